@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handler, or its absence.
+ *
+ * @param type the job type
+ * @param version the handler's version; null if there is none
+ * @param bundle symbolic name and version of its bundle; null if there is none
+ * @param state {@code active}, or {@code missing} for a type that jobs wait for and no handler serves
+ * @param running how many runs it has now
+ * @param queued how many ready jobs of the type there are
+ */
+public record HandlerStatus(
+        String type, @Nullable String version, @Nullable String bundle, String state, int running, long queued) {}

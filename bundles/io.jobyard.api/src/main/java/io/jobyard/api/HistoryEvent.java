@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change in a job's life.
+ *
+ * @param at when
+ * @param who who caused it: a user, a bundle, or {@link #HOST}
+ * @param from the status before; null for the admission
+ * @param to the status after
+ * @param reason why, where the status alone does not say; else null
+ * @param host the host that runs or ran it; null before the first run
+ * @param run the run number after the change
+ * @param attempt the attempt after the change
+ * @param why the same in words, such as an error or when the next attempt is due; may be empty
+ */
+public record HistoryEvent(
+        Instant at,
+        String who,
+        @Nullable JobStatus from,
+        JobStatus to,
+        @Nullable Reason reason,
+        @Nullable String host,
+        int run,
+        int attempt,
+        String why) {
+
+    /** Who caused what nobody asked for: the host itself. */
+    public static final String HOST = "jobyard";
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.util.UUID;
+
+/**
+ * The name of a job, for ever: a UUID of version 7, so that ids sort by the time they were made.
+ *
+ * @param value the UUID
+ */
+public record JobId(UUID value) implements Comparable<JobId> {
+
+    /**
+     * Reads an id from its text form.
+     *
+     * @param text a UUID, as {@link #toString()} gives it
+     * @return the id
+     * @throws ValidationException if the text is no UUID
+     */
+    public static JobId of(String text) {
+        try {
+            return new JobId(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            throw new ValidationException(
+                    "'" + text + "' is not a job id; an id looks like 01978f3c-5c1e-7c39-9d2a-6f1b2e4d8a90");
+        }
+    }
+
+    @Override
+    public int compareTo(JobId other) {
+        int high = Long.compareUnsigned(value.getMostSignificantBits(), other.value.getMostSignificantBits());
+        return high != 0
+                ? high
+                : Long.compareUnsigned(value.getLeastSignificantBits(), other.value.getLeastSignificantBits());
+    }
+
+    @Override
+    public String toString() {
+        return value.toString();
+    }
+}

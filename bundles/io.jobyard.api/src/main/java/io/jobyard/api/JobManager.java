@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.time.Duration;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The service that takes jobs. Each bundle gets one of its own, so that the host knows who asked.
+ *
+ * <p>Safe for use by several threads. Every method may throw {@link StoreException} when the store cannot answer.
+ */
+@ProviderType
+public interface JobManager {
+
+    /**
+     * Stores a job. Returns after the commit: from then on the job survives the end of the process.
+     *
+     * @param specification what is asked
+     * @return the job's id and status
+     * @throws ValidationException if something in the specification is wrong; says what and how to mend it
+     * @throws QuotaException if the host takes no more just now
+     */
+    Submission submit(JobSpecification specification);
+
+    /**
+     * Stores several jobs, all or none. They may depend on each other by their names.
+     *
+     * @param specifications what is asked
+     * @return an answer for each, in the same order
+     * @throws ValidationException if something in one of them is wrong, or they depend on each other in a circle
+     * @throws QuotaException if the host takes no more just now
+     */
+    List<Submission> submitAll(List<JobSpecification> specifications);
+
+    /**
+     * Looks a job up.
+     *
+     * @param id the job
+     * @return the job as it is now
+     * @throws JobNotFoundException if there is no such job
+     */
+    Job job(JobId id);
+
+    /**
+     * Waits until a job is final, or for so long.
+     *
+     * @param id the job
+     * @param atMost how long to wait; zero only looks
+     * @return the job: final, or as it was when the time was over
+     * @throws JobNotFoundException if there is no such job
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    Job await(JobId id, Duration atMost) throws InterruptedException;
+
+    /**
+     * The same service on behalf of somebody else.
+     *
+     * @param user who is to be the submitter, 1 to 200 characters
+     * @return a service whose submissions belong to the user
+     * @throws ValidationException if the name is empty or too long
+     * @throws AccessException if the caller may not speak for others
+     */
+    JobManager as(String user);
+}

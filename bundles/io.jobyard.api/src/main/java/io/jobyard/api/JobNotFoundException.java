@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+/** There is no job with this id. */
+public final class JobNotFoundException extends JobyardException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Says which.
+     *
+     * @param id the id, or its ending, that was asked for
+     */
+    public JobNotFoundException(String id) {
+        super("not_found", "no job has the id " + id + "; job:list shows the jobs there are", null);
+    }
+}

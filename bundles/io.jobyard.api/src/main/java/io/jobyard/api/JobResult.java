@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a job came to.
+ *
+ * @param id the job
+ * @param status its status; only a completed one has a result
+ * @param result what the handler returned, a JSON object; null unless completed
+ * @param error what went wrong in the latest run that did not complete; null if nothing did
+ * @param executionTime from the handler's first line to the outcome, of the latest run that ended; null before
+ */
+public record JobResult(
+        JobId id,
+        JobStatus status,
+        @Nullable Map<String, Object> result,
+        @Nullable String error,
+        @Nullable Duration executionTime) {}

@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an application asks for. Only the type and the payload must be given; what is left out takes the host's
+ * defaults. The values are checked when the job is submitted, all in one place.
+ *
+ * <pre>{@code
+ * JobSpecification.type("word_count").payload(Map.of("text", "to be or not")).priority(2).build()
+ * }</pre>
+ *
+ * <p>Immutable, except that nested collections of the payload are the caller's: leave them alone until submit returns.
+ */
+public final class JobSpecification {
+
+    private final Builder values;
+
+    private JobSpecification(Builder values) {
+        this.values = values;
+    }
+
+    /**
+     * Begins a specification.
+     *
+     * @param type names the handler the job needs, such as {@code llm_internal_tool}
+     * @return a builder
+     */
+    public static Builder type(String type) {
+        return new Builder(type);
+    }
+
+    /**
+     * The type.
+     *
+     * @return what names the handler
+     */
+    public String type() {
+        return values.type;
+    }
+
+    /**
+     * The payload.
+     *
+     * @return a JSON object; null if none was given, which a submit refuses
+     */
+    public @Nullable Map<String, Object> payload() {
+        return values.payload;
+    }
+
+    /**
+     * The name of this specification among those submitted with it.
+     *
+     * @return the name; null if it has none
+     */
+    public @Nullable String name() {
+        return values.name;
+    }
+
+    /**
+     * The level asked for.
+     *
+     * @return 1 for the first level; null for the default
+     */
+    public @Nullable Integer priority() {
+        return values.priority;
+    }
+
+    /**
+     * The queue asked for.
+     *
+     * @return its name; null to let the host route by type
+     */
+    public @Nullable String queue() {
+        return values.queue;
+    }
+
+    /**
+     * The jobs that must finish first.
+     *
+     * @return their ids, in the order given
+     */
+    public Set<JobId> dependencies() {
+        return values.dependencies;
+    }
+
+    /**
+     * The specifications of the same call whose jobs must finish first.
+     *
+     * @return their names, in the order given
+     */
+    public Set<String> dependencyNames() {
+        return values.dependencyNames;
+    }
+
+    /**
+     * What becomes of the job when a dependency ends badly.
+     *
+     * @return the policy
+     */
+    public DependencyPolicy ifDependencyFails() {
+        return values.ifDependencyFails;
+    }
+
+    /**
+     * How long one run may take.
+     *
+     * @return the timeout; null for the default
+     */
+    public @Nullable Duration timeout() {
+        return values.timeout;
+    }
+
+    /**
+     * How many more attempts follow a first that fails.
+     *
+     * @return 0 for none; null for the default
+     */
+    public @Nullable Integer maxRetries() {
+        return values.maxRetries;
+    }
+
+    /**
+     * The earliest start.
+     *
+     * @return the instant; null for at once
+     */
+    public @Nullable Instant notBefore() {
+        return values.notBefore;
+    }
+
+    /**
+     * When a job that has not started is given up.
+     *
+     * @return the instant; null for never
+     */
+    public @Nullable Instant expires() {
+        return values.expires;
+    }
+
+    /**
+     * What makes the job unique among the submitter's jobs that are not final.
+     *
+     * @return the key; null for none
+     */
+    public @Nullable String key() {
+        return values.key;
+    }
+
+    /**
+     * The submitter's own marks.
+     *
+     * @return names and values
+     */
+    public Map<String, String> labels() {
+        return values.labels;
+    }
+
+    /**
+     * The OSGi version range the handler must be in.
+     *
+     * @return such as {@code [1.2,2)}; null for any
+     */
+    public @Nullable String handlerVersion() {
+        return values.handlerVersion;
+    }
+
+    /** Collects a specification. Not safe for use by several threads. */
+    public static final class Builder {
+
+        private final String type;
+        private @Nullable Map<String, Object> payload;
+        private @Nullable String name;
+        private @Nullable Integer priority;
+        private @Nullable String queue;
+        private Set<JobId> dependencies = Set.of();
+        private Set<String> dependencyNames = Set.of();
+        private DependencyPolicy ifDependencyFails = DependencyPolicy.FAIL;
+        private @Nullable Duration timeout;
+        private @Nullable Integer maxRetries;
+        private @Nullable Instant notBefore;
+        private @Nullable Instant expires;
+        private @Nullable String key;
+        private Map<String, String> labels = Map.of();
+        private @Nullable String handlerVersion;
+
+        private Builder(String type) {
+            this.type = type;
+        }
+
+        private Builder(Builder other) {
+            type = other.type;
+            payload = other.payload;
+            name = other.name;
+            priority = other.priority;
+            queue = other.queue;
+            dependencies = other.dependencies;
+            dependencyNames = other.dependencyNames;
+            ifDependencyFails = other.ifDependencyFails;
+            timeout = other.timeout;
+            maxRetries = other.maxRetries;
+            notBefore = other.notBefore;
+            expires = other.expires;
+            key = other.key;
+            labels = other.labels;
+            handlerVersion = other.handlerVersion;
+        }
+
+        /**
+         * Sets what the handler gets. Required; an empty object will do unless the type's schema refuses it.
+         *
+         * @param json a JSON object: maps, lists, strings, numbers, booleans and nulls
+         * @return this
+         */
+        public Builder payload(Map<String, ?> json) {
+            payload = Collections.unmodifiableMap(new LinkedHashMap<>(json));
+            return this;
+        }
+
+        /**
+         * Names this specification, so that others of the same {@link JobManager#submitAll} can depend on it.
+         *
+         * @param local a name unique in that call; not stored
+         * @return this
+         */
+        public Builder name(String local) {
+            name = local;
+            return this;
+        }
+
+        /**
+         * Sets the level; by default the host's default level.
+         *
+         * @param level 1 (first) to the host's {@code priority.levels}
+         * @return this
+         */
+        public Builder priority(int level) {
+            priority = level;
+            return this;
+        }
+
+        /**
+         * Asks for a queue; by default the host routes by type.
+         *
+         * @param queueName the name
+         * @return this
+         */
+        public Builder queue(String queueName) {
+            queue = queueName;
+            return this;
+        }
+
+        /**
+         * Adds jobs that must finish before this one starts.
+         *
+         * @param ids jobs that exist
+         * @return this
+         */
+        public Builder dependsOn(JobId... ids) {
+            dependencies = with(dependencies, List.of(ids));
+            return this;
+        }
+
+        /**
+         * Adds specifications of the same call whose jobs must finish before this one starts.
+         *
+         * @param names their {@link #name(String) names}
+         * @return this
+         */
+        public Builder dependsOn(String... names) {
+            dependencyNames = with(dependencyNames, List.of(names));
+            return this;
+        }
+
+        /**
+         * Sets what becomes of the job when a dependency ends badly; by default it fails.
+         *
+         * @param policy the policy
+         * @return this
+         */
+        public Builder ifDependencyFails(DependencyPolicy policy) {
+            ifDependencyFails = policy;
+            return this;
+        }
+
+        /**
+         * Limits one run; by default {@code default.timeout.seconds}.
+         *
+         * @param limit 1 s to 86,400 s
+         * @return this
+         */
+        public Builder timeout(Duration limit) {
+            timeout = limit;
+            return this;
+        }
+
+        /**
+         * Sets how many more attempts follow a first that fails; by default {@code default.max.retries}.
+         *
+         * @param retries 0 (none) to 10
+         * @return this
+         */
+        public Builder maxRetries(int retries) {
+            maxRetries = retries;
+            return this;
+        }
+
+        /**
+         * Sets the earliest start; by default the job may start at once.
+         *
+         * @param instant the earliest start
+         * @return this
+         */
+        public Builder notBefore(Instant instant) {
+            notBefore = instant;
+            return this;
+        }
+
+        /**
+         * Gives the job up if it has not started by then; by default it never expires.
+         *
+         * @param instant later than now
+         * @return this
+         */
+        public Builder expires(Instant instant) {
+            expires = instant;
+            return this;
+        }
+
+        /**
+         * Makes the job unique among the submitter's jobs that are not final: submitting the key again meanwhile gives
+         * the id of the first.
+         *
+         * @param unique 1 to 200 characters
+         * @return this
+         */
+        public Builder key(String unique) {
+            key = unique;
+            return this;
+        }
+
+        /**
+         * Adds a mark of the submitter's own.
+         *
+         * @param label its name
+         * @param value its value
+         * @return this
+         */
+        public Builder label(String label, String value) {
+            Map<String, String> all = new LinkedHashMap<>(labels);
+            all.put(label, value);
+            labels = Collections.unmodifiableMap(all);
+            return this;
+        }
+
+        /**
+         * Narrows the versions of the handler; by default the highest there is.
+         *
+         * @param range an OSGi version range, such as {@code [1.2,2)}
+         * @return this
+         */
+        public Builder handlerVersion(String range) {
+            handlerVersion = range;
+            return this;
+        }
+
+        /**
+         * Ends the specification. The builder may be used on.
+         *
+         * @return an immutable specification
+         */
+        public JobSpecification build() {
+            return new JobSpecification(new Builder(this));
+        }
+
+        private static <T> Set<T> with(Set<T> some, List<T> more) {
+            Set<T> all = new LinkedHashSet<>(some);
+            all.addAll(more);
+            return Collections.unmodifiableSet(all);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a job stood at one moment.
+ *
+ * @param status the status
+ * @param reason why, where the status alone does not say; else null
+ * @param run how often the handler was started; rises for ever and is never given back
+ * @param attempt the runs charged to {@code maxRetries}; starts again when an operator retries the job
+ * @param changedAt when the job came into this state
+ * @param startedAt the first line of the handler in the latest run; null before. While a job runs its host knows it,
+ *     the store learns it with the outcome
+ * @param completedAt when the job became final; null before
+ * @param error what went wrong in the latest run that did not complete; null if nothing did
+ * @param host the host of the latest run; null before the first
+ */
+public record JobState(
+        JobStatus status,
+        @Nullable Reason reason,
+        int run,
+        int attempt,
+        Instant changedAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant completedAt,
+        @Nullable String error,
+        @Nullable String host) {}

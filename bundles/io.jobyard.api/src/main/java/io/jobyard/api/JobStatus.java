@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.util.Locale;
+
+/** Where a job stands in its life. The moves between these are drawn in the reference, "States of a job". */
+public enum JobStatus {
+    /** Waits for time, for other jobs, or for its next attempt. */
+    WAITING,
+    /** Ready: it starts when its turn comes and no gate holds its lane. */
+    QUEUED,
+    /** Claimed for a worker of a host. */
+    RUNNING,
+    /** Its handler returned and the result is stored. Final. */
+    COMPLETED,
+    /** It ended badly; the reason and the error say how. Final, until an operator retries it. */
+    FAILED,
+    /** Somebody, or the policy of a dependency, ended it. Final, until an operator retries it. */
+    CANCELLED;
+
+    /**
+     * Tells whether the job is over.
+     *
+     * @return true for completed, failed and cancelled
+     */
+    public boolean isFinal() {
+        return this == COMPLETED || this == FAILED || this == CANCELLED;
+    }
+
+    /**
+     * The status as it is shown, stored and read.
+     *
+     * @return the lower-case name
+     */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Reads a status from its text.
+     *
+     * @param text one of the names, in any case
+     * @return the status
+     * @throws ValidationException if there is no such status
+     */
+    public static JobStatus of(String text) {
+        for (JobStatus status : values()) {
+            if (status.text().equalsIgnoreCase(text)) {
+                return status;
+            }
+        }
+        throw new ValidationException(
+                "'" + text + "' is no status; use waiting, queued, running, completed, failed or cancelled");
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was agreed when a job was admitted: all of its specification but the payload and the dependencies, with the
+ * defaults of that moment filled in. Does not change afterwards.
+ *
+ * @param type names the handler the job needs
+ * @param queue the queue that was asked for; null if none was
+ * @param priority the level, 1 first
+ * @param timeout how long one run may take, from the handler's first line
+ * @param maxRetries how many more attempts follow a first that fails
+ * @param ifDependencyFails what becomes of the job when one that it depends on ends badly
+ * @param notBefore the job does not start earlier; null if it may at once
+ * @param expires the job fails if it has not started by then; null for never
+ * @param key while a job with this key of the same submitter is not final there is no second; null for none
+ * @param labels the submitter's own marks
+ * @param handlerVersion the OSGi version range its handler must be in; null for any
+ */
+public record JobTerms(
+        String type,
+        @Nullable String queue,
+        int priority,
+        Duration timeout,
+        int maxRetries,
+        DependencyPolicy ifDependencyFails,
+        @Nullable Instant notBefore,
+        @Nullable Instant expires,
+        @Nullable String key,
+        Map<String, String> labels,
+        @Nullable String handlerVersion) {
+
+    /**
+     * Copies the collections.
+     *
+     * @param type names the handler the job needs
+     * @param queue the queue that was asked for; null if none was
+     * @param priority the level, 1 first
+     * @param timeout how long one run may take, from the handler's first line
+     * @param maxRetries how many more attempts follow a first that fails
+     * @param ifDependencyFails what becomes of the job when one that it depends on ends badly
+     * @param notBefore the job does not start earlier; null if it may at once
+     * @param expires the job fails if it has not started by then; null for never
+     * @param key while a job with this key of the same submitter is not final there is no second; null for none
+     * @param labels the submitter's own marks
+     * @param handlerVersion the OSGi version range its handler must be in; null for any
+     */
+    public JobTerms {
+        labels = Map.copyOf(labels);
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.util.Locale;
+
+/** Why a job is in the status it is in, where the status alone does not say. */
+public enum Reason {
+    /** Waiting: jobs it depends on are not finished. */
+    DEPENDENCIES,
+    /** Waiting: its time has not come. */
+    TIME,
+    /** Waiting: a run failed or timed out and the next attempt is due later. */
+    RETRY,
+    /** Failed or cancelled: a job it depends on ended badly. */
+    DEPENDENCY,
+    /** Failed: it had not started when its {@code expires} passed. */
+    EXPIRED,
+    /** Failed: its handler failed and no attempt is left, or the failure is final. */
+    ERROR,
+    /** Failed: its last attempt ran longer than its timeout. */
+    TIMEOUT,
+    /** Failed: it was running alone at each of several losses of its host. */
+    CRASH,
+    /** Queued again: its run was given back, because its handler left or the host stopped. */
+    INTERRUPTED,
+    /** Queued again: the host that ran it ended without a word. */
+    HOST_LOST;
+
+    /**
+     * The reason as it is shown, stored and read.
+     *
+     * @return the lower-case name, words apart
+     */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /**
+     * Reads a reason from the text that {@link #text()} gave.
+     *
+     * @param text the text
+     * @return the reason
+     * @throws IllegalArgumentException if there is no such reason
+     */
+    public static Reason of(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT).replace(' ', '_'));
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers over all jobs the store holds.
+ *
+ * @param total all jobs
+ * @param byStatus jobs by status; every status is there
+ * @param byPriority jobs by level
+ * @param byQueue jobs by queue
+ * @param oldestReady how long the oldest ready job has been ready; null if none is
+ */
+public record Statistics(
+        long total,
+        Map<JobStatus, Long> byStatus,
+        Map<Integer, Long> byPriority,
+        Map<String, Long> byQueue,
+        @Nullable Duration oldestReady) {}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The service that tells about jobs. It never changes one. Safe for use by several threads. */
+@ProviderType
+public interface StatusReporter {
+
+    /**
+     * Looks a job up.
+     *
+     * @param id the job
+     * @return the job as it is now; while it runs, with its handler's first line
+     * @throws JobNotFoundException if there is no such job
+     */
+    Job status(JobId id);
+
+    /**
+     * Finds the job whose id ends with these characters.
+     *
+     * @param idOrEnding an id, or the last characters of one
+     * @return the id
+     * @throws JobNotFoundException if no job's id ends so
+     * @throws ValidationException if several do, or the text can end no id
+     */
+    JobId resolve(String idOrEnding);
+
+    /**
+     * Lists jobs, the youngest first.
+     *
+     * @param query which ones, and how many at most
+     * @return the jobs found
+     */
+    JobPage find(JobQuery query);
+
+    /**
+     * The payload of a job.
+     *
+     * @param id the job
+     * @return a JSON object
+     * @throws JobNotFoundException if there is no such job
+     */
+    Map<String, Object> payload(JobId id);
+
+    /**
+     * The jobs that a job was told to wait for.
+     *
+     * @param id the job
+     * @return their ids, in the order of the specification
+     * @throws JobNotFoundException if there is no such job
+     */
+    List<JobId> dependencies(JobId id);
+
+    /**
+     * What a job came to.
+     *
+     * @param id the job
+     * @return its outcome so far
+     * @throws JobNotFoundException if there is no such job
+     */
+    JobResult result(JobId id);
+
+    /**
+     * Every change of a job, the oldest first.
+     *
+     * @param id the job
+     * @return its history
+     * @throws JobNotFoundException if there is no such job
+     */
+    List<HistoryEvent> history(JobId id);
+
+    /**
+     * How far a running job says it is.
+     *
+     * @param id the job
+     * @return the latest progress its handler reported in this run; empty if it does not run here or reported none
+     */
+    Optional<Progress> progress(JobId id);
+
+    /**
+     * Numbers over all jobs. Costs the same however many there are.
+     *
+     * @return the statistics
+     */
+    Statistics statistics();
+
+    /**
+     * The handlers that are there, and those that jobs wait for.
+     *
+     * @return one entry for each type and version, by type
+     */
+    List<HandlerStatus> handlers();
+}

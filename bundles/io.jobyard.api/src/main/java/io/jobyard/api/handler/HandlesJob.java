@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.handler;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.osgi.service.component.annotations.ComponentPropertyType;
+
+/**
+ * Says which job type a {@link JobHandler} component does. The same can be said with the plain service properties
+ * {@value #TYPE} and {@value #VERSION}.
+ */
+@ComponentPropertyType
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+public @interface HandlesJob {
+
+    /** Put before each element's name to make the service property. */
+    String PREFIX_ = "job.";
+
+    /** Service property: the job type. */
+    String TYPE = "job.type";
+
+    /** The property this annotation writes for {@link #value()}: Declarative Services names it after the annotation. */
+    String ANNOTATED_TYPE = "job.handles.job";
+
+    /** Service property: the handler's version, by default that of its bundle. */
+    String VERSION = "job.version";
+
+    /**
+     * The job type: 1 to 200 of the characters {@code A-Z a-z 0-9 . _ -}.
+     *
+     * @return the type
+     */
+    String value();
+
+    /**
+     * The handler's version, an OSGi version.
+     *
+     * @return the version; empty for the bundle's
+     */
+    String version() default "";
+}

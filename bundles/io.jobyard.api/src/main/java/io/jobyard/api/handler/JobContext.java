@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.handler;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** One run of a job, as its handler sees it. Valid until the handler returns; safe for use by its own threads. */
+@ProviderType
+public interface JobContext {
+
+    /**
+     * The job at the start of this run.
+     *
+     * @return a snapshot
+     */
+    Job job();
+
+    /**
+     * What the job is to work on.
+     *
+     * @return a JSON object, unmodifiable
+     */
+    Map<String, Object> payload();
+
+    /**
+     * The payload as a type of the handler's own, best a record.
+     *
+     * @param <T> the type
+     * @param type its class
+     * @return the payload, converted
+     * @throws PermanentException if the payload does not fit; says what and where
+     */
+    <T> T payload(Class<T> type);
+
+    /**
+     * The number of this run, from 1; never the same twice for one job. {@code id:run} is a key that may be passed on.
+     *
+     * @return the run
+     */
+    int run();
+
+    /**
+     * Which attempt this is, from 1; runs that were given back do not count.
+     *
+     * @return the attempt
+     */
+    int attempt();
+
+    /**
+     * The results of the jobs this one depends on. Read from the store at the call.
+     *
+     * @return by id, in the order of the specification; without those that did not complete
+     */
+    Map<JobId, Map<String, Object>> dependencyResults();
+
+    /**
+     * Says how far the work is. Cheap; call it as often as it is true.
+     *
+     * @param done units done
+     * @param total units in all; 0 if unknown
+     * @param text what it is at
+     */
+    void progress(long done, long total, String text);
+
+    /**
+     * Tells whether the run is to end early; the thread is interrupted too. What a handler returns afterwards may be
+     * dropped.
+     *
+     * @return true once the run has been asked to end
+     */
+    boolean cancelled();
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.handler;
+
+import java.util.Map;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Does the work of one job type. Register it as a service, best with {@link HandlesJob}:
+ *
+ * <pre>{@code
+ * @Component
+ * @HandlesJob("word_count")
+ * public final class WordCount implements JobHandler {
+ *     public Map<String, Object> handle(JobContext context) {
+ *         String text = (String) context.payload().getOrDefault("text", "");
+ *         return Map.of("words", text.isBlank() ? 0 : text.strip().split("\\s+").length);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>One instance serves many jobs, on several threads at once.
+ */
+@ConsumerType
+@FunctionalInterface
+public interface JobHandler {
+
+    /**
+     * Does the work. A job may be run more than once (delivery is at least once): make a second run harmless, with
+     * {@link JobContext#run()} as the key downstream where that helps.
+     *
+     * <p>The thread is interrupted when the job is to end early; let {@link InterruptedException} pass.
+     *
+     * @param context the job, and the way to tell about the work
+     * @return the result, a JSON object: maps, lists, records, strings, numbers, booleans and nulls
+     * @throws PermanentException if another attempt would fail the same way
+     * @throws RetryableException to say when the next attempt makes sense
+     * @throws Exception if this attempt failed; the host tries again while attempts are left
+     */
+    Map<String, Object> handle(JobContext context) throws Exception;
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the host keeps of a job for itself.
+ *
+ * @param version counts the job's changes, from 1; every change compares and sets it, and the history is keyed by it
+ * @param pending how many dependencies are not finished
+ * @param losses how many runs ended with their host
+ * @param incarnation the incarnation that holds the run; null unless running
+ * @param readyAt when the job became ready: its place in the lane, kept when a run is given back; null before
+ * @param dueAt when time moves the job on (its start, its next attempt, its expiry); null if time does not
+ */
+public record Bookkeeping(
+        int version,
+        int pending,
+        int losses,
+        @Nullable UUID incarnation,
+        @Nullable Instant readyAt,
+        @Nullable Instant dueAt) {}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Hears of every change after its commit, in the order of the commits. Registered as a service; the store calls all
+ * its listeners on its one writing thread, so they must be quick and must not wait for a change of their own.
+ */
+@ConsumerType
+public interface CommitListener {
+
+    /**
+     * Begins: forget everything and start from this. Comes once before any {@link #committed}, and again if the store
+     * was opened anew.
+     *
+     * @param snapshot what the store holds
+     */
+    void opened(StoreSnapshot snapshot);
+
+    /**
+     * Some changes are stored.
+     *
+     * @param changes in the order in which they were made
+     */
+    void committed(List<Committed> changes);
+}

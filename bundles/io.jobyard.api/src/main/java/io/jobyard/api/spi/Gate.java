@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A predicate on a lane, registered as a service and asked at the moment of the decision. Answers at once, from memory.
+ * Whoever offers a gate calls {@link QueueManager#wake()} when its answers may have changed.
+ */
+@ConsumerType
+public interface Gate {
+
+    /**
+     * The gate's name.
+     *
+     * @return such as {@code handler}
+     */
+    String name();
+
+    /**
+     * Tells whether jobs of the lane may start.
+     *
+     * @param lane the lane
+     * @return false to hold the lane
+     */
+    boolean open(LaneKey lane);
+
+    /**
+     * Says why a lane is held.
+     *
+     * @param lane a lane for which the gate is shut
+     * @return in words, such as {@code none for summarize_document}
+     */
+    String detail(LaneKey lane);
+}

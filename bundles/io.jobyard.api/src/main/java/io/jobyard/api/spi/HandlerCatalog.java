@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Which handlers are there, and what they accept. Safe for use by several threads. */
+@ProviderType
+public interface HandlerCatalog {
+
+    /**
+     * The handlers that are there now.
+     *
+     * @return by type, the highest version first
+     */
+    List<HandlerInfo> handlers();
+
+    /**
+     * Checks a payload against the JSON Schema that the handler's bundle brings for the type.
+     *
+     * @param type the job type
+     * @param handlerVersion the range the handler must be in; null for any
+     * @param payload a JSON object
+     * @return all that is wrong, a line each; empty if nothing is, or there is no handler or no schema
+     */
+    List<String> problems(String type, @Nullable String handlerVersion, String payload);
+}

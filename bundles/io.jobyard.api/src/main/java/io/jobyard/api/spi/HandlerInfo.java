@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+/**
+ * A handler that is there.
+ *
+ * @param type the job type
+ * @param version its version
+ * @param bundle symbolic name and version of its bundle
+ * @param running how many runs it has now
+ */
+public record HandlerInfo(String type, String version, String bundle, int running) {}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobPage;
+import io.jobyard.api.JobQuery;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The durable state of all jobs. The service is there while the store is open.
+ *
+ * <p>Changes go through one writing thread, which commits what has arrived in one transaction and then completes each
+ * caller's future; a change that fails does so alone. Reads see what is committed. Safe for use by several threads;
+ * an interrupted caller gets a {@link io.jobyard.api.StoreException} and keeps its interrupt, the database never sees
+ * it.
+ */
+@ProviderType
+public interface JobRepository {
+
+    /**
+     * This host from its start to its end; written to the store before this service is there.
+     *
+     * @return its id
+     */
+    UUID incarnation();
+
+    /**
+     * The name of this host, as histories show it.
+     *
+     * @return such as {@code build-7:4711}
+     */
+    String host();
+
+    /**
+     * Stores new jobs, all or none. An edge whose parent is final by then gets a release marker in the same commit.
+     *
+     * @param jobs the jobs
+     * @return completed after the commit; exceptionally with {@link KeyTakenException},
+     *     {@link io.jobyard.api.QuotaException} when too much is waiting, or {@link io.jobyard.api.StoreException}
+     */
+    CompletableFuture<Void> admit(List<AdmittedJob> jobs);
+
+    /**
+     * Changes a job, if it still has the version that the decision saw. A move to a final status also writes a release
+     * marker if edges lead from the job, and frees its key; one to or from {@code dueAt} keeps the timer.
+     *
+     * @param move the change
+     * @return completed after the commit: true, or false if the job had changed meanwhile and nothing was stored;
+     *     exceptionally with {@link io.jobyard.api.StoreException} only if the change is known not to be stored
+     */
+    CompletableFuture<Boolean> move(Move move);
+
+    /**
+     * Removes the release markers of those parents that have no edge left.
+     *
+     * @param parents jobs whose edges were released
+     * @return completed after the commit
+     */
+    CompletableFuture<Void> released(Collection<JobId> parents);
+
+    /**
+     * Looks a job up.
+     *
+     * @param id the job
+     * @return the job; empty if there is none
+     */
+    Optional<StoredJob> job(JobId id);
+
+    /**
+     * Looks several jobs up, with their payloads.
+     *
+     * @param ids the jobs
+     * @return those that exist, in the order asked
+     */
+    List<LoadedJob> load(List<JobId> ids);
+
+    /**
+     * Looks several jobs up.
+     *
+     * @param ids the jobs
+     * @return those that exist
+     */
+    Map<JobId, StoredJob> jobs(Collection<JobId> ids);
+
+    /**
+     * Who holds a key.
+     *
+     * @param submitter whose key
+     * @param key the key
+     * @return the job that is not final and has it; empty if none
+     */
+    Optional<JobId> keyHolder(String submitter, String key);
+
+    /**
+     * The ready jobs of a lane in order. Answered from an index alone; visits no more than it returns.
+     *
+     * @param lane the lane
+     * @param after only what stands behind this place; null for the lane's head
+     * @param limit how many at most
+     * @return places, the first first
+     */
+    List<ReadyJob> ready(LaneKey lane, @Nullable ReadyJob after, int limit);
+
+    /**
+     * Runs that another incarnation held and will not finish.
+     *
+     * @param limit how many at most
+     * @return the jobs, still running as the store has it
+     */
+    List<StoredJob> lostRuns(int limit);
+
+    /**
+     * Jobs that time moves on.
+     *
+     * @param until those due by then
+     * @param limit how many at most
+     * @return the jobs, the first due first
+     */
+    List<StoredJob> due(Instant until, int limit);
+
+    /**
+     * When time next moves a job on.
+     *
+     * @return the earliest due instant; empty if nothing waits for time
+     */
+    Optional<Instant> nextDue();
+
+    /**
+     * Dependencies to be released.
+     *
+     * @param limit how many edges at most
+     * @return a slice; without parents if there is nothing to release
+     */
+    Releases releases(int limit);
+
+    /**
+     * The jobs that a job was told to wait for.
+     *
+     * @param id the job
+     * @return their ids, in the order given at submit
+     */
+    List<JobId> dependencies(JobId id);
+
+    /**
+     * The payload of a job.
+     *
+     * @param id the job
+     * @return a JSON object; empty if there is no such job
+     */
+    Optional<String> payload(JobId id);
+
+    /**
+     * The results of jobs.
+     *
+     * @param ids the jobs
+     * @return JSON objects, in the order asked, of those that completed
+     */
+    Map<JobId, String> results(Collection<JobId> ids);
+
+    /**
+     * Every change of a job.
+     *
+     * @param id the job
+     * @return the oldest first; empty if there is no such job
+     */
+    List<HistoryEvent> history(JobId id);
+
+    /**
+     * Lists jobs, the youngest first.
+     *
+     * @param query which ones
+     * @return the jobs found
+     */
+    JobPage find(JobQuery query);
+
+    /**
+     * Finds jobs by the end of their id.
+     *
+     * @param ending 1 to 32 lower-case hexadecimal digits, without hyphens
+     * @param limit how many at most
+     * @return ids
+     */
+    List<JobId> endingWith(String ending, int limit);
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Decides every change in a job's life. Safe for use by several threads. */
+@ProviderType
+public interface JobScheduler {
+
+    /**
+     * Starts the jobs that are next, waiting until there is at least one. Each start is durable before this returns.
+     *
+     * @param max how many at most
+     * @param patience how long to wait
+     * @return runs to be done, in order; empty when the time was over
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    List<Assignment> claim(int max, Duration patience) throws InterruptedException;
+
+    /**
+     * Ends a run. At most one outcome is accepted for each.
+     *
+     * @param run what {@link #claim} gave
+     * @param startedAt the handler's first line; null if it was not reached
+     * @param outcome how it ended
+     * @return completed after the commit: true if the outcome was accepted, false if the run was no longer this host's
+     */
+    CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome);
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import io.jobyard.api.JobId;
+
+/** An admission met a live key: another job of the same submitter holds it. Nothing of the admission was stored. */
+public final class KeyTakenException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Says who holds the key.
+     *
+     * @param key the key
+     * @param holder the job that holds it
+     */
+    public KeyTakenException(String key, JobId holder) {
+        super("key '" + key + "' is held by job " + holder);
+    }
+}

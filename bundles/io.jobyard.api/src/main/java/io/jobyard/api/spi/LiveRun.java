@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import io.jobyard.api.Progress;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of this host, as it is now.
+ *
+ * @param run the run number
+ * @param startedAt the handler's first line; null while it waits for a thread
+ * @param progress the latest that its handler reported; null if none
+ */
+public record LiveRun(
+        int run, @Nullable Instant startedAt, @Nullable Progress progress) {}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobState;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change of one job, with all that must be stored in the same transaction. It is applied only if the job still has
+ * the version of {@code before}.
+ *
+ * @param before the job as the decision saw it
+ * @param state the state after
+ * @param books the bookkeeping after; its version is one more
+ * @param event the history row
+ * @param result the result, a JSON object; null unless the job completes
+ * @param released dependencies whose edges to this job go with the change
+ */
+public record Move(
+        StoredJob before,
+        JobState state,
+        Bookkeeping books,
+        HistoryEvent event,
+        @Nullable String result,
+        Set<JobId> released) {
+
+    /**
+     * Copies the collections.
+     *
+     * @param before the job as the decision saw it
+     * @param state the state after
+     * @param books the bookkeeping after; its version is one more
+     * @param event the history row
+     * @param result the result, a JSON object; null unless the job completes
+     * @param released dependencies whose edges to this job go with the change
+     */
+    public Move {
+        released = Set.copyOf(released);
+    }
+
+    /**
+     * The job after the change.
+     *
+     * @return a snapshot
+     */
+    public StoredJob after() {
+        Job job = before.job();
+        return new StoredJob(new Job(job.id(), job.submitter(), job.createdAt(), job.terms(), state), books);
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How a run ended. */
+public sealed interface Outcome {
+
+    /**
+     * The handler returned.
+     *
+     * @param result a JSON object
+     */
+    record Completed(String result) implements Outcome {}
+
+    /**
+     * The handler failed.
+     *
+     * @param error what went wrong, for a person
+     * @param permanent whether another attempt would fail the same way
+     * @param retryAfter when the handler wants the next attempt; null to leave it to the host
+     */
+    record Failed(String error, boolean permanent, @Nullable Duration retryAfter) implements Outcome {}
+
+    /**
+     * The run took longer than its timeout.
+     *
+     * @param limit the timeout
+     */
+    record TimedOut(Duration limit) implements Outcome {}
+
+    /**
+     * The run ended, or never began, for a reason that is not the job's: the attempt is given back.
+     *
+     * @param why in words
+     */
+    record GivenBack(String why) implements Outcome {}
+}

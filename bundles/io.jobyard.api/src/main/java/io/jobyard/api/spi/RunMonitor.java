@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import io.jobyard.api.JobId;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What the workers of this host are at. Safe for use by several threads. */
+@ProviderType
+public interface RunMonitor {
+
+    /**
+     * The run of a job.
+     *
+     * @param id the job
+     * @return the run; empty if the job does not run here
+     */
+    Optional<LiveRun> run(JobId id);
+}

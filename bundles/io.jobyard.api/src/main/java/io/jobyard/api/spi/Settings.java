@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The settings of one PID while they change: keeps the last good ones and hands out snapshots. Safe for use by several
+ * threads.
+ *
+ * @param <T> a record of checked values
+ */
+public final class Settings<T> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
+
+    private final String pid;
+    private final Function<SettingsReader, T> parser;
+    private final List<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
+    private volatile T current;
+    private volatile List<String> problems = List.of();
+
+    /**
+     * Begins with the defaults.
+     *
+     * @param pid the configuration's PID
+     * @param parser reads every key and checks the values
+     */
+    public Settings(String pid, Function<SettingsReader, T> parser) {
+        this.pid = pid;
+        this.parser = parser;
+        this.current = parse(Map.of());
+    }
+
+    /**
+     * Takes a changed configuration. A bad one is refused whole, a line each is logged, and the last good one stays.
+     *
+     * @param raw the configuration as Config Admin gives it
+     */
+    public synchronized void update(Map<String, ?> raw) {
+        T next;
+        try {
+            next = parse(raw);
+        } catch (InvalidSettingsException e) {
+            problems = e.problems();
+            problems.forEach(problem -> LOG.warn("{}: {}; {} stays in force", pid, problem, current));
+            return;
+        }
+        problems = List.of();
+        if (!next.equals(current)) {
+            current = next;
+            LOG.info("{}: {}", pid, next);
+            listeners.forEach(listener -> listener.accept(next));
+        }
+    }
+
+    /**
+     * The values in force.
+     *
+     * @return a snapshot, never null
+     */
+    public T current() {
+        return current;
+    }
+
+    /**
+     * What was wrong with the latest configuration.
+     *
+     * @return a line each; empty if it is in force
+     */
+    public List<String> problems() {
+        return problems;
+    }
+
+    /**
+     * Hears of each change that comes into force, on the thread that brings it.
+     *
+     * @param listener gets the new values
+     */
+    public void onChange(Consumer<T> listener) {
+        listeners.add(listener);
+    }
+
+    private T parse(Map<String, ?> raw) {
+        SettingsReader reader = new SettingsReader(raw);
+        T parsed = parser.apply(reader);
+        reader.finish();
+        return parsed;
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the store holds at the moment a listener begins to hear of its commits.
+ *
+ * @param tally all jobs, counted
+ * @param lanes the lanes that are not empty
+ */
+public record StoreSnapshot(Map<TallyKey, Long> tally, List<LaneCount> lanes) {
+
+    /**
+     * Copies the collections.
+     *
+     * @param tally all jobs, counted
+     * @param lanes the lanes that are not empty
+     */
+    public StoreSnapshot {
+        tally = Map.copyOf(tally);
+        lanes = List.copyOf(lanes);
+    }
+}
