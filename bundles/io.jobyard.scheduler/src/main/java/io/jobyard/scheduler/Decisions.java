@@ -104,6 +104,9 @@ final class Decisions {
     /** What the end of some dependencies brings to a job that waits for them. */
     Move release(StoredJob job, List<Edge> edges) {
         Set<JobId> parents = edges.stream().map(Edge::parent).collect(Collectors.toSet());
+        if (job.job().status() != JobStatus.WAITING) {
+            return countOff(job, parents); // another dependency, or somebody, decided already
+        }
         Optional<Edge> bad = edges.stream()
                 .filter(edge -> edge.outcome() != JobStatus.COMPLETED)
                 .findFirst();
@@ -124,7 +127,7 @@ final class Decisions {
         JobTerms terms = job.job().terms();
         Instant notBefore = terms.notBefore();
         if (job.books().pending() > parents.size()) {
-            return stillWaiting(job, parents);
+            return countOff(job, parents);
         }
         if (notBefore != null && notBefore.isAfter(now)) {
             return new Decision(job, LifeCycle.READY_LATER, now)
@@ -139,8 +142,8 @@ final class Decisions {
                 .move();
     }
 
-    /** No move of the job, only of the host's books: without a history row. */
-    private static Move stillWaiting(StoredJob job, Set<JobId> parents) {
+    /** Fewer dependencies to wait for: no move of the job, only of the host's books, so without a history row. */
+    private static Move countOff(StoredJob job, Set<JobId> parents) {
         Bookkeeping books = job.books();
         Bookkeeping fewer = new Bookkeeping(
                 books.version() + 1,
