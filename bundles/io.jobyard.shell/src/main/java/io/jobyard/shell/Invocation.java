@@ -48,7 +48,7 @@ final class Invocation<O extends Options> {
         } catch (JobyardException e) {
             return failed(screen, json, e.code(), e.getMessage());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            // The command ends here. Flagged again, the interrupt would close the session's streams under the next one.
             return failed(screen, json, "interrupted", "interrupted; what was submitted goes on");
         } catch (RuntimeException e) {
             LOG.error("{} failed", line.getCommandSpec().name(), e);
