@@ -21,6 +21,13 @@ final class GogoSession implements AutoCloseable {
 
     private static final Set<String> EXITS = Set.of("exit", "quit", "logout");
 
+    private record Kept(String json) {
+        @Override
+        public String toString() {
+            return json;
+        }
+    }
+
     private final CommandSession session;
     private final PrintStream out;
     private final PrintStream err;
@@ -79,8 +86,9 @@ final class GogoSession implements AutoCloseable {
     private String keep(String json, List<String> kept) {
         String name = "_json" + kept.size();
         kept.add(name);
-        session.put(name, json);
-        return "\"${" + name + "}\"";
+        // Gogo would expand a string once more; an object it hands on as it is.
+        session.put(name, new Kept(json));
+        return "$" + name;
     }
 
     private void print(@Nullable Object value) {
