@@ -35,7 +35,7 @@ final class Batch {
             number++;
             if (!line.isBlank()) {
                 String where = "line " + number + " of " + name;
-                lines.put(where, JsonReader.object(where, line));
+                lines.put(where, JsonReader.line(where, line));
             }
         }
         if (lines.isEmpty()) {

@@ -10,8 +10,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +25,6 @@ final class ClientConnection {
     private final ServerSocketChannel server;
     private final ShellSession session;
     private final Frames frames;
-    private final CountDownLatch over = new CountDownLatch(1);
     private volatile @Nullable Thread serving;
 
     ClientConnection(SocketChannel channel, ServerSocketChannel server, ShellSession session) {
@@ -50,13 +47,12 @@ final class ClientConnection {
         }
     }
 
-    /** Looks every second whether the client is still there, and ends its session if not. */
-    void watch() {
-        try {
-            while (!over.await(1, TimeUnit.SECONDS)) {
-                frames.beat();
-            }
+    /** Writes to the client, and ends the session once it is gone. */
+    void write() {
+        try (channel) {
+            frames.pump();
         } catch (IOException e) {
+            LOG.debug("A shell client went away: {}", e.toString());
             end();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -65,13 +61,13 @@ final class ClientConnection {
 
     void serve() {
         serving = Thread.currentThread();
-        try (channel) {
+        try {
             frames.exit(exit());
         } catch (IOException e) {
-            LOG.debug("A shell client went away: {}", e.toString());
+            LOG.debug("A shell session was ended: {}", e.toString());
+            end();
         } finally {
             serving = null;
-            over.countDown();
         }
     }
 
@@ -84,7 +80,7 @@ final class ClientConnection {
             return session.serve(new ShellSession.Client(
                     greeting, user, command, in, frames.stream(Frames.OUT), frames.stream(Frames.ERR)));
         } catch (InterruptedException e) {
-            throw new IOException("the session was ended", e);
+            throw new IOException("interrupted", e);
         } catch (Exception e) {
             String line = e instanceof IOException ? e.getMessage() : "an error in Jobyard: " + e;
             LOG.debug("A shell session failed", e);

@@ -32,6 +32,7 @@ final class GogoSession implements AutoCloseable {
     private final PrintStream out;
     private final PrintStream err;
     private volatile int exit;
+    private volatile boolean cancelled;
 
     GogoSession(
             CommandProcessor processor,
@@ -64,11 +65,16 @@ final class GogoSession implements AutoCloseable {
             return exit;
         }
         exit = 0;
+        cancelled = false;
         List<String> kept = new ArrayList<>();
         try {
             print(session.execute(JsonWords.replace(line, json -> keep(json, kept))));
         } catch (InterruptedException e) {
-            throw e;
+            if (!cancelled) {
+                throw e;
+            }
+            err.println("interrupted; what was submitted goes on");
+            exit = 1;
         } catch (Exception e) {
             err.println(message(e));
             exit = 1;
@@ -76,6 +82,15 @@ final class GogoSession implements AutoCloseable {
             kept.forEach(name -> session.put(name, null));
         }
         return exit;
+    }
+
+    /** Ends the line that runs, not the session. */
+    void cancel() {
+        Job job = session.foregroundJob();
+        if (job != null) {
+            cancelled = true;
+            job.interrupt();
+        }
     }
 
     @Override

@@ -19,7 +19,7 @@ public final class HandlersCommand extends JobCommand<HandlersCommand.Line> {
 
     @Command(
             name = "job:handlers",
-            description = "List the handlers there are, and the types that jobs wait for in vain.")
+            description = "List the handlers, and the types that jobs wait for in vain.")
     static final class Line extends Options {}
 
     private final StatusReporter status;

@@ -45,7 +45,7 @@ public final class HistoryCommand extends JobCommand<HistoryCommand.Line> {
             return 0;
         }
         screen.line("job " + id);
-        Table table = new Table("AT", "STATUS", "RUN", "ATTEMPT", "WHO", "WHY");
+        Table table = new Table("AT", "STATUS", "RUN", "TRY", "WHO", "WHY");
         for (HistoryEvent event : events) {
             table.row(
                     JobText.time(event.at()),

@@ -48,8 +48,9 @@ final class Invocation<O extends Options> {
         } catch (JobyardException e) {
             return failed(screen, json, e.code(), e.getMessage());
         } catch (InterruptedException e) {
-            // The command ends here. Flagged again, the interrupt would close the session's streams under the next one.
-            return failed(screen, json, "interrupted", "interrupted; what was submitted goes on");
+            // The command ends here; who interrupted it knows. Flagged again, the interrupt would close the session's
+            // streams under the next command.
+            return 1;
         } catch (RuntimeException e) {
             LOG.error("{} failed", line.getCommandSpec().name(), e);
             return failed(screen, json, "internal", "an error in Jobyard: " + e + "; the host's log has the details");

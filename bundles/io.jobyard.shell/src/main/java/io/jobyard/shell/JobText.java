@@ -44,7 +44,7 @@ final class JobText {
             return millis + " ms";
         }
         if (millis < 120_000) {
-            return millis / 100 / 10.0 + " s";
+            return (millis % 1_000 == 0 ? millis / 1_000 + "" : millis / 100 / 10.0 + "") + " s";
         }
         long minutes = duration.toMinutes();
         return minutes < 120 ? minutes + " min" : duration.toHours() + " h " + duration.toMinutesPart() + " min";

@@ -16,6 +16,7 @@ import io.jobyard.api.ValidationException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Reads the JSON objects that people hand in, and says where one is wrong. */
 final class JsonReader {
@@ -38,9 +39,22 @@ final class JsonReader {
     /**
      * Reads an object.
      *
-     * @param what names the text in a fault: "the payload", "line 3 of jobs.jsonl"
+     * @param what names the text in a fault, such as "the payload"
      */
     static Map<String, Object> object(String what, String text) {
+        return read(what, text, at -> " at line " + at.getLineNr() + ", column " + at.getColumnNr());
+    }
+
+    /**
+     * Reads an object that is one line of several.
+     *
+     * @param where names the line in a fault, such as "line 3 of jobs.jsonl"
+     */
+    static Map<String, Object> line(String where, String text) {
+        return read(where, text, at -> " at column " + at.getColumnNr());
+    }
+
+    private static Map<String, Object> read(String what, String text, Function<JsonLocation, String> place) {
         if (text.isBlank()) {
             throw new ValidationException(what + " is empty; give a JSON object such as {\"text\": \"hello\"}");
         }
@@ -52,9 +66,9 @@ final class JsonReader {
             }
             return MAPPER.convertValue(node, OBJECT);
         } catch (StreamConstraintsException e) {
-            throw new ValidationException(what + " goes beyond what is read: " + limit(e) + at(e.getLocation()));
+            throw new ValidationException(what + " goes beyond what is read: " + limit(e) + at(e, place));
         } catch (JsonProcessingException e) {
-            throw new ValidationException(what + " is not JSON" + at(e.getLocation()) + ": " + fault(e));
+            throw new ValidationException(what + " is not JSON" + at(e, place) + ": " + fault(e));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -65,8 +79,8 @@ final class JsonReader {
         return node.isNull() ? "null" : node.isArray() ? "an array" : "a " + kind;
     }
 
-    private static String at(JsonLocation location) {
-        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    private static String at(JsonProcessingException fault, Function<JsonLocation, String> place) {
+        return fault.getLocation() == null ? "" : place.apply(fault.getLocation());
     }
 
     private static String limit(StreamConstraintsException e) {
@@ -77,6 +91,7 @@ final class JsonReader {
     /** The parser's own words without its hints for programmers. */
     private static String fault(JsonProcessingException e) {
         String line = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
-        return line.replaceAll(" \\(start marker at .*", "").replaceFirst("^Trailing token.*", "text after the object");
+        return line.replaceAll(" \\(start marker at .*| \\(code \\d+\\)", "")
+                .replaceFirst("^Trailing token.*", "text after the object");
     }
 }

@@ -61,7 +61,7 @@ final class ShellServer {
                 SocketChannel channel = server.accept();
                 ClientConnection connection = new ClientConnection(channel, server, session);
                 connections.add(connection);
-                threads.execute(connection::watch);
+                threads.execute(connection::write);
                 threads.execute(() -> {
                     try {
                         connection.serve();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
-import org.apache.felix.service.command.Job;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -41,7 +41,7 @@ final class TerminalSession {
                         new GogoSession(processor, client, terminal.input(), terminal.output(), terminal.output())) {
             terminal.setSize(new Size(greeting.columns(), greeting.rows()));
             session.gogo().put(Screen.TERMINAL, terminal);
-            terminal.handle(Terminal.Signal.INT, signal -> interrupt(session.gogo()));
+            terminal.handle(Terminal.Signal.INT, signal -> session.cancel());
             LineReader reader = reader(terminal, session.gogo());
             terminal.writer().println("help lists the commands; Ctrl-D leaves, the host goes on.");
             loop(reader, session);
@@ -59,16 +59,10 @@ final class TerminalSession {
                 session.run(line);
             } catch (UserInterruptException e) {
                 // Ctrl-C at the prompt drops the line.
-            } catch (EndOfFileException e) {
+            } catch (EndOfFileException | IOError e) {
+                // Ctrl-D, or the client is gone.
                 return;
             }
-        }
-    }
-
-    private static void interrupt(CommandSession session) {
-        Job job = session.foregroundJob();
-        if (job != null) {
-            job.interrupt();
         }
     }
 

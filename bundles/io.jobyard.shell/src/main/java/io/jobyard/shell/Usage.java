@@ -6,7 +6,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** How options are read and explained. */
 final class Usage {
@@ -30,9 +32,23 @@ final class Usage {
     static String message(ParameterException fault) {
         if (fault instanceof MissingParameterException missing
                 && !missing.getMissing().isEmpty()) {
-            return missing.getMissing().stream().map(ArgSpec::paramLabel).collect(Collectors.joining(" and "))
-                    + " is missing";
+            return missing.getMissing().stream().map(Usage::missing).collect(Collectors.joining(" and "));
         }
-        return String.valueOf(fault.getMessage());
+        if (fault instanceof UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().get(0);
+            return first.startsWith("-")
+                    ? "there is no option '" + first + "'"
+                    : "'" + Table.cut(first, 40) + "' is one argument too many";
+        }
+        return String.valueOf(fault.getMessage())
+                .replace("option option", "option")
+                .replaceFirst("positional parameter at index \\d+ \\((.*?)\\)", "$1")
+                .replace("is not an int", "is not a whole number");
+    }
+
+    private static String missing(ArgSpec argument) {
+        return argument instanceof OptionSpec option
+                ? option.longestName() + " needs a value, " + option.paramLabel()
+                : argument.paramLabel() + " is missing";
     }
 }

@@ -30,7 +30,8 @@ final class Waiting {
         } else if (job.status().isFinal()) {
             ResultCommand.print(status.result(id), screen);
         } else {
-            screen.error("job " + id + " is still " + JobText.state(job) + " after " + JobText.duration(atMost)
+            screen.error("job " + id + " is still " + JobText.state(job)
+                    + (atMost.isZero() ? "" : " after " + JobText.duration(atMost))
                     + "; it goes on");
         }
         return job.status() == JobStatus.COMPLETED ? 0 : 1;
