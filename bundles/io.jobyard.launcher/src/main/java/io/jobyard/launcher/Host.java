@@ -26,11 +26,11 @@ final class Host {
     /** Runs until somebody stops it. */
     void run() throws IOException, BundleException, InterruptedException {
         instance.prepare(program);
-        HostLock lock = HostLock.take(instance);
+        HostLock.take(instance);
         readiness.revoke();
         FrameworkSettings.applySystemProperties(instance);
         Framework framework = framework();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(framework, lock), "jobyard-stop-1"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(framework), "jobyard-stop-1"));
         framework.init();
         new BundleList(program.bundles()).install(framework.getBundleContext());
         framework.start();
@@ -57,12 +57,11 @@ final class Host {
     }
 
     /** The only way out, also for SIGTERM: a host that was stopped in order ends with 0, not with the signal's 143. */
-    private void end(Framework framework, HostLock lock) {
+    private void end(Framework framework) {
         try {
+            readiness.revoke();
             framework.stop();
             framework.waitForStop(0);
-            readiness.revoke();
-            lock.close();
         } catch (BundleException | IOException | InterruptedException e) {
             exitCode = 1;
             System.err.println("jobyard: the host did not stop in order: " + e);

@@ -16,19 +16,15 @@ import java.util.Optional;
  * One host per instance: a lock on {@code data/jobyard.pid}. The operating system gives it back however the process
  * ends, so that a crash leaves nothing stale; the number in the file only counts while the lock is held.
  */
-final class HostLock implements AutoCloseable {
+final class HostLock {
 
     private static final int PROBES = 20;
     private static final long PROBE_MILLIS = 25;
 
-    private final FileChannel channel;
+    private HostLock() {}
 
-    private HostLock(FileChannel channel) {
-        this.channel = channel;
-    }
-
-    /** Takes the lock and writes this process's number. */
-    static HostLock take(Instance instance) throws IOException, InterruptedException {
+    /** Takes the lock until this process ends, and writes its number. */
+    static void take(Instance instance) throws IOException, InterruptedException {
         FileChannel channel = FileChannel.open(file(instance), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!locked(channel)) {
             channel.close();
@@ -37,7 +33,6 @@ final class HostLock implements AutoCloseable {
         channel.truncate(0);
         channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
         channel.force(true);
-        return new HostLock(channel);
     }
 
     /** Who holds the lock just now. */
@@ -84,12 +79,6 @@ final class HostLock implements AutoCloseable {
 
     private static Path file(Instance instance) {
         return instance.data().resolve("jobyard.pid");
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.truncate(0);
-        channel.close();
     }
 
     /**

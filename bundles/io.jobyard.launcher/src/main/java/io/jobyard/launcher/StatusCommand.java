@@ -21,7 +21,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Instance instance = main.instance();
         Optional<HostLock.RunningHost> host = HostLock.holder(instance);
-        String state = host.isEmpty() ? "stopped" : new Readiness(instance).now() ? "running" : "starting";
+        String state = host.isEmpty() ? "stopped" : new Readiness(instance).now() ? "running" : "unready";
         System.out.println(json ? json(state, instance, host) : text(state, instance, host));
         return host.isPresent() ? 0 : 1;
     }
