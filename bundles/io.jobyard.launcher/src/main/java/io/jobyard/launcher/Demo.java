@@ -86,8 +86,8 @@ final class Demo {
             JsonNode job = shell.json("job:show " + id + " --json", "");
             boolean good = job.get("status").asText().equals("completed");
             if (!good) {
-                System.err.println("jobyard: job " + id + " is " + job.get("status").asText() + ": "
-                        + job.path("error").asText());
+                System.err.println("jobyard: job " + id + " is "
+                        + job.get("status").asText() + ": " + job.path("error").asText());
             }
             completed &= good;
             table.add(job);

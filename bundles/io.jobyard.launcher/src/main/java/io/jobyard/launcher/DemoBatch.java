@@ -30,10 +30,14 @@ final class DemoBatch {
         String name = tool + " " + page;
         names.add(name);
         line(Map.of(
-                "name", name,
-                "type", "llm_internal_tool",
-                "payload", Map.of("tool_name", tool, "parameters", parameters),
-                "labels", Map.of("page", page)));
+                "name",
+                name,
+                "type",
+                "llm_internal_tool",
+                "payload",
+                Map.of("tool_name", tool, "parameters", parameters),
+                "labels",
+                Map.of("page", page)));
     }
 
     private void line(Map<String, Object> job) throws JsonProcessingException {

@@ -14,7 +14,8 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "demo",
-        description = "Start a host of its own, run a pipeline of LLM tools over the documentation, and show what came out.")
+        description =
+                "Start a host of its own, run a pipeline of LLM tools over the documentation, and show what came out.")
 final class DemoCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -47,10 +48,13 @@ final class DemoCommand implements Callable<Integer> {
     private static List<Path> pages(Program program) throws IOException {
         Path docs = program.home().resolve("docs");
         if (Files.notExists(docs)) {
-            throw new LaunchException("the demo reads the pages in " + docs + ", which is missing: unpack the program anew");
+            throw new LaunchException(
+                    "the demo reads the pages in " + docs + ", which is missing: unpack the program anew");
         }
         try (Stream<Path> files = Files.walk(docs)) {
-            return files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -33,14 +33,16 @@ final class DemoTable {
         }
         Page page = pages.computeIfAbsent(name, any -> new Page());
         page.took = page.took.plus(took);
-        result.fields().forEachRemaining(field -> page.numbers.put(field.getKey(), field.getValue().asText()));
+        result.properties()
+                .forEach(field ->
+                        page.numbers.put(field.getKey(), field.getValue().asText()));
     }
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(Locale.ROOT, LINE, "page", "headings", "tokens", "chunks", "time"));
-        pages.forEach((name, page) -> lines.add(line(
-                name, page.number("headings"), page.number("tokens"), page.number("chunks"), page.took)));
+        pages.forEach((name, page) -> lines.add(
+                line(name, page.number("headings"), page.number("tokens"), page.number("chunks"), page.took)));
         lines.add(total);
         return lines;
     }
