@@ -24,7 +24,7 @@ final class DemoTable {
         String name = job.path("labels").path("page").asText();
         if (name.isEmpty()) {
             total = line(
-                    "all of them, by a job that waited for the others",
+                    "total, by a job that waited for the others",
                     result.path("heading_count").asText(),
                     result.path("tokens").asText(),
                     result.path("chunk_count").asText(),
