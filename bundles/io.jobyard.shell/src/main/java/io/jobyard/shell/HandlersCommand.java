@@ -17,9 +17,7 @@ import picocli.CommandLine.Command;
 @GogoCommand(scope = "job", function = "handlers")
 public final class HandlersCommand extends JobCommand<HandlersCommand.Line> {
 
-    @Command(
-            name = "job:handlers",
-            description = "List the handlers, and the types that jobs wait for in vain.")
+    @Command(name = "job:handlers", description = "List the handlers, and the types that jobs wait for in vain.")
     static final class Line extends Options {}
 
     private final StatusReporter status;
