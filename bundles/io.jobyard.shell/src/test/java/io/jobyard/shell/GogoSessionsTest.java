@@ -123,6 +123,17 @@ class GogoSessionsTest {
     }
 
     @Test
+    void aSessionPrintsOnAfterACommandWasInterruptedWhileItPrinted() throws Exception {
+        try (TestClient client = client()) {
+            client.send("JOBYARD/1 terminal 80 24 xterm\nx = 5\rchatter\r").until("on and on");
+            client.send("\u0003").until("interrupted");
+            client.send("submit echo {} --priority $x\rexit\r");
+            assertThat(client.answer().out()).contains("00000001 queued");
+        }
+        assertThat(shell.jobs.submitted.get(0).priority()).isEqualTo(5);
+    }
+
+    @Test
     void aClientThatGoesAwayEndsItsCommand() throws Exception {
         try (TestClient client = client()) {
             client.command("submit slow {} --await").noMore();

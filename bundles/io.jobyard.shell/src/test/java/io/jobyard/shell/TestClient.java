@@ -60,6 +60,17 @@ final class TestClient implements AutoCloseable {
         }
     }
 
+    /** Reads until the host has said this. */
+    void until(String text) throws IOException {
+        String said = "";
+        while (!said.contains(text)) {
+            ByteBuffer head = read(5);
+            head.get();
+            said = said.substring(Math.max(0, said.length() - text.length()))
+                    + StandardCharsets.UTF_8.decode(read(head.getInt()));
+        }
+    }
+
     private ByteBuffer read(int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length);
         while (buffer.hasRemaining()) {
