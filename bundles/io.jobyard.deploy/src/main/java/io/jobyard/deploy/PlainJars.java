@@ -26,7 +26,7 @@ public final class PlainJars implements ArtifactInstaller {
     public void install(File file) {
         String place = file.getParentFile().getName() + "/" + file.getName();
         LOG.warn(
-                "{} is not a bundle: its manifest has no Bundle-SymbolicName. Build it with bnd-maven-plugin, or take it away",
+                "{} is no bundle: it has no manifest with a Bundle-SymbolicName. Build it with bnd-maven-plugin, or take it away",
                 place);
     }
 

@@ -4,6 +4,7 @@ package io.jobyard.launcher;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ServiceLoader;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
@@ -28,8 +29,7 @@ final class Host {
         instance.prepare(program);
         HostLock.take(instance);
         readiness.revoke();
-        FrameworkSettings.applySystemProperties(instance);
-        Framework framework = framework();
+        Framework framework = framework(FrameworkSettings.of(program, instance));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(framework), "jobyard-stop-1"));
         framework.init();
         new BundleList(program.bundles()).install(framework.getBundleContext());
@@ -40,12 +40,14 @@ final class Host {
         framework.waitForStop(0);
     }
 
-    private Framework framework() {
+    private Framework framework(Map<String, String> settings) {
+        // Logback, JLine and the like know nothing of the framework: they ask the system.
+        System.getProperties().putAll(settings);
         return ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow(() -> new LaunchException(
                         "no OSGi framework in " + program.home().resolve("lib")))
-                .newFramework(FrameworkSettings.of(program, instance));
+                .newFramework(settings);
     }
 
     private void welcome() {
