@@ -36,8 +36,14 @@ final class Container {
                 settings(instance),
                 frameworkStartLevel(30),
                 junitBundles(),
+                library(org.assertj.core.api.Assertions.class),
+                library(net.bytebuddy.ByteBuddy.class),
                 systemProperty("program").value(Program.HOME.toString()),
                 systemProperty("jobyard.instance").value(instance.toString()));
+    }
+
+    private static Option library(Class<?> type) {
+        return bundle(type.getProtectionDomain().getCodeSource().getLocation().toString());
     }
 
     private static Option settings(Path instance) throws IOException {

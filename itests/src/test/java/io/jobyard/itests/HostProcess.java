@@ -81,7 +81,7 @@ final class HostProcess extends ExternalResource {
         }
     }
 
-    /** The number in the file may by now be another's. */
+    /** The number in the file may by now be another's, or that of a zombie, which has no command line. */
     private boolean isOurs(ProcessHandle process) {
         try {
             return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))

@@ -2,14 +2,12 @@
 package io.jobyard.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.itests.HostProcess.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
@@ -35,7 +33,7 @@ public class LauncherIT {
 
         Outcome stopped = host.jobyard("stop");
         assertThat(stopped).isEqualTo(new Outcome(0, "", ""));
-        await().atMost(Duration.ofSeconds(1)).until(() -> !process.isAlive());
+        assertThat(host.process()).isEmpty();
         assertThat(status().get("state").asText()).isEqualTo("stopped");
         try (var left = Files.list(host.instance().resolve("data"))) {
             assertThat(left.map(Path::getFileName).map(Path::toString)).noneMatch(name -> name.contains("sock"));

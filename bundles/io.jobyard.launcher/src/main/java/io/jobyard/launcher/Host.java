@@ -3,7 +3,7 @@ package io.jobyard.launcher;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.Locale;
+import java.time.Duration;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.osgi.framework.BundleException;
@@ -36,7 +36,9 @@ final class Host {
         framework.start();
         readiness.announce();
         exitCode = 0;
-        welcome();
+        Duration sinceStart =
+                Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
+        System.out.println(new Hint(program, instance).greeting(sinceStart));
         framework.waitForStop(0);
     }
 
@@ -48,14 +50,6 @@ final class Host {
                 .orElseThrow(() -> new LaunchException(
                         "no OSGi framework in " + program.home().resolve("lib")))
                 .newFramework(settings);
-    }
-
-    private void welcome() {
-        double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0;
-        System.out.println(
-                "Jobyard " + program.version() + " takes jobs after " + String.format(Locale.ROOT, "%.1f s", seconds));
-        System.out.println("instance  " + instance.directory());
-        System.out.println("shell     " + new Hint(program, instance).command("shell"));
     }
 
     /** The only way out, also for SIGTERM: a host that was stopped in order ends with 0, not with the signal's 143. */
