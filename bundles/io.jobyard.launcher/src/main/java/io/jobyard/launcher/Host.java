@@ -3,7 +3,8 @@ package io.jobyard.launcher;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.Locale;
+import java.time.Duration;
+import java.util.Map;
 import java.util.ServiceLoader;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
@@ -28,32 +29,27 @@ final class Host {
         instance.prepare(program);
         HostLock.take(instance);
         readiness.revoke();
-        FrameworkSettings.applySystemProperties(instance);
-        Framework framework = framework();
+        Framework framework = framework(FrameworkSettings.of(program, instance));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(framework), "jobyard-stop-1"));
         framework.init();
         new BundleList(program.bundles()).install(framework.getBundleContext());
         framework.start();
         readiness.announce();
         exitCode = 0;
-        welcome();
+        Duration sinceStart =
+                Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
+        System.out.println(new Hint(program, instance).greeting(sinceStart));
         framework.waitForStop(0);
     }
 
-    private Framework framework() {
+    private Framework framework(Map<String, String> settings) {
+        // Logback, JLine and the like know nothing of the framework: they ask the system.
+        System.getProperties().putAll(settings);
         return ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow(() -> new LaunchException(
                         "no OSGi framework in " + program.home().resolve("lib")))
-                .newFramework(FrameworkSettings.of(program, instance));
-    }
-
-    private void welcome() {
-        double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0;
-        System.out.println(
-                "Jobyard " + program.version() + " takes jobs after " + String.format(Locale.ROOT, "%.1f s", seconds));
-        System.out.println("instance  " + instance.directory());
-        System.out.println("shell     " + new Hint(program, instance).command("shell"));
+                .newFramework(settings);
     }
 
     /** The only way out, also for SIGTERM: a host that was stopped in order ends with 0, not with the signal's 143. */
