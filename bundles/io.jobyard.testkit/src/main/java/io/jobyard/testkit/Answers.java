@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobPage;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Edge;
+import io.jobyard.api.spi.LaneCount;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.Releases;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.TallyKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what is more than a look-up. Guarded like the rows. */
+final class Answers {
+
+    private final Rows rows;
+
+    Answers(Rows rows) {
+        this.rows = rows;
+    }
+
+    List<ReadyJob> ready(LaneKey lane, @Nullable ReadyJob after, int limit) {
+        NavigableSet<ReadyJob> places = rows.lanes.getOrDefault(lane, new TreeSet<>());
+        NavigableSet<ReadyJob> behind = after == null ? places : places.tailSet(after, false);
+        return behind.stream().limit(limit).toList();
+    }
+
+    List<StoredJob> lostRuns(UUID incarnation, int limit) {
+        return rows.jobs.values().stream()
+                .filter(job -> job.job().status() == JobStatus.RUNNING)
+                .filter(job -> !incarnation.equals(job.books().incarnation()))
+                .limit(limit)
+                .toList();
+    }
+
+    List<StoredJob> due(Instant until, int limit) {
+        return rows.timers.stream()
+                .takeWhile(due -> !due.at().isAfter(until))
+                .limit(limit)
+                .map(due -> rows.jobs.get(due.id()))
+                .toList();
+    }
+
+    Optional<Instant> nextDue() {
+        return rows.timers.stream().findFirst().map(Rows.Due::at);
+    }
+
+    Releases releases(int limit) {
+        Set<JobId> parents = new LinkedHashSet<>();
+        List<Edge> edges = new ArrayList<>();
+        for (JobId parent : rows.markers) {
+            if (edges.size() >= limit) {
+                break;
+            }
+            parents.add(parent);
+            JobStatus outcome = rows.jobs.get(parent).job().status();
+            rows.edges.getOrDefault(parent, Collections.emptyNavigableSet()).stream()
+                    .limit(limit - edges.size())
+                    .forEach(child -> edges.add(new Edge(parent, outcome, child)));
+        }
+        return new Releases(parents, edges);
+    }
+
+    JobPage find(JobQuery query) {
+        List<Job> found = rows.jobs.descendingMap().values().stream()
+                .map(StoredJob::job)
+                .filter(job -> query.status() == null || query.status() == job.status())
+                .filter(job -> query.type() == null || query.type().equals(job.type()))
+                .filter(job -> query.queue() == null || query.queue().equals(job.queue()))
+                .filter(job -> query.submitter() == null || query.submitter().equals(job.submitter()))
+                .limit(query.limit() + 1L)
+                .toList();
+        boolean more = found.size() > query.limit();
+        return new JobPage(more ? found.subList(0, query.limit()) : found, more);
+    }
+
+    List<JobId> endingWith(String ending, int limit) {
+        return rows.jobs.descendingKeySet().stream()
+                .filter(id -> id.toString().replace("-", "").endsWith(ending))
+                .limit(limit)
+                .toList();
+    }
+
+    StoreSnapshot snapshot() {
+        return new StoreSnapshot(
+                rows.jobs.values().stream()
+                        .map(StoredJob::job)
+                        .map(TallyKey::of)
+                        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting())),
+                rows.lanes.entrySet().stream()
+                        .map(lane -> new LaneCount(
+                                lane.getKey(),
+                                lane.getValue().size(),
+                                lane.getValue().first().readyAt()))
+                        .toList());
+    }
+
+    <T> List<T> existing(Iterable<JobId> ids, Function<JobId, @Nullable T> lookUp) {
+        List<T> found = new ArrayList<>();
+        for (JobId id : ids) {
+            T value = lookUp.apply(id);
+            if (Objects.nonNull(value)) {
+                found.add(value);
+            }
+        }
+        return found;
+    }
+}

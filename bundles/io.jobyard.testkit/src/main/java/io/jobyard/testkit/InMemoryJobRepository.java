@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobPage;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LoadedJob;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.Releases;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A store in memory with the promises of the real one, which the same suite proves. Changes are made one after the
+ * other; with one calling thread each is done, and its future complete, when the call returns. A change that a
+ * listener makes comes after the one it hears of. Safe for use by several threads.
+ */
+public final class InMemoryJobRepository implements JobRepository {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InMemoryJobRepository.class);
+
+    private final UUID incarnation;
+    private final String host;
+    private final Rows rows;
+    private final Answers answers;
+    private final Turns turns = new Turns();
+    private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
+
+    /**
+     * Begins empty.
+     *
+     * @param incarnation the id of the host's life
+     * @param host the name of the host
+     */
+    public InMemoryJobRepository(UUID incarnation, String host) {
+        this(incarnation, host, new Rows());
+    }
+
+    private InMemoryJobRepository(UUID incarnation, String host, Rows rows) {
+        this.incarnation = incarnation;
+        this.host = host;
+        this.rows = rows;
+        this.answers = new Answers(rows);
+    }
+
+    /**
+     * Plays the end of the host and its next start: this store changes nothing any more, and the answer goes on with
+     * what it holds, without listeners.
+     *
+     * @param next the id of the host's next life
+     * @param nextHost the name of the host
+     * @return the store as the next life finds it
+     */
+    public InMemoryJobRepository restart(UUID next, String nextHost) {
+        synchronized (rows) {
+            closed = true;
+        }
+        return new InMemoryJobRepository(next, nextHost, rows);
+    }
+
+    /**
+     * Adds a listener: between two changes it gets a snapshot, and from then on every change.
+     *
+     * @param listener hears of them
+     */
+    public void listen(CommitListener listener) {
+        turns.give(() -> {
+            StoreSnapshot snapshot = read(answers::snapshot);
+            guarded(() -> listener.opened(snapshot));
+            listeners.add(listener);
+        });
+    }
+
+    @Override
+    public UUID incarnation() {
+        return incarnation;
+    }
+
+    @Override
+    public String host() {
+        return host;
+    }
+
+    @Override
+    public CompletableFuture<Void> admit(List<AdmittedJob> jobs) {
+        List<AdmittedJob> copy = List.copyOf(jobs);
+        return change(() -> rows.admit(copy), done -> null);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> move(Move move) {
+        return change(() -> rows.move(move).map(List::of).orElse(List.of()), done -> !done.isEmpty());
+    }
+
+    @Override
+    public CompletableFuture<Void> released(Collection<JobId> parents) {
+        List<JobId> copy = List.copyOf(parents);
+        return change(
+                () -> {
+                    rows.released(copy);
+                    return List.of();
+                },
+                done -> null);
+    }
+
+    private <T> CompletableFuture<T> change(
+            Supplier<List<Committed>> change, Function<List<Committed>, @Nullable T> answer) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        turns.give(() -> {
+            List<Committed> done;
+            try {
+                done = read(() -> {
+                    refuseIfClosed();
+                    return change.get();
+                });
+            } catch (RuntimeException e) {
+                future.completeExceptionally(e);
+                return;
+            }
+            if (!done.isEmpty()) {
+                listeners.forEach(listener -> guarded(() -> listener.committed(done)));
+            }
+            future.complete(answer.apply(done));
+        });
+        return future;
+    }
+
+    private static void guarded(Runnable listening) {
+        try {
+            listening.run();
+        } catch (RuntimeException e) {
+            LOG.error("A commit listener failed; what it keeps may be wrong until the store opens anew", e);
+        }
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new StoreException("the store is closed: the host has begun another life; ask its store", null);
+        }
+    }
+
+    private <T> T read(Supplier<T> question) {
+        synchronized (rows) {
+            return question.get();
+        }
+    }
+
+    @Override
+    public Optional<StoredJob> job(JobId id) {
+        return read(() -> Optional.ofNullable(rows.jobs.get(id)));
+    }
+
+    @Override
+    public List<LoadedJob> load(List<JobId> ids) {
+        return read(() -> answers.existing(ids, rows.jobs::get).stream()
+                .map(job -> new LoadedJob(job, rows.admissions.get(job.id()).payload()))
+                .toList());
+    }
+
+    @Override
+    public Map<JobId, StoredJob> jobs(Collection<JobId> ids) {
+        Map<JobId, StoredJob> found = new LinkedHashMap<>();
+        read(() -> answers.existing(ids, rows.jobs::get)).forEach(job -> found.put(job.id(), job));
+        return found;
+    }
+
+    @Override
+    public Optional<JobId> keyHolder(String submitter, String key) {
+        return read(() -> Optional.ofNullable(rows.keys.get(new Rows.Key(submitter, key))));
+    }
+
+    @Override
+    public List<ReadyJob> ready(LaneKey lane, @Nullable ReadyJob after, int limit) {
+        return read(() -> answers.ready(lane, after, limit));
+    }
+
+    @Override
+    public List<StoredJob> lostRuns(int limit) {
+        return read(() -> answers.lostRuns(incarnation, limit));
+    }
+
+    @Override
+    public List<StoredJob> due(Instant until, int limit) {
+        return read(() -> answers.due(until, limit));
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+        return read(answers::nextDue);
+    }
+
+    @Override
+    public Releases releases(int limit) {
+        return read(() -> answers.releases(limit));
+    }
+
+    @Override
+    public List<JobId> dependencies(JobId id) {
+        return read(() -> {
+            AdmittedJob admitted = rows.admissions.get(id);
+            return admitted == null ? List.of() : admitted.dependencies();
+        });
+    }
+
+    @Override
+    public Optional<String> payload(JobId id) {
+        return read(() -> Optional.ofNullable(rows.admissions.get(id)).map(AdmittedJob::payload));
+    }
+
+    @Override
+    public Map<JobId, String> results(Collection<JobId> ids) {
+        return read(() -> {
+            Map<JobId, String> found = new LinkedHashMap<>();
+            ids.forEach(id -> Optional.ofNullable(rows.results.get(id)).ifPresent(result -> found.put(id, result)));
+            return found;
+        });
+    }
+
+    @Override
+    public List<HistoryEvent> history(JobId id) {
+        return read(() -> new ArrayList<>(rows.history.getOrDefault(id, List.of())));
+    }
+
+    @Override
+    public JobPage find(JobQuery query) {
+        return read(() -> answers.find(query));
+    }
+
+    @Override
+    public List<JobId> endingWith(String ending, int limit) {
+        return read(() -> answers.endingWith(ending, limit));
+    }
+}

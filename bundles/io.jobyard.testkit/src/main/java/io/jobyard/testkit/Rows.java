@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.KeyTakenException;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.StoredJob;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The tables, and the changes that keep them. Guarded by whoever holds it. */
+final class Rows {
+
+    /** Who made a key unique. */
+    record Key(String submitter, String key) {}
+
+    /** What time moves on. */
+    record Due(Instant at, JobId id) {}
+
+    final NavigableMap<JobId, StoredJob> jobs = new TreeMap<>();
+    final Map<JobId, AdmittedJob> admissions = new HashMap<>();
+    final Map<JobId, String> results = new HashMap<>();
+    final Map<JobId, List<HistoryEvent>> history = new HashMap<>();
+    final Map<Key, JobId> keys = new HashMap<>();
+    final NavigableMap<JobId, NavigableSet<JobId>> edges = new TreeMap<>();
+    final NavigableSet<JobId> markers = new TreeSet<>();
+    final NavigableSet<Due> timers = new TreeSet<>(Comparator.comparing(Due::at).thenComparing(Due::id));
+    final Map<LaneKey, NavigableSet<ReadyJob>> lanes = new HashMap<>();
+
+    List<Committed> admit(List<AdmittedJob> admitted) {
+        refuseTakenKeys(admitted);
+        for (AdmittedJob job : admitted) {
+            JobId id = job.stored().id();
+            if (admissions.putIfAbsent(id, job) != null) {
+                throw new IllegalStateException("job " + id + " is there already");
+            }
+            history.put(id, new ArrayList<>(List.of(job.event())));
+            job.edges()
+                    .forEach(parent ->
+                            edges.computeIfAbsent(parent, p -> new TreeSet<>()).add(id));
+            replace(null, job.stored());
+        }
+        return admitted.stream().map(this::committed).toList();
+    }
+
+    private Committed committed(AdmittedJob admitted) {
+        List<JobId> over = admitted.edges().stream().filter(this::isFinal).toList();
+        markers.addAll(over);
+        return new Committed(null, admitted.stored(), !over.isEmpty());
+    }
+
+    /** The change; empty if the job has another version by now. */
+    Optional<Committed> move(Move move) {
+        JobId id = move.before().id();
+        StoredJob before = jobs.get(id);
+        if (before == null || before.books().version() != move.before().books().version()) {
+            return Optional.empty();
+        }
+        StoredJob after = move.after();
+        if (before.job().status().isFinal() && !after.job().status().isFinal()) {
+            refuseTakenKey(after);
+        }
+        replace(before, after);
+        history.get(id).add(move.event());
+        if (move.result() != null) {
+            results.put(id, move.result());
+        }
+        move.released().forEach(parent -> removeEdge(parent, id));
+        boolean releases = after.job().status().isFinal() && edges.containsKey(id);
+        if (releases) {
+            markers.add(id);
+        }
+        return Optional.of(new Committed(before, after, releases));
+    }
+
+    void released(Collection<JobId> parents) {
+        parents.stream().filter(parent -> !edges.containsKey(parent)).forEach(markers::remove);
+    }
+
+    private boolean isFinal(JobId id) {
+        StoredJob job = jobs.get(id);
+        return job != null && job.job().status().isFinal();
+    }
+
+    private void refuseTakenKeys(List<AdmittedJob> admitted) {
+        Set<Key> own = new HashSet<>();
+        for (AdmittedJob job : admitted) {
+            refuseTakenKey(job.stored());
+            Key key = key(job.stored().job());
+            if (key != null && !own.add(key)) {
+                throw new KeyTakenException(key.key(), job.stored().id());
+            }
+        }
+    }
+
+    private void refuseTakenKey(StoredJob job) {
+        Key key = key(job.job());
+        JobId holder = key == null ? null : keys.get(key);
+        if (key != null && holder != null) {
+            throw new KeyTakenException(key.key(), holder);
+        }
+    }
+
+    private static @Nullable Key key(Job job) {
+        String key = job.terms().key();
+        return key == null ? null : new Key(job.submitter(), key);
+    }
+
+    private void replace(@Nullable StoredJob before, StoredJob after) {
+        if (before != null) {
+            leave(before);
+        }
+        jobs.put(after.id(), after);
+        Instant dueAt = after.books().dueAt();
+        if (dueAt != null) {
+            timers.add(new Due(dueAt, after.id()));
+        }
+        if (after.job().status() == JobStatus.QUEUED) {
+            lanes.computeIfAbsent(LaneKey.of(after.job()), lane -> new TreeSet<>())
+                    .add(place(after));
+        }
+        Key key = key(after.job());
+        if (key != null && !after.job().status().isFinal()) {
+            keys.put(key, after.id());
+        }
+    }
+
+    private void leave(StoredJob before) {
+        Instant dueAt = before.books().dueAt();
+        if (dueAt != null) {
+            timers.remove(new Due(dueAt, before.id()));
+        }
+        if (before.job().status() == JobStatus.QUEUED) {
+            lanes.computeIfPresent(LaneKey.of(before.job()), (lane, places) -> {
+                places.remove(place(before));
+                return places.isEmpty() ? null : places;
+            });
+        }
+        Key key = key(before.job());
+        if (key != null) {
+            keys.remove(key, before.id());
+        }
+    }
+
+    private static ReadyJob place(StoredJob job) {
+        Instant readyAt = job.books().readyAt();
+        if (readyAt == null) {
+            throw new IllegalArgumentException("job " + job.id() + " is queued without the instant it became ready");
+        }
+        return new ReadyJob(readyAt, job.id());
+    }
+
+    private void removeEdge(JobId parent, JobId child) {
+        edges.computeIfPresent(parent, (id, children) -> {
+            children.remove(child);
+            return children.isEmpty() ? null : children;
+        });
+    }
+}

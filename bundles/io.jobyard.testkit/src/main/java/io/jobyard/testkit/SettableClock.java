@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A clock that stands until it is moved by hand. In UTC. Safe for use by several threads. */
+public final class SettableClock extends Clock {
+
+    private final AtomicReference<Instant> now;
+    private final ZoneId zone;
+
+    /**
+     * Stands at an instant.
+     *
+     * @param start what it shows first
+     */
+    public SettableClock(Instant start) {
+        this(new AtomicReference<>(start), ZoneOffset.UTC);
+    }
+
+    private SettableClock(AtomicReference<Instant> now, ZoneId zone) {
+        this.now = now;
+        this.zone = zone;
+    }
+
+    /**
+     * Moves on.
+     *
+     * @param by how far; a negative duration moves back
+     * @return what it shows now
+     */
+    public Instant advance(Duration by) {
+        return now.updateAndGet(then -> then.plus(by));
+    }
+
+    /**
+     * Moves to an instant.
+     *
+     * @param instant what it shows from now on
+     */
+    public void set(Instant instant) {
+        now.set(instant);
+    }
+
+    @Override
+    public Instant instant() {
+        return now.get();
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return zone;
+    }
+
+    /** {@inheritDoc} Both clocks move together. */
+    @Override
+    public Clock withZone(ZoneId other) {
+        return new SettableClock(now, other);
+    }
+}
