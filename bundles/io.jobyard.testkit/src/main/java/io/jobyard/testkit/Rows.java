@@ -81,7 +81,9 @@ final class Rows {
             refuseTakenKey(after);
         }
         replace(before, after);
-        history.get(id).add(move.event());
+        if (move.event() != null) {
+            history.get(id).add(move.event());
+        }
         if (move.result() != null) {
             results.put(id, move.result());
         }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param before the job as the decision saw it
  * @param state the state after
  * @param books the bookkeeping after; its version is one more
- * @param event the history row
+ * @param event the history row; null when only the books change
  * @param result the result, a JSON object; null unless the job completes
  * @param released dependencies whose edges to this job go with the change
  */
@@ -23,7 +23,7 @@ public record Move(
         StoredJob before,
         JobState state,
         Bookkeeping books,
-        HistoryEvent event,
+        @Nullable HistoryEvent event,
         @Nullable String result,
         Set<JobId> released) {
 
@@ -33,7 +33,7 @@ public record Move(
      * @param before the job as the decision saw it
      * @param state the state after
      * @param books the bookkeeping after; its version is one more
-     * @param event the history row
+     * @param event the history row; null when only the books change
      * @param result the result, a JSON object; null unless the job completes
      * @param released dependencies whose edges to this job go with the change
      */

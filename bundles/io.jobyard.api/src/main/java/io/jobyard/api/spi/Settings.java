@@ -81,9 +81,11 @@ public final class Settings<T> {
      * Hears of each change that comes into force, on the thread that brings it.
      *
      * @param listener gets the new values
+     * @return ends the hearing
      */
-    public void onChange(Consumer<T> listener) {
+    public Runnable onChange(Consumer<T> listener) {
         listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     private T parse(Map<String, ?> raw) {

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.ReadyJob;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One lane: how many jobs it holds in the store, and the first of them in memory.
+ *
+ * <p>The window holds every ready job up to the edge; what stands behind the edge is in the store alone, and a refill
+ * reads on from there. Without an edge all of the lane is in the window. Guarded by the lock of {@link Lanes}.
+ */
+final class Lane {
+
+    private static final ReadyJob NOTHING_READ = new ReadyJob(Instant.EPOCH, new JobId(new UUID(0, 0)));
+
+    final LaneKey key;
+    long queued;
+
+    private @Nullable Submitter submitter;
+
+    private final TreeSet<ReadyJob> window = new TreeSet<>();
+    private @Nullable ReadyJob edge;
+    private boolean refilling;
+    private Instant oldest = Instant.EPOCH;
+
+    Lane(LaneKey key) {
+        this.key = key;
+    }
+
+    Submitter submitter() {
+        return Objects.requireNonNull(submitter);
+    }
+
+    void belongsTo(Submitter owner) {
+        submitter = owner;
+    }
+
+    /** Starts with jobs that only the store has. */
+    void stored(long count, Instant first) {
+        queued = count;
+        oldest = first;
+        edge = NOTHING_READ;
+    }
+
+    void arrived(ReadyJob job, int limit) {
+        ReadyJob last = edge;
+        if (last == null || refilling || job.compareTo(last) <= 0) {
+            window.add(job);
+            trim(limit);
+        }
+    }
+
+    void left(ReadyJob job) {
+        window.remove(job);
+    }
+
+    boolean hasNext() {
+        return !window.isEmpty() || edge != null;
+    }
+
+    boolean isEmpty() {
+        return queued <= 0 && !hasNext() && !refilling;
+    }
+
+    boolean needsRefill() {
+        return window.isEmpty() && edge != null;
+    }
+
+    boolean isRefilling() {
+        return refilling;
+    }
+
+    /** When the head became ready; while the head is only in the store, an instant that is not later. */
+    Instant headReadyAt() {
+        if (!window.isEmpty()) {
+            return window.first().readyAt();
+        }
+        ReadyJob last = edge;
+        return last == null || last == NOTHING_READ ? oldest : last.readyAt();
+    }
+
+    ReadyJob take() {
+        ReadyJob head = window.pollFirst();
+        if (head == null) {
+            throw new IllegalStateException("nothing in the window of " + key);
+        }
+        return head;
+    }
+
+    @Nullable
+    ReadyJob beginRefill() {
+        refilling = true;
+        return edge == NOTHING_READ ? null : edge;
+    }
+
+    void endRefill(Collection<ReadyJob> read, boolean more) {
+        refilling = false;
+        window.addAll(read);
+        if (!more) {
+            edge = null;
+        } else {
+            edge = read.stream().max(ReadyJob::compareTo).orElseThrow();
+            window.tailSet(edge, false).clear();
+        }
+    }
+
+    void abandonRefill() {
+        refilling = false;
+        ReadyJob last = edge;
+        if (last != null) {
+            window.tailSet(last, false).clear();
+        }
+    }
+
+    private void trim(int limit) {
+        if (refilling || window.size() <= 2 * limit) {
+            return;
+        }
+        while (window.size() > limit) {
+            window.pollLast();
+        }
+        edge = window.last();
+    }
+}

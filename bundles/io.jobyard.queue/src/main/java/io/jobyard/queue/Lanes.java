@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.LaneCount;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LaneView;
+import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.Taken;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** All lanes in memory, fed by commits. Safe for use by several threads: one lock, which no read of the store holds. */
+final class Lanes {
+
+    private static final int WINDOW = 1_000;
+    private static final int SMALLEST_WINDOW = 16;
+    private static final int ALL_WINDOWS = 100_000;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Order order;
+    private final Gates gates;
+    private final Refill refill;
+    private final Clock clock;
+
+    Lanes(Supplier<QueueSettings> settings, Gates gates, Refill refill, Clock clock) {
+        this.order = new Order(settings, gates);
+        this.gates = gates;
+        this.refill = refill;
+        this.clock = clock;
+    }
+
+    void opened(StoreSnapshot snapshot) {
+        locked(() -> {
+            order.clear();
+            for (LaneCount count : snapshot.lanes()) {
+                order.lane(count.lane()).stored(count.queued(), count.oldest());
+            }
+        });
+    }
+
+    void committed(List<Committed> changes) {
+        locked(() -> {
+            for (Committed change : changes) {
+                StoredJob before = change.before();
+                if (before != null && before.job().status() == JobStatus.QUEUED) {
+                    leave(before);
+                }
+                if (change.after().job().status() == JobStatus.QUEUED) {
+                    arrive(change.after());
+                }
+            }
+        });
+    }
+
+    void putBack(List<Taken> jobs) {
+        locked(() -> jobs.forEach(job -> {
+            Lane lane = order.find(job.lane());
+            if (lane != null) {
+                lane.arrived(job.place(), windowLimit());
+            }
+        }));
+    }
+
+    void wake() {
+        locked(() -> {});
+    }
+
+    List<Taken> take(int max, Duration patience) throws InterruptedException {
+        List<Taken> taken = new ArrayList<>();
+        long left = patience.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (true) {
+                takeReady(taken, max);
+                if (!taken.isEmpty() || left <= 0) {
+                    return taken;
+                }
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<LaneView> view() {
+        lock.lock();
+        try {
+            return order.all().stream()
+                    .filter(lane -> lane.queued > 0)
+                    .map(lane -> new LaneView(lane.key, lane.queued, lane.headReadyAt(), gates.shut(lane.key)))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void takeReady(List<Taken> taken, int max) {
+        Instant now = clock.instant();
+        while (taken.size() < max) {
+            Order.Choice choice = order.next(now);
+            if (choice == null) {
+                return;
+            }
+            Lane lane = choice.lane();
+            if (!lane.needsRefill()) {
+                taken.add(new Taken(lane.key, lane.take()));
+                order.served(choice);
+            } else if (lane.isRefilling()) {
+                return; // another thread reads on, and will wake this one
+            } else {
+                refill(lane, taken);
+            }
+        }
+    }
+
+    private void refill(Lane lane, List<Taken> taken) {
+        int limit = windowLimit();
+        ReadyJob after = lane.beginRefill();
+        List<ReadyJob> read = null;
+        lock.unlock();
+        try {
+            read = refill.read(lane.key, after, limit);
+        } finally {
+            lock.lock();
+            endRefill(lane, read, limit, taken);
+        }
+    }
+
+    private void endRefill(Lane lane, @Nullable List<ReadyJob> read, int limit, List<Taken> taken) {
+        if (read != null) {
+            lane.endRefill(read, read.size() == limit);
+            order.dropIfEmpty(lane);
+        } else {
+            lane.abandonRefill();
+            taken.forEach(job -> order.lane(job.lane()).arrived(job.place(), limit));
+            taken.clear();
+        }
+        changed.signalAll();
+    }
+
+    private void arrive(StoredJob job) {
+        Lane lane = order.lane(LaneKey.of(job.job()));
+        lane.queued++;
+        lane.arrived(place(job), windowLimit());
+    }
+
+    private void leave(StoredJob job) {
+        Lane lane = order.find(LaneKey.of(job.job()));
+        if (lane != null) {
+            lane.queued--;
+            lane.left(place(job));
+            order.dropIfEmpty(lane);
+        }
+    }
+
+    private int windowLimit() {
+        return Math.max(
+                SMALLEST_WINDOW,
+                Math.min(WINDOW, ALL_WINDOWS / Math.max(1, order.all().size())));
+    }
+
+    private void locked(Runnable work) {
+        lock.lock();
+        try {
+            work.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static ReadyJob place(StoredJob job) {
+        Instant readyAt = job.books().readyAt();
+        if (readyAt == null) {
+            throw new IllegalStateException("queued job " + job.id() + " has no ready instant");
+        }
+        return new ReadyJob(readyAt, job.id());
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The order in which jobs start. */
+@ObjectClassDefinition(name = "Jobyard queue", description = "The order in which jobs start.")
+@interface QueueConfiguration {
+
+    @AttributeDefinition(
+            name = "priority.levels",
+            description = "How many priority levels there are; 1 is the first. A job that asks for none gets level"
+                    + " min(5, levels). Lowering the number moves stored jobs of lower levels to the last one.",
+            min = "1",
+            max = "100")
+    int priority_levels() default QueueSettings.LEVELS;
+
+    @AttributeDefinition(
+            name = "aging.seconds",
+            description = "Seconds after which a waiting job counts as aged and gets a share of the starts whatever its"
+                    + " level; 0 for strict priority.",
+            min = "0",
+            max = "86400")
+    int aging_seconds() default QueueSettings.AGING_SECONDS;
+
+    @AttributeDefinition(
+            name = "aging.share.percent",
+            description = "Share of the starts that goes to aged jobs, in percent.",
+            min = "1",
+            max = "50")
+    int aging_share_percent() default QueueSettings.AGING_SHARE_PERCENT;
+}

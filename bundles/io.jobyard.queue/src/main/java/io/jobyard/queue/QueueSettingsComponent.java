@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.spi.Settings;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Follows the configuration {@code io.jobyard.queue}. */
+@Component(service = QueueSettingsComponent.class, configurationPid = QueueSettings.PID)
+@Designate(ocd = QueueConfiguration.class)
+public final class QueueSettingsComponent {
+
+    private final Settings<QueueSettings> settings = new Settings<>(QueueSettings.PID, QueueSettings::read);
+
+    @Activate
+    public QueueSettingsComponent(Map<String, Object> raw) {
+        modified(raw);
+    }
+
+    @Modified
+    void modified(Map<String, Object> raw) {
+        settings.update(raw);
+    }
+
+    Settings<QueueSettings> settings() {
+        return settings;
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.ValidationException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The specifications of one call and their local names. Refuses names used twice, unknown ones, and circles. */
+final class Batch {
+
+    private final List<JobSpecification> specifications;
+    private final Map<String, Integer> byName = new HashMap<>();
+
+    Batch(List<JobSpecification> specifications) {
+        this.specifications = List.copyOf(specifications);
+        if (this.specifications.isEmpty()) {
+            throw new ValidationException("nothing to submit: give at least one specification");
+        }
+        for (int i = 0; i < this.specifications.size(); i++) {
+            String name = this.specifications.get(i).name();
+            if (name != null && byName.put(name, i) != null) {
+                throw new ValidationException("name '" + name + "' is used twice: give each job a name of its own");
+            }
+        }
+        this.specifications.forEach(this::requireKnownNames);
+        requireNoCircle();
+    }
+
+    List<JobSpecification> specifications() {
+        return specifications;
+    }
+
+    /** The ids a job depends on, once every job of the batch has one. */
+    Set<JobId> dependencies(JobSpecification specification, List<JobId> ids) {
+        Set<JobId> dependencies = new LinkedHashSet<>(specification.dependencies());
+        specification.dependencyNames().forEach(name -> dependencies.add(ids.get(byName.get(name))));
+        return dependencies;
+    }
+
+    private void requireKnownNames(JobSpecification specification) {
+        for (String name : specification.dependencyNames()) {
+            if (!byName.containsKey(name)) {
+                throw new ValidationException("dependency '" + name + "' is unknown: no job of this call has that name"
+                        + (byName.isEmpty() ? "" : "; there are " + String.join(", ", new TreeSet<>(byName.keySet()))));
+            }
+        }
+    }
+
+    /** Takes away what depends on nothing, until nothing is left or only circles are (Kahn, 1962). */
+    private void requireNoCircle() {
+        int[] open = new int[specifications.size()];
+        List<List<Integer>> dependents = new ArrayList<>();
+        specifications.forEach(any -> dependents.add(new ArrayList<>()));
+        Deque<Integer> free = new ArrayDeque<>();
+        for (int i = 0; i < open.length; i++) {
+            for (String name : specifications.get(i).dependencyNames()) {
+                open[i]++;
+                dependents.get(byName.get(name)).add(i);
+            }
+            if (open[i] == 0) {
+                free.add(i);
+            }
+        }
+        int taken = 0;
+        for (; !free.isEmpty(); taken++) {
+            for (int dependent : dependents.get(free.remove())) {
+                if (--open[dependent] == 0) {
+                    free.add(dependent);
+                }
+            }
+        }
+        if (taken < open.length) {
+            throw new ValidationException("the jobs depend on each other in a circle: " + circle(open));
+        }
+    }
+
+    private String circle(int[] open) {
+        int at = 0;
+        while (open[at] == 0) {
+            at++;
+        }
+        List<String> path = new ArrayList<>();
+        Set<Integer> seen = new LinkedHashSet<>();
+        while (seen.add(at)) {
+            at = next(at, open);
+        }
+        int start = at;
+        seen.stream()
+                .dropWhile(i -> i != start)
+                .forEach(i -> path.add(specifications.get(i).name()));
+        path.add(specifications.get(at).name());
+        return String.join(" → ", path);
+    }
+
+    private int next(int at, int[] open) {
+        return specifications.get(at).dependencyNames().stream()
+                .map(byName::get)
+                .filter(i -> open[i] > 0)
+                .findFirst()
+                .orElseThrow();
+    }
+}

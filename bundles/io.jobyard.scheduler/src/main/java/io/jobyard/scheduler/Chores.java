@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.Edge;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.Releases;
+import io.jobyard.api.spi.StoredJob;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the host does for jobs that nobody calls for: runs of ended incarnations go back, dependents are released, time
+ * moves jobs on. Each method does one slice and tells whether there was something; a crash between two slices leaves
+ * the rest where it is found again. Used by one thread.
+ */
+final class Chores {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
+    private static final int SLICE = 500;
+
+    private final JobRepository repository;
+    private final Decisions decisions;
+    private final Clock clock;
+
+    Chores(JobRepository repository, Decisions decisions, Clock clock) {
+        this.repository = repository;
+        this.clock = clock;
+        this.decisions = decisions;
+    }
+
+    boolean recover() {
+        List<StoredJob> lost = repository.lostRuns(SLICE);
+        if (!lost.isEmpty()) {
+            store(lost.stream().map(decisions::hostLost).toList());
+            LOG.info("Took back {} runs of a host that ended without a word", lost.size());
+        }
+        return !lost.isEmpty();
+    }
+
+    boolean release() {
+        Releases releases = repository.releases(SLICE);
+        if (releases.parents().isEmpty()) {
+            return false;
+        }
+        Map<JobId, List<Edge>> byChild = releases.edges().stream().collect(Collectors.groupingBy(Edge::child));
+        List<Move> moves = new ArrayList<>();
+        repository
+                .jobs(byChild.keySet())
+                .forEach((child, job) -> moves.add(decisions.release(job, byChild.get(child))));
+        store(moves);
+        Futures.join(repository.released(releases.parents()));
+        return true;
+    }
+
+    boolean due() {
+        List<StoredJob> due = repository.due(clock.instant(), SLICE);
+        List<Move> moves = new ArrayList<>();
+        due.forEach(job -> decisions.due(job).ifPresent(moves::add));
+        store(moves);
+        return !moves.isEmpty();
+    }
+
+    private void store(Collection<Move> moves) {
+        List<CompletableFuture<Boolean>> answers =
+                moves.stream().map(repository::move).toList();
+        answers.forEach(Futures::join); // a move that lost its race is decided anew in the next slice
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobManager;
+import io.jobyard.api.JobNotFoundException;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.Submission;
+import io.jobyard.api.spi.JobRepository;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The job manager of one submitter. */
+final class ClientJobManager implements JobManager {
+
+    private static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
+
+    private final String submitter;
+    private final JobSubmission submission;
+    private final JobRepository repository;
+    private final Waiters waiters;
+
+    ClientJobManager(String submitter, JobSubmission submission, JobRepository repository, Waiters waiters) {
+        this.submitter = submitter;
+        this.submission = submission;
+        this.repository = repository;
+        this.waiters = waiters;
+    }
+
+    @Override
+    public Submission submit(JobSpecification specification) {
+        return submitAll(List.of(specification)).get(0);
+    }
+
+    @Override
+    public List<Submission> submitAll(List<JobSpecification> specifications) {
+        return submission.submit(submitter, specifications);
+    }
+
+    @Override
+    public Job job(JobId id) {
+        return repository
+                .job(id)
+                .orElseThrow(() -> new JobNotFoundException(id.toString()))
+                .job();
+    }
+
+    @Override
+    public Job await(JobId id, Duration atMost) throws InterruptedException {
+        CountDownLatch end = waiters.join(id);
+        try {
+            Job job = job(id);
+            if (!job.status().isFinal()) {
+                end.await(bounded(atMost).toNanos(), TimeUnit.NANOSECONDS);
+                job = job(id);
+            }
+            return job;
+        } finally {
+            waiters.leave(id);
+        }
+    }
+
+    @Override
+    public JobManager as(String user) {
+        return new ClientJobManager(Terms.text("user", user), submission, repository, waiters);
+    }
+
+    private static Duration bounded(Duration atMost) {
+        return atMost.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : atMost;
+    }
+}

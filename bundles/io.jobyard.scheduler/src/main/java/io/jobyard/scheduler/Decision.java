@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobState;
+import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StoredJob;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One move in the making: begins as the job is, takes what changes, ends as a {@link Move}. Used by one thread. */
+final class Decision {
+
+    private final StoredJob before;
+    private final LifeCycle move;
+    private final Instant now;
+    private int run;
+    private int attempt;
+    private @Nullable Instant startedAt;
+    private @Nullable String error;
+    private @Nullable String host;
+    private int pending;
+    private int losses;
+    private @Nullable UUID incarnation;
+    private @Nullable Instant readyAt;
+    private @Nullable Instant dueAt;
+    private @Nullable String result;
+    private String why = "";
+    private Set<JobId> released = Set.of();
+
+    Decision(StoredJob before, LifeCycle move, Instant now) {
+        JobState state = before.job().state();
+        move.require(state.status());
+        this.before = before;
+        this.move = move;
+        this.now = now;
+        run = state.run();
+        attempt = state.attempt();
+        startedAt = state.startedAt();
+        error = state.error();
+        host = state.host();
+        pending = before.books().pending();
+        losses = before.books().losses();
+        readyAt = before.books().readyAt();
+    }
+
+    Decision starts(String onHost, UUID inIncarnation) {
+        run++;
+        attempt++;
+        host = onHost;
+        incarnation = inIncarnation;
+        startedAt = null;
+        error = null;
+        return this;
+    }
+
+    Decision ran(@Nullable Instant since) {
+        startedAt = since;
+        return this;
+    }
+
+    Decision attemptGivenBack() {
+        attempt--;
+        return this;
+    }
+
+    Decision hostLost() {
+        losses++;
+        return this;
+    }
+
+    Decision error(String text) {
+        error = text;
+        why = text;
+        return this;
+    }
+
+    Decision because(String text) {
+        why = text;
+        return this;
+    }
+
+    Decision result(String json) {
+        result = json;
+        return this;
+    }
+
+    Decision readyAt(Instant instant) {
+        readyAt = instant;
+        return this;
+    }
+
+    Decision dueAt(@Nullable Instant instant) {
+        dueAt = instant;
+        return this;
+    }
+
+    Decision released(Set<JobId> parents) {
+        released = parents;
+        pending -= parents.size();
+        return this;
+    }
+
+    Move move() {
+        Job job = before.job();
+        Instant completedAt = move.to().isFinal() ? now : null;
+        JobState after = new JobState(move.to(), move.reason(), run, attempt, now, startedAt, completedAt, error, host);
+        Bookkeeping books = new Bookkeeping(before.books().version() + 1, pending, losses, incarnation, readyAt, dueAt);
+        HistoryEvent event = new HistoryEvent(
+                now, HistoryEvent.HOST, job.status(), move.to(), move.reason(), host, run, attempt, why);
+        return new Move(before, after, books, event, result, released);
+    }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.Edge;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.StoredJob;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to a job next. Pure: reads the job and the clock, changes nothing. */
+final class Decisions {
+
+    private final Clock clock;
+    private final RetryDelay retryDelay;
+    private final String host;
+    private final UUID incarnation;
+
+    Decisions(Clock clock, RetryDelay retryDelay, String host, UUID incarnation) {
+        this.clock = clock;
+        this.retryDelay = retryDelay;
+        this.host = host;
+        this.incarnation = incarnation;
+    }
+
+    /** The start of a ready job; empty if it is none any more, or has expired. */
+    Optional<Move> start(StoredJob job) {
+        Instant now = clock.instant();
+        if (job.job().status() != JobStatus.QUEUED || expired(job, now)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Decision(job, LifeCycle.STARTED, now)
+                .starts(host, incarnation)
+                .move());
+    }
+
+    Move end(StoredJob job, @Nullable Instant startedAt, Outcome outcome) {
+        if (outcome instanceof Outcome.Completed completed) {
+            return decide(job, LifeCycle.HANDLER_RETURNED)
+                    .ran(startedAt)
+                    .result(completed.result())
+                    .move();
+        } else if (outcome instanceof Outcome.Failed failed) {
+            return failed.permanent()
+                    ? decide(job, LifeCycle.FAILED_ERROR)
+                            .ran(startedAt)
+                            .error(failed.error())
+                            .move()
+                    : failed(job, startedAt, LifeCycle.FAILED_ERROR, failed.error(), failed.retryAfter());
+        } else if (outcome instanceof Outcome.TimedOut timedOut) {
+            String error = "timed out after " + timedOut.limit().toSeconds() + " s";
+            return failed(job, startedAt, LifeCycle.FAILED_TIMEOUT, error, null);
+        } else {
+            return decide(job, LifeCycle.GIVEN_BACK)
+                    .ran(startedAt)
+                    .attemptGivenBack()
+                    .because(((Outcome.GivenBack) outcome).why())
+                    .dueAt(job.job().terms().expires())
+                    .move();
+        }
+    }
+
+    Move hostLost(StoredJob job) {
+        return decide(job, LifeCycle.HOST_LOST)
+                .attemptGivenBack()
+                .hostLost()
+                .because("host " + job.job().state().host() + " ended during the run")
+                .dueAt(job.job().terms().expires())
+                .move();
+    }
+
+    /** What its time brings; empty if it has not come. */
+    Optional<Move> due(StoredJob job) {
+        Instant now = clock.instant();
+        Instant dueAt = job.books().dueAt();
+        if (dueAt == null || dueAt.isAfter(now)) {
+            return Optional.empty();
+        }
+        boolean queued = job.job().status() == JobStatus.QUEUED;
+        if (expired(job, now)) {
+            String error = "expired: not started by " + job.job().terms().expires();
+            return Optional.of(new Decision(job, queued ? LifeCycle.QUEUED_EXPIRED : LifeCycle.WAITING_EXPIRED, now)
+                    .error(error)
+                    .move());
+        }
+        return Optional.of(new Decision(job, LifeCycle.READY, now)
+                .readyAt(now)
+                .dueAt(job.job().terms().expires())
+                .move());
+    }
+
+    /** What the end of some dependencies brings to a job that waits for them. */
+    Move release(StoredJob job, List<Edge> edges) {
+        Set<JobId> parents = edges.stream().map(Edge::parent).collect(Collectors.toSet());
+        if (job.job().status() != JobStatus.WAITING) {
+            return countOff(job, parents); // another dependency, or somebody, decided already
+        }
+        Optional<Edge> bad = edges.stream()
+                .filter(edge -> edge.outcome() != JobStatus.COMPLETED)
+                .findFirst();
+        DependencyPolicy policy = job.job().terms().ifDependencyFails();
+        if (bad.isPresent() && policy != DependencyPolicy.RUN) {
+            boolean fail = policy == DependencyPolicy.FAIL;
+            return decide(job, fail ? LifeCycle.DEPENDENCY_FAILED : LifeCycle.DEPENDENCY_CANCELLED)
+                    .released(parents)
+                    .error("dependency " + bad.get().parent() + " "
+                            + bad.get().outcome().text())
+                    .move();
+        }
+        return released(job, parents);
+    }
+
+    private Move released(StoredJob job, Set<JobId> parents) {
+        Instant now = clock.instant();
+        JobTerms terms = job.job().terms();
+        Instant notBefore = terms.notBefore();
+        if (job.books().pending() > parents.size()) {
+            return countOff(job, parents);
+        }
+        if (notBefore != null && notBefore.isAfter(now)) {
+            return new Decision(job, LifeCycle.READY_LATER, now)
+                    .released(parents)
+                    .dueAt(earlier(notBefore, terms.expires()))
+                    .move();
+        }
+        return new Decision(job, LifeCycle.READY, now)
+                .released(parents)
+                .readyAt(now)
+                .dueAt(terms.expires())
+                .move();
+    }
+
+    /** Fewer dependencies to wait for: no move of the job, only of the host's books, so without a history row. */
+    private static Move countOff(StoredJob job, Set<JobId> parents) {
+        Bookkeeping books = job.books();
+        Bookkeeping fewer = new Bookkeeping(
+                books.version() + 1,
+                books.pending() - parents.size(),
+                books.losses(),
+                books.incarnation(),
+                books.readyAt(),
+                books.dueAt());
+        return new Move(job, job.job().state(), fewer, null, null, parents);
+    }
+
+    private Move failed(
+            StoredJob job, @Nullable Instant startedAt, LifeCycle last, String error, @Nullable Duration retryAfter) {
+        int attempt = job.job().state().attempt();
+        if (attempt > job.job().terms().maxRetries()) {
+            return decide(job, last).ran(startedAt).error(error).move();
+        }
+        Instant now = clock.instant();
+        Instant next = now.plus(retryAfter != null ? retryAfter : retryDelay.after(attempt));
+        return new Decision(job, LifeCycle.RETRY, now)
+                .ran(startedAt)
+                .error(error)
+                .because("next attempt at " + next + ": " + error)
+                .dueAt(earlier(next, job.job().terms().expires()))
+                .move();
+    }
+
+    private Decision decide(StoredJob job, LifeCycle move) {
+        return new Decision(job, move, clock.instant());
+    }
+
+    private static boolean expired(StoredJob job, Instant now) {
+        Instant expires = job.job().terms().expires();
+        return expires != null && !expires.isAfter(now);
+    }
+
+    static Instant earlier(Instant one, @Nullable Instant other) {
+        return other != null && other.isBefore(one) ? other : one;
+    }
+}

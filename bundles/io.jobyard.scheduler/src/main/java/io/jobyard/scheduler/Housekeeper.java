@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobyardException;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobRepository;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread that does the {@link Chores}: sleeps until a commit gives it something to do, or time does. */
+final class Housekeeper {
+
+    private enum Chore {
+        RECOVER,
+        RELEASE,
+        DUE
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
+    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
+
+    private final JobRepository repository;
+    private final Chores chores;
+    private final Clock clock;
+    private final Supplier<Duration> pollInterval;
+    private final Thread thread = new Thread(this::run, "jobyard-scheduler-1");
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition called = lock.newCondition();
+    private final Set<Chore> asked = EnumSet.noneOf(Chore.class);
+    private @Nullable Instant nextDue;
+    private boolean stopped;
+
+    Housekeeper(JobRepository repository, Chores chores, Clock clock, Supplier<Duration> pollInterval) {
+        this.repository = repository;
+        this.chores = chores;
+        this.clock = clock;
+        this.pollInterval = pollInterval;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Ends after the slice it is at; returns when the thread is gone. */
+    void stop() {
+        call(() -> stopped = true);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void opened() {
+        call(() -> asked.addAll(EnumSet.allOf(Chore.class)));
+    }
+
+    void committed(List<Committed> changes) {
+        boolean release = false;
+        Instant earliest = null;
+        for (Committed change : changes) {
+            release |= change.releases();
+            Instant dueAt = change.after().books().dueAt();
+            if (dueAt != null) {
+                earliest = Decisions.earlier(dueAt, earliest);
+            }
+        }
+        if (release) {
+            call(() -> asked.add(Chore.RELEASE));
+        }
+        if (earliest != null) {
+            Instant due = earliest;
+            call(() -> nextDue = Decisions.earlier(due, nextDue));
+        }
+    }
+
+    private void run() {
+        try {
+            while (awaitCall()) {
+                for (Chore chore : Chore.values()) {
+                    if (begin(chore)) {
+                        doSlice(chore);
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("Interrupted: ends");
+        }
+    }
+
+    private void doSlice(Chore chore) throws InterruptedException {
+        boolean again = true;
+        try {
+            again = switch (chore) {
+                case RECOVER -> chores.recover();
+                case RELEASE -> chores.release();
+                case DUE -> due();
+            };
+        } catch (JobyardException e) {
+            LOG.warn("{}; trying again", e.getMessage());
+            pause();
+        } catch (RuntimeException e) {
+            LOG.error("The chore {} failed; trying again", chore, e);
+            pause();
+        }
+        if (again) {
+            call(() -> asked.add(chore));
+        }
+    }
+
+    private boolean due() {
+        call(() -> nextDue = null);
+        boolean more = chores.due();
+        repository.nextDue().ifPresent(due -> call(() -> nextDue = Decisions.earlier(due, nextDue)));
+        return more;
+    }
+
+    /** Waits until a chore is asked for; after the poll interval all are. False when it is time to end. */
+    private boolean awaitCall() throws InterruptedException {
+        lock.lock();
+        try {
+            long left = pollInterval.get().toNanos();
+            while (!stopped && asked.isEmpty()) {
+                long untilDue = nextDue == null
+                        ? left
+                        : Duration.between(clock.instant(), nextDue).toNanos();
+                if (untilDue <= 0) {
+                    asked.add(Chore.DUE);
+                } else if (left <= 0) {
+                    asked.addAll(EnumSet.allOf(Chore.class));
+                } else {
+                    long wait = Math.min(left, untilDue);
+                    left -= wait - Math.max(0, called.awaitNanos(wait));
+                }
+            }
+            return !stopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        lock.lock();
+        try {
+            long left = PAUSE_AFTER_FAULT.toNanos();
+            while (!stopped && left > 0) {
+                left = called.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean begin(Chore chore) {
+        lock.lock();
+        try {
+            return asked.remove(chore);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void call(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            called.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobManager;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.Submission;
+import java.time.Duration;
+import java.util.List;
+import org.osgi.service.component.ComponentContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ServiceScope;
+
+/** The job manager of one calling bundle; the bundle's symbolic name is the submitter. */
+@Component(service = JobManager.class, scope = ServiceScope.BUNDLE)
+public final class JobManagerComponent implements JobManager {
+
+    private final JobManager manager;
+
+    @Activate
+    public JobManagerComponent(ComponentContext context, @Reference JobSubmissionComponent submissions) {
+        manager = submissions.managerOf(context.getUsingBundle().getSymbolicName());
+    }
+
+    @Override
+    public Submission submit(JobSpecification specification) {
+        return manager.submit(specification);
+    }
+
+    @Override
+    public List<Submission> submitAll(List<JobSpecification> specifications) {
+        return manager.submitAll(specifications);
+    }
+
+    @Override
+    public Job job(JobId id) {
+        return manager.job(id);
+    }
+
+    @Override
+    public Job await(JobId id, Duration atMost) throws InterruptedException {
+        return manager.await(id, atMost);
+    }
+
+    @Override
+    public JobManager as(String user) {
+        return manager.as(user);
+    }
+}

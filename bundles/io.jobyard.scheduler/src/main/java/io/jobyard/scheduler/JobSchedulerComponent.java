@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobScheduler;
+import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.StoreSnapshot;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Offers the decisions in a job's life as a service, and does what is to be done by itself. */
+@Component(service = {JobScheduler.class, CommitListener.class})
+public final class JobSchedulerComponent implements JobScheduler, CommitListener {
+
+    private final Runs runs;
+    private final Housekeeper housekeeper;
+
+    @Activate
+    public JobSchedulerComponent(
+            @Reference JobRepository repository,
+            @Reference QueueManager queue,
+            @Reference SchedulerSettingsComponent settings,
+            @Reference Clock clock) {
+        Supplier<SchedulerSettings> current = settings.settings()::current;
+        Decisions decisions = new Decisions(
+                clock, RetryDelay.fullJitter(current, new SecureRandom()), repository.host(), repository.incarnation());
+        runs = new Runs(repository, queue, decisions, current);
+        housekeeper = new Housekeeper(
+                repository,
+                new Chores(repository, decisions, clock),
+                clock,
+                () -> current.get().pollInterval());
+        housekeeper.start();
+    }
+
+    @Deactivate
+    void stop() {
+        housekeeper.stop();
+    }
+
+    @Override
+    public List<Assignment> claim(int max, Duration patience) throws InterruptedException {
+        return runs.claim(max, patience);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
+        return runs.finish(run, startedAt, outcome);
+    }
+
+    @Override
+    public void opened(StoreSnapshot snapshot) {
+        housekeeper.opened();
+    }
+
+    @Override
+    public void committed(List<Committed> changes) {
+        housekeeper.committed(changes);
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.Submission;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.KeyTakenException;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.StoredJob;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Admission: checks what is asked, decides each job's first state, and stores all or none. Safe for several threads. */
+final class JobSubmission {
+
+    private final JobRepository repository;
+    private final QueueManager queue;
+    private final HandlerCatalog handlers;
+    private final Supplier<SchedulerSettings> settings;
+    private final Clock clock;
+    private final JobIds ids;
+    private final PayloadWriter payloads = new PayloadWriter();
+
+    JobSubmission(
+            JobRepository repository,
+            QueueManager queue,
+            HandlerCatalog handlers,
+            Supplier<SchedulerSettings> settings,
+            Clock clock,
+            JobIds ids) {
+        this.repository = repository;
+        this.queue = queue;
+        this.handlers = handlers;
+        this.settings = settings;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    List<Submission> submit(String submitter, List<JobSpecification> specifications) {
+        Batch batch = new Batch(specifications);
+        List<Asked> asked = new ArrayList<>();
+        for (JobSpecification specification : batch.specifications()) {
+            asked.add(check(specification));
+        }
+        while (true) {
+            Admission admission = admission(submitter, batch, asked);
+            if (admission.jobs().isEmpty()) {
+                return admission.answers();
+            }
+            try {
+                Futures.join(repository.admit(admission.jobs()));
+                return admission.answers();
+            } catch (KeyTakenException e) {
+                // another call took the key since we looked: look again, and it is a duplicate
+            }
+        }
+    }
+
+    private Asked check(JobSpecification specification) {
+        SchedulerSettings current = settings.get();
+        JobTerms terms = Terms.agree(specification, current, queue.levels(), queue.defaultLevel(), clock.instant());
+        String payload = payloads.write(specification.payload(), current.maxPayloadBytes());
+        List<String> problems = handlers.problems(terms.type(), terms.handlerVersion(), payload);
+        if (!problems.isEmpty()) {
+            throw new ValidationException(String.join("; ", problems));
+        }
+        return new Asked(specification, terms, payload);
+    }
+
+    private Admission admission(String submitter, Batch batch, List<Asked> asked) {
+        List<JobId> names = new ArrayList<>();
+        List<Boolean> duplicates = new ArrayList<>();
+        Map<String, JobId> keys = new HashMap<>();
+        for (Asked one : asked) {
+            Optional<JobId> holder = holder(submitter, one.terms().key(), keys);
+            JobId id = holder.orElseGet(ids::next);
+            names.add(id);
+            duplicates.add(holder.isPresent());
+            if (one.terms().key() != null) {
+                keys.put(one.terms().key(), id);
+            }
+        }
+        List<Set<JobId>> dependencies = batch.specifications().stream()
+                .map(specification -> batch.dependencies(specification, names))
+                .toList();
+        Parents parents = Parents.of(dependencies, names, repository);
+        List<AdmittedJob> jobs = new ArrayList<>();
+        List<Submission> answers = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            if (duplicates.get(i)) {
+                answers.add(new Submission(names.get(i), statusOf(names.get(i), jobs), true));
+            } else {
+                AdmittedJob job = admit(names.get(i), submitter, asked.get(i), dependencies.get(i), parents);
+                jobs.add(job);
+                answers.add(new Submission(names.get(i), job.stored().job().status(), false));
+            }
+        }
+        return new Admission(jobs, answers);
+    }
+
+    private Optional<JobId> holder(String submitter, @Nullable String key, Map<String, JobId> here) {
+        if (key == null) {
+            return Optional.empty();
+        }
+        JobId inThisCall = here.get(key);
+        return inThisCall != null ? Optional.of(inThisCall) : repository.keyHolder(submitter, key);
+    }
+
+    private JobStatus statusOf(JobId id, List<AdmittedJob> jobs) {
+        return jobs.stream()
+                .map(job -> job.stored().job())
+                .filter(job -> job.id().equals(id))
+                .map(Job::status)
+                .findFirst()
+                .or(() -> repository.job(id).map(stored -> stored.job().status()))
+                .orElseThrow();
+    }
+
+    private AdmittedJob admit(JobId id, String submitter, Asked asked, Set<JobId> dependencies, Parents parents) {
+        Instant now = clock.instant();
+        JobTerms terms = asked.terms();
+        Set<JobId> edges = new LinkedHashSet<>(dependencies);
+        edges.removeIf(parents::completed);
+        Instant notBefore = terms.notBefore();
+        boolean early = notBefore != null && notBefore.isAfter(now);
+        LifeCycle first =
+                !edges.isEmpty() ? LifeCycle.ADMITTED_DEPENDENT : early ? LifeCycle.ADMITTED_EARLY : LifeCycle.ADMITTED;
+        Instant dueAt = first == LifeCycle.ADMITTED_EARLY && notBefore != null
+                ? Decisions.earlier(notBefore, terms.expires())
+                : terms.expires();
+        JobState state = new JobState(first.to(), first.reason(), 0, 0, now, null, null, null, null);
+        Bookkeeping books = new Bookkeeping(1, edges.size(), 0, null, first == LifeCycle.ADMITTED ? now : null, dueAt);
+        HistoryEvent event = new HistoryEvent(now, submitter, null, first.to(), first.reason(), null, 0, 0, "");
+        Job job = new Job(id, submitter, now, terms, state);
+        return new AdmittedJob(new StoredJob(job, books), asked.payload(), List.copyOf(dependencies), edges, event);
+    }
+
+    private record Asked(JobSpecification specification, JobTerms terms, String payload) {}
+
+    private record Admission(List<AdmittedJob> jobs, List<Submission> answers) {}
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobManager;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.StoreSnapshot;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** What the job managers of all callers share: one admission, and one list of who waits. */
+@Component(service = {JobSubmissionComponent.class, CommitListener.class})
+public final class JobSubmissionComponent implements CommitListener {
+
+    private final JobRepository repository;
+    private final JobSubmission submission;
+    private final Waiters waiters = new Waiters();
+
+    @Activate
+    public JobSubmissionComponent(
+            @Reference JobRepository repository,
+            @Reference QueueManager queue,
+            @Reference HandlerCatalog handlers,
+            @Reference SchedulerSettingsComponent settings,
+            @Reference Clock clock) {
+        this.repository = repository;
+        this.submission = new JobSubmission(
+                repository,
+                queue,
+                handlers,
+                settings.settings()::current,
+                clock,
+                new JobIds(clock, new SecureRandom()));
+    }
+
+    @Deactivate
+    void stop() {
+        waiters.wakeAll();
+    }
+
+    JobManager managerOf(String submitter) {
+        return new ClientJobManager(submitter, submission, repository, waiters);
+    }
+
+    @Override
+    public void opened(StoreSnapshot snapshot) {
+        // nobody waits yet: this component lives as long as its store
+    }
+
+    @Override
+    public void committed(List<Committed> changes) {
+        waiters.committed(changes);
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import static io.jobyard.api.JobStatus.CANCELLED;
+import static io.jobyard.api.JobStatus.COMPLETED;
+import static io.jobyard.api.JobStatus.FAILED;
+import static io.jobyard.api.JobStatus.QUEUED;
+import static io.jobyard.api.JobStatus.RUNNING;
+import static io.jobyard.api.JobStatus.WAITING;
+
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Every move a job may make. There is no other place that says so; the picture in the docs is drawn from here. */
+enum LifeCycle {
+    ADMITTED(null, QUEUED, null, "admitted, nothing to wait for"),
+    ADMITTED_DEPENDENT(null, WAITING, Reason.DEPENDENCIES, "admitted, has unfinished dependencies"),
+    ADMITTED_EARLY(null, WAITING, Reason.TIME, "admitted, notBefore lies ahead"),
+    READY(WAITING, QUEUED, null, "its dependencies finished, its time came, or its retry delay is over"),
+    READY_LATER(WAITING, WAITING, Reason.TIME, "its dependencies finished, notBefore lies ahead"),
+    DEPENDENCY_FAILED(WAITING, FAILED, Reason.DEPENDENCY, "a dependency ended badly (policy fail)"),
+    DEPENDENCY_CANCELLED(WAITING, CANCELLED, Reason.DEPENDENCY, "a dependency ended badly (policy cancel)"),
+    WAITING_EXPIRED(WAITING, FAILED, Reason.EXPIRED, "expires passed"),
+    QUEUED_EXPIRED(QUEUED, FAILED, Reason.EXPIRED, "expires passed"),
+    STARTED(QUEUED, RUNNING, null, "claimed for a worker: run + 1, attempt + 1"),
+    HANDLER_RETURNED(RUNNING, COMPLETED, null, "the handler returned; result stored"),
+    RETRY(RUNNING, WAITING, Reason.RETRY, "it failed or timed out, and attempts are left"),
+    FAILED_ERROR(RUNNING, FAILED, Reason.ERROR, "no attempt left, or the failure is final"),
+    FAILED_TIMEOUT(RUNNING, FAILED, Reason.TIMEOUT, "it timed out and no attempt is left"),
+    GIVEN_BACK(RUNNING, QUEUED, Reason.INTERRUPTED, "its handler left, the host stopped, or it was not begun"),
+    HOST_LOST(RUNNING, QUEUED, Reason.HOST_LOST, "its incarnation ended without a word");
+
+    private final @Nullable JobStatus from;
+    private final JobStatus to;
+    private final @Nullable Reason reason;
+    private final String when;
+
+    LifeCycle(@Nullable JobStatus from, JobStatus to, @Nullable Reason reason, String when) {
+        this.from = from;
+        this.to = to;
+        this.reason = reason;
+        this.when = when;
+    }
+
+    @Nullable
+    JobStatus from() {
+        return from;
+    }
+
+    JobStatus to() {
+        return to;
+    }
+
+    @Nullable
+    Reason reason() {
+        return reason;
+    }
+
+    String when() {
+        return when;
+    }
+
+    /** All moves, in the order of the docs. */
+    static List<LifeCycle> moves() {
+        return List.of(values());
+    }
+
+    /** Refuses a move that starts elsewhere. */
+    void require(@Nullable JobStatus actual) {
+        if (actual != from) {
+            throw new IllegalStateException("a job that is " + actual + " cannot move to " + to + " by " + this);
+        }
+    }
+}

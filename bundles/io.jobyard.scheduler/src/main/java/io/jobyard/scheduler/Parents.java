@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.StoredJob;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The stored jobs that new ones depend on, as they were before the admission. */
+final class Parents {
+
+    private final Map<JobId, StoredJob> stored;
+
+    private Parents(Map<JobId, StoredJob> stored) {
+        this.stored = stored;
+    }
+
+    /** Looks them up; refuses unknown ones. */
+    static Parents of(List<Set<JobId>> dependencies, List<JobId> inThisCall, JobRepository repository) {
+        Set<JobId> wanted = new HashSet<>();
+        dependencies.forEach(wanted::addAll);
+        if (wanted.isEmpty()) {
+            return new Parents(Map.of());
+        }
+        Map<JobId, StoredJob> found = repository.jobs(wanted);
+        wanted.removeAll(found.keySet());
+        inThisCall.forEach(wanted::remove);
+        wanted.stream().sorted().findFirst().ifPresent(unknown -> {
+            throw new ValidationException("dependency " + unknown + " is unknown: no job has that id");
+        });
+        return new Parents(found);
+    }
+
+    boolean completed(JobId id) {
+        StoredJob parent = stored.get(id);
+        return parent != null && parent.job().status() == JobStatus.COMPLETED;
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.ValidationException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the text that is stored of a payload. Safe for use by several threads. */
+final class PayloadWriter {
+
+    static final int MAX_DEPTH = 500;
+
+    private final ObjectMapper mapper = new ObjectMapper(JsonFactory.builder()
+            .streamWriteConstraints(
+                    StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .build());
+
+    String write(@Nullable Map<String, Object> payload, int maxBytes) {
+        if (payload == null) {
+            throw new ValidationException("payload is required: give a JSON object, {} if there is nothing to say");
+        }
+        String json;
+        try {
+            json = mapper.writeValueAsString(payload);
+        } catch (JsonProcessingException e) {
+            throw new ValidationException(fault(e));
+        }
+        int bytes = json.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > maxBytes) {
+            throw new ValidationException("payload has " + bytes + " bytes, max.payload.bytes is " + maxBytes
+                    + ": store the data elsewhere and pass a reference, or raise it in io.jobyard.scheduler");
+        }
+        return json;
+    }
+
+    private static String fault(JsonProcessingException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StreamConstraintsException) {
+                return "payload is nested deeper than " + MAX_DEPTH + " levels: flatten it";
+            }
+        }
+        String where = e instanceof JsonMappingException mapping ? mapping.getPathReference() : "";
+        return "payload cannot be written as JSON (" + e.getOriginalMessage() + ") " + where
+                + ": use maps, lists, strings, numbers, booleans and nulls";
+    }
+}

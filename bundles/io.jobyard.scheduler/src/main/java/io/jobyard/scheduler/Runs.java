@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.LoadedJob;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.Taken;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The start and the end of runs. Safe for use by several threads. */
+final class Runs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+
+    private final JobRepository repository;
+    private final QueueManager queue;
+    private final Decisions decisions;
+    private final Supplier<SchedulerSettings> settings;
+
+    Runs(JobRepository repository, QueueManager queue, Decisions decisions, Supplier<SchedulerSettings> settings) {
+        this.repository = repository;
+        this.queue = queue;
+        this.decisions = decisions;
+        this.settings = settings;
+    }
+
+    List<Assignment> claim(int max, Duration patience) throws InterruptedException {
+        List<Taken> taken = queue.take(max, patience);
+        if (taken.isEmpty()) {
+            return List.of();
+        }
+        Map<JobId, Taken> open = new LinkedHashMap<>();
+        taken.forEach(job -> open.put(job.place().id(), job));
+        try {
+            return start(open);
+        } catch (StoreException e) {
+            queue.putBack(List.copyOf(open.values()));
+            throw e;
+        }
+    }
+
+    CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
+        Move move = decisions.end(run.stored(), startedAt, bounded(outcome));
+        return repository.move(move).whenComplete((accepted, fault) -> {
+            if (fault != null) {
+                LOG.error(
+                        "The outcome of job {} run {} is not stored",
+                        run.stored().id(),
+                        runOf(run),
+                        fault);
+            } else if (!accepted) {
+                LOG.warn("Dropped a late outcome of job {} run {}", run.stored().id(), runOf(run));
+            }
+        });
+    }
+
+    /** Leaves in {@code open} what was not started, for whatever reason. */
+    private List<Assignment> start(Map<JobId, Taken> open) {
+        Map<Move, LoadedJob> moves = new LinkedHashMap<>();
+        for (LoadedJob job : repository.load(List.copyOf(open.keySet()))) {
+            decisions.start(job.stored()).ifPresent(move -> moves.put(move, job));
+        }
+        Map<Move, CompletableFuture<Boolean>> answers = new HashMap<>();
+        moves.keySet().forEach(move -> answers.put(move, repository.move(move)));
+        List<Assignment> started = new ArrayList<>();
+        StoreException fault = null;
+        for (Map.Entry<Move, LoadedJob> entry : moves.entrySet()) {
+            try {
+                if (Futures.join(answers.get(entry.getKey()))) {
+                    started.add(new Assignment(
+                            entry.getKey().after(), entry.getValue().payload()));
+                    open.remove(entry.getValue().stored().id());
+                }
+            } catch (StoreException e) {
+                fault = e;
+            }
+        }
+        if (fault != null && started.isEmpty()) {
+            throw fault;
+        }
+        if (fault != null) {
+            queue.putBack(List.copyOf(open.values()));
+        }
+        return started;
+    }
+
+    private Outcome bounded(Outcome outcome) {
+        int max = settings.get().maxResultBytes();
+        if (outcome instanceof Outcome.Completed completed) {
+            int bytes = completed.result().getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > max) {
+                String error = "result has " + bytes + " bytes, max.result.bytes is " + max
+                        + ": store the data elsewhere and return a reference, or raise it in io.jobyard.scheduler";
+                return new Outcome.Failed(error, true, null);
+            }
+        }
+        return outcome;
+    }
+
+    private static int runOf(Assignment run) {
+        return run.stored().job().state().run();
+    }
+}

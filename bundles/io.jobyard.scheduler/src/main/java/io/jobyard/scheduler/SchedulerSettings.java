@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.spi.SettingsReader;
+import java.time.Duration;
+
+/** Checked values of {@code io.jobyard.scheduler}. */
+record SchedulerSettings(
+        int defaultTimeoutSeconds,
+        int defaultMaxRetries,
+        int pollIntervalSeconds,
+        int retryBaseSeconds,
+        int retryMaxSeconds,
+        int maxPayloadBytes,
+        int maxResultBytes) {
+
+    static final String PID = "io.jobyard.scheduler";
+    static final int TIMEOUT_SECONDS = 60;
+    static final int MAX_RETRIES = 3;
+    static final int POLL_SECONDS = 5;
+    static final int RETRY_BASE_SECONDS = 2;
+    static final int RETRY_MAX_SECONDS = 600;
+    static final int MAX_JSON_BYTES = 1_048_576;
+
+    static SchedulerSettings read(SettingsReader reader) {
+        return new SchedulerSettings(
+                reader.integer("default.timeout.seconds", TIMEOUT_SECONDS, 1, 3_600),
+                reader.integer("default.max.retries", MAX_RETRIES, 0, 10),
+                reader.integer("poll.interval.seconds", POLL_SECONDS, 1, 60),
+                reader.integer("retry.base.seconds", RETRY_BASE_SECONDS, 1, 3_600),
+                reader.integer("retry.max.seconds", RETRY_MAX_SECONDS, 1, 86_400),
+                reader.integer("max.payload.bytes", MAX_JSON_BYTES, 1_024, 67_108_864),
+                reader.integer("max.result.bytes", MAX_JSON_BYTES, 1_024, 67_108_864));
+    }
+
+    Duration defaultTimeout() {
+        return Duration.ofSeconds(defaultTimeoutSeconds);
+    }
+
+    Duration pollInterval() {
+        return Duration.ofSeconds(pollIntervalSeconds);
+    }
+
+    @Override
+    public String toString() {
+        return "default.timeout.seconds = " + defaultTimeoutSeconds + ", default.max.retries = " + defaultMaxRetries
+                + ", poll.interval.seconds = " + pollIntervalSeconds + ", retry.base.seconds = " + retryBaseSeconds
+                + ", retry.max.seconds = " + retryMaxSeconds + ", max.payload.bytes = " + maxPayloadBytes
+                + ", max.result.bytes = " + maxResultBytes;
+    }
+}

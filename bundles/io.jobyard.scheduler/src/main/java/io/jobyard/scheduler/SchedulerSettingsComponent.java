@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.spi.Settings;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Follows the configuration {@code io.jobyard.scheduler}. */
+@Component(service = SchedulerSettingsComponent.class, configurationPid = SchedulerSettings.PID)
+@Designate(ocd = SchedulerConfiguration.class)
+public final class SchedulerSettingsComponent {
+
+    private final Settings<SchedulerSettings> settings = new Settings<>(SchedulerSettings.PID, SchedulerSettings::read);
+
+    @Activate
+    public SchedulerSettingsComponent(Map<String, Object> raw) {
+        modified(raw);
+    }
+
+    @Modified
+    void modified(Map<String, Object> raw) {
+        settings.update(raw);
+    }
+
+    Settings<SchedulerSettings> settings() {
+        return settings;
+    }
+}

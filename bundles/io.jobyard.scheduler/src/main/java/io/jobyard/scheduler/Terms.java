@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.ValidationException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.VersionRange;
+
+/** Checks what a specification asks and fills in the defaults. Every message names the value, the range and the fix. */
+final class Terms {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+    private static final int MAX_TEXT = 200;
+    private static final int MAX_LABELS = 20;
+    private static final Duration MAX_TIMEOUT = Duration.ofSeconds(86_400);
+    private static final int MAX_RETRIES = 10;
+
+    private Terms() {}
+
+    static JobTerms agree(
+            JobSpecification asked, SchedulerSettings settings, int levels, int defaultLevel, Instant now) {
+        return new JobTerms(
+                name("type", asked.type()),
+                asked.queue() == null ? null : name("queue", asked.queue()),
+                priority(asked.priority(), levels, defaultLevel),
+                timeout(asked.timeout(), settings),
+                retries(asked.maxRetries(), settings),
+                asked.ifDependencyFails(),
+                micros(asked.notBefore()),
+                expires(asked, now),
+                asked.key() == null ? null : text("key", asked.key()),
+                labels(asked.labels()),
+                range(asked.handlerVersion()));
+    }
+
+    static String text(String what, String value) {
+        if (value.isBlank() || value.length() > MAX_TEXT || value.chars().anyMatch(Character::isISOControl)) {
+            throw new ValidationException(
+                    what + " '" + shown(value) + "' is refused: use 1 to " + MAX_TEXT + " printable characters");
+        }
+        return value;
+    }
+
+    private static String name(String what, @Nullable String value) {
+        if (value == null || value.isEmpty()) {
+            throw new ValidationException(what + " is required: 1 to 200 of the characters A-Z a-z 0-9 . _ -");
+        }
+        if (!NAME.matcher(value).matches()) {
+            throw new ValidationException(
+                    what + " '" + shown(value) + "' is refused: use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
+        }
+        return value;
+    }
+
+    private static int priority(@Nullable Integer asked, int levels, int defaultLevel) {
+        if (asked == null) {
+            return defaultLevel;
+        }
+        if (asked < 1 || asked > levels) {
+            throw new ValidationException(
+                    "priority " + asked + " is out of range: use 1 (first) to " + levels + " (last)");
+        }
+        return asked;
+    }
+
+    private static Duration timeout(@Nullable Duration asked, SchedulerSettings settings) {
+        if (asked == null) {
+            return settings.defaultTimeout();
+        }
+        if (asked.compareTo(Duration.ofSeconds(1)) < 0 || asked.compareTo(MAX_TIMEOUT) > 0) {
+            throw new ValidationException(
+                    "timeout " + asked.toMillis() / 1000.0 + " s is out of range: use 1 to 86400 seconds");
+        }
+        return asked.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static int retries(@Nullable Integer asked, SchedulerSettings settings) {
+        if (asked == null) {
+            return settings.defaultMaxRetries();
+        }
+        if (asked < 0 || asked > MAX_RETRIES) {
+            throw new ValidationException("maxRetries " + asked + " is out of range: use 0 (none) to " + MAX_RETRIES);
+        }
+        return asked;
+    }
+
+    private static @Nullable Instant expires(JobSpecification asked, Instant now) {
+        Instant expires = micros(asked.expires());
+        if (expires == null) {
+            return null;
+        }
+        if (!expires.isAfter(now)) {
+            throw new ValidationException("expires " + expires + " has passed: use a time after " + now);
+        }
+        Instant notBefore = asked.notBefore();
+        if (notBefore != null && !expires.isAfter(notBefore)) {
+            throw new ValidationException(
+                    "expires " + expires + " is not after notBefore " + notBefore + ": the job could never start");
+        }
+        return expires;
+    }
+
+    private static Map<String, String> labels(Map<String, String> labels) {
+        if (labels.size() > MAX_LABELS) {
+            throw new ValidationException(labels.size() + " labels are too many: use at most " + MAX_LABELS);
+        }
+        labels.forEach((label, value) -> {
+            name("label", label);
+            text("value of label " + label, value);
+        });
+        return labels;
+    }
+
+    private static @Nullable String range(@Nullable String range) {
+        if (range != null) {
+            try {
+                VersionRange.valueOf(range);
+            } catch (IllegalArgumentException e) {
+                throw new ValidationException("handlerVersion '" + shown(range)
+                        + "' is no OSGi version range: use for example 1.2 (that or higher) or [1.2,2)");
+            }
+        }
+        return range;
+    }
+
+    private static @Nullable Instant micros(@Nullable Instant instant) {
+        return instant == null ? null : instant.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static String shown(String value) {
+        String printable = value.replaceAll("\\p{Cntrl}", "?");
+        return printable.length() <= 60 ? printable : printable.substring(0, 60) + "…";
+    }
+}

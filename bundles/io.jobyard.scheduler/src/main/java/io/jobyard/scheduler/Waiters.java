@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.Committed;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+
+/** Who waits for which job to end. Safe for use by several threads. */
+final class Waiters {
+
+    private final Map<JobId, Entry> entries = new ConcurrentHashMap<>();
+
+    /** From now on until {@link #leave}, the latch opens when the job becomes final. */
+    CountDownLatch join(JobId id) {
+        return entries.compute(id, (key, entry) -> entry == null ? new Entry(new CountDownLatch(1), 1) : entry.more())
+                .latch();
+    }
+
+    void leave(JobId id) {
+        entries.computeIfPresent(id, (key, entry) -> entry.waiting() == 1 ? null : entry.fewer());
+    }
+
+    void committed(List<Committed> changes) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        for (Committed change : changes) {
+            if (change.after().job().status().isFinal()) {
+                wake(change.after().id());
+            }
+        }
+    }
+
+    /** Lets everybody look again. */
+    void wakeAll() {
+        entries.keySet().forEach(this::wake);
+    }
+
+    private void wake(JobId id) {
+        Entry entry = entries.get(id);
+        if (entry != null) {
+            entry.latch().countDown();
+        }
+    }
+
+    private record Entry(CountDownLatch latch, int waiting) {
+
+        Entry more() {
+            return new Entry(latch, waiting + 1);
+        }
+
+        Entry fewer() {
+            return new Entry(latch, waiting - 1);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import io.jobyard.api.HandlerStatus;
+import io.jobyard.api.spi.HandlerInfo;
+import io.jobyard.api.spi.LaneView;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The handlers that are there, beside the types that wait for one. */
+final class HandlerOverview {
+
+    private HandlerOverview() {}
+
+    static List<HandlerStatus> of(List<HandlerInfo> handlers, List<LaneView> lanes) {
+        Map<String, Long> queued = new HashMap<>();
+        lanes.forEach(lane -> queued.merge(lane.lane().type(), lane.queued(), Long::sum));
+        List<HandlerStatus> all = new ArrayList<>();
+        Set<String> served = new HashSet<>();
+        for (HandlerInfo handler : handlers) {
+            served.add(handler.type());
+            all.add(new HandlerStatus(
+                    handler.type(),
+                    handler.version(),
+                    handler.bundle(),
+                    "active",
+                    handler.running(),
+                    queued.getOrDefault(handler.type(), 0L)));
+        }
+        queued.forEach((type, count) -> {
+            if (!served.contains(type)) {
+                all.add(new HandlerStatus(type, null, null, "missing", 0, count));
+            }
+        });
+        all.sort(Comparator.comparing(HandlerStatus::type));
+        return all;
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobNotFoundException;
+import io.jobyard.api.ValidationException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Finds the one id that ends with what a person typed. */
+final class IdEnding {
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{1,32}");
+    private static final int SHOWN = 3;
+
+    private IdEnding() {}
+
+    static JobId resolve(String typed, BiFunction<String, Integer, List<JobId>> endingWith) {
+        String ending = typed.strip().replace("-", "").toLowerCase(Locale.ROOT);
+        if (!DIGITS.matcher(ending).matches()) {
+            throw new ValidationException(
+                    "'" + typed + "' is no job id: give an id, or its last characters (digits and a to f)");
+        }
+        List<JobId> found = endingWith.apply(ending, SHOWN + 1);
+        if (found.isEmpty()) {
+            throw new JobNotFoundException(typed);
+        }
+        if (found.size() > 1) {
+            String some = found.stream().limit(SHOWN).map(JobId::toString).collect(Collectors.joining(", "));
+            throw new ValidationException("several ids end with '" + typed + "': " + some
+                    + (found.size() > SHOWN ? ", …" : "") + "; give more characters");
+        }
+        return found.get(0);
+    }
+}

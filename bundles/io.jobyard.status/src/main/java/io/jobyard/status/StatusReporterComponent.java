@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.HandlerStatus;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobNotFoundException;
+import io.jobyard.api.JobPage;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobResult;
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Progress;
+import io.jobyard.api.Statistics;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.LaneView;
+import io.jobyard.api.spi.LiveRun;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.RunMonitor;
+import io.jobyard.api.spi.StoreSnapshot;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Answers from the store, the lanes and the workers. */
+@Component(service = {StatusReporter.class, CommitListener.class})
+public final class StatusReporterComponent implements StatusReporter, CommitListener {
+
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private final JobRepository repository;
+    private final QueueManager queue;
+    private final HandlerCatalog handlers;
+    private final RunMonitor runs;
+    private final Clock clock;
+    private final Tally tally = new Tally();
+    private final ObjectMapper mapper = new ObjectMapper();
+
+    @Activate
+    public StatusReporterComponent(
+            @Reference JobRepository repository,
+            @Reference QueueManager queue,
+            @Reference HandlerCatalog handlers,
+            @Reference RunMonitor runs,
+            @Reference Clock clock) {
+        this.repository = repository;
+        this.queue = queue;
+        this.handlers = handlers;
+        this.runs = runs;
+        this.clock = clock;
+    }
+
+    @Override
+    public void opened(StoreSnapshot snapshot) {
+        tally.opened(snapshot);
+    }
+
+    @Override
+    public void committed(List<Committed> changes) {
+        tally.committed(changes);
+    }
+
+    @Override
+    public Job status(JobId id) {
+        return live(stored(id));
+    }
+
+    @Override
+    public JobId resolve(String idOrEnding) {
+        return IdEnding.resolve(idOrEnding, repository::endingWith);
+    }
+
+    @Override
+    public JobPage find(JobQuery query) {
+        JobPage page = repository.find(query);
+        return new JobPage(page.jobs().stream().map(this::live).toList(), page.more());
+    }
+
+    @Override
+    public Map<String, Object> payload(JobId id) {
+        return object(repository.payload(id).orElseThrow(() -> new JobNotFoundException(id.toString())));
+    }
+
+    @Override
+    public List<JobId> dependencies(JobId id) {
+        stored(id);
+        return repository.dependencies(id);
+    }
+
+    @Override
+    public JobResult result(JobId id) {
+        Job job = stored(id);
+        String result = repository.results(List.of(id)).get(id);
+        return new JobResult(
+                id,
+                job.status(),
+                result == null ? null : object(result),
+                job.state().error(),
+                executionTime(job));
+    }
+
+    @Override
+    public List<HistoryEvent> history(JobId id) {
+        List<HistoryEvent> events = repository.history(id);
+        if (events.isEmpty()) {
+            throw new JobNotFoundException(id.toString());
+        }
+        return events;
+    }
+
+    @Override
+    public Optional<Progress> progress(JobId id) {
+        return runs.run(id).map(LiveRun::progress);
+    }
+
+    @Override
+    public Statistics statistics() {
+        Optional<Instant> oldest = queue.lanes().stream()
+                .map(LaneView::oldest)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo);
+        return tally.statistics(
+                oldest.map(since -> Duration.between(since, clock.instant())).orElse(null));
+    }
+
+    @Override
+    public List<HandlerStatus> handlers() {
+        return HandlerOverview.of(handlers.handlers(), queue.lanes());
+    }
+
+    private Job stored(JobId id) {
+        return repository
+                .job(id)
+                .orElseThrow(() -> new JobNotFoundException(id.toString()))
+                .job();
+    }
+
+    /** While a job runs, only its worker knows when the handler began. */
+    private Job live(Job job) {
+        JobState state = job.state();
+        Instant startedAt = state.status() == JobStatus.RUNNING ? liveStart(job) : null;
+        if (startedAt == null) {
+            return job;
+        }
+        JobState now = new JobState(
+                state.status(),
+                state.reason(),
+                state.run(),
+                state.attempt(),
+                state.changedAt(),
+                startedAt,
+                state.completedAt(),
+                state.error(),
+                state.host());
+        return new Job(job.id(), job.submitter(), job.createdAt(), job.terms(), now);
+    }
+
+    private @Nullable Instant liveStart(Job job) {
+        return runs.run(job.id())
+                .filter(run -> run.run() == job.state().run())
+                .map(LiveRun::startedAt)
+                .orElse(null);
+    }
+
+    private static @Nullable Duration executionTime(Job job) {
+        Instant startedAt = job.state().startedAt();
+        return startedAt == null || job.status() == JobStatus.RUNNING
+                ? null
+                : Duration.between(startedAt, job.state().changedAt());
+    }
+
+    private Map<String, Object> object(String json) {
+        try {
+            return mapper.readValue(json, OBJECT);
+        } catch (JsonProcessingException e) {
+            throw new StoreException("a stored JSON document cannot be read: " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Statistics;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.TallyKey;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Counts of all jobs, kept by the store's commits. Safe for use by several threads. */
+final class Tally {
+
+    private final Map<TallyKey, Long> counts = new HashMap<>();
+
+    synchronized void opened(StoreSnapshot snapshot) {
+        counts.clear();
+        counts.putAll(snapshot.tally());
+    }
+
+    synchronized void committed(List<Committed> changes) {
+        for (Committed change : changes) {
+            StoredJob before = change.before();
+            if (before != null) {
+                add(before, -1);
+            }
+            add(change.after(), 1);
+        }
+    }
+
+    synchronized Statistics statistics(@Nullable Duration oldestReady) {
+        Map<JobStatus, Long> byStatus = new EnumMap<>(JobStatus.class);
+        for (JobStatus status : JobStatus.values()) {
+            byStatus.put(status, 0L);
+        }
+        Map<Integer, Long> byPriority = new TreeMap<>();
+        Map<String, Long> byQueue = new TreeMap<>();
+        long total = 0;
+        for (Map.Entry<TallyKey, Long> entry : counts.entrySet()) {
+            long count = entry.getValue();
+            total += count;
+            byStatus.merge(entry.getKey().status(), count, Long::sum);
+            byPriority.merge(entry.getKey().priority(), count, Long::sum);
+            byQueue.merge(entry.getKey().queue(), count, Long::sum);
+        }
+        return new Statistics(total, byStatus, byPriority, byQueue, oldestReady);
+    }
+
+    private void add(StoredJob job, long difference) {
+        counts.merge(TallyKey.of(job.job()), difference, (a, b) -> a + b == 0 ? null : a + b);
+    }
+}

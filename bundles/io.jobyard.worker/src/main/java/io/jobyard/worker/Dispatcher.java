@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.JobyardException;
+import io.jobyard.api.spi.JobScheduler;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread that fetches runs whenever the workers have room. */
+final class Dispatcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int MOST_AT_ONCE = 64;
+    private static final long PAUSE_MILLIS = 1_000;
+
+    private final JobScheduler scheduler;
+    private final WorkerPool pool;
+    private final Thread thread = new Thread(this::run, "jobyard-dispatcher-1");
+    private volatile boolean stopped;
+
+    Dispatcher(JobScheduler scheduler, WorkerPool pool) {
+        this.scheduler = scheduler;
+        this.pool = pool;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Ends; what was being fetched is handed on. Returns when the thread is gone. */
+    void stop() {
+        stopped = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!stopped) {
+            try {
+                fetch();
+            } catch (InterruptedException e) {
+                LOG.debug("Interrupted"); // by stop, which the loop asks about
+            } catch (JobyardException e) {
+                LOG.warn("No job can be started: {}; trying again", e.getMessage());
+                pause();
+            } catch (RuntimeException e) {
+                LOG.error("No job can be started; trying again", e);
+                pause();
+            }
+        }
+    }
+
+    private void fetch() throws InterruptedException {
+        int room = pool.awaitRoom(PATIENCE);
+        if (room > 0) {
+            pool.accept(scheduler.claim(Math.min(room, MOST_AT_ONCE), PATIENCE));
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            LOG.debug("Interrupted"); // by stop, which the loop asks about
+        }
+    }
+}

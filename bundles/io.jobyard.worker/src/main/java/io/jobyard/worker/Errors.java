@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.RetryableException;
+
+/** Makes the line that a job shows of what its handler threw. */
+final class Errors {
+
+    private static final int MAX_LENGTH = 1_000;
+
+    private Errors() {}
+
+    static String text(Throwable thrown) {
+        String message = thrown.getMessage();
+        boolean speaksForItself = thrown instanceof PermanentException || thrown instanceof RetryableException;
+        if (speaksForItself && message != null) {
+            return cut(message);
+        }
+        String name = thrown.getClass().getSimpleName();
+        return cut(name + (message == null ? "" : ": " + message) + where(thrown));
+    }
+
+    private static String where(Throwable thrown) {
+        StackTraceElement[] trace = thrown.getStackTrace();
+        return trace.length == 0 ? "" : " (" + trace[0].getFileName() + ":" + trace[0].getLineNumber() + ")";
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.handler.HandlesJob;
+import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.spi.Gate;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.HandlerInfo;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place that knows the handlers: they come, are asked for, and are let go once their runs are out. */
+@Component(service = {HandlerRegistry.class, HandlerCatalog.class, Gate.class})
+public final class HandlerRegistry implements HandlerCatalog, Gate {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HandlerRegistry.class);
+    private static final String HANDLERS = "(|(" + HandlesJob.TYPE + "=*)(" + HandlesJob.ANNOTATED_TYPE + "=*))";
+
+    private final Handlers handlers = new Handlers();
+    private final Map<ServiceReference<JobHandler>, Handler> byReference = new ConcurrentHashMap<>();
+    private final Settings<WorkerSettings> settings;
+
+    @Activate
+    public HandlerRegistry(@Reference WorkerSettingsComponent settings) {
+        this.settings = settings.settings();
+    }
+
+    @Reference(target = HANDLERS, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bind(JobHandler service, ServiceReference<JobHandler> reference) {
+        HandlerReader.read(reference, service).ifPresent(handler -> {
+            byReference.put(reference, handler);
+            handlers.add(handler);
+            LOG.info("Handler {} is there", handler);
+        });
+    }
+
+    void unbind(ServiceReference<JobHandler> reference) {
+        Handler handler = byReference.remove(reference);
+        if (handler == null) {
+            return;
+        }
+        handlers.remove(handler);
+        try {
+            WorkerSettings now = settings.current();
+            int left = handler.drain(now.drainTimeout(), now.cancelGrace());
+            if (left == 0) {
+                LOG.info("Handler {} is gone", handler);
+            } else {
+                LOG.warn("Handler {} is gone, but {} of its runs did not end when interrupted", handler, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.warn("Handler {} is gone before its runs were drained: interrupted", handler);
+        }
+    }
+
+    Handlers all() {
+        return handlers;
+    }
+
+    @Override
+    public List<HandlerInfo> handlers() {
+        return handlers.infos();
+    }
+
+    @Override
+    public List<String> problems(String type, @Nullable String handlerVersion, String payload) {
+        return handlers.find(type, handlerVersion)
+                .map(handler -> handler.schema.problems(payload))
+                .orElse(List.of());
+    }
+
+    @Override
+    public String name() {
+        return "handler";
+    }
+
+    @Override
+    public boolean open(LaneKey lane) {
+        return handlers.find(lane.type(), lane.handlerVersion()).isPresent();
+    }
+
+    @Override
+    public String detail(LaneKey lane) {
+        String range = lane.handlerVersion() == null ? "" : " in " + lane.handlerVersion();
+        return "none for " + lane.type() + range;
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.spi.HandlerInfo;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
+
+/** The handlers that are there, the highest version of a type first. Safe for use by several threads. */
+final class Handlers {
+
+    private static final Comparator<Handler> HIGHEST_FIRST =
+            Comparator.<Handler, Version>comparing(handler -> handler.version).reversed();
+
+    private final Map<String, List<Handler>> byType = new ConcurrentHashMap<>();
+    private final Map<String, VersionRange> ranges = new ConcurrentHashMap<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    void add(Handler handler) {
+        byType.compute(handler.type, (type, before) -> {
+            List<Handler> now = before == null ? new ArrayList<>() : new ArrayList<>(before);
+            now.add(handler);
+            now.sort(HIGHEST_FIRST);
+            return List.copyOf(now);
+        });
+        listeners.forEach(Runnable::run);
+    }
+
+    void remove(Handler handler) {
+        byType.computeIfPresent(handler.type, (type, before) -> {
+            List<Handler> now = new ArrayList<>(before);
+            now.remove(handler);
+            return now.isEmpty() ? null : List.copyOf(now);
+        });
+    }
+
+    Optional<Handler> find(String type, @Nullable String range) {
+        List<Handler> versions = byType.get(type);
+        if (versions == null) {
+            return Optional.empty();
+        }
+        if (range == null) {
+            return Optional.of(versions.get(0));
+        }
+        VersionRange accepted = ranges.computeIfAbsent(range, VersionRange::valueOf);
+        return versions.stream()
+                .filter(handler -> accepted.includes(handler.version))
+                .findFirst();
+    }
+
+    List<HandlerInfo> infos() {
+        return byType.values().stream()
+                .flatMap(List::stream)
+                .map(Handler::info)
+                .sorted(Comparator.comparing(HandlerInfo::type))
+                .toList();
+    }
+
+    /** Hears of each handler that comes. */
+    void onArrival(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    void forget(Runnable listener) {
+        listeners.remove(listener);
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.RetryableException;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.Outcome;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Calls the handler of a run, on the calling thread, and says how it ended. The one place that runs users' code. */
+final class JobExecutor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobExecutor.class);
+
+    private final Handlers handlers;
+    private final JobRepository repository;
+    private final Clock clock;
+    private final LongConsumer pace;
+    private final Json json = new Json();
+
+    JobExecutor(Handlers handlers, JobRepository repository, Clock clock, LongConsumer pace) {
+        this.handlers = handlers;
+        this.repository = repository;
+        this.clock = clock;
+        this.pace = pace;
+    }
+
+    Outcome execute(Run run) {
+        Job job = run.assignment.stored().job();
+        Optional<Handler> handler =
+                handlers.find(job.type(), job.terms().handlerVersion()).filter(found -> found.enter(run));
+        if (handler.isEmpty()) {
+            return new Outcome.GivenBack("its handler left before it began");
+        }
+        try {
+            return run.begin(clock.instant())
+                    ? inHandler(run, handler.get())
+                    : new Outcome.GivenBack("asked to end before it began");
+        } finally {
+            handler.get().exit(run);
+        }
+    }
+
+    private Outcome inHandler(Run run, Handler handler) {
+        Job job = run.assignment.stored().job();
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        MDC.put("job", job.id().toString());
+        MDC.put("type", job.type());
+        try {
+            thread.setContextClassLoader(handler.service.getClass().getClassLoader());
+            return completed(run, handler);
+        } catch (Throwable e) { // whatever users' code throws is the job's failure, not the host's
+            return failed(run, e);
+        } finally {
+            pace.accept(run.leave());
+            thread.setContextClassLoader(before);
+            MDC.remove("job");
+            MDC.remove("type");
+        }
+    }
+
+    private Outcome completed(Run run, Handler handler) throws Exception {
+        String result = json.result(handler.service.handle(new RunContext(run, repository, json, clock)));
+        return run.ending() == Run.Ending.TIMEOUT ? endedEarly(run, Run.Ending.TIMEOUT) : new Outcome.Completed(result);
+    }
+
+    private Outcome failed(Run run, Throwable e) {
+        Run.Ending ending = run.ending();
+        if (ending != null) {
+            return endedEarly(run, ending);
+        }
+        LOG.debug("Job {} failed", run.assignment.stored().id(), e);
+        if (e instanceof PermanentException) {
+            return new Outcome.Failed(Errors.text(e), true, null);
+        }
+        return new Outcome.Failed(
+                Errors.text(e), false, e instanceof RetryableException retryable ? retryable.delay() : null);
+    }
+
+    static Outcome endedEarly(Run run, Run.Ending ending) {
+        return switch (ending) {
+            case TIMEOUT ->
+                new Outcome.TimedOut(run.assignment.stored().job().terms().timeout());
+            case GIVE_BACK -> new Outcome.GivenBack("its handler left or the host stopped");
+        };
+    }
+}

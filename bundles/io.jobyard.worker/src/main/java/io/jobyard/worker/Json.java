@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.jobyard.api.handler.PermanentException;
+import java.util.Collections;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Payloads and results as handlers see them. Only the handler's own classes are made of them, none by name. */
+final class Json {
+
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private final ObjectMapper mapper = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    Map<String, Object> object(String json) {
+        try {
+            return Collections.unmodifiableMap(mapper.readValue(json, OBJECT));
+        } catch (JsonProcessingException e) {
+            throw new PermanentException("the stored JSON cannot be read: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    <T> T payload(String json, Class<T> type) {
+        try {
+            return mapper.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            String where = e instanceof JsonMappingException mapping
+                            && !mapping.getPath().isEmpty()
+                    ? " at " + mapping.getPathReference()
+                    : "";
+            throw new PermanentException(
+                    "the payload does not fit " + type.getSimpleName() + where + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    String result(@Nullable Map<String, Object> result) {
+        if (result == null) {
+            throw new PermanentException("the handler returned null: return Map.of() when there is nothing to say");
+        }
+        try {
+            return mapper.writeValueAsString(result);
+        } catch (JsonProcessingException e) {
+            throw new PermanentException("the result cannot be written as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON Schema that a bundle brings for a type's payload. Safe for use by several threads. */
+final class PayloadSchema {
+
+    /** Accepts every object. */
+    static final PayloadSchema NONE = new PayloadSchema("", null);
+
+    private final String type;
+    private final @Nullable Schema schema;
+
+    private PayloadSchema(String type, @Nullable Schema schema) {
+        this.type = type;
+        this.schema = schema;
+    }
+
+    /** Reads a schema of draft 2020-12, or of the draft that its {@code $schema} names. */
+    static PayloadSchema of(String type, String json) {
+        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+        return new PayloadSchema(type, registry.getSchema(json, InputFormat.JSON));
+    }
+
+    List<String> problems(String payload) {
+        if (schema == null) {
+            return List.of();
+        }
+        return schema.validate(payload, InputFormat.JSON).stream()
+                .map(this::text)
+                .toList();
+    }
+
+    private String text(Error error) {
+        String where = error.getInstanceLocation().toString();
+        if (error.getKeyword().equals("required")) {
+            String inside = where.isEmpty() ? "" : " in " + where;
+            return error.getProperty() + inside + " is required for " + type + " jobs";
+        }
+        return "payload" + (where.isEmpty() ? "" : " " + where) + " is refused by the schema of " + type + ": "
+                + error.getMessage();
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.Progress;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.LiveRun;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One run on its way through a worker. Its outcome is decided once. Safe for use by several threads. */
+final class Run {
+
+    /** Why a run is asked to end early. */
+    enum Ending {
+        TIMEOUT,
+        GIVE_BACK
+    }
+
+    final Assignment assignment;
+    final long acceptedNanos;
+
+    private final LongSupplier ticker;
+    private @Nullable Thread thread;
+    private @Nullable Thread inHandler;
+    private @Nullable Ending ending;
+    private long endingNanos;
+    private long startedNanos;
+    private @Nullable Instant startedAt;
+    private @Nullable Progress progress;
+    private boolean decided;
+
+    Run(Assignment assignment, LongSupplier ticker) {
+        this.assignment = assignment;
+        this.ticker = ticker;
+        this.acceptedNanos = ticker.getAsLong();
+    }
+
+    /** A worker's thread has it. */
+    synchronized void on(Thread worker) {
+        thread = worker;
+    }
+
+    synchronized @Nullable Thread thread() {
+        return thread;
+    }
+
+    /** The handler's first line is next. False if the run was asked to end before. */
+    synchronized boolean begin(Instant now) {
+        if (ending != null) {
+            return false;
+        }
+        startedAt = now;
+        startedNanos = ticker.getAsLong();
+        inHandler = Thread.currentThread();
+        return true;
+    }
+
+    /** The handler is out: no interrupt reaches the thread any more. How long it was in. */
+    synchronized long leave() {
+        inHandler = null;
+        if (ending != null) {
+            Thread.interrupted();
+        }
+        return ticker.getAsLong() - startedNanos;
+    }
+
+    /** Asks the run to end early; the first reason stays. */
+    synchronized void end(Ending why) {
+        if (ending == null) {
+            ending = why;
+            endingNanos = ticker.getAsLong();
+            if (inHandler != null) {
+                inHandler.interrupt();
+            }
+        }
+    }
+
+    /** True for the one who may tell the outcome. */
+    synchronized boolean decide() {
+        boolean first = !decided;
+        decided = true;
+        return first;
+    }
+
+    synchronized @Nullable Ending ending() {
+        return ending;
+    }
+
+    synchronized boolean overdue(long timeoutNanos) {
+        return inHandler != null && ending == null && ticker.getAsLong() - startedNanos >= timeoutNanos;
+    }
+
+    synchronized boolean ignoresEnding(long graceNanos) {
+        return inHandler != null && ending != null && ticker.getAsLong() - endingNanos >= graceNanos;
+    }
+
+    synchronized boolean youngerThan(long nanos) {
+        return inHandler == null || ticker.getAsLong() - startedNanos < nanos;
+    }
+
+    synchronized void progress(Progress latest) {
+        progress = latest;
+    }
+
+    synchronized @Nullable Instant startedAt() {
+        return startedAt;
+    }
+
+    synchronized LiveRun view() {
+        return new LiveRun(assignment.stored().job().state().run(), startedAt, progress);
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.Progress;
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.spi.JobRepository;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a handler sees of its run. */
+final class RunContext implements JobContext {
+
+    private final Run run;
+    private final JobRepository repository;
+    private final Json json;
+    private final Clock clock;
+    private volatile @Nullable Map<String, Object> payload;
+
+    RunContext(Run run, JobRepository repository, Json json, Clock clock) {
+        this.run = run;
+        this.repository = repository;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @Override
+    public Job job() {
+        return run.assignment.stored().job();
+    }
+
+    @Override
+    public Map<String, Object> payload() {
+        Map<String, Object> read = payload;
+        if (read == null) {
+            read = json.object(run.assignment.payload());
+            payload = read;
+        }
+        return read;
+    }
+
+    @Override
+    public <T> T payload(Class<T> type) {
+        return json.payload(run.assignment.payload(), type);
+    }
+
+    @Override
+    public int run() {
+        return job().state().run();
+    }
+
+    @Override
+    public int attempt() {
+        return job().state().attempt();
+    }
+
+    @Override
+    public Map<JobId, Map<String, Object>> dependencyResults() {
+        List<JobId> dependencies = repository.dependencies(job().id());
+        Map<JobId, Map<String, Object>> results = new LinkedHashMap<>();
+        repository.results(dependencies).forEach((id, result) -> results.put(id, json.object(result)));
+        return results;
+    }
+
+    @Override
+    public void progress(long done, long total, String text) {
+        run.progress(new Progress(done, total, text, clock.instant()));
+    }
+
+    @Override
+    public boolean cancelled() {
+        return run.ending() != null;
+    }
+}

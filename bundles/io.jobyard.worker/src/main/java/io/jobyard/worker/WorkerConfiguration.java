@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The threads that run jobs. */
+@ObjectClassDefinition(name = "Jobyard worker", description = "The threads that run jobs.")
+@interface WorkerConfiguration {
+
+    @AttributeDefinition(name = "worker.threads", description = "How many jobs run at once.", min = "1", max = "32")
+    int worker_threads() default WorkerSettings.THREADS;
+
+    @AttributeDefinition(
+            name = "drain.timeout.seconds",
+            description = "Seconds that running jobs get to end by themselves when their handler leaves or the host"
+                    + " stops; then they are interrupted and go back to their lane.",
+            min = "0",
+            max = "3600")
+    int drain_timeout_seconds() default WorkerSettings.DRAIN_SECONDS;
+
+    @AttributeDefinition(
+            name = "cancel.grace.seconds",
+            description =
+                    "Seconds that an interrupted handler gets to end; then its outcome is recorded without it, its"
+                            + " thread is reported stuck and its place is filled again.",
+            min = "1",
+            max = "600")
+    int cancel_grace_seconds() default WorkerSettings.GRACE_SECONDS;
+}

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.LiveRun;
+import io.jobyard.api.spi.Outcome;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The worker threads and the runs they were handed. A run that does not end when told to loses its place: its outcome
+ * is recorded, its thread counts as stuck and another takes over, at most as often as there are workers. Safe for use by
+ * several threads; one lock, never held while a handler runs.
+ */
+final class WorkerPool {
+
+    /** Takes an outcome; the future completes when it is stored. */
+    interface Sink {
+        CompletableFuture<Boolean> finish(Run run, Outcome outcome);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
+    private static final int MOST_OUTCOMES_IN_FLIGHT = 256;
+    private static final long LONGEST_AHEAD_NANOS = 200_000_000;
+
+    private final Supplier<WorkerSettings> settings;
+    private final Function<Run, Outcome> executor;
+    private final Sink sink;
+    private final Pace pace;
+    private final LongSupplier ticker;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<Run> waiting = new ArrayDeque<>();
+    private final Map<JobId, Run> known = new HashMap<>();
+    private final Set<Run> active = new HashSet<>();
+    private final Set<Run> stuck = new HashSet<>();
+    private final Set<Thread> threads = new HashSet<>();
+    private int named;
+    private int outcomesInFlight;
+    private boolean stopped;
+
+    WorkerPool(
+            Supplier<WorkerSettings> settings,
+            Function<Run, Outcome> executor,
+            Sink sink,
+            Pace pace,
+            LongSupplier ticker) {
+        this.settings = settings;
+        this.executor = executor;
+        this.sink = sink;
+        this.pace = pace;
+        this.ticker = ticker;
+    }
+
+    /** Brings the threads to the number in force. */
+    void resize() {
+        locked(this::fill);
+    }
+
+    /** Takes runs that are durable; each gets an outcome, whatever happens. */
+    void accept(List<Assignment> assignments) {
+        List<Run> refused = new ArrayList<>();
+        locked(() -> {
+            for (Assignment assignment : assignments) {
+                Run run = new Run(assignment, ticker);
+                known.put(assignment.stored().id(), run);
+                if (stopped) {
+                    refused.add(run);
+                } else {
+                    waiting.add(run);
+                }
+            }
+        });
+        refused.forEach(run -> finish(run, new Outcome.GivenBack("the host stopped before it began")));
+    }
+
+    /** Waits until at least one more run can be taken; how many. 0 once the pool is stopped or the time is over. */
+    int awaitRoom(Duration patience) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = patience.toNanos();
+            while (!stopped && room() <= 0 && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return stopped ? 0 : Math.max(0, room());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Optional<LiveRun> run(JobId id) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(known.get(id)).map(Run::view);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Looks after the runs: tells overdue ones to end, gives up those that do not, returns what waits too long. */
+    void watch() {
+        List<Run> runs = new ArrayList<>();
+        List<Run> late = new ArrayList<>();
+        locked(() -> {
+            runs.addAll(active);
+            while (!waiting.isEmpty() && ticker.getAsLong() - waiting.peek().acceptedNanos > LONGEST_AHEAD_NANOS) {
+                late.add(waiting.remove());
+            }
+        });
+        late.forEach(run -> finish(run, new Outcome.GivenBack("claimed and not begun")));
+        for (Run run : runs) {
+            if (run.overdue(run.assignment.stored().job().terms().timeout().toNanos())) {
+                run.end(Run.Ending.TIMEOUT);
+            }
+            Run.Ending ending = run.ending();
+            if (ending != null && run.ignoresEnding(settings.get().cancelGrace().toNanos())) {
+                giveUp(run, ending);
+            }
+        }
+    }
+
+    /** Ends: what has not begun goes back, what runs is drained and then interrupted; returns when all have ended. */
+    void stop() {
+        List<Run> back = new ArrayList<>();
+        locked(() -> {
+            stopped = true;
+            back.addAll(waiting);
+            waiting.clear();
+        });
+        back.forEach(run -> finish(run, new Outcome.GivenBack("the host stopped before it began")));
+        WorkerSettings now = settings.get();
+        if (!awaitIdle(now.drainTimeout())) {
+            locked(() -> active.forEach(run -> run.end(Run.Ending.GIVE_BACK)));
+            if (!awaitIdle(now.cancelGrace())) {
+                LOG.warn(
+                        "{} runs did not end when interrupted; they go back when the host starts again", active.size());
+            }
+        }
+    }
+
+    private boolean awaitIdle(Duration atMost) {
+        lock.lock();
+        try {
+            long left = atMost.toNanos();
+            while ((!active.isEmpty() || outcomesInFlight > 0) && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return active.isEmpty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int room() {
+        int workers = settings.get().threads();
+        long young =
+                active.stream().filter(run -> run.youngerThan(Pace.AHEAD_NANOS)).count();
+        int free = workers - active.size();
+        int room = free - waiting.size() + pace.ahead(Math.max(0, free) + young);
+        return Math.min(room, MOST_OUTCOMES_IN_FLIGHT - outcomesInFlight);
+    }
+
+    private void fill() {
+        while (!stopped && threads.size() < settings.get().threads()) {
+            Thread thread = new Thread(this::work, "jobyard-worker-" + ++named);
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    private void work() {
+        for (Run run = next(); run != null; run = next()) {
+            try {
+                Outcome outcome = executor.apply(run);
+                if (run.decide()) {
+                    store(run, outcome);
+                }
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "Job {} has no outcome; it goes back at the next start",
+                        run.assignment.stored().id(),
+                        e);
+            } finally {
+                leave(run);
+            }
+        }
+    }
+
+    /** The next run for this thread; null if the thread is to end. */
+    private @Nullable Run next() {
+        lock.lock();
+        try {
+            while (true) {
+                boolean surplus = threads.size() > settings.get().threads();
+                if (stopped || surplus || !threads.contains(Thread.currentThread())) {
+                    threads.remove(Thread.currentThread());
+                    return null;
+                }
+                Run run = waiting.poll();
+                if (run != null) {
+                    active.add(run);
+                    run.on(Thread.currentThread());
+                    return run;
+                }
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave(Run run) {
+        locked(() -> {
+            active.remove(run);
+            stuck.remove(run);
+            known.remove(run.assignment.stored().id(), run);
+        });
+    }
+
+    private void giveUp(Run run, Run.Ending ending) {
+        if (!run.decide()) {
+            return;
+        }
+        LOG.warn(
+                "Job {} ({}) ignores its interrupt: its outcome is recorded, its thread {} is stuck",
+                run.assignment.stored().id(),
+                run.assignment.stored().job().type(),
+                run.thread());
+        store(run, JobExecutor.endedEarly(run, ending));
+        locked(() -> {
+            active.remove(run);
+            known.remove(run.assignment.stored().id(), run);
+            if (stuck.size() < settings.get().threads()) {
+                stuck.add(run);
+                threads.remove(run.thread());
+                fill();
+            }
+        });
+    }
+
+    private void finish(Run run, Outcome outcome) {
+        if (run.decide()) {
+            store(run, outcome);
+        }
+        leave(run);
+    }
+
+    private void store(Run run, Outcome outcome) {
+        locked(() -> outcomesInFlight++);
+        sink.finish(run, outcome).whenComplete((accepted, fault) -> locked(() -> outcomesInFlight--));
+    }
+
+    private void locked(Runnable work) {
+        lock.lock();
+        try {
+            work.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobScheduler;
+import io.jobyard.api.spi.LiveRun;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.RunMonitor;
+import io.jobyard.api.spi.Settings;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Builds the workers, connects them to the scheduler, and ends them in order. */
+@Component(service = RunMonitor.class, immediate = true)
+public final class WorkerPoolComponent implements RunMonitor {
+
+    private static final long WATCH_MILLIS = 100;
+
+    private final Handlers handlers;
+    private final Runnable wake;
+    private final Runnable endOfSettings;
+    private final WorkerPool pool;
+    private final Dispatcher dispatcher;
+    private final ScheduledExecutorService watch =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-watch-1"));
+
+    @Activate
+    public WorkerPoolComponent(
+            @Reference JobScheduler scheduler,
+            @Reference JobRepository repository,
+            @Reference QueueManager queue,
+            @Reference HandlerRegistry registry,
+            @Reference WorkerSettingsComponent settings,
+            @Reference Clock clock) {
+        this.handlers = registry.all();
+        Settings<WorkerSettings> live = settings.settings();
+        this.wake = queue::wake;
+        Pace pace = new Pace();
+        JobExecutor executor = new JobExecutor(handlers, repository, clock, pace::took);
+        pool = new WorkerPool(
+                live::current,
+                executor::execute,
+                (run, outcome) -> scheduler.finish(run.assignment, run.startedAt(), outcome),
+                pace,
+                System::nanoTime);
+        dispatcher = new Dispatcher(scheduler, pool);
+        endOfSettings = live.onChange(changed -> pool.resize());
+        handlers.onArrival(wake);
+        pool.resize();
+        watch.scheduleWithFixedDelay(pool::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        dispatcher.start();
+    }
+
+    @Deactivate
+    void stop() {
+        handlers.forget(wake);
+        endOfSettings.run();
+        dispatcher.stop();
+        pool.stop();
+        watch.shutdown();
+    }
+
+    @Override
+    public Optional<LiveRun> run(JobId id) {
+        return pool.run(id);
+    }
+}

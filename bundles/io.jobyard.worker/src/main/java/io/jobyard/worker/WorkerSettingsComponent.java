@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.spi.Settings;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Follows the configuration {@code io.jobyard.worker}. */
+@Component(service = WorkerSettingsComponent.class, configurationPid = WorkerSettings.PID)
+@Designate(ocd = WorkerConfiguration.class)
+public final class WorkerSettingsComponent {
+
+    private final Settings<WorkerSettings> settings = new Settings<>(WorkerSettings.PID, WorkerSettings::read);
+
+    @Activate
+    public WorkerSettingsComponent(Map<String, Object> raw) {
+        modified(raw);
+    }
+
+    @Modified
+    void modified(Map<String, Object> raw) {
+        settings.update(raw);
+    }
+
+    Settings<WorkerSettings> settings() {
+        return settings;
+    }
+}
