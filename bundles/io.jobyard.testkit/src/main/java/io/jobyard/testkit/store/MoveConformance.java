@@ -73,8 +73,7 @@ interface MoveConformance extends Conformance {
         List<CompletableFuture<Boolean>> all = new ArrayList<>();
         List<StoredJob> ends = new ArrayList<>();
         for (int n = 0; n < 50; n++) {
-            StoredJob job = Draft.job().admitted().stored();
-            store().admit(List.of(Draft.job().id(job.id()).admitted()));
+            StoredJob job = admit(Draft.job());
             Move start = Moves.start(job, store());
             Move complete = Moves.complete(start.after(), "{\"n\":" + n + "}");
             all.add(store().move(start));
