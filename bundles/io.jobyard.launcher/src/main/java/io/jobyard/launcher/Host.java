@@ -4,6 +4,7 @@ package io.jobyard.launcher;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
+import java.nio.channels.FileLock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -20,7 +21,7 @@ final class Host {
     private final Readiness readiness;
     private volatile int exitCode = 1;
     /** Reachable as long as the host runs: the collector closes a channel that nobody holds, and the lock with it. */
-    private @Nullable HostLock lock;
+    private @Nullable FileLock lock;
 
     Host(Program program, Instance instance) {
         this.program = program;
