@@ -57,7 +57,7 @@ final class Runs {
 
     CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
         Move move = decisions.end(run.stored(), startedAt, bounded(outcome));
-        return repository.move(move).whenComplete((accepted, fault) -> {
+        return Futures.ask(() -> repository.move(move)).whenComplete((accepted, fault) -> {
             if (fault != null) {
                 LOG.error(
                         "The outcome of job {} run {} is not stored",
@@ -77,7 +77,7 @@ final class Runs {
             decisions.start(job.stored()).ifPresent(move -> moves.put(move, job));
         }
         Map<Move, CompletableFuture<Boolean>> answers = new HashMap<>();
-        moves.keySet().forEach(move -> answers.put(move, repository.move(move)));
+        moves.keySet().forEach(move -> answers.put(move, Futures.ask(() -> repository.move(move))));
         List<Assignment> started = new ArrayList<>();
         RuntimeException fault = null;
         for (Map.Entry<Move, LoadedJob> entry : moves.entrySet()) {

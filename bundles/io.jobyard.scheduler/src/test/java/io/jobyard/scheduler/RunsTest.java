@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -220,6 +221,36 @@ class RunsTest {
         desk.fault = (called, arguments) -> {};
 
         assertThat(desk.claim(9)).extracting(run -> run.stored().id()).isEqualTo(ids);
+    }
+
+    @Test
+    void whatStartedBeforeAFaultIsHandedOnAndTheRestGoesBack() {
+        List<JobId> ids = List.of(desk.submit(), desk.submit(), desk.submit());
+        for (RuntimeException fault : List.of(new StoreException("away", null), new IllegalStateException("broken"))) {
+            AtomicInteger moves = new AtomicInteger();
+            desk.fault = (called, arguments) -> {
+                if (called.equals("move") && moves.incrementAndGet() > 1) {
+                    throw fault;
+                }
+            };
+            List<Assignment> started = desk.claim(3);
+            desk.fault = (called, arguments) -> {};
+            assertThat(started).hasSize(1);
+            desk.finish(started.get(0), new Outcome.GivenBack("again"));
+        }
+
+        assertThat(desk.claim(9)).extracting(run -> run.stored().id()).isEqualTo(ids);
+    }
+
+    @Test
+    void anOutcomeThatTheStoreRefusesIsTold() {
+        JobId id = desk.submit();
+        Assignment run = desk.claim(id);
+        desk.fault = (called, arguments) -> {
+            throw new StoreException("the store is away", null);
+        };
+
+        assertThat(desk.runs.finish(run, null, new Outcome.Completed("{}"))).isCompletedExceptionally();
     }
 
     @ParameterizedTest
