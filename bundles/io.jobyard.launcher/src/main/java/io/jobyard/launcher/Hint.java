@@ -23,7 +23,7 @@ record Hint(Program program, Instance instance) {
                 command("stop"));
     }
 
-    private String command(String name) {
+    String command(String name) {
         String where = instance.directory().equals(program.home()) ? "" : " --instance " + instance.directory();
         return program.script() + " " + name + where;
     }

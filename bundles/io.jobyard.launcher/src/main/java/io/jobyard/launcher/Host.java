@@ -3,9 +3,11 @@ package io.jobyard.launcher;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
@@ -17,6 +19,8 @@ final class Host {
     private final Instance instance;
     private final Readiness readiness;
     private volatile int exitCode = 1;
+    /** Reachable as long as the host runs: the collector closes a channel that nobody holds, and the lock with it. */
+    private @Nullable HostLock lock;
 
     Host(Program program, Instance instance) {
         this.program = program;
@@ -27,7 +31,7 @@ final class Host {
     /** Runs until somebody stops it. */
     void run() throws IOException, BundleException, InterruptedException {
         instance.prepare(program);
-        HostLock.take(instance);
+        lock = HostLock.take(instance);
         readiness.revoke();
         Framework framework = framework(FrameworkSettings.of(program, instance));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(framework), "jobyard-stop-1"));
@@ -40,6 +44,7 @@ final class Host {
                 Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
         System.out.println(new Hint(program, instance).greeting(sinceStart));
         framework.waitForStop(0);
+        Reference.reachabilityFence(lock);
     }
 
     private Framework framework(Map<String, String> settings) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             StartCommand.class,
             StopCommand.class,
             StatusCommand.class,
+            DemoCommand.class,
             VersionCommand.class,
         })
 public final class Main implements Callable<Integer> {

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The client's side of the admin socket's protocol. */
+final class ShellWire {
+
+    private static final int OUT = 1;
+    private static final int ERR = 2;
+    private static final int EXIT = 3;
+    private static final int HEAD = 5;
+    private static final int BUFFER = 65_536;
+
+    private ShellWire() {}
+
+    /**
+     * Says what is wanted and passes the input on to its end. Does not fail: a host that takes no more, such as one that
+     * refuses the client, says why on its side of the connection.
+     */
+    static void send(SocketChannel channel, String mode, String terminal, @Nullable String command, InputStream in) {
+        try {
+            String directory = Path.of("").toAbsolutePath().toString();
+            send(channel, utf8("JOBYARD/1 " + mode + " " + terminal + " " + directory + "\n"));
+            if (command != null) {
+                ByteBuffer bytes = utf8(command);
+                send(
+                        channel,
+                        ByteBuffer.allocate(Integer.BYTES)
+                                .putInt(bytes.remaining())
+                                .flip());
+                send(channel, bytes);
+            }
+            byte[] bytes = new byte[BUFFER];
+            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                send(channel, ByteBuffer.wrap(bytes, 0, count));
+            }
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            return;
+        }
+    }
+
+    /** Prints what the host says and returns its exit code. */
+    static int receive(SocketChannel channel, PrintStream out, PrintStream err) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(HEAD);
+        ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
+        while (true) {
+            fill(channel, head.clear());
+            int kind = head.flip().get();
+            int left = head.getInt();
+            while (left > 0) {
+                fill(channel, bytes.clear().limit(Math.min(left, BUFFER)));
+                left -= bytes.position();
+                if (kind == EXIT) {
+                    return bytes.get(0) == 0 ? 0 : 1;
+                }
+                PrintStream stream = kind == ERR ? err : out;
+                stream.write(bytes.array(), 0, bytes.position());
+                stream.flush();
+            }
+            if (kind != OUT && kind != ERR) {
+                throw new IOException("the host speaks another protocol");
+            }
+        }
+    }
+
+    private static void fill(SocketChannel channel, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer) < 0) {
+                throw new EOFException("it ended without an answer");
+            }
+        }
+    }
+
+    private static void send(SocketChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    private static ByteBuffer utf8(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
