@@ -2,6 +2,7 @@
 package io.jobyard.launcher;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -21,10 +22,14 @@ final class HostLock {
     private static final int PROBES = 20;
     private static final long PROBE_MILLIS = 25;
 
-    private HostLock() {}
+    private final FileChannel channel;
 
-    /** Takes the lock until this process ends, and writes its number. */
-    static void take(Instance instance) throws IOException, InterruptedException {
+    private HostLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Takes the lock and writes this process's number. Keep what comes back: the collector closes what nobody holds. */
+    static HostLock take(Instance instance) throws IOException, InterruptedException {
         FileChannel channel = FileChannel.open(file(instance), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!locked(channel)) {
             channel.close();
@@ -33,6 +38,12 @@ final class HostLock {
         channel.truncate(0);
         channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
         channel.force(true);
+        return new HostLock(channel);
+    }
+
+    /** Ends the need to hold it: the process is about to end, and the lock with it. */
+    void keepUntilHere() {
+        Reference.reachabilityFence(channel);
     }
 
     /** Who holds the lock just now. */
