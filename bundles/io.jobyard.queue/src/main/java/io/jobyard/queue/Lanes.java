@@ -65,12 +65,7 @@ final class Lanes {
     }
 
     void putBack(List<Taken> jobs) {
-        locked(() -> jobs.forEach(job -> {
-            Lane lane = order.find(job.lane());
-            if (lane != null) {
-                lane.arrived(job.place(), windowLimit());
-            }
-        }));
+        locked(() -> giveBack(jobs));
     }
 
     void wake() {
@@ -99,7 +94,8 @@ final class Lanes {
         try {
             return order.all().stream()
                     .filter(lane -> lane.queued > 0)
-                    .map(lane -> new LaneView(lane.key, lane.queued, lane.headReadyAt(), gates.shut(lane.key)))
+                    .map(lane -> new LaneView(
+                            lane.key, lane.queued, lane.hasNext() ? lane.head().readyAt() : null, gates.shut(lane.key)))
                     .toList();
         } finally {
             lock.unlock();
@@ -114,13 +110,15 @@ final class Lanes {
                 return;
             }
             Lane lane = choice.lane();
-            if (!lane.needsRefill()) {
+            if (lane.isRefilling()) {
+                return; // another thread reads on, and will wake this one
+            }
+            if (lane.needsRefill()) {
+                refill(lane, taken);
+            } else {
                 taken.add(new Taken(lane.key, lane.take()));
                 order.served(choice);
-            } else if (lane.isRefilling()) {
-                return; // another thread reads on, and will wake this one
-            } else {
-                refill(lane, taken);
+                order.dropIfEmpty(lane);
             }
         }
     }
@@ -144,10 +142,19 @@ final class Lanes {
             order.dropIfEmpty(lane);
         } else {
             lane.abandonRefill();
-            taken.forEach(job -> order.lane(job.lane()).arrived(job.place(), limit));
+            giveBack(taken);
             taken.clear();
         }
         changed.signalAll();
+    }
+
+    private void giveBack(List<Taken> jobs) {
+        for (Taken job : jobs) {
+            Lane lane = order.find(job.lane());
+            if (lane != null) {
+                lane.arrived(job.place(), windowLimit());
+            }
+        }
     }
 
     private void arrive(StoredJob job) {

@@ -177,7 +177,8 @@ final class WorkerPool {
         int workers = settings.get().threads();
         long young =
                 active.stream().filter(run -> run.youngerThan(Pace.AHEAD_NANOS)).count();
-        int free = workers - active.size();
+        long held = stuck.stream().filter(run -> threads.contains(run.thread())).count();
+        int free = workers - active.size() - (int) held;
         int room = free - waiting.size() + pace.ahead(Math.max(0, free) + young);
         return Math.min(room, MOST_OUTCOMES_IN_FLIGHT - outcomesInFlight);
     }
@@ -192,19 +193,16 @@ final class WorkerPool {
 
     private void work() {
         for (Run run = next(); run != null; run = next()) {
-            try {
-                Outcome outcome = executor.apply(run);
-                if (run.decide()) {
-                    store(run, outcome);
-                }
-            } catch (RuntimeException e) {
-                LOG.error(
-                        "Job {} has no outcome; it goes back at the next start",
-                        run.assignment.stored().id(),
-                        e);
-            } finally {
-                leave(run);
-            }
+            finish(run, execute(run));
+        }
+    }
+
+    private Outcome execute(Run run) {
+        try {
+            return executor.apply(run);
+        } catch (Throwable e) { // the thread must live on, and the job must get an outcome
+            LOG.error("The run of job {} broke off", run.assignment.stored().id(), e);
+            return new Outcome.Failed("the run broke off: " + e.getClass().getName(), false, null);
         }
     }
 
@@ -250,10 +248,13 @@ final class WorkerPool {
                 run.thread());
         store(run, JobExecutor.endedEarly(run, ending));
         locked(() -> {
-            active.remove(run);
+            if (!active.remove(run)) {
+                return; // it has ended meanwhile
+            }
             known.remove(run.assignment.stored().id(), run);
-            if (stuck.size() < settings.get().threads()) {
-                stuck.add(run);
+            boolean replace = stuck.size() < settings.get().threads();
+            stuck.add(run);
+            if (replace) {
                 threads.remove(run.thread());
                 fill();
             }
@@ -269,7 +270,19 @@ final class WorkerPool {
 
     private void store(Run run, Outcome outcome) {
         locked(() -> outcomesInFlight++);
-        sink.finish(run, outcome).whenComplete((accepted, fault) -> locked(() -> outcomesInFlight--));
+        stored(run, outcome).whenComplete((accepted, fault) -> locked(() -> outcomesInFlight--));
+    }
+
+    private CompletableFuture<Boolean> stored(Run run, Outcome outcome) {
+        try {
+            return sink.finish(run, outcome);
+        } catch (RuntimeException | Error e) {
+            LOG.error(
+                    "The outcome of job {} was not taken; it goes back at the next start",
+                    run.assignment.stored().id(),
+                    e);
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private void locked(Runnable work) {
