@@ -39,7 +39,8 @@ final class Container {
                 library(org.assertj.core.api.Assertions.class),
                 library(net.bytebuddy.ByteBuddy.class),
                 systemProperty("handler.jar")
-                        .value(HandlerJar.write(instance.resolve("words.jar"), "1.0.0").toString()),
+                        .value(HandlerJar.write(instance.resolve("words.jar"), "1.0.0")
+                                .toString()),
                 systemProperty("jobyard.instance").value(instance.toString()));
     }
 

@@ -62,7 +62,7 @@ public class ContainerIT {
         Job job = jobs.await(id, PATIENCE);
         assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
         assertThat(job.submitter()).contains("PAXEXAM");
-        assertThat(reporter.result(id).value()).containsEntry("greeting", "hello");
+        assertThat(reporter.result(id).result()).containsEntry("greeting", "hello");
     }
 
     @Test
@@ -81,7 +81,7 @@ public class ContainerIT {
         try {
             handler.start();
             assertThat(jobs.await(id, PATIENCE).status()).isEqualTo(JobStatus.COMPLETED);
-            assertThat(reporter.result(id).value()).containsEntry("words", 3);
+            assertThat(reporter.result(id).result()).containsEntry("words", 3);
         } finally {
             handler.uninstall();
         }

@@ -85,8 +85,9 @@ public class PathIT {
     private void awaitCompleted(int count) {
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(300))
-                .untilAsserted(() -> assertThat(
-                                json("job:stats --json").at("/byStatus/completed").asInt())
+                .untilAsserted(() -> assertThat(json("job:stats --json")
+                                .at("/byStatus/completed")
+                                .asInt())
                         .isEqualTo(count));
     }
 
