@@ -9,23 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import org.apache.felix.service.command.Job;
 import org.apache.felix.service.command.Result;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A Gogo session that runs lines and knows how the last one ended. */
 final class GogoSession implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(GogoSession.class);
-    private static final long END_SECONDS = 5;
     private static final Set<String> EXITS = Set.of("exit", "quit", "logout");
 
     private record Kept(String json) {
@@ -35,11 +28,13 @@ final class GogoSession implements AutoCloseable {
         }
     }
 
-    private final Supplier<CommandSession> sessions;
+    private final CommandProcessor processor;
+    private final InputStream in;
+    private final OutputStream out;
     private final OutputStream err;
+    private volatile List<Gate> gates = List.of();
     private volatile CommandSession session;
     private volatile int exit;
-    private volatile CountDownLatch over = new CountDownLatch(1);
     private volatile boolean running;
     private volatile boolean cancelled;
 
@@ -49,14 +44,15 @@ final class GogoSession implements AutoCloseable {
             InputStream in,
             OutputStream out,
             OutputStream err) {
+        this.processor = processor;
+        this.in = in;
+        this.out = out;
         this.err = err;
-        sessions = () -> processor.createSession(in, utf8(out), utf8(err));
-        session = sessions.get();
+        session = open();
         session.put("SCOPE", "job:felix:gogo:*");
         session.put(Screen.USER, client.user());
         session.put(Screen.COLUMNS, client.greeting().columns());
         session.currentDir(client.greeting().directory());
-        session.setJobListener(this::changed);
     }
 
     void put(String name, Object value) {
@@ -80,7 +76,6 @@ final class GogoSession implements AutoCloseable {
         }
         exit = 0;
         cancelled = false;
-        over = new CountDownLatch(1);
         running = true;
         List<String> kept = new ArrayList<>();
         try {
@@ -98,9 +93,6 @@ final class GogoSession implements AutoCloseable {
             kept.forEach(name -> session.put(name, null));
         }
         if (cancelled) { // however the command took it: by an exception of its own, or none
-            // Gogo returns at once; what the command still prints must not run into the next line.
-            boolean ended = over.await(END_SECONDS, TimeUnit.SECONDS);
-            LOG.debug("the command that was interrupted has ended: {}", ended);
             renew();
             error("interrupted; what was submitted goes on");
             exit = 1;
@@ -121,20 +113,29 @@ final class GogoSession implements AutoCloseable {
 
     @Override
     public void close() {
+        gates.forEach(Gate::close);
         session.close();
+    }
+
+    private CommandSession open() {
+        Gate output = new Gate(out);
+        Gate errors = new Gate(err);
+        gates = List.of(output, errors);
+        CommandSession opened = processor.createSession(in, utf8(output), utf8(errors));
+        opened.setJobListener(this::ended);
+        return opened;
     }
 
     /** Gogo closes a session's streams for good when a command is interrupted while it prints. */
     private void renew() {
+        close();
         CommandSession before = session;
-        CommandSession next = sessions.get();
+        CommandSession next = open();
         for (Object name : (Set<?>) before.get(".variables")) {
             next.put(name.toString(), before.get(name.toString()));
         }
         next.currentDir(before.currentDir());
-        next.setJobListener(this::changed);
         session = next;
-        before.close();
     }
 
     private void error(String line) {
@@ -159,11 +160,10 @@ final class GogoSession implements AutoCloseable {
         }
     }
 
-    private void changed(Job job, Job.@Nullable Status before, Job.Status now) {
+    private void ended(Job job, Job.@Nullable Status before, Job.Status now) {
         Result result = job.result();
-        if (now == Job.Status.Done && job.parent() == null) {
-            exit = result == null || result.error() == 0 ? 0 : 1;
-            over.countDown();
+        if (now == Job.Status.Done && job.parent() == null && result != null) {
+            exit = result.error() == 0 ? 0 : 1;
         }
     }
 

@@ -3,6 +3,7 @@ package io.jobyard.shell;
 
 import java.io.IOError;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -34,10 +35,10 @@ final class TerminalSession {
 
     int run() throws IOException, InterruptedException {
         Greeting greeting = client.greeting();
+        OutputStream lines = new TerminalLines(client.out());
         try (Terminal terminal = new ExternalTerminal(
                         "jobyard", greeting.terminal(), client.in(), client.out(), StandardCharsets.UTF_8);
-                GogoSession session =
-                        new GogoSession(processor, client, terminal.input(), terminal.output(), terminal.output())) {
+                GogoSession session = new GogoSession(processor, client, terminal.input(), lines, lines)) {
             terminal.setSize(new Size(greeting.columns(), greeting.rows()));
             session.put(Screen.TERMINAL, terminal);
             terminal.handle(Terminal.Signal.INT, signal -> session.cancel());

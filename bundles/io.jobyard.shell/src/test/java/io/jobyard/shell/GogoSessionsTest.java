@@ -122,13 +122,15 @@ class GogoSessionsTest {
         assertThat(shell.jobs.user).isEqualTo("bob");
     }
 
-    @Test
-    void aSessionPrintsOnAfterACommandWasInterruptedWhileItPrinted() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"chatter", "babble"})
+    void aSessionPrintsOnAfterACommandWasInterruptedWhileItPrinted(String command) throws Exception {
         try (TestClient client = client()) {
-            client.send("JOBYARD/1 terminal 80 24 xterm\nx = 5\rchatter\r").until("on and on");
-            client.send("\u0003").until("interrupted");
+            client.send("JOBYARD/1 terminal 80 24 xterm\nx = 5\r" + command + "\r")
+                    .until("on and on");
+            client.send("\u0003").until("interrupted; what was submitted goes on\r\n");
             client.send("submit echo {} --priority $x\rexit\r");
-            assertThat(client.answer().out()).contains("00000001 queued");
+            assertThat(client.answer().out()).contains("00000001 queued\r\n").doesNotContain("on and on");
         }
         assertThat(shell.jobs.submitted.get(0).priority()).isEqualTo(5);
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.service.command.Function;
+import org.apache.felix.service.command.Process;
 
 /** The commands over jobs in memory, called directly or through a real Gogo. */
 final class TestShell {
@@ -65,11 +66,18 @@ final class TestShell {
         commands.forEach((name, command) -> processor.addCommand("job", command, name));
         Function chatter = (session, arguments) -> {
             while (!Thread.currentThread().isInterrupted()) {
-                session.getConsole().println("on and on");
+                Process.Utils.current().out().println("on and on");
             }
             return null;
         };
         processor.addCommand("test", chatter, "chatter");
+        Function babble = (session, arguments) -> {
+            while (!session.getConsole().checkError()) {
+                session.getConsole().println("on and on");
+            }
+            return null;
+        };
+        processor.addCommand("test", babble, "babble");
         return new GogoSessions(processor);
     }
 }

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Text with the ends of lines that a terminal needs. Each write stays whole; the stream that jline's terminal has mixes
+ * it, byte by byte, with what other threads print and with the echo of what is typed meanwhile.
+ */
+final class TerminalLines extends OutputStream {
+
+    private final OutputStream to;
+
+    TerminalLines(OutputStream to) {
+        this.to = to;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        // One character for each byte, whatever the text's own encoding.
+        String text = new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
+        to.write(text.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    @Override
+    public void flush() throws IOException {
+        to.flush();
+    }
+}
