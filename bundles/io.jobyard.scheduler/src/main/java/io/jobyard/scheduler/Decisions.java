@@ -5,11 +5,14 @@ import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
+import io.jobyard.api.StateConflictException;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Edge;
+import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.StoredJob;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +39,11 @@ final class Decisions {
         this.incarnation = incarnation;
     }
 
+    static Decisions of(JobRepository repository, Supplier<SchedulerSettings> settings, Clock clock) {
+        RetryDelay delay = RetryDelay.fullJitter(settings, new SecureRandom());
+        return new Decisions(clock, delay, repository.host(), repository.incarnation());
+    }
+
     /** The start of a ready job; empty if it is none any more, or has expired. */
     Optional<Move> start(StoredJob job) {
         Instant now = clock.instant();
@@ -47,7 +56,9 @@ final class Decisions {
     }
 
     Move end(StoredJob job, @Nullable Instant startedAt, Outcome outcome) {
-        if (outcome instanceof Outcome.Completed completed) {
+        if (job.books().cancelRequested() || outcome instanceof Outcome.Cancelled) {
+            return decide(job, LifeCycle.CANCELLED_RUNNING).ran(startedAt).move();
+        } else if (outcome instanceof Outcome.Completed completed) {
             return decide(job, LifeCycle.HANDLER_RETURNED)
                     .ran(startedAt)
                     .result(completed.result())
@@ -72,7 +83,48 @@ final class Decisions {
         }
     }
 
+    /** What an operator's cancel does; a job that runs is told to end. */
+    Move cancel(StoredJob job, String who) {
+        LifeCycle move = switch (job.job().status()) {
+            case WAITING -> LifeCycle.CANCELLED_WAITING;
+            case QUEUED -> LifeCycle.CANCELLED_QUEUED;
+            case RUNNING -> LifeCycle.CANCEL_ASKED;
+            default ->
+                throw new StateConflictException(
+                        "job " + job.id() + " is " + job.job().status().text() + " already: only one that is"
+                                + " waiting, queued or running can be cancelled");
+        };
+        Decision decision = decide(job, move).by(who);
+        return move == LifeCycle.CANCEL_ASKED
+                ? decision.cancelAsked().because("cancel asked").move()
+                : decision.move();
+    }
+
+    /** What an operator's retry does. */
+    Move retry(StoredJob job, String who) {
+        JobStatus status = job.job().status();
+        Instant now = clock.instant();
+        if (status != JobStatus.FAILED && status != JobStatus.CANCELLED) {
+            throw new StateConflictException("job " + job.id() + " is " + status.text()
+                    + ": only one that failed or is cancelled can be retried");
+        }
+        if (expired(job, now)) {
+            throw new StateConflictException(
+                    "job " + job.id() + " expired at " + job.job().terms().expires() + ": submit it again");
+        }
+        return new Decision(
+                        job, status == JobStatus.FAILED ? LifeCycle.RETRIED_FAILED : LifeCycle.RETRIED_CANCELLED, now)
+                .by(who)
+                .anew()
+                .readyAt(now)
+                .dueAt(job.job().terms().expires())
+                .move();
+    }
+
     Move hostLost(StoredJob job) {
+        if (job.books().cancelRequested()) {
+            return decide(job, LifeCycle.CANCELLED_RUNNING).move();
+        }
         return decide(job, LifeCycle.HOST_LOST)
                 .attemptGivenBack()
                 .hostLost()
@@ -149,6 +201,7 @@ final class Decisions {
                 books.version() + 1,
                 books.pending() - parents.size(),
                 books.losses(),
+                books.cancelRequested(),
                 books.incarnation(),
                 books.readyAt(),
                 books.dueAt());

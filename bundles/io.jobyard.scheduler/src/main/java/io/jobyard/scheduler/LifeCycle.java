@@ -30,6 +30,12 @@ enum LifeCycle {
     FAILED_ERROR(RUNNING, FAILED, Reason.ERROR, "no attempt left, or the failure is final"),
     FAILED_TIMEOUT(RUNNING, FAILED, Reason.TIMEOUT, "it timed out and no attempt is left"),
     GIVEN_BACK(RUNNING, QUEUED, Reason.INTERRUPTED, "its handler left, the host stopped, or it was not begun"),
+    CANCELLED_WAITING(WAITING, CANCELLED, null, "somebody cancelled it"),
+    CANCELLED_QUEUED(QUEUED, CANCELLED, null, "somebody cancelled it"),
+    CANCEL_ASKED(RUNNING, RUNNING, null, "somebody cancelled it: the handler is told to end"),
+    CANCELLED_RUNNING(RUNNING, CANCELLED, null, "the run ended after somebody cancelled it"),
+    RETRIED_FAILED(FAILED, QUEUED, null, "an operator retried it: attempts start again, runs go on"),
+    RETRIED_CANCELLED(CANCELLED, QUEUED, null, "an operator retried it: attempts start again, runs go on"),
     HOST_LOST(RUNNING, QUEUED, Reason.HOST_LOST, "its incarnation ended without a word");
 
     private final @Nullable JobStatus from;

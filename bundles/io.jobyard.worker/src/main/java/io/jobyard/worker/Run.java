@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.JobId;
 import io.jobyard.api.Progress;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.LiveRun;
@@ -14,6 +15,7 @@ final class Run {
     /** Why a run is asked to end early. */
     enum Ending {
         TIMEOUT,
+        CANCEL,
         GIVE_BACK
     }
 
@@ -107,7 +109,15 @@ final class Run {
         return startedAt;
     }
 
+    JobId id() {
+        return assignment.stored().id();
+    }
+
+    int number() {
+        return assignment.stored().job().state().run();
+    }
+
     synchronized LiveRun view() {
-        return new LiveRun(assignment.stored().job().state().run(), startedAt, progress);
+        return new LiveRun(number(), startedAt, progress);
     }
 }

@@ -51,6 +51,7 @@ final class WorkerPool {
     private final Condition changed = lock.newCondition();
     private final Deque<Run> waiting = new ArrayDeque<>();
     private final Map<JobId, Run> known = new HashMap<>();
+    private final Map<JobId, Integer> cancelledAhead = new HashMap<>();
     private final Set<Run> active = new HashSet<>();
     private final Set<Run> stuck = new HashSet<>();
     private final Set<Thread> threads = new HashSet<>();
@@ -82,7 +83,11 @@ final class WorkerPool {
         locked(() -> {
             for (Assignment assignment : assignments) {
                 Run run = new Run(assignment, ticker);
-                known.put(assignment.stored().id(), run);
+                known.put(run.id(), run);
+                Integer cancelled = cancelledAhead.remove(run.id());
+                if (cancelled != null && cancelled == run.number()) {
+                    run.end(Run.Ending.CANCEL);
+                }
                 if (stopped) {
                     refused.add(run);
                 } else {
@@ -111,6 +116,21 @@ final class WorkerPool {
         lock.lock();
         try {
             return Optional.ofNullable(known.get(id)).map(Run::view);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells a run to end, because its job is to be cancelled. */
+    void cancel(JobId id, int number) {
+        lock.lock();
+        try {
+            Run run = known.get(id);
+            if (run == null) {
+                cancelledAhead.put(id, number); // durable, and on its way to this pool
+            } else if (run.number() == number) {
+                run.end(Run.Ending.CANCEL);
+            }
         } finally {
             lock.unlock();
         }
@@ -198,10 +218,7 @@ final class WorkerPool {
                     store(run, outcome);
                 }
             } catch (RuntimeException e) {
-                LOG.error(
-                        "Job {} has no outcome; it goes back at the next start",
-                        run.assignment.stored().id(),
-                        e);
+                LOG.error("Job {} has no outcome; it goes back at the next start", run.id(), e);
             } finally {
                 leave(run);
             }
@@ -235,7 +252,6 @@ final class WorkerPool {
         locked(() -> {
             active.remove(run);
             stuck.remove(run);
-            known.remove(run.assignment.stored().id(), run);
         });
     }
 
@@ -245,13 +261,12 @@ final class WorkerPool {
         }
         LOG.warn(
                 "Job {} ({}) ignores its interrupt: its outcome is recorded, its thread {} is stuck",
-                run.assignment.stored().id(),
+                run.id(),
                 run.assignment.stored().job().type(),
                 run.thread());
         store(run, JobExecutor.endedEarly(run, ending));
         locked(() -> {
             active.remove(run);
-            known.remove(run.assignment.stored().id(), run);
             if (stuck.size() < settings.get().threads()) {
                 stuck.add(run);
                 threads.remove(run.thread());
@@ -269,7 +284,11 @@ final class WorkerPool {
 
     private void store(Run run, Outcome outcome) {
         locked(() -> outcomesInFlight++);
-        sink.finish(run, outcome).whenComplete((accepted, fault) -> locked(() -> outcomesInFlight--));
+        sink.finish(run, outcome)
+                .whenComplete((accepted, fault) -> locked(() -> {
+                    outcomesInFlight--;
+                    known.remove(run.id(), run);
+                }));
     }
 
     private void locked(Runnable work) {

@@ -13,6 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -24,16 +28,20 @@ public final class WorkerPoolComponent implements RunMonitor {
 
     private static final long WATCH_MILLIS = 100;
 
+    private final BundleContext context;
+    private final SynchronousBundleListener hostStop = this::hostStops;
     private final Handlers handlers;
     private final Runnable wake;
     private final Runnable endOfSettings;
     private final WorkerPool pool;
     private final Dispatcher dispatcher;
+    private boolean drained;
     private final ScheduledExecutorService watch =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-watch-1"));
 
     @Activate
     public WorkerPoolComponent(
+            BundleContext context,
             @Reference JobScheduler scheduler,
             @Reference JobRepository repository,
             @Reference QueueManager queue,
@@ -57,15 +65,38 @@ public final class WorkerPoolComponent implements RunMonitor {
         pool.resize();
         watch.scheduleWithFixedDelay(pool::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
         dispatcher.start();
+        this.context = context;
+        context.addBundleListener(hostStop);
     }
 
     @Deactivate
     void stop() {
+        context.removeBundleListener(hostStop);
+        drain();
+    }
+
+    /** Ends all work at once: before any handler's bundle stops when the host does. */
+    private synchronized void drain() {
+        if (drained) {
+            return;
+        }
+        drained = true;
         handlers.forget(wake);
         endOfSettings.run();
         dispatcher.stop();
         pool.stop();
         watch.shutdown();
+    }
+
+    private void hostStops(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            drain();
+        }
+    }
+
+    @Override
+    public void cancel(JobId id, int run) {
+        pool.cancel(id, run);
     }
 
     @Override
