@@ -62,6 +62,11 @@ public final class LaneQueueManager implements QueueManager, CommitListener {
     }
 
     @Override
+    public void forget(List<Taken> jobs) {
+        lanes.forget(jobs);
+    }
+
+    @Override
     public void wake() {
         lanes.wake();
     }

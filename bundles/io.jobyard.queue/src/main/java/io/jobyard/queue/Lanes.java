@@ -31,6 +31,7 @@ final class Lanes {
     private final Condition changed = lock.newCondition();
     private final Order order;
     private final Gates gates;
+    private final Quarantine quarantine = new Quarantine();
     private final Refill refill;
     private final Clock clock;
 
@@ -39,11 +40,13 @@ final class Lanes {
         this.gates = gates;
         this.refill = refill;
         this.clock = clock;
+        gates.add(quarantine);
     }
 
     void opened(StoreSnapshot snapshot) {
         locked(() -> {
             order.clear();
+            quarantine.clear();
             for (LaneCount count : snapshot.lanes()) {
                 order.lane(count.lane()).stored(count.queued(), count.oldest());
             }
@@ -53,6 +56,7 @@ final class Lanes {
     void committed(List<Committed> changes) {
         locked(() -> {
             for (Committed change : changes) {
+                quarantine.committed(change.after());
                 StoredJob before = change.before();
                 if (before != null && before.job().status() == JobStatus.QUEUED) {
                     leave(before);
@@ -66,11 +70,16 @@ final class Lanes {
 
     void putBack(List<Taken> jobs) {
         locked(() -> jobs.forEach(job -> {
+            quarantine.over(job.place().id());
             Lane lane = order.find(job.lane());
             if (lane != null) {
                 lane.arrived(job.place(), windowLimit());
             }
         }));
+    }
+
+    void forget(List<Taken> jobs) {
+        locked(() -> jobs.forEach(job -> quarantine.over(job.place().id())));
     }
 
     void wake() {
@@ -115,7 +124,9 @@ final class Lanes {
             }
             Lane lane = choice.lane();
             if (!lane.needsRefill()) {
-                taken.add(new Taken(lane.key, lane.take()));
+                Taken job = new Taken(lane.key, lane.take());
+                quarantine.took(lane.key, job.place().id());
+                taken.add(job);
                 order.served(choice);
             } else if (lane.isRefilling()) {
                 return; // another thread reads on, and will wake this one
@@ -144,20 +155,23 @@ final class Lanes {
             order.dropIfEmpty(lane);
         } else {
             lane.abandonRefill();
-            taken.forEach(job -> order.lane(job.lane()).arrived(job.place(), limit));
+            taken.forEach(job -> {
+                quarantine.over(job.place().id());
+                order.lane(job.lane()).arrived(job.place(), limit);
+            });
             taken.clear();
         }
         changed.signalAll();
     }
 
     private void arrive(StoredJob job) {
-        Lane lane = order.lane(LaneKey.of(job.job()));
+        Lane lane = order.lane(LaneKey.of(job));
         lane.queued++;
         lane.arrived(place(job), windowLimit());
     }
 
     private void leave(StoredJob job) {
-        Lane lane = order.find(LaneKey.of(job.job()));
+        Lane lane = order.find(LaneKey.of(job));
         if (lane != null) {
             lane.queued--;
             lane.left(place(job));

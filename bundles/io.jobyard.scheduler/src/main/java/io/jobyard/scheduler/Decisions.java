@@ -121,16 +121,24 @@ final class Decisions {
                 .move();
     }
 
+    /**
+     * What the loss of its host does to a running job. The first losses are not charged, because any job beside it may
+     * have been the cause; then it ran with no other such job beside it, and a loss is a crash of its own.
+     */
     Move hostLost(StoredJob job) {
         if (job.books().cancelRequested()) {
             return decide(job, LifeCycle.CANCELLED_RUNNING).move();
         }
-        return decide(job, LifeCycle.HOST_LOST)
-                .attemptGivenBack()
+        String why = "host " + job.job().state().host() + " ended during the run";
+        boolean charged = job.books().isSuspect();
+        if (charged && job.job().state().attempt() > job.job().terms().maxRetries()) {
+            return decide(job, LifeCycle.CRASHED).hostLost().error(why).move();
+        }
+        Decision decision = decide(job, LifeCycle.HOST_LOST)
                 .hostLost()
-                .because("host " + job.job().state().host() + " ended during the run")
-                .dueAt(job.job().terms().expires())
-                .move();
+                .because(why)
+                .dueAt(job.job().terms().expires());
+        return (charged ? decision : decision.attemptGivenBack()).move();
     }
 
     /** What its time brings; empty if it has not come. */

@@ -36,7 +36,8 @@ enum LifeCycle {
     CANCELLED_RUNNING(RUNNING, CANCELLED, null, "the run ended after somebody cancelled it"),
     RETRIED_FAILED(FAILED, QUEUED, null, "an operator retried it: attempts start again, runs go on"),
     RETRIED_CANCELLED(CANCELLED, QUEUED, null, "an operator retried it: attempts start again, runs go on"),
-    HOST_LOST(RUNNING, QUEUED, Reason.HOST_LOST, "its incarnation ended without a word");
+    HOST_LOST(RUNNING, QUEUED, Reason.HOST_LOST, "its incarnation ended without a word"),
+    CRASHED(RUNNING, FAILED, Reason.CRASH, "it ran alone when its incarnation ended, and no attempt is left");
 
     private final @Nullable JobStatus from;
     private final JobStatus to;

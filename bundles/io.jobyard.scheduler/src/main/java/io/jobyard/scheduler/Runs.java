@@ -130,6 +130,8 @@ final class Runs {
         }
         if (fault != null) {
             queue.putBack(List.copyOf(open.values()));
+        } else {
+            queue.forget(List.copyOf(open.values()));
         }
         return started;
     }

@@ -138,8 +138,7 @@ final class Rows {
             timers.add(new Due(dueAt, after.id()));
         }
         if (after.job().status() == JobStatus.QUEUED) {
-            lanes.computeIfAbsent(LaneKey.of(after.job()), lane -> new TreeSet<>())
-                    .add(place(after));
+            lanes.computeIfAbsent(LaneKey.of(after), lane -> new TreeSet<>()).add(place(after));
         }
         Key key = key(after.job());
         if (key != null && !after.job().status().isFinal()) {
@@ -153,7 +152,7 @@ final class Rows {
             timers.remove(new Due(dueAt, before.id()));
         }
         if (before.job().status() == JobStatus.QUEUED) {
-            lanes.computeIfPresent(LaneKey.of(before.job()), (lane, places) -> {
+            lanes.computeIfPresent(LaneKey.of(before), (lane, places) -> {
                 places.remove(place(before));
                 return places.isEmpty() ? null : places;
             });

@@ -23,4 +23,17 @@ public record Bookkeeping(
         boolean cancelRequested,
         @Nullable UUID incarnation,
         @Nullable Instant readyAt,
-        @Nullable Instant dueAt) {}
+        @Nullable Instant dueAt) {
+
+    /** After so many losses of the host a job no longer runs beside another such job, and a further loss is charged. */
+    public static final int SUSPECT_LOSSES = 2;
+
+    /**
+     * Tells whether the job may be what ends its hosts.
+     *
+     * @return true after {@value #SUSPECT_LOSSES} losses
+     */
+    public boolean isSuspect() {
+        return losses >= SUSPECT_LOSSES;
+    }
+}

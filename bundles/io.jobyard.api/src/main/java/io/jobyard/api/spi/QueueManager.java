@@ -26,6 +26,13 @@ public interface QueueManager {
      */
     void putBack(List<Taken> jobs);
 
+    /**
+     * Drops jobs that were taken and turned out not to be ready any more.
+     *
+     * @param jobs what {@link #take} gave
+     */
+    void forget(List<Taken> jobs);
+
     /** Asks the gates again: one of them may have opened. */
     void wake();
 
