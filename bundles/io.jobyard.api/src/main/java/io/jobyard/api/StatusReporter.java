@@ -74,6 +74,15 @@ public interface StatusReporter {
     List<HistoryEvent> history(JobId id);
 
     /**
+     * Says why a job does not run just now.
+     *
+     * @param id the job
+     * @return all that keeps it from starting
+     * @throws JobNotFoundException if there is no such job
+     */
+    Explanation explain(JobId id);
+
+    /**
      * How far a running job says it is.
      *
      * @param id the job

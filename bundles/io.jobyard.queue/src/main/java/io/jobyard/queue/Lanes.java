@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -108,11 +109,24 @@ final class Lanes {
         try {
             return order.all().stream()
                     .filter(lane -> lane.queued > 0)
-                    .map(lane -> new LaneView(lane.key, lane.queued, lane.headReadyAt(), gates.shut(lane.key)))
+                    .map(this::view)
                     .toList();
         } finally {
             lock.unlock();
         }
+    }
+
+    Optional<LaneView> view(LaneKey key) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(order.find(key)).map(this::view);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private LaneView view(Lane lane) {
+        return new LaneView(lane.key, lane.queued, lane.headReadyAt(), gates.shut(lane.key));
     }
 
     private void takeReady(List<Taken> taken, int max) {

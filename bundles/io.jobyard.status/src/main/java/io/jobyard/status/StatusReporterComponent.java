@@ -4,6 +4,7 @@ package io.jobyard.status;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.Explanation;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
@@ -50,6 +51,7 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
     private final HandlerCatalog handlers;
     private final RunMonitor runs;
     private final Clock clock;
+    private final Explainer explainer;
     private final Tally tally = new Tally();
     private final ObjectMapper mapper = new ObjectMapper();
 
@@ -65,6 +67,7 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
         this.handlers = handlers;
         this.runs = runs;
         this.clock = clock;
+        this.explainer = new Explainer(queue);
     }
 
     @Override
@@ -123,6 +126,11 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
             throw new JobNotFoundException(id.toString());
         }
         return events;
+    }
+
+    @Override
+    public Explanation explain(JobId id) {
+        return explainer.explain(repository.job(id).orElseThrow(() -> new JobNotFoundException(id.toString())));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jobyard.api.spi;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Decides which ready job is next. Holds lanes in memory, fed by the store's commits. Safe for several threads. */
@@ -56,4 +57,12 @@ public interface QueueManager {
      * @return a snapshot
      */
     List<LaneView> lanes();
+
+    /**
+     * One lane.
+     *
+     * @param lane the lane
+     * @return how it is now; empty if no ready job stands in it
+     */
+    Optional<LaneView> lane(LaneKey lane);
 }
