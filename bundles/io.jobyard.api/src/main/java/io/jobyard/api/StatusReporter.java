@@ -74,6 +74,15 @@ public interface StatusReporter {
     List<HistoryEvent> history(JobId id);
 
     /**
+     * What a job's handler wrote to its log.
+     *
+     * @param id the job
+     * @return the newest 1,000 lines at most, the oldest first
+     * @throws JobNotFoundException if there is no such job
+     */
+    List<LogLine> log(JobId id);
+
+    /**
      * Says why a job does not run just now.
      *
      * @param id the job

@@ -15,6 +15,7 @@ import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobResult;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StatusReporter;
@@ -126,6 +127,12 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
             throw new JobNotFoundException(id.toString());
         }
         return events;
+    }
+
+    @Override
+    public List<LogLine> log(JobId id) {
+        stored(id);
+        return repository.log(id);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
+import io.jobyard.api.LogLine;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.CommitListener;
@@ -127,6 +128,17 @@ public final class InMemoryJobRepository implements JobRepository {
                 done -> null);
     }
 
+    @Override
+    public CompletableFuture<Void> log(JobId id, List<LogLine> lines) {
+        List<LogLine> copy = List.copyOf(lines);
+        return change(
+                () -> {
+                    rows.log(id, copy);
+                    return List.of();
+                },
+                done -> null);
+    }
+
     private <T> CompletableFuture<T> change(
             Supplier<List<Committed>> change, Function<List<Committed>, @Nullable T> answer) {
         CompletableFuture<T> future = new CompletableFuture<>();
@@ -238,6 +250,11 @@ public final class InMemoryJobRepository implements JobRepository {
             ids.forEach(id -> Optional.ofNullable(rows.results.get(id)).ifPresent(result -> found.put(id, result)));
             return found;
         });
+    }
+
+    @Override
+    public List<LogLine> log(JobId id) {
+        return read(() -> List.copyOf(rows.logs.getOrDefault(id, List.of())));
     }
 
     @Override

@@ -5,8 +5,10 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.LogLine;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.KeyTakenException;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Move;
@@ -41,6 +43,7 @@ final class Rows {
     final Map<JobId, AdmittedJob> admissions = new HashMap<>();
     final Map<JobId, String> results = new HashMap<>();
     final Map<JobId, List<HistoryEvent>> history = new HashMap<>();
+    final Map<JobId, List<LogLine>> logs = new HashMap<>();
     final Map<Key, JobId> keys = new HashMap<>();
     final NavigableMap<JobId, NavigableSet<JobId>> edges = new TreeMap<>();
     final NavigableSet<JobId> markers = new TreeSet<>();
@@ -97,6 +100,15 @@ final class Rows {
 
     void released(Collection<JobId> parents) {
         parents.stream().filter(parent -> !edges.containsKey(parent)).forEach(markers::remove);
+    }
+
+    void log(JobId id, List<LogLine> lines) {
+        List<LogLine> all = logs.computeIfAbsent(id, any -> new ArrayList<>());
+        all.addAll(lines);
+        int surplus = all.size() - JobRepository.MAX_LOG_LINES;
+        if (surplus > 0) {
+            all.subList(0, surplus).clear();
+        }
     }
 
     private boolean isFinal(JobId id) {

@@ -2,10 +2,15 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LiveRun;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +28,7 @@ final class Run {
     final long acceptedNanos;
 
     private final LongSupplier ticker;
+    private final Deque<LogLine> log = new ArrayDeque<>();
     private @Nullable Thread thread;
     private @Nullable Thread inHandler;
     private @Nullable Ending ending;
@@ -103,6 +109,21 @@ final class Run {
 
     synchronized void progress(Progress latest) {
         progress = latest;
+    }
+
+    /** Keeps a line until it is stored; the oldest go when too many come at once. */
+    synchronized void log(LogLine line) {
+        log.add(line);
+        if (log.size() > JobRepository.MAX_LOG_LINES) {
+            log.remove();
+        }
+    }
+
+    /** The lines since the last call. */
+    synchronized List<LogLine> takeLog() {
+        List<LogLine> lines = List.copyOf(log);
+        log.clear();
+        return lines;
     }
 
     synchronized @Nullable Instant startedAt() {

@@ -32,9 +32,12 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkerPool {
 
-    /** Takes an outcome; the future completes when it is stored. */
+    /** Where runs tell what is to be stored; the outcome's future completes when it is. */
     interface Sink {
         CompletableFuture<Boolean> finish(Run run, Outcome outcome);
+
+        /** Stores what the handler has written to its job's log. */
+        void log(Run run);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
@@ -148,6 +151,7 @@ final class WorkerPool {
         });
         late.forEach(run -> finish(run, new Outcome.GivenBack("claimed and not begun")));
         for (Run run : runs) {
+            sink.log(run);
             if (run.overdue(run.assignment.stored().job().terms().timeout().toNanos())) {
                 run.end(Run.Ending.TIMEOUT);
             }

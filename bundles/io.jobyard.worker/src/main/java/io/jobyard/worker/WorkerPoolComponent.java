@@ -54,11 +54,7 @@ public final class WorkerPoolComponent implements RunMonitor {
         Pace pace = new Pace();
         JobExecutor executor = new JobExecutor(handlers, repository, clock, pace::took);
         pool = new WorkerPool(
-                live::current,
-                executor::execute,
-                (run, outcome) -> scheduler.finish(run.assignment, run.startedAt(), outcome),
-                pace,
-                System::nanoTime);
+                live::current, executor::execute, new StoreSink(repository, scheduler), pace, System::nanoTime);
         dispatcher = new Dispatcher(scheduler, pool);
         endOfSettings = live.onChange(changed -> pool.resize());
         handlers.onArrival(wake);

@@ -5,6 +5,7 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
+import io.jobyard.api.LogLine;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +26,9 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface JobRepository {
+
+    /** How many lines of a job's log are kept. */
+    int MAX_LOG_LINES = 1_000;
 
     /**
      * This host from its start to its end; written to the store before this service is there.
@@ -66,6 +70,15 @@ public interface JobRepository {
      * @return completed after the commit
      */
     CompletableFuture<Void> released(Collection<JobId> parents);
+
+    /**
+     * Adds lines to a job's log and drops the oldest beyond {@value #MAX_LOG_LINES}.
+     *
+     * @param id the job
+     * @param lines the lines, the oldest first
+     * @return completed after the commit
+     */
+    CompletableFuture<Void> log(JobId id, List<LogLine> lines);
 
     /**
      * Looks a job up.
@@ -165,6 +178,14 @@ public interface JobRepository {
      * @return JSON objects, in the order asked, of those that completed
      */
     Map<JobId, String> results(Collection<JobId> ids);
+
+    /**
+     * The log of a job.
+     *
+     * @param id the job
+     * @return the oldest line first; empty if there is none
+     */
+    List<LogLine> log(JobId id);
 
     /**
      * Every change of a job.
