@@ -107,6 +107,13 @@ public interface StatusReporter {
     Statistics statistics();
 
     /**
+     * What somebody should look at: refused configurations, stuck threads, types without a handler.
+     *
+     * @return the findings; empty if all is well
+     */
+    List<Finding> doctor();
+
+    /**
      * The handlers that are there, and those that jobs wait for.
      *
      * @return one entry for each type and version, by type

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.Explanation;
+import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -51,6 +53,7 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
     private final QueueManager queue;
     private final HandlerCatalog handlers;
     private final RunMonitor runs;
+    private final Examiners examiners;
     private final Clock clock;
     private final Explainer explainer;
     private final Tally tally = new Tally();
@@ -62,11 +65,13 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
             @Reference QueueManager queue,
             @Reference HandlerCatalog handlers,
             @Reference RunMonitor runs,
+            @Reference Examiners examiners,
             @Reference Clock clock) {
         this.repository = repository;
         this.queue = queue;
         this.handlers = handlers;
         this.runs = runs;
+        this.examiners = examiners;
         this.clock = clock;
         this.explainer = new Explainer(queue);
     }
@@ -153,6 +158,12 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
                 .min(Instant::compareTo);
         return tally.statistics(
                 oldest.map(since -> Duration.between(since, clock.instant())).orElse(null));
+    }
+
+    @Override
+    public List<Finding> doctor() {
+        return Stream.concat(examiners.examine().stream(), MissingHandlers.findings(handlers()).stream())
+                .toList();
     }
 
     @Override

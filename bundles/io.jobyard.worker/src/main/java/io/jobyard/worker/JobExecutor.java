@@ -40,7 +40,7 @@ final class JobExecutor {
             return new Outcome.GivenBack("its handler left before it began");
         }
         try {
-            return run.begin(clock.instant())
+            return run.begin(clock.instant(), handler.get())
                     ? inHandler(run, handler.get())
                     : endedEarly(run, Objects.requireNonNull(run.ending()));
         } finally {

@@ -31,6 +31,7 @@ final class Run {
     private final Deque<LogLine> log = new ArrayDeque<>();
     private @Nullable Thread thread;
     private @Nullable Thread inHandler;
+    private @Nullable Handler handler;
     private @Nullable Ending ending;
     private long endingNanos;
     private long startedNanos;
@@ -54,7 +55,8 @@ final class Run {
     }
 
     /** The handler's first line is next. False if the run was asked to end before. */
-    synchronized boolean begin(Instant now) {
+    synchronized boolean begin(Instant now, Handler by) {
+        handler = by;
         if (ending != null) {
             return false;
         }
@@ -95,6 +97,15 @@ final class Run {
         return ending;
     }
 
+    /** When it was told to end; null before, and if it had not begun. */
+    synchronized @Nullable Instant endingAt() {
+        return ending == null || startedAt == null ? null : startedAt.plusNanos(endingNanos - startedNanos);
+    }
+
+    synchronized @Nullable Handler handler() {
+        return handler;
+    }
+
     synchronized boolean overdue(long timeoutNanos) {
         return inHandler != null && ending == null && ticker.getAsLong() - startedNanos >= timeoutNanos;
     }
@@ -128,6 +139,10 @@ final class Run {
 
     synchronized @Nullable Instant startedAt() {
         return startedAt;
+    }
+
+    String type() {
+        return assignment.stored().job().type();
     }
 
     JobId id() {

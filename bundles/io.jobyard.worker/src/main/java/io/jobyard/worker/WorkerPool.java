@@ -18,9 +18,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,7 @@ final class WorkerPool {
     private final Supplier<WorkerSettings> settings;
     private final Function<Run, Outcome> executor;
     private final Sink sink;
+    private final Consumer<Set<String>> heldTypes;
     private final Pace pace;
     private final LongSupplier ticker;
 
@@ -66,11 +69,13 @@ final class WorkerPool {
             Supplier<WorkerSettings> settings,
             Function<Run, Outcome> executor,
             Sink sink,
+            Consumer<Set<String>> heldTypes,
             Pace pace,
             LongSupplier ticker) {
         this.settings = settings;
         this.executor = executor;
         this.sink = sink;
+        this.heldTypes = heldTypes;
         this.pace = pace;
         this.ticker = ticker;
     }
@@ -110,6 +115,15 @@ final class WorkerPool {
                 left = changed.awaitNanos(left);
             }
             return stopped ? 0 : Math.max(0, room());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<Run> stuckRuns() {
+        lock.lock();
+        try {
+            return List.copyOf(stuck);
         } finally {
             lock.unlock();
         }
@@ -255,7 +269,9 @@ final class WorkerPool {
     private void leave(Run run) {
         locked(() -> {
             active.remove(run);
-            stuck.remove(run);
+            if (stuck.remove(run)) {
+                tellHeldTypes();
+            }
         });
     }
 
@@ -270,13 +286,20 @@ final class WorkerPool {
                 run.thread());
         store(run, JobExecutor.endedEarly(run, ending));
         locked(() -> {
-            active.remove(run);
             if (stuck.size() < settings.get().threads()) {
-                stuck.add(run);
+                active.remove(run);
                 threads.remove(run.thread());
                 fill();
             }
+            stuck.add(run);
+            tellHeldTypes();
         });
+    }
+
+    /** Once as many threads are stuck as there are workers, their types take no more. */
+    private void tellHeldTypes() {
+        boolean bound = stuck.size() >= settings.get().threads();
+        heldTypes.accept(bound ? stuck.stream().map(Run::type).collect(Collectors.toSet()) : Set.of());
     }
 
     private void finish(Run run, Outcome outcome) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.Finding;
 import io.jobyard.api.JobId;
+import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.LiveRun;
@@ -9,6 +11,7 @@ import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.Settings;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,8 +26,10 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Builds the workers, connects them to the scheduler, and ends them in order. */
-@Component(service = RunMonitor.class, immediate = true)
-public final class WorkerPoolComponent implements RunMonitor {
+@Component(
+        service = {RunMonitor.class, Examiner.class},
+        immediate = true)
+public final class WorkerPoolComponent implements RunMonitor, Examiner {
 
     private static final long WATCH_MILLIS = 100;
 
@@ -54,7 +59,12 @@ public final class WorkerPoolComponent implements RunMonitor {
         Pace pace = new Pace();
         JobExecutor executor = new JobExecutor(handlers, repository, clock, pace::took);
         pool = new WorkerPool(
-                live::current, executor::execute, new StoreSink(repository, scheduler), pace, System::nanoTime);
+                live::current,
+                executor::execute,
+                new StoreSink(repository, scheduler),
+                handlers::hold,
+                pace,
+                System::nanoTime);
         dispatcher = new Dispatcher(scheduler, pool);
         endOfSettings = live.onChange(changed -> pool.resize());
         handlers.onArrival(wake);
@@ -93,6 +103,11 @@ public final class WorkerPoolComponent implements RunMonitor {
     @Override
     public void cancel(JobId id, int run) {
         pool.cancel(id, run);
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return pool.stuckRuns().stream().map(StuckFinding::of).toList();
     }
 
     @Override
