@@ -15,6 +15,8 @@ public enum Reason {
     DEPENDENCY,
     /** Failed: it had not started when its {@code expires} passed. */
     EXPIRED,
+    /** Failed: no handler ever served its type while it waited for one. */
+    UNKNOWN_TYPE,
     /** Failed: its handler failed and no attempt is left, or the failure is final. */
     ERROR,
     /** Failed: its last attempt ran longer than its timeout. */

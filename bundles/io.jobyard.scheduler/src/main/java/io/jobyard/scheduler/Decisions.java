@@ -141,6 +141,12 @@ final class Decisions {
         return (charged ? decision : decision.attemptGivenBack()).move();
     }
 
+    Move unknownType(StoredJob job) {
+        return decide(job, LifeCycle.UNKNOWN_TYPE)
+                .error("No handler registered for job type: " + job.job().type())
+                .move();
+    }
+
     /** What its time brings; empty if it has not come. */
     Optional<Move> due(StoredJob job) {
         Instant now = clock.instant();

@@ -23,7 +23,8 @@ final class Housekeeper {
     private enum Chore {
         RECOVER,
         RELEASE,
-        DUE
+        DUE,
+        UNKNOWN_TYPES
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
@@ -106,6 +107,7 @@ final class Housekeeper {
                 case RECOVER -> chores.recover();
                 case RELEASE -> chores.release();
                 case DUE -> due();
+                case UNKNOWN_TYPES -> chores.failUnknownTypes();
             };
         } catch (JobyardException e) {
             LOG.warn("{}; trying again", e.getMessage());

@@ -4,6 +4,7 @@ package io.jobyard.scheduler;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.Outcome;
@@ -36,14 +37,16 @@ public final class JobSchedulerComponent implements JobScheduler, CommitListener
     public JobSchedulerComponent(
             @Reference JobRepository repository,
             @Reference QueueManager queue,
+            @Reference HandlerCatalog handlers,
             @Reference SchedulerSettingsComponent settings,
             @Reference Clock clock) {
         Supplier<SchedulerSettings> current = settings.settings()::current;
         Decisions decisions = Decisions.of(repository, current, clock);
+        UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, current, clock);
         runs = new Runs(repository, queue, decisions, current, reader);
         housekeeper = new Housekeeper(
                 repository,
-                new Chores(repository, decisions, clock),
+                new Chores(repository, decisions, unknown, clock),
                 clock,
                 () -> current.get().pollInterval());
         housekeeper.start();

@@ -24,6 +24,7 @@ enum LifeCycle {
     DEPENDENCY_CANCELLED(WAITING, CANCELLED, Reason.DEPENDENCY, "a dependency ended badly (policy cancel)"),
     WAITING_EXPIRED(WAITING, FAILED, Reason.EXPIRED, "expires passed"),
     QUEUED_EXPIRED(QUEUED, FAILED, Reason.EXPIRED, "expires passed"),
+    UNKNOWN_TYPE(QUEUED, FAILED, Reason.UNKNOWN_TYPE, "no handler ever served its type within handler.grace.seconds"),
     STARTED(QUEUED, RUNNING, null, "claimed for a worker: run + 1, attempt + 1"),
     HANDLER_RETURNED(RUNNING, COMPLETED, null, "the handler returned; result stored"),
     RETRY(RUNNING, WAITING, Reason.RETRY, "it failed or timed out, and attempts are left"),

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -137,6 +138,22 @@ public final class InMemoryJobRepository implements JobRepository {
                     return List.of();
                 },
                 done -> null);
+    }
+
+    @Override
+    public CompletableFuture<Void> served(Collection<String> types) {
+        List<String> copy = List.copyOf(types);
+        return change(
+                () -> {
+                    rows.servedTypes.addAll(copy);
+                    return List.of();
+                },
+                done -> null);
+    }
+
+    @Override
+    public Set<String> servedTypes() {
+        return read(() -> Set.copyOf(rows.servedTypes));
     }
 
     private <T> CompletableFuture<T> change(

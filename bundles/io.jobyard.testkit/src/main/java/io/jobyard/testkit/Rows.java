@@ -44,6 +44,7 @@ final class Rows {
     final Map<JobId, String> results = new HashMap<>();
     final Map<JobId, List<HistoryEvent>> history = new HashMap<>();
     final Map<JobId, List<LogLine>> logs = new HashMap<>();
+    final Set<String> servedTypes = new TreeSet<>();
     final Map<Key, JobId> keys = new HashMap<>();
     final NavigableMap<JobId, NavigableSet<JobId>> edges = new TreeMap<>();
     final NavigableSet<JobId> markers = new TreeSet<>();

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,21 @@ public interface JobRepository {
      * @return completed after the commit
      */
     CompletableFuture<Void> log(JobId id, List<LogLine> lines);
+
+    /**
+     * Remembers that a handler has served these types.
+     *
+     * @param types the types
+     * @return completed after the commit
+     */
+    CompletableFuture<Void> served(Collection<String> types);
+
+    /**
+     * The types that a handler has ever served.
+     *
+     * @return their names
+     */
+    Set<String> servedTypes();
 
     /**
      * Looks a job up.
