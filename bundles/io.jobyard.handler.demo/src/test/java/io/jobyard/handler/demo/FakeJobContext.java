@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.demo;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.handler.JobContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A run without a host. */
+final class FakeJobContext implements JobContext {
+
+    final List<String> progress = new ArrayList<>();
+    final Map<JobId, Map<String, Object>> dependencyResults = new LinkedHashMap<>();
+    private final Map<String, Object> payload;
+
+    FakeJobContext(Map<String, Object> payload) {
+        this.payload = payload;
+    }
+
+    @Override
+    public Job job() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<String, Object> payload() {
+        return payload;
+    }
+
+    @Override
+    public <T> T payload(Class<T> type) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int run() {
+        return 1;
+    }
+
+    @Override
+    public int attempt() {
+        return 1;
+    }
+
+    @Override
+    public Map<JobId, Map<String, Object>> dependencyResults() {
+        return dependencyResults;
+    }
+
+    @Override
+    public void progress(long done, long total, String text) {
+        progress.add(done + "/" + total + " " + text);
+    }
+
+    @Override
+    public boolean cancelled() {
+        return false;
+    }
+}

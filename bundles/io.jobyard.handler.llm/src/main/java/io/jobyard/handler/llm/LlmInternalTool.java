@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm;
+
+import io.jobyard.api.handler.HandlesJob;
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.handler.llm.api.LlmTool;
+import io.jobyard.handler.llm.api.ToolParameters;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Calls the tool {@code tool_name} with {@code parameters}; what the tool returns is the job's result. */
+@Component
+@HandlesJob(LlmInternalTool.TYPE)
+public final class LlmInternalTool implements JobHandler {
+
+    static final String TYPE = "llm_internal_tool";
+
+    private final ToolRegistry tools;
+
+    @Activate
+    public LlmInternalTool(@Reference ToolRegistry tools) {
+        this.tools = tools;
+    }
+
+    @Override
+    public Map<String, Object> handle(JobContext context) throws Exception {
+        String name = required(context, "tool_name", String.class, "a string");
+        Map<?, ?> given = required(context, "parameters", Map.class, "an object");
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        given.forEach((key, value) -> parameters.put((String) key, value));
+        return call(tools.tool(name), new ToolParameters(name, parameters), context);
+    }
+
+    private static <T> T required(JobContext context, String property, Class<T> type, String kind) {
+        Object value = context.payload().get(property);
+        if (value == null) {
+            throw new PermanentException(property + " is required for " + TYPE + " jobs");
+        }
+        if (!type.isInstance(value)) {
+            throw new PermanentException(property + " must be " + kind + " for " + TYPE + " jobs, but is " + value);
+        }
+        return type.cast(value);
+    }
+
+    /** A tool's libraries may look for their own classes through the context loader, as a handler's may. */
+    private static Map<String, Object> call(LlmTool tool, ToolParameters parameters, JobContext context)
+            throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(tool.getClass().getClassLoader());
+        try {
+            return tool.call(parameters, context);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+}

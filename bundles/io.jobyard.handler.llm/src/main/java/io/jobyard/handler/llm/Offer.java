@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm;
+
+import io.jobyard.handler.llm.api.LlmTool;
+import io.jobyard.handler.llm.api.Tool;
+import java.util.Comparator;
+import java.util.Map;
+import org.osgi.framework.Constants;
+
+/** A tool under its name, the one that serves first before others of that name. */
+record Offer(String name, int ranking, long serviceId, LlmTool tool) implements Comparable<Offer> {
+
+    private static final Comparator<Offer> ORDER = Comparator.comparing(Offer::name)
+            .thenComparing(Offer::ranking, Comparator.reverseOrder())
+            .thenComparing(Offer::serviceId);
+
+    static Offer of(LlmTool tool, Map<String, Object> properties) {
+        Object name = properties.get(Tool.NAME);
+        if (!(name instanceof String text) || !text.matches("[A-Za-z0-9_-]{1,64}")) {
+            throw new IllegalArgumentException("its service property " + Tool.NAME
+                    + " must be 1 to 64 of the characters A-Z a-z 0-9 _ -, but is " + name);
+        }
+        int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer given ? given : 0;
+        return new Offer(text, ranking, (Long) properties.get(Constants.SERVICE_ID), tool);
+    }
+
+    @Override
+    public int compareTo(Offer other) {
+        return ORDER.compare(this, other);
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm;
+
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.RetryableException;
+import io.jobyard.handler.llm.api.LlmTool;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The tools that are there. */
+@Component(service = ToolRegistry.class)
+public final class ToolRegistry {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ToolRegistry.class);
+
+    private static final Duration UPDATE_TAKES = Duration.ofSeconds(5);
+
+    private final Set<Offer> offers = new ConcurrentSkipListSet<>();
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindTool(LlmTool tool, Map<String, Object> properties) {
+        try {
+            Offer offer = Offer.of(tool, properties);
+            offers.add(offer);
+            seen.add(offer.name());
+        } catch (IllegalArgumentException e) {
+            LOG.warn("Tool {} is left out: {}", tool.getClass().getName(), e.getMessage());
+        }
+    }
+
+    void unbindTool(LlmTool tool) {
+        offers.removeIf(offer -> offer.tool() == tool);
+    }
+
+    /** A tool that was here before is on its way back, as a rule: its bundle is being updated. */
+    LlmTool tool(String name) {
+        return offers.stream()
+                .filter(offer -> offer.name().equals(name))
+                .findFirst()
+                .map(Offer::tool)
+                .orElseThrow(() -> seen.contains(name)
+                        ? new RetryableException("The tool " + name + " has left with its bundle", UPDATE_TAKES, null)
+                        : new PermanentException("Unknown tool: " + name + "; there are " + names()));
+    }
+
+    private String names() {
+        Set<String> names = offers.stream().map(Offer::name).collect(Collectors.toCollection(TreeSet::new));
+        return names.isEmpty() ? "no tools" : String.join(", ", names);
+    }
+}

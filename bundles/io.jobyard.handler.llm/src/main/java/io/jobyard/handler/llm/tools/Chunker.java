@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.tools;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** Cuts one text into chunks of at most so many tokens. Each but the first begins with the end of the one before. */
+final class Chunker {
+
+    /** A longer stretch per token is only ever a run of spaces; the bound keeps each look ahead short. */
+    private static final int MOST_CHARACTERS_PER_TOKEN = 32;
+
+    private final Tokenizer tokenizer;
+    private final String text;
+    private final String readable;
+    private final Borders borders;
+    private final int maxTokens;
+    private final int overlapTokens;
+
+    Chunker(Tokenizer tokenizer, String text, int maxTokens, int overlapTokens) {
+        this.tokenizer = tokenizer;
+        this.text = text;
+        this.readable = Tokenizer.wellFormed(text);
+        this.borders = new Borders(readable);
+        this.maxTokens = maxTokens;
+        this.overlapTokens = overlapTokens;
+    }
+
+    List<Chunk> chunks() throws InterruptedException {
+        List<Chunk> chunks = new ArrayList<>();
+        int done = 0;
+        while (done < text.length()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted after " + chunks.size() + " chunks");
+            }
+            int end = end(done, done == 0 ? maxTokens : newTokens());
+            int start = start(done, end);
+            chunks.add(new Chunk(text.substring(start, end), tokens(start, end), start, end));
+            done = end;
+        }
+        return chunks;
+    }
+
+    private int newTokens() {
+        return Math.max(maxTokens - overlapTokens, Tokenizer.MOST_TOKENS_OF_A_CODE_POINT);
+    }
+
+    /** The last border of the best kind that there is within so many tokens. */
+    private int end(int from, int tokens) {
+        int window = Math.min(readable.length(), from + tokens * MOST_CHARACTERS_PER_TOKEN);
+        int reach = from + tokenizer.reach(readable.substring(from, window), tokens);
+        for (BitSet kind : borders.bestFirst()) {
+            for (int end = kind.previousSetBit(reach); end > from; end = kind.previousSetBit(end - 1)) {
+                // Cut elsewhere, the last word may come apart into more tokens than it had in the whole text.
+                if (tokens(from, end) <= tokens) {
+                    return end;
+                }
+            }
+        }
+        return from + Character.charCount(readable.codePointAt(from));
+    }
+
+    /** The first word of the overlap: no more than asked for, and no more than there is room for. */
+    private int start(int done, int end) {
+        int window = Math.max(0, done - overlapTokens * MOST_CHARACTERS_PER_TOKEN);
+        int about = done - tokenizer.reachBack(readable.substring(window, done), overlapTokens);
+        BitSet words = borders.words();
+        for (int start = words.nextSetBit(about); start < done; start = words.nextSetBit(start + 1)) {
+            if (tokens(start, done) <= overlapTokens && tokens(start, end) <= maxTokens) {
+                return start;
+            }
+        }
+        return done;
+    }
+
+    private int tokens(int start, int end) {
+        return tokenizer.count(readable.substring(start, end));
+    }
+}

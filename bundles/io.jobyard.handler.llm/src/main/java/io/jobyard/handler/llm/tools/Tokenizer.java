@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.tools;
+
+import com.knuddels.jtokkit.Encodings;
+import com.knuddels.jtokkit.api.Encoding;
+import com.knuddels.jtokkit.api.EncodingRegistry;
+import com.knuddels.jtokkit.api.EncodingType;
+import com.knuddels.jtokkit.api.IntArrayList;
+import java.nio.charset.StandardCharsets;
+import org.osgi.service.component.annotations.Component;
+
+/** Counts in the tokens of the encoding that present models share. Special tokens are read as ordinary text. */
+@Component(service = Tokenizer.class)
+public final class Tokenizer {
+
+    /** No code point takes more bytes than this, hence none takes more tokens. */
+    static final int MOST_TOKENS_OF_A_CODE_POINT = 4;
+
+    private static final EncodingType ENCODING = EncodingType.O200K_BASE;
+
+    private final EncodingRegistry loadedAtFirstUse = Encodings.newLazyEncodingRegistry();
+
+    String encoding() {
+        return ENCODING.getName();
+    }
+
+    int count(String text) {
+        return tables().countTokensOrdinary(text);
+    }
+
+    /** How many characters of a well-formed text the first so many tokens cover. */
+    int reach(String text, int tokens) {
+        Encoding tables = tables();
+        return tables.decode(tables.encodeOrdinary(text, tokens).getTokens()).length();
+    }
+
+    /** About how many characters the last so many tokens of a text cover. */
+    int reachBack(String text, int tokens) {
+        Encoding tables = tables();
+        IntArrayList all = tables.encodeOrdinary(text);
+        IntArrayList last = new IntArrayList(tokens);
+        for (int i = Math.max(0, all.size() - tokens); i < all.size(); i++) {
+            last.add(all.get(i));
+        }
+        return Math.min(text.length(), tables.decode(last).length());
+    }
+
+    /** Makes a text what the tokenizer takes it for: a lone surrogate becomes a question mark, offsets stay. */
+    static String wellFormed(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
+    private Encoding tables() {
+        return loadedAtFirstUse.getEncoding(ENCODING);
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.RetryableException;
+import io.jobyard.handler.llm.api.LlmTool;
+import io.jobyard.handler.llm.api.ToolParameters;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ToolRegistryTest {
+
+    private final ToolRegistry registry = new ToolRegistry();
+    private long serviceId;
+
+    @Test
+    void givesTheToolOfTheName() {
+        LlmTool a = bind("a", 0);
+        LlmTool b = bind("b", 0);
+
+        assertThat(registry.tool("a")).isSameAs(a);
+        assertThat(registry.tool("b")).isSameAs(b);
+    }
+
+    @Test
+    void givesTheHighestRankingThenTheOldestOfOneName() {
+        bind("a", 0);
+        LlmTool best = bind("a", 7);
+        bind("a", 7);
+
+        assertThat(registry.tool("a")).isSameAs(best);
+    }
+
+    @Test
+    void goesBackToTheOtherWhenTheBestLeaves() {
+        LlmTool other = bind("a", 0);
+        registry.unbindTool(bind("a", 7));
+
+        assertThat(registry.tool("a")).isSameAs(other);
+    }
+
+    @Test
+    void failsAnUnknownToolForGoodAndListsThoseThereAre() {
+        bind("b", 0);
+        bind("a", 0);
+        bind("a", 1);
+
+        assertThatExceptionOfType(PermanentException.class)
+                .isThrownBy(() -> registry.tool("c"))
+                .withMessage("Unknown tool: c; there are a, b");
+    }
+
+    @Test
+    void saysThatThereAreNoTools() {
+        assertThatExceptionOfType(PermanentException.class)
+                .isThrownBy(() -> registry.tool("c"))
+                .withMessage("Unknown tool: c; there are no tools");
+    }
+
+    @Test
+    void asksForAnotherAttemptWhileAToolIsAway() {
+        registry.unbindTool(bind("a", 0));
+
+        assertThatExceptionOfType(RetryableException.class)
+                .isThrownBy(() -> registry.tool("a"))
+                .withMessage("The tool a has left with its bundle");
+    }
+
+    @Test
+    void leavesOutAToolWithoutAGoodName() {
+        for (Object name : new Object[] {null, "", "with space", 7}) {
+            bind(name, 0);
+        }
+
+        assertThatExceptionOfType(PermanentException.class)
+                .isThrownBy(() -> registry.tool("with space"))
+                .withMessage("Unknown tool: with space; there are no tools");
+    }
+
+    private LlmTool bind(Object name, int ranking) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("llm.tool", name);
+        properties.put("service.ranking", ranking);
+        properties.put("service.id", ++serviceId);
+        LlmTool tool = new Nothing();
+        registry.bindTool(tool, properties);
+        return tool;
+    }
+
+    private static final class Nothing implements LlmTool {
+        @Override
+        public String description() {
+            return "Does nothing.";
+        }
+
+        @Override
+        public Map<String, Object> call(ToolParameters parameters, JobContext context) {
+            return Map.of();
+        }
+    }
+}

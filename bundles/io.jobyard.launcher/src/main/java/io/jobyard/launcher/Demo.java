@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** The demo's pipeline: for each page three jobs of LLM tools, and one job that waits for all of them and adds up. */
+final class Demo {
+
+    private static final long LOOK_MILLIS = 100;
+
+    private final HostShell shell;
+    private final List<Path> pages;
+    private final Path home;
+
+    Demo(HostShell shell, List<Path> pages, Path home) {
+        this.shell = shell;
+        this.pages = pages;
+        this.home = home;
+    }
+
+    /** True if every job completed. */
+    boolean run(boolean terminal) throws IOException, InterruptedException {
+        DemoBatch batch = new DemoBatch();
+        for (Path page : pages) {
+            batch.add(home.relativize(page).toString(), Files.readString(page));
+        }
+        JsonNode answer = shell.json("job:submit --batch - --json", batch.lines());
+        List<String> ids = new ArrayList<>();
+        answer.get("ids").forEach(id -> ids.add(id.asText()));
+        System.out.println(ids.size() + " jobs for " + pages.size() + " pages: outline, token count and chunks of each,"
+                + " and one that adds up");
+        if (terminal) {
+            followWithBar(ids.size());
+        } else {
+            followWithLines(ids.size());
+        }
+        return report(ids);
+    }
+
+    private void followWithBar(int jobs) throws IOException, InterruptedException {
+        ProgressBarBuilder builder = ProgressBar.builder()
+                .setTaskName("jobs")
+                .setInitialMax(jobs)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis((int) LOOK_MILLIS);
+        try (ProgressBar bar = builder.build()) {
+            for (int over = over(); over < jobs; over = over()) {
+                bar.stepTo(over);
+                Thread.sleep(LOOK_MILLIS);
+            }
+            bar.stepTo(jobs);
+        }
+    }
+
+    private void followWithLines(int jobs) throws IOException, InterruptedException {
+        int said = -1;
+        for (int over = over(); over < jobs; over = over()) {
+            if (over * 4 / jobs > said) {
+                said = over * 4 / jobs;
+                System.out.println(over + " of " + jobs + " jobs are over");
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+        System.out.println(jobs + " of " + jobs + " jobs are over");
+    }
+
+    private int over() throws IOException {
+        JsonNode byStatus = shell.json("job:stats --json", "").get("byStatus");
+        return byStatus.path("completed").asInt()
+                + byStatus.path("failed").asInt()
+                + byStatus.path("cancelled").asInt();
+    }
+
+    private boolean report(List<String> ids) throws IOException {
+        boolean completed = true;
+        DemoTable table = new DemoTable();
+        for (String id : ids) {
+            JsonNode job = shell.json("job:show " + id + " --json", "");
+            boolean good = job.get("status").asText().equals("completed");
+            if (!good) {
+                System.err.println("jobyard: job " + id + " is "
+                        + job.get("status").asText() + ": " + job.path("error").asText());
+            }
+            completed &= good;
+            table.add(job);
+        }
+        System.out.println();
+        table.lines().forEach(System.out::println);
+        return completed;
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The lines of the demo's batch, as {@code job:submit --batch} takes them. */
+final class DemoBatch {
+
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final List<String> names = new ArrayList<>();
+    private final StringBuilder lines = new StringBuilder();
+
+    void add(String page, String text) throws JsonProcessingException {
+        tool(page, "outline_markdown", Map.of("text", text));
+        tool(page, "count_tokens", Map.of("text", text));
+        tool(page, "chunk_text", Map.of("text", text, "max_tokens", 256, "overlap_tokens", 32));
+    }
+
+    /** All lines, with the one that depends on all others. */
+    String lines() throws JsonProcessingException {
+        line(Map.of("type", "total", "payload", Map.of(), "dependencies", names));
+        return lines.toString();
+    }
+
+    private void tool(String page, String tool, Map<String, Object> parameters) throws JsonProcessingException {
+        String name = tool + " " + page;
+        names.add(name);
+        line(Map.of(
+                "name",
+                name,
+                "type",
+                "llm_internal_tool",
+                "payload",
+                Map.of("tool_name", tool, "parameters", parameters),
+                "labels",
+                Map.of("page", page)));
+    }
+
+    private void line(Map<String, Object> job) throws JsonProcessingException {
+        lines.append(mapper.writeValueAsString(job)).append('\n');
+    }
+}

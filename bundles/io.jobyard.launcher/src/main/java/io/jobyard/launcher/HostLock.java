@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One host per instance: a lock on {@code data/jobyard.pid}. The operating system gives it back however the process
+ * ends, so that a crash leaves nothing stale; the number in the file only counts while the lock is held.
+ */
+final class HostLock {
+
+    private static final int PROBES = 20;
+    private static final long PROBE_MILLIS = 25;
+
+    private HostLock() {}
+
+    /** Takes the lock until this process ends, and writes its number. */
+    static void take(Instance instance) throws IOException, InterruptedException {
+        FileChannel channel = FileChannel.open(file(instance), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!locked(channel)) {
+            channel.close();
+            throw taken(instance);
+        }
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+        channel.force(true);
+    }
+
+    /** Who holds the lock just now. */
+    static Optional<RunningHost> holder(Instance instance) throws IOException {
+        Path file = file(instance);
+        if (Files.notExists(file)) {
+            return Optional.empty();
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            try (FileLock probe = channel.tryLock(0, Long.MAX_VALUE, true)) {
+                if (probe != null) {
+                    return Optional.empty();
+                }
+            }
+        }
+        String pid = Files.readString(file).strip();
+        Instant since = Files.getLastModifiedTime(file).toInstant();
+        return pid.isEmpty() ? Optional.empty() : Optional.of(new RunningHost(Long.parseLong(pid), since));
+    }
+
+    /** Who holds the lock, or the one line that nobody does. */
+    static RunningHost running(Instance instance) throws IOException {
+        return holder(instance)
+                .orElseThrow(() -> new LaunchException("no host runs on " + instance.directory()
+                        + ": start one with 'jobyard start', or name another instance with --instance DIR"));
+    }
+
+    static LaunchException taken(Instance instance) {
+        return new LaunchException("a host already runs on " + instance.directory()
+                + ": use it with 'jobyard shell', or end it with 'jobyard stop'");
+    }
+
+    /** Tries for half a second, since somebody who only asks holds the lock for a moment too. */
+    private static boolean locked(FileChannel channel) throws IOException, InterruptedException {
+        for (int i = 0; i < PROBES; i++) {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return true;
+            }
+            Thread.sleep(PROBE_MILLIS);
+        }
+        return false;
+    }
+
+    private static Path file(Instance instance) {
+        return instance.data().resolve("jobyard.pid");
+    }
+
+    /**
+     * A host that holds its instance.
+     *
+     * @param pid its process
+     * @param since when it began
+     */
+    record RunningHost(long pid, Instant since) {}
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The directory that holds what belongs to one host: {@code etc/}, {@code data/} and {@code deploy/}.
+ *
+ * @param directory absolute
+ */
+record Instance(Path directory) {
+
+    Instance {
+        directory = directory.toAbsolutePath().normalize();
+    }
+
+    Path etc() {
+        return directory.resolve("etc");
+    }
+
+    Path data() {
+        return directory.resolve("data");
+    }
+
+    Path deploy() {
+        return directory.resolve("deploy");
+    }
+
+    Path log() {
+        return data().resolve("log");
+    }
+
+    /** What a host in the background says on its console. */
+    Path console() {
+        return log().resolve("console.log");
+    }
+
+    /** Makes what is missing; a file that is there is never touched. */
+    void prepare(Program program) {
+        try {
+            for (Path needed : List.of(etc(), log(), deploy())) {
+                Files.createDirectories(needed);
+            }
+            try (Stream<Path> defaults = Files.list(program.defaults())) {
+                for (Path file : defaults.toList()) {
+                    Path own = etc().resolve(file.getFileName().toString());
+                    if (Files.notExists(own)) {
+                        Files.copy(file, own);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new LaunchException(
+                    "cannot write the instance " + directory + " (" + e + "): name another with --instance DIR");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code bin/jobyard}. Exits 0 or 1; what goes wrong is one line on standard error. */
+@Command(
+        name = "jobyard",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "A durable job host on OSGi.",
+        subcommands = {
+            RunCommand.class,
+            StartCommand.class,
+            StopCommand.class,
+            StatusCommand.class,
+            DemoCommand.class,
+            VersionCommand.class,
+        })
+public final class Main implements Callable<Integer> {
+
+    @Option(
+            names = "--instance",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Where etc/, data/ and deploy/ are: else $JOBYARD_INSTANCE, else the program's directory.")
+    private @Nullable Path instance;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Explain the command.")
+    private boolean help;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Program program;
+
+    private Main(Program program) {
+        this.program = program;
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main(Program.current()))
+                .setParameterExceptionHandler(Main::misused)
+                .setExecutionExceptionHandler(Main::failed)
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(System.err);
+        return 1;
+    }
+
+    Program program() {
+        return program;
+    }
+
+    Instance instance() {
+        if (instance != null) {
+            return new Instance(instance);
+        }
+        String environment = System.getenv("JOBYARD_INSTANCE");
+        return new Instance(
+                environment == null || environment.isBlank() ? program.home() : Path.of(environment.strip()));
+    }
+
+    private static int misused(ParameterException e, String[] arguments) {
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        return complain(firstLine(e.getMessage()) + ": see '" + command + " --help'");
+    }
+
+    private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        return complain(e instanceof LaunchException ? e.getMessage() : e.toString());
+    }
+
+    private static int complain(String what) {
+        System.err.println("jobyard: " + what);
+        return 1;
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+@Command(name = "run", description = "Run the host here, until it is stopped; on a terminal with its shell.")
+final class RunCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Main main;
+
+    @Override
+    public Integer call() throws Exception {
+        new Host(main.program(), main.instance()).run();
+        return 0;
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where a host's admin socket is. */
+final class ShellAddress {
+
+    private ShellAddress() {}
+
+    /** Connects, or fails if no host takes commands there. */
+    static SocketChannel connect(Path instance) throws IOException {
+        Path data = instance.toAbsolutePath().normalize().resolve("data");
+        Path pointer = data.resolve("shell.path");
+        Path socket = Files.exists(pointer) ? Path.of(Files.readString(pointer).strip()) : data.resolve("shell.sock");
+        if (!Files.exists(socket)) {
+            throw new IOException("there is no " + socket);
+        }
+        return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** The client's side of the admin socket's protocol. */
+final class ShellWire {
+
+    private static final int OUT = 1;
+    private static final int ERR = 2;
+    private static final int EXIT = 3;
+    private static final int HEAD = 5;
+    private static final int BUFFER = 65_536;
+
+    private ShellWire() {}
+
+    static void greet(SocketChannel channel, String mode, String terminal) throws IOException {
+        String directory = Path.of("").toAbsolutePath().toString();
+        send(channel, utf8("JOBYARD/1 " + mode + " " + terminal + " " + directory + "\n"));
+    }
+
+    static void sendCommand(SocketChannel channel, String command) throws IOException {
+        ByteBuffer bytes = utf8(command);
+        send(
+                channel,
+                ByteBuffer.allocate(Integer.BYTES).putInt(bytes.remaining()).flip());
+        send(channel, bytes);
+    }
+
+    /** Passes everything on, then tells the host that there is no more. */
+    static void sendInput(SocketChannel channel, InputStream in) {
+        byte[] bytes = new byte[BUFFER];
+        try {
+            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                send(channel, ByteBuffer.wrap(bytes, 0, count));
+            }
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            // The host took no more: what it has to say about that, it says on its side of the connection.
+            return;
+        }
+    }
+
+    /** Prints what the host says and returns its exit code. */
+    static int receive(SocketChannel channel, PrintStream out, PrintStream err) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(HEAD);
+        ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
+        while (true) {
+            fill(channel, head.clear());
+            int kind = head.flip().get();
+            int left = head.getInt();
+            while (left > 0) {
+                fill(channel, bytes.clear().limit(Math.min(left, BUFFER)));
+                left -= bytes.position();
+                if (kind == EXIT) {
+                    return bytes.get(0) == 0 ? 0 : 1;
+                }
+                PrintStream stream = kind == ERR ? err : out;
+                stream.write(bytes.array(), 0, bytes.position());
+                stream.flush();
+            }
+            if (kind != OUT && kind != ERR) {
+                throw new IOException("the host speaks another protocol");
+            }
+        }
+    }
+
+    private static void fill(SocketChannel channel, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer) < 0) {
+                throw new EOFException("it ended without an answer");
+            }
+        }
+    }
+
+    private static void send(SocketChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    private static ByteBuffer utf8(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+@Command(name = "start", description = "Run the host in the background; returns once it takes jobs.")
+final class StartCommand implements Callable<Integer> {
+
+    private static final Duration AT_MOST = Duration.ofSeconds(60);
+    private static final int REASON_LINES = 5;
+
+    @ParentCommand
+    private Main main;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Program program = main.program();
+        Instance instance = main.instance();
+        instance.prepare(program);
+        HostLock.holder(instance).ifPresent(host -> {
+            throw HostLock.taken(instance);
+        });
+        Readiness readiness = new Readiness(instance);
+        readiness.revoke();
+        Process host = launch(program, instance);
+        if (!readiness.await(AT_MOST, host::isAlive)) {
+            host.destroy();
+            throw new LaunchException("the host did not start"
+                    + (host.isAlive() ? " within " + AT_MOST.toSeconds() + " s" : "") + ": " + reason(instance)
+                    + " (more in " + instance.log() + ")");
+        }
+        try (Stream<String> greeting = Files.lines(instance.console())) {
+            greeting.forEach(System.out::println);
+        }
+        return 0;
+    }
+
+    /** With streams and a session of its own, so that neither the caller's end nor its terminal's reaches it. */
+    private static Process launch(Program program, Instance instance) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(detacher());
+        command.addAll(List.of(
+                program.script().toString(),
+                "run",
+                "--instance",
+                instance.directory().toString()));
+        return new ProcessBuilder(command)
+                .directory(instance.directory().toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(instance.console().toFile())
+                .start();
+    }
+
+    private static String detacher() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(File.pathSeparator))
+                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, "setsid")))
+                ? "setsid"
+                : "nohup";
+    }
+
+    private static String reason(Instance instance) throws IOException {
+        List<String> said = Files.readAllLines(instance.console());
+        return said.isEmpty()
+                ? "it said nothing"
+                : String.join("; ", said.subList(Math.max(0, said.size() - REASON_LINES), said.size()));
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(name = "status", description = "Say whether the host runs; exits 1 if it does not.")
+final class StatusCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Main main;
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        Instance instance = main.instance();
+        Optional<HostLock.RunningHost> host = HostLock.holder(instance);
+        String state = host.isEmpty() ? "stopped" : new Readiness(instance).now() ? "running" : "unready";
+        System.out.println(json ? json(state, instance, host) : text(state, instance, host));
+        return host.isPresent() ? 0 : 1;
+    }
+
+    private static String text(String state, Instance instance, Optional<HostLock.RunningHost> host) {
+        return state
+                + host.map(it -> ", process " + it.pid() + ", since " + it.since())
+                        .orElse("") + ", instance " + instance.directory();
+    }
+
+    private static String json(String state, Instance instance, Optional<HostLock.RunningHost> host) {
+        return "{\"state\":\"" + state + "\",\"pid\":"
+                + host.map(it -> Long.toString(it.pid())).orElse("null") + ",\"instance\":"
+                + quoted(instance.directory().toString()) + ",\"since\":"
+                + host.map(it -> quoted(it.since().toString())).orElse("null") + "}";
+    }
+
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.chars().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append((char) c);
+            } else if (c < ' ') {
+                quoted.append(String.format("\\u%04x", c));
+            } else {
+                quoted.append((char) c);
+            }
+        });
+        return quoted.append('"').toString();
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+@Command(name = "stop", description = "Stop the host; returns once it is gone.")
+final class StopCommand implements Callable<Integer> {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final long LOOK_MILLIS = 20;
+
+    @ParentCommand
+    private Main main;
+
+    @Override
+    public Integer call() throws Exception {
+        Instance instance = main.instance();
+        HostLock.RunningHost host = HostLock.running(instance);
+        ProcessHandle.of(host.pid())
+                .filter(ProcessHandle::destroy)
+                .orElseThrow(() -> new LaunchException("cannot signal process " + host.pid() + " that runs "
+                        + instance.directory() + ": is it another user's?"));
+        long patience = System.nanoTime() + PATIENCE.toNanos();
+        boolean told = false;
+        // Not ProcessHandle.onExit(): it looks at another's child about once a second, and a zombie seems alive to it.
+        while (HostLock.holder(instance).filter(host::equals).isPresent()) {
+            if (!told && System.nanoTime() - patience > 0) {
+                System.out.println("waiting for running jobs (drain.timeout.seconds)");
+                told = true;
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+        return 0;
+    }
+}

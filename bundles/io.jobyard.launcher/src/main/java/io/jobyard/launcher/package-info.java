@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The program behind {@code bin/jobyard}: starts the framework, and speaks with a running host. */
+@NullMarked
+package io.jobyard.launcher;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.felix.service.command.CommandProcessor;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the admin socket once all commands are there, which themselves wait for the services that take and report jobs:
+ * that the socket answers means that the host takes jobs.
+ */
+@Component(property = "commands.cardinality.minimum:Integer=" + AdminSocket.COMMANDS)
+public final class AdminSocket {
+
+    /** How many commands there are. */
+    static final int COMMANDS = 9;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdminSocket.class);
+    private static final String INSTANCE = "jobyard.instance";
+
+    private final @Nullable ShellServer server;
+
+    /**
+     * Made by Declarative Services.
+     *
+     * @param context knows where the instance lives
+     * @param processor runs the commands
+     * @param commands all there are
+     * @throws IOException if the socket cannot be opened
+     */
+    @Activate
+    public AdminSocket(
+            BundleContext context,
+            @Reference CommandProcessor processor,
+            @Reference(name = "commands", cardinality = ReferenceCardinality.AT_LEAST_ONE) List<JobCommand<?>> commands)
+            throws IOException {
+        String instance = context.getProperty(INSTANCE);
+        if (instance == null) {
+            LOG.info("There is no admin socket, because the framework property {} is not set", INSTANCE);
+            server = null;
+        } else {
+            server = new ShellServer(Path.of(instance, "data"), new GogoSessions(processor));
+        }
+    }
+
+    /** Ends all sessions and removes the socket. */
+    @Deactivate
+    public void stop() {
+        if (server != null) {
+            server.stop();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobManager;
+import io.jobyard.api.StatusReporter;
+import java.time.Duration;
+import org.apache.felix.service.command.annotations.GogoCommand;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code job:await}. */
+@Component(service = JobCommand.class)
+@GogoCommand(scope = "job", function = "await")
+public final class AwaitCommand extends JobCommand<AwaitCommand.Line> {
+
+    @Command(
+            name = "job:await",
+            description = "Wait until a job is over, and show what it came to. Exit 1 unless it completed in time.")
+    static final class Line extends IdOptions {
+
+        @Parameters(
+                index = "1",
+                arity = "0..1",
+                paramLabel = "SECONDS",
+                description = "Wait so long at most; without end if left out.")
+        @Nullable
+        Integer seconds;
+    }
+
+    private final StatusReporter status;
+    private final Waiting waiting;
+
+    /**
+     * Made by Declarative Services.
+     *
+     * @param manager waits for jobs
+     * @param status knows the jobs
+     */
+    @Activate
+    public AwaitCommand(@Reference JobManager manager, @Reference StatusReporter status) {
+        super(Line::new);
+        this.status = status;
+        waiting = new Waiting(manager, status);
+    }
+
+    @Override
+    int run(Line options, Screen screen) throws InterruptedException {
+        Integer seconds = options.seconds;
+        if (seconds != null && seconds < 0) {
+            throw new UsageException("SECONDS = " + seconds + " is below zero; use 0 to only look, or leave it out");
+        }
+        JobId id = status.resolve(options.id);
+        return waiting.follow(id, seconds == null ? Waiting.WITHOUT_END : Duration.ofSeconds(seconds), options, screen);
+    }
+}

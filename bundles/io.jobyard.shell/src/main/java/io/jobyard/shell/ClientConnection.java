@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.attribute.UserPrincipal;
+import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One client of the socket. */
+final class ClientConnection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+    private static final int LONGEST_COMMAND = 2 * Inputs.MAX_BYTES;
+
+    private final SocketChannel channel;
+    private final ServerSocketChannel server;
+    private final ShellSession session;
+    private final Frames frames;
+    private volatile @Nullable Thread serving;
+
+    ClientConnection(SocketChannel channel, ServerSocketChannel server, ShellSession session) {
+        this.channel = channel;
+        this.server = server;
+        this.session = session;
+        frames = new Frames(channel);
+    }
+
+    /** Ends the session, whatever it is at. */
+    void end() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("A shell client's connection did not close: {}", e.toString());
+        }
+        Thread thread = serving;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** Writes to the client, and ends the session once it is gone. */
+    void write() {
+        try (channel) {
+            frames.pump();
+        } catch (IOException e) {
+            LOG.debug("A shell client went away: {}", e.toString());
+            end();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void serve() {
+        serving = Thread.currentThread();
+        try {
+            frames.exit(exit());
+        } catch (IOException e) {
+            LOG.debug("A shell session was ended: {}", e.toString());
+            end();
+        } finally {
+            serving = null;
+        }
+    }
+
+    private int exit() throws IOException {
+        try {
+            String user = user();
+            BufferedInputStream in = new BufferedInputStream(new ChannelInput(channel));
+            Greeting greeting = Greeting.read(in);
+            String command = greeting.mode() == Greeting.Mode.RUN ? command(new DataInputStream(in)) : null;
+            return session.serve(new ShellSession.Client(
+                    greeting, user, command, in, frames.stream(Frames.OUT), frames.stream(Frames.ERR)));
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted", e);
+        } catch (Exception e) {
+            String line = e instanceof IOException ? e.getMessage() : "an error in Jobyard: " + e;
+            LOG.debug("A shell session failed", e);
+            frames.stream(Frames.ERR).write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            return 1;
+        }
+    }
+
+    /** The file's mode keeps others out; this also holds if somebody widened it. */
+    private String user() throws IOException {
+        UserPrincipal peer =
+                channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+        UserPrincipal owner = Files.getOwner(((UnixDomainSocketAddress) server.getLocalAddress()).getPath());
+        if (!peer.equals(owner) && !peer.getName().equals("root")) {
+            throw new IOException("refused: this host takes commands from " + owner.getName() + " and root only");
+        }
+        return peer.getName();
+    }
+
+    private static String command(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > LONGEST_COMMAND) {
+            throw new IOException("the command is longer than " + LONGEST_COMMAND + " bytes; use --file -");
+        }
+        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+}

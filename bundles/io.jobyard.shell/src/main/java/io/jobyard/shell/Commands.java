@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import java.util.List;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/** All commands there are, in the order in which help names them. */
+final class Commands {
+
+    static final List<Supplier<? extends Options>> ALL = List.of(
+            SubmitOptions::new,
+            ListCommand.Line::new,
+            ShowCommand.Line::new,
+            ResultCommand.Line::new,
+            HistoryCommand.Line::new,
+            AwaitCommand.Line::new,
+            StatsCommand.Line::new,
+            HandlersCommand.Line::new,
+            HelpCommand.Line::new);
+
+    private Commands() {}
+
+    static List<CommandLine> lines() {
+        return ALL.stream().map(options -> Usage.parser(options.get())).toList();
+    }
+
+    static String name(CommandLine line) {
+        return line.getCommandSpec().name();
+    }
+
+    static String description(CommandLine line) {
+        return String.join(" ", line.getCommandSpec().usageMessage().description());
+    }
+}

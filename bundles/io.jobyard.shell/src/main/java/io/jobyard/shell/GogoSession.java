@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import java.io.EOFException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Converter;
+import org.apache.felix.service.command.Job;
+import org.apache.felix.service.command.Result;
+import org.jspecify.annotations.Nullable;
+
+/** A Gogo session that runs lines and knows how the last one ended. */
+final class GogoSession implements AutoCloseable {
+
+    private static final Set<String> EXITS = Set.of("exit", "quit", "logout");
+
+    private record Kept(String json) {
+        @Override
+        public String toString() {
+            return json;
+        }
+    }
+
+    private final CommandSession session;
+    private final PrintStream out;
+    private final PrintStream err;
+    private volatile int exit;
+    private volatile boolean cancelled;
+
+    GogoSession(
+            CommandProcessor processor,
+            ShellSession.Client client,
+            InputStream in,
+            OutputStream out,
+            OutputStream err) {
+        this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
+        this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
+        session = processor.createSession(in, this.out, this.err);
+        session.put("SCOPE", "job:felix:gogo:*");
+        session.put(Screen.USER, client.user());
+        session.put(Screen.COLUMNS, client.greeting().columns());
+        session.currentDir(client.greeting().directory());
+        session.setJobListener(this::ended);
+    }
+
+    CommandSession gogo() {
+        return session;
+    }
+
+    /** Gogo's own exit would stop the host. */
+    static boolean ends(String line) {
+        return EXITS.contains(line.strip());
+    }
+
+    /** Runs a line and returns its exit code. */
+    int run(String line) throws InterruptedException {
+        if (line.isBlank() || line.stripLeading().startsWith("#")) {
+            return exit;
+        }
+        exit = 0;
+        cancelled = false;
+        List<String> kept = new ArrayList<>();
+        try {
+            print(session.execute(JsonWords.replace(line, json -> keep(json, kept))));
+        } catch (InterruptedException e) {
+            if (!cancelled) {
+                throw e;
+            }
+            err.println("interrupted; what was submitted goes on");
+            exit = 1;
+        } catch (Exception e) {
+            err.println(message(e));
+            exit = 1;
+        } finally {
+            kept.forEach(name -> session.put(name, null));
+        }
+        return exit;
+    }
+
+    /** Ends the line that runs, not the session. */
+    void cancel() {
+        Job job = session.foregroundJob();
+        if (job != null) {
+            cancelled = true;
+            job.interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    private String keep(String json, List<String> kept) {
+        String name = "_json" + kept.size();
+        kept.add(name);
+        // Gogo would expand a string once more; an object it hands on as it is.
+        session.put(name, new Kept(json));
+        return "$" + name;
+    }
+
+    private void print(@Nullable Object value) {
+        if (value != null) {
+            out.println(session.format(value, Converter.INSPECT));
+        }
+    }
+
+    private void ended(Job job, Job.@Nullable Status before, Job.Status now) {
+        Result result = job.result();
+        if (now == Job.Status.Done && job.parent() == null && result != null) {
+            exit = result.error() == 0 ? 0 : 1;
+        }
+    }
+
+    private static String message(Exception fault) {
+        String name = fault.getClass().getSimpleName();
+        String message = Screen.plain(String.valueOf(fault.getMessage()));
+        if (name.equals("CommandNotFoundException")) {
+            return message.replaceFirst("^Command not found: *", "there is no command '")
+                    + "'; help lists the commands";
+        }
+        if (fault instanceof EOFException) {
+            return "the line ends within quotes or a block: " + message;
+        }
+        return fault.getMessage() == null ? name : message;
+    }
+}

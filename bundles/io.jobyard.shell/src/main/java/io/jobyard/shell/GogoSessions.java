@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.felix.service.command.CommandProcessor;
+import org.jspecify.annotations.Nullable;
+
+/** Serves the socket's clients with Gogo. */
+final class GogoSessions implements ShellSession {
+
+    private final CommandProcessor processor;
+
+    GogoSessions(CommandProcessor processor) {
+        this.processor = processor;
+    }
+
+    @Override
+    public int serve(Client client) throws IOException, InterruptedException {
+        return switch (client.greeting().mode()) {
+            case RUN -> run(client, String.valueOf(client.command()));
+            case LINES -> lines(client);
+            case TERMINAL -> new TerminalSession(processor, client).run();
+        };
+    }
+
+    private int run(Client client, String command) throws InterruptedException {
+        try (GogoSession session = session(client)) {
+            return GogoSession.ends(command) ? 0 : session.run(command);
+        }
+    }
+
+    /** Runs all lines; ends like the last one, as a script does. */
+    private int lines(Client client) throws IOException, InterruptedException {
+        try (GogoSession session = session(client)) {
+            int exit = 0;
+            for (String line = line(client.in()); line != null; line = line(client.in())) {
+                if (GogoSession.ends(line)) {
+                    break;
+                }
+                exit = session.run(line);
+            }
+            return exit;
+        }
+    }
+
+    private GogoSession session(Client client) {
+        return new GogoSession(processor, client, client.in(), client.out(), client.err());
+    }
+
+    /** Byte by byte, so that a command that reads standard input gets what follows its own line. */
+    private static @Nullable String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int next = in.read();
+        if (next < 0) {
+            return null;
+        }
+        for (; next >= 0 && next != '\n'; next = in.read()) {
+            line.write(next);
+        }
+        return line.toString(StandardCharsets.UTF_8);
+    }
+}

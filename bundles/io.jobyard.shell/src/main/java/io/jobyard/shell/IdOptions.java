@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import picocli.CommandLine.Parameters;
+
+/** What a command about one job understands. */
+abstract class IdOptions extends Options {
+
+    @Parameters(index = "0", paramLabel = "ID", description = "The job's id, or its last characters.")
+    String id = "";
+}

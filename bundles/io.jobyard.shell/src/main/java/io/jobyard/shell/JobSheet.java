@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.Progress;
+import io.jobyard.api.StatusReporter;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** All about one job, for people. */
+final class JobSheet {
+
+    private static final int INDENT = 14;
+    private static final int LONGEST = 4_000;
+
+    private final StatusReporter status;
+
+    JobSheet(StatusReporter status) {
+        this.status = status;
+    }
+
+    void print(JobId id, Screen screen) {
+        Job job = status.status(id);
+        JobTerms terms = job.terms();
+        JobState state = job.state();
+        line(screen, "id", job.id());
+        line(screen, "type", job.type());
+        line(screen, "status", JobText.state(job));
+        line(screen, "error", state.error());
+        line(screen, "progress", status.progress(id).map(JobSheet::progress).orElse(null));
+        line(screen, "queue", job.queue() + ", priority " + terms.priority());
+        line(screen, "submitter", job.submitter());
+        line(screen, "run", state.run() == 0 ? "not yet" : state.run() + " on " + state.host());
+        line(screen, "attempt", state.attempt() + " of " + (terms.maxRetries() + 1));
+        line(screen, "timeout", JobText.duration(terms.timeout()));
+        line(screen, "created", JobText.time(job.createdAt()));
+        line(screen, "not before", JobText.time(terms.notBefore()));
+        line(screen, "expires", JobText.time(terms.expires()));
+        line(screen, "started", JobText.time(state.startedAt()));
+        line(screen, "completed", JobText.time(state.completedAt()));
+        line(screen, "key", terms.key());
+        line(screen, "labels", labels(terms.labels()));
+        line(screen, "handler", terms.handlerVersion());
+        String dependencies =
+                status.dependencies(id).stream().map(JobId::toString).collect(Collectors.joining(" "));
+        line(
+                screen,
+                "depends on",
+                dependencies.isEmpty()
+                        ? null
+                        : dependencies + " (if one fails: "
+                                + terms.ifDependencyFails().text() + ")");
+        json(screen, "payload", status.payload(id));
+        json(screen, "result", status.result(id).result());
+    }
+
+    static String progress(Progress progress) {
+        String numbers = progress.total() > 0 ? progress.done() + " of " + progress.total() : "" + progress.done();
+        return progress.text().isEmpty() ? numbers : numbers + ", " + progress.text();
+    }
+
+    private static @Nullable String labels(Map<String, String> labels) {
+        return labels.isEmpty()
+                ? null
+                : labels.entrySet().stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static void line(Screen screen, String name, @Nullable Object value) {
+        if (value == null) {
+            return;
+        }
+        String text = wrap(Screen.plain(value.toString()), screen.width() - INDENT);
+        String shown = name.equals("status") ? screen.paint(text) : text;
+        screen.line(name + " ".repeat(INDENT - name.length()) + shown);
+    }
+
+    private static void json(Screen screen, String name, @Nullable Map<String, Object> object) {
+        if (object == null) {
+            return;
+        }
+        String text = Json.pretty(object);
+        screen.line(name);
+        screen.line(
+                text.length() <= LONGEST
+                        ? text
+                        : text.substring(0, LONGEST) + "\n… (" + text.length() + " characters; --json shows all)");
+    }
+
+    /** Breaks at spaces, and within words that are longer than a line. */
+    private static String wrap(String text, int width) {
+        StringBuilder lines = new StringBuilder();
+        String rest = text;
+        while (rest.length() > width) {
+            int space = rest.lastIndexOf(' ', width);
+            int end = space > 0 ? space : width;
+            lines.append(rest, 0, end).append('\n').append(" ".repeat(INDENT));
+            rest = rest.substring(end).stripLeading();
+        }
+        return lines.append(rest).toString();
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/** How a job's values read in a terminal. */
+final class JobText {
+
+    private static final int ENDING = 8;
+    private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss");
+
+    private JobText() {}
+
+    /** The last characters of an id: the first ones are the time, alike in jobs of one moment. */
+    static String ending(JobId id) {
+        String text = id.toString();
+        return text.substring(text.length() - ENDING);
+    }
+
+    static String state(JobStatus status, @Nullable Reason reason) {
+        return reason == null ? status.text() : status.text() + ": " + reason.text();
+    }
+
+    static String state(Job job) {
+        return state(job.status(), job.state().reason());
+    }
+
+    /** Local time, to the second. */
+    static @Nullable String time(@Nullable Instant instant) {
+        return instant == null ? null : SHORT.format(instant.atZone(ZoneId.systemDefault()));
+    }
+
+    static String duration(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis < 1_000) {
+            return millis + " ms";
+        }
+        if (millis < 120_000) {
+            return (millis % 1_000 == 0 ? millis / 1_000 + "" : millis / 100 / 10.0 + "") + " s";
+        }
+        long minutes = duration.toMinutes();
+        return minutes < 120 ? minutes + " min" : duration.toHours() + " h " + duration.toMinutesPart() + " min";
+    }
+}

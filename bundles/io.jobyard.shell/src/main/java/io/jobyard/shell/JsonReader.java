@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.ValidationException;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Reads the JSON objects that people hand in, and says where one is wrong. */
+final class JsonReader {
+
+    static final int MAX_DEPTH = 500;
+
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxStringLength(Inputs.MAX_BYTES)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private JsonReader() {}
+
+    /**
+     * Reads an object.
+     *
+     * @param what names the text in a fault, such as "the payload"
+     */
+    static Map<String, Object> object(String what, String text) {
+        return read(what, text, at -> " at line " + at.getLineNr() + ", column " + at.getColumnNr());
+    }
+
+    /**
+     * Reads an object that is one line of several.
+     *
+     * @param where names the line in a fault, such as "line 3 of jobs.jsonl"
+     */
+    static Map<String, Object> line(String where, String text) {
+        return read(where, text, at -> " at column " + at.getColumnNr());
+    }
+
+    private static Map<String, Object> read(String what, String text, Function<JsonLocation, String> place) {
+        if (text.isBlank()) {
+            throw new ValidationException(what + " is empty; give a JSON object such as {\"text\": \"hello\"}");
+        }
+        try (JsonParser parser = MAPPER.createParser(text)) {
+            JsonNode node = MAPPER.readTree(parser);
+            if (!node.isObject()) {
+                throw new ValidationException(
+                        what + " is " + kind(node) + "; give a JSON object such as {\"text\": \"hello\"}");
+            }
+            return MAPPER.convertValue(node, OBJECT);
+        } catch (StreamConstraintsException e) {
+            throw new ValidationException(what + " goes beyond what is read: " + limit(e) + at(e, place));
+        } catch (JsonProcessingException e) {
+            throw new ValidationException(what + " is not JSON" + at(e, place) + ": " + fault(e));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String kind(JsonNode node) {
+        String kind = node.getNodeType().name().toLowerCase(Locale.ROOT);
+        return node.isNull() ? "null" : node.isArray() ? "an array" : "a " + kind;
+    }
+
+    private static String at(JsonProcessingException fault, Function<JsonLocation, String> place) {
+        return fault.getLocation() == null ? "" : place.apply(fault.getLocation());
+    }
+
+    private static String limit(StreamConstraintsException e) {
+        String message = String.valueOf(e.getOriginalMessage());
+        return message.contains("nesting") ? "it is nested more than " + MAX_DEPTH + " deep" : message;
+    }
+
+    /** The parser's own words without its hints for programmers. */
+    private static String fault(JsonProcessingException e) {
+        String line = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+        return line.replaceAll(" \\(start marker at .*| \\(code \\d+\\)", "")
+                .replaceFirst("^Trailing token.*", "text after the object");
+    }
+}

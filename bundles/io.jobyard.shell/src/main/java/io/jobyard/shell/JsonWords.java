@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds JSON objects typed without quotes. Gogo would take their braces for a block, and none of its quotes carries an
+ * apostrophe; so each is kept aside, and the line refers to it by a variable.
+ */
+final class JsonWords {
+
+    /** Gogo has no block that begins with a quoted word and a colon. */
+    private static final Pattern BEGIN = Pattern.compile("\\{\\s*(?:}|\"(?:[^\"\\\\]|\\\\.)*\"\\s*:)", Pattern.DOTALL);
+
+    private JsonWords() {}
+
+    /**
+     * Replaces them.
+     *
+     * @param keep takes an object's text and gives what stands for it in the line
+     */
+    static String replace(String line, UnaryOperator<String> keep) {
+        StringBuilder replaced = new StringBuilder();
+        Matcher begin = BEGIN.matcher(line);
+        char quote = 0;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            boolean startsWord = i > 0 && Character.isWhitespace(line.charAt(i - 1));
+            if (quote == 0
+                    && c == '{'
+                    && startsWord
+                    && begin.region(i, line.length()).lookingAt()) {
+                int end = end(line, i);
+                if (end > 0) {
+                    replaced.append(keep.apply(line.substring(i, end)));
+                    i = end - 1;
+                    continue;
+                }
+            }
+            if (c == '\\' && quote != '\'' && i + 1 < line.length()) {
+                replaced.append(c);
+                c = line.charAt(++i);
+            } else if (c == quote) {
+                quote = 0;
+            } else if (quote == 0 && (c == '\'' || c == '"')) {
+                quote = c;
+            }
+            replaced.append(c);
+        }
+        return replaced.toString();
+    }
+
+    /** Behind the brace that closes the one at the start; -1 if there is none. */
+    private static int end(String line, int start) {
+        int depth = 0;
+        boolean string = false;
+        for (int i = start; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (string) {
+                i += c == '\\' ? 1 : 0;
+                string = c != '"';
+            } else if (c == '"') {
+                string = true;
+            } else if (c == '{') {
+                depth++;
+            } else if (c == '}' && --depth == 0) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobyardException;
+import java.util.List;
+
+/** Some of many jobs were stored, then the host took no more. */
+final class PartlySubmittedException extends JobyardException {
+
+    private static final long serialVersionUID = 1L;
+
+    PartlySubmittedException(JobyardException cause, List<JobId> stored, int wanted) {
+        super(
+                cause.code(),
+                stored.size() + " of " + wanted + " jobs were stored, up to " + stored.get(stored.size() - 1)
+                        + "; then: " + cause.getMessage(),
+                cause);
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Process;
+
+/**
+ * Where a command's words go, and who reads them.
+ *
+ * @param in standard input
+ * @param out standard output
+ * @param err standard error
+ * @param width columns to keep to
+ * @param colour whether the output is a terminal
+ * @param user the operating system's user of the session
+ * @param directory what relative file names are relative to
+ */
+record Screen(
+        InputStream in, PrintStream out, PrintStream err, int width, boolean colour, String user, Path directory) {
+
+    static final String USER = "USER";
+    static final String COLUMNS = "COLUMNS";
+    /** The variable under which sessions on a terminal keep it; the same as in gogo.jline. */
+    static final String TERMINAL = ".terminal";
+
+    private static final int WIDTH = 80;
+
+    static Screen of(CommandSession session, Process process) {
+        Object user = session.get(USER);
+        Object columns = session.get(COLUMNS);
+        return new Screen(
+                process.in(),
+                utf8(process.out()),
+                utf8(process.err()),
+                columns instanceof Integer width && width >= WIDTH ? width : WIDTH,
+                session.get(TERMINAL) != null && process.isTty(1),
+                user instanceof String name ? name : System.getProperty("user.name"),
+                session.currentDir());
+    }
+
+    void print(String text) {
+        out.print(text);
+    }
+
+    void line(String text) {
+        out.print(text + "\n");
+    }
+
+    void error(String text) {
+        err.print((colour ? "\u001b[31m" + text + "\u001b[m" : text) + "\n");
+    }
+
+    void json(Object document) {
+        line(Json.compact(document));
+    }
+
+    /** The words a status is shown in, coloured on a terminal. */
+    String paint(String text) {
+        if (!colour) {
+            return text;
+        }
+        String word = text.strip().split("\\W", 2)[0];
+        return switch (word) {
+            case "completed", "active" -> "\u001b[32m" + text + "\u001b[m";
+            case "failed", "missing" -> "\u001b[31m" + text + "\u001b[m";
+            case "cancelled" -> "\u001b[35m" + text + "\u001b[m";
+            case "running" -> "\u001b[36m" + text + "\u001b[m";
+            default -> text;
+        };
+    }
+
+    /** One line without control characters: what others stored must not drive the reader's terminal. */
+    static String plain(String text) {
+        return text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
+    }
+
+    private static PrintStream utf8(PrintStream stream) {
+        return new PrintStream(stream, true, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The local admin socket: takes clients until it is stopped. */
+final class ShellServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShellServer.class);
+    private static final int PATIENCE_SECONDS = 2;
+
+    private final SocketFile file;
+    private final ShellSession session;
+    private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads;
+    private final ServerSocketChannel server;
+
+    ShellServer(Path data, ShellSession session) throws IOException {
+        this.session = session;
+        file = new SocketFile(data);
+        threads = Executors.newCachedThreadPool(named());
+        server = file.open();
+        threads.execute(this::accept);
+    }
+
+    /** Ends all sessions at once. */
+    void stop() {
+        try {
+            server.close();
+            file.remove();
+        } catch (IOException e) {
+            LOG.warn("The admin socket was not removed: {}; the next start does it", e.toString());
+        }
+        threads.shutdownNow();
+        connections.forEach(ClientConnection::end);
+        try {
+            if (!threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("A shell session did not end within {} s and is left alone", PATIENCE_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void accept() {
+        while (server.isOpen()) {
+            try {
+                SocketChannel channel = server.accept();
+                ClientConnection connection = new ClientConnection(channel, server, session);
+                connections.add(connection);
+                threads.execute(connection::write);
+                threads.execute(() -> {
+                    try {
+                        connection.serve();
+                    } finally {
+                        connections.remove(connection);
+                    }
+                });
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException | RuntimeException e) {
+                if (server.isOpen()) {
+                    LOG.warn("A shell client could not be taken: {}", e.toString());
+                }
+            }
+        }
+    }
+
+    private static ThreadFactory named() {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, "jobyard-shell-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Does what a client of the socket asks. Its thread is interrupted when the client is gone or the host stops. */
+interface ShellSession {
+
+    /**
+     * One client.
+     *
+     * @param greeting how it presented itself
+     * @param user its operating system's user
+     * @param command what to run, in mode run; else null
+     * @param in its standard input, its lines or its keys
+     * @param out its standard output
+     * @param err its standard error
+     */
+    record Client(
+            Greeting greeting,
+            String user,
+            @Nullable String command,
+            InputStream in,
+            OutputStream out,
+            OutputStream err) {}
+
+    /** Serves the client to its end and returns the exit code. */
+    int serve(Client client) throws Exception;
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobManager;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobyardException;
+import io.jobyard.api.Submission;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Submits many jobs alike, so many in one commit that each costs little and none holds the others up. */
+final class Slices {
+
+    static final int MOST = 1_000_000;
+    private static final int SLICE = 500;
+
+    private final JobManager manager;
+
+    Slices(JobManager manager) {
+        this.manager = manager;
+    }
+
+    List<JobId> submit(JobSpecification one, int times) {
+        if (times < 1 || times > MOST) {
+            throw new UsageException("--times " + times + " is out of range; use 1 to " + MOST);
+        }
+        List<JobId> ids = new ArrayList<>(times);
+        while (ids.size() < times) {
+            int slice = Math.min(SLICE, times - ids.size());
+            try {
+                manager.submitAll(Collections.nCopies(slice, one)).stream()
+                        .map(Submission::id)
+                        .forEach(ids::add);
+            } catch (JobyardException e) {
+                if (ids.isEmpty()) {
+                    throw e;
+                }
+                throw new PartlySubmittedException(e, ids, times);
+            }
+        }
+        return ids;
+    }
+}

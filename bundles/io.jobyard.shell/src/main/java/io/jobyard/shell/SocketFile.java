@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** The socket's place in the file system: in the data folder, or where {@code shell.path} there says. */
+final class SocketFile {
+
+    /** The kernel's limit is 107; some room for what a tool may put before it. */
+    private static final int LONGEST_PATH = 100;
+
+    private static final String PRIVATE = "jobyard-shell-";
+
+    private final Path pointer;
+    private final Path usual;
+
+    SocketFile(Path data) {
+        usual = data.toAbsolutePath().normalize().resolve("shell.sock");
+        pointer = usual.resolveSibling("shell.path");
+    }
+
+    ServerSocketChannel open() throws IOException {
+        // A host that was killed leaves its socket behind; that no other one lives is the launcher's to know.
+        remove();
+        Files.createDirectories(usual.getParent());
+        Path path = usual;
+        if (usual.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
+            path = Files.createTempDirectory(PRIVATE).resolve("shell.sock");
+        }
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            server.bind(UnixDomainSocketAddress.of(path));
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+            if (!path.equals(usual)) {
+                Files.writeString(pointer, path + "\n");
+            }
+            return server;
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    void remove() throws IOException {
+        Files.deleteIfExists(usual);
+        if (Files.exists(pointer)) {
+            Path elsewhere = Path.of(Files.readString(pointer).strip());
+            Path directory = elsewhere.getParent();
+            if (directory != null && directory.getFileName().toString().startsWith(PRIVATE)) {
+                Files.deleteIfExists(elsewhere);
+                Files.deleteIfExists(directory);
+            }
+            Files.delete(pointer);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobManager;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.api.Submission;
+import java.time.Clock;
+import java.util.List;
+import org.apache.felix.service.command.annotations.GogoCommand;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code job:submit}. */
+@Component(service = JobCommand.class)
+@GogoCommand(scope = "job", function = "submit")
+public final class SubmitCommand extends JobCommand<SubmitOptions> {
+
+    private final JobManager manager;
+    private final Waiting waiting;
+    private final Specifications specifications;
+    private final Batch batch;
+
+    /**
+     * Made by Declarative Services.
+     *
+     * @param manager takes the jobs
+     * @param status finds the jobs to depend on
+     * @param clock what durations count from
+     */
+    @Activate
+    public SubmitCommand(@Reference JobManager manager, @Reference StatusReporter status, @Reference Clock clock) {
+        super(SubmitOptions::new);
+        this.manager = manager;
+        waiting = new Waiting(manager, status);
+        specifications = new Specifications(status, clock);
+        batch = new Batch(status, clock);
+    }
+
+    @Override
+    int run(SubmitOptions options, Screen screen) throws InterruptedException {
+        JobManager user = manager.as(options.as == null ? screen.user() : options.as);
+        if (options.batch != null) {
+            List<JobSpecification> all = batch.read(options, screen);
+            return many(user.submitAll(all).stream().map(Submission::id).toList(), options, screen);
+        }
+        JobSpecification one = specifications.of(options, screen);
+        if (options.times != null) {
+            return many(new Slices(user).submit(one, options.times), options, screen);
+        }
+        Submission submission = user.submit(one);
+        if (options.await) {
+            return waiting.follow(submission.id(), Waiting.WITHOUT_END, options, screen);
+        }
+        answer(submission, options, screen);
+        return 0;
+    }
+
+    private static void answer(Submission submission, SubmitOptions options, Screen screen) {
+        if (options.json) {
+            screen.json(Json.object(
+                    "id", submission.id().toString(),
+                    "status", submission.status().text(),
+                    "duplicate", submission.duplicate()));
+        } else {
+            screen.line(submission.id() + " " + submission.status().text()
+                    + (submission.duplicate() ? ": this job has the key already, nothing new was stored" : ""));
+        }
+    }
+
+    private int many(List<JobId> ids, SubmitOptions options, Screen screen) throws InterruptedException {
+        int completed = 0;
+        if (options.await) {
+            for (JobId id : ids) {
+                completed += waiting.completes(id) ? 1 : 0;
+            }
+        }
+        if (options.json) {
+            screen.json(Json.object("ids", ids.stream().map(JobId::toString).toList()));
+        } else {
+            String range = ids.size() == 1 ? "" : " to " + ids.get(ids.size() - 1);
+            screen.line(ids.size() + (ids.size() == 1 ? " job: " : " jobs: ") + ids.get(0) + range);
+            if (options.await) {
+                screen.line(completed + " completed"
+                        + (completed == ids.size() ? "" : "; job:list --status failed shows what failed"));
+            }
+        }
+        return !options.await || completed == ids.size() ? 0 : 1;
+    }
+}

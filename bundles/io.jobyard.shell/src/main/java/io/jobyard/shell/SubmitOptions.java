@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What {@code job:submit} understands. */
+@Command(
+        name = "job:submit",
+        sortOptions = false,
+        description = "Submit a job. It is stored once the command has printed its id.",
+        customSynopsis = {
+            "job:submit TYPE (JSON | --file F | --file -) [OPTIONS]",
+            "       job:submit --batch FILE.jsonl [--as USER] [--await] [--json]"
+        })
+final class SubmitOptions extends Options {
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "TYPE",
+            description = "Names the handler the job needs; job:handlers lists them.")
+    @Nullable
+    String type;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "JSON",
+            description = "The payload, a JSON object such as '{\"text\": \"hello\"}'.")
+    @Nullable
+    String payload;
+
+    @Option(names = "--file", paramLabel = "F", description = "Take the payload from a file; - is standard input.")
+    @Nullable
+    String file;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "FILE",
+            description = "Submit all jobs of a file, or none. Each line is a JSON object with type, payload and what"
+                    + " else a specification has: name, priority, queue, dependencies (names or ids),"
+                    + " ifDependencyFails, timeout, maxRetries, notBefore, expires, key, labels, handlerVersion."
+                    + " - is standard input.")
+    @Nullable
+    String batch;
+
+    @Option(names = "--priority", paramLabel = "N", description = "The level, 1 first; the middle one if left out.")
+    @Nullable
+    Integer priority;
+
+    @Option(names = "--queue", paramLabel = "Q", description = "The queue; by the job's type if left out.")
+    @Nullable
+    String queue;
+
+    @Option(
+            names = "--depends",
+            paramLabel = "ID,ID",
+            split = ",",
+            description = "Jobs that must complete first, by id or its last characters.")
+    List<String> depends = new ArrayList<>();
+
+    @Option(
+            names = "--if-dependency-fails",
+            paramLabel = "P",
+            description = "What becomes of the job then: fail (if left out), cancel or run.")
+    @Nullable
+    String ifDependencyFails;
+
+    @Option(names = "--timeout", paramLabel = "S", description = "Seconds one run may take, 1 to 86400.")
+    @Nullable
+    Integer timeout;
+
+    @Option(names = "--retries", paramLabel = "N", description = "How often it is tried again, 0 to 10.")
+    @Nullable
+    Integer retries;
+
+    @Option(
+            names = "--after",
+            paramLabel = "DURATION",
+            description = "Not to start before so long from now: 500ms, 30s, 5m, 2h, 1d.")
+    @Nullable
+    String after;
+
+    @Option(
+            names = "--expires",
+            paramLabel = "DURATION",
+            description = "To fail if it has not started so long from now.")
+    @Nullable
+    String expires;
+
+    @Option(
+            names = "--key",
+            paramLabel = "K",
+            description = "While your job with this key is not over, do not store a second; answer with the first.")
+    @Nullable
+    String key;
+
+    @Option(names = "--label", paramLabel = "K=V", description = "A mark of your own; may be given several times.")
+    Map<String, String> labels = new LinkedHashMap<>();
+
+    @Option(
+            names = "--handler-version",
+            paramLabel = "RANGE",
+            description = "The versions its handler may have, such as '[1.2,2)'.")
+    @Nullable
+    String handlerVersion;
+
+    @Option(names = "--as", paramLabel = "USER", description = "Submit on behalf of this user.")
+    @Nullable
+    String as;
+
+    @Option(names = "--times", paramLabel = "N", description = "Submit so many alike, 1 to 1000000.")
+    @Nullable
+    Integer times;
+
+    @Option(
+            names = "--await",
+            description = "Wait until it is over and show what it came to; exit 1 unless it completed.")
+    boolean await;
+}

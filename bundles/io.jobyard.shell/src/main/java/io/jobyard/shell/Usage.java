@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** How options are read and explained. */
+final class Usage {
+
+    private Usage() {}
+
+    static CommandLine parser(Options options) {
+        CommandLine line = new CommandLine(options);
+        // An argument is data: no files behind '@', no quotes taken off, nothing that looks like an option as a value.
+        line.setExpandAtFiles(false);
+        line.setTrimQuotes(false);
+        line.setUnmatchedOptionsAllowedAsOptionParameters(false);
+        line.setPosixClusteredShortOptionsAllowed(false);
+        return line;
+    }
+
+    static String text(CommandLine line) {
+        return line.getUsageMessage(Ansi.OFF);
+    }
+
+    static String message(ParameterException fault) {
+        if (fault instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()) {
+            return missing.getMissing().stream().map(Usage::missing).collect(Collectors.joining(" and "));
+        }
+        if (fault instanceof UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().get(0);
+            return first.startsWith("-")
+                    ? "there is no option '" + first + "'"
+                    : "'" + Table.cut(first, 40) + "' is one argument too many";
+        }
+        return String.valueOf(fault.getMessage())
+                .replace("option option", "option")
+                .replaceFirst("positional parameter at index \\d+ \\((.*?)\\)", "$1")
+                .replace("is not an int", "is not a whole number");
+    }
+
+    private static String missing(ArgSpec argument) {
+        return argument instanceof OptionSpec option
+                ? option.longestName() + " needs a value, " + option.paramLabel()
+                : argument.paramLabel() + " is missing";
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandErrorsTest {
+
+    @TempDir
+    Path directory;
+
+    private TestShell shell;
+
+    @BeforeEach
+    void open() {
+        shell = new TestShell(directory);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '~',
+            value = {
+                "submit ; a job needs a type",
+                "submit echo ; a payload is missing",
+                "submit echo {\"a\":} ; the payload is not JSON at line 1, column",
+                "submit echo [1] ; the payload is an array; give a JSON object",
+                "submit echo null ; the payload is null",
+                "submit echo {}x ; the payload is not JSON",
+                "submit echo {\"a\":1,\"a\":2} ; Duplicate field 'a'",
+                "submit echo {…} ; put the JSON in single quotes",
+                "submit echo {} --file x ; the payload is given twice",
+                "submit echo --file missing.json ; there is no file",
+                "submit echo --file . ; is a directory",
+                "submit echo --file - ; standard input is empty",
+                "submit echo {} --bogus ; there is no option '--bogus'",
+                "submit echo {} more ; 'more' is one argument too many",
+                "submit echo {} --priority ; --priority needs a value, N",
+                "submit echo {} --priority x ; 'x' is not a whole number",
+                "submit echo {} --priority 11 ; priority = 11 is out of range; use 1 to 10",
+                "submit echo {} --label x ; --label",
+                "submit echo {} --after 5 ; --after '5' is no duration",
+                "submit echo {} --times 0 ; --times 0 is out of range",
+                "submit echo {} --depends 99 ; no job has the id 99",
+                "submit echo {} --if-dependency-fails x ; 'x' is no dependency policy",
+                "submit --batch - ; standard input holds no jobs",
+                "submit --batch - --key k ; --batch takes each job's options from its line",
+                "submit echo --batch - ; --batch takes the jobs from the file's lines",
+                "list --status x ; 'x' is no status",
+                "list --limit 0 ; limit = 0 is out of range",
+                "show ; ID is missing",
+                "show zz ; no job has the id zz",
+                "await 1 x ; 'x' is not a whole number",
+                "help nothing ; there is no command 'nothing'",
+            })
+    void aFaultIsOneLineThatNamesItAndExitOne(String line, String fault) {
+        String[] words = line.split(" ");
+        TestShell.Answer answer = shell.call(words[0], java.util.Arrays.copyOfRange(words, 1, words.length));
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err()).hasLineCount(1).contains(fault);
+        assertThat(shell.jobs.submitted).isEmpty();
+    }
+
+    @Test
+    void aPayloadNestedTooDeepIsRefused() {
+        String deep = "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000);
+        TestShell.Answer answer = shell.callWith(deep, "submit", "echo", "--file", "-");
+        assertThat(answer.err()).hasLineCount(1).contains("nested more than 500 deep");
+    }
+
+    @Test
+    void aBatchNamesTheLine() {
+        String head = "{\"type\":\"echo\",\"payload\":{},\"name\":\"a\"}\n\n";
+        assertThat(batch(head + "{\"type\"")).contains("line 3 of standard input is not JSON at column 8");
+        assertThat(batch(head + "{\"type\":\"e\"}")).contains("line 3 of standard input: payload is missing");
+        assertThat(batch(head + "{\"type\":\"e\",\"payload\":{},\"prio\":1}"))
+                .contains("line 3", "'prio' is not known");
+        assertThat(batch(head + "{\"type\":\"e\",\"payload\":{},\"dependencies\":[\"b\"]}"))
+                .contains("line 3", "no line has the name 'b'");
+        assertThat(shell.jobs.submitted).isEmpty();
+    }
+
+    @Test
+    void aStopOnTheWaySaysWhatWasStored() {
+        shell.jobs.refuseAfter = 600;
+        assertThat(shell.call("submit", "echo", "{}", "--times", "2000").err())
+                .contains("500 of 2000 jobs were stored")
+                .contains("the host takes no more")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void whatOthersStoredDoesNotDriveTheTerminal() {
+        shell.call("submit", "echo", "{}", "--label", "a=\u001b[2J");
+        assertThat(shell.call("show", "1").out()).doesNotContain("\u001b").contains("a=?[2J");
+    }
+
+    private String batch(String lines) {
+        TestShell.Answer answer = shell.callWith(lines, "submit", "--batch", "-");
+        assertThat(answer.exit()).isEqualTo(1);
+        return answer.err();
+    }
+}

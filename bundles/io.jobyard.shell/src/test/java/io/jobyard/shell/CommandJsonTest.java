@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandJsonTest {
+
+    private static final String[] BRIEF = {
+        "id",
+        "type",
+        "status",
+        "reason",
+        "priority",
+        "queue",
+        "submitter",
+        "run",
+        "attempt",
+        "maxRetries",
+        "timeoutSeconds",
+        "createdAt",
+        "startedAt",
+        "completedAt",
+        "error",
+        "labels",
+        "key",
+        "dependencies",
+        "ifDependencyFails",
+        "notBefore",
+        "expires",
+        "handlerVersion",
+        "host",
+        "changedAt",
+        "progress"
+    };
+
+    @TempDir
+    Path directory;
+
+    private TestShell shell;
+
+    @BeforeEach
+    void open() {
+        shell = new TestShell(directory);
+    }
+
+    @Test
+    void submitTellsIdStatusAndDuplicate() throws Exception {
+        JsonNode answer = json(shell.call("submit", "echo", "{}", "--json"), 0);
+        assertThat(keys(answer)).containsExactly("id", "status", "duplicate");
+        assertThat(answer.get("status").asText()).isEqualTo("queued");
+        assertThat(answer.get("duplicate").asBoolean()).isFalse();
+        assertThat(shell.jobs.user).isEqualTo("ann");
+    }
+
+    @Test
+    void submitManyTellsIds() throws Exception {
+        assertThat(json(shell.call("submit", "echo", "{}", "--times", "1001", "--json"), 0)
+                        .get("ids"))
+                .hasSize(1001);
+        assertThat(shell.jobs.calls).containsExactly(500, 500, 1);
+        Files.writeString(directory.resolve("b.jsonl"), """
+                {"type":"echo","payload":{},"dependencies":["b"]}
+                {"type":"echo","payload":{},"name":"b","timeout":"2m","labels":{"a":"b"}}
+                """);
+        JsonNode ids = json(shell.call("submit", "--batch", "b.jsonl", "--json"), 0);
+        assertThat(keys(ids)).containsExactly("ids");
+        assertThat(ids.get("ids")).hasSize(2);
+        assertThat(shell.jobs.submitted.get(1001).dependencyNames()).containsExactly("b");
+        assertThat(shell.jobs.submitted.get(1002).timeout()).hasMinutes(2);
+    }
+
+    @Test
+    void awaitTellsTheJobAndFailsUnlessItCompleted() throws Exception {
+        JsonNode good = json(shell.call("submit", "echo", "{\"a\":1}", "--await", "--json"), 0);
+        assertThat(keys(good)).contains(BRIEF).contains("payload", "result").hasSize(BRIEF.length + 2);
+        assertThat(good.at("/result/a").asInt()).isEqualTo(1);
+        JsonNode bad = json(shell.call("submit", "bad", "{}", "--await", "--json"), 1);
+        assertThat(bad.get("status").asText()).isEqualTo("failed");
+        assertThat(bad.get("reason").asText()).isEqualTo("host lost");
+        assertThat(bad.get("result").isNull()).isTrue();
+        shell.call("submit", "slow", "{}");
+        JsonNode slow = json(shell.call("await", "3", "1", "--json"), 1);
+        assertThat(slow.get("status").asText()).isEqualTo("running");
+        assertThat(keys(slow.get("progress"))).containsExactly("done", "total", "text", "at");
+    }
+
+    @Test
+    void showTellsAllAndInstantsHaveSixDigits() throws Exception {
+        shell.call("submit", "echo", "{}");
+        shell.call("submit", "echo", "{}", "--depends", "1", "--after", "5m", "--label", "a=b=c", "--timeout", "7");
+        JsonNode job = json(shell.call("show", "2", "--json"), 0);
+        assertThat(keys(job)).contains(BRIEF).hasSize(BRIEF.length + 2);
+        assertThat(job.get("createdAt").asText()).isEqualTo("2026-11-25T12:00:00.123456Z");
+        assertThat(job.get("notBefore").asText()).isEqualTo("2026-11-25T12:05:00.123456Z");
+        assertThat(job.get("timeoutSeconds").asInt()).isEqualTo(7);
+        assertThat(job.get("dependencies")).hasSize(1);
+        assertThat(job.at("/labels/a").asText()).isEqualTo("b=c");
+    }
+
+    @Test
+    void listTellsJobsWithoutPayloadsAndWhetherThereAreMore() throws Exception {
+        shell.call("submit", "echo", "{}", "--times", "21");
+        JsonNode page = json(shell.call("list", "--json"), 0);
+        assertThat(keys(page)).containsExactly("jobs", "more");
+        assertThat(page.get("jobs")).hasSize(20);
+        assertThat(page.get("more").asBoolean()).isTrue();
+        assertThat(keys(page.at("/jobs/0"))).containsExactlyInAnyOrder(BRIEF);
+    }
+
+    @Test
+    void historyResultStatsAndHandlersHaveTheirKeys() throws Exception {
+        shell.call("submit", "echo", "{}");
+        JsonNode events = json(shell.call("history", "1", "--json"), 0).get("events");
+        assertThat(keys(events.get(0)))
+                .containsExactly("at", "who", "from", "to", "reason", "host", "run", "attempt", "why");
+        assertThat(events.at("/0/from").isNull()).isTrue();
+        assertThat(keys(json(shell.call("result", "1", "--json"), 0)))
+                .containsExactly("id", "status", "result", "error", "executionTimeSeconds");
+        JsonNode stats = json(shell.call("stats", "--json"), 0);
+        assertThat(keys(stats)).containsExactly("total", "byStatus", "byPriority", "byQueue", "oldestReadySeconds");
+        assertThat(keys(stats.get("byPriority"))).containsExactly("2", "10");
+        assertThat(stats.get("oldestReadySeconds").asDouble()).isEqualTo(1.5);
+        assertThat(keys(json(shell.call("handlers", "--json"), 0).at("/handlers/0")))
+                .containsExactly("type", "version", "bundle", "state", "running", "queued");
+        assertThat(json(shell.call("help", "--json"), 0).get("commands")).hasSize(AdminSocket.COMMANDS);
+    }
+
+    @Test
+    void errorsTellCodeAndMessageOnStandardOutput() throws Exception {
+        JsonNode error = json(shell.call("show", "77", "--json"), 1).get("error");
+        assertThat(keys(error)).containsExactly("code", "message");
+        assertThat(error.get("code").asText()).isEqualTo("not_found");
+        assertThat(json(shell.call("show", "--json", "--x"), 1)
+                        .at("/error/code")
+                        .asText())
+                .isEqualTo("usage");
+        assertThat(json(shell.call("submit", "e", "{}", "--priority", "11", "--json"), 1)
+                        .at("/error/code")
+                        .asText())
+                .isEqualTo("validation");
+    }
+
+    private static JsonNode json(TestShell.Answer answer, int exit) throws Exception {
+        assertThat(answer.exit()).as(answer.toString()).isEqualTo(exit);
+        assertThat(answer.err()).isEmpty();
+        assertThat(answer.out()).endsWith("\n").hasLineCount(1);
+        return new ObjectMapper().readTree(answer.out());
+    }
+
+    private static List<String> keys(JsonNode node) {
+        List<String> keys = new ArrayList<>();
+        node.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+}

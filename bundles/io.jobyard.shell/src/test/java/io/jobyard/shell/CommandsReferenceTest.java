@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The commands' reference is made from the commands. */
+class CommandsReferenceTest {
+
+    private static final Path PAGE = Path.of("..", "..", "docs", "reference", "commands.md");
+    private static final String HOW =
+            "mvn -pl bundles/io.jobyard.shell -am test -Dtest=CommandsReferenceTest -Dsurefire.failIfNoSpecifiedTests=false"
+                    + " -Djobyard.docs.write=true";
+
+    @Test
+    void thePageSaysWhatTheCommandsSay() throws Exception {
+        String page = page();
+        if (Boolean.getBoolean("jobyard.docs.write")) {
+            Files.createDirectories(PAGE.getParent());
+            Files.writeString(PAGE, page);
+        }
+        assertThat(PAGE).as("make it with: %s", HOW).exists();
+        assertThat(Files.readString(PAGE))
+                .as("stale; make it anew with: %s", HOW)
+                .isEqualTo(page);
+    }
+
+    @Test
+    void everyCommandIsInTheListOfCommands() throws Exception {
+        try (var classes = Files.list(Path.of("src", "main", "java", "io", "jobyard", "shell"))) {
+            long commands = classes.filter(file ->
+                            !file.endsWith("JobCommand.java") && file.toString().endsWith("Command.java"))
+                    .count();
+            assertThat(commands).isEqualTo(AdminSocket.COMMANDS).isEqualTo(Commands.ALL.size());
+        }
+    }
+
+    private static String page() throws Exception {
+        StringBuilder page = new StringBuilder();
+        try (var head = CommandsReferenceTest.class.getResourceAsStream("/commands-head.md")) {
+            page.append(new String(head.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+        }
+        for (CommandLine line : Commands.lines()) {
+            CommandSpec spec = line.getCommandSpec();
+            page.append("\n## ").append(spec.name()).append("\n\n");
+            page.append(Commands.description(line)).append("\n\n");
+            page.append("```\n")
+                    .append(line.getUsageMessage(CommandLine.Help.Ansi.OFF)
+                            .lines()
+                            .takeWhile(text -> text.startsWith("Usage:") || text.startsWith("   "))
+                            .reduce("", (all, text) -> all + text.replaceFirst("^Usage: |^       ", "") + "\n"))
+                    .append("```\n\n| | |\n|---|---|\n");
+            spec.positionalParameters().forEach(parameter -> row(page, "`" + parameter.paramLabel() + "`", parameter));
+            spec.options().forEach(option -> row(page, "`" + written(option) + "`", option));
+        }
+        return page.toString();
+    }
+
+    private static String written(OptionSpec option) {
+        return option.longestName() + (option.arity().max() == 0 ? "" : " " + option.paramLabel());
+    }
+
+    private static void row(StringBuilder page, String name, ArgSpec argument) {
+        String text = String.join(" ", List.of(argument.description())).replace("|", "\\|");
+        page.append("| ").append(name).append(" | ").append(text).append(" |\n");
+    }
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.HandlerStatus;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobManager;
+import io.jobyard.api.JobNotFoundException;
+import io.jobyard.api.JobPage;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobResult;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.Progress;
+import io.jobyard.api.Reason;
+import io.jobyard.api.Statistics;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.api.Submission;
+import io.jobyard.api.ValidationException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+
+/** Both services over jobs in memory: type {@code bad} fails, {@code slow} waits for ever, all others complete. */
+final class FakeJobs implements JobManager, StatusReporter {
+
+    static final Instant CREATED = Instant.parse("2026-11-25T12:00:00.123456Z");
+
+    final List<JobSpecification> submitted = new ArrayList<>();
+    final List<Integer> calls = new ArrayList<>();
+    final Map<JobId, Job> jobs = new LinkedHashMap<>();
+    final CountDownLatch waited = new CountDownLatch(1);
+    volatile boolean interrupted;
+    JobQuery query = JobQuery.all(1);
+    String user = "";
+    int refuseAfter = Integer.MAX_VALUE;
+
+    @Override
+    public synchronized Submission submit(JobSpecification specification) {
+        if (submitted.size() >= refuseAfter) {
+            throw new io.jobyard.api.QuotaException("the host takes no more");
+        }
+        if (specification.priority() != null && specification.priority() > 10) {
+            throw new ValidationException("priority = " + specification.priority() + " is out of range; use 1 to 10");
+        }
+        submitted.add(specification);
+        JobId id = new JobId(new UUID(0x01978f3c5c1e7c39L, 0x9d2a6f1b00000000L + submitted.size()));
+        Job job = job(id, specification);
+        jobs.put(id, job);
+        return new Submission(id, JobStatus.QUEUED, "twice".equals(specification.key()));
+    }
+
+    private Job job(JobId id, JobSpecification asked) {
+        boolean bad = asked.type().equals("bad");
+        boolean slow = asked.type().equals("slow");
+        JobStatus status = bad ? JobStatus.FAILED : slow ? JobStatus.RUNNING : JobStatus.COMPLETED;
+        return new Job(
+                id,
+                user,
+                CREATED,
+                new JobTerms(
+                        asked.type(),
+                        asked.queue(),
+                        asked.priority() == null ? 5 : asked.priority(),
+                        asked.timeout() == null ? Duration.ofSeconds(60) : asked.timeout(),
+                        asked.maxRetries() == null ? 3 : asked.maxRetries(),
+                        asked.ifDependencyFails(),
+                        asked.notBefore(),
+                        asked.expires(),
+                        asked.key(),
+                        asked.labels(),
+                        asked.handlerVersion()),
+                new JobState(
+                        status,
+                        bad ? Reason.HOST_LOST : null,
+                        1,
+                        1,
+                        CREATED,
+                        CREATED,
+                        slow ? null : CREATED,
+                        bad ? "it\nbroke" : null,
+                        "here"));
+    }
+
+    @Override
+    public synchronized List<Submission> submitAll(List<JobSpecification> specifications) {
+        calls.add(specifications.size());
+        return specifications.stream().map(this::submit).toList();
+    }
+
+    @Override
+    public Job job(JobId id) {
+        return status(id);
+    }
+
+    @Override
+    public Job await(JobId id, Duration atMost) throws InterruptedException {
+        if (job(id).type().equals("slow") && atMost.toMinutes() > 1) {
+            try {
+                waited.countDown();
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+                throw e;
+            }
+        }
+        return job(id);
+    }
+
+    @Override
+    public JobManager as(String name) {
+        user = name;
+        return this;
+    }
+
+    @Override
+    public synchronized Job status(JobId id) {
+        Job job = jobs.get(id);
+        if (job == null) {
+            throw new JobNotFoundException(id.toString());
+        }
+        return job;
+    }
+
+    @Override
+    public synchronized JobId resolve(String idOrEnding) {
+        return jobs.keySet().stream()
+                .filter(id -> id.toString().endsWith(idOrEnding))
+                .findFirst()
+                .orElseThrow(() -> new JobNotFoundException(idOrEnding));
+    }
+
+    @Override
+    public synchronized JobPage find(JobQuery wanted) {
+        query = wanted;
+        return new JobPage(jobs.values().stream().limit(wanted.limit()).toList(), jobs.size() > wanted.limit());
+    }
+
+    @Override
+    public synchronized Map<String, Object> payload(JobId id) {
+        return specification(id).payload();
+    }
+
+    private JobSpecification specification(JobId id) {
+        return submitted.get((int) id.value().getLeastSignificantBits() - 1);
+    }
+
+    @Override
+    public List<JobId> dependencies(JobId id) {
+        return List.copyOf(specification(id).dependencies());
+    }
+
+    @Override
+    public JobResult result(JobId id) {
+        Job job = status(id);
+        return new JobResult(
+                id,
+                job.status(),
+                job.status() == JobStatus.COMPLETED ? payload(id) : null,
+                job.state().error(),
+                Duration.ofNanos(12_345_678));
+    }
+
+    @Override
+    public List<HistoryEvent> history(JobId id) {
+        status(id);
+        return List.of(
+                new HistoryEvent(CREATED, "root", null, JobStatus.QUEUED, null, null, 0, 0, ""),
+                new HistoryEvent(CREATED, HistoryEvent.HOST, JobStatus.QUEUED, JobStatus.RUNNING, null, "h", 1, 1, ""),
+                new HistoryEvent(
+                        CREATED,
+                        HistoryEvent.HOST,
+                        JobStatus.RUNNING,
+                        JobStatus.FAILED,
+                        Reason.ERROR,
+                        "h",
+                        1,
+                        1,
+                        "java.lang.IllegalStateException: the other side answered with an error nobody expected"));
+    }
+
+    @Override
+    public Optional<Progress> progress(JobId id) {
+        return status(id).status() == JobStatus.RUNNING
+                ? Optional.of(new Progress(3, 10, "reading", CREATED))
+                : Optional.empty();
+    }
+
+    @Override
+    public Statistics statistics() {
+        Map<JobStatus, Long> byStatus = new LinkedHashMap<>();
+        for (JobStatus each : JobStatus.values()) {
+            byStatus.put(each, 2L);
+        }
+        return new Statistics(12, byStatus, Map.of(10, 2L, 2, 10L), Map.of("default", 12L), Duration.ofMillis(1500));
+    }
+
+    @Override
+    public List<HandlerStatus> handlers() {
+        return List.of(
+                new HandlerStatus("echo", "0.1.0", "io.jobyard.handler.demo 0.1.0.SNAPSHOT", "active", 1, 3),
+                new HandlerStatus("unknown_to_all", null, null, "missing", 0, 2));
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.felix.gogo.runtime.CommandProcessorImpl;
+import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
+
+/** The commands over jobs in memory, called directly or through a real Gogo. */
+final class TestShell {
+
+    /** What a call came to. */
+    record Answer(int exit, String out, String err) {}
+
+    final FakeJobs jobs = new FakeJobs();
+    private final Map<String, JobCommand<?>> commands = new LinkedHashMap<>();
+    private final Path directory;
+
+    TestShell(Path directory) {
+        this.directory = directory;
+        Clock clock = Clock.fixed(FakeJobs.CREATED, ZoneOffset.UTC);
+        commands.put("submit", new SubmitCommand(jobs, jobs, clock));
+        commands.put("list", new ListCommand(jobs));
+        commands.put("show", new ShowCommand(jobs));
+        commands.put("result", new ResultCommand(jobs));
+        commands.put("history", new HistoryCommand(jobs));
+        commands.put("await", new AwaitCommand(jobs, jobs));
+        commands.put("stats", new StatsCommand(jobs));
+        commands.put("handlers", new HandlersCommand(jobs));
+        commands.put("help", new HelpCommand());
+    }
+
+    Answer call(String command, String... arguments) {
+        return callWith("", command, arguments);
+    }
+
+    Answer callWith(String in, String command, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Screen screen = new Screen(
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                80,
+                false,
+                "ann",
+                directory);
+        List<String> list = Arrays.asList(arguments);
+        int exit = commands.get(command).call(list, screen);
+        return new Answer(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    GogoSessions gogo() {
+        CommandProcessorImpl processor = new CommandProcessorImpl(new ThreadIOImpl());
+        commands.forEach((name, command) -> processor.addCommand("job", command, name));
+        return new GogoSessions(processor);
+    }
+}
