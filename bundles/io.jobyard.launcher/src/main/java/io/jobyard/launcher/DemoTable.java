@@ -24,10 +24,10 @@ final class DemoTable {
         String name = job.path("labels").path("page").asText();
         if (name.isEmpty()) {
             total = line(
-                    "all of them, by a job that waited for the others",
-                    result.path("headings").asText(),
+                    "total, by a job that waited for the others",
+                    result.path("heading_count").asText(),
                     result.path("tokens").asText(),
-                    result.path("chunks").asText(),
+                    result.path("chunk_count").asText(),
                     took);
             return;
         }
@@ -41,8 +41,8 @@ final class DemoTable {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(Locale.ROOT, LINE, "page", "headings", "tokens", "chunks", "time"));
-        pages.forEach((name, page) -> lines.add(
-                line(name, page.number("headings"), page.number("tokens"), page.number("chunks"), page.took)));
+        pages.forEach((name, page) -> lines.add(line(
+                name, page.number("heading_count"), page.number("tokens"), page.number("chunk_count"), page.took)));
         lines.add(total);
         return lines;
     }

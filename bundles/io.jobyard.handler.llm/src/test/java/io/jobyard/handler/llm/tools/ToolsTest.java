@@ -4,6 +4,7 @@ package io.jobyard.handler.llm.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
@@ -67,6 +68,14 @@ class ToolsTest {
                         1,
                         "encoding",
                         "o200k_base"));
+    }
+
+    @Test
+    void namesWhatIsInAResultAsTheDescriptionDoes() throws Exception {
+        assertThat(json(call(CHUNK, Map.of("text", "One."))).get("chunks").toString())
+                .isEqualTo("[{\"text\":\"One.\",\"tokens\":2,\"start\":0,\"end\":4}]");
+        assertThat(json(call(OUTLINE, Map.of("text", "# One"))).get("headings").toString())
+                .isEqualTo("[{\"level\":1,\"title\":\"One\",\"line\":1,\"tokens\":2}]");
     }
 
     @ParameterizedTest
@@ -133,6 +142,10 @@ class ToolsTest {
 
     private static Map<String, Object> call(LlmTool tool, Map<String, Object> parameters) throws Exception {
         return tool.call(new ToolParameters("tool", parameters), new FakeJobContext(new HashMap<>()));
+    }
+
+    private static JsonNode json(Map<String, Object> result) {
+        return new ObjectMapper().valueToTree(result);
     }
 
     private static List<Chunk> chunks(Map<String, Object> result) {
