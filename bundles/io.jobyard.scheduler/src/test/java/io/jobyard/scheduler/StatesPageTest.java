@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The page on states is made from the table in the code; run with {@code -Ddocs.write=true} to make it anew. */
+/** The page on states is made from the table in the code; run with {@code -Djobyard.docs.write=true} to make it anew. */
 class StatesPageTest {
 
     private static final Path PAGE = Path.of("../../docs/reference/states.md");
@@ -20,12 +20,13 @@ class StatesPageTest {
     @Test
     void pageShowsEveryMoveOfTheTable() throws IOException {
         String page = page();
-        if (Boolean.getBoolean("docs.write")) {
+        if (Boolean.getBoolean("jobyard.docs.write")) {
             Files.writeString(PAGE, page);
         }
         assertThat(Files.readString(PAGE))
-                .as("docs/reference/states.md is stale; make it anew with: mvn -pl bundles/io.jobyard.scheduler -am"
-                        + " test -Dtest=StatesPageTest -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.write=true")
+                .as(
+                        "docs/reference/states.md is stale; make it anew with: mvn -pl bundles/io.jobyard.scheduler -am"
+                                + " test -Dtest=StatesPageTest -Dsurefire.failIfNoSpecifiedTests=false -Djobyard.docs.write=true")
                 .isEqualTo(page);
     }
 

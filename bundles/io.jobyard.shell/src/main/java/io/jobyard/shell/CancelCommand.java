@@ -14,10 +14,7 @@ import picocli.CommandLine.Command;
 @GogoCommand(scope = "job", function = "cancel")
 public final class CancelCommand extends JobCommand<CancelCommand.Line> {
 
-    @Command(
-            name = "job:cancel",
-            description =
-                    "End jobs that are not over. One that runs is told to end, and ends cancelled whatever it does.")
+    @Command(name = "job:cancel", description = "End jobs; one that runs is told to, and ends cancelled.")
     static final class Line extends IdsOptions {}
 
     private final Operation operation;

@@ -17,10 +17,7 @@ import picocli.CommandLine.Command;
 @GogoCommand(scope = "job", function = "doctor")
 public final class DoctorCommand extends JobCommand<DoctorCommand.Line> {
 
-    @Command(
-            name = "job:doctor",
-            description =
-                    "Tell what somebody should look at: refused configurations, stuck threads, types without a handler.")
+    @Command(name = "job:doctor", description = "Tell what somebody should look at, and how to mend it.")
     static final class Line extends Options.None {}
 
     private final StatusReporter status;
