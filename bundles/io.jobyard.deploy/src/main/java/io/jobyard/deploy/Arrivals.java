@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.deploy;
 
-import java.nio.file.Path;
+import java.io.File;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -24,8 +24,8 @@ public final class Arrivals implements BundleListener {
     @Activate
     public Arrivals(BundleContext context) {
         this.context = context;
-        this.directory = Path.of(context.getProperty("jobyard.instance"), "deploy")
-                .toUri()
+        this.directory = new File(context.getProperty("jobyard.instance"), "deploy")
+                .toURI()
                 .toString();
         context.addBundleListener(this);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.deploy;
 
-import java.nio.file.Path;
+import java.io.File;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -28,7 +28,8 @@ public final class Troubles implements LogListener {
     @Activate
     public Troubles(BundleContext context, @Reference LogReaderService log) {
         this.log = log;
-        this.instance = Path.of(context.getProperty("jobyard.instance")).toUri().toString();
+        this.instance =
+                new File(context.getProperty("jobyard.instance")).toURI().toString();
         log.addLogListener(this);
     }
 

@@ -1,16 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.launcher;
 
+import java.time.Duration;
+import java.util.Locale;
+
 /**
- * Says how to call a command again, so that a person can copy it.
+ * Says how to go on, so that a person can copy it.
  *
  * @param program the program
- * @param instance the instance that the command is about
+ * @param instance the instance that the person works on
  */
 record Hint(Program program, Instance instance) {
 
+    String greeting(Duration sinceStart) {
+        return String.format(
+                Locale.ROOT,
+                "Jobyard %s takes jobs after %.1f s%ninstance  %s%nshell     %s%nstop      %s",
+                program.version(),
+                sinceStart.toMillis() / 1000.0,
+                instance.directory(),
+                command("shell"),
+                command("stop"));
+    }
+
     String command(String name) {
         String where = instance.directory().equals(program.home()) ? "" : " --instance " + instance.directory();
-        return program.script() + where + " " + name;
+        return program.script() + " " + name + where;
     }
 }

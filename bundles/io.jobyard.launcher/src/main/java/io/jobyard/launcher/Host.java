@@ -3,8 +3,12 @@ package io.jobyard.launcher;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.Locale;
+import java.lang.ref.Reference;
+import java.nio.channels.FileLock;
+import java.time.Duration;
+import java.util.Map;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
@@ -16,6 +20,8 @@ final class Host {
     private final Instance instance;
     private final Readiness readiness;
     private volatile int exitCode = 1;
+    /** Reachable as long as the host runs: the collector closes a channel that nobody holds, and the lock with it. */
+    private @Nullable FileLock lock;
 
     Host(Program program, Instance instance) {
         this.program = program;
@@ -26,34 +32,30 @@ final class Host {
     /** Runs until somebody stops it. */
     void run() throws IOException, BundleException, InterruptedException {
         instance.prepare(program);
-        HostLock.take(instance);
+        lock = HostLock.take(instance);
         readiness.revoke();
-        FrameworkSettings.applySystemProperties(instance);
-        Framework framework = framework();
+        Framework framework = framework(FrameworkSettings.of(program, instance));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(framework), "jobyard-stop-1"));
         framework.init();
         new BundleList(program.bundles()).install(framework.getBundleContext());
         framework.start();
         readiness.announce();
         exitCode = 0;
-        welcome();
+        Duration sinceStart =
+                Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
+        System.out.println(new Hint(program, instance).greeting(sinceStart));
         framework.waitForStop(0);
+        Reference.reachabilityFence(lock);
     }
 
-    private Framework framework() {
+    private Framework framework(Map<String, String> settings) {
+        // Logback, JLine and the like know nothing of the framework: they ask the system.
+        System.getProperties().putAll(settings);
         return ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow(() -> new LaunchException(
                         "no OSGi framework in " + program.home().resolve("lib")))
-                .newFramework(FrameworkSettings.of(program, instance));
-    }
-
-    private void welcome() {
-        double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0;
-        System.out.println(
-                "Jobyard " + program.version() + " takes jobs after " + String.format(Locale.ROOT, "%.1f s", seconds));
-        System.out.println("instance  " + instance.directory());
-        System.out.println("shell     " + new Hint(program, instance).command("shell"));
+                .newFramework(settings);
     }
 
     /** The only way out, also for SIGTERM: a host that was stopped in order ends with 0, not with the signal's 143. */

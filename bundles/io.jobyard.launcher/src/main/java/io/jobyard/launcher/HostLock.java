@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One host per instance: a lock on {@code data/jobyard.pid}. The operating system gives it back however the process
@@ -23,16 +24,18 @@ final class HostLock {
 
     private HostLock() {}
 
-    /** Takes the lock until this process ends, and writes its number. */
-    static void take(Instance instance) throws IOException, InterruptedException {
+    /** Takes the lock and writes this process's number. Whoever drops the answer drops the lock. */
+    static FileLock take(Instance instance) throws IOException, InterruptedException {
         FileChannel channel = FileChannel.open(file(instance), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (!locked(channel)) {
+        FileLock lock = lock(channel);
+        if (lock == null) {
             channel.close();
             throw taken(instance);
         }
         channel.truncate(0);
         channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
         channel.force(true);
+        return lock;
     }
 
     /** Who holds the lock just now. */
@@ -66,15 +69,15 @@ final class HostLock {
     }
 
     /** Tries for half a second, since somebody who only asks holds the lock for a moment too. */
-    private static boolean locked(FileChannel channel) throws IOException, InterruptedException {
+    private static @Nullable FileLock lock(FileChannel channel) throws IOException, InterruptedException {
         for (int i = 0; i < PROBES; i++) {
             FileLock lock = channel.tryLock();
             if (lock != null) {
-                return true;
+                return lock;
             }
             Thread.sleep(PROBE_MILLIS);
         }
-        return false;
+        return null;
     }
 
     private static Path file(Instance instance) {

@@ -38,15 +38,14 @@ public final class ShellClient {
         }
         try (channel) {
             if (command != null) {
-                ShellWire.greet(channel, "run", "0 0 dumb");
-                ShellWire.sendCommand(channel, command);
-                return exchange(channel, in, out, err);
+                return exchange(channel, "run", "0 0 dumb", command, in, out, err);
             }
             if (!ShellTerminal.present()) {
-                ShellWire.greet(channel, "lines", "0 0 dumb");
-                return exchange(channel, in, out, err);
+                return exchange(channel, "lines", "0 0 dumb", null, in, out, err);
             }
-            return session(channel, in, out, err);
+            try (ShellTerminal terminal = ShellTerminal.raw()) {
+                return exchange(channel, "terminal", terminal.describe(), null, in, out, err);
+            }
         } catch (IOException e) {
             out.flush();
             err.println("the connection to the host broke (" + e.getMessage()
@@ -55,17 +54,16 @@ public final class ShellClient {
         }
     }
 
-    private static int session(SocketChannel channel, InputStream in, PrintStream out, PrintStream err)
+    private static int exchange(
+            SocketChannel channel,
+            String mode,
+            String terminal,
+            @Nullable String command,
+            InputStream in,
+            PrintStream out,
+            PrintStream err)
             throws IOException {
-        try (ShellTerminal terminal = ShellTerminal.raw()) {
-            ShellWire.greet(channel, "terminal", terminal.describe());
-            return exchange(channel, in, out, err);
-        }
-    }
-
-    private static int exchange(SocketChannel channel, InputStream in, PrintStream out, PrintStream err)
-            throws IOException {
-        Thread sender = new Thread(() -> ShellWire.sendInput(channel, in), "jobyard-shell-input");
+        Thread sender = new Thread(() -> ShellWire.send(channel, mode, terminal, command, in), "jobyard-shell-input");
         // Nothing ends a read of the standard input: the process does not wait for it.
         sender.setDaemon(true);
         sender.start();

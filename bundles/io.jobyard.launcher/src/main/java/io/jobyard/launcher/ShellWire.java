@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The client's side of the admin socket's protocol. */
 final class ShellWire {
@@ -21,29 +22,29 @@ final class ShellWire {
 
     private ShellWire() {}
 
-    static void greet(SocketChannel channel, String mode, String terminal) throws IOException {
-        String directory = Path.of("").toAbsolutePath().toString();
-        send(channel, utf8("JOBYARD/1 " + mode + " " + terminal + " " + directory + "\n"));
-    }
-
-    static void sendCommand(SocketChannel channel, String command) throws IOException {
-        ByteBuffer bytes = utf8(command);
-        send(
-                channel,
-                ByteBuffer.allocate(Integer.BYTES).putInt(bytes.remaining()).flip());
-        send(channel, bytes);
-    }
-
-    /** Passes everything on, then tells the host that there is no more. */
-    static void sendInput(SocketChannel channel, InputStream in) {
-        byte[] bytes = new byte[BUFFER];
+    /**
+     * Says what is wanted and passes the input on to its end. Does not fail: a host that takes no more, such as one that
+     * refuses the client, says why on its side of the connection.
+     */
+    static void send(SocketChannel channel, String mode, String terminal, @Nullable String command, InputStream in) {
         try {
+            String directory = Path.of("").toAbsolutePath().toString();
+            send(channel, utf8("JOBYARD/1 " + mode + " " + terminal + " " + directory + "\n"));
+            if (command != null) {
+                ByteBuffer bytes = utf8(command);
+                send(
+                        channel,
+                        ByteBuffer.allocate(Integer.BYTES)
+                                .putInt(bytes.remaining())
+                                .flip());
+                send(channel, bytes);
+            }
+            byte[] bytes = new byte[BUFFER];
             for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
                 send(channel, ByteBuffer.wrap(bytes, 0, count));
             }
             channel.shutdownOutput();
         } catch (IOException e) {
-            // The host took no more: what it has to say about that, it says on its side of the connection.
             return;
         }
     }

@@ -32,6 +32,7 @@ final class StartCommand implements Callable<Integer> {
         });
         Readiness readiness = new Readiness(instance);
         readiness.revoke();
+        long begun = System.nanoTime();
         Process host = launch(program, instance);
         if (!readiness.await(AT_MOST, host::isAlive)) {
             host.destroy();
@@ -39,9 +40,7 @@ final class StartCommand implements Callable<Integer> {
                     + (host.isAlive() ? " within " + AT_MOST.toSeconds() + " s" : "") + ": " + reason(instance)
                     + " (more in " + instance.log() + ")");
         }
-        try (Stream<String> greeting = Files.lines(instance.console())) {
-            greeting.forEach(System.out::println);
-        }
+        System.out.println(new Hint(program, instance).greeting(Duration.ofNanos(System.nanoTime() - begun)));
         return 0;
     }
 

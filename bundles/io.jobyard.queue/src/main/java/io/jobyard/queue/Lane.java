@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
 
-    private static final ReadyJob NOTHING_READ = new ReadyJob(Instant.EPOCH, new JobId(new UUID(0, 0)));
+    private static final JobId BEFORE_ALL = new JobId(new UUID(0, 0));
 
     final LaneKey key;
     long queued;
@@ -29,7 +29,6 @@ final class Lane {
     private final TreeSet<ReadyJob> window = new TreeSet<>();
     private @Nullable ReadyJob edge;
     private boolean refilling;
-    private Instant oldest = Instant.EPOCH;
 
     Lane(LaneKey key) {
         this.key = key;
@@ -46,8 +45,7 @@ final class Lane {
     /** Starts with jobs that only the store has. */
     void stored(long count, Instant first) {
         queued = count;
-        oldest = first;
-        edge = NOTHING_READ;
+        edge = new ReadyJob(first, BEFORE_ALL);
     }
 
     void arrived(ReadyJob job, int limit) {
@@ -78,13 +76,9 @@ final class Lane {
         return refilling;
     }
 
-    /** When the head became ready; while the head is only in the store, an instant that is not later. */
-    Instant headReadyAt() {
-        if (!window.isEmpty()) {
-            return window.first().readyAt();
-        }
-        ReadyJob last = edge;
-        return last == null || last == NOTHING_READ ? oldest : last.readyAt();
+    /** The head's place; while the head is only in the store, one that is not behind it. Ask only if there is one. */
+    ReadyJob head() {
+        return window.isEmpty() || refilling ? Objects.requireNonNull(edge) : window.first();
     }
 
     ReadyJob take() {
@@ -98,7 +92,7 @@ final class Lane {
     @Nullable
     ReadyJob beginRefill() {
         refilling = true;
-        return edge == NOTHING_READ ? null : edge;
+        return edge;
     }
 
     void endRefill(Collection<ReadyJob> read, boolean more) {

@@ -70,13 +70,7 @@ final class Lanes {
     }
 
     void putBack(List<Taken> jobs) {
-        locked(() -> jobs.forEach(job -> {
-            quarantine.over(job.place().id());
-            Lane lane = order.find(job.lane());
-            if (lane != null) {
-                lane.arrived(job.place(), windowLimit());
-            }
-        }));
+        locked(() -> giveBack(jobs));
     }
 
     void forget(List<Taken> jobs) {
@@ -126,7 +120,7 @@ final class Lanes {
     }
 
     private LaneView view(Lane lane) {
-        return new LaneView(lane.key, lane.queued, lane.headReadyAt(), gates.shut(lane.key));
+        return new LaneView(lane.key, lane.queued, lane.hasNext() ? lane.head().readyAt() : null, gates.shut(lane.key));
     }
 
     private void takeReady(List<Taken> taken, int max) {
@@ -137,15 +131,17 @@ final class Lanes {
                 return;
             }
             Lane lane = choice.lane();
-            if (!lane.needsRefill()) {
+            if (lane.isRefilling()) {
+                return; // another thread reads on, and will wake this one
+            }
+            if (lane.needsRefill()) {
+                refill(lane, taken);
+            } else {
                 Taken job = new Taken(lane.key, lane.take());
                 quarantine.took(lane.key, job.place().id());
                 taken.add(job);
                 order.served(choice);
-            } else if (lane.isRefilling()) {
-                return; // another thread reads on, and will wake this one
-            } else {
-                refill(lane, taken);
+                order.dropIfEmpty(lane);
             }
         }
     }
@@ -169,13 +165,20 @@ final class Lanes {
             order.dropIfEmpty(lane);
         } else {
             lane.abandonRefill();
-            taken.forEach(job -> {
-                quarantine.over(job.place().id());
-                order.lane(job.lane()).arrived(job.place(), limit);
-            });
+            giveBack(taken);
             taken.clear();
         }
         changed.signalAll();
+    }
+
+    private void giveBack(List<Taken> jobs) {
+        for (Taken job : jobs) {
+            quarantine.over(job.place().id());
+            Lane lane = order.find(job.lane());
+            if (lane != null) {
+                lane.arrived(job.place(), windowLimit());
+            }
+        }
     }
 
     private void arrive(StoredJob job) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Level {
 
     private static final int REMEMBERED = 64;
+    private static final long BEFORE_THE_SERVED = Long.MIN_VALUE;
 
     private final TreeSet<Submitter> order = new TreeSet<>(Comparator.<Submitter>comparingLong(s -> s.turn)
             .thenComparingLong(s -> s.tie)
@@ -30,8 +31,9 @@ final class Level {
         if (submitter == null) {
             submitter = new Submitter(lane.key.submitter(), this);
             Long last = away.remove(submitter.name);
-            submitter.turn = last == null ? virtual : Math.max(virtual, last);
-            submitter.tie = -(++ties);
+            boolean hadItsTurn = last != null && last > virtual;
+            submitter.turn = hadItsTurn ? last : virtual;
+            submitter.tie = ++ties + (hadItsTurn ? 0 : BEFORE_THE_SERVED);
             present.put(submitter.name, submitter);
             order.add(submitter);
         }
@@ -46,7 +48,7 @@ final class Level {
             order.remove(submitter);
             present.remove(submitter.name);
             if (away.size() > REMEMBERED + present.size()) {
-                away.values().removeIf(turn -> turn <= virtual);
+                away.clear(); // costs the others one turn for each of these, and no more
             }
             if (submitter.turn > virtual) {
                 away.put(submitter.name, submitter.turn);
@@ -60,7 +62,7 @@ final class Level {
         for (Submitter submitter : order) {
             Lane oldest = null;
             for (Lane lane : submitter.lanes) {
-                if ((oldest == null || lane.headReadyAt().isBefore(oldest.headReadyAt())) && open.test(lane)) {
+                if (lane.hasNext() && (oldest == null || lane.head().compareTo(oldest.head()) < 0) && open.test(lane)) {
                     oldest = lane;
                 }
             }

@@ -24,6 +24,8 @@ final class Order {
     record Choice(Lane lane, boolean aged) {}
 
     private static final int ONE_START = 100;
+    /** Below one start, so that no two aged ones follow each other. */
+    private static final int MOST_SAVED = ONE_START - 1;
 
     private final Map<LaneKey, Lane> lanes = new HashMap<>();
     private final TreeMap<Integer, Level> levels = new TreeMap<>();
@@ -71,14 +73,14 @@ final class Order {
     @Nullable
     Choice next(Instant now) {
         follow(settings.get());
-        if (applied.agingSeconds() > 0 && agedCredit >= ONE_START) {
+        if (applied.agingSeconds() > 0 && agedCredit + applied.agingSharePercent() >= ONE_START) {
             Lane aged = aged(now.minusSeconds(applied.agingSeconds()));
             if (aged != null) {
                 return new Choice(aged, true);
             }
         }
         for (Level level : levels.values()) {
-            Lane lane = level.next(this::mayStart);
+            Lane lane = level.next(candidate -> gates.open(candidate.key));
             if (lane != null) {
                 return new Choice(lane, false);
             }
@@ -87,24 +89,18 @@ final class Order {
     }
 
     void served(Choice choice) {
-        agedCredit = Math.min(ONE_START, agedCredit + applied.agingSharePercent());
-        if (choice.aged()) {
-            agedCredit -= ONE_START;
-        }
+        int earned = agedCredit + applied.agingSharePercent();
+        agedCredit = choice.aged() ? earned - ONE_START : Math.min(MOST_SAVED, earned);
         Submitter submitter = choice.lane().submitter();
         submitter.level.served(submitter);
     }
 
     private @Nullable Lane aged(Instant before) {
         return lanes.values().stream()
-                .filter(lane -> lane.hasNext() && lane.headReadyAt().isBefore(before))
-                .filter(this::mayStart)
-                .min(Comparator.comparing(Lane::headReadyAt))
+                .filter(lane -> lane.hasNext() && lane.head().readyAt().isBefore(before))
+                .filter(lane -> gates.open(lane.key))
+                .min(Comparator.comparing(Lane::head))
                 .orElse(null);
-    }
-
-    private boolean mayStart(Lane lane) {
-        return lane.hasNext() && gates.open(lane.key);
     }
 
     private void follow(QueueSettings current) {

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 final class Batch {
 
     private final List<JobSpecification> specifications;
+    /** Where the job of that name stands; of several with one key the first is the job, the others are it again. */
     private final Map<String, Integer> byName = new HashMap<>();
 
     Batch(List<JobSpecification> specifications) {
@@ -25,9 +26,12 @@ final class Batch {
         if (this.specifications.isEmpty()) {
             throw new ValidationException("nothing to submit: give at least one specification");
         }
+        Map<String, Integer> byKey = new HashMap<>();
         for (int i = 0; i < this.specifications.size(); i++) {
             String name = this.specifications.get(i).name();
-            if (name != null && byName.put(name, i) != null) {
+            String key = this.specifications.get(i).key();
+            Integer same = key == null ? null : byKey.putIfAbsent(key, i);
+            if (name != null && byName.put(name, same == null ? i : same) != null) {
                 throw new ValidationException("name '" + name + "' is used twice: give each job a name of its own");
             }
         }
@@ -94,11 +98,14 @@ final class Batch {
             at = next(at, open);
         }
         int start = at;
-        seen.stream()
-                .dropWhile(i -> i != start)
-                .forEach(i -> path.add(specifications.get(i).name()));
-        path.add(specifications.get(at).name());
+        seen.stream().dropWhile(i -> i != start).forEach(i -> path.add(nameOf(i)));
+        path.add(nameOf(at));
         return String.join(" → ", path);
+    }
+
+    private String nameOf(int i) {
+        JobSpecification specification = specifications.get(i);
+        return specification.name() != null ? specification.name() : "the job with key " + specification.key();
     }
 
     private int next(int at, int[] open) {

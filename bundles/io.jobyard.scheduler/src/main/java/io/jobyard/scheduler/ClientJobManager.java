@@ -86,6 +86,9 @@ final class ClientJobManager implements JobManager {
     }
 
     private static Duration bounded(Duration atMost) {
+        if (atMost.isNegative()) {
+            return Duration.ZERO;
+        }
         return atMost.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : atMost;
     }
 }

@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What happens to a job next. Pure: reads the job and the clock, changes nothing. */
 final class Decisions {
+
+    private static final Duration LONGEST_DELAY = Duration.ofDays(36_500);
 
     private final Clock clock;
     private final RetryDelay retryDelay;
@@ -71,7 +74,7 @@ final class Decisions {
                             .move()
                     : failed(job, startedAt, LifeCycle.FAILED_ERROR, failed.error(), failed.retryAfter());
         } else if (outcome instanceof Outcome.TimedOut timedOut) {
-            String error = "timed out after " + timedOut.limit().toSeconds() + " s";
+            String error = "timed out after " + Terms.seconds(timedOut.limit()) + " s";
             return failed(job, startedAt, LifeCycle.FAILED_TIMEOUT, error, null);
         } else {
             return decide(job, LifeCycle.GIVEN_BACK)
@@ -229,7 +232,7 @@ final class Decisions {
             return decide(job, last).ran(startedAt).error(error).move();
         }
         Instant now = clock.instant();
-        Instant next = now.plus(retryAfter != null ? retryAfter : retryDelay.after(attempt));
+        Instant next = now.plus(retryAfter != null ? bounded(retryAfter) : retryDelay.after(attempt));
         return new Decision(job, LifeCycle.RETRY, now)
                 .ran(startedAt)
                 .error(error)
@@ -245,6 +248,14 @@ final class Decisions {
     private static boolean expired(StoredJob job, Instant now) {
         Instant expires = job.job().terms().expires();
         return expires != null && !expires.isAfter(now);
+    }
+
+    /** What a handler asks for, as the store can hold it. */
+    private static Duration bounded(Duration asked) {
+        if (asked.isNegative()) {
+            return Duration.ZERO;
+        }
+        return asked.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : asked.truncatedTo(ChronoUnit.MICROS);
     }
 
     static Instant earlier(Instant one, @Nullable Instant other) {

@@ -3,11 +3,21 @@ package io.jobyard.scheduler;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /** Waits for the store's answers. */
 final class Futures {
 
     private Futures() {}
+
+    /** Asks; what is thrown instead of a future becomes its fault, so that the other answers of a slice still count. */
+    static <T> CompletableFuture<T> ask(Supplier<CompletableFuture<T>> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
 
     /**
      * Waits for the answer and throws what the store threw. An interrupt does not end the wait, because the change may

@@ -112,7 +112,7 @@ final class Housekeeper {
         } catch (JobyardException e) {
             LOG.warn("{}; trying again", e.getMessage());
             pause();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("The chore {} failed; trying again", chore, e);
             pause();
         }
@@ -134,15 +134,12 @@ final class Housekeeper {
         try {
             long left = pollInterval.get().toNanos();
             while (!stopped && asked.isEmpty()) {
-                long untilDue = nextDue == null
-                        ? left
-                        : Duration.between(clock.instant(), nextDue).toNanos();
-                if (untilDue <= 0) {
-                    asked.add(Chore.DUE);
-                } else if (left <= 0) {
+                long wait = untilDue(left);
+                if (left <= 0) {
                     asked.addAll(EnumSet.allOf(Chore.class));
+                } else if (wait <= 0) {
+                    asked.add(Chore.DUE);
                 } else {
-                    long wait = Math.min(left, untilDue);
                     left -= wait - Math.max(0, called.awaitNanos(wait));
                 }
             }
@@ -150,6 +147,16 @@ final class Housekeeper {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Nanoseconds until time moves a job on, at most so many: a job may be due in thousands of years. */
+    private long untilDue(long atMost) {
+        Instant due = nextDue;
+        if (due == null) {
+            return atMost;
+        }
+        Duration until = Duration.between(clock.instant(), due);
+        return until.compareTo(Duration.ofNanos(atMost)) < 0 ? until.toNanos() : atMost;
     }
 
     private void pause() throws InterruptedException {

@@ -3,7 +3,6 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LoadedJob;
@@ -61,7 +60,7 @@ final class Runs {
         taken.forEach(job -> open.put(job.place().id(), job));
         try {
             return start(open);
-        } catch (StoreException e) {
+        } catch (RuntimeException e) {
             queue.putBack(List.copyOf(open.values()));
             throw e;
         }
@@ -69,8 +68,8 @@ final class Runs {
 
     CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
         Outcome bounded = bounded(outcome);
-        return repository
-                .move(decisions.end(run.stored(), startedAt, bounded))
+        Move move = decisions.end(run.stored(), startedAt, bounded);
+        return Futures.ask(() -> repository.move(move))
                 .thenCompose(accepted ->
                         accepted ? CompletableFuture.completedFuture(true) : finishAnew(run, startedAt, bounded))
                 .whenComplete((accepted, fault) -> {
@@ -111,9 +110,9 @@ final class Runs {
             decisions.start(job.stored()).ifPresent(move -> moves.put(move, job));
         }
         Map<Move, CompletableFuture<Boolean>> answers = new HashMap<>();
-        moves.keySet().forEach(move -> answers.put(move, repository.move(move)));
+        moves.keySet().forEach(move -> answers.put(move, Futures.ask(() -> repository.move(move))));
         List<Assignment> started = new ArrayList<>();
-        StoreException fault = null;
+        RuntimeException fault = null;
         for (Map.Entry<Move, LoadedJob> entry : moves.entrySet()) {
             try {
                 if (Futures.join(answers.get(entry.getKey()))) {
@@ -121,7 +120,7 @@ final class Runs {
                             entry.getKey().after(), entry.getValue().payload()));
                     open.remove(entry.getValue().stored().id());
                 }
-            } catch (StoreException e) {
+            } catch (RuntimeException e) {
                 fault = e;
             }
         }

@@ -4,6 +4,7 @@ package io.jobyard.scheduler;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.ValidationException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,6 +21,7 @@ final class Terms {
     private static final int MAX_LABELS = 20;
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(86_400);
     private static final int MAX_RETRIES = 10;
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
     private Terms() {}
 
@@ -32,7 +34,7 @@ final class Terms {
                 timeout(asked.timeout(), settings),
                 retries(asked.maxRetries(), settings),
                 asked.ifDependencyFails(),
-                micros(asked.notBefore()),
+                micros("notBefore", asked.notBefore()),
                 expires(asked, now),
                 asked.key() == null ? null : text("key", asked.key()),
                 labels(asked.labels()),
@@ -74,8 +76,7 @@ final class Terms {
             return settings.defaultTimeout();
         }
         if (asked.compareTo(Duration.ofSeconds(1)) < 0 || asked.compareTo(MAX_TIMEOUT) > 0) {
-            throw new ValidationException(
-                    "timeout " + asked.toMillis() / 1000.0 + " s is out of range: use 1 to 86400 seconds");
+            throw new ValidationException("timeout " + seconds(asked) + " s is out of range: use 1 to 86400 seconds");
         }
         return asked.truncatedTo(ChronoUnit.MILLIS);
     }
@@ -91,7 +92,7 @@ final class Terms {
     }
 
     private static @Nullable Instant expires(JobSpecification asked, Instant now) {
-        Instant expires = micros(asked.expires());
+        Instant expires = micros("expires", asked.expires());
         if (expires == null) {
             return null;
         }
@@ -118,19 +119,41 @@ final class Terms {
     }
 
     private static @Nullable String range(@Nullable String range) {
-        if (range != null) {
-            try {
-                VersionRange.valueOf(range);
-            } catch (IllegalArgumentException e) {
-                throw new ValidationException("handlerVersion '" + shown(range)
-                        + "' is no OSGi version range: use for example 1.2 (that or higher) or [1.2,2)");
-            }
+        if (range == null || isRange(range)) {
+            return range;
         }
-        return range;
+        throw new ValidationException(
+                "handlerVersion '" + shown(range)
+                        + "' is no OSGi version range that a version can be in: use for example 1.2 (that or higher) or [1.2,2)");
     }
 
-    private static @Nullable Instant micros(@Nullable Instant instant) {
-        return instant == null ? null : instant.truncatedTo(ChronoUnit.MICROS);
+    private static boolean isRange(String text) {
+        try {
+            return !text.isBlank()
+                    && text.length() <= MAX_TEXT
+                    && !VersionRange.valueOf(text).isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static @Nullable Instant micros(String what, @Nullable Instant instant) {
+        if (instant == null) {
+            return null;
+        }
+        if (instant.isBefore(Instant.EPOCH) || !instant.isBefore(END_OF_TIME)) {
+            throw new ValidationException(
+                    what + " " + instant + " is out of range: use a time from " + Instant.EPOCH + " to the year 9999");
+        }
+        return instant.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** A duration as people write it: {@code 60}, {@code 1.5}. */
+    static String seconds(Duration duration) {
+        BigDecimal whole = BigDecimal.valueOf(duration.getSeconds());
+        return whole.add(BigDecimal.valueOf(duration.getNano(), 9))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static String shown(String value) {

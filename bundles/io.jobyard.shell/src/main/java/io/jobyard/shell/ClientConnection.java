@@ -95,7 +95,8 @@ final class ClientConnection {
                 channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
         UserPrincipal owner = Files.getOwner(((UnixDomainSocketAddress) server.getLocalAddress()).getPath());
         if (!peer.equals(owner) && !peer.getName().equals("root")) {
-            throw new IOException("refused: this host takes commands from " + owner.getName() + " and root only");
+            throw new IOException(
+                    "refused: this host takes commands from its own user, " + owner.getName() + ", and root");
         }
         return peer.getName();
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
@@ -28,9 +29,9 @@ final class GogoSession implements AutoCloseable {
         }
     }
 
-    private final CommandSession session;
-    private final PrintStream out;
-    private final PrintStream err;
+    private final Supplier<CommandSession> sessions;
+    private final OutputStream err;
+    private volatile CommandSession session;
     private volatile int exit;
     private volatile boolean cancelled;
 
@@ -40,9 +41,9 @@ final class GogoSession implements AutoCloseable {
             InputStream in,
             OutputStream out,
             OutputStream err) {
-        this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
-        this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
-        session = processor.createSession(in, this.out, this.err);
+        this.err = err;
+        sessions = () -> processor.createSession(in, utf8(out), utf8(err));
+        session = sessions.get();
         session.put("SCOPE", "job:felix:gogo:*");
         session.put(Screen.USER, client.user());
         session.put(Screen.COLUMNS, client.greeting().columns());
@@ -50,8 +51,13 @@ final class GogoSession implements AutoCloseable {
         session.setJobListener(this::ended);
     }
 
-    CommandSession gogo() {
-        return session;
+    void put(String name, Object value) {
+        session.put(name, value);
+    }
+
+    /** All commands there are, with their scopes. */
+    Set<?> commands() {
+        return (Set<?>) session.get(".commands");
     }
 
     /** Gogo's own exit would stop the host. */
@@ -73,10 +79,11 @@ final class GogoSession implements AutoCloseable {
             if (!cancelled) {
                 throw e;
             }
-            err.println("interrupted; what was submitted goes on");
+            renew();
+            error("interrupted; what was submitted goes on");
             exit = 1;
         } catch (Exception e) {
-            err.println(message(e));
+            error(message(e));
             exit = 1;
         } finally {
             kept.forEach(name -> session.put(name, null));
@@ -98,6 +105,27 @@ final class GogoSession implements AutoCloseable {
         session.close();
     }
 
+    /** Gogo closes a session's streams for good when a command is interrupted while it prints. */
+    private void renew() {
+        CommandSession before = session;
+        CommandSession next = sessions.get();
+        for (Object name : (Set<?>) before.get(".variables")) {
+            next.put(name.toString(), before.get(name.toString()));
+        }
+        next.currentDir(before.currentDir());
+        next.setJobListener(this::ended);
+        session = next;
+        before.close();
+    }
+
+    private void error(String line) {
+        utf8(err).println(line);
+    }
+
+    private static PrintStream utf8(OutputStream stream) {
+        return new PrintStream(stream, true, StandardCharsets.UTF_8);
+    }
+
     private String keep(String json, List<String> kept) {
         String name = "_json" + kept.size();
         kept.add(name);
@@ -108,7 +136,7 @@ final class GogoSession implements AutoCloseable {
 
     private void print(@Nullable Object value) {
         if (value != null) {
-            out.println(session.format(value, Converter.INSPECT));
+            session.getConsole().println(session.format(value, Converter.INSPECT));
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.felix.service.command.CommandProcessor;
-import org.apache.felix.service.command.CommandSession;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -40,9 +39,9 @@ final class TerminalSession {
                 GogoSession session =
                         new GogoSession(processor, client, terminal.input(), terminal.output(), terminal.output())) {
             terminal.setSize(new Size(greeting.columns(), greeting.rows()));
-            session.gogo().put(Screen.TERMINAL, terminal);
+            session.put(Screen.TERMINAL, terminal);
             terminal.handle(Terminal.Signal.INT, signal -> session.cancel());
-            LineReader reader = reader(terminal, session.gogo());
+            LineReader reader = reader(terminal, session);
             terminal.writer().println("help lists the commands; Ctrl-D leaves, the host goes on.");
             loop(reader, session);
             return 0;
@@ -66,7 +65,7 @@ final class TerminalSession {
         }
     }
 
-    private static LineReader reader(Terminal terminal, CommandSession session) {
+    private static LineReader reader(Terminal terminal, GogoSession session) {
         DefaultParser parser = new DefaultParser();
         // The line is Gogo's to understand: quotes and backslashes are plain characters here.
         parser.setQuoteChars(new char[0]);
@@ -81,10 +80,10 @@ final class TerminalSession {
                 .build();
     }
 
-    private static void complete(CommandSession session, ParsedLine line, List<Candidate> candidates) {
+    private static void complete(GogoSession session, ParsedLine line, List<Candidate> candidates) {
         if (line.wordIndex() == 0) {
             Set<String> names = new TreeSet<>();
-            for (Object command : (Set<?>) session.get(".commands")) {
+            for (Object command : session.commands()) {
                 String name = command.toString();
                 if (name.startsWith("job:")) {
                     names.add(line.word().startsWith("job:") ? name : name.substring("job:".length()));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
+import org.apache.felix.service.command.Function;
 
 /** The commands over jobs in memory, called directly or through a real Gogo. */
 final class TestShell {
@@ -67,6 +68,13 @@ final class TestShell {
     GogoSessions gogo() {
         CommandProcessorImpl processor = new CommandProcessorImpl(new ThreadIOImpl());
         commands.forEach((name, command) -> processor.addCommand("job", command, name));
+        Function chatter = (session, arguments) -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                session.getConsole().println("on and on");
+            }
+            return null;
+        };
+        processor.addCommand("test", chatter, "chatter");
         return new GogoSessions(processor);
     }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.status;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.Explanation;
@@ -48,6 +50,11 @@ import org.osgi.service.component.annotations.Reference;
 public final class StatusReporterComponent implements StatusReporter, CommitListener {
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+    /** What is stored was bounded when it was written. */
+    private static final StreamReadConstraints UNBOUNDED = StreamReadConstraints.builder()
+            .maxStringLength(Integer.MAX_VALUE)
+            .maxNumberLength(Integer.MAX_VALUE)
+            .build();
 
     private final JobRepository repository;
     private final QueueManager queue;
@@ -57,7 +64,8 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
     private final Clock clock;
     private final Explainer explainer;
     private final Tally tally = new Tally();
-    private final ObjectMapper mapper = new ObjectMapper();
+    private final ObjectMapper mapper = new ObjectMapper(
+            JsonFactory.builder().streamReadConstraints(UNBOUNDED).build());
 
     @Activate
     public StatusReporterComponent(
@@ -205,11 +213,17 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
                 .orElse(null);
     }
 
-    private static @Nullable Duration executionTime(Job job) {
+    /** The job's state may have changed since the run ended; its history tells when that was. */
+    private @Nullable Duration executionTime(Job job) {
         Instant startedAt = job.state().startedAt();
-        return startedAt == null || job.status() == JobStatus.RUNNING
-                ? null
-                : Duration.between(startedAt, job.state().changedAt());
+        if (startedAt == null || job.status() == JobStatus.RUNNING) {
+            return null;
+        }
+        return repository.history(job.id()).stream()
+                .filter(event -> event.from() == JobStatus.RUNNING)
+                .reduce((earlier, later) -> later)
+                .map(end -> Duration.between(startedAt, end.at()))
+                .orElse(null);
     }
 
     private Map<String, Object> object(String json) {

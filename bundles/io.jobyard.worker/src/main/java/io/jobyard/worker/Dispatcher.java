@@ -49,7 +49,7 @@ final class Dispatcher {
             } catch (JobyardException e) {
                 LOG.warn("No job can be started: {}; trying again", e.getMessage());
                 pause();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("No job can be started; trying again", e);
                 pause();
             }

@@ -3,6 +3,7 @@ package io.jobyard.worker;
 
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RetryableException;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the line that a job shows of what its handler threw. */
 final class Errors {
@@ -12,13 +13,21 @@ final class Errors {
     private Errors() {}
 
     static String text(Throwable thrown) {
-        String message = thrown.getMessage();
+        String message = message(thrown);
         boolean speaksForItself = thrown instanceof PermanentException || thrown instanceof RetryableException;
         if (speaksForItself && message != null) {
             return cut(message);
         }
         String name = thrown.getClass().getSimpleName();
         return cut(name + (message == null ? "" : ": " + message) + where(thrown));
+    }
+
+    private static @Nullable String message(Throwable thrown) {
+        try {
+            return thrown.getMessage();
+        } catch (RuntimeException | Error e) { // it is the handler's class, and may do anything
+            return "its message cannot be read, " + e.getClass().getSimpleName();
+        }
     }
 
     private static String where(Throwable thrown) {

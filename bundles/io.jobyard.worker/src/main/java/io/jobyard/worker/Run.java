@@ -69,9 +69,7 @@ final class Run {
     /** The handler is out: no interrupt reaches the thread any more. How long it was in. */
     synchronized long leave() {
         inHandler = null;
-        if (ending != null) {
-            Thread.interrupted();
-        }
+        Thread.interrupted(); // ours, or one that the handler left behind: neither is the next run's
         return ticker.getAsLong() - startedNanos;
     }
 

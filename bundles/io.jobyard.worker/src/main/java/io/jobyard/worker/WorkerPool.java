@@ -185,13 +185,33 @@ final class WorkerPool {
             waiting.clear();
         });
         back.forEach(run -> finish(run, new Outcome.GivenBack("the host stopped before it began")));
-        WorkerSettings now = settings.get();
-        if (!awaitIdle(now.drainTimeout())) {
-            locked(() -> active.forEach(run -> run.end(Run.Ending.GIVE_BACK)));
-            if (!awaitIdle(now.cancelGrace())) {
-                LOG.warn(
-                        "{} runs did not end when interrupted; they go back when the host starts again", active.size());
+        if (!drain(settings.get())) {
+            LOG.warn("{} runs did not end when interrupted; they go back at the next start", active.size());
+        }
+        joinIdleThreads();
+    }
+
+    private boolean drain(WorkerSettings now) {
+        if (awaitIdle(now.drainTimeout())) {
+            return true;
+        }
+        locked(() -> active.forEach(run -> run.end(Run.Ending.GIVE_BACK)));
+        return awaitIdle(now.cancelGrace());
+    }
+
+    private void joinIdleThreads() {
+        Set<Thread> idle = new HashSet<>();
+        locked(() -> {
+            idle.addAll(threads);
+            active.forEach(run -> idle.remove(run.thread()));
+            stuck.forEach(run -> idle.remove(run.thread()));
+        });
+        try {
+            for (Thread thread : idle) {
+                thread.join();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -215,7 +235,8 @@ final class WorkerPool {
         int workers = settings.get().threads();
         long young =
                 active.stream().filter(run -> run.youngerThan(Pace.AHEAD_NANOS)).count();
-        int free = workers - active.size();
+        long held = stuck.stream().filter(run -> threads.contains(run.thread())).count();
+        int free = workers - active.size() - (int) held;
         int room = free - waiting.size() + pace.ahead(Math.max(0, free) + young);
         return Math.min(room, MOST_OUTCOMES_IN_FLIGHT - outcomesInFlight);
     }
@@ -230,16 +251,16 @@ final class WorkerPool {
 
     private void work() {
         for (Run run = next(); run != null; run = next()) {
-            try {
-                Outcome outcome = executor.apply(run);
-                if (run.decide()) {
-                    store(run, outcome);
-                }
-            } catch (RuntimeException e) {
-                LOG.error("Job {} has no outcome; it goes back at the next start", run.id(), e);
-            } finally {
-                leave(run);
-            }
+            finish(run, execute(run));
+        }
+    }
+
+    private Outcome execute(Run run) {
+        try {
+            return executor.apply(run);
+        } catch (Throwable e) { // the thread must live on, and the job must get an outcome
+            LOG.error("The run of job {} broke off", run.id(), e);
+            return new Outcome.Failed("the run broke off: " + e.getClass().getName(), false, null);
         }
     }
 
@@ -286,12 +307,15 @@ final class WorkerPool {
                 run.thread());
         store(run, JobExecutor.endedEarly(run, ending));
         locked(() -> {
-            if (stuck.size() < settings.get().threads()) {
-                active.remove(run);
+            if (!active.remove(run)) {
+                return; // it has ended meanwhile
+            }
+            boolean replace = stuck.size() < settings.get().threads();
+            stuck.add(run);
+            if (replace) {
                 threads.remove(run.thread());
                 fill();
             }
-            stuck.add(run);
             tellHeldTypes();
         });
     }
@@ -311,11 +335,20 @@ final class WorkerPool {
 
     private void store(Run run, Outcome outcome) {
         locked(() -> outcomesInFlight++);
-        sink.finish(run, outcome)
+        stored(run, outcome)
                 .whenComplete((accepted, fault) -> locked(() -> {
                     outcomesInFlight--;
                     known.remove(run.id(), run);
                 }));
+    }
+
+    private CompletableFuture<Boolean> stored(Run run, Outcome outcome) {
+        try {
+            return sink.finish(run, outcome);
+        } catch (RuntimeException | Error e) {
+            LOG.error("The outcome of job {} was not taken; it goes back at the next start", run.id(), e);
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private void locked(Runnable work) {

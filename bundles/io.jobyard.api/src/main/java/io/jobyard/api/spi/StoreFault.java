@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+/** What a database's error means for the store. */
+public enum StoreFault {
+    /** A row with this key exists. */
+    DUPLICATE,
+    /** The transaction was given up for another one; the same again may succeed at once. */
+    CONFLICT,
+    /** The connection or the database is gone; it may come back. Whether a commit was made is not known. */
+    LOST,
+    /** There is no room for more; there may be later. */
+    FULL,
+    /** Anything else: the same again fails again. */
+    OTHER
+}

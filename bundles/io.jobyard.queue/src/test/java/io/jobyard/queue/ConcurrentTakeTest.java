@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Taken;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ConcurrentTakeTest {
+
+    private final Yard yard = new Yard();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        threads.shutdownNow();
+        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void manyThreadsLoseNothingAndStartNothingTwice() throws Exception {
+        yard.submit(4_000, "a", 5);
+        yard.submit(4_000, "b", 5, "other");
+        yard.open();
+        Queue<JobId> started = new ConcurrentLinkedQueue<>();
+        List<Future<?>> takers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            int max = i + 1;
+            takers.add(threads.submit(() -> takeAll(max, started)));
+        }
+        for (int i = 0; i < 2_000; i++) {
+            yard.submit("c", 5);
+        }
+        for (Future<?> taker : takers) {
+            taker.get();
+        }
+
+        assertThat(new HashSet<>(started)).hasSize(10_000);
+        assertThat(started).hasSize(10_000);
+        assertThat(yard.lanes.view()).isEmpty();
+    }
+
+    private Void takeAll(int max, Queue<JobId> started) throws InterruptedException {
+        for (int turn = 1; started.size() < 10_000; turn++) {
+            List<Taken> taken = yard.lanes.take(max, Duration.ofMillis(20));
+            if (turn % 7 == 0) {
+                yard.lanes.putBack(taken);
+            } else {
+                for (Taken job : taken) {
+                    if (yard.move(job.place().id(), JobStatus.QUEUED, JobStatus.RUNNING)) {
+                        started.add(job.place().id());
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    @Test
+    void whoWaitsIsWokenByAnArrival() throws Exception {
+        CountDownLatch waits = new CountDownLatch(1);
+        Future<List<Taken>> taker = threads.submit(() -> {
+            waits.countDown();
+            return yard.lanes.take(1, Duration.ofSeconds(50));
+        });
+        waits.await();
+
+        JobId id = yard.submit("a", 5);
+
+        assertThat(taker.get())
+                .singleElement()
+                .extracting(taken -> taken.place().id())
+                .isEqualTo(id);
+    }
+
+    @Test
+    void whoWaitsIsWokenWhenAGateOpens() throws Exception {
+        var gate = yard.shut(lane -> true);
+        yard.submit("a", 5);
+        Future<List<Taken>> taker = threads.submit(() -> yard.lanes.take(1, Duration.ofSeconds(50)));
+
+        yard.gates.remove(gate);
+        yard.lanes.wake();
+
+        assertThat(taker.get()).hasSize(1);
+    }
+
+    @Test
+    void whoWaitsInVainGetsNothingWhenTheTimeIsOver() throws Exception {
+        assertThat(yard.lanes.take(1, Duration.ofMillis(20))).isEmpty();
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.spi.LaneCount;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.Taken;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** The order of starts without aging, said again in the plainest way: everything in memory, every question a scan. */
+final class Model {
+
+    private record Place(int level, String submitter) {}
+
+    /** A submitter's turn: its number, whether it comes from away, and when it got it. */
+    private record Turn(long number, boolean served, long since) implements Comparable<Turn> {
+        @Override
+        public int compareTo(Turn other) {
+            return Comparator.comparingLong(Turn::number)
+                    .thenComparing(Turn::served)
+                    .thenComparingLong(Turn::since)
+                    .compare(this, other);
+        }
+    }
+
+    private final Map<LaneKey, TreeSet<ReadyJob>> ready = new LinkedHashMap<>();
+    private final Map<LaneKey, Set<ReadyJob>> taken = new HashMap<>();
+    private final Map<Place, Turn> present = new HashMap<>();
+    private final Map<Place, Long> away = new HashMap<>();
+    private final Map<Integer, Long> virtual = new HashMap<>();
+    private long counter;
+
+    void opened(List<LaneCount> lanes, Map<LaneKey, List<ReadyJob>> jobs) {
+        ready.clear();
+        taken.clear();
+        present.clear();
+        away.clear();
+        virtual.clear();
+        lanes.forEach(lane -> jobs.get(lane.lane()).forEach(job -> arrive(lane.lane(), job)));
+    }
+
+    void arrive(LaneKey lane, ReadyJob job) {
+        ready.computeIfAbsent(lane, key -> new TreeSet<>()).add(job);
+        Place place = place(lane);
+        if (!present.containsKey(place)) {
+            long now = virtual.getOrDefault(place.level(), 0L);
+            Long last = away.remove(place);
+            boolean served = last != null && last > now;
+            present.put(place, new Turn(served ? last : now, served, ++counter));
+        }
+    }
+
+    /** The job is queued no more. */
+    void leave(LaneKey lane, ReadyJob job) {
+        ready.getOrDefault(lane, new TreeSet<>()).remove(job);
+        taken.getOrDefault(lane, new HashSet<>()).remove(job);
+        Place place = place(lane);
+        boolean holdsMore = ready.entrySet().stream()
+                        .anyMatch(e ->
+                                place(e.getKey()).equals(place) && !e.getValue().isEmpty())
+                || taken.entrySet().stream()
+                        .anyMatch(e ->
+                                place(e.getKey()).equals(place) && !e.getValue().isEmpty());
+        Turn turn = present.get(place);
+        if (!holdsMore && turn != null) {
+            present.remove(place);
+            away.put(place, turn.number());
+        }
+    }
+
+    void putBack(Taken job) {
+        if (taken.getOrDefault(job.lane(), new HashSet<>()).remove(job.place())) {
+            ready.get(job.lane()).add(job.place());
+        }
+    }
+
+    Optional<Taken> take(Predicate<LaneKey> open) {
+        List<LaneKey> lanes = new ArrayList<>();
+        ready.forEach((lane, jobs) -> {
+            if (!jobs.isEmpty() && open.test(lane)) {
+                lanes.add(lane);
+            }
+        });
+        Optional<LaneKey> next = lanes.stream()
+                .min(Comparator.comparing(LaneKey::priority)
+                        .thenComparing(lane -> present.get(place(lane)))
+                        .thenComparing(lane -> ready.get(lane).first()));
+        return next.map(lane -> {
+            ReadyJob job = ready.get(lane).pollFirst();
+            taken.computeIfAbsent(lane, key -> new HashSet<>()).add(job);
+            Place place = place(lane);
+            long now = Math.max(
+                    virtual.getOrDefault(place.level(), 0L), present.get(place).number());
+            virtual.put(place.level(), now);
+            present.put(place, new Turn(now + 1, true, ++counter));
+            return new Taken(lane, job);
+        });
+    }
+
+    private static Place place(LaneKey lane) {
+        return new Place(lane.priority(), lane.submitter());
+    }
+}

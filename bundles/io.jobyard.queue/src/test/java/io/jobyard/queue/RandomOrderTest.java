@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.Taken;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Lanes and the plain model are given the same; they must take the same. */
+class RandomOrderTest {
+
+    private static final int STEPS = 4_000;
+    private static final String DECOY = "decoy";
+
+    private final Yard yard = new Yard();
+    private final Model model = new Model();
+    private final Set<String> shutTypes = new HashSet<>();
+    private final List<Taken> inHand = new ArrayList<>();
+    private final List<JobId> running = new ArrayList<>();
+    private final List<JobId> queued = new ArrayList<>();
+
+    static List<Long> seeds() {
+        Random random = new Random();
+        List<Long> seeds = new ArrayList<>(List.of(1L, 2L, 3L));
+        for (int i = 0; i < 2; i++) {
+            seeds.add(random.nextLong()); // shown in the test's name, so that a failure can be repeated
+        }
+        return seeds;
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void lanesTakeWhatTheModelTakes(long seed) {
+        Random random = new Random(seed);
+        yard.settings = new QueueSettings(10, 0, 10);
+        yard.shut(lane -> shutTypes.contains(lane.type()));
+        if (seed % 2 == 0) {
+            makeWindowsSmall();
+        }
+        for (int step = 0; step < STEPS; step++) {
+            act(random);
+        }
+        shutTypes.removeIf(type -> !type.equals(DECOY));
+        while (takeOne()) {
+            // both agree to the last
+        }
+    }
+
+    /** Many lanes that are shut leave each window few places. */
+    private void makeWindowsSmall() {
+        shutTypes.add(DECOY);
+        for (int i = 0; i < 7_000; i++) {
+            arrive(yard.job("decoy" + i % 5, 10, DECOY + i));
+        }
+        yard.shut(lane -> lane.type().startsWith(DECOY));
+        queued.clear();
+    }
+
+    private void act(Random random) {
+        int dice = random.nextInt(1_000);
+        if (dice < 450) {
+            arriveSome(random);
+        } else if (dice < 750) {
+            takeOne();
+        } else if (dice < 850) {
+            startOne(random);
+        } else if (dice < 880) {
+            giveBackOne(random);
+        } else if (dice < 920) {
+            cancelOne(random);
+        } else if (dice < 950) {
+            putBackOne(random);
+        } else if (dice < 995) {
+            toggle("t" + random.nextInt(3));
+        } else {
+            reopen();
+        }
+        if (random.nextInt(3) == 0) {
+            yard.clock.advance(Duration.ofMillis(random.nextInt(3)));
+        }
+    }
+
+    private void arriveSome(Random random) {
+        int count = random.nextInt(20) == 0 ? 60 : 1;
+        String submitter = "s" + random.nextInt(6);
+        int level = 1 + random.nextInt(3);
+        String type = "t" + random.nextInt(3);
+        for (int i = 0; i < count; i++) {
+            arrive(yard.job(submitter, level, type));
+        }
+    }
+
+    private void arrive(StoredJob job) {
+        yard.submit(job);
+        queued.add(job.id());
+        model.arrive(lane(job), place(job));
+    }
+
+    private boolean takeOne() {
+        Optional<Taken> expected = model.take(lane -> !shutTypes.contains(lane.type()) && !isDecoy(lane));
+        assertThat(yard.take(1)).isEqualTo(expected.map(List::of).orElse(List.of()));
+        expected.ifPresent(taken -> {
+            inHand.add(taken);
+            queued.remove(taken.place().id());
+        });
+        return expected.isPresent();
+    }
+
+    private void startOne(Random random) {
+        if (!inHand.isEmpty()) {
+            Taken taken = inHand.remove(random.nextInt(inHand.size()));
+            yard.move(taken.place().id(), JobStatus.RUNNING);
+            model.leave(taken.lane(), taken.place());
+            running.add(taken.place().id());
+        }
+    }
+
+    private void giveBackOne(Random random) {
+        if (!running.isEmpty()) {
+            JobId id = running.remove(random.nextInt(running.size()));
+            yard.move(id, JobStatus.QUEUED);
+            StoredJob job = yard.store.job(id).orElseThrow();
+            queued.add(id);
+            model.arrive(lane(job), place(job));
+        }
+    }
+
+    private void cancelOne(Random random) {
+        if (!queued.isEmpty()) {
+            JobId id = queued.remove(random.nextInt(queued.size()));
+            StoredJob job = yard.store.job(id).orElseThrow();
+            yard.move(id, JobStatus.CANCELLED);
+            model.leave(lane(job), place(job));
+        }
+    }
+
+    private void putBackOne(Random random) {
+        if (!inHand.isEmpty()) {
+            Taken taken = inHand.remove(random.nextInt(inHand.size()));
+            yard.lanes.putBack(List.of(taken));
+            model.putBack(taken);
+            queued.add(taken.place().id());
+        }
+    }
+
+    private void toggle(String type) {
+        if (!shutTypes.remove(type)) {
+            shutTypes.add(type);
+        }
+    }
+
+    private void reopen() {
+        Lanes same = yard.lanes;
+        yard.store.listen(new CommitListener() {
+            @Override
+            public void opened(StoreSnapshot snapshot) {
+                same.opened(snapshot);
+                Map<LaneKey, List<ReadyJob>> jobs = new HashMap<>();
+                snapshot.lanes()
+                        .forEach(lane -> jobs.put(lane.lane(), yard.store.ready(lane.lane(), null, Integer.MAX_VALUE)));
+                model.opened(snapshot.lanes(), jobs);
+            }
+
+            @Override
+            public void committed(List<Committed> changes) {
+                // the lanes are told already
+            }
+        });
+        inHand.forEach(taken -> queued.add(taken.place().id()));
+        inHand.clear();
+    }
+
+    private static boolean isDecoy(LaneKey lane) {
+        return lane.type().startsWith(DECOY);
+    }
+
+    private static LaneKey lane(StoredJob job) {
+        return LaneKey.of(job.job());
+    }
+
+    private static ReadyJob place(StoredJob job) {
+        return new ReadyJob(job.books().readyAt(), job.id());
+    }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.Gate;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.Taken;
+import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/** Lanes over a store in memory, and short words to feed them. */
+final class Yard {
+
+    static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
+
+    final SettableClock clock = new SettableClock(START);
+    final InMemoryJobRepository store = new InMemoryJobRepository(new UUID(0, 1), "here");
+    final Gates gates = new Gates();
+    volatile QueueSettings settings = new QueueSettings(10, 60, 10);
+    volatile Refill refill = store::ready;
+    Lanes lanes = open();
+    private long made;
+
+    /** Begins anew from what the store holds, as after a start of the host. */
+    Lanes open() {
+        Lanes opened = new Lanes(() -> settings, gates, (lane, after, limit) -> refill.read(lane, after, limit), clock);
+        store.listen(new CommitListener() {
+            @Override
+            public void opened(StoreSnapshot snapshot) {
+                opened.opened(snapshot);
+            }
+
+            @Override
+            public void committed(List<Committed> changes) {
+                opened.committed(changes);
+            }
+        });
+        lanes = opened;
+        return opened;
+    }
+
+    JobId submit(String submitter, int level) {
+        return submit(submitter, level, "work");
+    }
+
+    JobId submit(String submitter, int level, String type) {
+        return submit(job(submitter, level, type));
+    }
+
+    JobId submit(StoredJob job) {
+        HistoryEvent event = new HistoryEvent(clock.instant(), "test", null, JobStatus.QUEUED, null, null, 0, 0, "");
+        store.admit(List.of(new AdmittedJob(job, "{}", List.of(), Set.of(), event)))
+                .join();
+        return job.id();
+    }
+
+    StoredJob job(String submitter, int level, String type) {
+        JobTerms terms = new JobTerms(
+                type, null, level, Duration.ofSeconds(60), 0, DependencyPolicy.FAIL, null, null, null, Map.of(), null);
+        Instant now = clock.instant();
+        Job job = new Job(new JobId(new UUID(1, ++made)), submitter, now, terms, state(JobStatus.QUEUED));
+        return new StoredJob(job, new Bookkeeping(1, 0, 0, null, now, null));
+    }
+
+    List<JobId> submit(int count, String submitter, int level) {
+        return submit(count, submitter, level, "work");
+    }
+
+    List<JobId> submit(int count, String submitter, int level, String type) {
+        List<JobId> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ids.add(submit(submitter, level, type));
+        }
+        return ids;
+    }
+
+    List<Taken> take(int max) {
+        try {
+            return lanes.take(max, Duration.ZERO);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Takes and starts as many as there are, one after the other, at most so many. */
+    List<JobId> start(int max) {
+        List<JobId> started = new ArrayList<>();
+        while (started.size() < max) {
+            List<Taken> next = take(1);
+            if (next.isEmpty()) {
+                return started;
+            }
+            JobId id = next.get(0).place().id();
+            move(id, JobStatus.RUNNING);
+            started.add(id);
+        }
+        return started;
+    }
+
+    List<String> startersOf(int max) {
+        return start(max).stream().map(this::submitter).toList();
+    }
+
+    String submitter(JobId id) {
+        return store.job(id).orElseThrow().job().submitter();
+    }
+
+    int level(JobId id) {
+        return store.job(id).orElseThrow().job().terms().priority();
+    }
+
+    /** Moves a job, with its place kept. */
+    boolean move(JobId id, JobStatus to) {
+        return move(id, store.job(id).orElseThrow().job().status(), to);
+    }
+
+    /** Moves a job, unless it is elsewhere. */
+    boolean move(JobId id, JobStatus from, JobStatus to) {
+        StoredJob job = store.job(id).orElseThrow();
+        if (job.job().status() != from) {
+            return false;
+        }
+        Bookkeeping books = job.books();
+        Bookkeeping after = new Bookkeeping(books.version() + 1, 0, 0, null, books.readyAt(), null);
+        return store.move(new Move(job, state(to), after, null, null, Set.of())).join();
+    }
+
+    Gate shut(Predicate<LaneKey> which) {
+        Gate gate = new Gate() {
+            @Override
+            public String name() {
+                return "test";
+            }
+
+            @Override
+            public boolean open(LaneKey lane) {
+                return !which.test(lane);
+            }
+
+            @Override
+            public String detail(LaneKey lane) {
+                return "shut by the test";
+            }
+        };
+        gates.add(gate);
+        return gate;
+    }
+
+    private JobState state(JobStatus status) {
+        return new JobState(status, null, 0, 0, clock.instant(), null, null, null, null);
+    }
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobManager;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.HandlerInfo;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.SettableClock;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+
+/** The scheduler's parts over a store in memory, and short words to use them. */
+final class Desk {
+
+    /** May throw instead of the store, before it is asked. */
+    interface Fault {
+        void before(String method, Object[] arguments) throws Throwable;
+    }
+
+    static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
+    static final UUID INCARNATION = new UUID(0, 1);
+
+    final SettableClock clock;
+    final InMemoryJobRepository memory;
+    volatile Fault fault = (method, arguments) -> {};
+    final JobRepository store;
+    final FakeQueue queue = new FakeQueue();
+    final Waiters waiters = new Waiters();
+    final List<String> problems = new ArrayList<>();
+    SchedulerSettings settings = new SchedulerSettings(60, 3, 5, 2, 600, 4_096, 4_096);
+    RetryDelay retryDelay = attempt -> Duration.ofSeconds(attempt);
+    final Decisions decisions;
+    final Runs runs;
+    final Chores chores;
+    final JobSubmission submission;
+    final JobManager manager;
+
+    Desk() {
+        this(new SettableClock(START), new InMemoryJobRepository(INCARNATION, "here"));
+    }
+
+    private Desk(SettableClock clock, InMemoryJobRepository memory) {
+        this.clock = clock;
+        this.memory = memory;
+        store = (JobRepository)
+                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {JobRepository.class}, this::faulty);
+        decisions = new Decisions(clock, attempt -> retryDelay.after(attempt), memory.host(), memory.incarnation());
+        runs = new Runs(store, queue, decisions, () -> settings);
+        chores = new Chores(store, decisions, clock);
+        HandlerCatalog handlers = new HandlerCatalog() {
+            @Override
+            public List<HandlerInfo> handlers() {
+                return List.of();
+            }
+
+            @Override
+            public List<String> problems(String type, String range, String payload) {
+                return problems;
+            }
+        };
+        submission = new JobSubmission(store, queue, handlers, () -> settings, clock, new JobIds(clock, new Random(1)));
+        manager = new ClientJobManager("alice", submission, store, waiters);
+        memory.listen(queue);
+        memory.listen(new CommitListener() {
+            @Override
+            public void opened(StoreSnapshot snapshot) {
+                // nobody waits yet
+            }
+
+            @Override
+            public void committed(List<Committed> changes) {
+                waiters.committed(changes);
+            }
+        });
+    }
+
+    /** The host ends without a word and starts again. */
+    Desk restart() {
+        return new Desk(clock, memory.restart(new UUID(0, 2), "there"));
+    }
+
+    static JobSpecification.Builder spec() {
+        return JobSpecification.type("work").payload(Map.of());
+    }
+
+    JobId submit(JobSpecification.Builder specification) {
+        return manager.submit(specification.build()).id();
+    }
+
+    JobId submit() {
+        return submit(spec());
+    }
+
+    List<Assignment> claim(int max) {
+        try {
+            return runs.claim(max, Duration.ZERO);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Starts the next job, which must be this one. */
+    Assignment claim(JobId expected) {
+        List<Assignment> claimed = claim(1);
+        if (claimed.isEmpty() || !claimed.get(0).stored().id().equals(expected)) {
+            throw new AssertionError(expected + " is not next but " + claimed);
+        }
+        return claimed.get(0);
+    }
+
+    boolean finish(Assignment run, Outcome outcome) {
+        return runs.finish(run, clock.instant(), outcome).join();
+    }
+
+    /** Starts whatever is next and completes it. */
+    void complete(JobId id) {
+        finish(claim(id), new Outcome.Completed("{}"));
+    }
+
+    void fail(JobId id) {
+        finish(claim(id), new Outcome.Failed("broken", true, null));
+    }
+
+    /** Does all chores until nothing is left. */
+    void tidy() {
+        while (chores.recover() | chores.release() | chores.due()) {
+            // again
+        }
+    }
+
+    Job job(JobId id) {
+        return manager.job(id);
+    }
+
+    StoredJob stored(JobId id) {
+        return memory.job(id).orElseThrow();
+    }
+
+    JobStatus status(JobId id) {
+        return job(id).status();
+    }
+
+    HistoryEvent last(JobId id) {
+        List<HistoryEvent> history = memory.history(id);
+        return history.get(history.size() - 1);
+    }
+
+    private Object faulty(Object proxy, Method method, Object[] arguments) throws Throwable {
+        fault.before(method.getName(), arguments);
+        try {
+            return method.invoke(memory, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.StoreSnapshot;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The one thread that acts by itself. */
+@Timeout(30)
+class HousekeeperTest {
+
+    private static final Duration NEVER = Duration.ofHours(1);
+
+    private final Desk desk = new Desk();
+    private volatile Duration pollInterval = NEVER;
+    private final Clock ticking = tickingFrom(Desk.START);
+    private final Decisions decisions = new Decisions(ticking, attempt -> Duration.ZERO, "here", Desk.INCARNATION);
+    private final Housekeeper housekeeper =
+            new Housekeeper(desk.store, new Chores(desk.store, decisions, ticking), ticking, () -> pollInterval);
+
+    @AfterEach
+    void stop() {
+        housekeeper.stop();
+    }
+
+    @Test
+    void itWakesForADueJobWithinAHundredMilliseconds() {
+        listen();
+        housekeeper.start();
+        Instant due = ticking.instant().plusMillis(300).truncatedTo(ChronoUnit.MICROS);
+
+        JobId id = desk.submit(Desk.spec().notBefore(due));
+
+        await().pollInterval(Duration.ofMillis(5)).until(() -> desk.status(id) == JobStatus.QUEUED);
+        assertThat(ticking.instant()).isBetween(due, due.plusMillis(100));
+    }
+
+    @Test
+    void itReleasesDependentsAsSoonAsTheirDependencyEnds() {
+        listen();
+        housekeeper.start();
+        JobId parent = desk.submit();
+        JobId child = desk.submit(Desk.spec().dependsOn(parent));
+
+        desk.complete(parent);
+
+        await().until(() -> desk.status(child) == JobStatus.QUEUED);
+    }
+
+    @Test
+    void aJobDueInThousandsOfYearsHoldsNothingUp() {
+        listen();
+        housekeeper.start();
+        desk.submit(Desk.spec().notBefore(Instant.parse("9999-01-01T00:00:00Z")));
+        JobId parent = desk.submit();
+        JobId child = desk.submit(Desk.spec().dependsOn(parent));
+
+        desk.complete(parent);
+
+        await().until(() -> desk.status(child) == JobStatus.QUEUED);
+    }
+
+    @Test
+    void afterThePollIntervalItLooksForAllThatNobodyWokeItFor() {
+        JobId parent = desk.submit();
+        JobId child = desk.submit(Desk.spec().dependsOn(parent));
+        desk.complete(parent);
+        pollInterval = Duration.ofMillis(20);
+
+        housekeeper.start();
+
+        await().until(() -> desk.status(child) == JobStatus.QUEUED);
+    }
+
+    @Test
+    void itGoesOnAfterAFault() {
+        listen();
+        AtomicInteger faults = new AtomicInteger();
+        desk.fault = (method, arguments) -> {
+            if (method.equals("releases") && faults.incrementAndGet() == 1) {
+                throw new StoreException("the store is away", null);
+            }
+            if (method.equals("due") && faults.incrementAndGet() == 2) {
+                throw new NoClassDefFoundError("a bundle is being updated");
+            }
+        };
+        JobId parent = desk.submit();
+        JobId child = desk.submit(Desk.spec().dependsOn(parent));
+        desk.complete(parent);
+
+        housekeeper.start();
+
+        await().until(() -> desk.status(child) == JobStatus.QUEUED);
+        assertThat(faults.get()).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void atTheStartItTakesLostRunsBack() {
+        JobId id = desk.submit();
+        desk.claim(id);
+        Desk next = desk.restart();
+        Housekeeper again = new Housekeeper(next.store, next.chores, next.clock, () -> NEVER);
+        again.start();
+        again.opened();
+        try {
+            await().until(() -> next.status(id) == JobStatus.QUEUED);
+        } finally {
+            again.stop();
+        }
+    }
+
+    @Test
+    void itSleepsWhileNothingIsToBeDone() {
+        AtomicInteger asked = new AtomicInteger();
+        desk.submit(Desk.spec().notBefore(Desk.START.plus(Duration.ofDays(1))));
+        listen();
+        housekeeper.start();
+        JobId parent = desk.submit();
+        JobId child = desk.submit(Desk.spec().dependsOn(parent));
+        desk.complete(parent);
+        await().until(() -> desk.status(child) == JobStatus.QUEUED);
+        desk.fault = (method, arguments) -> asked.incrementAndGet();
+
+        await().during(Duration.ofMillis(200)).until(() -> asked.get() <= 4); // what the release still asks
+    }
+
+    private void listen() {
+        desk.memory.listen(new CommitListener() {
+            @Override
+            public void opened(StoreSnapshot snapshot) {
+                housekeeper.opened();
+            }
+
+            @Override
+            public void committed(List<Committed> changes) {
+                housekeeper.committed(changes);
+            }
+        });
+    }
+
+    private static Clock tickingFrom(Instant start) {
+        long zero = System.nanoTime();
+        InstantSource source = () -> start.plusNanos(System.nanoTime() - zero).truncatedTo(ChronoUnit.MICROS);
+        return source.withZone(ZoneOffset.UTC);
+    }
+}

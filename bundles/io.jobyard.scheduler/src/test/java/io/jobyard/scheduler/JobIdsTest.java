@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.JobId;
+import io.jobyard.testkit.SettableClock;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class JobIdsTest {
+
+    private final SettableClock clock = new SettableClock(Desk.START);
+    private final JobIds ids = new JobIds(clock, new Random(1));
+
+    @Test
+    void anIdIsAUuidOfVersion7ThatTellsItsMillisecond() {
+        JobId id = ids.next();
+        assertThat(id.value().version()).isEqualTo(7);
+        assertThat(id.value().variant()).isEqualTo(2);
+        assertThat(id.value().getMostSignificantBits() >>> 16).isEqualTo(clock.millis());
+    }
+
+    @Test
+    void idsRiseThroughAFullMillisecondAndAClockThatGoesBack() {
+        JobId last = ids.next();
+        for (int i = 0; i < 50_000; i++) {
+            if (i % 9_000 == 0) {
+                clock.advance(Duration.ofMillis(1));
+            } else if (i % 20_000 == 0) {
+                clock.advance(Duration.ofDays(-400));
+            }
+            JobId next = ids.next();
+            assertThat(next.compareTo(last)).isPositive();
+            assertThat(next.toString()).isGreaterThan(last.toString());
+            assertThat(next.value().version()).isEqualTo(7);
+            last = next;
+        }
+    }
+}

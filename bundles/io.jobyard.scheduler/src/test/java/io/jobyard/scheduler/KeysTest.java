@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.QuotaException;
+import io.jobyard.api.Submission;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** One live job for a submitter's key. */
+class KeysTest {
+
+    private final Desk desk = new Desk();
+
+    @Test
+    void theSameKeyGivesTheFirstJobUntilItIsFinal() {
+        JobId first = desk.submit(Desk.spec().key("k"));
+        desk.claim(first);
+
+        Submission again = desk.manager.submit(Desk.spec().key("k").build());
+
+        assertThat(again).isEqualTo(new Submission(first, JobStatus.RUNNING, true));
+        assertThat(jobs()).isEqualTo(1);
+    }
+
+    @Test
+    void aFinalJobFreesItsKey() {
+        JobId first = desk.submit(Desk.spec().key("k"));
+        desk.complete(first);
+
+        Submission next = desk.manager.submit(Desk.spec().key("k").build());
+
+        assertThat(next.duplicate()).isFalse();
+        assertThat(next.id()).isNotEqualTo(first);
+    }
+
+    @Test
+    void anotherSubmittersKeyIsAnother() {
+        desk.submit(Desk.spec().key("k"));
+        assertThat(desk.manager.as("bob").submit(Desk.spec().key("k").build()).duplicate())
+                .isFalse();
+    }
+
+    @Test
+    void aKeyTwiceInOneCallIsOneJobThatOthersMayWaitFor() {
+        List<Submission> answers = desk.manager.submitAll(List.of(
+                Desk.spec().key("k").name("a").build(),
+                Desk.spec().key("k").name("b").build(),
+                Desk.spec().dependsOn("b").build()));
+
+        JobId id = answers.get(0).id();
+        assertThat(answers.get(1)).isEqualTo(new Submission(id, JobStatus.QUEUED, true));
+        assertThat(desk.memory.dependencies(answers.get(2).id())).containsExactly(id);
+        assertThat(jobs()).isEqualTo(2);
+    }
+
+    @Test
+    void othersOfTheCallDependOnTheJobThatHoldsTheKey() {
+        JobId first = desk.submit(Desk.spec().key("k"));
+
+        List<Submission> answers = desk.manager.submitAll(List.of(
+                Desk.spec().key("k").name("a").build(),
+                Desk.spec().dependsOn("a").build()));
+
+        assertThat(answers.get(0).id()).isEqualTo(first);
+        assertThat(desk.memory.dependencies(answers.get(1).id())).containsExactly(first);
+    }
+
+    @Test
+    void whoLosesTheRaceForAKeyGetsTheWinnersJob() {
+        AtomicReference<JobId> winner = new AtomicReference<>();
+        desk.fault = (method, arguments) -> {
+            if (method.equals("admit") && winner.get() == null) {
+                winner.set(new JobId(new UUID(0, 0)));
+                winner.set(desk.submit(Desk.spec().key("k")));
+            }
+        };
+
+        List<Submission> answers = desk.manager.submitAll(
+                List.of(Desk.spec().build(), Desk.spec().key("k").build()));
+
+        assertThat(answers.get(1)).isEqualTo(new Submission(winner.get(), JobStatus.QUEUED, true));
+        assertThat(answers.get(0).duplicate()).isFalse();
+        assertThat(jobs()).isEqualTo(2);
+    }
+
+    @Test
+    void whatTheStoreRefusesIsThrownAndNothingIsStored() {
+        desk.fault = (method, arguments) -> {
+            if (method.equals("admit")) {
+                throw new QuotaException("too much is waiting");
+            }
+        };
+        assertThatThrownBy(() -> desk.manager.submitAll(
+                        List.of(Desk.spec().build(), Desk.spec().build())))
+                .isInstanceOf(QuotaException.class);
+        assertThatThrownBy(() -> Futures.join(CompletableFuture.failedFuture(new QuotaException("full"))))
+                .isInstanceOf(QuotaException.class);
+        assertThat(desk.memory.nextDue()).isEqualTo(Optional.empty());
+        assertThat(jobs()).isZero();
+    }
+
+    private int jobs() {
+        return desk.memory.find(JobQuery.all(10_000)).jobs().size();
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each row of the table, made by what makes it. */
+class LifeCycleTest {
+
+    private static final Map<LifeCycle, Function<Desk, JobId>> MADE_BY = new EnumMap<>(LifeCycle.class);
+
+    static {
+        MADE_BY.put(LifeCycle.ADMITTED, Desk::submit);
+        MADE_BY.put(
+                LifeCycle.ADMITTED_DEPENDENT, desk -> desk.submit(Desk.spec().dependsOn(desk.submit())));
+        MADE_BY.put(LifeCycle.ADMITTED_EARLY, desk -> desk.submit(Desk.spec().notBefore(at(5))));
+        MADE_BY.put(LifeCycle.READY, desk -> {
+            JobId id = desk.submit(Desk.spec().notBefore(at(5)));
+            desk.clock.set(at(5));
+            desk.tidy();
+            return id;
+        });
+        MADE_BY.put(LifeCycle.READY_LATER, desk -> {
+            JobId parent = desk.submit();
+            JobId id = desk.submit(Desk.spec().dependsOn(parent).notBefore(at(5)));
+            desk.complete(parent);
+            desk.tidy();
+            return id;
+        });
+        MADE_BY.put(LifeCycle.DEPENDENCY_FAILED, desk -> afterBadParent(desk, DependencyPolicy.FAIL));
+        MADE_BY.put(LifeCycle.DEPENDENCY_CANCELLED, desk -> afterBadParent(desk, DependencyPolicy.CANCEL));
+        MADE_BY.put(LifeCycle.WAITING_EXPIRED, desk -> {
+            JobId id = desk.submit(Desk.spec().dependsOn(desk.submit()).expires(at(5)));
+            desk.clock.set(at(5));
+            desk.tidy();
+            return id;
+        });
+        MADE_BY.put(LifeCycle.QUEUED_EXPIRED, desk -> {
+            JobId id = desk.submit(Desk.spec().expires(at(5)));
+            desk.clock.set(at(5));
+            desk.tidy();
+            return id;
+        });
+        MADE_BY.put(LifeCycle.STARTED, desk -> {
+            JobId id = desk.submit();
+            desk.claim(id);
+            return id;
+        });
+        MADE_BY.put(LifeCycle.HANDLER_RETURNED, desk -> ended(desk, new Outcome.Completed("{}")));
+        MADE_BY.put(LifeCycle.RETRY, desk -> ended(desk, new Outcome.Failed("broken", false, null)));
+        MADE_BY.put(LifeCycle.FAILED_ERROR, desk -> ended(desk, new Outcome.Failed("broken", true, null)));
+        MADE_BY.put(LifeCycle.FAILED_TIMEOUT, desk -> {
+            JobId id = desk.submit(Desk.spec().maxRetries(0));
+            desk.finish(desk.claim(id), new Outcome.TimedOut(Duration.ofSeconds(60)));
+            return id;
+        });
+        MADE_BY.put(LifeCycle.GIVEN_BACK, desk -> ended(desk, new Outcome.GivenBack("its handler left")));
+        MADE_BY.put(LifeCycle.HOST_LOST, desk -> {
+            JobId id = desk.submit();
+            desk.claim(id);
+            desk.restart().tidy();
+            return id;
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(LifeCycle.class)
+    void eachMoveOfTheTableIsMadeAsItSays(LifeCycle move) {
+        Desk desk = new Desk();
+
+        JobId id = MADE_BY.get(move).apply(desk);
+
+        JobState state = desk.job(id).state();
+        HistoryEvent event = desk.last(id);
+        assertThat(state.status()).isEqualTo(move.to());
+        assertThat(state.reason()).isEqualTo(move.reason());
+        assertThat(event.from()).isEqualTo(move.from());
+        assertThat(event.to()).isEqualTo(move.to());
+        assertThat(event.reason()).isEqualTo(move.reason());
+        assertThat(event.at()).isEqualTo(state.changedAt()).isEqualTo(desk.clock.instant());
+        assertThat(event.run()).isEqualTo(state.run());
+        assertThat(event.attempt()).isEqualTo(state.attempt());
+        assertThat(state.completedAt()).isEqualTo(move.to().isFinal() ? desk.clock.instant() : null);
+        assertThat(desk.stored(id).books().incarnation())
+                .isEqualTo(move.to() == JobStatus.RUNNING ? Desk.INCARNATION : null);
+    }
+
+    @ParameterizedTest
+    @EnumSource(LifeCycle.class)
+    void aMoveFromAnyOtherStatusIsRefused(LifeCycle move) {
+        List<JobStatus> all = new ArrayList<>(List.of(JobStatus.values()));
+        all.add(null);
+        for (JobStatus from : all) {
+            if (from == move.from()) {
+                move.require(from);
+            } else {
+                assertThatThrownBy(() -> move.require(from))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining(move.name());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = JobStatus.class,
+            names = {"WAITING", "QUEUED", "COMPLETED", "FAILED"})
+    void anOutcomeIsOnlyDecidedForARunningJob(JobStatus status) {
+        Desk desk = new Desk();
+        JobId id = switch (status) {
+            case WAITING -> MADE_BY.get(LifeCycle.ADMITTED_EARLY).apply(desk);
+            case QUEUED -> desk.submit();
+            case COMPLETED -> MADE_BY.get(LifeCycle.HANDLER_RETURNED).apply(desk);
+            default -> MADE_BY.get(LifeCycle.FAILED_ERROR).apply(desk);
+        };
+
+        assertThatThrownBy(() -> desk.decisions.end(desk.stored(id), null, new Outcome.Completed("{}")))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> desk.decisions.hostLost(desk.stored(id))).isInstanceOf(IllegalStateException.class);
+        assertThat(desk.decisions.start(desk.stored(id)).isPresent()).isEqualTo(status == JobStatus.QUEUED);
+    }
+
+    private static Instant at(int seconds) {
+        return Desk.START.plusSeconds(seconds);
+    }
+
+    private static JobId afterBadParent(Desk desk, DependencyPolicy policy) {
+        JobId parent = desk.submit();
+        JobId id = desk.submit(Desk.spec().dependsOn(parent).ifDependencyFails(policy));
+        desk.fail(parent);
+        desk.tidy();
+        return id;
+    }
+
+    private static JobId ended(Desk desk, Outcome outcome) {
+        JobId id = desk.submit();
+        Assignment run = desk.claim(id);
+        desk.clock.advance(Duration.ofSeconds(1));
+        desk.finish(run, outcome);
+        return id;
+    }
+}

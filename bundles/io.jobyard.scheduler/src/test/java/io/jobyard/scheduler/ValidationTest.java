@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecification.Builder;
+import io.jobyard.api.ValidationException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is refused at submit, with the words it is refused with. */
+class ValidationTest {
+
+    private static final String NAMES = "use 1 to 200 of the characters A-Z a-z 0-9 . _ -";
+    private static final String PRINTABLE = "use 1 to 200 printable characters";
+
+    private final Desk desk = new Desk();
+
+    @Test
+    void theTypeIsRequiredAndAName() {
+        refused(
+                JobSpecification.type("").payload(Map.of()),
+                "type is required: 1 to 200 of the characters A-Z a-z 0-9 . _ -");
+        refused(JobSpecification.type("a b").payload(Map.of()), "type 'a b' is refused: " + NAMES);
+        refused(JobSpecification.type("ä").payload(Map.of()), "type 'ä' is refused: " + NAMES);
+        refused(
+                JobSpecification.type("x".repeat(201)).payload(Map.of()),
+                "type '" + "x".repeat(60) + "…' is refused: " + NAMES);
+    }
+
+    @Test
+    void thePayloadIsRequired() {
+        refused(
+                JobSpecification.type("work"),
+                "payload is required: give a JSON object, {} if there is nothing to say");
+        desk.submit(JobSpecification.type("work").payload(Map.of()));
+    }
+
+    @Test
+    void aPayloadThatIsTooLargeIsRefused() {
+        desk.submit(Desk.spec().payload(Map.of("a", "x".repeat(4_088))));
+        refused(
+                Desk.spec().payload(Map.of("a", "x".repeat(4_089))),
+                "payload has 4097 bytes, max.payload.bytes is 4096: store the data elsewhere and pass a reference, or"
+                        + " raise it in io.jobyard.scheduler");
+    }
+
+    @Test
+    void aPayloadThatIsTooDeepIsRefused() {
+        Map<String, Object> deep = Map.of();
+        for (int i = 0; i < 100_000; i++) {
+            deep = Map.of("a", deep);
+        }
+        refused(Desk.spec().payload(deep), "payload is nested deeper than 500 levels: flatten it");
+        Map<String, Object> round = new HashMap<>();
+        round.put("self", round);
+        refused(Desk.spec().payload(round), "payload is nested deeper than 500 levels: flatten it");
+    }
+
+    @Test
+    void aPayloadThatIsNoJsonIsRefused() {
+        assertThatThrownBy(() -> desk.submit(Desk.spec().payload(Map.of("a", new Object()))))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageStartingWith("payload cannot be written as JSON")
+                .hasMessageContaining("[\"a\"]")
+                .hasMessageEndingWith(": use maps, lists, strings, numbers, booleans and nulls");
+    }
+
+    @Test
+    void theHandlersProblemsAreTold() {
+        desk.problems.addAll(List.of("tool_name is required for work jobs", "parameters is required for work jobs"));
+        refused(Desk.spec(), "tool_name is required for work jobs; parameters is required for work jobs");
+    }
+
+    @Test
+    void thePriorityIsALevel() {
+        refused(Desk.spec().priority(0), "priority 0 is out of range: use 1 (first) to 10 (last)");
+        refused(Desk.spec().priority(11), "priority 11 is out of range: use 1 (first) to 10 (last)");
+        assertThat(terms(Desk.spec().priority(1)).terms().priority()).isEqualTo(1);
+        assertThat(terms(Desk.spec().priority(10)).terms().priority()).isEqualTo(10);
+        assertThat(terms(Desk.spec()).terms().priority()).isEqualTo(5);
+    }
+
+    @Test
+    void theTimeoutIsOneSecondToOneDay() {
+        refused(Desk.spec().timeout(Duration.ofMillis(999)), "timeout 0.999 s is out of range: use 1 to 86400 seconds");
+        refused(
+                Desk.spec().timeout(Duration.ofSeconds(86_401)),
+                "timeout 86401 s is out of range: use 1 to 86400 seconds");
+        refused(Desk.spec().timeout(Duration.ofSeconds(-5)), "timeout -5 s is out of range: use 1 to 86400 seconds");
+        refused(
+                Desk.spec().timeout(Duration.ofSeconds(Long.MAX_VALUE)),
+                "timeout 9223372036854775807 s is out of range: use 1 to 86400 seconds");
+        assertThat(terms(Desk.spec().timeout(Duration.ofDays(1))).terms().timeout())
+                .isEqualTo(Duration.ofDays(1));
+        assertThat(terms(Desk.spec()).terms().timeout()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void theRetriesAreNoneToTen() {
+        refused(Desk.spec().maxRetries(-1), "maxRetries -1 is out of range: use 0 (none) to 10");
+        refused(Desk.spec().maxRetries(11), "maxRetries 11 is out of range: use 0 (none) to 10");
+        assertThat(terms(Desk.spec().maxRetries(0)).terms().maxRetries()).isZero();
+        assertThat(terms(Desk.spec()).terms().maxRetries()).isEqualTo(3);
+    }
+
+    @Test
+    void theQueueKeyAndLabelsAreTexts() {
+        refused(Desk.spec().queue("a/b"), "queue 'a/b' is refused: " + NAMES);
+        refused(Desk.spec().queue(""), "queue is required: 1 to 200 of the characters A-Z a-z 0-9 . _ -");
+        refused(Desk.spec().key(" "), "key ' ' is refused: " + PRINTABLE);
+        refused(Desk.spec().key("a\nb"), "key 'a?b' is refused: " + PRINTABLE);
+        refused(Desk.spec().key("k".repeat(201)), "key '" + "k".repeat(60) + "…' is refused: " + PRINTABLE);
+        refused(Desk.spec().label("a b", "c"), "label 'a b' is refused: " + NAMES);
+        refused(Desk.spec().label("a", ""), "value of label a '' is refused: " + PRINTABLE);
+        Builder many = Desk.spec();
+        for (int i = 0; i < 21; i++) {
+            many.label("l" + i, "v");
+        }
+        refused(many, "21 labels are too many: use at most 20");
+        assertThat(terms(Desk.spec().label("a", "b")).terms().labels()).containsEntry("a", "b");
+    }
+
+    @Test
+    void theTimesMakeSense() {
+        refused(
+                Desk.spec().expires(Desk.START),
+                "expires 2030-01-01T00:00:00Z has passed: use a time after 2030-01-01T00:00:00Z");
+        refused(
+                Desk.spec().notBefore(Desk.START.plusSeconds(9)).expires(Desk.START.plusSeconds(9)),
+                "expires 2030-01-01T00:00:09Z is not after notBefore 2030-01-01T00:00:09Z: the job could never start");
+        String range = " is out of range: use a time from 1970-01-01T00:00:00Z to the year 9999";
+        refused(Desk.spec().expires(Instant.MAX), "expires " + Instant.MAX + range);
+        refused(Desk.spec().notBefore(Instant.MIN), "notBefore " + Instant.MIN + range);
+        Job job = terms(Desk.spec().notBefore(Desk.START.plusNanos(1_999)));
+        assertThat(job.terms().notBefore()).isEqualTo(Desk.START.plusNanos(1_000));
+    }
+
+    @Test
+    void theHandlerVersionIsARange() {
+        for (String wrong : List.of("", "x", "[1,2", "[2,1]", "1." + "0".repeat(300))) {
+            refused(
+                    Desk.spec().handlerVersion(wrong),
+                    "handlerVersion '" + (wrong.length() > 60 ? wrong.substring(0, 60) + "…" : wrong)
+                            + "' is no OSGi version range that a version can be in: use for example 1.2 (that or higher) or [1.2,2)");
+        }
+        assertThat(terms(Desk.spec().handlerVersion("[1.2,2)")).terms().handlerVersion())
+                .isEqualTo("[1.2,2)");
+    }
+
+    @Test
+    void anUnknownDependencyIsRefused() {
+        JobId unknown = JobId.of("01978f3c-5c1e-7c39-9d2a-6f1b2e4d8a90");
+        refused(Desk.spec().dependsOn(unknown), "dependency " + unknown + " is unknown: no job has that id");
+    }
+
+    @Test
+    void namesAreKnownAndUsedOnce() {
+        refused(Desk.spec().dependsOn("a"), "dependency 'a' is unknown: no job of this call has that name");
+        refused(
+                List.of(Desk.spec().name("x"), Desk.spec().name("y").dependsOn("z")),
+                "dependency 'z' is unknown: no job of this call has that name; there are x, y");
+        refused(
+                List.of(Desk.spec().name("x"), Desk.spec().name("x")),
+                "name 'x' is used twice: give each job a name of its own");
+        refused(List.of(), "nothing to submit: give at least one specification");
+    }
+
+    @Test
+    void aCircleIsRefusedAndNamedInOrder() {
+        refused(
+                List.of(
+                        Desk.spec().name("start"),
+                        Desk.spec().name("a").dependsOn("start", "b"),
+                        Desk.spec().name("b").dependsOn("c"),
+                        Desk.spec().name("c").dependsOn("a"),
+                        Desk.spec().name("behind").dependsOn("c")),
+                "the jobs depend on each other in a circle: a → b → c → a");
+        refused(Desk.spec().name("me").dependsOn("me"), "the jobs depend on each other in a circle: me → me");
+    }
+
+    @Test
+    void aCircleThroughAKeyUsedTwiceIsRefused() {
+        refused(
+                List.of(
+                        Desk.spec().key("k").name("a").dependsOn("b"),
+                        Desk.spec().key("k").name("b")),
+                "the jobs depend on each other in a circle: a → a");
+        refused(
+                List.of(
+                        Desk.spec().key("k").dependsOn("b"),
+                        Desk.spec().key("k").name("b")),
+                "the jobs depend on each other in a circle: the job with key k → the job with key k");
+    }
+
+    @Test
+    void theUserIsAText() {
+        assertThatThrownBy(() -> desk.manager.as("")).hasMessage("user '' is refused: " + PRINTABLE);
+    }
+
+    private Job terms(Builder specification) {
+        return desk.job(desk.submit(specification));
+    }
+
+    private void refused(Builder specification, String message) {
+        refused(List.of(specification), message);
+    }
+
+    /** Refused with the message, also when good ones stand around it, and nothing is stored. */
+    private void refused(List<Builder> specifications, String message) {
+        int before = desk.memory.find(JobQuery.all(10_000)).jobs().size();
+        List<JobSpecification> all = new ArrayList<>();
+        specifications.forEach(one -> all.add(one.build()));
+        assertThatThrownBy(() -> desk.manager.submitAll(all))
+                .isInstanceOf(ValidationException.class)
+                .hasMessage(message);
+        if (specifications.size() == 1
+                && specifications.get(0).build().dependencyNames().isEmpty()) {
+            all.add(0, Desk.spec().name("good").build());
+            assertThatThrownBy(() -> desk.manager.submitAll(all)).hasMessage(message);
+        }
+        assertThat(desk.memory.find(JobQuery.all(10_000)).jobs()).hasSize(before);
+    }
+}

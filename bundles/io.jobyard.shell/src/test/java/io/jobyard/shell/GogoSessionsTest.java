@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class GogoSessionsTest {
+
+    @TempDir
+    Path data;
+
+    private TestShell shell;
+    private ShellServer server;
+
+    @BeforeEach
+    void serve() throws IOException {
+        shell = new TestShell(data);
+        server = new ShellServer(data, shell.gogo());
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "job:submit echo {\"text\":\"it's\"}",
+                "submit echo {\"text\":\"it's\"} --priority 2",
+                "submit --priority 2 echo { \"text\" : \"it's\" }",
+                "submit echo {\n\"text\": \"it's\"\n}",
+                "submit echo {\"text\":\"it\\u0027s\"}",
+                "submit echo '{\"text\": \"it\\u0027s\"}'",
+            })
+    void jsonComesThroughAsItWasTyped(String line) throws Exception {
+        assertThat(run(line).exit()).isZero();
+        assertThat(payload()).isEqualTo(Map.of("text", "it's"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a b\":\"$x * ?  \\\\ } { ;|&<> \\\" ~ #\"}",
+                "'{\"a b\":\"$x * ?  \\\\ } { ;|&<> \\\" ~ #\"}'"
+            })
+    void nothingInJsonMeansAnythingToTheShell(String json) throws Exception {
+        assertThat(run("submit echo " + json).err()).isEmpty();
+        assertThat(payload()).isEqualTo(Map.of("a b", "$x * ?  \\ } { ;|&<> \" ~ #"));
+    }
+
+    @Test
+    void theEndOfAnIdIsNotTakenForANumber() throws Exception {
+        assertThat(run("show 0012345e3 --json").out()).contains("no job has the id 0012345e3;");
+        assertThat(run("show 1234567d --json").out()).contains("no job has the id 1234567d;");
+    }
+
+    @Test
+    void failuresEndWithOneAndOneLine() throws Exception {
+        assertThat(run("nothing"))
+                .isEqualTo(new TestShell.Answer(1, "", "there is no command 'nothing'; help lists the commands\n"));
+        assertThat(run("submit echo 'x").exit()).isEqualTo(1);
+        assertThat(run("show 99").err()).hasLineCount(1);
+        assertThat(run("show 99 ; submit echo {}").exit()).isZero();
+        assertThat(run("show 99 || submit echo {}").exit()).isZero();
+        assertThat(run("show 99 && submit echo {}")).satisfies(answer -> {
+            assertThat(answer.exit()).isEqualTo(1);
+            assertThat(answer.out()).isEmpty();
+        });
+    }
+
+    @Test
+    void filesAreRelativeToTheClientAndMinusIsItsInput() throws Exception {
+        Files.writeString(data.resolve("p.json"), "{\"a\":1}");
+        try (TestClient client = client()) {
+            client.send("JOBYARD/1 lines 0 0 dumb " + data + "\n")
+                    .send("submit echo --file p.json\nbogus\nsubmit echo --file -\n{\"b\":2}\n")
+                    .noMore();
+            assertThat(client.answer().exit()).isZero();
+        }
+        assertThat(shell.jobs.submitted)
+                .extracting(job -> job.payload())
+                .containsExactly(Map.of("a", 1), Map.of("b", 2));
+    }
+
+    @Test
+    void linesEndLikeTheLastOneAndExitEndsThem() throws Exception {
+        assertThat(lines("submit echo {}\nbogus\n").exit()).isEqualTo(1);
+        assertThat(lines("bogus\nsubmit echo {}").exit()).isZero();
+        assertThat(lines("submit echo {}\nexit\nbogus\n").err()).isEmpty();
+        assertThat(lines("").exit()).isZero();
+    }
+
+    @Test
+    void aTerminalEditsTheLineAndCtrlCEndsTheCommandOnly() throws Exception {
+        try (TestClient client = client()) {
+            client.send("JOBYARD/1 terminal 80 24 xterm " + data + "\n")
+                    .send("submit slow {\"n\":12}\u007f\u007f3} --await\r");
+            shell.jobs.waited.await();
+            client.send("\u0003");
+            await().until(() -> shell.jobs.interrupted);
+            client.send("submit echo {} --as bob\rexit\r");
+            TestShell.Answer answer = client.answer();
+            assertThat(answer.exit()).isZero();
+            assertThat(answer.out()).contains("jobyard> ", "interrupted; what was submitted goes on");
+        }
+        assertThat(shell.jobs.submitted).extracting(job -> job.type()).containsExactly("slow", "echo");
+        assertThat(shell.jobs.submitted.get(0).payload()).isEqualTo(Map.of("n", 13));
+        assertThat(shell.jobs.user).isEqualTo("bob");
+    }
+
+    @Test
+    void aSessionPrintsOnAfterACommandWasInterruptedWhileItPrinted() throws Exception {
+        try (TestClient client = client()) {
+            client.send("JOBYARD/1 terminal 80 24 xterm\nx = 5\rchatter\r").until("on and on");
+            client.send("\u0003").until("interrupted");
+            client.send("submit echo {} --priority $x\rexit\r");
+            assertThat(client.answer().out()).contains("00000001 queued");
+        }
+        assertThat(shell.jobs.submitted.get(0).priority()).isEqualTo(5);
+    }
+
+    @Test
+    void aClientThatGoesAwayEndsItsCommand() throws Exception {
+        try (TestClient client = client()) {
+            client.command("submit slow {} --await").noMore();
+            shell.jobs.waited.await();
+        }
+        await().until(() -> shell.jobs.interrupted);
+    }
+
+    private Map<String, Object> payload() {
+        return shell.jobs.submitted.get(0).payload();
+    }
+
+    private TestShell.Answer run(String command) throws IOException {
+        try (TestClient client = client()) {
+            return client.command(command).noMore().answer();
+        }
+    }
+
+    private TestShell.Answer lines(String lines) throws IOException {
+        try (TestClient client = client()) {
+            return client.send("JOBYARD/1 lines 0 0 dumb\n")
+                    .send(lines)
+                    .noMore()
+                    .answer();
+        }
+    }
+
+    private TestClient client() throws IOException {
+        return new TestClient(data.resolve("shell.sock"));
+    }
+}

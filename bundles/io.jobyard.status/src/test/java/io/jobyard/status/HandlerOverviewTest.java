@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.HandlerStatus;
+import io.jobyard.api.spi.HandlerInfo;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LaneView;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HandlerOverviewTest {
+
+    @Test
+    void handlersAndTypesThatWaitForOneStandTogetherByType() {
+        List<HandlerStatus> all = HandlerOverview.of(
+                List.of(
+                        new HandlerInfo("sleep", "1.0.0", "demo 1.0.0", 2),
+                        new HandlerInfo("echo", "1.0.0", "demo 1.0.0", 0)),
+                List.of(lane("sleep", 1, 3), lane("sleep", 2, 4), lane("fax", 1, 5)));
+
+        assertThat(all)
+                .containsExactly(
+                        new HandlerStatus("echo", "1.0.0", "demo 1.0.0", "active", 0, 0),
+                        new HandlerStatus("fax", null, null, "missing", 0, 5),
+                        new HandlerStatus("sleep", "1.0.0", "demo 1.0.0", "active", 2, 7));
+    }
+
+    private static LaneView lane(String type, int priority, long queued) {
+        return new LaneView(new LaneKey(null, priority, "alice", type, null), queued, null, List.of());
+    }
+}

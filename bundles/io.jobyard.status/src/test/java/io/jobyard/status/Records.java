@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.testkit.InMemoryJobRepository;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs put straight into a store in memory, and moved there. */
+final class Records {
+
+    static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
+
+    final InMemoryJobRepository store = new InMemoryJobRepository(new UUID(0, 1), "here");
+    private long made;
+
+    JobId admit(@Nullable String queue, int priority) {
+        return admit(new JobId(new UUID(1, ++made)), queue, priority);
+    }
+
+    JobId admit(JobId id, @Nullable String queue, int priority) {
+        JobTerms terms = new JobTerms(
+                "work",
+                queue,
+                priority,
+                Duration.ofSeconds(60),
+                3,
+                DependencyPolicy.FAIL,
+                null,
+                null,
+                null,
+                Map.of(),
+                null);
+        JobState state = new JobState(JobStatus.QUEUED, null, 0, 0, START, null, null, null, null);
+        StoredJob job =
+                new StoredJob(new Job(id, "alice", START, terms, state), new Bookkeeping(1, 0, 0, null, START, null));
+        HistoryEvent event = new HistoryEvent(START, "alice", null, JobStatus.QUEUED, null, null, 0, 0, "");
+        store.admit(List.of(new AdmittedJob(job, "{\"n\":1}", List.of(), Set.of(), event)))
+                .join();
+        return id;
+    }
+
+    /** Moves a job so many seconds after the start. */
+    void move(JobId id, JobStatus to, int second, @Nullable Instant startedAt, @Nullable String result) {
+        StoredJob job = store.job(id).orElseThrow();
+        Instant now = START.plusSeconds(second);
+        JobStatus from = job.job().status();
+        int run = job.job().state().run() + (to == JobStatus.RUNNING ? 1 : 0);
+        JobState state = new JobState(to, null, run, run, now, startedAt, to.isFinal() ? now : null, null, "here");
+        Bookkeeping books = new Bookkeeping(job.books().version() + 1, 0, 0, null, START, null);
+        HistoryEvent event = new HistoryEvent(now, HistoryEvent.HOST, from, to, null, "here", run, run, "");
+        store.move(new Move(job, state, books, event, result, Set.of())).join();
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobNotFoundException;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Progress;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.HandlerInfo;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LaneView;
+import io.jobyard.api.spi.LiveRun;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.Taken;
+import io.jobyard.testkit.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StatusReporterTest {
+
+    private final Records records = new Records();
+    private final SettableClock clock = new SettableClock(Records.START);
+    private final List<LaneView> lanes = new ArrayList<>();
+    private final Map<JobId, LiveRun> live = new HashMap<>();
+    private final StatusReporterComponent reporter = new StatusReporterComponent(
+            records.store, new Lanes(), new NoHandlers(), id -> Optional.ofNullable(live.get(id)), clock);
+    private JobId id;
+
+    @BeforeEach
+    void admit() {
+        records.store.listen(reporter);
+        id = records.admit(null, 5);
+    }
+
+    @Test
+    void theExecutionTimeIsFromTheFirstLineToTheOutcome() {
+        records.move(id, JobStatus.RUNNING, 1, null, null);
+        assertThat(reporter.result(id).executionTime()).isNull();
+
+        records.move(id, JobStatus.COMPLETED, 9, at(2), "{\"a\":[1]}");
+
+        assertThat(reporter.result(id).executionTime()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(reporter.result(id).result()).isEqualTo(Map.of("a", List.of(1)));
+    }
+
+    @Test
+    void theExecutionTimeOfAFailedRunDoesNotGrowWhileTheJobWaits() {
+        records.move(id, JobStatus.RUNNING, 1, null, null);
+        records.move(id, JobStatus.WAITING, 4, at(2), null);
+        assertThat(reporter.result(id).executionTime()).isEqualTo(Duration.ofSeconds(2));
+        records.move(id, JobStatus.QUEUED, 60, at(2), null);
+        assertThat(reporter.result(id).executionTime()).isEqualTo(Duration.ofSeconds(2));
+        records.move(id, JobStatus.FAILED, 90, at(2), null);
+        assertThat(reporter.result(id).executionTime()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(reporter.result(id).result()).isNull();
+    }
+
+    @Test
+    void aJobThatNeverRanHasNoExecutionTime() {
+        records.move(id, JobStatus.FAILED, 5, null, null);
+        assertThat(reporter.result(id).executionTime()).isNull();
+    }
+
+    @Test
+    void whileAJobRunsItsWorkerTellsWhenItBegan() {
+        records.move(id, JobStatus.RUNNING, 1, null, null);
+        assertThat(reporter.status(id).state().startedAt()).isNull();
+        live.put(id, new LiveRun(1, at(2), new Progress(1, 2, "half", at(3))));
+
+        assertThat(reporter.status(id).state().startedAt()).isEqualTo(at(2));
+        assertThat(reporter.find(JobQuery.all(9)).jobs().get(0).state().startedAt())
+                .isEqualTo(at(2));
+        assertThat(reporter.progress(id)).contains(new Progress(1, 2, "half", at(3)));
+
+        live.put(id, new LiveRun(7, at(2), null));
+        assertThat(reporter.status(id).state().startedAt()).isNull();
+        assertThat(reporter.progress(id)).isEmpty();
+    }
+
+    @Test
+    void theOldestReadyJobIsThatOfAllLanes() {
+        assertThat(reporter.statistics().oldestReady()).isNull();
+        LaneKey key = new LaneKey(null, 5, "alice", "work", null);
+        lanes.add(new LaneView(key, 1, at(5), List.of()));
+        lanes.add(new LaneView(key, 1, at(3), List.of("handler")));
+        lanes.add(new LaneView(key, 1, null, List.of()));
+        clock.set(at(10));
+
+        assertThat(reporter.statistics().oldestReady()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(reporter.statistics().byStatus()).containsEntry(JobStatus.QUEUED, 1L);
+    }
+
+    @Test
+    void anUnknownJobIsToldByEveryQuestion() {
+        JobId unknown = new JobId(new UUID(9, 9));
+        List<ThrowingCallable> questions = List.of(
+                () -> reporter.status(unknown),
+                () -> reporter.result(unknown),
+                () -> reporter.payload(unknown),
+                () -> reporter.history(unknown),
+                () -> reporter.dependencies(unknown));
+        questions.forEach(question -> assertThatThrownBy(question)
+                .isInstanceOf(JobNotFoundException.class)
+                .hasMessageContaining(unknown.toString()));
+        assertThat(reporter.progress(unknown)).isEmpty();
+        assertThat(reporter.payload(id)).isEqualTo(Map.of("n", 1));
+        assertThat(reporter.history(id)).hasSize(1);
+    }
+
+    private static Instant at(int second) {
+        return Records.START.plusSeconds(second);
+    }
+
+    private final class Lanes implements QueueManager {
+        @Override
+        public List<Taken> take(int max, Duration patience) {
+            return List.of();
+        }
+
+        @Override
+        public void putBack(List<Taken> jobs) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void wake() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int levels() {
+            return 10;
+        }
+
+        @Override
+        public int defaultLevel() {
+            return 5;
+        }
+
+        @Override
+        public List<LaneView> lanes() {
+            return lanes;
+        }
+    }
+
+    private static final class NoHandlers implements HandlerCatalog {
+        @Override
+        public List<HandlerInfo> handlers() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> problems(String type, String handlerVersion, String payload) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Statistics;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.StoreSnapshot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TallyTest {
+
+    private final Records records = new Records();
+
+    @Test
+    void everyStatusIsThereAlsoWithoutJobs() {
+        Statistics none = tally().statistics(null);
+        assertThat(none.total()).isZero();
+        assertThat(none.byStatus()).hasSize(JobStatus.values().length).containsValue(0L);
+        assertThat(none.byPriority()).isEmpty();
+        assertThat(none.oldestReady()).isNull();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void theCountsAreThoseOfARecount(long seed) {
+        Random random = new Random(seed);
+        List<JobId> ids = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            ids.add(records.admit(i % 3 == 0 ? "llm" : null, 1 + i % 4));
+        }
+        Tally tally = tally();
+        for (int i = 0; i < 2_000; i++) {
+            if (random.nextInt(4) == 0) {
+                ids.add(records.admit(random.nextBoolean() ? "llm" : null, 1 + random.nextInt(10)));
+            } else {
+                JobStatus to = JobStatus.values()[random.nextInt(6)];
+                records.move(ids.get(random.nextInt(ids.size())), to, i, null, null);
+            }
+        }
+
+        assertThat(tally.statistics(Duration.ofSeconds(3))).isEqualTo(recount());
+        assertThat(tally().statistics(Duration.ofSeconds(3))).isEqualTo(recount());
+    }
+
+    private Statistics recount() {
+        List<Job> jobs = records.store.find(JobQuery.all(10_000)).jobs();
+        Map<JobStatus, Long> byStatus = new HashMap<>();
+        for (JobStatus status : JobStatus.values()) {
+            byStatus.put(status, 0L);
+        }
+        Map<Integer, Long> byPriority = new HashMap<>();
+        Map<String, Long> byQueue = new HashMap<>();
+        jobs.forEach(job -> {
+            byStatus.merge(job.status(), 1L, Long::sum);
+            byPriority.merge(job.terms().priority(), 1L, Long::sum);
+            byQueue.merge(job.queue(), 1L, Long::sum);
+        });
+        return new Statistics(jobs.size(), byStatus, byPriority, byQueue, Duration.ofSeconds(3));
+    }
+
+    private Tally tally() {
+        Tally tally = new Tally();
+        records.store.listen(new CommitListener() {
+            @Override
+            public void opened(StoreSnapshot snapshot) {
+                tally.opened(snapshot);
+            }
+
+            @Override
+            public void committed(List<Committed> changes) {
+                tally.committed(changes);
+            }
+        });
+        return tally;
+    }
+}

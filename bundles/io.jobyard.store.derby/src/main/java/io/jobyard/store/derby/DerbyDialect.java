@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.derby;
+
+import io.jobyard.api.spi.StoreDialect;
+import io.jobyard.api.spi.StoreFault;
+import java.nio.file.Path;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the store must know about Derby. */
+final class DerbyDialect implements StoreDialect {
+
+    private static final Set<String> CONFLICTS = Set.of("40001", "40XL1", "40XL2");
+    /** No room for the log, for a container's page, for a file. */
+    private static final Set<String> FULL = Set.of("XSLA4", "XSDF4", "XSDG9");
+    /** No current connection, database not found or shut down. */
+    private static final Set<String> LOST = Set.of("08001", "08003", "08006", "XJ004", "XJ040", "XJ041");
+
+    @Override
+    public String name() {
+        return "Derby";
+    }
+
+    @Override
+    public boolean serves(String url) {
+        return url.startsWith(DerbyDataSources.PREFIX)
+                && !url.startsWith(DerbyDataSources.PREFIX + "//"); // that one is for a server
+    }
+
+    @Override
+    public Optional<String> defaultUrl(Path data) {
+        return Optional.of(DerbyDataSources.PREFIX + data.resolve("db") + ";create=true");
+    }
+
+    @Override
+    public Map<String, String> columnTypes() {
+        return Map.of(
+                "id", "CHAR(16) FOR BIT DATA",
+                "digest", "CHAR(32) FOR BIT DATA",
+                "instant", "TIMESTAMP",
+                "long.text", "CLOB");
+    }
+
+    /** Derby turns to a scan of the whole table whenever its statistics are old. */
+    @Override
+    public String withIndex(String index) {
+        return " --DERBY-PROPERTIES index=" + index + "\n";
+    }
+
+    @Override
+    public StoreFault fault(SQLException error) {
+        List<String> states = SqlStates.of(error);
+        if (states.stream().anyMatch(FULL::contains)) {
+            return StoreFault.FULL;
+        }
+        if (states.stream().anyMatch(state -> LOST.contains(state) || state.startsWith("08"))
+                || error instanceof java.sql.SQLNonTransientConnectionException) {
+            return StoreFault.LOST;
+        }
+        if (states.contains("23505")) {
+            return StoreFault.DUPLICATE;
+        }
+        return states.stream().anyMatch(CONFLICTS::contains) ? StoreFault.CONFLICT : StoreFault.OTHER;
+    }
+
+    @Override
+    public void backup(Connection connection, Path directory) throws SQLException {
+        try (CallableStatement call = connection.prepareCall("CALL SYSCS_UTIL.SYSCS_BACKUP_DATABASE(?)")) {
+            call.setString(1, directory.toString());
+            call.execute();
+        }
+    }
+
+    @Override
+    public void compact(Connection connection) throws SQLException {
+        String schema = Objects.requireNonNullElse(connection.getSchema(), "APP");
+        for (String table : List.of("JOB", "HISTORY", "JOB_TEXT", "EDGE")) {
+            try (CallableStatement call =
+                    connection.prepareCall("CALL SYSCS_UTIL.SYSCS_COMPRESS_TABLE(?, ?, CAST(1 AS SMALLINT))")) {
+                call.setString(1, schema);
+                call.setString(2, table);
+                call.execute();
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.derby;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The codes in an error and in all that it carries: Derby puts the true one last. */
+final class SqlStates {
+
+    private SqlStates() {}
+
+    static List<String> of(SQLException error) {
+        List<String> states = new ArrayList<>();
+        for (Throwable next : error) {
+            if (next instanceof SQLException one && one.getSQLState() != null) {
+                states.add(one.getSQLState());
+            }
+        }
+        return states;
+    }
+}

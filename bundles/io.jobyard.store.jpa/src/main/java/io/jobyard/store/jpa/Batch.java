@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobId;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Fills the parameters of a statement from left to right, for one row after the other. */
+final class Batch implements AutoCloseable {
+
+    private final PreparedStatement statement;
+    private final Utc utc = new Utc();
+    private int position;
+    private int rows;
+
+    Batch(PreparedStatement statement) {
+        this.statement = statement;
+    }
+
+    Batch id(JobId id) throws SQLException {
+        return uuid(id.value());
+    }
+
+    Batch uuid(@Nullable UUID id) throws SQLException {
+        return bytes(id == null ? null : Ids.bytes(id));
+    }
+
+    Batch bytes(byte @Nullable [] value) throws SQLException {
+        statement.setBytes(++position, value);
+        return this;
+    }
+
+    Batch text(@Nullable String value) throws SQLException {
+        statement.setString(++position, value);
+        return this;
+    }
+
+    Batch number(int value) throws SQLException {
+        statement.setInt(++position, value);
+        return this;
+    }
+
+    Batch number(@Nullable Integer value) throws SQLException {
+        statement.setObject(++position, value, Types.INTEGER);
+        return this;
+    }
+
+    Batch number(long value) throws SQLException {
+        statement.setLong(++position, value);
+        return this;
+    }
+
+    Batch truth(boolean value) throws SQLException {
+        statement.setBoolean(++position, value);
+        return this;
+    }
+
+    Batch instant(@Nullable Instant value) throws SQLException {
+        statement.setTimestamp(++position, value == null ? null : Timestamp.from(value), utc.calendar());
+        return this;
+    }
+
+    /** The row is complete. */
+    void add() throws SQLException {
+        statement.addBatch();
+        position = 0;
+        rows++;
+    }
+
+    /** Sends the rows; how many rows of the table each has changed. */
+    int[] run() throws SQLException {
+        if (rows == 0) {
+            return new int[0];
+        }
+        rows = 0;
+        return statement.executeBatch();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        statement.close();
+    }
+}

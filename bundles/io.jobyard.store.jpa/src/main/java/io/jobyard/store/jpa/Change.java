@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.Move;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** What the committer is asked for. */
+sealed interface Change {
+
+    /** The caller's. */
+    CompletableFuture<?> future();
+
+    /** Stores new jobs, all or none. */
+    record Admission(List<AdmittedJob> jobs, CompletableFuture<Void> future) implements Change {}
+
+    /** Changes one job. */
+    record Moving(Move move, CompletableFuture<Boolean> future) implements Change {}
+
+    /** Removes markers of parents that have no edge left. */
+    record Release(List<JobId> parents, CompletableFuture<Void> future) implements Change {}
+
+    /** Happens between two commits, on the committer's thread. */
+    record Between(Runnable task, CompletableFuture<Void> future) implements Change {}
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.spi.StoreFault;
+import io.jobyard.store.jpa.Transaction.Applied;
+import org.jspecify.annotations.Nullable;
+
+/** A transaction was not stored; or its commit was sent and not answered, and then it is in doubt. */
+final class CommitFailure extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final StoreFault fault;
+    private final transient @Nullable Applied doubtful;
+
+    CommitFailure(StoreFault fault, Exception cause, @Nullable Applied doubtful) {
+        super(message(fault, cause), cause);
+        this.fault = fault;
+        this.doubtful = doubtful;
+    }
+
+    private static String message(StoreFault fault, Exception cause) {
+        return switch (fault) {
+            case LOST -> "the database does not answer: " + cause.getMessage();
+            case FULL -> "the disk of the database is full: make room, and the host goes on by itself";
+            default -> "the database refused the change: " + cause.getMessage();
+        };
+    }
+
+    /** What may be stored or not; null if nothing is. */
+    @Nullable
+    Applied doubtful() {
+        return doubtful;
+    }
+
+    StoreFault fault() {
+        return fault;
+    }
+}

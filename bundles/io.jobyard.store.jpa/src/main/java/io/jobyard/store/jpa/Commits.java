@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.KeyTakenException;
+import io.jobyard.api.spi.StoreDialect;
+import io.jobyard.api.spi.StoreFault;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.store.jpa.Transaction.Applied;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the committer's transactions on a connection that it keeps. For the committer's thread. */
+final class Commits {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
+    private static final String STORED = "SELECT 1 FROM job WHERE id = ? AND version >= ?";
+    private static final String HOLDER = "SELECT job_id FROM live_key WHERE submitter = ? AND job_key = ?";
+
+    private final DataSource source;
+    private final StoreDialect dialect;
+    private final LaneTable lanes;
+    private @Nullable Session session;
+
+    Commits(DataSource source, StoreDialect dialect, LaneTable lanes) {
+        this.source = source;
+        this.dialect = dialect;
+        this.lanes = lanes;
+    }
+
+    /** Stores the changes, or nothing. */
+    Applied commit(List<Change> changes) throws CommitFailure {
+        Applied sent = null;
+        try {
+            Session current = session();
+            Applied applied = new Transaction(current, lanes).apply(changes);
+            sent = applied;
+            current.connection().commit();
+            lanes.committed();
+            return applied;
+        } catch (SQLException e) {
+            StoreFault fault = dialect.fault(e);
+            throw failed(fault, e, fault == StoreFault.LOST ? sent : null);
+        } catch (RuntimeException e) {
+            throw failed(StoreFault.OTHER, e, null);
+        }
+    }
+
+    /** Whether a commit without an answer was made. Nobody else writes, so one row of it tells. */
+    boolean isStored(Applied doubtful) throws CommitFailure {
+        if (doubtful.committed().isEmpty()) {
+            return false;
+        }
+        StoredJob after = doubtful.committed().get(0).after();
+        try {
+            PreparedStatement query = session().query(STORED);
+            query.setBytes(1, Ids.bytes(after.id().value()));
+            query.setInt(2, after.books().version());
+            boolean stored = !session().list(query, row -> row.getInt(1)).isEmpty();
+            session().connection().commit();
+            return stored;
+        } catch (SQLException e) {
+            throw failed(StoreFault.LOST, e, doubtful);
+        }
+    }
+
+    /** Asks something between two commits. */
+    <T> T ask(Question<T> question) throws CommitFailure {
+        try {
+            T answer = question.ask(session());
+            session().connection().commit();
+            return answer;
+        } catch (SQLException e) {
+            throw failed(dialect.fault(e), e, null);
+        }
+    }
+
+    /** Why a change alone was refused. */
+    Throwable reason(Change change, CommitFailure failure) {
+        if (failure.fault() == StoreFault.DUPLICATE) {
+            try {
+                for (StoredJob job : keyed(change)) {
+                    JobId holder = ask(session -> holder(session, job));
+                    if (holder != null) {
+                        return new KeyTakenException(
+                                String.valueOf(job.job().terms().key()), holder);
+                    }
+                }
+                Optional<StoredJob> first = twice(keyed(change));
+                if (first.isPresent()) {
+                    return new KeyTakenException(
+                            String.valueOf(first.get().job().terms().key()),
+                            first.get().id());
+                }
+            } catch (CommitFailure e) {
+                failure.addSuppressed(e);
+            }
+        }
+        return new StoreException(failure.getMessage() + "; nothing was stored", failure);
+    }
+
+    /** The first of two jobs that want the same key. */
+    private static Optional<StoredJob> twice(List<StoredJob> jobs) {
+        Map<List<String>, StoredJob> first = new HashMap<>();
+        return jobs.stream()
+                .map(job -> first.putIfAbsent(
+                        List.of(
+                                job.job().submitter(),
+                                String.valueOf(job.job().terms().key())),
+                        job))
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    private static List<StoredJob> keyed(Change change) {
+        List<StoredJob> jobs = new ArrayList<>();
+        if (change instanceof Change.Admission admission) {
+            admission.jobs().forEach(job -> jobs.add(job.stored()));
+        } else if (change instanceof Change.Moving moving) {
+            jobs.add(moving.move().after());
+        }
+        jobs.removeIf(job -> job.job().terms().key() == null);
+        return jobs;
+    }
+
+    private static @Nullable JobId holder(Session session, StoredJob job) throws SQLException {
+        PreparedStatement query = session.query(HOLDER);
+        query.setString(1, job.job().submitter());
+        query.setString(2, job.job().terms().key());
+        List<JobId> found = session.list(query, row -> Ids.job(row.getBytes(1)));
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** Gives the connection back; what was not committed is rolled back. */
+    void close() {
+        Session current = session;
+        session = null;
+        try {
+            if (current != null) {
+                current.close();
+            }
+        } catch (SQLException e) {
+            LOG.debug("A connection was already gone", e);
+        }
+    }
+
+    private Session session() throws SQLException {
+        Session current = session;
+        if (current == null) {
+            Connection connection = source.getConnection();
+            connection.setAutoCommit(false);
+            current = new Session(connection);
+            session = current;
+        }
+        return current;
+    }
+
+    private CommitFailure failed(StoreFault fault, Exception cause, @Nullable Applied doubtful) {
+        lanes.rolledBack();
+        close();
+        return new CommitFailure(fault, cause, doubtful);
+    }
+}

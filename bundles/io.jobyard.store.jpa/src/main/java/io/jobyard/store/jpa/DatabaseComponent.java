@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.jobyard.api.spi.StoreDialect;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.jdbc.DataSourceFactory;
+
+/** Opens the database and offers its connections, to the persistence unit too. */
+@Component(service = {})
+public final class DatabaseComponent {
+
+    /** What the persistence unit looks for. */
+    static final String NAME = "jobyard";
+
+    private final HikariDataSource pool;
+    private final ServiceRegistration<DataSource> registration;
+
+    @Activate
+    public DatabaseComponent(
+            BundleContext context,
+            @Reference StoreSettingsComponent settings,
+            @Reference StoreDialect dialect,
+            @Reference DataSourceFactory factory)
+            throws SQLException {
+        String instance = Objects.requireNonNullElse(context.getProperty("jobyard.instance"), "");
+        Path data = Path.of(instance).toAbsolutePath().resolve("data");
+        pool = Pool.open(settings.current(), dialect, factory, data);
+        registration = context.registerService(
+                DataSource.class, pool, new Hashtable<>(Map.of("osgi.jndi.service.name", NAME)));
+    }
+
+    /** Whoever uses the connections goes first. */
+    @Deactivate
+    public void stop() {
+        registration.unregister();
+        pool.close();
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Arrays;
+import javax.persistence.Column;
+import javax.persistence.Convert;
+import javax.persistence.Entity;
+import javax.persistence.Id;
+import javax.persistence.IdClass;
+import javax.persistence.Table;
+import org.jspecify.annotations.Nullable;
+
+/** One change of a job, as reads see it. */
+@Entity
+@Table(name = "HISTORY")
+@IdClass(HistoryRow.Key.class)
+class HistoryRow {
+
+    @Id
+    @Column(name = "JOB_ID")
+    private byte[] jobId;
+
+    @Id
+    @Column(name = "SEQ")
+    private int seq;
+
+    @Convert(converter = UtcInstant.class)
+    @Column(name = "AT")
+    private Instant at;
+
+    @Column(name = "WHO")
+    private String who;
+
+    @Column(name = "FROM_STATUS")
+    private @Nullable String from;
+
+    @Column(name = "TO_STATUS")
+    private String to;
+
+    @Column(name = "REASON")
+    private @Nullable String reason;
+
+    @Column(name = "HOST")
+    private @Nullable String host;
+
+    @Column(name = "RUN")
+    private int run;
+
+    @Column(name = "ATTEMPT")
+    private int attempt;
+
+    @Column(name = "WHY")
+    private String why;
+
+    /** For the persistence provider. */
+    protected HistoryRow() {}
+
+    HistoryEvent toEvent() {
+        return new HistoryEvent(
+                at,
+                who,
+                from == null ? null : JobStatus.of(from),
+                JobStatus.of(to),
+                reason == null ? null : Reason.of(reason),
+                host,
+                run,
+                attempt,
+                why);
+    }
+
+    /** The job and its version after the change. */
+    static final class Key implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        byte[] jobId = new byte[0];
+        int seq;
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && seq == key.seq && Arrays.equals(jobId, key.jobId);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Arrays.hashCode(jobId) + seq;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobId;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** Ids as the database holds them: 16 bytes, in the order of the ids. */
+final class Ids {
+
+    /** Few sizes of lists, so that few statements are compiled. */
+    private static final int[] SIZES = {1, 8, 64, 512};
+
+    private Ids() {}
+
+    static byte[] bytes(UUID id) {
+        return ByteBuffer.allocate(16)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+    }
+
+    static UUID uuid(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return new UUID(buffer.getLong(), buffer.getLong());
+    }
+
+    static JobId job(byte[] bytes) {
+        return new JobId(uuid(bytes));
+    }
+
+    /** Lists for IN, each filled up to one of a few sizes by repeating its last id. */
+    static List<List<byte[]>> chunks(Collection<JobId> ids) {
+        List<byte[]> all = ids.stream().map(id -> bytes(id.value())).toList();
+        int largest = SIZES[SIZES.length - 1];
+        List<List<byte[]>> chunks = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += largest) {
+            List<byte[]> chunk = new ArrayList<>(all.subList(from, Math.min(from + largest, all.size())));
+            int size = sizeFor(chunk.size());
+            while (chunk.size() < size) {
+                chunk.add(chunk.get(chunk.size() - 1));
+            }
+            chunks.add(chunk);
+        }
+        return chunks;
+    }
+
+    private static int sizeFor(int count) {
+        for (int size : SIZES) {
+            if (count <= size) {
+                return size;
+            }
+        }
+        throw new IllegalArgumentException(count + " ids are too many for one list");
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.QuotaException;
+import io.jobyard.api.StoreException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** What waits for the next commit. Admissions are bounded and come last, so that they cannot starve outcomes. */
+final class Inbox {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final Condition room = lock.newCondition();
+    private final Deque<Change> urgent = new ArrayDeque<>();
+    private final Deque<Change> admissions = new ArrayDeque<>();
+    private final int bound;
+    private boolean closed;
+
+    Inbox(int bound) {
+        this.bound = bound;
+    }
+
+    /** Takes a change that always gets in. */
+    void put(Change change) {
+        lock.lock();
+        try {
+            refuseIfClosed();
+            urgent.add(change);
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes an admission, after holding its caller up for a while if too many wait. */
+    void offer(Change admission, Duration patience) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = patience.toNanos();
+            while (admissions.size() >= bound && !closed) {
+                if (left <= 0) {
+                    throw new QuotaException("the store is busy: " + bound
+                            + " submits wait for it; nothing was stored, try again later");
+                }
+                left = room.awaitNanos(left);
+            }
+            refuseIfClosed();
+            admissions.add(admission);
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new StoreException("the store is closing: the host stops; nothing was stored", null);
+        }
+    }
+
+    /** What to commit next, waiting for it; empty once the inbox is closed and all was taken. */
+    List<Change> take(int max) {
+        lock.lock();
+        try {
+            while (urgent.isEmpty() && admissions.isEmpty()) {
+                if (closed) {
+                    return List.of();
+                }
+                arrived.awaitUninterruptibly();
+            }
+            List<Change> taken = new ArrayList<>();
+            if (urgent.peek() instanceof Change.Between) {
+                return List.of(urgent.remove());
+            }
+            while (taken.size() < max && !urgent.isEmpty() && !(urgent.peek() instanceof Change.Between)) {
+                taken.add(urgent.remove());
+            }
+            while (taken.size() < max && !admissions.isEmpty()) {
+                taken.add(admissions.remove());
+            }
+            room.signalAll();
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The admissions that wait: for a store that cannot take any now. */
+    List<Change> takeAdmissions() {
+        lock.lock();
+        try {
+            List<Change> taken = new ArrayList<>(admissions);
+            admissions.clear();
+            room.signalAll();
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits; false at once when the inbox is closed. */
+    boolean pause(Duration time) {
+        lock.lock();
+        try {
+            long left = time.toNanos();
+            while (left > 0 && !closed) {
+                left = room.awaitNanos(left);
+            }
+            return !closed;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes nothing more. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            arrived.signalAll();
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobPage;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LoadedJob;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.Releases;
+import io.jobyard.api.spi.StoredJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The store as the host's bundles see it: changes go to the committer, questions to the readers. */
+final class JpaJobRepository implements JobRepository {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Incarnation incarnation;
+    private final Inbox inbox;
+    private final Readers readers;
+    private final Queries queries;
+
+    JpaJobRepository(Incarnation incarnation, Inbox inbox, Readers readers, Queries queries) {
+        this.incarnation = incarnation;
+        this.inbox = inbox;
+        this.readers = readers;
+        this.queries = queries;
+    }
+
+    @Override
+    public UUID incarnation() {
+        return incarnation.id();
+    }
+
+    @Override
+    public String host() {
+        return incarnation.host();
+    }
+
+    @Override
+    public CompletableFuture<Void> admit(List<AdmittedJob> jobs) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        try {
+            inbox.offer(new Change.Admission(List.copyOf(jobs), future), PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            future.completeExceptionally(new StoreException(
+                    "the caller was interrupted while it waited for the store; nothing was stored", e));
+        } catch (RuntimeException e) {
+            future.completeExceptionally(e);
+        }
+        return future;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> move(Move move) {
+        CompletableFuture<Boolean> future = new CompletableFuture<>();
+        return put(new Change.Moving(move, future), future);
+    }
+
+    @Override
+    public CompletableFuture<Void> released(Collection<JobId> parents) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        return put(new Change.Release(List.copyOf(parents), future), future);
+    }
+
+    private <T> CompletableFuture<T> put(Change change, CompletableFuture<T> future) {
+        try {
+            inbox.put(change);
+        } catch (RuntimeException e) {
+            future.completeExceptionally(e);
+        }
+        return future;
+    }
+
+    @Override
+    public Optional<StoredJob> job(JobId id) {
+        return stored(List.of(id)).stream().findFirst();
+    }
+
+    @Override
+    public List<LoadedJob> load(List<JobId> ids) {
+        Map<JobId, String> payloads = readers.ask(session -> Texts.PAYLOAD.read(session, ids));
+        return stored(ids).stream()
+                .filter(job -> payloads.containsKey(job.id()))
+                .map(job -> new LoadedJob(job, payloads.get(job.id())))
+                .toList();
+    }
+
+    @Override
+    public Map<JobId, StoredJob> jobs(Collection<JobId> ids) {
+        Map<JobId, StoredJob> found = new LinkedHashMap<>();
+        stored(ids).forEach(job -> found.put(job.id(), job));
+        return found;
+    }
+
+    private List<StoredJob> stored(Collection<JobId> ids) {
+        return ids.isEmpty() ? List.of() : readers.entities(manager -> Rows.jobs(manager, ids));
+    }
+
+    @Override
+    public Optional<JobId> keyHolder(String submitter, String key) {
+        return readers.ask(session -> queries.keyHolder(session, submitter, key));
+    }
+
+    @Override
+    public List<ReadyJob> ready(LaneKey lane, @Nullable ReadyJob after, int limit) {
+        return readers.ask(session -> queries.ready(session, lane, after, limit));
+    }
+
+    @Override
+    public List<StoredJob> lostRuns(int limit) {
+        return stored(readers.ask(session -> queries.lostRuns(session, incarnation.id(), limit)));
+    }
+
+    @Override
+    public List<StoredJob> due(Instant until, int limit) {
+        return stored(readers.ask(session -> queries.due(session, until, limit)));
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+        return readers.ask(queries::nextDue);
+    }
+
+    @Override
+    public Releases releases(int limit) {
+        return readers.ask(session -> queries.releases(session, limit));
+    }
+
+    @Override
+    public List<JobId> dependencies(JobId id) {
+        String all = readers.ask(session -> Texts.DEPENDENCIES.read(session, List.of(id)))
+                .getOrDefault(id, "");
+        return all.isEmpty()
+                ? List.of()
+                : Stream.of(all.split(",")).map(JobId::of).toList();
+    }
+
+    @Override
+    public Optional<String> payload(JobId id) {
+        return Optional.ofNullable(
+                readers.ask(session -> Texts.PAYLOAD.read(session, List.of(id))).get(id));
+    }
+
+    @Override
+    public Map<JobId, String> results(Collection<JobId> ids) {
+        Map<JobId, String> found = readers.ask(session -> Texts.RESULT.read(session, ids));
+        Map<JobId, String> inOrder = new LinkedHashMap<>();
+        ids.stream().filter(found::containsKey).forEach(id -> inOrder.put(id, found.get(id)));
+        return inOrder;
+    }
+
+    @Override
+    public List<HistoryEvent> history(JobId id) {
+        return readers.entities(manager -> Rows.history(manager, id));
+    }
+
+    @Override
+    public JobPage find(JobQuery query) {
+        List<JobId> ids = readers.ask(session -> queries.find(session, query));
+        boolean more = ids.size() > query.limit();
+        List<Job> jobs = stored(more ? ids.subList(0, query.limit()) : ids).stream()
+                .map(StoredJob::job)
+                .toList();
+        return new JobPage(jobs, more);
+    }
+
+    @Override
+    public List<JobId> endingWith(String ending, int limit) {
+        return readers.ask(session -> queries.endingWith(session, ending, limit));
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.spi.LaneKey;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/**
+ * The numbers of lanes, remembered. A number given in a transaction is known to others when that is committed. Numbers
+ * are given by the committer alone; looked up by any thread.
+ */
+final class LaneTable {
+
+    private static final int REMEMBERED = 10_000;
+    private static final String FIND = "SELECT id FROM lane WHERE digest = ?";
+    private static final String LAST = "SELECT MAX(id) FROM lane";
+    private static final String INSERT =
+            "INSERT INTO lane (id, digest, queue, priority, submitter, type, handler_version) VALUES (?,?,?,?,?,?,?)";
+
+    private final Map<LaneKey, Integer> known = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<LaneKey, Integer> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+    private final Map<LaneKey, Integer> fresh = new HashMap<>();
+
+    /** The number of a lane; a new one is written in the session's transaction. */
+    int number(Session session, LaneKey lane) throws SQLException {
+        Integer written = fresh.get(lane);
+        if (written != null) {
+            return written;
+        }
+        OptionalInt found = find(session, lane);
+        return found.isPresent() ? found.getAsInt() : write(session, lane);
+    }
+
+    OptionalInt find(Session session, LaneKey lane) throws SQLException {
+        synchronized (known) {
+            Integer number = known.get(lane);
+            if (number != null) {
+                return OptionalInt.of(number);
+            }
+        }
+        PreparedStatement query = session.query(FIND);
+        query.setBytes(1, digest(lane));
+        List<Integer> found = session.list(query, row -> row.getInt(1));
+        return found.isEmpty() ? OptionalInt.empty() : remember(lane, found.get(0));
+    }
+
+    private OptionalInt remember(LaneKey lane, int number) {
+        synchronized (known) {
+            known.put(lane, number);
+        }
+        return OptionalInt.of(number);
+    }
+
+    private int write(Session session, LaneKey lane) throws SQLException {
+        int number = session.list(session.query(LAST), row -> row.getInt(1)).get(0) + 1;
+        Batch insert = session.batch(INSERT);
+        insert.number(number)
+                .bytes(digest(lane))
+                .text(lane.queue())
+                .number(lane.priority())
+                .text(lane.submitter())
+                .text(lane.type())
+                .text(lane.handlerVersion())
+                .add();
+        insert.run();
+        fresh.put(lane, number);
+        return number;
+    }
+
+    void committed() {
+        synchronized (known) {
+            known.putAll(fresh);
+        }
+        fresh.clear();
+    }
+
+    void rolledBack() {
+        fresh.clear();
+    }
+
+    private static byte[] digest(LaneKey lane) {
+        StringBuilder text = new StringBuilder();
+        Stream.of(lane.queue(), lane.priority(), lane.submitter(), lane.type(), lane.handlerVersion())
+                .map(part -> part == null ? "-" : part.toString().length() + ":" + part)
+                .forEach(text::append);
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

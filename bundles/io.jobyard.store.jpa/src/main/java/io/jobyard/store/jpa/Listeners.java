@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.StoreSnapshot;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who hears of the commits. The one place where a listener is called. */
+final class Listeners {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+
+    private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
+
+    /** Lets it begin; between two commits. */
+    void add(CommitListener listener, StoreSnapshot snapshot) {
+        guarded(listener, () -> listener.opened(snapshot));
+        listeners.add(listener);
+    }
+
+    void remove(CommitListener listener) {
+        listeners.remove(listener);
+    }
+
+    void committed(List<Committed> changes) {
+        if (!changes.isEmpty()) {
+            listeners.forEach(listener -> guarded(listener, () -> listener.committed(changes)));
+        }
+    }
+
+    private static void guarded(CommitListener listener, Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error(
+                    "{} failed to hear of a commit; what it keeps may be wrong until the host starts anew",
+                    listener,
+                    e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.StoredJob;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The release markers of one transaction, written at its end, when all its edges are there or gone. */
+final class Markers {
+
+    private static final String PARENTS = "SELECT DISTINCT parent FROM edge WHERE parent IN (?)";
+    private static final String ENDED =
+            "SELECT id FROM job WHERE id IN (?) AND status IN ('completed', 'failed', 'cancelled')";
+    private static final String MARKED = "SELECT parent FROM release_marker WHERE parent IN (?)";
+    private static final String MARK = "INSERT INTO release_marker (parent) VALUES (?)";
+    private static final String UNMARK = "DELETE FROM release_marker WHERE parent = ?"
+            + " AND NOT EXISTS (SELECT 1 FROM edge WHERE edge.parent = release_marker.parent)";
+
+    private final Set<JobId> ended = new HashSet<>();
+    private final Set<JobId> parents = new HashSet<>();
+    private final Set<JobId> admitted = new HashSet<>();
+    private final List<JobId> released = new ArrayList<>();
+
+    void changed(StoredJob after) {
+        if (after.job().status().isFinal()) {
+            ended.add(after.id());
+        } else {
+            ended.remove(after.id());
+        }
+    }
+
+    void admitted(AdmittedJob job) {
+        admitted.add(job.stored().id());
+        parents.addAll(job.edges());
+        changed(job.stored());
+    }
+
+    void released(List<JobId> done) {
+        released.addAll(done);
+    }
+
+    /** Writes and removes markers; which jobs are marked now and stand in this transaction. */
+    Set<JobId> write(Session session) throws SQLException {
+        Set<JobId> earlier = new HashSet<>(parents);
+        earlier.removeAll(admitted); // a new job is not final, or is known to be
+        ended.addAll(session.in(ENDED, earlier, row -> Ids.job(row.getBytes(1))));
+        Set<JobId> marked = new HashSet<>(session.in(PARENTS, ended, row -> Ids.job(row.getBytes(1))));
+        Set<JobId> missing = new HashSet<>(marked);
+        missing.removeAll(new HashSet<>(session.in(MARKED, marked, row -> Ids.job(row.getBytes(1)))));
+        for (JobId parent : missing) {
+            session.batch(MARK).id(parent).add();
+        }
+        session.batch(MARK).run();
+        for (JobId parent : released) {
+            session.batch(UNMARK).id(parent).add();
+        }
+        session.batch(UNMARK).run();
+        return marked;
+    }
+}

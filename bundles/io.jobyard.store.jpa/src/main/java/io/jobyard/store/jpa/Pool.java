@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.StoreDialect;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.osgi.service.jdbc.DataSourceFactory;
+
+/** Opens the pool of connections to a database with the current schema. */
+final class Pool {
+
+    private Pool() {}
+
+    static HikariDataSource open(StoreSettings settings, StoreDialect dialect, DataSourceFactory factory, Path data)
+            throws SQLException {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("jobyard");
+        config.setDataSource(factory.createDataSource(properties(settings, url(settings, dialect, data))));
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setRegisterMbeans(false);
+        HikariDataSource pool = new HikariDataSource(config);
+        try (Connection connection = pool.getConnection()) {
+            new Schema(connection, dialect).migrate();
+            return pool;
+        } catch (SQLException | RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    private static String url(StoreSettings settings, StoreDialect dialect, Path data) {
+        if (settings.url().isEmpty()) {
+            return dialect.defaultUrl(data)
+                    .orElseThrow(() -> new StoreException(
+                            "url of " + StoreSettings.PID + " is missing: say where the " + dialect.name()
+                                    + " database is",
+                            null));
+        }
+        if (!dialect.serves(settings.url())) {
+            throw new StoreException(
+                    "url = " + settings.url() + " in " + StoreSettings.PID + " is none of " + dialect.name()
+                            + "'s; leave it out for the embedded database, or install the bundle of the other one",
+                    null);
+        }
+        return settings.url();
+    }
+
+    private static Properties properties(StoreSettings settings, String url) {
+        Properties properties = new Properties();
+        properties.setProperty(DataSourceFactory.JDBC_URL, url);
+        if (!settings.user().isEmpty()) {
+            properties.setProperty(DataSourceFactory.JDBC_USER, settings.user());
+            properties.setProperty(DataSourceFactory.JDBC_PASSWORD, settings.password());
+        }
+        return properties;
+    }
+}

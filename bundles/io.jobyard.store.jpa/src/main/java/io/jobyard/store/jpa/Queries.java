@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Edge;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.Releases;
+import io.jobyard.api.spi.StoreDialect;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Which jobs: every question whose plan matters. Each is answered in the order of an index. */
+final class Queries {
+
+    private static final String FIRST = " FETCH FIRST ? ROWS ONLY";
+    private static final String KEY_HOLDER = "SELECT job_id FROM live_key WHERE submitter = ? AND job_key = ?";
+    private static final String DUE = "SELECT job_id FROM timer WHERE due_at <= ? ORDER BY due_at, job_id" + FIRST;
+    private static final String NEXT_DUE = "SELECT MIN(due_at) FROM timer";
+    private static final String MARKERS = "SELECT parent FROM release_marker ORDER BY parent" + FIRST;
+    private static final String CHILDREN = "SELECT child FROM edge WHERE parent = ? ORDER BY child" + FIRST;
+    private static final String OUTCOMES = "SELECT id, status FROM job WHERE id IN (?)";
+
+    private final LaneTable lanes;
+    private final String head;
+    private final String behind;
+    private final String lost;
+    private final String find;
+    private final String ids;
+
+    Queries(StoreDialect dialect, LaneTable lanes) {
+        this.lanes = lanes;
+        String byLane = " FROM job" + dialect.withIndex("job_lane") + " WHERE lane = ";
+        String order = " ORDER BY lane, ready_at, id" + FIRST;
+        head = "SELECT ready_at, id" + byLane + "?" + order;
+        behind = "SELECT ready_at, id" + byLane + "? AND ready_at >= ? AND (ready_at > ? OR id > ?)" + order;
+        lost = "SELECT id" + byLane + "0 AND incarnation <> ?" + order;
+        find = "SELECT id FROM job" + dialect.withIndex("job_id") + " WHERE 1 = 1%s ORDER BY id DESC" + FIRST;
+        ids = "SELECT id FROM job" + dialect.withIndex("job_id") + " ORDER BY id DESC";
+    }
+
+    Optional<JobId> keyHolder(Session session, String submitter, String key) throws SQLException {
+        PreparedStatement query = session.query(KEY_HOLDER);
+        query.setString(1, submitter);
+        query.setString(2, key);
+        return session.list(query, Queries::id).stream().findFirst();
+    }
+
+    List<ReadyJob> ready(Session session, LaneKey lane, @Nullable ReadyJob after, int limit) throws SQLException {
+        OptionalInt number = lanes.find(session, lane);
+        if (number.isEmpty()) {
+            return List.of();
+        }
+        Utc utc = new Utc();
+        PreparedStatement query = session.query(after == null ? head : behind);
+        query.setInt(1, number.getAsInt());
+        if (after != null) {
+            Timestamp readyAt = Timestamp.from(after.readyAt());
+            query.setTimestamp(2, readyAt, utc.calendar());
+            query.setTimestamp(3, readyAt, utc.calendar());
+            query.setBytes(4, Ids.bytes(after.id().value()));
+        }
+        query.setInt(after == null ? 2 : 5, limit);
+        return session.list(query, row -> new ReadyJob(utc.present(row, 1), Ids.job(row.getBytes(2))));
+    }
+
+    List<JobId> lostRuns(Session session, UUID incarnation, int limit) throws SQLException {
+        PreparedStatement query = session.query(lost);
+        query.setBytes(1, Ids.bytes(incarnation));
+        query.setInt(2, limit);
+        return session.list(query, Queries::id);
+    }
+
+    List<JobId> due(Session session, Instant until, int limit) throws SQLException {
+        PreparedStatement query = session.query(DUE);
+        query.setTimestamp(1, Timestamp.from(until), new Utc().calendar());
+        query.setInt(2, limit);
+        return session.list(query, Queries::id);
+    }
+
+    Optional<Instant> nextDue(Session session) throws SQLException {
+        Utc utc = new Utc();
+        return session.list(session.query(NEXT_DUE), row -> Optional.ofNullable(utc.read(row, 1)))
+                .get(0);
+    }
+
+    Releases releases(Session session, int limit) throws SQLException {
+        PreparedStatement query = session.query(MARKERS);
+        query.setInt(1, limit);
+        List<JobId> marked = session.list(query, Queries::id);
+        Set<JobId> parents = new LinkedHashSet<>();
+        List<Edge> edges = new ArrayList<>();
+        for (JobId parent : marked) {
+            if (edges.size() < limit) {
+                parents.add(parent);
+                edges.addAll(edges(session, parent, limit - edges.size()));
+            }
+        }
+        return new Releases(parents, edges);
+    }
+
+    private static List<Edge> edges(Session session, JobId parent, int limit) throws SQLException {
+        JobStatus outcome = session.in(OUTCOMES, List.of(parent), row -> JobStatus.of(row.getString(2)))
+                .get(0);
+        PreparedStatement query = session.query(CHILDREN);
+        query.setBytes(1, Ids.bytes(parent.value()));
+        query.setInt(2, limit);
+        return session.list(query, row -> new Edge(parent, outcome, id(row)));
+    }
+
+    List<JobId> find(Session session, JobQuery asked) throws SQLException {
+        StringBuilder where = new StringBuilder();
+        List<String> values = new ArrayList<>();
+        narrow(
+                where,
+                values,
+                "status",
+                asked.status() == null ? null : asked.status().text());
+        narrow(where, values, "type", asked.type());
+        narrow(where, values, "submitter", asked.submitter());
+        if (Job.DEFAULT_QUEUE.equals(asked.queue())) {
+            where.append(" AND (queue IS NULL OR queue = ?)");
+            values.add(Job.DEFAULT_QUEUE);
+        } else {
+            narrow(where, values, "queue", asked.queue());
+        }
+        PreparedStatement query = session.query(find.formatted(where));
+        for (int n = 0; n < values.size(); n++) {
+            query.setString(n + 1, values.get(n));
+        }
+        query.setInt(values.size() + 1, asked.limit() + 1);
+        return session.list(query, Queries::id);
+    }
+
+    private static void narrow(StringBuilder where, List<String> values, String column, @Nullable String value) {
+        if (value != null) {
+            where.append(" AND ").append(column).append(" = ?");
+            values.add(value);
+        }
+    }
+
+    /** Reads ids only, from their index, but all of them if need be. */
+    List<JobId> endingWith(Session session, String ending, int limit) throws SQLException {
+        String wanted = ending.toLowerCase(Locale.ROOT);
+        List<JobId> found = new ArrayList<>();
+        try (ResultSet rows = session.query(ids).executeQuery()) {
+            while (found.size() < limit && rows.next()) {
+                JobId id = id(rows);
+                if (id.toString().replace("-", "").endsWith(wanted)) {
+                    found.add(id);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static JobId id(ResultSet row) throws SQLException {
+        return Ids.job(row.getBytes(1));
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.StoreDialect;
+import io.jobyard.api.spi.StoreFault;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import javax.persistence.EntityManager;
+import javax.persistence.EntityManagerFactory;
+import javax.sql.DataSource;
+
+/** The threads that read. Callers wait for them, so that an interrupt never reaches the database, which it would harm. */
+final class Readers {
+
+    static final int THREADS = 3;
+    private static final int TRIES = 3;
+
+    private final DataSource source;
+    private final EntityManagerFactory units;
+    private final StoreDialect dialect;
+    private final ExecutorService threads;
+
+    Readers(DataSource source, EntityManagerFactory units, StoreDialect dialect) {
+        this.source = source;
+        this.units = units;
+        this.dialect = dialect;
+        AtomicInteger count = new AtomicInteger();
+        threads = Executors.newFixedThreadPool(
+                THREADS, task -> new Thread(task, "jobyard-store-reader-" + count.incrementAndGet()));
+    }
+
+    /** Asks on a connection. */
+    <T> T ask(Question<T> question) {
+        return call(() -> {
+            for (int attempt = 1; ; attempt++) {
+                try (Connection connection = source.getConnection()) {
+                    return question.ask(new Session(connection));
+                } catch (SQLException e) {
+                    // a deadlock with the committer ends one of the two: ask again
+                    if (attempt == TRIES || dialect.fault(e) != StoreFault.CONFLICT) {
+                        throw e;
+                    }
+                }
+            }
+        });
+    }
+
+    /** Asks through the persistence unit. */
+    <T> T entities(Function<EntityManager, T> question) {
+        return call(() -> {
+            EntityManager manager = units.createEntityManager();
+            try {
+                return question.apply(manager);
+            } finally {
+                manager.close();
+            }
+        });
+    }
+
+    private <T> T call(Callable<T> question) {
+        try {
+            Future<T> answer = threads.submit(question);
+            return answer.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("the caller was interrupted while it waited for the store", e);
+        } catch (RejectedExecutionException e) {
+            throw new StoreException("the store is closed: the host stops", e);
+        } catch (ExecutionException e) {
+            throw new StoreException(
+                    "the database did not answer: " + e.getCause().getMessage() + "; try again", e.getCause());
+        }
+    }
+
+    void stop(Duration patience) throws InterruptedException {
+        threads.shutdown();
+        threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

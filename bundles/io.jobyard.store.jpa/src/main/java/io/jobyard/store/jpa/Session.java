@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A connection with the statements prepared on it. For one thread. */
+final class Session implements AutoCloseable {
+
+    /** Reads one row. */
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private final Connection connection;
+    private final Map<String, Batch> batches = new HashMap<>();
+    private final Map<String, PreparedStatement> queries = new HashMap<>();
+
+    Session(Connection connection) {
+        this.connection = connection;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** The batch of a statement; the same until the session ends. */
+    Batch batch(String sql) throws SQLException {
+        Batch batch = batches.get(sql);
+        if (batch == null) {
+            batch = new Batch(connection.prepareStatement(sql));
+            batches.put(sql, batch);
+        }
+        return batch;
+    }
+
+    /** Asks with a list of ids in place of {@code (?)}. */
+    <T> List<T> in(String sql, Collection<JobId> ids, Row<T> reader) throws SQLException {
+        List<T> found = new ArrayList<>();
+        for (List<byte[]> chunk : Ids.chunks(ids)) {
+            String marks = "(?" + ",?".repeat(chunk.size() - 1) + ")";
+            PreparedStatement query = query(sql.replace("(?)", marks));
+            for (int n = 0; n < chunk.size(); n++) {
+                query.setBytes(n + 1, chunk.get(n));
+            }
+            read(query, reader, found);
+        }
+        return found;
+    }
+
+    PreparedStatement query(String sql) throws SQLException {
+        PreparedStatement query = queries.get(sql);
+        if (query == null) {
+            query = connection.prepareStatement(sql);
+            queries.put(sql, query);
+        }
+        return query;
+    }
+
+    <T> List<T> list(PreparedStatement query, Row<T> reader) throws SQLException {
+        List<T> found = new ArrayList<>();
+        read(query, reader, found);
+        return found;
+    }
+
+    private static <T> void read(PreparedStatement query, Row<T> reader, List<T> found) throws SQLException {
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                found.add(reader.read(rows));
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close(); // the pool closes what was prepared on it
+    }
+}

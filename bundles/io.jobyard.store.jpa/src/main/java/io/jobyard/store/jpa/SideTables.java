@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.StoredJob;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Timers, keys and edges, which follow the jobs. */
+final class SideTables {
+
+    private static final String TIMER = "INSERT INTO timer (due_at, job_id) VALUES (?,?)";
+    private static final String NO_TIMER = "DELETE FROM timer WHERE due_at = ? AND job_id = ?";
+    private static final String KEY = "INSERT INTO live_key (submitter, job_key, job_id) VALUES (?,?,?)";
+    private static final String NO_KEY = "DELETE FROM live_key WHERE submitter = ? AND job_key = ? AND job_id = ?";
+    private static final String EDGE = "INSERT INTO edge (parent, child) VALUES (?,?)";
+    private static final String NO_EDGE = "DELETE FROM edge WHERE parent = ? AND child = ?";
+
+    private SideTables() {}
+
+    /** Follows a change; before is null for a new job. */
+    static void follow(Session session, @Nullable StoredJob before, StoredJob after) throws SQLException {
+        followTimer(session, before, after);
+        if (after.job().terms().key() == null) {
+            return;
+        }
+        boolean had = before != null && !before.job().status().isFinal();
+        boolean has = !after.job().status().isFinal();
+        if (had != has) {
+            session.batch(has ? KEY : NO_KEY)
+                    .text(after.job().submitter())
+                    .text(after.job().terms().key())
+                    .id(after.id())
+                    .add();
+        }
+    }
+
+    private static void followTimer(Session session, @Nullable StoredJob before, StoredJob after) throws SQLException {
+        if (before != null
+                && Objects.equals(before.books().dueAt(), after.books().dueAt())) {
+            return;
+        }
+        if (before != null && before.books().dueAt() != null) {
+            session.batch(NO_TIMER)
+                    .instant(before.books().dueAt())
+                    .id(before.id())
+                    .add();
+        }
+        if (after.books().dueAt() != null) {
+            session.batch(TIMER).instant(after.books().dueAt()).id(after.id()).add();
+        }
+    }
+
+    static void addEdges(Session session, Set<JobId> parents, JobId child) throws SQLException {
+        for (JobId parent : parents) {
+            session.batch(EDGE).id(parent).id(child).add();
+        }
+    }
+
+    static void removeEdges(Session session, Set<JobId> parents, JobId child) throws SQLException {
+        for (JobId parent : parents) {
+            session.batch(NO_EDGE).id(parent).id(child).add();
+        }
+    }
+
+    static void run(Session session) throws SQLException {
+        for (String sql : new String[] {NO_TIMER, TIMER, NO_KEY, KEY, NO_EDGE, EDGE}) {
+            session.batch(sql).run();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.LaneCount;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.StoreDialect;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.TallyKey;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts what the store holds. Reads all jobs once, so only for a listener that begins. */
+final class Snapshots {
+
+    private static final String TALLY =
+            "SELECT status, priority, queue, COUNT(*) FROM job GROUP BY status, priority, queue";
+    private static final String LANE =
+            "SELECT queue, priority, submitter, type, handler_version FROM lane WHERE id = ?";
+
+    private final String lanes;
+
+    Snapshots(StoreDialect dialect) {
+        lanes = "SELECT lane, COUNT(*), MIN(ready_at) FROM job" + dialect.withIndex("job_lane")
+                + " WHERE lane > 0 GROUP BY lane";
+    }
+
+    StoreSnapshot read(Session session) throws SQLException {
+        Map<TallyKey, Long> tally = new HashMap<>();
+        session.list(session.query(TALLY), row -> tally.merge(key(row), row.getLong(4), Long::sum));
+        Utc utc = new Utc();
+        record Counted(int lane, long queued, Instant oldest) {}
+        List<Counted> counted = session.list(
+                session.query(lanes), row -> new Counted(row.getInt(1), row.getLong(2), utc.present(row, 3)));
+        List<LaneCount> found = new ArrayList<>();
+        for (Counted one : counted) {
+            found.add(new LaneCount(lane(session, one.lane()), one.queued(), one.oldest()));
+        }
+        return new StoreSnapshot(tally, found);
+    }
+
+    private static TallyKey key(ResultSet row) throws SQLException {
+        String queue = row.getString(3);
+        return new TallyKey(JobStatus.of(row.getString(1)), row.getInt(2), queue == null ? Job.DEFAULT_QUEUE : queue);
+    }
+
+    private static LaneKey lane(Session session, int number) throws SQLException {
+        PreparedStatement query = session.query(LANE);
+        query.setInt(1, number);
+        return session.list(
+                        query,
+                        row -> new LaneKey(
+                                row.getString(1), row.getInt(2), row.getString(3), row.getString(4), row.getString(5)))
+                .get(0);
+    }
+}

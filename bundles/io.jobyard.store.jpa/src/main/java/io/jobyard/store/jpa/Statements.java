@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.Reason;
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StoredJob;
+import java.sql.SQLException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a job and of its history, as statements. */
+final class Statements {
+
+    private static final String INSERT = "INSERT INTO job (id, submitter, created_at, type, queue, priority,"
+            + " timeout_millis, max_retries, if_dependency_fails, not_before, expires_at, job_key, labels,"
+            + " handler_version, payload, dependencies, status, reason, run, attempt, changed_at, started_at,"
+            + " completed_at, error, host, result, version, pending, losses, incarnation, due_at, lane, ready_at)"
+            + " VALUES (?" + ",?".repeat(32) + ")";
+    private static final String STATE = "UPDATE job SET status = ?, reason = ?, run = ?, attempt = ?, changed_at = ?,"
+            + " started_at = ?, completed_at = ?, error = ?, host = ?, result = ?, version = ?, pending = ?,"
+            + " losses = ?, incarnation = ?, due_at = ?";
+    private static final String WHERE = " WHERE id = ? AND version = ?";
+
+    /** For a job that stays where it is in the index of lanes, which then is not written. */
+    static final String UPDATE = STATE + WHERE;
+    /** For a job that comes into a lane, or leaves one, or leaves the runs. */
+    static final String UPDATE_PLACE = STATE + ", lane = ?, ready_at = ?" + WHERE;
+
+    private static final String HISTORY = "INSERT INTO history (job_id, seq, at, who, from_status, to_status, reason,"
+            + " host, run, attempt, why) VALUES (?,?,?,?,?,?,?,?,?,?,?)";
+
+    private Statements() {}
+
+    static void insert(Session session, AdmittedJob admitted, @Nullable Integer lane) throws SQLException {
+        Job job = admitted.stored().job();
+        JobTerms terms = job.terms();
+        String dependencies =
+                admitted.dependencies().stream().map(JobId::toString).collect(Collectors.joining(","));
+        Batch row = session.batch(INSERT)
+                .id(job.id())
+                .text(job.submitter())
+                .instant(job.createdAt())
+                .text(terms.type())
+                .text(terms.queue())
+                .number(terms.priority())
+                .number(terms.timeout().toMillis())
+                .number(terms.maxRetries())
+                .text(terms.ifDependencyFails().text())
+                .instant(terms.notBefore())
+                .instant(terms.expires())
+                .text(terms.key())
+                .text(Labels.write(terms.labels()))
+                .text(terms.handlerVersion())
+                .text(Texts.inRow(admitted.payload()))
+                .text(Texts.inRow(dependencies));
+        state(row, job.state(), admitted.stored().books(), null);
+        row.number(lane).instant(admitted.stored().books().readyAt()).add();
+        Texts.PAYLOAD.add(session, job.id(), admitted.payload());
+        Texts.DEPENDENCIES.add(session, job.id(), dependencies);
+        event(session, admitted.stored(), admitted.event());
+    }
+
+    static void update(Session session, Move move) throws SQLException {
+        compare(state(session.batch(UPDATE), move.state(), move.books(), move.result()), move);
+    }
+
+    static void update(Session session, Move move, @Nullable Integer lane) throws SQLException {
+        Batch row = state(session.batch(UPDATE_PLACE), move.state(), move.books(), move.result());
+        compare(row.number(lane).instant(move.books().readyAt()), move);
+    }
+
+    private static void compare(Batch row, Move move) throws SQLException {
+        row.id(move.before().id()).number(move.before().books().version()).add();
+    }
+
+    private static Batch state(Batch row, JobState state, Bookkeeping books, @Nullable String result)
+            throws SQLException {
+        return row.text(state.status().text())
+                .text(text(state.reason()))
+                .number(state.run())
+                .number(state.attempt())
+                .instant(state.changedAt())
+                .instant(state.startedAt())
+                .instant(state.completedAt())
+                .text(Texts.cut(state.error()))
+                .text(state.host())
+                .text(Texts.inRow(result))
+                .number(books.version())
+                .number(books.pending())
+                .number(books.losses())
+                .uuid(books.incarnation())
+                .instant(books.dueAt());
+    }
+
+    static void event(Session session, StoredJob after, HistoryEvent event) throws SQLException {
+        session.batch(HISTORY)
+                .id(after.id())
+                .number(after.books().version())
+                .instant(event.at())
+                .text(event.who())
+                .text(event.from() == null ? null : event.from().text())
+                .text(event.to().text())
+                .text(text(event.reason()))
+                .text(event.host())
+                .number(event.run())
+                .number(event.attempt())
+                .text(Texts.cut(event.why()))
+                .add();
+    }
+
+    private static @Nullable String text(@Nullable Reason reason) {
+        return reason == null ? null : reason.text();
+    }
+
+    /** Sends the new jobs, the histories and the large texts. */
+    static void run(Session session) throws SQLException {
+        session.batch(INSERT).run();
+        session.batch(HISTORY).run();
+        Texts.run(session);
+    }
+}

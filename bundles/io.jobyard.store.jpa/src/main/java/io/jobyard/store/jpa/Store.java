@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.StoreDialect;
+import io.jobyard.api.spi.StoreSnapshot;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import javax.persistence.EntityManagerFactory;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The open store: its threads, and who hears of its commits. */
+final class Store {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+    private static final int WAITING = 1024;
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    private final DataSource source;
+    private final Clock clock;
+    private final Incarnation incarnation;
+    private final Inbox inbox = new Inbox(WAITING);
+    private final Listeners listeners = new Listeners();
+    private final Commits commits;
+    private final Committer committer;
+    private final Readers readers;
+    private final Snapshots snapshots;
+    private final JobRepository repository;
+
+    /** Opens it on a database whose schema is current. */
+    Store(DataSource source, EntityManagerFactory units, StoreDialect dialect, Clock clock, Duration lease)
+            throws SQLException {
+        this.source = source;
+        this.clock = clock;
+        incarnation = Incarnation.begin(source, clock, lease);
+        LaneTable lanes = new LaneTable();
+        commits = new Commits(source, dialect, lanes);
+        committer = new Committer(inbox, commits, listeners);
+        readers = new Readers(source, units, dialect);
+        snapshots = new Snapshots(dialect);
+        repository = new JpaJobRepository(incarnation, inbox, readers, new Queries(dialect, lanes));
+        committer.start();
+    }
+
+    JobRepository repository() {
+        return repository;
+    }
+
+    /** Lets a listener begin, between two commits. */
+    void listen(CommitListener listener) {
+        inbox.put(new Change.Between(() -> begin(listener), new CompletableFuture<>()));
+    }
+
+    private void begin(CommitListener listener) {
+        do {
+            try {
+                StoreSnapshot snapshot = commits.ask(snapshots::read);
+                listeners.add(listener, snapshot);
+                return;
+            } catch (CommitFailure e) {
+                LOG.warn("{}; {} waits for its snapshot", e.getMessage(), listener);
+            }
+        } while (inbox.pause(Duration.ofMillis(250)));
+    }
+
+    void forget(CommitListener listener) {
+        inbox.put(new Change.Between(() -> listeners.remove(listener), new CompletableFuture<>()));
+    }
+
+    /** Stores what has arrived, takes nothing more, and says good-bye in the database. */
+    void close() {
+        try {
+            if (!committer.stop(DRAIN)) {
+                LOG.error("The committer did not end within {}; what it has not stored is lost", DRAIN);
+            }
+            readers.stop(DRAIN);
+            incarnation.end(source, clock);
+        } catch (SQLException e) {
+            LOG.warn("The end of this host's life could not be stored: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

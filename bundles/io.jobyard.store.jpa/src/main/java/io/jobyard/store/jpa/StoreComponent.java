@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.StoreDialect;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import javax.persistence.EntityManagerFactory;
+import javax.sql.DataSource;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.util.tracker.ServiceTracker;
+
+/**
+ * Opens the store and offers it. Listeners are tracked by hand, after the store is offered: those who listen need the
+ * store, and a reference to them would make a circle.
+ */
+@Component(service = {})
+public final class StoreComponent {
+
+    private final Store store;
+    private final ServiceRegistration<JobRepository> registration;
+    private final ServiceTracker<CommitListener, CommitListener> listeners;
+
+    @Activate
+    public StoreComponent(
+            BundleContext context,
+            @Reference StoreSettingsComponent settings,
+            @Reference StoreDialect dialect,
+            @Reference(target = "(osgi.jndi.service.name=" + DatabaseComponent.NAME + ")") DataSource source,
+            @Reference(target = "(osgi.unit.name=" + DatabaseComponent.NAME + ")") EntityManagerFactory units)
+            throws SQLException {
+        Duration lease = Duration.ofSeconds(settings.current().leaseSeconds());
+        store = new Store(source, units, dialect, Clock.systemUTC(), lease);
+        registration = context.registerService(JobRepository.class, store.repository(), null);
+        listeners = new ListenerTracker(context, store);
+        listeners.open();
+    }
+
+    /** The store is taken back first, so that its users end; then what they left is stored. */
+    @Deactivate
+    public void stop() {
+        registration.unregister();
+        listeners.close();
+        store.close();
+    }
+
+    private static final class ListenerTracker extends ServiceTracker<CommitListener, CommitListener> {
+
+        private final Store store;
+
+        ListenerTracker(BundleContext context, Store store) {
+            super(context, CommitListener.class, null);
+            this.store = store;
+        }
+
+        @Override
+        public CommitListener addingService(ServiceReference<CommitListener> reference) {
+            CommitListener listener = super.addingService(reference);
+            store.listen(listener);
+            return listener;
+        }
+
+        @Override
+        public void removedService(ServiceReference<CommitListener> reference, CommitListener listener) {
+            store.forget(listener);
+            super.removedService(reference, listener);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.spi.SettingsReader;
+
+/** Checked values of {@code io.jobyard.store}. An empty url stands for the dialect's own database. */
+record StoreSettings(String url, String user, String password, int poolSize, int leaseSeconds) {
+
+    static final String PID = "io.jobyard.store";
+    static final int POOL_SIZE = 6;
+    static final int LEASE_SECONDS = 30;
+
+    static StoreSettings read(SettingsReader reader) {
+        return new StoreSettings(
+                reader.text("url", ""),
+                reader.text("user", ""),
+                reader.text("password", ""),
+                reader.integer("pool.size", POOL_SIZE, 3, 64),
+                reader.integer("lease.seconds", LEASE_SECONDS, 5, 600));
+    }
+
+    /** For the log: without the password. */
+    @Override
+    public String toString() {
+        return "url = " + (url.isEmpty() ? "(embedded)" : url) + ", user = " + user + ", pool.size = " + poolSize
+                + ", lease.seconds = " + leaseSeconds;
+    }
+}

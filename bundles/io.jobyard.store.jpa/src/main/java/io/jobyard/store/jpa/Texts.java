@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobId;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Texts of a job: beside its row when small, in a table of their own when large. */
+enum Texts {
+    PAYLOAD("payload", "P"),
+    RESULT("result", "R"),
+    DEPENDENCIES("dependencies", "D");
+
+    /** In characters; also bounds errors and the words of the history. */
+    static final int SMALL = 2000;
+
+    private static final String CUT = "… (cut)";
+    private static final String INSERT = "INSERT INTO job_text (job_id, kind, content) VALUES (?,?,?)";
+    private static final String LARGE = "SELECT job_id, content FROM job_text WHERE kind = '%s' AND job_id IN (?)";
+
+    private final String column;
+    private final String kind;
+
+    Texts(String column, String kind) {
+        this.column = column;
+        this.kind = kind;
+    }
+
+    /** What stands in the row. */
+    static @Nullable String inRow(@Nullable String text) {
+        return text != null && text.length() <= SMALL ? text : null;
+    }
+
+    /** A text for a person that must fit. */
+    static @Nullable String cut(@Nullable String text) {
+        if (text == null || text.length() <= SMALL) {
+            return text;
+        }
+        int end = SMALL - CUT.length();
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + CUT;
+    }
+
+    /** Adds the row of a large text; does nothing for a small one. */
+    void add(Session session, JobId id, @Nullable String text) throws SQLException {
+        if (text != null && text.length() > SMALL) {
+            session.batch(INSERT).id(id).text(kind).text(text).add();
+        }
+    }
+
+    static void run(Session session) throws SQLException {
+        session.batch(INSERT).run();
+    }
+
+    /** The texts of those that have one. */
+    Map<JobId, String> read(Session session, Collection<JobId> ids) throws SQLException {
+        Map<JobId, String> found = new HashMap<>();
+        List<JobId> others = new ArrayList<>();
+        session.in("SELECT id, " + column + " FROM job WHERE id IN (?)", ids, row -> {
+            JobId id = Ids.job(row.getBytes(1));
+            String text = row.getString(2);
+            return text == null ? others.add(id) : found.put(id, text);
+        });
+        session.in(LARGE.formatted(kind), others, row -> found.put(Ids.job(row.getBytes(1)), row.getString(2)));
+        return found;
+    }
+}

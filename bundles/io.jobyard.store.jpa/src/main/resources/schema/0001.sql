@@ -1,0 +1,125 @@
+-- The first schema. Instants are UTC. A step once released never changes; what comes later is a step of its own.
+
+CREATE TABLE incarnation (
+  id ${id} NOT NULL PRIMARY KEY,
+  host VARCHAR(300) NOT NULL,
+  started_at ${instant} NOT NULL,
+  lease_until ${instant} NOT NULL,
+  ended_at ${instant}
+);
+
+-- What ready jobs share; digest stands for all its other columns.
+CREATE TABLE lane (
+  id INT NOT NULL PRIMARY KEY,
+  digest ${digest} NOT NULL CONSTRAINT lane_digest UNIQUE,
+  queue VARCHAR(200),
+  priority INT NOT NULL,
+  submitter VARCHAR(200) NOT NULL,
+  type VARCHAR(200) NOT NULL,
+  handler_version VARCHAR(200),
+  limits VARCHAR(1000),
+  suspect BOOLEAN DEFAULT FALSE NOT NULL
+);
+
+-- lane: the lane's number while queued, 0 while running, null otherwise.
+CREATE TABLE job (
+  id ${id} NOT NULL,
+  submitter VARCHAR(200) NOT NULL,
+  created_at ${instant} NOT NULL,
+  type VARCHAR(200) NOT NULL,
+  queue VARCHAR(200),
+  priority INT NOT NULL,
+  timeout_millis BIGINT NOT NULL,
+  max_retries INT NOT NULL,
+  if_dependency_fails VARCHAR(10) NOT NULL,
+  not_before ${instant},
+  expires_at ${instant},
+  job_key VARCHAR(400),
+  labels VARCHAR(32000),
+  handler_version VARCHAR(200),
+  limits VARCHAR(1000),
+  estimates VARCHAR(1000),
+  status VARCHAR(10) NOT NULL,
+  reason VARCHAR(20),
+  run INT NOT NULL,
+  attempt INT NOT NULL,
+  changed_at ${instant} NOT NULL,
+  started_at ${instant},
+  completed_at ${instant},
+  error VARCHAR(2000),
+  host VARCHAR(300),
+  version INT NOT NULL,
+  pending INT NOT NULL,
+  losses INT NOT NULL,
+  cancel_requested BOOLEAN DEFAULT FALSE NOT NULL,
+  incarnation ${id},
+  lane INT,
+  ready_at ${instant},
+  due_at ${instant},
+  payload VARCHAR(2000),
+  result VARCHAR(2000),
+  dependencies VARCHAR(2000)
+);
+
+-- The primary key, the youngest first: Derby reads an index in one direction only, and lists begin with the youngest.
+CREATE UNIQUE INDEX job_id ON job (id DESC);
+CREATE INDEX job_lane ON job (lane, ready_at, id);
+
+-- Texts too long for the row: kind P payload, R result, D dependencies.
+CREATE TABLE job_text (
+  job_id ${id} NOT NULL,
+  kind CHAR(1) NOT NULL,
+  content ${long.text} NOT NULL,
+  PRIMARY KEY (job_id, kind)
+);
+
+CREATE TABLE edge (
+  parent ${id} NOT NULL,
+  child ${id} NOT NULL,
+  PRIMARY KEY (parent, child)
+);
+
+-- Parents that are final and have edges left.
+CREATE TABLE release_marker (
+  parent ${id} NOT NULL PRIMARY KEY
+);
+
+CREATE TABLE live_key (
+  submitter VARCHAR(200) NOT NULL,
+  job_key VARCHAR(400) NOT NULL,
+  job_id ${id} NOT NULL,
+  PRIMARY KEY (submitter, job_key)
+);
+
+CREATE TABLE timer (
+  due_at ${instant} NOT NULL,
+  job_id ${id} NOT NULL,
+  PRIMARY KEY (due_at, job_id)
+);
+
+CREATE TABLE history (
+  job_id ${id} NOT NULL,
+  seq INT NOT NULL,
+  at ${instant} NOT NULL,
+  who VARCHAR(200) NOT NULL,
+  from_status VARCHAR(10),
+  to_status VARCHAR(10) NOT NULL,
+  reason VARCHAR(20),
+  host VARCHAR(300),
+  run INT NOT NULL,
+  attempt INT NOT NULL,
+  why VARCHAR(2000) NOT NULL,
+  PRIMARY KEY (job_id, seq)
+);
+
+-- Each row's digest covers the one before it.
+CREATE TABLE audit (
+  seq BIGINT NOT NULL PRIMARY KEY,
+  at ${instant} NOT NULL,
+  who VARCHAR(200) NOT NULL,
+  action VARCHAR(100) NOT NULL,
+  target VARCHAR(400) NOT NULL,
+  detail VARCHAR(2000) NOT NULL,
+  previous_digest ${digest},
+  digest ${digest}
+);

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.KeyTakenException;
+import io.jobyard.api.spi.StoredJob;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+interface AdmissionConformance extends Conformance {
+
+    @Test
+    default void aJobIsFoundAsItWasAdmitted() {
+        StoredJob parent = admit(Draft.job());
+        StoredJob other = admit(Draft.job());
+        AdmittedJob job = Draft.job()
+                .queue("büro")
+                .priority(2)
+                .key("k")
+                .handlerVersion("[1,2)")
+                .dueAt(Draft.T0.plusSeconds(60))
+                .payload("{\"text\":\"naïve 🙂 ' \\\\ \"}")
+                .afterCompleted(other.id(), parent.id())
+                .admitted();
+        done(store().admit(List.of(job)));
+
+        assertThat(store().job(job.stored().id())).contains(job.stored());
+        assertThat(store().payload(job.stored().id())).contains(job.payload());
+        assertThat(store().dependencies(job.stored().id())).containsExactly(other.id(), parent.id());
+        assertThat(store().history(job.stored().id())).containsExactly(job.event());
+        assertThat(store().keyHolder("ada", "k")).contains(job.stored().id());
+    }
+
+    @Test
+    default void payloadsOfAnySizeAreKept() {
+        for (int size : new int[] {0, 1, 1980, 2000, 2020, 33_000, 1_048_576}) {
+            String payload = "{\"text\":\"" + "ä".repeat(size) + "\"}";
+            StoredJob job = admit(Draft.job().payload(payload));
+
+            assertThat(store().payload(job.id())).contains(payload);
+            assertThat(store().load(List.of(job.id())))
+                    .singleElement()
+                    .satisfies(loaded -> assertThat(loaded.payload()).isEqualTo(payload));
+        }
+    }
+
+    @Test
+    default void aThousandJobsAreOneAdmission() {
+        List<AdmittedJob> jobs = IntStream.range(0, 1000)
+                .mapToObj(n -> Draft.job().payload("{\"n\":" + n + "}").admitted())
+                .toList();
+        done(store().admit(jobs));
+
+        assertThat(store().ready(Draft.job().lane(), null, 2000)).hasSize(1000);
+    }
+
+    @Test
+    default void severalJobsAreStoredAllOrNone() {
+        StoredJob parent = admit(Draft.job().key("taken"));
+        Draft child = Draft.job().after(parent.id());
+        AdmittedJob good = child.admitted();
+        refused(store().admit(List.of(good, Draft.job().key("taken").admitted())), KeyTakenException.class);
+
+        assertThat(store().job(good.stored().id())).isEmpty();
+        assertThat(store().history(good.stored().id())).isEmpty();
+        assertThat(store().find(JobQuery.all(10)).jobs()).containsExactly(parent.job());
+        complete(parent);
+        assertThat(store().releases(10).parents()).isEmpty();
+    }
+
+    @Test
+    default void aKeyIsRefusedWhileItsJobIsNotFinal() {
+        StoredJob first = admit(Draft.job().key("k"));
+        refused(store().admit(List.of(Draft.job().key("k").admitted())), KeyTakenException.class);
+        admit(Draft.job().key("k").submitter("bob"));
+
+        complete(first);
+        assertThat(store().keyHolder("ada", "k")).isEmpty();
+        StoredJob second = admit(Draft.job().key("k"));
+        assertThat(store().keyHolder("ada", "k")).contains(second.id());
+    }
+
+    @Test
+    default void twoJobsOfOneAdmissionCannotShareAKey() {
+        refused(
+                store().admit(List.of(
+                        Draft.job().key("k").admitted(), Draft.job().key("k").admitted())),
+                KeyTakenException.class);
+        assertThat(store().keyHolder("ada", "k")).isEmpty();
+    }
+
+    @Test
+    default void ofThoseThatRaceForAKeyOneWins() throws Exception {
+        List<CompletableFuture<Void>> racers = Race.run(8, n -> {
+            AdmittedJob job = Draft.job().key("k").admitted();
+            return store().admit(List.of(job));
+        });
+
+        assertThat(racers.stream()
+                        .filter(racer -> racer.handle((v, e) -> e == null).join()))
+                .hasSize(1);
+        assertThat(store().find(JobQuery.all(10)).jobs()).hasSize(1);
+    }
+
+    @Test
+    default void anAdmissionThatFailsHarmsNoOther() {
+        admit(Draft.job().key("taken"));
+        List<JobId> good = new ArrayList<>();
+        List<CompletableFuture<Void>> goodOnes = new ArrayList<>();
+        List<CompletableFuture<Void>> badOnes = new ArrayList<>();
+        for (int n = 0; n < 100; n++) {
+            if (n % 9 == 4) {
+                badOnes.add(store().admit(List.of(Draft.job().key("taken").admitted())));
+            } else {
+                AdmittedJob job = Draft.job().admitted();
+                good.add(job.stored().id());
+                goodOnes.add(store().admit(List.of(job)));
+            }
+        }
+
+        badOnes.forEach(bad -> refused(bad, KeyTakenException.class));
+        goodOnes.forEach(this::done);
+        assertThat(store().jobs(good).keySet()).containsExactlyInAnyOrderElementsOf(good);
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StoredJob;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** What the parts of the suite share. */
+interface Conformance {
+
+    /** The store of this test. */
+    StoreUnderTest under();
+
+    default JobRepository store() {
+        return under().repository();
+    }
+
+    /** Stores a job. */
+    default StoredJob admit(Draft draft) {
+        AdmittedJob job = draft.admitted();
+        done(store().admit(List.of(job)));
+        return job.stored();
+    }
+
+    /** Makes a move that must be accepted. */
+    default StoredJob move(Move move) {
+        assertThat(done(store().move(move))).isTrue();
+        return move.after();
+    }
+
+    /** Brings a queued job to its end. */
+    default StoredJob complete(StoredJob job) {
+        return move(Moves.complete(move(Moves.start(job, store())), "{\"ok\":true}"));
+    }
+
+    default StoredJob read(JobId id) {
+        return store().job(id).orElseThrow();
+    }
+
+    default <T> T done(CompletableFuture<T> future) {
+        assertThat(future).succeedsWithin(60, TimeUnit.SECONDS);
+        return future.join();
+    }
+
+    default void refused(CompletableFuture<?> future, Class<? extends Throwable> why) {
+        assertThat(future)
+                .failsWithin(60, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(why);
+    }
+}

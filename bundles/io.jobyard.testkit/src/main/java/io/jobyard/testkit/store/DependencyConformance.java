@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.Edge;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.Releases;
+import io.jobyard.api.spi.StoredJob;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+interface DependencyConformance extends Conformance {
+
+    @Test
+    default void aJobThatEndsMarksTheEdgesThatLeadFromIt() {
+        StoredJob parent = admit(Draft.job());
+        StoredJob child = admit(Draft.job().after(parent.id()));
+        assertThat(store().releases(10).parents()).isEmpty();
+
+        StoredJob running = move(Moves.start(parent, store()));
+        assertThat(store().releases(10).parents()).isEmpty();
+        move(Moves.fail(running, "broken"));
+
+        Releases releases = store().releases(10);
+        assertThat(releases.parents()).containsExactly(parent.id());
+        assertThat(releases.edges()).containsExactly(new Edge(parent.id(), JobStatus.FAILED, child.id()));
+    }
+
+    @Test
+    default void aJobThatEndsWithoutEdgesMarksNothing() {
+        StoredJob parent = admit(Draft.job());
+        admit(Draft.job().afterCompleted(parent.id()));
+        Recorder heard = Recorder.on(under());
+        complete(parent);
+
+        assertThat(store().releases(10).parents()).isEmpty();
+        assertThat(heard.changes()).extracting(Committed::releases).containsExactly(false, false);
+    }
+
+    @Test
+    default void anEdgeToAJobThatHasEndedIsMarkedByItsAdmission() {
+        StoredJob parent = complete(admit(Draft.job()));
+        Recorder heard = Recorder.on(under());
+        StoredJob child = admit(Draft.job().after(parent.id()));
+
+        assertThat(store().releases(10).edges())
+                .containsExactly(new Edge(parent.id(), JobStatus.COMPLETED, child.id()));
+        assertThat(heard.changes()).extracting(Committed::releases).containsExactly(true);
+    }
+
+    @Test
+    default void aDependentThatRacesWithTheEndOfItsParentIsReleased() throws Exception {
+        for (int round = 0; round < 30; round++) {
+            StoredJob running = move(Moves.start(admit(Draft.job()), store()));
+            AdmittedJob child = Draft.job().after(running.id()).admitted();
+            Move end = Moves.complete(running, "{}");
+            Race.run(2, n -> n == 0 ? done(store().move(end)) : done(store().admit(List.of(child))));
+
+            assertThat(store().releases(10).edges())
+                    .extracting(Edge::child)
+                    .containsExactly(child.stored().id());
+            move(Moves.release(child.stored(), running.id()));
+            done(store().released(Set.of(running.id())));
+        }
+    }
+
+    @Test
+    default void aReleaseTakesItsEdgesAwayOnce() {
+        StoredJob first = complete(admit(Draft.job()));
+        StoredJob second = admit(Draft.job());
+        StoredJob child = admit(Draft.job().after(first.id(), second.id()));
+
+        StoredJob half = move(Moves.release(child, first.id()));
+        assertThat(done(store().move(Moves.release(child, first.id())))).isFalse();
+        assertThat(store().releases(10).edges()).isEmpty();
+        assertThat(read(child.id())).isEqualTo(half);
+
+        complete(second);
+        assertThat(store().releases(10).edges()).extracting(Edge::parent).containsExactly(second.id());
+        StoredJob ready = move(Moves.release(half, second.id()));
+        assertThat(ready.job().status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(store().releases(10).edges()).isEmpty();
+    }
+
+    @Test
+    default void aReleaseThatComesTooLateKeepsTheEdge() {
+        StoredJob parent = complete(admit(Draft.job()));
+        StoredJob child = admit(Draft.job().after(parent.id()));
+        StoredJob changed = move(Moves.delay(child, Draft.T0.plusSeconds(5)));
+
+        assertThat(done(store().move(Moves.release(child, parent.id())))).isFalse();
+        assertThat(store().releases(10).edges()).extracting(Edge::child).containsExactly(changed.id());
+    }
+
+    @Test
+    default void aMarkerGoesWhenNoEdgeIsLeft() {
+        StoredJob parent = complete(admit(Draft.job()));
+        StoredJob one = admit(Draft.job().after(parent.id()));
+        StoredJob two = admit(Draft.job().after(parent.id()));
+
+        move(Moves.release(one, parent.id()));
+        done(store().released(Set.of(parent.id())));
+        assertThat(store().releases(10).edges()).extracting(Edge::child).containsExactly(two.id());
+
+        move(Moves.release(two, parent.id()));
+        assertThat(store().releases(10).parents()).containsExactly(parent.id());
+        done(store().released(Set.of(parent.id())));
+        assertThat(store().releases(10).parents()).isEmpty();
+    }
+
+    @Test
+    default void manyEdgesAreReleasedInSlices() {
+        StoredJob parent = complete(admit(Draft.job()));
+        List<AdmittedJob> children = new ArrayList<>();
+        for (int n = 0; n < 25; n++) {
+            children.add(Draft.job().after(parent.id()).admitted());
+        }
+        done(store().admit(children));
+
+        int slices = 0;
+        List<Edge> edges = store().releases(10).edges();
+        for (; !edges.isEmpty(); slices++) {
+            assertThat(edges).hasSizeLessThanOrEqualTo(10).doesNotHaveDuplicates();
+            edges.forEach(edge -> move(Moves.release(read(edge.child()), parent.id())));
+            done(store().released(Set.of(parent.id())));
+            edges = store().releases(10).edges();
+        }
+        assertThat(slices).isEqualTo(3);
+        assertThat(store().releases(10).parents()).isEmpty();
+        assertThat(store().ready(Draft.job().lane(), null, 100)).hasSize(25);
+    }
+}

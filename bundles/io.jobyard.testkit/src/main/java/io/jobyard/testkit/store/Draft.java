@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.store;
+
+import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.Reason;
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.StoredJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a job for a test. Starts as one of type {@code echo} that is queued and has nothing special. */
+public final class Draft {
+
+    /** An hour that Central Europe's clocks leave out, and all six digits of a second. */
+    public static final Instant T0 = Instant.parse("2026-03-29T02:30:00.123456Z");
+
+    private static final AtomicLong IDS = new AtomicLong(T0.toEpochMilli() << 12);
+
+    private JobId id = id();
+    private String submitter = "ada";
+    private String type = "echo";
+    private @Nullable String queue;
+    private int priority = 5;
+    private @Nullable String key;
+    private @Nullable String handlerVersion;
+    private String payload = "{}";
+    private List<JobId> dependencies = List.of();
+    private List<JobId> edges = List.of();
+    private Instant readyAt = T0;
+    private @Nullable Instant dueAt;
+
+    private Draft() {}
+
+    /** Begins. */
+    public static Draft job() {
+        return new Draft();
+    }
+
+    /** The next id: a UUID of version 7, larger than all before. */
+    public static JobId id() {
+        long count = IDS.getAndIncrement();
+        long high = (count >>> 12) << 16 | 0x7000 | count & 0xfff;
+        return new JobId(new UUID(high, Long.MIN_VALUE | UUID.randomUUID().getLeastSignificantBits()));
+    }
+
+    public Draft id(JobId value) {
+        id = value;
+        return this;
+    }
+
+    public Draft submitter(String value) {
+        submitter = value;
+        return this;
+    }
+
+    public Draft type(String value) {
+        type = value;
+        return this;
+    }
+
+    public Draft queue(String value) {
+        queue = value;
+        return this;
+    }
+
+    public Draft priority(int value) {
+        priority = value;
+        return this;
+    }
+
+    public Draft key(String value) {
+        key = value;
+        return this;
+    }
+
+    public Draft handlerVersion(String value) {
+        handlerVersion = value;
+        return this;
+    }
+
+    public Draft payload(String value) {
+        payload = value;
+        return this;
+    }
+
+    public Draft readyAt(Instant value) {
+        readyAt = value;
+        return this;
+    }
+
+    /** Makes it wait for time. */
+    public Draft dueAt(Instant value) {
+        dueAt = value;
+        return this;
+    }
+
+    /** Makes it wait for jobs. */
+    public Draft after(JobId... parents) {
+        dependencies = List.of(parents);
+        edges = dependencies;
+        return this;
+    }
+
+    /** Says which jobs it was told to wait for, all of them known to be completed. */
+    public Draft afterCompleted(JobId... parents) {
+        dependencies = List.of(parents);
+        return this;
+    }
+
+    /** The job as an admission brings it. */
+    public AdmittedJob admitted() {
+        boolean waits = !edges.isEmpty() || dueAt != null;
+        JobStatus status = waits ? JobStatus.WAITING : JobStatus.QUEUED;
+        Reason reason = edges.isEmpty() ? dueAt == null ? null : Reason.TIME : Reason.DEPENDENCIES;
+        JobState state = new JobState(status, reason, 0, 0, T0, null, null, null, null);
+        Bookkeeping books = new Bookkeeping(1, edges.size(), 0, false, null, waits ? null : readyAt, dueAt);
+        HistoryEvent event = new HistoryEvent(T0, submitter, null, status, reason, null, 0, 0, "submitted");
+        StoredJob stored = new StoredJob(new Job(id, submitter, T0, terms(), state), books);
+        return new AdmittedJob(stored, payload, dependencies, new LinkedHashSet<>(edges), event);
+    }
+
+    /** The lane in which it stands when it is ready. */
+    public LaneKey lane() {
+        return new LaneKey(queue, priority, submitter, type, handlerVersion, false);
+    }
+
+    private JobTerms terms() {
+        return new JobTerms(
+                type,
+                queue,
+                priority,
+                Duration.ofMillis(1500),
+                3,
+                DependencyPolicy.CANCEL,
+                dueAt,
+                T0.plusSeconds(86_400),
+                key,
+                Map.of("team", "søk", "quote", "\"{}\\"),
+                handlerVersion);
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.store;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+
+/** What every store must do. A store's tests extend it and say how to open one that is empty. */
+@Timeout(120)
+public abstract class JobRepositoryConformance
+        implements AdmissionConformance,
+                MoveConformance,
+                DependencyConformance,
+                LaneConformance,
+                TimeConformance,
+                ReadConformance,
+                ListenerConformance,
+                RestartConformance {
+
+    private @Nullable StoreUnderTest under;
+
+    /** Opens a store that holds nothing. */
+    protected abstract StoreUnderTest open() throws Exception;
+
+    @BeforeEach
+    void openStore() throws Exception {
+        under = open();
+    }
+
+    @AfterEach
+    void closeStore() {
+        under().close();
+    }
+
+    @Override
+    public final StoreUnderTest under() {
+        return Objects.requireNonNull(under, "open a store first");
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.StoredJob;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+interface LaneConformance extends Conformance {
+
+    private List<JobId> ready(LaneKey lane) {
+        return store().ready(lane, null, 100).stream().map(ReadyJob::id).toList();
+    }
+
+    @Test
+    default void aLaneIsInTheOrderOfReadiness() {
+        JobId early = Draft.id();
+        JobId late = Draft.id();
+        StoredJob third = admit(Draft.job().id(late).readyAt(Draft.T0.plusNanos(1000)));
+        StoredJob first = admit(Draft.job().readyAt(Draft.T0.minusNanos(1000)));
+        StoredJob second = admit(Draft.job().id(early).readyAt(Draft.T0.plusNanos(1000)));
+
+        assertThat(ready(Draft.job().lane())).containsExactly(first.id(), second.id(), third.id());
+    }
+
+    @Test
+    default void aLaneIsReadOnFromAPlace() {
+        List<JobId> all = new ArrayList<>();
+        for (int n = 0; n < 25; n++) {
+            Instant readyAt = Draft.T0.plusSeconds(n / 4);
+            all.add(admit(Draft.job().readyAt(readyAt)).id());
+        }
+
+        List<JobId> read = new ArrayList<>();
+        List<ReadyJob> page = store().ready(Draft.job().lane(), null, 7);
+        while (!page.isEmpty()) {
+            assertThat(page).hasSizeLessThanOrEqualTo(7);
+            page.forEach(place -> read.add(place.id()));
+            page = store().ready(Draft.job().lane(), page.get(page.size() - 1), 7);
+        }
+        assertThat(read).containsExactlyElementsOf(all);
+    }
+
+    @Test
+    default void lanesDifferInEachPartOfTheirKey() {
+        List<Draft> drafts = List.of(
+                Draft.job(),
+                Draft.job().queue("default"),
+                Draft.job().queue(""),
+                Draft.job().priority(4),
+                Draft.job().submitter("bob"),
+                Draft.job().type("sleep"),
+                Draft.job().handlerVersion("[1,2)"));
+        for (Draft draft : drafts) {
+            assertThat(ready(draft.lane())).isEmpty();
+            StoredJob job = admit(draft);
+            assertThat(ready(draft.lane())).containsExactly(job.id());
+        }
+    }
+
+    @Test
+    default void onlyQueuedJobsStandInTheirLane() {
+        StoredJob job = admit(Draft.job());
+        admit(Draft.job().after(job.id()));
+        admit(Draft.job().dueAt(Draft.T0));
+        assertThat(ready(Draft.job().lane())).containsExactly(job.id());
+
+        StoredJob running = move(Moves.start(job, store()));
+        assertThat(ready(Draft.job().lane())).isEmpty();
+        move(Moves.complete(running, "{}"));
+        assertThat(ready(Draft.job().lane())).isEmpty();
+    }
+
+    @Test
+    default void aRunThatIsGivenBackKeepsItsPlace() {
+        StoredJob first = admit(Draft.job());
+        StoredJob second = admit(Draft.job().readyAt(Draft.T0.plusSeconds(1)));
+        move(Moves.queue(move(Moves.start(first, store()))));
+
+        assertThat(ready(Draft.job().lane())).containsExactly(first.id(), second.id());
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.LaneCount;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.TallyKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+interface ListenerConformance extends Conformance {
+
+    @Test
+    default void aListenerBeginsWithWhatTheStoreHolds() {
+        Draft late = Draft.job().queue("llm").priority(2).readyAt(Draft.T0.plusSeconds(9));
+        admit(late);
+        admit(Draft.job().queue("llm").priority(2));
+        admit(Draft.job().after(admit(Draft.job()).id()));
+        complete(admit(Draft.job()));
+        move(Moves.start(admit(Draft.job()), store()));
+
+        StoreSnapshot snapshot = Recorder.on(under()).snapshot();
+        assertThat(snapshot.tally())
+                .isEqualTo(Map.of(
+                        new TallyKey(JobStatus.QUEUED, 2, "llm"), 2L,
+                        new TallyKey(JobStatus.QUEUED, 5, "default"), 1L,
+                        new TallyKey(JobStatus.WAITING, 5, "default"), 1L,
+                        new TallyKey(JobStatus.RUNNING, 5, "default"), 1L,
+                        new TallyKey(JobStatus.COMPLETED, 5, "default"), 1L));
+        assertThat(snapshot.lanes())
+                .containsExactlyInAnyOrder(
+                        new LaneCount(late.lane(), 2, Draft.T0),
+                        new LaneCount(Draft.job().lane(), 1, Draft.T0));
+    }
+
+    @Test
+    default void everyChangeIsHeardBeforeItsFutureIsComplete() {
+        Recorder heard = Recorder.on(under());
+        StoredJob queued = admit(Draft.job());
+        assertThat(heard.changes()).containsExactly(new Committed(null, queued, false));
+
+        StoredJob running = move(Moves.start(queued, store()));
+        assertThat(done(store().move(Moves.start(queued, store())))).isFalse();
+        StoredJob ended = move(Moves.complete(running, "{}"));
+        assertThat(heard.changes())
+                .containsExactly(
+                        new Committed(null, queued, false),
+                        new Committed(queued, running, false),
+                        new Committed(running, ended, false));
+    }
+
+    @Test
+    default void changesAreHeardInTheirOrder() {
+        Recorder heard = Recorder.on(under());
+        List<StoredJob> expected = new ArrayList<>();
+        StoredJob last = admit(Draft.job());
+        expected.add(last);
+        for (int n = 0; n < 200; n++) {
+            Move move = n % 2 == 0 ? Moves.start(last, store()) : Moves.queue(last);
+            store().move(move);
+            last = move.after();
+            expected.add(last);
+        }
+        admit(Draft.job());
+
+        assertThat(heard.changes()).extracting(Committed::after).startsWith(expected.toArray(StoredJob[]::new));
+    }
+
+    @Test
+    default void aListenerThatComesInTheMiddleMissesNothing() throws Exception {
+        List<Recorder> heard = new ArrayList<>();
+        Race.run(5, thread -> {
+            for (int n = 0; n < 40; n++) {
+                if (thread == 0) {
+                    heard.add(Recorder.on(under()));
+                } else if (n % 3 == 0) {
+                    complete(admit(Draft.job()));
+                } else {
+                    admit(Draft.job());
+                }
+            }
+            return thread;
+        });
+
+        Map<TallyKey, Long> all = new HashMap<>(Recorder.on(under()).snapshot().tally());
+        assertThat(all.values().stream().mapToLong(n -> n).sum()).isEqualTo(160);
+        assertThat(heard).hasSize(40).allSatisfy(one -> assertThat(one.tally()).isEqualTo(all));
+    }
+
+    @Test
+    default void aListenerThatThrowsHarmsNobody() {
+        under().listen(new CommitListener() {
+            @Override
+            public void opened(StoreSnapshot snapshot) {
+                throw new IllegalStateException("on purpose");
+            }
+
+            @Override
+            public void committed(List<Committed> changes) {
+                throw new IllegalStateException("on purpose");
+            }
+        });
+        Recorder heard = Recorder.on(under());
+        complete(admit(Draft.job()));
+        assertThat(heard.changes()).hasSize(3);
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.store;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
+import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StoredJob;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the moves of a job's life for tests. Each second of a job's life brings one. */
+public final class Moves {
+
+    private Moves() {}
+
+    /** Starts a queued job in the present life of the host. */
+    public static Move start(StoredJob job, JobRepository store) {
+        JobState old = job.job().state();
+        JobState state = new JobState(
+                JobStatus.RUNNING,
+                null,
+                old.run() + 1,
+                old.attempt() + 1,
+                now(job),
+                old.startedAt(),
+                null,
+                old.error(),
+                store.host());
+        return move(job, state, books(job, 0, store.incarnation(), job.books().readyAt(), null), null, Set.of());
+    }
+
+    /** Ends a run with a result. */
+    public static Move complete(StoredJob job, String result) {
+        return finish(job, JobStatus.COMPLETED, null, null, result);
+    }
+
+    /** Ends a job badly. */
+    public static Move fail(StoredJob job, String error) {
+        return finish(job, JobStatus.FAILED, Reason.ERROR, error, null);
+    }
+
+    private static Move finish(
+            StoredJob job, JobStatus status, @Nullable Reason reason, @Nullable String error, @Nullable String result) {
+        JobState old = job.job().state();
+        JobState state = new JobState(
+                status,
+                reason,
+                old.run(),
+                old.attempt(),
+                now(job),
+                now(job).minusMillis(2),
+                now(job),
+                error,
+                old.host());
+        return move(job, state, books(job, 0, null, null, null), result, Set.of());
+    }
+
+    /** Makes a job ready, as one whose time came, whose run was given back, or which an operator retried. */
+    public static Move queue(StoredJob job) {
+        Instant place = job.books().readyAt();
+        JobState state = state(job, JobStatus.QUEUED, Reason.INTERRUPTED);
+        return move(job, state, books(job, 0, null, place == null ? now(job) : place, null), null, Set.of());
+    }
+
+    /** Lets a job wait for time. */
+    public static Move delay(StoredJob job, Instant dueAt) {
+        return move(job, state(job, JobStatus.WAITING, Reason.RETRY), books(job, 0, null, null, dueAt), null, Set.of());
+    }
+
+    /** Releases a waiting job from some of its dependencies; after the last it is queued. */
+    public static Move release(StoredJob job, JobId... parents) {
+        int left = job.books().pending() - parents.length;
+        JobState state =
+                left == 0 ? state(job, JobStatus.QUEUED, null) : state(job, JobStatus.WAITING, Reason.DEPENDENCIES);
+        return move(job, state, books(job, left, null, left == 0 ? now(job) : null, null), null, Set.of(parents));
+    }
+
+    private static Instant now(StoredJob job) {
+        return Draft.T0.plusSeconds(job.books().version());
+    }
+
+    private static JobState state(StoredJob job, JobStatus status, @Nullable Reason reason) {
+        JobState old = job.job().state();
+        return new JobState(
+                status, reason, old.run(), old.attempt(), now(job), old.startedAt(), null, old.error(), old.host());
+    }
+
+    private static Bookkeeping books(
+            StoredJob job,
+            int pending,
+            @Nullable UUID incarnation,
+            @Nullable Instant readyAt,
+            @Nullable Instant dueAt) {
+        return new Bookkeeping(
+                job.books().version() + 1,
+                pending,
+                job.books().losses(),
+                job.books().cancelRequested(),
+                incarnation,
+                readyAt,
+                dueAt);
+    }
+
+    private static Move move(
+            StoredJob job, JobState state, Bookkeeping books, @Nullable String result, Set<JobId> released) {
+        HistoryEvent event = new HistoryEvent(
+                state.changedAt(),
+                HistoryEvent.HOST,
+                job.job().status(),
+                state.status(),
+                state.reason(),
+                state.host(),
+                state.run(),
+                state.attempt(),
+                "");
+        return new Move(job, state, books, event, result, released);
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobPage;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.StoredJob;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+interface ReadConformance extends Conformance {
+
+    @Test
+    default void whatIsNotThereIsNotFound() {
+        JobId nobody = Draft.id();
+        assertThat(store().job(nobody)).isEmpty();
+        assertThat(store().payload(nobody)).isEmpty();
+        assertThat(store().history(nobody)).isEmpty();
+        assertThat(store().dependencies(nobody)).isEmpty();
+        assertThat(store().load(List.of(nobody))).isEmpty();
+        assertThat(store().jobs(List.of(nobody))).isEmpty();
+        assertThat(store().results(List.of(nobody))).isEmpty();
+        assertThat(store().keyHolder("ada", "k")).isEmpty();
+        assertThat(store().find(JobQuery.all(5))).isEqualTo(new JobPage(List.of(), false));
+    }
+
+    @Test
+    default void severalJobsAreReadInTheOrderAsked() {
+        StoredJob one = admit(Draft.job());
+        StoredJob two = complete(admit(Draft.job()));
+        StoredJob three = complete(admit(Draft.job()));
+        List<JobId> asked = List.of(three.id(), Draft.id(), one.id(), two.id());
+
+        assertThat(store().load(asked)).extracting(loaded -> loaded.stored()).containsExactly(three, one, two);
+        assertThat(store().jobs(asked).values()).containsExactlyInAnyOrder(one, two, three);
+        assertThat(store().results(asked).keySet()).containsExactly(three.id(), two.id());
+        assertThat(store().load(List.of())).isEmpty();
+        assertThat(store().jobs(List.of())).isEmpty();
+    }
+
+    @Test
+    default void listsAreNarrowedByEachPartOfTheQuery() {
+        Job plain = admit(Draft.job()).job();
+        Job queue = admit(Draft.job().queue("llm")).job();
+        Job type = admit(Draft.job().type("sleep")).job();
+        Job submitter = admit(Draft.job().submitter("bob")).job();
+        Job done = complete(admit(Draft.job())).job();
+
+        assertThat(find(null, null, null, null)).containsExactly(done, submitter, type, queue, plain);
+        assertThat(find(JobStatus.COMPLETED, null, null, null)).containsExactly(done);
+        assertThat(find(null, "sleep", null, null)).containsExactly(type);
+        assertThat(find(null, null, "llm", null)).containsExactly(queue);
+        assertThat(find(null, null, "default", null)).containsExactly(done, submitter, type, plain);
+        assertThat(find(null, null, null, "bob")).containsExactly(submitter);
+        assertThat(find(JobStatus.QUEUED, "echo", "default", "ada")).containsExactly(plain);
+    }
+
+    private List<Job> find(
+            @Nullable JobStatus status, @Nullable String type, @Nullable String queue, @Nullable String submitter) {
+        return store().find(new JobQuery(status, type, queue, submitter, 10)).jobs();
+    }
+
+    @Test
+    default void aListSaysWhetherThereIsMore() {
+        for (int n = 0; n < 5; n++) {
+            admit(Draft.job());
+        }
+
+        assertThat(store().find(JobQuery.all(4)).jobs()).hasSize(4);
+        assertThat(store().find(JobQuery.all(4)).more()).isTrue();
+        assertThat(store().find(JobQuery.all(5)).jobs()).hasSize(5);
+        assertThat(store().find(JobQuery.all(5)).more()).isFalse();
+    }
+
+    @Test
+    default void anIdIsFoundByItsEnding() {
+        JobId one = new JobId(UUID.fromString("01978f3c-5c1e-7c39-9d2a-6f1b2e4d8a90"));
+        JobId two = new JobId(UUID.fromString("01978f3c-5c1f-7c39-9d2a-6f1b2e4d7a90"));
+        admit(Draft.job().id(one));
+        admit(Draft.job().id(two));
+        admit(Draft.job());
+
+        assertThat(store().endingWith("a90", 10)).containsExactlyInAnyOrder(one, two);
+        assertThat(store().endingWith("7a90", 10)).containsExactly(two);
+        assertThat(store().endingWith("d8a90", 10)).containsExactly(one);
+        assertThat(store().endingWith("01978f3c5c1e7c399d2a6f1b2e4d8a90", 10)).containsExactly(one);
+        assertThat(store().endingWith("1978f3c5c1f7c399d2a6f1b2e4d7a90", 10)).containsExactly(two);
+        assertThat(store().endingWith("0", 1)).hasSize(1);
+        assertThat(store().endingWith("badbad", 10)).isEmpty();
+    }
+}

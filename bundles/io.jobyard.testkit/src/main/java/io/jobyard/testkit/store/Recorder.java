@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.store;
+
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.TallyKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Keeps all that a listener hears. Safe for use by several threads. */
+final class Recorder implements CommitListener {
+
+    private final CompletableFuture<StoreSnapshot> opened = new CompletableFuture<>();
+    private final List<Committed> changes = new ArrayList<>();
+    private final Map<TallyKey, Long> tally = new HashMap<>();
+
+    /** Begins to listen, and has got its snapshot when this returns. */
+    static Recorder on(StoreUnderTest store) {
+        Recorder recorder = new Recorder();
+        store.listen(recorder);
+        recorder.snapshot();
+        return recorder;
+    }
+
+    @Override
+    public synchronized void opened(StoreSnapshot snapshot) {
+        if (!changes.isEmpty() || !opened.complete(snapshot)) {
+            throw new IllegalStateException("opened comes once, and first");
+        }
+        tally.putAll(snapshot.tally());
+    }
+
+    @Override
+    public synchronized void committed(List<Committed> batch) {
+        if (!opened.isDone()) {
+            throw new IllegalStateException("opened comes first");
+        }
+        for (Committed change : batch) {
+            if (change.before() != null) {
+                tally.merge(TallyKey.of(change.before().job()), -1L, Long::sum);
+            }
+            tally.merge(TallyKey.of(change.after().job()), 1L, Long::sum);
+        }
+        changes.addAll(batch);
+    }
+
+    StoreSnapshot snapshot() {
+        return opened.orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
+    synchronized List<Committed> changes() {
+        return List.copyOf(changes);
+    }
+
+    /** The snapshot, kept up with the changes. */
+    synchronized Map<TallyKey, Long> tally() {
+        tally.values().removeIf(count -> count == 0);
+        return Map.copyOf(tally);
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.StoredJob;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+interface TimeConformance extends Conformance {
+
+    private List<JobId> due(Instant until) {
+        return store().due(until, 10).stream().map(StoredJob::id).toList();
+    }
+
+    @Test
+    default void whatTimeMovesIsFoundInOrder() {
+        assertThat(store().nextDue()).isEmpty();
+        Instant soon = Draft.T0.plusSeconds(1);
+        StoredJob third = admit(Draft.job().dueAt(soon.plusNanos(2000)));
+        StoredJob first = admit(Draft.job().dueAt(soon));
+        StoredJob second = admit(Draft.job().dueAt(soon.plusNanos(1000)));
+        admit(Draft.job());
+
+        assertThat(store().nextDue()).contains(soon);
+        assertThat(due(soon.minusNanos(1000))).isEmpty();
+        assertThat(due(soon.plusNanos(1000))).containsExactly(first.id(), second.id());
+        assertThat(due(soon.plusSeconds(9))).containsExactly(first.id(), second.id(), third.id());
+        assertThat(store().due(soon.plusSeconds(9), 2)).containsExactly(first, second);
+    }
+
+    @Test
+    default void aTimerFollowsItsJob() {
+        Instant later = Draft.T0.plusSeconds(100);
+        StoredJob job = admit(Draft.job().dueAt(Draft.T0));
+        StoredJob put = move(Moves.delay(job, later));
+        assertThat(store().nextDue()).contains(later);
+        assertThat(due(Draft.T0)).isEmpty();
+
+        StoredJob queued = move(Moves.queue(put));
+        assertThat(store().nextDue()).isEmpty();
+
+        move(Moves.delay(move(Moves.start(queued, store())), later));
+        assertThat(due(later)).containsExactly(job.id());
+    }
+}

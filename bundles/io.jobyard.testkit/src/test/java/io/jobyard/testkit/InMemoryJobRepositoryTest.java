@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit;
+
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.testkit.store.JobRepositoryConformance;
+import io.jobyard.testkit.store.StoreUnderTest;
+import java.util.UUID;
+
+class InMemoryJobRepositoryTest extends JobRepositoryConformance {
+
+    @Override
+    protected StoreUnderTest open() {
+        return new InMemory();
+    }
+
+    private static final class InMemory implements StoreUnderTest {
+
+        private InMemoryJobRepository repository = new InMemoryJobRepository(UUID.randomUUID(), "test:1");
+
+        @Override
+        public JobRepository repository() {
+            return repository;
+        }
+
+        @Override
+        public void listen(CommitListener listener) {
+            repository.listen(listener);
+        }
+
+        @Override
+        public void restart() {
+            repository = repository.restart(UUID.randomUUID(), "test:2");
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
+    }
+}

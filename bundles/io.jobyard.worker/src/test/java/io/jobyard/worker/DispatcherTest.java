@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.JobScheduler;
+import io.jobyard.api.spi.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class DispatcherTest {
+
+    /** Takes the next assignment out of wherever it is. */
+    private interface Source {
+        @Nullable
+        Assignment next(Duration patience) throws InterruptedException;
+    }
+
+    private final Floor floor = new Floor();
+    private final LinkedBlockingQueue<Assignment> ready = new LinkedBlockingQueue<>();
+    private volatile Source source = patience -> ready.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    private final Dispatcher dispatcher = new Dispatcher(
+            new JobScheduler() {
+                @Override
+                public List<Assignment> claim(int max, Duration patience) throws InterruptedException {
+                    Assignment next = source.next(patience);
+                    return next == null ? List.of() : List.of(next);
+                }
+
+                @Override
+                public CompletableFuture<Boolean> finish(Assignment run, Instant startedAt, Outcome outcome) {
+                    throw new UnsupportedOperationException();
+                }
+            },
+            floor.pool);
+
+    @AfterEach
+    void stop() {
+        dispatcher.stop();
+        floor.pool.stop();
+    }
+
+    @Test
+    void itFetchesWheneverThereIsRoom() {
+        begin();
+        for (int i = 0; i < 100; i++) {
+            ready.add(floor.assignment("work"));
+        }
+        await().until(() -> floor.outcomes.size() == 100);
+    }
+
+    @Test
+    void itGoesOnAfterFaults() {
+        Source good = source;
+        CountDownLatch faults = new CountDownLatch(3);
+        source = patience -> {
+            faults.countDown();
+            if (faults.getCount() == 2) {
+                throw new StoreException("the store is away", null);
+            } else if (faults.getCount() == 1) {
+                throw new NoClassDefFoundError("a bundle is being updated");
+            }
+            source = good;
+            return good.next(patience);
+        };
+        begin();
+        ready.add(floor.assignment("work"));
+        await().until(() -> floor.outcomes.size() == 1);
+        assertThat(faults.getCount()).isZero();
+    }
+
+    @Test
+    void stopHandsOnWhatWasBeingFetched() throws Exception {
+        CountDownLatch fetching = new CountDownLatch(1);
+        Assignment last = floor.assignment("work");
+        source = patience -> {
+            fetching.countDown();
+            try {
+                Thread.sleep(60_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // a start that is being stored is not cut off
+            }
+            return last;
+        };
+        begin();
+        fetching.await();
+
+        dispatcher.stop();
+
+        await().until(() -> floor.outcomes.size() == 1);
+        assertThat(floor.outcomes(last.stored().id())).containsExactly(new Outcome.Completed("{}"));
+    }
+
+    private void begin() {
+        floor.handle("work", context -> Map.of());
+        floor.pool.resize();
+        dispatcher.start();
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
+
+/** A pool with real threads, a clock set by hand, and a sink that remembers every outcome. */
+final class Floor {
+
+    static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    final SettableClock clock = new SettableClock(START);
+    final AtomicLong nanos = new AtomicLong(1_000);
+    final InMemoryJobRepository store = new InMemoryJobRepository(new UUID(0, 1), "here");
+    final Handlers handlers = new Handlers();
+    final List<Long> paces = new CopyOnWriteArrayList<>();
+    final JobExecutor executor = new JobExecutor(handlers, store, clock, paces::add);
+    final Map<JobId, List<Outcome>> outcomes = new ConcurrentHashMap<>();
+    volatile WorkerSettings settings = new WorkerSettings(2, 0, 1);
+    volatile WorkerPool.@Nullable Sink sink;
+    final Pace pace = new Pace();
+    final WorkerPool pool = new WorkerPool(() -> settings, executor::execute, this::finish, pace, nanos::get);
+    private long made;
+
+    Handler handle(String type, JobHandler service) {
+        Handler handler = new Handler(type, Version.parseVersion("1.0.0"), "test 1.0.0", service, PayloadSchema.NONE);
+        handlers.add(handler);
+        return handler;
+    }
+
+    Assignment assignment(String type) {
+        return assignment(type, null, "{}");
+    }
+
+    Assignment assignment(String type, @Nullable String range, String payload) {
+        JobTerms terms =
+                new JobTerms(type, null, 5, TIMEOUT, 0, DependencyPolicy.FAIL, null, null, null, Map.of(), range);
+        JobState state = new JobState(JobStatus.RUNNING, null, 3, 2, START, null, null, null, "here");
+        Job job = new Job(new JobId(new UUID(1, ++made)), "alice", START, terms, state);
+        return new Assignment(new StoredJob(job, new Bookkeeping(2, 0, 0, new UUID(0, 1), START, null)), payload);
+    }
+
+    /** Hands runs of the type to the pool. */
+    List<JobId> give(int count, String type) {
+        List<Assignment> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            all.add(assignment(type));
+        }
+        pool.accept(all);
+        return all.stream().map(run -> run.stored().id()).toList();
+    }
+
+    Run run(Assignment assignment) {
+        return new Run(assignment, nanos::get);
+    }
+
+    void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+        clock.advance(time);
+    }
+
+    List<Outcome> outcomes(JobId id) {
+        return outcomes.getOrDefault(id, List.of());
+    }
+
+    private CompletableFuture<Boolean> finish(Run run, Outcome outcome) {
+        outcomes.computeIfAbsent(run.assignment.stored().id(), id -> new CopyOnWriteArrayList<>())
+                .add(outcome);
+        WorkerPool.Sink other = sink;
+        return other == null ? CompletableFuture.completedFuture(true) : other.finish(run, outcome);
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jobyard.api.spi.HandlerInfo;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.osgi.framework.Version;
+
+@Timeout(30)
+class HandlersTest {
+
+    private final Floor floor = new Floor();
+    private final Handlers handlers = floor.handlers;
+
+    @Test
+    void theHighestVersionThatTheRangeAllowsIsFound() {
+        Handler v1 = add("work", "1.4.0");
+        Handler v2 = add("work", "2.0.0");
+        Handler v3 = add("work", "1.10.0");
+
+        assertThat(handlers.find("work", null)).contains(v2);
+        assertThat(handlers.find("work", "[1,2)")).contains(v3);
+        assertThat(handlers.find("work", "[1.4,1.5)")).contains(v1);
+        assertThat(handlers.find("work", "1.5")).contains(v2);
+        assertThat(handlers.find("work", "[3,4)")).isEmpty();
+        assertThat(handlers.find("other", null)).isEmpty();
+
+        handlers.remove(v2);
+        assertThat(handlers.find("work", null)).contains(v3);
+        handlers.remove(v3);
+        handlers.remove(v1);
+        assertThat(handlers.find("work", null)).isEmpty();
+        assertThat(handlers.infos()).isEmpty();
+    }
+
+    @Test
+    void whoListensHearsOfArrivalsUntilItForgets() {
+        AtomicInteger heard = new AtomicInteger();
+        Runnable listener = heard::incrementAndGet;
+        handlers.onArrival(listener);
+        Handler handler = add("b", "1.0.0");
+        add("a", "1.0.0");
+        handlers.remove(handler);
+        handlers.forget(listener);
+        add("c", "1.0.0");
+
+        assertThat(heard.get()).isEqualTo(2);
+        assertThat(handlers.infos())
+                .containsExactly(
+                        new HandlerInfo("a", "1.0.0", "test 1.0.0", 0), new HandlerInfo("c", "1.0.0", "test 1.0.0", 0));
+    }
+
+    @Test
+    void aDrainLetsRunsEndByThemselves() throws Exception {
+        CountDownLatch exit = new CountDownLatch(1);
+        Handler handler = floor.handle("work", context -> {
+            exit.await();
+            return Map.of("interrupted", Thread.currentThread().isInterrupted());
+        });
+        var outcome = CompletableFuture.supplyAsync(() -> floor.executor.execute(floor.run(floor.assignment("work"))));
+        await().until(() -> handler.info().running() == 1);
+        var drained = drain(handler, Duration.ofSeconds(20));
+        await().until(() -> !handler.enter(floor.run(floor.assignment("work"))));
+        assertThat(drained).isNotDone();
+
+        exit.countDown();
+
+        assertThat(drained.get()).isZero();
+        assertThat(outcome.get().toString()).contains("{\"interrupted\":false}");
+    }
+
+    @Test
+    void aDrainInterruptsWhatDoesNotEndInTime() throws Exception {
+        Handler handler = floor.handle("work", context -> {
+            Thread.sleep(60_000);
+            return Map.of();
+        });
+        var outcome = CompletableFuture.supplyAsync(() -> floor.executor.execute(floor.run(floor.assignment("work"))));
+        await().until(() -> handler.info().running() == 1);
+
+        assertThat(handler.drain(Duration.ofMillis(10), Duration.ofSeconds(20))).isZero();
+        assertThat(outcome.get().toString()).contains("its handler left or the host stopped");
+    }
+
+    @Test
+    void aDrainTellsHowManyDidNotEnd() throws Exception {
+        CountDownLatch exit = new CountDownLatch(1);
+        Handler handler = floor.handle("work", context -> {
+            while (exit.getCount() > 0) {
+                try {
+                    exit.await();
+                } catch (InterruptedException e) {
+                    assertThat(context.cancelled()).isTrue();
+                }
+            }
+            return Map.of();
+        });
+        var outcome = CompletableFuture.supplyAsync(() -> floor.executor.execute(floor.run(floor.assignment("work"))));
+        await().until(() -> handler.info().running() == 1);
+
+        assertThat(handler.drain(Duration.ZERO, Duration.ofMillis(20))).isEqualTo(1);
+        exit.countDown();
+        outcome.get();
+        assertThat(handler.drain(Duration.ZERO, Duration.ZERO)).isZero();
+    }
+
+    @Test
+    void aRunThatComesToALeavingHandlerGoesBack() throws Exception {
+        Handler handler = floor.handle("work", context -> Map.of());
+        handler.drain(Duration.ZERO, Duration.ZERO);
+        assertThat(floor.executor.execute(floor.run(floor.assignment("work"))).toString())
+                .contains("its handler left before it began");
+    }
+
+    private static CompletableFuture<Integer> drain(Handler handler, Duration timeout) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return handler.drain(timeout, Duration.ZERO);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    private Handler add(String type, String version) {
+        Handler handler =
+                new Handler(type, Version.parseVersion(version), "test 1.0.0", context -> Map.of(), PayloadSchema.NONE);
+        handlers.add(handler);
+        return handler;
+    }
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.RetryableException;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Outcome;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+import org.slf4j.helpers.BasicMDCAdapter;
+import org.slf4j.spi.MDCAdapter;
+
+/** One handler call, and what becomes of all that it may do. */
+class JobExecutorTest {
+
+    private final Floor floor = new Floor();
+
+    @AfterEach
+    void noInterruptIsLeft() {
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void theResultIsWrittenAsJson() {
+        assertThat(execute(context -> Map.of("tokens", List.of(1, 2))))
+                .isEqualTo(new Outcome.Completed("{\"tokens\":[1,2]}"));
+        assertThat(floor.paces).hasSize(1);
+    }
+
+    @Test
+    void theHandlerSeesItsRun() {
+        Outcome outcome = execute(context -> {
+            floor.pass(Duration.ofSeconds(2));
+            context.progress(1, 4, "reading");
+            return Map.of(
+                    "run", context.run(),
+                    "attempt", context.attempt(),
+                    "cancelled", context.cancelled(),
+                    "type", context.job().type(),
+                    "payload", context.payload());
+        });
+        assertThat(((Outcome.Completed) outcome).result())
+                .contains("\"run\":3", "\"attempt\":2", "\"cancelled\":false", "\"type\":\"work\"", "\"payload\":{}");
+        assertThat(floor.paces).containsExactly(2_000_000_000L);
+    }
+
+    @Test
+    void itRunsWithItsOwnClassLoader() throws IOException {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        List<ClassLoader> seen = new ArrayList<>();
+        try (URLClassLoader own = new URLClassLoader(new URL[0], JobHandler.class.getClassLoader())) {
+            JobHandler handler = (JobHandler)
+                    Proxy.newProxyInstance(own, new Class<?>[] {JobHandler.class}, (proxy, method, arguments) -> {
+                        seen.add(Thread.currentThread().getContextClassLoader());
+                        throw new PermanentException("seen");
+                    });
+            execute(handler);
+            assertThat(seen).containsExactly(handler.getClass().getClassLoader());
+        }
+        assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
+    }
+
+    @Test
+    void idAndTypeStandInTheMdcWhileItRuns() throws Exception {
+        Field adapter = MDC.class.getDeclaredField("MDC_ADAPTER"); // the simple logger of the tests has none
+        adapter.setAccessible(true);
+        Object before = adapter.get(null);
+        MDCAdapter own = new BasicMDCAdapter();
+        adapter.set(null, own);
+        try {
+            Map<String, String> seen = new HashMap<>();
+            Assignment assignment = floor.assignment("work");
+            floor.handle("work", context -> {
+                seen.putAll(own.getCopyOfContextMap());
+                throw new IllegalStateException("broken");
+            });
+            floor.executor.execute(floor.run(assignment));
+            assertThat(seen).isEqualTo(Map.of("job", assignment.stored().id().toString(), "type", "work"));
+            assertThat(own.get("job")).isNull();
+            assertThat(own.get("type")).isNull();
+        } finally {
+            adapter.set(null, before);
+        }
+    }
+
+    @Test
+    void whatItThrowsIsTheJobsFailure() {
+        assertFailed(new IOException("no route"), "IOException: no route (JobExecutorTest.java:");
+        assertFailed(new IllegalStateException(), "IllegalStateException (JobExecutorTest.java:");
+        assertFailed(new NoClassDefFoundError("a/B"), "NoClassDefFoundError: a/B (JobExecutorTest.java:");
+        assertFailed(new InterruptedException("own"), "InterruptedException: own (JobExecutorTest.java:");
+        assertFailed(new RuntimeException("x".repeat(5_000)), "RuntimeException: " + "x".repeat(982) + "…");
+        assertFailed(new Exception("m", null, false, false) {}, ": m");
+    }
+
+    @Test
+    void aStackOverflowIsTheJobsFailure() {
+        Outcome outcome = execute(new JobHandler() {
+            @Override
+            public Map<String, Object> handle(JobContext context) throws Exception {
+                return handle(context);
+            }
+        });
+        assertThat(((Outcome.Failed) outcome).error()).startsWith("StackOverflowError (JobExecutorTest.java:");
+    }
+
+    @Test
+    void anExceptionThatThrowsWhenItIsAskedIsTheJobsFailure() {
+        assertFailed(new UnreadableException(), "UnreadableException: its message cannot be read, LinkageError");
+    }
+
+    @Test
+    void theHandlerMaySayThatAFailureIsFinalOrWhenToTryAgain() {
+        assertThat(execute(context -> {
+                    throw new PermanentException("no such file");
+                }))
+                .isEqualTo(new Outcome.Failed("no such file", true, null));
+        assertThat(execute(context -> {
+                    throw new RetryableException("rate limited", Duration.ofSeconds(7), null);
+                }))
+                .isEqualTo(new Outcome.Failed("rate limited", false, Duration.ofSeconds(7)));
+    }
+
+    @Test
+    void aResultThatIsNoneFailsForGood() {
+        assertThat(execute(context -> null))
+                .isEqualTo(new Outcome.Failed(
+                        "the handler returned null: return Map.of() when there is nothing to say", true, null));
+        Map<String, Object> round = new HashMap<>();
+        round.put("self", round);
+        for (Object wrong : List.of(new Object(), round)) {
+            Outcome.Failed failed = (Outcome.Failed) execute(context -> Map.of("a", wrong));
+            assertThat(failed.permanent()).isTrue();
+            assertThat(failed.error()).startsWith("the result cannot be written as JSON: ");
+        }
+    }
+
+    @Test
+    void aPayloadThatDoesNotFitFailsForGood() {
+        floor.handle(
+                "typed", context -> Map.of("n", context.payload(Wanted.class).count()));
+        assertThat(floor.executor.execute(floor.run(floor.assignment("typed", null, "{\"count\":4,\"more\":1}"))))
+                .isEqualTo(new Outcome.Completed("{\"n\":4}"));
+        Outcome.Failed failed = (Outcome.Failed)
+                floor.executor.execute(floor.run(floor.assignment("typed", null, "{\"count\":\"four\"}")));
+        assertThat(failed.permanent()).isTrue();
+        assertThat(failed.error())
+                .startsWith("the payload does not fit Wanted at ")
+                .contains("count", "four");
+    }
+
+    record Wanted(int count) {}
+
+    @Test
+    void anInterruptThatAHandlerLeavesBehindDoesNotReachTheNextRun() {
+        execute(context -> {
+            Thread.currentThread().interrupt();
+            return Map.of();
+        });
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        execute(context -> {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException();
+        });
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void aRunThatIsAskedToEndEndsForThatReason() {
+        for (Run.Ending ending : Run.Ending.values()) {
+            Floor other = new Floor();
+            Run run = other.run(other.assignment("work"));
+            other.handle("work", context -> {
+                run.end(ending);
+                assertThat(context.cancelled()).isTrue();
+                Thread.sleep(60_000);
+                return Map.of();
+            });
+            Outcome expected = ending == Run.Ending.TIMEOUT
+                    ? new Outcome.TimedOut(Floor.TIMEOUT)
+                    : new Outcome.GivenBack("its handler left or the host stopped");
+            assertThat(other.executor.execute(run)).isEqualTo(expected);
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        }
+    }
+
+    @Test
+    void aHandlerThatEndsInTimeWhenItsHostStopsHasCompleted() {
+        Run run = floor.run(floor.assignment("work"));
+        floor.handle("work", context -> {
+            run.end(Run.Ending.GIVE_BACK);
+            return Map.of();
+        });
+        assertThat(floor.executor.execute(run)).isEqualTo(new Outcome.Completed("{}"));
+    }
+
+    @Test
+    void aRunThatMayNotBeginGoesBack() {
+        assertThat(floor.executor.execute(floor.run(floor.assignment("unknown"))))
+                .isEqualTo(new Outcome.GivenBack("its handler left before it began"));
+        floor.handle("work", context -> Map.of());
+        Run ended = floor.run(floor.assignment("work"));
+        ended.end(Run.Ending.GIVE_BACK);
+        assertThat(floor.executor.execute(ended)).isEqualTo(new Outcome.GivenBack("asked to end before it began"));
+    }
+
+    private void assertFailed(Throwable thrown, String error) {
+        Outcome outcome = execute(context -> {
+            if (thrown instanceof Error e) {
+                throw e;
+            }
+            throw (Exception) thrown;
+        });
+        assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+        assertThat(((Outcome.Failed) outcome).error()).startsWith(error);
+        assertThat(((Outcome.Failed) outcome).permanent()).isFalse();
+    }
+
+    private Outcome execute(JobHandler handler) {
+        Handler only = floor.handle("work", handler);
+        try {
+            return floor.executor.execute(floor.run(floor.assignment("work")));
+        } finally {
+            assertThat(only.info().running()).isZero();
+            floor.handlers.remove(only);
+        }
+    }
+
+    private static final class UnreadableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new LinkageError("half a class");
+        }
+    }
+}

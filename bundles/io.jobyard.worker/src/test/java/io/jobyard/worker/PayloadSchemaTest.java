@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class PayloadSchemaTest {
+
+    private final PayloadSchema schema = PayloadSchema.of("llm_internal_tool", """
+            {
+              "type": "object",
+              "required": ["tool_name", "parameters"],
+              "properties": {
+                "tool_name": {"type": "string"},
+                "parameters": {"type": "object", "required": ["text"]}
+              }
+            }""");
+
+    @Test
+    void whatIsMissingIsToldInTheSourcesWords() {
+        assertThat(schema.problems("{}"))
+                .containsExactlyInAnyOrder(
+                        "tool_name is required for llm_internal_tool jobs",
+                        "parameters is required for llm_internal_tool jobs");
+        assertThat(schema.problems("{\"tool_name\":\"count_tokens\"}"))
+                .containsExactly("parameters is required for llm_internal_tool jobs");
+        assertThat(schema.problems("{\"tool_name\":\"a\",\"parameters\":{}}"))
+                .containsExactly("text in /parameters is required for llm_internal_tool jobs");
+    }
+
+    @Test
+    void whatIsWrongIsToldWithItsPlace() {
+        assertThat(schema.problems("{\"tool_name\":7,\"parameters\":{\"text\":\"a\"}}"))
+                .singleElement()
+                .asString()
+                .startsWith("payload /tool_name is refused by the schema of llm_internal_tool: ")
+                .contains("string");
+    }
+
+    @Test
+    void whatFitsHasNoProblems() {
+        assertThat(schema.problems("{\"tool_name\":\"a\",\"parameters\":{\"text\":\"b\"},\"more\":[]}"))
+                .isEmpty();
+        assertThat(PayloadSchema.NONE.problems("{}")).isEmpty();
+    }
+
+    @Test
+    void aSchemaThatIsNoJsonIsRefusedWhenItIsRead() {
+        assertThatThrownBy(() -> PayloadSchema.of("work", "{")).isInstanceOf(RuntimeException.class);
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aQute.bnd.header.OSGiHeader;
+import io.jobyard.itests.Program.ListedBundle;
+import java.util.List;
+import java.util.Set;
+import org.junit.Test;
+
+/** Who may depend on whom, read from the manifests of the bundles that are shipped. */
+public class ArchitectureIT {
+
+    private final List<ListedBundle> own = Program.bundles().stream()
+            .filter(bundle -> bundle.name().startsWith("io.jobyard."))
+            .toList();
+
+    @Test
+    public void onlyApiBundlesExport() {
+        assertThat(own).isNotEmpty();
+        assertThat(own)
+                .filteredOn(bundle -> !bundle.name().endsWith(".api"))
+                .allSatisfy(
+                        bundle -> assertThat(packages(bundle, "Export-Package")).isEmpty());
+    }
+
+    @Test
+    public void noBundleImportsAnImplementation() {
+        assertThat(own)
+                .allSatisfy(bundle -> assertThat(packages(bundle, "Import-Package"))
+                        .filteredOn(name -> name.startsWith("io.jobyard."))
+                        .allMatch(name ->
+                                name.startsWith("io.jobyard.api") || name.matches("io\\.jobyard\\..*\\.api(\\..*)?")));
+    }
+
+    @Test
+    public void noBundleRequiresAnother() {
+        assertThat(own)
+                .allSatisfy(
+                        bundle -> assertThat(bundle.header("Require-Bundle")).isEmpty());
+    }
+
+    @Test
+    public void onlyTheStoreKnowsOfDatabases() {
+        assertThat(own)
+                .filteredOn(bundle -> !bundle.name().startsWith("io.jobyard.store."))
+                .allSatisfy(bundle -> assertThat(packages(bundle, "Import-Package"))
+                        .noneMatch(name -> name.startsWith("javax.persistence")
+                                || name.startsWith("java.sql")
+                                || name.startsWith("javax.sql")
+                                || name.startsWith("org.osgi.service.jdbc")));
+    }
+
+    private static Set<String> packages(ListedBundle bundle, String header) {
+        return OSGiHeader.parseHeader(bundle.header(header)).keySet();
+    }
+}

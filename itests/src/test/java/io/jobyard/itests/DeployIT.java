@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+
+public class DeployIT {
+
+    @Rule
+    public final HostProcess host = new HostProcess();
+
+    private Path deploy;
+
+    @Before
+    public void start() throws Exception {
+        host.jobyard("start");
+        deploy = host.instance().resolve("deploy");
+    }
+
+    @Test
+    public void tellsInOneLineThatABundleCameAndWent() throws Exception {
+        Path jar = HandlerJar.write(deploy.resolve("words.jar"), "1.2.0");
+        awaitOneLine("deploy/words.jar: com.acme.words 1.2.0 is in use");
+        Files.delete(jar);
+        awaitOneLine("deploy/words.jar: com.acme.words 1.2.0 is gone");
+        assertThat(host.log()).doesNotContain("\tat ");
+    }
+
+    @Test
+    public void tellsInOneLineWhyAJarIsNoBundle() throws Exception {
+        jar("plain.jar", Map.of());
+        awaitOneLine("deploy/plain.jar is no bundle");
+        assertThat(host.log()).doesNotContain("\tat ");
+    }
+
+    @Test
+    public void takesABundleInThePlaceOfAJarThatWasNone() throws Exception {
+        jar("words.jar", Map.of());
+        awaitOneLine("deploy/words.jar is no bundle");
+        HandlerJar.write(deploy.resolve("words.jar"), "1.2.0");
+        awaitOneLine("deploy/words.jar: com.acme.words 1.2.0 is in use");
+    }
+
+    @Test
+    public void tellsInOneLineWhyABundleDoesNotResolve() throws Exception {
+        jar(
+                "lost.jar",
+                Map.of(
+                        "Bundle-ManifestVersion", "2",
+                        "Bundle-SymbolicName", "com.acme.lost",
+                        "Import-Package", "com.acme.nowhere"));
+        awaitOneLine("osgi.wiring.package=com.acme.nowhere");
+        assertThat(host.log()).contains("deploy/lost.jar").doesNotContain("\tat ");
+    }
+
+    private void awaitOneLine(String part) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(host.log().lines().filter(line -> line.contains(part)))
+                        .hasSize(1));
+    }
+
+    private void jar(String name, Map<String, String> headers) throws Exception {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        headers.forEach((key, value) -> manifest.getMainAttributes().putValue(key, value));
+        try (OutputStream file = Files.newOutputStream(deploy.resolve(name));
+                JarOutputStream jar = new JarOutputStream(file, manifest)) {
+            jar.finish();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.itests.HostProcess.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.Rule;
+import org.junit.Test;
+
+public class LauncherIT {
+
+    @Rule
+    public final HostProcess host = new HostProcess();
+
+    @Test
+    public void startsAndStopsLeavingNothing() throws Exception {
+        Outcome started = host.jobyard("start");
+        assertThat(started.err()).isEmpty();
+        assertThat(started.exit()).isZero();
+        assertThat(started.out()).contains("takes jobs after", host.instance().toString(), "shell");
+        ProcessHandle process = host.process().orElseThrow();
+
+        JsonNode status = status();
+        assertThat(status.get("state").asText()).isEqualTo("running");
+        assertThat(status.get("pid").asLong()).isEqualTo(process.pid());
+        assertThat(status.get("instance").asText()).isEqualTo(host.instance().toString());
+        assertThat(status.get("since").asText()).endsWith("Z");
+
+        Outcome stopped = host.jobyard("stop");
+        assertThat(stopped).isEqualTo(new Outcome(0, "", ""));
+        assertThat(host.process()).isEmpty();
+        assertThat(status().get("state").asText()).isEqualTo("stopped");
+        try (var left = Files.list(host.instance().resolve("data"))) {
+            assertThat(left.map(Path::getFileName).map(Path::toString)).noneMatch(name -> name.contains("sock"));
+        }
+    }
+
+    @Test
+    public void refusesASecondStart() throws Exception {
+        host.jobyard("start");
+        for (String command : List.of("start", "run")) {
+            Outcome second = host.jobyard(command);
+            assertOneLine(second, "a host already runs on " + host.instance());
+        }
+        assertThat(host.jobyard("status").exit()).isZero();
+    }
+
+    @Test
+    public void startsAgainAfterACrash() throws Exception {
+        host.jobyard("start");
+        ProcessHandle process = host.process().orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+        assertThat(status().get("state").asText()).isEqualTo("stopped");
+        assertThat(host.jobyard("start").exit()).isZero();
+        assertThat(host.process().orElseThrow().pid()).isNotEqualTo(process.pid());
+    }
+
+    @Test
+    public void saysInOneLineThatNoHostRuns() throws Exception {
+        assertOneLine(host.jobyard("stop"), "no host runs on " + host.instance());
+        assertThat(host.jobyard("status").exit()).isEqualTo(1);
+    }
+
+    @Test
+    public void saysInOneLineWhatIsWrongWithTheCommandLine() throws Exception {
+        assertOneLine(host.jobyard("jump"), "jump");
+        assertOneLine(host.jobyard("start", "--fast"), "--fast");
+        assertOneLine(host.jobyard("status", "--instance"), "--instance");
+    }
+
+    @Test
+    public void refusesAnOldJavaInOneLine() throws Exception {
+        Path java = Files.createDirectories(host.instance().resolve("jdk/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"11.0.2\" 2019-01-15' >&2\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        ProcessBuilder builder =
+                new ProcessBuilder(Program.HOME.resolve("bin/jobyard").toString(), "version");
+        builder.environment().put("JAVA_HOME", java.getParent().getParent().toString());
+        assertOneLine(HostProcess.run(builder), "Java 17");
+    }
+
+    @Test
+    public void runsThroughALinkFromAnyDirectory() throws Exception {
+        Path link = Files.createSymbolicLink(host.instance().resolve("jy"), Program.HOME.resolve("bin/jobyard"));
+        Outcome version = HostProcess.run(new ProcessBuilder(link.toString(), "version")
+                .directory(Path.of("/").toFile()));
+        assertThat(version.exit()).isZero();
+        assertThat(version.out()).startsWith("Jobyard ");
+    }
+
+    @Test
+    public void keepsAnAdministratorsFileAndMakesTheOthers() throws Exception {
+        Path own = Files.createDirectories(host.instance().resolve("etc")).resolve("io.jobyard.worker.cfg");
+        Files.writeString(own, "worker.threads = 2\n");
+        host.jobyard("start");
+        assertThat(own).hasContent("worker.threads = 2");
+        assertThat(host.instance().resolve("etc/io.jobyard.queue.cfg")).exists();
+    }
+
+    @Test
+    public void listensNowhere() throws Exception {
+        host.jobyard("start");
+        String pid = Long.toString(host.process().orElseThrow().pid());
+        Outcome sockets = HostProcess.run(new ProcessBuilder("ss", "-H", "-l", "-t", "-u", "-n", "-p"));
+        assertThat(sockets.exit()).isZero();
+        assertThat(sockets.out()).doesNotContain("pid=" + pid + ",");
+    }
+
+    private JsonNode status() throws Exception {
+        return new ObjectMapper().readTree(host.jobyard("status", "--json").out());
+    }
+
+    private static void assertOneLine(Outcome outcome, String part) {
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).contains(part);
+        assertThat(outcome.err().lines()).hasSize(1);
+    }
+}
