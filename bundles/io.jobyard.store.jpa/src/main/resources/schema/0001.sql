@@ -1,11 +1,11 @@
--- The first schema. Instants are UTC. A step once released never changes; what comes later is a step of its own.
+-- The first schema. Instants are microseconds since 1970 UTC. A step once released never changes; what comes later is a step of its own.
 
 CREATE TABLE incarnation (
   id ${id} NOT NULL PRIMARY KEY,
   host VARCHAR(300) NOT NULL,
-  started_at ${instant} NOT NULL,
-  lease_until ${instant} NOT NULL,
-  ended_at ${instant}
+  started_at BIGINT NOT NULL,
+  lease_until BIGINT NOT NULL,
+  ended_at BIGINT
 );
 
 -- What ready jobs share; digest stands for all its other columns.
@@ -25,15 +25,15 @@ CREATE TABLE lane (
 CREATE TABLE job (
   id ${id} NOT NULL,
   submitter VARCHAR(200) NOT NULL,
-  created_at ${instant} NOT NULL,
+  created_at BIGINT NOT NULL,
   type VARCHAR(200) NOT NULL,
   queue VARCHAR(200),
   priority INT NOT NULL,
   timeout_millis BIGINT NOT NULL,
   max_retries INT NOT NULL,
   if_dependency_fails VARCHAR(10) NOT NULL,
-  not_before ${instant},
-  expires_at ${instant},
+  not_before BIGINT,
+  expires_at BIGINT,
   job_key VARCHAR(400),
   labels VARCHAR(32000),
   handler_version VARCHAR(200),
@@ -43,9 +43,9 @@ CREATE TABLE job (
   reason VARCHAR(20),
   run INT NOT NULL,
   attempt INT NOT NULL,
-  changed_at ${instant} NOT NULL,
-  started_at ${instant},
-  completed_at ${instant},
+  changed_at BIGINT NOT NULL,
+  started_at BIGINT,
+  completed_at BIGINT,
   error VARCHAR(2000),
   host VARCHAR(300),
   version INT NOT NULL,
@@ -54,8 +54,8 @@ CREATE TABLE job (
   cancel_requested BOOLEAN DEFAULT FALSE NOT NULL,
   incarnation ${id},
   lane INT,
-  ready_at ${instant},
-  due_at ${instant},
+  ready_at BIGINT,
+  due_at BIGINT,
   payload VARCHAR(2000),
   result VARCHAR(2000),
   dependencies VARCHAR(2000)
@@ -92,7 +92,7 @@ CREATE TABLE live_key (
 );
 
 CREATE TABLE timer (
-  due_at ${instant} NOT NULL,
+  due_at BIGINT NOT NULL,
   job_id ${id} NOT NULL,
   PRIMARY KEY (due_at, job_id)
 );
@@ -100,7 +100,7 @@ CREATE TABLE timer (
 CREATE TABLE history (
   job_id ${id} NOT NULL,
   seq INT NOT NULL,
-  at ${instant} NOT NULL,
+  happened_at BIGINT NOT NULL,
   who VARCHAR(200) NOT NULL,
   from_status VARCHAR(10),
   to_status VARCHAR(10) NOT NULL,
@@ -115,7 +115,7 @@ CREATE TABLE history (
 -- Each row's digest covers the one before it.
 CREATE TABLE audit (
   seq BIGINT NOT NULL PRIMARY KEY,
-  at ${instant} NOT NULL,
+  happened_at BIGINT NOT NULL,
   who VARCHAR(200) NOT NULL,
   action VARCHAR(100) NOT NULL,
   target VARCHAR(400) NOT NULL,

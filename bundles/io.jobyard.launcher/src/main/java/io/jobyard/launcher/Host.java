@@ -3,49 +3,62 @@ package io.jobyard.launcher;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+<<<<<<< HEAD
 import java.lang.ref.Reference;
 import java.nio.channels.FileLock;
+=======
+>>>>>>> host
 import java.time.Duration;
 import java.util.Map;
 import java.util.ServiceLoader;
-import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
 /** The host in this process. */
 final class Host {
 
+    private static final Duration USUAL_START = Duration.ofSeconds(60);
+
     private final Program program;
     private final Instance instance;
-    private final Readiness readiness;
     private volatile int exitCode = 1;
+<<<<<<< HEAD
     /** Reachable as long as the host runs: the collector closes a channel that nobody holds, and the lock with it. */
     private @Nullable FileLock lock;
+=======
+>>>>>>> host
 
     Host(Program program, Instance instance) {
         this.program = program;
         this.instance = instance;
-        this.readiness = new Readiness(instance);
     }
 
     /** Runs until somebody stops it. */
     void run() throws IOException, BundleException, InterruptedException {
         instance.prepare(program);
-        lock = HostLock.take(instance);
-        readiness.revoke();
+        HostLock lock = HostLock.take(instance);
         Framework framework = framework(FrameworkSettings.of(program, instance));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(framework), "jobyard-stop-1"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(framework, lock), "jobyard-stop-1"));
         framework.init();
+        framework.getBundleContext().addFrameworkListener(Host::tell);
         new BundleList(program.bundles()).install(framework.getBundleContext());
         framework.start();
-        readiness.announce();
         exitCode = 0;
-        Duration sinceStart =
-                Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
-        System.out.println(new Hint(program, instance).greeting(sinceStart));
+        if (greet(framework) && program.terminal()) {
+            exitCode = ShellClient.run(instance.directory(), null);
+            return;
+        }
         framework.waitForStop(0);
-        Reference.reachabilityFence(lock);
+    }
+
+    /** What the framework itself complains of, such as a bundle that does not resolve: a line each. */
+    private static void tell(FrameworkEvent event) {
+        if (event.getType() == FrameworkEvent.ERROR) {
+            System.err.println("ERROR: " + event.getBundle() + ": " + event.getThrowable());
+        }
     }
 
     private Framework framework(Map<String, String> settings) {
@@ -58,16 +71,30 @@ final class Host {
                 .newFramework(settings);
     }
 
+    private boolean greet(Framework framework) throws InterruptedException {
+        Readiness readiness = new Readiness(instance);
+        while (!readiness.await(USUAL_START, () -> framework.getState() == Bundle.ACTIVE)) {
+            if (framework.getState() != Bundle.ACTIVE) {
+                return false;
+            }
+            System.err.println("jobyard: still takes no jobs: see " + instance.log());
+        }
+        Duration sinceStart =
+                Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
+        System.out.println(new Hint(program, instance).greeting(sinceStart));
+        return true;
+    }
+
     /** The only way out, also for SIGTERM: a host that was stopped in order ends with 0, not with the signal's 143. */
-    private void end(Framework framework) {
+    private void end(Framework framework, HostLock lock) {
         try {
-            readiness.revoke();
             framework.stop();
             framework.waitForStop(0);
-        } catch (BundleException | IOException | InterruptedException e) {
+        } catch (BundleException | InterruptedException e) {
             exitCode = 1;
             System.err.println("jobyard: the host did not stop in order: " + e);
         }
+        lock.keepUntilHere();
         Runtime.getRuntime().halt(exitCode);
     }
 }

@@ -2,6 +2,7 @@
 package io.jobyard.launcher;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -22,10 +23,19 @@ final class HostLock {
     private static final int PROBES = 20;
     private static final long PROBE_MILLIS = 25;
 
-    private HostLock() {}
+    private final FileChannel channel;
 
+<<<<<<< HEAD
     /** Takes the lock and writes this process's number. Whoever drops the answer drops the lock. */
     static FileLock take(Instance instance) throws IOException, InterruptedException {
+=======
+    private HostLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Takes the lock and writes this process's number. Keep what comes back: the collector closes what nobody holds. */
+    static HostLock take(Instance instance) throws IOException, InterruptedException {
+>>>>>>> host
         FileChannel channel = FileChannel.open(file(instance), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = lock(channel);
         if (lock == null) {
@@ -35,7 +45,16 @@ final class HostLock {
         channel.truncate(0);
         channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
         channel.force(true);
+<<<<<<< HEAD
         return lock;
+=======
+        return new HostLock(channel);
+    }
+
+    /** Ends the need to hold it: the process is about to end, and the lock with it. */
+    void keepUntilHere() {
+        Reference.reachabilityFence(channel);
+>>>>>>> host
     }
 
     /** Who holds the lock just now. */

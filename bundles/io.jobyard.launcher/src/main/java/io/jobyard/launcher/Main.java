@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             StartCommand.class,
             StopCommand.class,
             StatusCommand.class,
+            ShellCommand.class,
             DemoCommand.class,
             VersionCommand.class,
         })

@@ -2,24 +2,28 @@
 package io.jobyard.launcher;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Whether the host of an instance takes jobs: a marker in its {@code data/}. */
+/** Whether the host of an instance takes jobs: only then its admin socket answers. */
 final class Readiness {
 
     private static final long LOOK_MILLIS = 20;
 
-    private final Path marker;
+    private final Instance instance;
 
     Readiness(Instance instance) {
-        this.marker = instance.data().resolve("ready");
+        this.instance = instance;
     }
 
     boolean now() {
-        return Files.exists(marker);
+        try (SocketChannel channel = ShellAddress.connect(instance.directory())) {
+            return channel.isConnected();
+        } catch (IOException e) {
+            // Not there, or left behind by a host that crashed.
+            return false;
+        }
     }
 
     /** Waits while {@code worthwhile} and no longer than {@code atMost}. */
@@ -32,13 +36,5 @@ final class Readiness {
             Thread.sleep(LOOK_MILLIS);
         }
         return true;
-    }
-
-    void announce() throws IOException {
-        Files.writeString(marker, "");
-    }
-
-    void revoke() throws IOException {
-        Files.deleteIfExists(marker);
     }
 }

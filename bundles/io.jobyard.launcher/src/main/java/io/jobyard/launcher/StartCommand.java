@@ -17,7 +17,7 @@ import picocli.CommandLine.ParentCommand;
 final class StartCommand implements Callable<Integer> {
 
     private static final Duration AT_MOST = Duration.ofSeconds(60);
-    private static final int REASON_LINES = 5;
+    private static final int REASON_LINES = 3;
 
     @ParentCommand
     private Main main;
@@ -31,7 +31,6 @@ final class StartCommand implements Callable<Integer> {
             throw HostLock.taken(instance);
         });
         Readiness readiness = new Readiness(instance);
-        readiness.revoke();
         long begun = System.nanoTime();
         Process host = launch(program, instance);
         if (!readiness.await(AT_MOST, host::isAlive)) {
@@ -68,10 +67,13 @@ final class StartCommand implements Callable<Integer> {
                 : "nohup";
     }
 
+    /** The lines that it said for a person to read; not what follows them. */
     private static String reason(Instance instance) throws IOException {
-        List<String> said = Files.readAllLines(instance.console());
+        List<String> said = Files.readAllLines(instance.console()).stream()
+                .filter(line -> line.startsWith("ERROR: ") || line.startsWith("WARN: ") || line.startsWith("jobyard: "))
+                .toList();
         return said.isEmpty()
-                ? "it said nothing"
+                ? "it did not say why"
                 : String.join("; ", said.subList(Math.max(0, said.size() - REASON_LINES), said.size()));
     }
 }

@@ -41,8 +41,7 @@ public interface StoreDialect {
     /**
      * The column types that databases name differently. Scripts write them as {@code ${name}}.
      *
-     * @return types for {@code id} (16 bytes), {@code digest} (32 bytes), {@code instant} (microseconds, no zone) and
-     *     {@code long.text}
+     * @return types for {@code id} (16 bytes), {@code digest} (32 bytes) and {@code long.text}
      */
     Map<String, String> columnTypes();
 

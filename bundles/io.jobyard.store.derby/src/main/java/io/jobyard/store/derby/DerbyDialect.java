@@ -43,7 +43,6 @@ final class DerbyDialect implements StoreDialect {
         return Map.of(
                 "id", "CHAR(16) FOR BIT DATA",
                 "digest", "CHAR(32) FOR BIT DATA",
-                "instant", "TIMESTAMP",
                 "long.text", "CLOB");
     }
 

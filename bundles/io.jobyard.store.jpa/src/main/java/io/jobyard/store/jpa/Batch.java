@@ -4,7 +4,6 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.JobId;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.UUID;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Batch implements AutoCloseable {
 
     private final PreparedStatement statement;
-    private final Utc utc = new Utc();
     private int position;
     private int rows;
 
@@ -61,7 +59,7 @@ final class Batch implements AutoCloseable {
     }
 
     Batch instant(@Nullable Instant value) throws SQLException {
-        statement.setTimestamp(++position, value == null ? null : Timestamp.from(value), utc.calendar());
+        statement.setObject(++position, Utc.micros(value), Types.BIGINT);
         return this;
     }
 

@@ -30,7 +30,7 @@ class HistoryRow {
     private int seq;
 
     @Convert(converter = UtcInstant.class)
-    @Column(name = "AT")
+    @Column(name = "HAPPENED_AT")
     private Instant at;
 
     @Column(name = "WHO")

@@ -13,7 +13,7 @@ import io.jobyard.api.spi.StoreDialect;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -66,17 +66,15 @@ final class Queries {
         if (number.isEmpty()) {
             return List.of();
         }
-        Utc utc = new Utc();
         PreparedStatement query = session.query(after == null ? head : behind);
         query.setInt(1, number.getAsInt());
         if (after != null) {
-            Timestamp readyAt = Timestamp.from(after.readyAt());
-            query.setTimestamp(2, readyAt, utc.calendar());
-            query.setTimestamp(3, readyAt, utc.calendar());
+            query.setObject(2, Utc.micros(after.readyAt()), Types.BIGINT);
+            query.setObject(3, Utc.micros(after.readyAt()), Types.BIGINT);
             query.setBytes(4, Ids.bytes(after.id().value()));
         }
         query.setInt(after == null ? 2 : 5, limit);
-        return session.list(query, row -> new ReadyJob(utc.present(row, 1), Ids.job(row.getBytes(2))));
+        return session.list(query, row -> new ReadyJob(Utc.present(row, 1), Ids.job(row.getBytes(2))));
     }
 
     List<JobId> lostRuns(Session session, UUID incarnation, int limit) throws SQLException {
@@ -88,14 +86,13 @@ final class Queries {
 
     List<JobId> due(Session session, Instant until, int limit) throws SQLException {
         PreparedStatement query = session.query(DUE);
-        query.setTimestamp(1, Timestamp.from(until), new Utc().calendar());
+        query.setObject(1, Utc.micros(until), Types.BIGINT);
         query.setInt(2, limit);
         return session.list(query, Queries::id);
     }
 
     Optional<Instant> nextDue(Session session) throws SQLException {
-        Utc utc = new Utc();
-        return session.list(session.query(NEXT_DUE), row -> Optional.ofNullable(utc.read(row, 1)))
+        return session.list(session.query(NEXT_DUE), row -> Optional.ofNullable(Utc.read(row, 1)))
                 .get(0);
     }
 

@@ -55,8 +55,7 @@ final class Schema {
         if (!exists()) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("CREATE TABLE schema_version (step INT NOT NULL PRIMARY KEY,"
-                        + " checksum VARCHAR(64) NOT NULL, taken_at "
-                        + dialect.columnTypes().get("instant") + " NOT NULL)");
+                        + " checksum VARCHAR(64) NOT NULL, taken_at BIGINT NOT NULL)");
             }
         }
         Map<Integer, String> taken = new TreeMap<>();

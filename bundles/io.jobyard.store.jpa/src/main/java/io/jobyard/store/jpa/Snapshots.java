@@ -35,10 +35,9 @@ final class Snapshots {
     StoreSnapshot read(Session session) throws SQLException {
         Map<TallyKey, Long> tally = new HashMap<>();
         session.list(session.query(TALLY), row -> tally.merge(key(row), row.getLong(4), Long::sum));
-        Utc utc = new Utc();
         record Counted(int lane, long queued, Instant oldest) {}
         List<Counted> counted = session.list(
-                session.query(lanes), row -> new Counted(row.getInt(1), row.getLong(2), utc.present(row, 3)));
+                session.query(lanes), row -> new Counted(row.getInt(1), row.getLong(2), Utc.present(row, 3)));
         List<LaneCount> found = new ArrayList<>();
         for (Counted one : counted) {
             found.add(new LaneCount(lane(session, one.lane()), one.queued(), one.oldest()));

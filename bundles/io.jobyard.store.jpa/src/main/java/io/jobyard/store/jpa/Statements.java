@@ -33,8 +33,9 @@ final class Statements {
     /** For a job that comes into a lane, or leaves one, or leaves the runs. */
     static final String UPDATE_PLACE = STATE + ", lane = ?, ready_at = ?" + WHERE;
 
-    private static final String HISTORY = "INSERT INTO history (job_id, seq, at, who, from_status, to_status, reason,"
-            + " host, run, attempt, why) VALUES (?,?,?,?,?,?,?,?,?,?,?)";
+    private static final String HISTORY =
+            "INSERT INTO history (job_id, seq, happened_at, who, from_status, to_status, reason,"
+                    + " host, run, attempt, why) VALUES (?,?,?,?,?,?,?,?,?,?,?)";
 
     private Statements() {}
 

@@ -3,30 +3,37 @@ package io.jobyard.store.jpa;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Calendar;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
-import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps instants away from the zone of the machine, whose clocks leave hours out. For one thread at a time. */
+/**
+ * Instants as whole microseconds since 1970 UTC. Derby takes a TIMESTAMP through the zone of the machine, whatever
+ * calendar is given, and moves those that fall into an hour which its clocks leave out.
+ */
 final class Utc {
 
-    private final Calendar calendar = Calendar.getInstance(TimeZone.getTimeZone(ZoneOffset.UTC));
+    private static final long MICROS = 1_000_000;
 
-    Calendar calendar() {
-        return calendar;
+    private Utc() {}
+
+    static @Nullable Long micros(@Nullable Instant instant) {
+        return instant == null ? null : ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
-    @Nullable
-    Instant read(ResultSet row, int column) throws SQLException {
-        Timestamp value = row.getTimestamp(column, calendar);
-        return value == null ? null : value.toInstant();
+    static @Nullable Instant instant(@Nullable Long micros) {
+        return micros == null
+                ? null
+                : Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000);
     }
 
-    Instant present(ResultSet row, int column) throws SQLException {
+    static @Nullable Instant read(ResultSet row, int column) throws SQLException {
+        long micros = row.getLong(column);
+        return row.wasNull() ? null : instant(micros);
+    }
+
+    static Instant present(ResultSet row, int column) throws SQLException {
         return Objects.requireNonNull(read(row, column), "an instant is missing");
     }
 }

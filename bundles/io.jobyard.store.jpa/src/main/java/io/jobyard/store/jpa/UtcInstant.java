@@ -1,30 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import javax.persistence.AttributeConverter;
 import javax.persistence.Converter;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Lets entities read a TIMESTAMP as text: {@link Timestamp} would take it for an instant in the zone of the machine,
- * and move those that fall into an hour that its clocks leave out.
- */
+/** An instant of an entity. */
 @Converter
-public final class UtcInstant implements AttributeConverter<Instant, String> {
+public final class UtcInstant implements AttributeConverter<Instant, Long> {
 
     @Override
-    public @Nullable String convertToDatabaseColumn(@Nullable Instant instant) {
-        return instant == null
-                ? null
-                : LocalDateTime.ofInstant(instant, ZoneOffset.UTC).toString().replace('T', ' ');
+    public @Nullable Long convertToDatabaseColumn(@Nullable Instant instant) {
+        return Utc.micros(instant);
     }
 
     @Override
-    public @Nullable Instant convertToEntityAttribute(@Nullable String text) {
-        return text == null ? null : LocalDateTime.parse(text.replace(' ', 'T')).toInstant(ZoneOffset.UTC);
+    public @Nullable Instant convertToEntityAttribute(@Nullable Long micros) {
+        return Utc.instant(micros);
     }
 }

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(name = "shell", description = "Run a command in the running host, or open its shell.")
+final class ShellCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Main main;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "'COMMAND'",
+            description = "In quotes, such as 'job:list --limit 5'; standard input is passed on. Without: the shell.")
+    private @Nullable String command;
+
+    @Override
+    public Integer call() throws IOException {
+        Instance instance = main.instance();
+        HostLock.running(instance);
+        if (!new Readiness(instance).now()) {
+            throw new LaunchException("the host on " + instance.directory()
+                    + " takes no commands just now (it starts, stops, or waits for its database): see "
+                    + instance.log());
+        }
+        return ShellClient.run(instance.directory(), command);
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.QuotaException;
+import io.jobyard.api.StoreException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class InboxTest {
+
+    private final Inbox inbox = new Inbox(2);
+
+    private static Change admission() {
+        return new Change.Admission(List.of(), new CompletableFuture<>());
+    }
+
+    private static Change release() {
+        return new Change.Release(List.of(), new CompletableFuture<>());
+    }
+
+    @Test
+    void tooManyAdmissionsAreRefusedAfterAWhile() throws InterruptedException {
+        inbox.offer(admission(), Duration.ZERO);
+        inbox.offer(admission(), Duration.ZERO);
+        assertThatThrownBy(() -> inbox.offer(admission(), Duration.ofMillis(1)))
+                .isInstanceOf(QuotaException.class)
+                .hasMessageContaining("busy");
+    }
+
+    @Test
+    void whatIsNoAdmissionComesFirstAndAlwaysGetsIn() throws InterruptedException {
+        Change admission = admission();
+        inbox.offer(admission, Duration.ZERO);
+        inbox.offer(admission(), Duration.ZERO);
+        Change one = release();
+        Change two = release();
+        inbox.put(one);
+        inbox.put(two);
+
+        assertThat(inbox.take(3)).containsExactly(one, two, admission);
+    }
+
+    @Test
+    void whatHappensBetweenCommitsIsTakenAlone() {
+        Change first = release();
+        Change between = new Change.Between(() -> {}, new CompletableFuture<>());
+        inbox.put(first);
+        inbox.put(between);
+        inbox.put(release());
+
+        assertThat(inbox.take(9)).containsExactly(first);
+        assertThat(inbox.take(9)).containsExactly(between);
+        assertThat(inbox.take(9)).hasSize(1);
+    }
+
+    @Test
+    void afterItIsClosedTheRestIsTakenAndNothingGetsIn() {
+        inbox.put(release());
+        inbox.close();
+
+        assertThatThrownBy(() -> inbox.put(release())).isInstanceOf(StoreException.class);
+        assertThat(inbox.take(9)).hasSize(1);
+        assertThat(inbox.take(9)).isEmpty();
+    }
+}

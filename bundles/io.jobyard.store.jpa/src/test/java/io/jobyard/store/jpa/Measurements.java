@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.testkit.store.Draft;
+import io.jobyard.testkit.store.Moves;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+/** Prints how fast the store is on this machine; run by hand. */
+public final class Measurements {
+
+    private final JobRepository store;
+
+    private Measurements(JobRepository store) {
+        this.store = store;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        int depth = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
+        Path folder = Files.createTempDirectory("jobyard-measure");
+        try (DerbyStore derby = new DerbyStore(folder)) {
+            Measurements all = new Measurements(derby.repository());
+            all.admit(2_000);
+            all.admit(20_000);
+            all.moves(20_000);
+            all.deep(depth);
+        }
+        try (DerbyStore derby = new DerbyStore(folder)) {
+            new Measurements(derby.repository()).reads(derby);
+        }
+    }
+
+    private static void say(String what, int count, long began) {
+        double millis = (System.nanoTime() - began) / 1e6;
+        System.out.printf("%-45s %10.1f ms %12.0f/s%n", what, millis, count / millis * 1000);
+    }
+
+    private void admit(int count) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        long began = System.nanoTime();
+        List<Callable<Integer>> tasks = new ArrayList<>();
+        for (int thread = 0; thread < 8; thread++) {
+            tasks.add(() -> {
+                for (int n = 0; n < count / 8; n++) {
+                    store.admit(List.of(Draft.job().admitted())).join();
+                }
+                return 0;
+            });
+        }
+        threads.invokeAll(tasks);
+        say("admit one by one, 8 threads, " + count, count, began);
+        threads.shutdown();
+    }
+
+    private static List<AdmittedJob> jobs(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> Draft.job().submitter("mover").admitted())
+                .toList();
+    }
+
+    private void moves(int count) {
+        List<StoredJob> all = new ArrayList<>();
+        for (int n = 0; n < count; n += 1000) {
+            List<AdmittedJob> jobs = jobs(1000);
+            long began = System.nanoTime();
+            store.admit(jobs).join();
+            if (n == count - 1000) {
+                say("one admission of 1,000", 1000, began);
+            }
+            jobs.forEach(job -> all.add(job.stored()));
+        }
+        long began = System.nanoTime();
+        List<CompletableFuture<Boolean>> done = new ArrayList<>();
+        for (StoredJob job : all) {
+            Move start = Moves.start(job, store);
+            done.add(store.move(start));
+            done.add(store.move(Moves.complete(start.after(), "{\"ok\":true}")));
+        }
+        done.forEach(CompletableFuture::join);
+        say("start and finish, pipelined, jobs", count, began);
+        began = System.nanoTime();
+        store.load(all.stream().limit(1000).map(StoredJob::id).toList());
+        say("load 1,000 first time", 1000, began);
+        began = System.nanoTime();
+        store.load(all.stream().limit(1000).map(StoredJob::id).toList());
+        say("load 1,000", 1000, began);
+    }
+
+    private void deep(int depth) {
+        long began = System.nanoTime();
+        for (int n = 0; n < depth; n += 1000) {
+            store.admit(jobs(1000)).join();
+        }
+        say("bulk of " + depth, depth, began);
+    }
+
+    private void reads(DerbyStore derby) {
+        CompletableFuture<Integer> opened = new CompletableFuture<>();
+        long began = System.nanoTime();
+        derby.listen(new CommitListener() {
+            @Override
+            public void opened(StoreSnapshot snapshot) {
+                opened.complete(snapshot.lanes().size());
+            }
+
+            @Override
+            public void committed(List<Committed> changes) {
+                // nothing to keep
+            }
+        });
+        opened.join();
+        say("snapshot at boot", 1, began);
+        for (int round = 0; round < 3; round++) {
+            began = System.nanoTime();
+            store.ready(Draft.job().submitter("mover").lane(), null, 1000);
+            say("ready 1,000", 1000, began);
+            began = System.nanoTime();
+            store.find(JobQuery.all(20));
+            say("find 20", 20, began);
+            began = System.nanoTime();
+            store.endingWith("badbad", 2);
+            say("find by an ending nobody has", 1, began);
+        }
+    }
+}

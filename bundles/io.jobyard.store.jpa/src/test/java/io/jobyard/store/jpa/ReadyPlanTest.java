@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.testkit.store.Draft;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pick reads nothing but its index, and no more than twice what it returns, whatever else the store holds. */
+class ReadyPlanTest {
+
+    private static final int OTHERS = 100_000;
+    private static final Pattern VISITED = Pattern.compile("Number of rows visited=(\\d+)");
+
+    @TempDir
+    private static Path folder;
+
+    private static DerbyStore store;
+
+    @BeforeAll
+    static void fill() throws SQLException {
+        store = new DerbyStore(folder);
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (int n = 0; n < OTHERS; n += 1000) {
+            List<AdmittedJob> jobs = new ArrayList<>();
+            for (int k = 0; k < 1000; k++) {
+                Draft draft = Draft.job().readyAt(Draft.T0.plusNanos((n + k) * 1000L));
+                jobs.add((k % 2 == 0 ? draft.submitter("s" + k % 10) : draft.dueAt(Draft.T0)).admitted());
+            }
+            jobs.add(Draft.job().readyAt(Draft.T0.plusNanos(n * 1000L)).admitted());
+            all.add(store.repository().admit(jobs));
+        }
+        all.forEach(CompletableFuture::join);
+    }
+
+    @AfterAll
+    static void close() {
+        store.close();
+    }
+
+    @Test
+    void theHeadOfALaneIsReadFromTheIndexAlone() throws SQLException {
+        readsTheIndexAlone(null, 10);
+    }
+
+    @Test
+    void aLaneIsReadOnFromTheIndexAlone() throws SQLException {
+        List<ReadyJob> places = store.repository().ready(Draft.job().lane(), null, 50);
+        readsTheIndexAlone(places.get(49), 10);
+    }
+
+    private void readsTheIndexAlone(@Nullable ReadyJob after, int limit) throws SQLException {
+        LaneKey lane = Draft.job().lane();
+        Queries queries = new Queries(store.dialect(), new LaneTable());
+        try (Connection connection = store.pool().getConnection();
+                Statement statement = connection.createStatement()) {
+            Session session = new Session(connection);
+            queries.ready(session, lane, after, limit);
+            statement.execute("CALL SYSCS_UTIL.SYSCS_SET_RUNTIMESTATISTICS(1)");
+            assertThat(queries.ready(session, lane, after, limit)).hasSize(limit);
+            String plan = plan(statement);
+            assertThat(plan).contains("Index Scan ResultSet for JOB using index JOB_LANE");
+            assertThat(plan).doesNotContain("Table Scan", "Index Row to Base Row", "Sort ResultSet");
+            Matcher visited = VISITED.matcher(plan);
+            assertThat(visited.find()).isTrue();
+            assertThat(Integer.parseInt(visited.group(1))).isLessThanOrEqualTo(2 * limit);
+        }
+    }
+
+    private static String plan(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("VALUES SYSCS_UTIL.SYSCS_GET_RUNTIMESTATISTICS()")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

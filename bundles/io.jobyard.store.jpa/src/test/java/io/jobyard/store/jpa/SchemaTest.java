@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.StoreException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SchemaTest {
+
+    @TempDir
+    private Path folder;
+
+    private DerbyStore store;
+
+    @BeforeEach
+    void open() throws SQLException {
+        store = new DerbyStore(folder);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private void migrate() throws SQLException {
+        try (Connection connection = store.pool().getConnection()) {
+            new Schema(connection, store.dialect()).migrate();
+        }
+    }
+
+    private void change(String sql) throws SQLException {
+        try (Connection connection = store.pool().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void aCurrentSchemaIsLeftAlone() {
+        assertThatCode(this::migrate).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aNewerSchemaIsRefused() throws SQLException {
+        change("INSERT INTO schema_version (step, checksum, taken_at) VALUES (99, 'x', 0)");
+        assertThatThrownBy(this::migrate)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("written by a newer version");
+    }
+
+    @Test
+    void aChangedStepIsRefused() throws SQLException {
+        change("UPDATE schema_version SET checksum = 'x'");
+        assertThatThrownBy(this::migrate).isInstanceOf(StoreException.class).hasMessageContaining("step 1");
+    }
+}
