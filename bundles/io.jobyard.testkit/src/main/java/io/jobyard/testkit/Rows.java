@@ -83,6 +83,7 @@ final class Rows {
         StoredJob after = move.after();
         if (before.job().status().isFinal() && !after.job().status().isFinal()) {
             refuseTakenKey(after);
+            markers.remove(id);
         }
         replace(before, after);
         if (move.event() != null) {
