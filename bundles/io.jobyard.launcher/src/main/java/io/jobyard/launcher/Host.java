@@ -3,11 +3,6 @@ package io.jobyard.launcher;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-<<<<<<< HEAD
-import java.lang.ref.Reference;
-import java.nio.channels.FileLock;
-=======
->>>>>>> host
 import java.time.Duration;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -25,11 +20,6 @@ final class Host {
     private final Program program;
     private final Instance instance;
     private volatile int exitCode = 1;
-<<<<<<< HEAD
-    /** Reachable as long as the host runs: the collector closes a channel that nobody holds, and the lock with it. */
-    private @Nullable FileLock lock;
-=======
->>>>>>> host
 
     Host(Program program, Instance instance) {
         this.program = program;

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One host per instance: a lock on {@code data/jobyard.pid}. The operating system gives it back however the process
@@ -25,36 +24,26 @@ final class HostLock {
 
     private final FileChannel channel;
 
-<<<<<<< HEAD
-    /** Takes the lock and writes this process's number. Whoever drops the answer drops the lock. */
-    static FileLock take(Instance instance) throws IOException, InterruptedException {
-=======
     private HostLock(FileChannel channel) {
         this.channel = channel;
     }
 
     /** Takes the lock and writes this process's number. Keep what comes back: the collector closes what nobody holds. */
     static HostLock take(Instance instance) throws IOException, InterruptedException {
->>>>>>> host
         FileChannel channel = FileChannel.open(file(instance), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = lock(channel);
-        if (lock == null) {
+        if (!locked(channel)) {
             channel.close();
             throw taken(instance);
         }
         channel.truncate(0);
         channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
         channel.force(true);
-<<<<<<< HEAD
-        return lock;
-=======
         return new HostLock(channel);
     }
 
     /** Ends the need to hold it: the process is about to end, and the lock with it. */
     void keepUntilHere() {
         Reference.reachabilityFence(channel);
->>>>>>> host
     }
 
     /** Who holds the lock just now. */
@@ -88,15 +77,15 @@ final class HostLock {
     }
 
     /** Tries for half a second, since somebody who only asks holds the lock for a moment too. */
-    private static @Nullable FileLock lock(FileChannel channel) throws IOException, InterruptedException {
+    private static boolean locked(FileChannel channel) throws IOException, InterruptedException {
         for (int i = 0; i < PROBES; i++) {
             FileLock lock = channel.tryLock();
             if (lock != null) {
-                return lock;
+                return true;
             }
             Thread.sleep(PROBE_MILLIS);
         }
-        return null;
+        return false;
     }
 
     private static Path file(Instance instance) {

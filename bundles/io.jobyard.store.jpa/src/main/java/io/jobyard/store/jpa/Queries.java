@@ -38,6 +38,7 @@ final class Queries {
 
     private final LaneTable lanes;
     private final String head;
+    private final String beside;
     private final String behind;
     private final String lost;
     private final String find;
@@ -48,7 +49,8 @@ final class Queries {
         String byLane = " FROM job" + dialect.withIndex("job_lane") + " WHERE lane = ";
         String order = " ORDER BY lane, ready_at, id" + FIRST;
         head = "SELECT ready_at, id" + byLane + "?" + order;
-        behind = "SELECT ready_at, id" + byLane + "? AND ready_at >= ? AND (ready_at > ? OR id > ?)" + order;
+        beside = "SELECT ready_at, id" + byLane + "? AND ready_at = ? AND id > ?" + order;
+        behind = "SELECT ready_at, id" + byLane + "? AND ready_at > ?" + order;
         lost = "SELECT id" + byLane + "0 AND incarnation <> ?" + order;
         find = "SELECT id FROM job" + dialect.withIndex("job_id") + " WHERE 1 = 1%s ORDER BY id DESC" + FIRST;
         ids = "SELECT id FROM job" + dialect.withIndex("job_id") + " ORDER BY id DESC";
@@ -66,15 +68,35 @@ final class Queries {
         if (number.isEmpty()) {
             return List.of();
         }
-        PreparedStatement query = session.query(after == null ? head : behind);
-        query.setInt(1, number.getAsInt());
-        if (after != null) {
-            query.setObject(2, Utc.micros(after.readyAt()), Types.BIGINT);
-            query.setObject(3, Utc.micros(after.readyAt()), Types.BIGINT);
-            query.setBytes(4, Ids.bytes(after.id().value()));
+        if (after == null) {
+            PreparedStatement query = session.query(head);
+            query.setInt(1, number.getAsInt());
+            query.setInt(2, limit);
+            return session.list(query, Queries::place);
         }
-        query.setInt(after == null ? 2 : 5, limit);
-        return session.list(query, row -> new ReadyJob(Utc.present(row, 1), Ids.job(row.getBytes(2))));
+        return behind(session, number.getAsInt(), after, limit);
+    }
+
+    /** Two ranges: one condition for both would visit all that became ready at the same instant. */
+    private List<ReadyJob> behind(Session session, int lane, ReadyJob after, int limit) throws SQLException {
+        PreparedStatement query = session.query(beside);
+        query.setInt(1, lane);
+        query.setObject(2, Utc.micros(after.readyAt()), Types.BIGINT);
+        query.setBytes(3, Ids.bytes(after.id().value()));
+        query.setInt(4, limit);
+        List<ReadyJob> found = session.list(query, Queries::place);
+        if (found.size() < limit) {
+            query = session.query(behind);
+            query.setInt(1, lane);
+            query.setObject(2, Utc.micros(after.readyAt()), Types.BIGINT);
+            query.setInt(3, limit - found.size());
+            found.addAll(session.list(query, Queries::place));
+        }
+        return found;
+    }
+
+    private static ReadyJob place(ResultSet row) throws SQLException {
+        return new ReadyJob(Utc.present(row, 1), Ids.job(row.getBytes(2)));
     }
 
     List<JobId> lostRuns(Session session, UUID incarnation, int limit) throws SQLException {
