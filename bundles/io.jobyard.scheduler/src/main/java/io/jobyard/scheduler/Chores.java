@@ -56,7 +56,9 @@ final class Chores {
         if (releases.parents().isEmpty()) {
             return false;
         }
-        Map<JobId, List<Edge>> byChild = releases.edges().stream().collect(Collectors.groupingBy(Edge::child));
+        Map<JobId, List<Edge>> byChild = releases.edges().stream()
+                .filter(edge -> edge.outcome().isFinal()) // else it was retried in the middle of the reading
+                .collect(Collectors.groupingBy(Edge::child));
         List<Move> moves = new ArrayList<>();
         repository
                 .jobs(byChild.keySet())

@@ -93,7 +93,6 @@ final class Decision {
     Decision anew() {
         attempt = 0;
         losses = 0;
-        pending = 0;
         error = null;
         cancelRequested = false;
         return this;

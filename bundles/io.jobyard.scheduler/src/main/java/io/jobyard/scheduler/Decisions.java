@@ -5,6 +5,7 @@ import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
+import io.jobyard.api.Reason;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Edge;
@@ -159,9 +160,10 @@ final class Decisions {
         }
         boolean queued = job.job().status() == JobStatus.QUEUED;
         if (expired(job, now)) {
-            String error = "expired: not started by " + job.job().terms().expires();
+            String before =
+                    job.job().state().run() == 0 ? " before it could start" : " while waiting for its next attempt";
             return Optional.of(new Decision(job, queued ? LifeCycle.QUEUED_EXPIRED : LifeCycle.WAITING_EXPIRED, now)
-                    .error(error)
+                    .error("expired at " + job.job().terms().expires() + before)
                     .move());
         }
         return Optional.of(new Decision(job, LifeCycle.READY, now)
@@ -173,7 +175,7 @@ final class Decisions {
     /** What the end of some dependencies brings to a job that waits for them. */
     Move release(StoredJob job, List<Edge> edges) {
         Set<JobId> parents = edges.stream().map(Edge::parent).collect(Collectors.toSet());
-        if (job.job().status() != JobStatus.WAITING) {
+        if (job.job().state().reason() != Reason.DEPENDENCIES) {
             return countOff(job, parents); // another dependency, or somebody, decided already
         }
         Optional<Edge> bad = edges.stream()

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -67,11 +68,8 @@ final class Runs {
     }
 
     CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
-        Outcome bounded = bounded(outcome);
-        Move move = decisions.end(run.stored(), startedAt, bounded);
-        return Futures.ask(() -> repository.move(move))
-                .thenCompose(accepted ->
-                        accepted ? CompletableFuture.completedFuture(true) : finishAnew(run, startedAt, bounded))
+        return end(run, startedAt, bounded(outcome))
+                .exceptionallyCompose(refusal -> end(run, startedAt, unstorable(run, refusal)))
                 .whenComplete((accepted, fault) -> {
                     if (fault != null) {
                         LOG.error(
@@ -86,6 +84,21 @@ final class Runs {
                                 runOf(run));
                     }
                 });
+    }
+
+    private CompletableFuture<Boolean> end(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
+        Move move = decisions.end(run.stored(), startedAt, outcome);
+        return Futures.ask(() -> repository.move(move))
+                .thenCompose(accepted ->
+                        accepted ? CompletableFuture.completedFuture(true) : finishAnew(run, startedAt, outcome));
+    }
+
+    /** What is stored in place of an outcome that the store refuses, so that the job does not seem to run for ever. */
+    private static Outcome unstorable(Assignment run, Throwable refusal) {
+        Throwable cause =
+                refusal instanceof CompletionException && refusal.getCause() != null ? refusal.getCause() : refusal;
+        LOG.warn("The outcome of job {} run {} is refused", run.stored().id(), runOf(run), cause);
+        return new Outcome.Failed("the outcome could not be stored: " + cause.getMessage(), true, null);
     }
 
     /** The job has changed since the start: if somebody only asked to cancel it, the run is still ours to end. */

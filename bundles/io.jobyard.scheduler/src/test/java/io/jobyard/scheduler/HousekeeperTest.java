@@ -33,7 +33,7 @@ class HousekeeperTest {
     private final Clock ticking = tickingFrom(Desk.START);
     private final Decisions decisions = new Decisions(ticking, attempt -> Duration.ZERO, "here", Desk.INCARNATION);
     private final Housekeeper housekeeper =
-            new Housekeeper(desk.store, new Chores(desk.store, decisions, ticking), ticking, () -> pollInterval);
+            new Housekeeper(desk.store, desk.chores(desk.store, decisions, ticking), ticking, () -> pollInterval);
 
     @AfterEach
     void stop() {

@@ -204,7 +204,7 @@ class RunsTest {
         assertThat(desk.claim(1)).isEmpty();
         desk.tidy();
 
-        assertThat(desk.job(id).state().error()).isEqualTo("expired: not started by 2030-01-01T00:00:05Z");
+        assertThat(desk.job(id).state().error()).isEqualTo("expired at 2030-01-01T00:00:05Z before it could start");
     }
 
     @Test

@@ -45,6 +45,9 @@ final class Handlers {
 
     /** These types take no more runs; all others do. */
     void hold(Set<String> types) {
+        if (types.equals(held)) {
+            return;
+        }
         held = Set.copyOf(types);
         listeners.forEach(Runnable::run);
     }

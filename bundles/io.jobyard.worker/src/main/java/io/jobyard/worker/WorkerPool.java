@@ -6,13 +6,8 @@ import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The worker threads and the runs they were handed. A run that does not end when told to loses its place: its outcome
- * is recorded, its thread counts as stuck and another takes over, at most as often as there are workers. Safe for use by
+ * Lets worker threads do the runs they are handed. A run that does not end when told to loses its place: its outcome is
+ * recorded, its thread counts as stuck and another takes over, at most as often as there are workers. Safe for use by
  * several threads; one lock, never held while a handler runs.
  */
 final class WorkerPool {
@@ -43,8 +38,6 @@ final class WorkerPool {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
-    private static final int MOST_OUTCOMES_IN_FLIGHT = 256;
-    private static final long LONGEST_AHEAD_NANOS = 200_000_000;
 
     private final Supplier<WorkerSettings> settings;
     private final Function<Run, Outcome> executor;
@@ -55,14 +48,8 @@ final class WorkerPool {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<Run> waiting = new ArrayDeque<>();
-    private final Map<JobId, Run> known = new HashMap<>();
-    private final Map<JobId, Integer> cancelledAhead = new HashMap<>();
-    private final Set<Run> active = new HashSet<>();
-    private final Set<Run> stuck = new HashSet<>();
-    private final Set<Thread> threads = new HashSet<>();
-    private int named;
-    private int outcomesInFlight;
+    private final RunBook book = new RunBook();
+    private final Crew crew = new Crew(this::work);
     private boolean stopped;
 
     WorkerPool(
@@ -82,25 +69,16 @@ final class WorkerPool {
 
     /** Brings the threads to the number in force. */
     void resize() {
-        locked(this::fill);
+        locked(this::makeUpForStuck);
     }
 
     /** Takes runs that are durable; each gets an outcome, whatever happens. */
     void accept(List<Assignment> assignments) {
         List<Run> refused = new ArrayList<>();
         locked(() -> {
-            for (Assignment assignment : assignments) {
-                Run run = new Run(assignment, ticker);
-                known.put(run.id(), run);
-                Integer cancelled = cancelledAhead.remove(run.id());
-                if (cancelled != null && cancelled == run.number()) {
-                    run.end(Run.Ending.CANCEL);
-                }
-                if (stopped) {
-                    refused.add(run);
-                } else {
-                    waiting.add(run);
-                }
+            assignments.forEach(assignment -> book.arrived(new Run(assignment, ticker)));
+            if (stopped) {
+                refused.addAll(book.takeWaiting());
             }
         });
         refused.forEach(run -> finish(run, new Outcome.GivenBack("the host stopped before it began")));
@@ -111,67 +89,43 @@ final class WorkerPool {
         lock.lockInterruptibly();
         try {
             long left = patience.toNanos();
-            while (!stopped && room() <= 0 && left > 0) {
+            while (!stopped && room() == 0 && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            return stopped ? 0 : Math.max(0, room());
+            return stopped ? 0 : room();
         } finally {
             lock.unlock();
         }
+    }
+
+    private int room() {
+        return book.room(crew.able(book.stuck(), settings.get().threads()), pace);
     }
 
     List<Run> stuckRuns() {
-        lock.lock();
-        try {
-            return List.copyOf(stuck);
-        } finally {
-            lock.unlock();
-        }
+        return asked(book::stuck);
     }
 
     Optional<LiveRun> run(JobId id) {
-        lock.lock();
-        try {
-            return Optional.ofNullable(known.get(id)).map(Run::view);
-        } finally {
-            lock.unlock();
-        }
+        return asked(() -> Optional.ofNullable(book.find(id))).map(Run::view);
     }
 
     /** Tells a run to end, because its job is to be cancelled. */
     void cancel(JobId id, int number) {
-        lock.lock();
-        try {
-            Run run = known.get(id);
-            if (run == null) {
-                cancelledAhead.put(id, number); // durable, and on its way to this pool
-            } else if (run.number() == number) {
-                run.end(Run.Ending.CANCEL);
-            }
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> book.cancel(id, number));
     }
 
     /** Looks after the runs: tells overdue ones to end, gives up those that do not, returns what waits too long. */
     void watch() {
-        List<Run> runs = new ArrayList<>();
-        List<Run> late = new ArrayList<>();
-        locked(() -> {
-            runs.addAll(active);
-            while (!waiting.isEmpty() && ticker.getAsLong() - waiting.peek().acceptedNanos > LONGEST_AHEAD_NANOS) {
-                late.add(waiting.remove());
-            }
-        });
-        late.forEach(run -> finish(run, new Outcome.GivenBack("claimed and not begun")));
-        for (Run run : runs) {
+        asked(() -> book.late(ticker.getAsLong()))
+                .forEach(run -> finish(run, new Outcome.GivenBack("claimed and not begun")));
+        for (Run run : asked(book::active)) {
             sink.log(run);
             if (run.overdue(run.assignment.stored().job().terms().timeout().toNanos())) {
                 run.end(Run.Ending.TIMEOUT);
             }
-            Run.Ending ending = run.ending();
-            if (ending != null && run.ignoresEnding(settings.get().cancelGrace().toNanos())) {
-                giveUp(run, ending);
+            if (run.ignoresEnding(settings.get().cancelGrace().toNanos())) {
+                giveUp(run);
             }
         }
     }
@@ -181,33 +135,28 @@ final class WorkerPool {
         List<Run> back = new ArrayList<>();
         locked(() -> {
             stopped = true;
-            back.addAll(waiting);
-            waiting.clear();
+            back.addAll(book.takeWaiting());
         });
         back.forEach(run -> finish(run, new Outcome.GivenBack("the host stopped before it began")));
-        if (!drain(settings.get())) {
-            LOG.warn("{} runs did not end when interrupted; they go back at the next start", active.size());
-        }
-        joinIdleThreads();
+        drain(settings.get());
+        join();
     }
 
-    private boolean drain(WorkerSettings now) {
+    private void drain(WorkerSettings now) {
         if (awaitIdle(now.drainTimeout())) {
-            return true;
+            return;
         }
-        locked(() -> active.forEach(run -> run.end(Run.Ending.GIVE_BACK)));
-        return awaitIdle(now.cancelGrace());
+        List<Run> interrupted = asked(book::active);
+        interrupted.forEach(run -> run.end(Run.Ending.GIVE_BACK));
+        if (!awaitIdle(now.cancelGrace())) {
+            asked(book::active).forEach(this::giveUp); // the host's end takes their threads along
+            awaitIdle(now.cancelGrace());
+        }
     }
 
-    private void joinIdleThreads() {
-        Set<Thread> idle = new HashSet<>();
-        locked(() -> {
-            idle.addAll(threads);
-            active.forEach(run -> idle.remove(run.thread()));
-            stuck.forEach(run -> idle.remove(run.thread()));
-        });
+    private void join() {
         try {
-            for (Thread thread : idle) {
+            for (Thread thread : asked(() -> crew.without(book.stuck()))) {
                 thread.join();
             }
         } catch (InterruptedException e) {
@@ -219,33 +168,15 @@ final class WorkerPool {
         lock.lock();
         try {
             long left = atMost.toNanos();
-            while ((!active.isEmpty() || outcomesInFlight > 0) && left > 0) {
+            while (!book.isIdle() && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            return active.isEmpty();
+            return book.isIdle();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private int room() {
-        int workers = settings.get().threads();
-        long young =
-                active.stream().filter(run -> run.youngerThan(Pace.AHEAD_NANOS)).count();
-        long held = stuck.stream().filter(run -> threads.contains(run.thread())).count();
-        int free = workers - active.size() - (int) held;
-        int room = free - waiting.size() + pace.ahead(Math.max(0, free) + young);
-        return Math.min(room, MOST_OUTCOMES_IN_FLIGHT - outcomesInFlight);
-    }
-
-    private void fill() {
-        while (!stopped && threads.size() < settings.get().threads()) {
-            Thread thread = new Thread(this::work, "jobyard-worker-" + ++named);
-            threads.add(thread);
-            thread.start();
         }
     }
 
@@ -266,80 +197,69 @@ final class WorkerPool {
 
     /** The next run for this thread; null if the thread is to end. */
     private @Nullable Run next() {
+        Thread worker = Thread.currentThread();
         lock.lock();
         try {
-            while (true) {
-                boolean surplus = threads.size() > settings.get().threads();
-                if (stopped || surplus || !threads.contains(Thread.currentThread())) {
-                    threads.remove(Thread.currentThread());
-                    return null;
-                }
-                Run run = waiting.poll();
+            while (!stopped && crew.needs(worker, settings.get().threads())) {
+                Run run = book.next(worker);
                 if (run != null) {
-                    active.add(run);
-                    run.on(Thread.currentThread());
                     return run;
                 }
                 changed.awaitUninterruptibly();
             }
+            crew.dismiss(worker);
+            return null;
         } finally {
             lock.unlock();
         }
     }
 
-    private void leave(Run run) {
-        locked(() -> {
-            active.remove(run);
-            if (stuck.remove(run)) {
-                tellHeldTypes();
-            }
-        });
-    }
-
-    private void giveUp(Run run, Run.Ending ending) {
-        if (!run.decide()) {
+    private void giveUp(Run run) {
+        Run.Ending ending = run.ending();
+        if (ending == null || !run.decide()) {
             return;
         }
         LOG.warn(
                 "Job {} ({}) ignores its interrupt: its outcome is recorded, its thread {} is stuck",
                 run.id(),
-                run.assignment.stored().job().type(),
+                run.type(),
                 run.thread());
         store(run, JobExecutor.endedEarly(run, ending));
         locked(() -> {
-            if (!active.remove(run)) {
-                return; // it has ended meanwhile
+            if (book.givenUp(run)) {
+                makeUpForStuck();
             }
-            boolean replace = stuck.size() < settings.get().threads();
-            stuck.add(run);
-            if (replace) {
-                threads.remove(run.thread());
-                fill();
-            }
-            tellHeldTypes();
         });
     }
 
     /** Once as many threads are stuck as there are workers, their types take no more. */
-    private void tellHeldTypes() {
-        boolean bound = stuck.size() >= settings.get().threads();
-        heldTypes.accept(bound ? stuck.stream().map(Run::type).collect(Collectors.toSet()) : Set.of());
+    private void makeUpForStuck() {
+        int workers = settings.get().threads();
+        List<Run> stuck = book.stuck();
+        if (!stopped) {
+            crew.replace(stuck, workers);
+            crew.fill(workers);
+        }
+        heldTypes.accept(
+                stuck.size() < workers
+                        ? Set.of()
+                        : stuck.stream().map(Run::type).collect(Collectors.toSet()));
     }
 
     private void finish(Run run, Outcome outcome) {
         if (run.decide()) {
             store(run, outcome);
         }
-        leave(run);
+        locked(() -> {
+            if (book.left(run)) {
+                makeUpForStuck();
+            }
+        });
     }
 
     private void store(Run run, Outcome outcome) {
-        locked(() -> outcomesInFlight++);
-        stored(run, outcome)
-                .whenComplete((accepted, fault) -> locked(() -> {
-                    outcomesInFlight--;
-                    known.remove(run.id(), run);
-                }));
+        locked(book::outcomeSent);
+        stored(run, outcome).whenComplete((accepted, fault) -> locked(() -> book.outcomeStored(run)));
     }
 
     private CompletableFuture<Boolean> stored(Run run, Outcome outcome) {
@@ -348,6 +268,15 @@ final class WorkerPool {
         } catch (RuntimeException | Error e) {
             LOG.error("The outcome of job {} was not taken; it goes back at the next start", run.id(), e);
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private <T> T asked(Supplier<T> question) {
+        lock.lock();
+        try {
+            return question.get();
+        } finally {
+            lock.unlock();
         }
     }
 

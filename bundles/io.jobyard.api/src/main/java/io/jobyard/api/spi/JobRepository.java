@@ -56,11 +56,14 @@ public interface JobRepository {
 
     /**
      * Changes a job, if it still has the version that the decision saw. A move to a final status also writes a release
-     * marker if edges lead from the job, and frees its key; one to or from {@code dueAt} keeps the timer.
+     * marker if edges lead from the job, and frees its key; one back from there takes both again. One to or from
+     * {@code dueAt} keeps the timer.
      *
      * @param move the change
      * @return completed after the commit: true, or false if the job had changed meanwhile and nothing was stored;
-     *     exceptionally with {@link io.jobyard.api.StoreException} only if the change is known not to be stored
+     *     exceptionally only if the change is known not to be stored: with {@link KeyTakenException} if the job was
+     *     final, is no longer, and another holds its key by now; with {@link io.jobyard.api.StoreException} if the
+     *     store refuses it, or closes. A connection that is lost fails no move: it is kept until the database is back
      */
     CompletableFuture<Boolean> move(Move move);
 
