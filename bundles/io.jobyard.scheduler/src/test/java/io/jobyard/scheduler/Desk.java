@@ -50,7 +50,7 @@ final class Desk {
     final InMemoryJobRepository memory;
     volatile Fault fault = (method, arguments) -> {};
     final JobRepository store;
-    final FakeQueue queue = new FakeQueue();
+    final FakeQueue queue;
     final Waiters waiters = new Waiters();
     /** The types that have a handler. */
     final Set<String> types = new HashSet<>(Set.of("work"));
@@ -74,6 +74,7 @@ final class Desk {
     private Desk(SettableClock clock, InMemoryJobRepository memory) {
         this.clock = clock;
         this.memory = memory;
+        queue = new FakeQueue(memory);
         store = (JobRepository)
                 Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {JobRepository.class}, this::faulty);
         decisions = new Decisions(clock, attempt -> retryDelay.after(attempt), memory.host(), memory.incarnation());

@@ -4,6 +4,7 @@ package io.jobyard.scheduler;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneCount;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
@@ -19,18 +20,23 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Every ready job of the host's life, the oldest first, whatever its lane. */
+/** Every ready job, the oldest first, whatever its lane. */
 final class FakeQueue implements QueueManager, CommitListener {
 
     private final TreeSet<Taken> ready = new TreeSet<>((a, b) -> a.place().compareTo(b.place()));
-    private final List<LaneView> stored = new ArrayList<>();
+    private final JobRepository store;
     final List<Taken> putBack = new ArrayList<>();
     final List<Taken> forgotten = new ArrayList<>();
+
+    FakeQueue(JobRepository store) {
+        this.store = store;
+    }
 
     @Override
     public synchronized void opened(StoreSnapshot snapshot) {
         for (LaneCount lane : snapshot.lanes()) {
-            stored.add(new LaneView(lane.lane(), lane.queued(), lane.oldest(), List.of()));
+            store.ready(lane.lane(), null, Integer.MAX_VALUE)
+                    .forEach(place -> ready.add(new Taken(lane.lane(), place)));
         }
     }
 
@@ -84,7 +90,7 @@ final class FakeQueue implements QueueManager, CommitListener {
 
     @Override
     public synchronized List<LaneView> lanes() {
-        List<LaneView> views = new ArrayList<>(stored);
+        List<LaneView> views = new ArrayList<>();
         ready.stream()
                 .collect(Collectors.groupingBy(Taken::lane))
                 .forEach((lane, jobs) -> views.add(
