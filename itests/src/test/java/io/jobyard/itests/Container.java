@@ -21,7 +21,7 @@ final class Container {
 
     private Container() {}
 
-    static Option[] ofProgram() throws IOException {
+    static Option[] ofProgram() throws Exception {
         Path instances =
                 Path.of(System.getProperty("instances", "target/instances")).toAbsolutePath();
         Path instance = Files.createTempDirectory(Files.createDirectories(instances), "c");
@@ -38,7 +38,9 @@ final class Container {
                 junitBundles(),
                 library(org.assertj.core.api.Assertions.class),
                 library(net.bytebuddy.ByteBuddy.class),
-                systemProperty("program").value(Program.HOME.toString()),
+                systemProperty("handler.jar")
+                        .value(HandlerJar.write(instance.resolve("words.jar"), "1.0.0")
+                                .toString()),
                 systemProperty("jobyard.instance").value(instance.toString()));
     }
 

@@ -38,8 +38,8 @@ final class Host {
         framework.start();
         exitCode = 0;
         if (greet(framework) && program.terminal()) {
-            exitCode = ShellClient.run(instance.directory(), null);
-            return;
+            ShellClient.run(instance.directory(), null);
+            System.out.println("the host goes on; Ctrl-C stops it");
         }
         framework.waitForStop(0);
     }

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
@@ -16,10 +18,14 @@ import org.apache.felix.service.command.Converter;
 import org.apache.felix.service.command.Job;
 import org.apache.felix.service.command.Result;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A Gogo session that runs lines and knows how the last one ended. */
 final class GogoSession implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(GogoSession.class);
+    private static final long END_SECONDS = 5;
     private static final Set<String> EXITS = Set.of("exit", "quit", "logout");
 
     private record Kept(String json) {
@@ -33,6 +39,8 @@ final class GogoSession implements AutoCloseable {
     private final OutputStream err;
     private volatile CommandSession session;
     private volatile int exit;
+    private volatile CountDownLatch over = new CountDownLatch(1);
+    private volatile boolean running;
     private volatile boolean cancelled;
 
     GogoSession(
@@ -48,7 +56,7 @@ final class GogoSession implements AutoCloseable {
         session.put(Screen.USER, client.user());
         session.put(Screen.COLUMNS, client.greeting().columns());
         session.currentDir(client.greeting().directory());
-        session.setJobListener(this::ended);
+        session.setJobListener(this::changed);
     }
 
     void put(String name, Object value) {
@@ -72,31 +80,42 @@ final class GogoSession implements AutoCloseable {
         }
         exit = 0;
         cancelled = false;
+        over = new CountDownLatch(1);
+        running = true;
         List<String> kept = new ArrayList<>();
         try {
             print(session.execute(JsonWords.replace(line, json -> keep(json, kept))));
-        } catch (InterruptedException e) {
-            if (!cancelled) {
-                throw e;
+        } catch (Exception e) {
+            if (e instanceof InterruptedException interrupt && !cancelled) {
+                throw interrupt;
             }
+            if (!cancelled) {
+                error(message(e));
+            }
+            exit = 1;
+        } finally {
+            running = false;
+            kept.forEach(name -> session.put(name, null));
+        }
+        if (cancelled) { // however the command took it: by an exception of its own, or none
+            // Gogo returns at once; what the command still prints must not run into the next line.
+            boolean ended = over.await(END_SECONDS, TimeUnit.SECONDS);
+            LOG.debug("the command that was interrupted has ended: {}", ended);
             renew();
             error("interrupted; what was submitted goes on");
             exit = 1;
-        } catch (Exception e) {
-            error(message(e));
-            exit = 1;
-        } finally {
-            kept.forEach(name -> session.put(name, null));
         }
         return exit;
     }
 
     /** Ends the line that runs, not the session. */
     void cancel() {
-        Job job = session.foregroundJob();
-        if (job != null) {
+        if (running) {
             cancelled = true;
-            job.interrupt();
+            Job job = session.foregroundJob();
+            if (job != null) {
+                job.interrupt();
+            }
         }
     }
 
@@ -113,7 +132,7 @@ final class GogoSession implements AutoCloseable {
             next.put(name.toString(), before.get(name.toString()));
         }
         next.currentDir(before.currentDir());
-        next.setJobListener(this::ended);
+        next.setJobListener(this::changed);
         session = next;
         before.close();
     }
@@ -140,10 +159,11 @@ final class GogoSession implements AutoCloseable {
         }
     }
 
-    private void ended(Job job, Job.@Nullable Status before, Job.Status now) {
+    private void changed(Job job, Job.@Nullable Status before, Job.Status now) {
         Result result = job.result();
-        if (now == Job.Status.Done && job.parent() == null && result != null) {
-            exit = result.error() == 0 ? 0 : 1;
+        if (now == Job.Status.Done && job.parent() == null) {
+            exit = result == null || result.error() == 0 ? exit : 1;
+            over.countDown();
         }
     }
 

@@ -11,21 +11,33 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         description = "The database. url, user, password and pool.size take effect at the next start.")
 @interface StoreConfiguration {
 
-    @AttributeDefinition(name = "JDBC URL", description = "empty for embedded Derby in data/db", required = false)
+    @AttributeDefinition(
+            name = "url",
+            description = "JDBC URL of the database; empty for embedded Derby in data/db of the instance. At the next"
+                    + " start.",
+            required = false)
     String url() default "";
 
-    @AttributeDefinition(name = "User", required = false)
+    @AttributeDefinition(name = "user", description = "Who logs in there. At the next start.", required = false)
     String user() default "";
 
-    @AttributeDefinition(name = "Password", type = AttributeType.PASSWORD, required = false)
+    @AttributeDefinition(
+            name = "password",
+            description = "With what. At the next start.",
+            type = AttributeType.PASSWORD,
+            required = false)
     String password() default "";
 
-    @AttributeDefinition(name = "Pool size", description = "connections, 3 to 64", min = "3", max = "64")
+    @AttributeDefinition(
+            name = "pool.size",
+            description = "How many connections the host keeps. At the next start.",
+            min = "3",
+            max = "64")
     int pool_size() default StoreSettings.POOL_SIZE;
 
     @AttributeDefinition(
-            name = "Lease (seconds)",
-            description = "how long a silent host keeps its runs, 5 to 600 seconds",
+            name = "lease.seconds",
+            description = "Seconds that a host's claim on its runs is good without a renewal.",
             min = "5",
             max = "600")
     int lease_seconds() default StoreSettings.LEASE_SECONDS;
