@@ -14,8 +14,7 @@ import org.osgi.service.metatype.annotations.Designate;
 /** Follows the configuration {@code io.jobyard.queue}. */
 @Component(
         service = {QueueSettingsComponent.class, Examiner.class},
-        configurationPid = QueueSettings.PID,
-        property = Examiner.SETTINGS_PID + "=" + QueueSettings.PID)
+        configurationPid = QueueSettings.PID)
 @Designate(ocd = QueueConfiguration.class)
 public final class QueueSettingsComponent implements Examiner {
 

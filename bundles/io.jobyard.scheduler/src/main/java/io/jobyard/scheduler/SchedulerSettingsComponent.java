@@ -14,8 +14,7 @@ import org.osgi.service.metatype.annotations.Designate;
 /** Follows the configuration {@code io.jobyard.scheduler}. */
 @Component(
         service = {SchedulerSettingsComponent.class, Examiner.class},
-        configurationPid = SchedulerSettings.PID,
-        property = Examiner.SETTINGS_PID + "=" + SchedulerSettings.PID)
+        configurationPid = SchedulerSettings.PID)
 @Designate(ocd = SchedulerConfiguration.class)
 public final class SchedulerSettingsComponent implements Examiner {
 

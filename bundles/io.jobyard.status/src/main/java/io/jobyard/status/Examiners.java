@@ -4,10 +4,8 @@ package io.jobyard.status;
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -17,11 +15,11 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = Examiners.class)
 public final class Examiners {
 
-    private final Map<Examiner, Map<String, Object>> examiners = new ConcurrentHashMap<>();
+    private final Set<Examiner> examiners = ConcurrentHashMap.newKeySet();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bind(Examiner examiner, Map<String, Object> properties) {
-        examiners.put(examiner, properties);
+    void bind(Examiner examiner) {
+        examiners.add(examiner);
     }
 
     void unbind(Examiner examiner) {
@@ -29,17 +27,8 @@ public final class Examiners {
     }
 
     List<Finding> examine() {
-        return examiners.keySet().stream()
+        return examiners.stream()
                 .flatMap(examiner -> examiner.examine().stream())
                 .toList();
-    }
-
-    /** The PIDs that somebody reads. */
-    Set<String> pids() {
-        return examiners.values().stream()
-                .map(properties -> properties.get(Examiner.SETTINGS_PID))
-                .filter(String.class::isInstance)
-                .map(String.class::cast)
-                .collect(Collectors.toSet());
     }
 }

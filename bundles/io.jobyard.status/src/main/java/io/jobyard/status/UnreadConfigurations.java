@@ -7,8 +7,11 @@ import io.jobyard.api.spi.Examiner;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -17,10 +20,11 @@ import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds configurations below {@code io.jobyard.} that nobody reads: mostly a file whose name is misspelt. */
+/** Finds configurations below {@code io.jobyard.} that no component reads: mostly a file whose name is misspelt. */
 @Component(
         service = {ConfigurationListener.class, Examiner.class},
         immediate = true)
@@ -30,23 +34,23 @@ public final class UnreadConfigurations implements ConfigurationListener, Examin
     private static final String OURS = "io.jobyard.";
 
     private final ConfigurationAdmin admin;
-    private final Examiners examiners;
+    private final ServiceComponentRuntime components;
 
     /** Comes after the status reporter, and so after all who read a configuration. */
     @Activate
     public UnreadConfigurations(
-            @Reference ConfigurationAdmin admin, @Reference Examiners examiners, @Reference StatusReporter after) {
+            @Reference ConfigurationAdmin admin,
+            @Reference ServiceComponentRuntime components,
+            @Reference StatusReporter after) {
         this.admin = admin;
-        this.examiners = examiners;
-        examine().forEach(finding -> LOG.warn("{}: {}; {}", finding.subject(), finding.problem(), finding.fix()));
+        this.components = components;
+        examine().forEach(UnreadConfigurations::warn);
     }
 
     @Override
     public void configurationEvent(ConfigurationEvent event) {
-        String pid = event.getPid();
-        if (event.getType() == ConfigurationEvent.CM_UPDATED && isUnread(pid)) {
-            Finding finding = finding(pid);
-            LOG.warn("{}: {}; {}", finding.subject(), finding.problem(), finding.fix());
+        if (event.getType() == ConfigurationEvent.CM_UPDATED) {
+            unread(event.getPid(), event.getFactoryPid()).forEach(UnreadConfigurations::warn);
         }
     }
 
@@ -57,24 +61,30 @@ public final class UnreadConfigurations implements ConfigurationListener, Examin
             return all == null
                     ? List.of()
                     : Arrays.stream(all)
-                            .map(Configuration::getPid)
-                            .filter(Objects::nonNull)
-                            .filter(this::isUnread)
-                            .map(this::finding)
+                            .flatMap(one -> unread(one.getPid(), one.getFactoryPid()))
                             .toList();
         } catch (IOException | InvalidSyntaxException e) {
             return List.of(new Finding("configuration", "cannot be listed: " + e.getMessage(), "see the log"));
         }
     }
 
-    private boolean isUnread(String pid) {
-        return pid.startsWith(OURS) && !examiners.pids().contains(pid);
+    private Stream<Finding> unread(String pid, @Nullable String factoryPid) {
+        Set<String> read = readPids();
+        return pid.startsWith(OURS) && !read.contains(factoryPid == null ? pid : factoryPid)
+                ? Stream.of(
+                        new Finding(pid, "nobody reads this configuration", "use one of " + String.join(", ", read)))
+                : Stream.empty();
     }
 
-    private Finding finding(String pid) {
-        return new Finding(
-                pid,
-                "nobody reads this configuration",
-                "use one of " + String.join(", ", new TreeSet<>(examiners.pids())));
+    /** A component that names no PID has its own name for one; nobody configures those. */
+    private Set<String> readPids() {
+        return components.getComponentDescriptionDTOs().stream()
+                .flatMap(component -> Arrays.stream(component.configurationPid)
+                        .filter(pid -> pid.startsWith(OURS) && !pid.equals(component.name)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static void warn(Finding finding) {
+        LOG.warn("{}: {}; {}", finding.subject(), finding.problem(), finding.fix());
     }
 }

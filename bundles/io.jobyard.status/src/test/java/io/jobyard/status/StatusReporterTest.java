@@ -16,9 +16,7 @@ import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.LiveRun;
-import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
-import io.jobyard.api.spi.Taken;
 import io.jobyard.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +37,8 @@ class StatusReporterTest {
     private final List<LaneView> lanes = new ArrayList<>();
     private final Map<JobId, LiveRun> live = new HashMap<>();
     private final Examiners examiners = new Examiners();
-    private final StatusReporterComponent reporter =
-            new StatusReporterComponent(records.store, new Lanes(), new NoHandlers(), new LiveRuns(), examiners, clock);
+    private final StatusReporterComponent reporter = new StatusReporterComponent(
+            records.store, new FixedLanes(lanes), new NoHandlers(), new LiveRuns(), examiners, clock);
     private JobId id;
 
     @BeforeEach
@@ -113,8 +111,8 @@ class StatusReporterTest {
         Finding stuck = new Finding("worker", "thread jobyard-worker-1 is stuck", "restart the host");
         assertThat(reporter.doctor()).isEmpty();
 
-        examiners.bind(() -> List.of(refused), Map.of());
-        examiners.bind(() -> List.of(stuck), Map.of());
+        examiners.bind(() -> List.of(refused));
+        examiners.bind(() -> List.of(stuck));
         lanes.add(new LaneView(new LaneKey(null, 5, "alice", "fax", null, false), 3, at(1), List.of()));
 
         assertThat(reporter.doctor())
@@ -148,48 +146,6 @@ class StatusReporterTest {
 
     private static Instant at(int second) {
         return Records.START.plusSeconds(second);
-    }
-
-    private final class Lanes implements QueueManager {
-        @Override
-        public List<Taken> take(int max, Duration patience) {
-            return List.of();
-        }
-
-        @Override
-        public void putBack(List<Taken> jobs) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void forget(List<Taken> jobs) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<LaneView> lane(LaneKey lane) {
-            return lanes.stream().filter(view -> view.lane().equals(lane)).findFirst();
-        }
-
-        @Override
-        public void wake() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int levels() {
-            return 10;
-        }
-
-        @Override
-        public int defaultLevel() {
-            return 5;
-        }
-
-        @Override
-        public List<LaneView> lanes() {
-            return lanes;
-        }
     }
 
     private final class LiveRuns implements RunMonitor {

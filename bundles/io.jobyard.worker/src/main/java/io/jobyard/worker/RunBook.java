@@ -63,14 +63,15 @@ final class RunBook {
         return known.get(id);
     }
 
+    boolean hasNext() {
+        return !waiting.isEmpty();
+    }
+
     /** The run that has waited longest becomes active. */
-    @Nullable
     Run next(Thread worker) {
-        Run run = waiting.poll();
-        if (run != null) {
-            active.add(run);
-            run.on(worker);
-        }
+        Run run = waiting.remove();
+        active.add(run);
+        run.on(worker);
         return run;
     }
 

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Stores a run's log, and its outcome after that. */
-final class StoreSink implements WorkerPool.Sink {
+final class StoreSink implements Outcomes.Sink {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreSink.class);
 

@@ -10,9 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -29,39 +26,31 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkerPool {
 
-    /** Where runs tell what is to be stored; the outcome's future completes when it is. */
-    interface Sink {
-        CompletableFuture<Boolean> finish(Run run, Outcome outcome);
-
-        /** Stores what the handler has written to its job's log. */
-        void log(Run run);
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
+    private static final String STOPPED = "the host stopped before it began";
 
     private final Supplier<WorkerSettings> settings;
     private final Function<Run, Outcome> executor;
-    private final Sink sink;
     private final Consumer<Set<String>> heldTypes;
     private final Pace pace;
     private final LongSupplier ticker;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Guard guard = new Guard();
     private final RunBook book = new RunBook();
     private final Crew crew = new Crew(this::work);
+    private final Outcomes outcomes;
     private boolean stopped;
 
     WorkerPool(
             Supplier<WorkerSettings> settings,
             Function<Run, Outcome> executor,
-            Sink sink,
+            Outcomes.Sink sink,
             Consumer<Set<String>> heldTypes,
             Pace pace,
             LongSupplier ticker) {
         this.settings = settings;
         this.executor = executor;
-        this.sink = sink;
+        this.outcomes = new Outcomes(sink, guard, book);
         this.heldTypes = heldTypes;
         this.pace = pace;
         this.ticker = ticker;
@@ -69,33 +58,25 @@ final class WorkerPool {
 
     /** Brings the threads to the number in force. */
     void resize() {
-        locked(this::makeUpForStuck);
+        guard.change(this::makeUpForStuck);
     }
 
     /** Takes runs that are durable; each gets an outcome, whatever happens. */
     void accept(List<Assignment> assignments) {
         List<Run> refused = new ArrayList<>();
-        locked(() -> {
+        guard.change(() -> {
             assignments.forEach(assignment -> book.arrived(new Run(assignment, ticker)));
             if (stopped) {
                 refused.addAll(book.takeWaiting());
             }
         });
-        refused.forEach(run -> finish(run, new Outcome.GivenBack("the host stopped before it began")));
+        refused.forEach(run -> finish(run, new Outcome.GivenBack(STOPPED)));
     }
 
     /** Waits until at least one more run can be taken; how many. 0 once the pool is stopped or the time is over. */
     int awaitRoom(Duration patience) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long left = patience.toNanos();
-            while (!stopped && room() == 0 && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-            return stopped ? 0 : room();
-        } finally {
-            lock.unlock();
-        }
+        guard.await(() -> stopped || room() > 0, patience);
+        return guard.ask(() -> stopped ? 0 : room());
     }
 
     private int room() {
@@ -103,24 +84,24 @@ final class WorkerPool {
     }
 
     List<Run> stuckRuns() {
-        return asked(book::stuck);
+        return guard.ask(book::stuck);
     }
 
     Optional<LiveRun> run(JobId id) {
-        return asked(() -> Optional.ofNullable(book.find(id))).map(Run::view);
+        return guard.ask(() -> Optional.ofNullable(book.find(id))).map(Run::view);
     }
 
     /** Tells a run to end, because its job is to be cancelled. */
     void cancel(JobId id, int number) {
-        locked(() -> book.cancel(id, number));
+        guard.change(() -> book.cancel(id, number));
     }
 
     /** Looks after the runs: tells overdue ones to end, gives up those that do not, returns what waits too long. */
     void watch() {
-        asked(() -> book.late(ticker.getAsLong()))
+        guard.ask(() -> book.late(ticker.getAsLong()))
                 .forEach(run -> finish(run, new Outcome.GivenBack("claimed and not begun")));
-        for (Run run : asked(book::active)) {
-            sink.log(run);
+        for (Run run : guard.ask(book::active)) {
+            outcomes.log(run);
             if (run.overdue(run.assignment.stored().job().terms().timeout().toNanos())) {
                 run.end(Run.Ending.TIMEOUT);
             }
@@ -133,30 +114,14 @@ final class WorkerPool {
     /** Ends: what has not begun goes back, what runs is drained and then interrupted; returns when all have ended. */
     void stop() {
         List<Run> back = new ArrayList<>();
-        locked(() -> {
+        guard.change(() -> {
             stopped = true;
             back.addAll(book.takeWaiting());
         });
-        back.forEach(run -> finish(run, new Outcome.GivenBack("the host stopped before it began")));
-        drain(settings.get());
-        join();
-    }
-
-    private void drain(WorkerSettings now) {
-        if (awaitIdle(now.drainTimeout())) {
-            return;
-        }
-        List<Run> interrupted = asked(book::active);
-        interrupted.forEach(run -> run.end(Run.Ending.GIVE_BACK));
-        if (!awaitIdle(now.cancelGrace())) {
-            asked(book::active).forEach(this::giveUp); // the host's end takes their threads along
-            awaitIdle(now.cancelGrace());
-        }
-    }
-
-    private void join() {
+        back.forEach(run -> finish(run, new Outcome.GivenBack(STOPPED)));
         try {
-            for (Thread thread : asked(() -> crew.without(book.stuck()))) {
+            drain(settings.get());
+            for (Thread thread : guard.ask(() -> crew.without(book.stuck()))) {
                 thread.join();
             }
         } catch (InterruptedException e) {
@@ -164,19 +129,14 @@ final class WorkerPool {
         }
     }
 
-    private boolean awaitIdle(Duration atMost) {
-        lock.lock();
-        try {
-            long left = atMost.toNanos();
-            while (!book.isIdle() && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-            return book.isIdle();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
+    private void drain(WorkerSettings now) throws InterruptedException {
+        if (guard.await(book::isIdle, now.drainTimeout())) {
+            return;
+        }
+        guard.ask(book::active).forEach(run -> run.end(Run.Ending.GIVE_BACK));
+        if (!guard.await(book::isIdle, now.cancelGrace())) {
+            guard.ask(book::active).forEach(this::giveUp); // the host's end takes their threads along
+            guard.await(book::isIdle, now.cancelGrace());
         }
     }
 
@@ -198,25 +158,32 @@ final class WorkerPool {
     /** The next run for this thread; null if the thread is to end. */
     private @Nullable Run next() {
         Thread worker = Thread.currentThread();
-        lock.lock();
-        try {
-            while (!stopped && crew.needs(worker, settings.get().threads())) {
-                Run run = book.next(worker);
-                if (run != null) {
-                    return run;
-                }
-                changed.awaitUninterruptibly();
+        return guard.<Optional<Run>>awaitAndAsk(() -> isOver(worker) || book.hasNext(), () -> {
+                    if (isOver(worker)) {
+                        crew.dismiss(worker);
+                        return Optional.empty();
+                    }
+                    return Optional.of(book.next(worker));
+                })
+                .orElse(null);
+    }
+
+    private boolean isOver(Thread worker) {
+        return stopped || !crew.needs(worker, settings.get().threads());
+    }
+
+    private void finish(Run run, Outcome outcome) {
+        outcomes.decide(run, outcome);
+        guard.change(() -> {
+            if (book.left(run)) {
+                makeUpForStuck();
             }
-            crew.dismiss(worker);
-            return null;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private void giveUp(Run run) {
         Run.Ending ending = run.ending();
-        if (ending == null || !run.decide()) {
+        if (ending == null || !outcomes.decide(run, JobExecutor.endedEarly(run, ending))) {
             return;
         }
         LOG.warn(
@@ -224,8 +191,7 @@ final class WorkerPool {
                 run.id(),
                 run.type(),
                 run.thread());
-        store(run, JobExecutor.endedEarly(run, ending));
-        locked(() -> {
+        guard.change(() -> {
             if (book.givenUp(run)) {
                 makeUpForStuck();
             }
@@ -244,49 +210,5 @@ final class WorkerPool {
                 stuck.size() < workers
                         ? Set.of()
                         : stuck.stream().map(Run::type).collect(Collectors.toSet()));
-    }
-
-    private void finish(Run run, Outcome outcome) {
-        if (run.decide()) {
-            store(run, outcome);
-        }
-        locked(() -> {
-            if (book.left(run)) {
-                makeUpForStuck();
-            }
-        });
-    }
-
-    private void store(Run run, Outcome outcome) {
-        locked(book::outcomeSent);
-        stored(run, outcome).whenComplete((accepted, fault) -> locked(() -> book.outcomeStored(run)));
-    }
-
-    private CompletableFuture<Boolean> stored(Run run, Outcome outcome) {
-        try {
-            return sink.finish(run, outcome);
-        } catch (RuntimeException | Error e) {
-            LOG.error("The outcome of job {} was not taken; it goes back at the next start", run.id(), e);
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private <T> T asked(Supplier<T> question) {
-        lock.lock();
-        try {
-            return question.get();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void locked(Runnable work) {
-        lock.lock();
-        try {
-            work.run();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
     }
 }

@@ -14,8 +14,7 @@ import org.osgi.service.metatype.annotations.Designate;
 /** Follows the configuration {@code io.jobyard.worker}. */
 @Component(
         service = {WorkerSettingsComponent.class, Examiner.class},
-        configurationPid = WorkerSettings.PID,
-        property = Examiner.SETTINGS_PID + "=" + WorkerSettings.PID)
+        configurationPid = WorkerSettings.PID)
 @Designate(ocd = WorkerConfiguration.class)
 public final class WorkerSettingsComponent implements Examiner {
 

@@ -49,7 +49,7 @@ final class Floor {
     final Map<JobId, List<LogLine>> logs = new ConcurrentHashMap<>();
     volatile Set<String> heldTypes = Set.of();
     final Pace pace = new Pace();
-    final WorkerPool.Sink recorder = new Recorder();
+    final Outcomes.Sink recorder = new Recorder();
     final WorkerPool pool = new WorkerPool(
             () -> settings,
             executor::execute,
@@ -104,7 +104,7 @@ final class Floor {
         return outcomes.getOrDefault(id, List.of());
     }
 
-    private final class Recorder implements WorkerPool.Sink {
+    private final class Recorder implements Outcomes.Sink {
         @Override
         public CompletableFuture<Boolean> finish(Run run, Outcome outcome) {
             outcomes.computeIfAbsent(run.id(), id -> new CopyOnWriteArrayList<>())
