@@ -160,6 +160,7 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
 
     @Override
     public Statistics statistics() {
+        tally.awaitCounted();
         Optional<Instant> oldest = queue.lanes().stream()
                 .map(LaneView::oldest)
                 .filter(Objects::nonNull)

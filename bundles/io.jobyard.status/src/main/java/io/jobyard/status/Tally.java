@@ -3,6 +3,7 @@ package io.jobyard.status;
 
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Statistics;
+import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
@@ -13,16 +14,36 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Counts of all jobs, kept by the store's commits. Safe for use by several threads. */
 final class Tally {
 
+    private static final Duration LONGEST_COUNT = Duration.ofSeconds(60);
+
     private final Map<TallyKey, Long> counts = new HashMap<>();
+    private final CountDownLatch counted = new CountDownLatch(1);
 
     synchronized void opened(StoreSnapshot snapshot) {
         counts.clear();
         counts.putAll(snapshot.tally());
+        counted.countDown();
+    }
+
+    /** Waits until the store has told what it holds: right after a start with a large store that takes a moment. */
+    void awaitCounted() {
+        try {
+            if (!counted.await(LONGEST_COUNT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new StoreException(
+                        "the store is still counting its jobs after " + LONGEST_COUNT.toSeconds() + " s: try again",
+                        null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted while the store counts its jobs: try again", e);
+        }
     }
 
     synchronized void committed(List<Committed> changes) {

@@ -15,6 +15,12 @@ final class Listeners {
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
     private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
+    private long revision;
+
+    /** How many commits changed a job since the store was opened. For the committer's thread. */
+    long revision() {
+        return revision;
+    }
 
     /** Lets it begin; between two commits. */
     void add(CommitListener listener, StoreSnapshot snapshot) {
@@ -28,6 +34,7 @@ final class Listeners {
 
     void committed(List<Committed> changes) {
         if (!changes.isEmpty()) {
+            revision++;
             listeners.forEach(listener -> guarded(listener, () -> listener.committed(changes)));
         }
     }

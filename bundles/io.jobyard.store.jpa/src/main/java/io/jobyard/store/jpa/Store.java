@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,8 @@ final class Store {
     private final Readers readers;
     private final Snapshots snapshots;
     private final JobRepository repository;
+    private @Nullable StoreSnapshot counted;
+    private long countedAt;
 
     /** Opens it on a database whose schema is current. */
     Store(DataSource source, EntityManagerFactory units, StoreDialect dialect, Clock clock, Duration lease)
@@ -59,13 +62,23 @@ final class Store {
     private void begin(CommitListener listener) {
         do {
             try {
-                StoreSnapshot snapshot = commits.ask(snapshots::read);
-                listeners.add(listener, snapshot);
+                listeners.add(listener, snapshot());
                 return;
             } catch (CommitFailure e) {
                 LOG.warn("{}; {} waits for its snapshot", e.getMessage(), listener);
             }
         } while (inbox.pause(Duration.ofMillis(250)));
+    }
+
+    /** What the store holds now: at a start all listeners come at once, and one count of a million jobs serves them. */
+    private StoreSnapshot snapshot() throws CommitFailure {
+        StoreSnapshot latest = counted;
+        if (latest == null || countedAt != listeners.revision()) {
+            latest = commits.ask(snapshots::read);
+            counted = latest;
+            countedAt = listeners.revision();
+        }
+        return latest;
     }
 
     void forget(CommitListener listener) {
