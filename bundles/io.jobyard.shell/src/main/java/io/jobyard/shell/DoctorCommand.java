@@ -42,8 +42,10 @@ public final class DoctorCommand extends JobCommand<DoctorCommand.Line> {
         } else if (findings.isEmpty()) {
             screen.line("all is well");
         } else {
-            findings.forEach(finding ->
-                    screen.line(Screen.plain(finding.subject() + ": " + finding.problem() + "; " + finding.fix())));
+            for (Finding finding : findings) {
+                screen.line(screen.wrapped(finding.subject() + ": " + finding.problem(), 0));
+                screen.line("  " + screen.wrapped(finding.fix(), 2));
+            }
         }
         return 0;
     }

@@ -48,8 +48,8 @@ public final class ExplainCommand extends JobCommand<ExplainCommand.Line> {
         screen.line(explanation.id() + " " + screen.paint(explanation.status().text())
                 + (explanation.blockedBy().isEmpty() ? ": nothing holds it" : ""));
         for (Blocker blocker : explanation.blockedBy()) {
-            screen.line(blocker.gate() + ": " + Screen.plain(blocker.detail())
-                    + (blocker.until() == null ? "" : ", until " + JobText.time(blocker.until())));
+            String until = blocker.until() == null ? "" : ", until " + JobText.time(blocker.until());
+            screen.line("  " + screen.wrapped(blocker.gate() + ": " + blocker.detail() + until, 2));
         }
         return 0;
     }

@@ -150,12 +150,20 @@ final class FakeJobs implements JobManager, StatusReporter {
     @Override
     public Explanation explain(JobId id) {
         return new Explanation(
-                id, status(id).status(), List.of(new Blocker("time", "its notBefore lies ahead", CREATED)));
+                id,
+                status(id).status(),
+                List.of(new Blocker(
+                        "time",
+                        "next attempt after attempt 2 failed: IllegalStateException: the other side is not there",
+                        CREATED)));
     }
 
     @Override
     public List<Finding> doctor() {
-        return List.of(new Finding("io.jobyard.worker", "worker.threads = 64 is refused", "mend the value"));
+        return List.of(new Finding(
+                "io.jobyard.worker",
+                "worker.threads = 64 is refused: use a whole number from 1 to 32",
+                "mend the value; until then worker.threads = 4, drain.timeout.seconds = 10 is in force"));
     }
 
     @Override

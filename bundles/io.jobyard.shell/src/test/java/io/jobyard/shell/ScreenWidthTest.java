@@ -35,6 +35,7 @@ class ScreenWidthTest {
         fits("handlers");
         fits("log", "1");
         fits("explain", "1");
+        fits("doctor");
         fits("help");
         Commands.lines().forEach(line -> fits("help", Commands.name(line)));
     }
