@@ -46,8 +46,6 @@ public class ArchitectureIT {
         assertThat(own)
                 .filteredOn(bundle -> !bundle.name().startsWith("io.jobyard.store."))
                 .allSatisfy(bundle -> assertThat(packages(bundle, "Import-Package"))
-                        // StoreDialect, the contract between the store's own bundles, speaks of connections.
-                        .filteredOn(name -> !(bundle.name().equals("io.jobyard.api") && name.equals("java.sql")))
                         .noneMatch(name -> name.startsWith("javax.persistence")
                                 || name.startsWith("java.sql")
                                 || name.startsWith("javax.sql")

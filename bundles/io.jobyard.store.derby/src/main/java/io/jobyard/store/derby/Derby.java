@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.derby;
 
-import io.jobyard.api.spi.StoreDialect;
+import io.jobyard.store.api.StoreDialect;
 import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;

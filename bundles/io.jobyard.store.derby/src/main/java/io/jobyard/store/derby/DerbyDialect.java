@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.derby;
 
-import io.jobyard.api.spi.StoreDialect;
-import io.jobyard.api.spi.StoreFault;
+import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.api.StoreFault;
 import java.nio.file.Path;
 import java.sql.CallableStatement;
 import java.sql.Connection;

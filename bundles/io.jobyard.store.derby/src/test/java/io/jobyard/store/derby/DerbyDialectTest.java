@@ -4,7 +4,7 @@ package io.jobyard.store.derby;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jobyard.api.spi.StoreFault;
+import io.jobyard.store.api.StoreFault;
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;

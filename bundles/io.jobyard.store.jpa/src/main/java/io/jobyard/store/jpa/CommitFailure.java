@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.StoreFault;
+import io.jobyard.store.api.StoreFault;
 import io.jobyard.store.jpa.Transaction.Applied;
 import org.jspecify.annotations.Nullable;
 

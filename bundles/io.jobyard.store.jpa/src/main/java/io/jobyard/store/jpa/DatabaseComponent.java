@@ -2,7 +2,7 @@
 package io.jobyard.store.jpa;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.jobyard.api.spi.StoreDialect;
+import io.jobyard.store.api.StoreDialect;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Hashtable;

@@ -4,7 +4,7 @@ package io.jobyard.store.jpa;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.StoreDialect;
+import io.jobyard.store.api.StoreDialect;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

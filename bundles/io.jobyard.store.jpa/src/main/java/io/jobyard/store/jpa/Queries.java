@@ -9,7 +9,7 @@ import io.jobyard.api.spi.Edge;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.Releases;
-import io.jobyard.api.spi.StoreDialect;
+import io.jobyard.store.api.StoreDialect;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,8 +2,8 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.StoreDialect;
-import io.jobyard.api.spi.StoreFault;
+import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.api.StoreFault;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

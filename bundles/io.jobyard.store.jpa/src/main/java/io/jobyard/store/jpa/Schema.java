@@ -2,7 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.StoreDialect;
+import io.jobyard.store.api.StoreDialect;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -3,8 +3,8 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.JobRepository;
-import io.jobyard.api.spi.StoreDialect;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.store.api.StoreDialect;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.JobRepository;
-import io.jobyard.api.spi.StoreDialect;
+import io.jobyard.store.api.StoreDialect;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;

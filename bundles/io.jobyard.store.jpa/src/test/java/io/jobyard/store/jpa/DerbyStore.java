@@ -4,7 +4,7 @@ package io.jobyard.store.jpa;
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.JobRepository;
-import io.jobyard.api.spi.StoreDialect;
+import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.derby.EmbeddedDerby;
 import io.jobyard.testkit.store.StoreUnderTest;
 import java.nio.file.Path;

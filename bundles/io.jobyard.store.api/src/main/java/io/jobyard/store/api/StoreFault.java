@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.api.spi;
+package io.jobyard.store.api;
 
 /** What a database's error means for the store. */
 public enum StoreFault {
