@@ -8,6 +8,7 @@ import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LiveRun;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -97,7 +98,17 @@ final class Run {
 
     /** When it was told to end; null before, and if it had not begun. */
     synchronized @Nullable Instant endingAt() {
-        return ending == null || startedAt == null ? null : startedAt.plusNanos(endingNanos - startedNanos);
+        return ending == null || startedAt == null
+                ? null
+                : startedAt.plusNanos(endingNanos - startedNanos).truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** The handler need not wait for the run any more. */
+    void leaveHandler() {
+        Handler by = handler();
+        if (by != null) {
+            by.exit(this);
+        }
     }
 
     synchronized @Nullable Handler handler() {

@@ -99,6 +99,15 @@ class StuckThreadsTest {
     }
 
     @Test
+    void aHandlerThatLeavesDoesNotWaitForAStuckThread() throws Exception {
+        Handler handler = floor.handle("stubborn", this::ignoreInterrupts);
+        floor.pool.resize();
+        stick(1);
+        assertThat(handler.info().running()).isZero();
+        assertThat(handler.drain(Duration.ofHours(1), Duration.ofHours(1))).isZero();
+    }
+
+    @Test
     void whatDoesNotEndWhenTheHostStopsGoesBackUncounted() {
         floor.handle("stubborn", this::ignoreInterrupts);
         floor.pool.resize();
