@@ -162,7 +162,7 @@ final class GogoSession implements AutoCloseable {
     private void changed(Job job, Job.@Nullable Status before, Job.Status now) {
         Result result = job.result();
         if (now == Job.Status.Done && job.parent() == null) {
-            exit = result == null || result.error() == 0 ? exit : 1;
+            exit = result == null || result.error() == 0 ? 0 : 1;
             over.countDown();
         }
     }
