@@ -112,6 +112,22 @@ CREATE TABLE history (
   PRIMARY KEY (job_id, seq)
 );
 
+-- What handlers wrote, numbered by line; the newest lines of each job.
+CREATE TABLE job_log (
+  job_id ${id} NOT NULL,
+  line INT NOT NULL,
+  written_at BIGINT NOT NULL,
+  run INT NOT NULL,
+  content VARCHAR(2000) NOT NULL,
+  PRIMARY KEY (job_id, line)
+);
+
+-- The types that a handler has ever served.
+CREATE TABLE handler_type (
+  type VARCHAR(200) NOT NULL PRIMARY KEY,
+  first_served_at BIGINT NOT NULL
+);
+
 -- Each row's digest covers the one before it.
 CREATE TABLE audit (
   seq BIGINT NOT NULL PRIMARY KEY,

@@ -54,6 +54,28 @@ public interface JobManager {
     Job await(JobId id, Duration atMost) throws InterruptedException;
 
     /**
+     * Ends a job. One that waits or is queued is cancelled at once. One that runs is asked to end: that is stored before
+     * this returns, and whatever the handler then does, the job ends cancelled.
+     *
+     * @param id the job
+     * @return the job: cancelled, or still running for a while
+     * @throws JobNotFoundException if there is no such job
+     * @throws StateConflictException if the job is final
+     */
+    Job cancel(JobId id);
+
+    /**
+     * Gives a failed or cancelled job another life: it is queued again with all its attempts; runs are counted on.
+     *
+     * @param id the job
+     * @return the job, queued
+     * @throws JobNotFoundException if there is no such job
+     * @throws StateConflictException if the job has not failed and is not cancelled, has expired, or another job holds
+     *     its key
+     */
+    Job retry(JobId id);
+
+    /**
      * The same service on behalf of somebody else.
      *
      * @param user who is to be the submitter, 1 to 200 characters

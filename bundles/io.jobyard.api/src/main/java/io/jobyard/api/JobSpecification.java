@@ -326,7 +326,8 @@ public final class JobSpecification {
         }
 
         /**
-         * Gives the job up if it has not started by then; by default it never expires.
+         * Gives the job up if it waits or is queued at that time, also between two attempts; what runs then may end. By
+         * default it never expires.
          *
          * @param instant later than now
          * @return this

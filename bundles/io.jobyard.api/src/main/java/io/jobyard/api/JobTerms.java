@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxRetries how many more attempts follow a first that fails
  * @param ifDependencyFails what becomes of the job when one that it depends on ends badly
  * @param notBefore the job does not start earlier; null if it may at once
- * @param expires the job fails if it has not started by then; null for never
+ * @param expires the job fails if it waits or is queued at that time, also between two attempts; null for never
  * @param key while a job with this key of the same submitter is not final there is no second; null for none
  * @param labels the submitter's own marks
  * @param handlerVersion the OSGi version range its handler must be in; null for any
@@ -45,7 +45,7 @@ public record JobTerms(
      * @param maxRetries how many more attempts follow a first that fails
      * @param ifDependencyFails what becomes of the job when one that it depends on ends badly
      * @param notBefore the job does not start earlier; null if it may at once
-     * @param expires the job fails if it has not started by then; null for never
+     * @param expires the job fails if it waits or is queued at that time, also between two attempts; null for never
      * @param key while a job with this key of the same submitter is not final there is no second; null for none
      * @param labels the submitter's own marks
      * @param handlerVersion the OSGi version range its handler must be in; null for any

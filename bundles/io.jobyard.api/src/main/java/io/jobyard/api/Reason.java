@@ -13,8 +13,10 @@ public enum Reason {
     RETRY,
     /** Failed or cancelled: a job it depends on ended badly. */
     DEPENDENCY,
-    /** Failed: it had not started when its {@code expires} passed. */
+    /** Failed: its {@code expires} passed while it waited or was queued, before its start or between two attempts. */
     EXPIRED,
+    /** Failed: no handler ever served its type while it waited for one. */
+    UNKNOWN_TYPE,
     /** Failed: its handler failed and no attempt is left, or the failure is final. */
     ERROR,
     /** Failed: its last attempt ran longer than its timeout. */

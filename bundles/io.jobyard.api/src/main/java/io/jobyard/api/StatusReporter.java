@@ -74,6 +74,24 @@ public interface StatusReporter {
     List<HistoryEvent> history(JobId id);
 
     /**
+     * What a job's handler wrote to its log.
+     *
+     * @param id the job
+     * @return the newest 1,000 lines at most, the oldest first
+     * @throws JobNotFoundException if there is no such job
+     */
+    List<LogLine> log(JobId id);
+
+    /**
+     * Says why a job does not run just now.
+     *
+     * @param id the job
+     * @return all that keeps it from starting
+     * @throws JobNotFoundException if there is no such job
+     */
+    Explanation explain(JobId id);
+
+    /**
      * How far a running job says it is.
      *
      * @param id the job
@@ -87,6 +105,13 @@ public interface StatusReporter {
      * @return the statistics
      */
     Statistics statistics();
+
+    /**
+     * What somebody should look at: refused configurations, stuck threads, types without a handler.
+     *
+     * @return the findings; empty if all is well
+     */
+    List<Finding> doctor();
 
     /**
      * The handlers that are there, and those that jobs wait for.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.Blocker;
 import io.jobyard.api.spi.Gate;
 import io.jobyard.api.spi.LaneKey;
 import java.util.List;
@@ -28,7 +29,10 @@ final class Gates {
         return true;
     }
 
-    List<String> shut(LaneKey lane) {
-        return gates.stream().filter(gate -> !gate.open(lane)).map(Gate::name).toList();
+    List<Blocker> shut(LaneKey lane) {
+        return gates.stream()
+                .filter(gate -> !gate.open(lane))
+                .map(gate -> new Blocker(gate.name(), gate.detail(lane), null))
+                .toList();
     }
 }

@@ -4,6 +4,7 @@ package io.jobyard.queue;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.Settings;
@@ -12,6 +13,7 @@ import io.jobyard.api.spi.Taken;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -62,6 +64,11 @@ public final class LaneQueueManager implements QueueManager, CommitListener {
     }
 
     @Override
+    public void forget(List<Taken> jobs) {
+        lanes.forget(jobs);
+    }
+
+    @Override
     public void wake() {
         lanes.wake();
     }
@@ -79,5 +86,10 @@ public final class LaneQueueManager implements QueueManager, CommitListener {
     @Override
     public List<LaneView> lanes() {
         return lanes.view();
+    }
+
+    @Override
+    public Optional<LaneView> lane(LaneKey lane) {
+        return lanes.view(lane);
     }
 }

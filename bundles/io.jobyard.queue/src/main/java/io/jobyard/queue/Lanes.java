@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -31,6 +32,7 @@ final class Lanes {
     private final Condition changed = lock.newCondition();
     private final Order order;
     private final Gates gates;
+    private final Quarantine quarantine = new Quarantine();
     private final Refill refill;
     private final Clock clock;
 
@@ -39,11 +41,13 @@ final class Lanes {
         this.gates = gates;
         this.refill = refill;
         this.clock = clock;
+        gates.add(quarantine);
     }
 
     void opened(StoreSnapshot snapshot) {
         locked(() -> {
             order.clear();
+            quarantine.clear();
             for (LaneCount count : snapshot.lanes()) {
                 order.lane(count.lane()).stored(count.queued(), count.oldest());
             }
@@ -53,6 +57,7 @@ final class Lanes {
     void committed(List<Committed> changes) {
         locked(() -> {
             for (Committed change : changes) {
+                quarantine.committed(change.after());
                 StoredJob before = change.before();
                 if (before != null && before.job().status() == JobStatus.QUEUED) {
                     leave(before);
@@ -66,6 +71,10 @@ final class Lanes {
 
     void putBack(List<Taken> jobs) {
         locked(() -> giveBack(jobs));
+    }
+
+    void forget(List<Taken> jobs) {
+        locked(() -> jobs.forEach(job -> quarantine.over(job.place().id())));
     }
 
     void wake() {
@@ -94,12 +103,24 @@ final class Lanes {
         try {
             return order.all().stream()
                     .filter(lane -> lane.queued > 0)
-                    .map(lane -> new LaneView(
-                            lane.key, lane.queued, lane.hasNext() ? lane.head().readyAt() : null, gates.shut(lane.key)))
+                    .map(this::view)
                     .toList();
         } finally {
             lock.unlock();
         }
+    }
+
+    Optional<LaneView> view(LaneKey key) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(order.find(key)).map(this::view);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private LaneView view(Lane lane) {
+        return new LaneView(lane.key, lane.queued, lane.hasNext() ? lane.head().readyAt() : null, gates.shut(lane.key));
     }
 
     private void takeReady(List<Taken> taken, int max) {
@@ -116,7 +137,9 @@ final class Lanes {
             if (lane.needsRefill()) {
                 refill(lane, taken);
             } else {
-                taken.add(new Taken(lane.key, lane.take()));
+                Taken job = new Taken(lane.key, lane.take());
+                quarantine.took(lane.key, job.place().id());
+                taken.add(job);
                 order.served(choice);
                 order.dropIfEmpty(lane);
             }
@@ -150,6 +173,7 @@ final class Lanes {
 
     private void giveBack(List<Taken> jobs) {
         for (Taken job : jobs) {
+            quarantine.over(job.place().id());
             Lane lane = order.find(job.lane());
             if (lane != null) {
                 lane.arrived(job.place(), windowLimit());
@@ -158,13 +182,13 @@ final class Lanes {
     }
 
     private void arrive(StoredJob job) {
-        Lane lane = order.lane(LaneKey.of(job.job()));
+        Lane lane = order.lane(LaneKey.of(job));
         lane.queued++;
         lane.arrived(place(job), windowLimit());
     }
 
     private void leave(StoredJob job) {
-        Lane lane = order.find(LaneKey.of(job.job()));
+        Lane lane = order.find(LaneKey.of(job));
         if (lane != null) {
             lane.queued--;
             lane.left(place(job));

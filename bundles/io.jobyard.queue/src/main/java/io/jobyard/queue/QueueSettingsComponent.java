@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.Settings;
+import java.util.List;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -9,9 +12,11 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Follows the configuration {@code io.jobyard.queue}. */
-@Component(service = QueueSettingsComponent.class, configurationPid = QueueSettings.PID)
+@Component(
+        service = {QueueSettingsComponent.class, Examiner.class},
+        configurationPid = QueueSettings.PID)
 @Designate(ocd = QueueConfiguration.class)
-public final class QueueSettingsComponent {
+public final class QueueSettingsComponent implements Examiner {
 
     private final Settings<QueueSettings> settings = new Settings<>(QueueSettings.PID, QueueSettings::read);
 
@@ -27,5 +32,10 @@ public final class QueueSettingsComponent {
 
     Settings<QueueSettings> settings() {
         return settings;
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return settings.findings();
     }
 }

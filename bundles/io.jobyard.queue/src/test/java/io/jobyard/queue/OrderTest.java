@@ -3,6 +3,7 @@ package io.jobyard.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.Gate;
 import io.jobyard.api.spi.LaneView;
@@ -138,7 +139,9 @@ class OrderTest {
 
         List<JobId> started = yard.start(100);
         assertThat(started).containsAll(open).containsAll(worse).hasSize(20);
-        assertThat(yard.lanes.view()).extracting(LaneView::shutBy).containsExactly(List.of("test"));
+        assertThat(yard.lanes.view())
+                .flatExtracting(LaneView::shutBy)
+                .containsExactly(new Blocker("test", "shut by the test", null));
 
         yard.gates.remove(gate);
         assertThat(yard.start(100)).hasSize(10);

@@ -193,7 +193,7 @@ class RandomOrderTest {
     }
 
     private static LaneKey lane(StoredJob job) {
-        return LaneKey.of(job.job());
+        return LaneKey.of(job);
     }
 
     private static ReadyJob place(StoredJob job) {

@@ -76,11 +76,15 @@ final class Yard {
     }
 
     StoredJob job(String submitter, int level, String type) {
+        return job(submitter, level, type, 0);
+    }
+
+    StoredJob job(String submitter, int level, String type, int losses) {
         JobTerms terms = new JobTerms(
                 type, null, level, Duration.ofSeconds(60), 0, DependencyPolicy.FAIL, null, null, null, Map.of(), null);
         Instant now = clock.instant();
         Job job = new Job(new JobId(new UUID(1, ++made)), submitter, now, terms, state(JobStatus.QUEUED));
-        return new StoredJob(job, new Bookkeeping(1, 0, 0, null, now, null));
+        return new StoredJob(job, new Bookkeeping(1, 0, losses, false, null, now, null));
     }
 
     List<JobId> submit(int count, String submitter, int level) {
@@ -142,7 +146,7 @@ final class Yard {
             return false;
         }
         Bookkeeping books = job.books();
-        Bookkeeping after = new Bookkeeping(books.version() + 1, 0, 0, null, books.readyAt(), null);
+        Bookkeeping after = new Bookkeeping(books.version() + 1, 0, books.losses(), false, null, books.readyAt(), null);
         return store.move(new Move(job, state(to), after, null, null, Set.of())).join();
     }
 

@@ -2,9 +2,12 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Edge;
 import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.Releases;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Clock;
@@ -29,9 +32,11 @@ final class Chores {
 
     private final JobRepository repository;
     private final Decisions decisions;
+    private final UnknownTypes unknownTypes;
     private final Clock clock;
 
-    Chores(JobRepository repository, Decisions decisions, Clock clock) {
+    Chores(JobRepository repository, Decisions decisions, UnknownTypes unknownTypes, Clock clock) {
+        this.unknownTypes = unknownTypes;
         this.repository = repository;
         this.clock = clock;
         this.decisions = decisions;
@@ -51,13 +56,17 @@ final class Chores {
         if (releases.parents().isEmpty()) {
             return false;
         }
-        Map<JobId, List<Edge>> byChild = releases.edges().stream().collect(Collectors.groupingBy(Edge::child));
+        Map<JobId, List<Edge>> byChild = releases.edges().stream()
+                .filter(edge -> edge.outcome().isFinal()) // else it was retried in the middle of the reading
+                .collect(Collectors.groupingBy(Edge::child));
         List<Move> moves = new ArrayList<>();
         repository
                 .jobs(byChild.keySet())
                 .forEach((child, job) -> moves.add(decisions.release(job, byChild.get(child))));
-        store(moves);
-        Futures.join(repository.released(releases.parents()));
+        List<CompletableFuture<?>> answers = new ArrayList<>();
+        moves.forEach(move -> answers.add(repository.move(move)));
+        answers.add(repository.released(releases.parents())); // shares the commit of the moves before it
+        answers.forEach(Futures::join);
         return true;
     }
 
@@ -67,6 +76,21 @@ final class Chores {
         due.forEach(job -> decisions.due(job).ifPresent(moves::add));
         store(moves);
         return !moves.isEmpty();
+    }
+
+    boolean failUnknownTypes() {
+        boolean more = false;
+        for (LaneKey lane : unknownTypes.over()) {
+            List<JobId> ids = repository.ready(lane, null, SLICE).stream()
+                    .map(ReadyJob::id)
+                    .toList();
+            store(repository.jobs(ids).values().stream()
+                    .filter(job -> job.job().status() == JobStatus.QUEUED)
+                    .map(decisions::unknownType)
+                    .toList());
+            more |= ids.size() == SLICE;
+        }
+        return more;
     }
 
     private void store(Collection<Move> moves) {

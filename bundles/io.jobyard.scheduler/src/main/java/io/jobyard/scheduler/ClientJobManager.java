@@ -20,12 +20,19 @@ final class ClientJobManager implements JobManager {
 
     private final String submitter;
     private final JobSubmission submission;
+    private final Operations operations;
     private final JobRepository repository;
     private final Waiters waiters;
 
-    ClientJobManager(String submitter, JobSubmission submission, JobRepository repository, Waiters waiters) {
+    ClientJobManager(
+            String submitter,
+            JobSubmission submission,
+            Operations operations,
+            JobRepository repository,
+            Waiters waiters) {
         this.submitter = submitter;
         this.submission = submission;
+        this.operations = operations;
         this.repository = repository;
         this.waiters = waiters;
     }
@@ -64,8 +71,18 @@ final class ClientJobManager implements JobManager {
     }
 
     @Override
+    public Job cancel(JobId id) {
+        return operations.cancel(id, submitter);
+    }
+
+    @Override
+    public Job retry(JobId id) {
+        return operations.retry(id, submitter);
+    }
+
+    @Override
     public JobManager as(String user) {
-        return new ClientJobManager(Terms.text("user", user), submission, repository, waiters);
+        return new ClientJobManager(Terms.text("user", user), submission, operations, repository, waiters);
     }
 
     private static Duration bounded(Duration atMost) {

@@ -26,6 +26,8 @@ final class Decision {
     private @Nullable String host;
     private int pending;
     private int losses;
+    private boolean cancelRequested;
+    private String who = HistoryEvent.HOST;
     private @Nullable UUID incarnation;
     private @Nullable Instant readyAt;
     private @Nullable Instant dueAt;
@@ -46,6 +48,7 @@ final class Decision {
         host = state.host();
         pending = before.books().pending();
         losses = before.books().losses();
+        cancelRequested = before.books().cancelRequested();
         readyAt = before.books().readyAt();
     }
 
@@ -71,6 +74,27 @@ final class Decision {
 
     Decision hostLost() {
         losses++;
+        return this;
+    }
+
+    Decision by(String user) {
+        who = user;
+        return this;
+    }
+
+    /** The run goes on, but the job will end cancelled. */
+    Decision cancelAsked() {
+        cancelRequested = true;
+        incarnation = before.books().incarnation();
+        return this;
+    }
+
+    /** Another life: attempts start again. */
+    Decision anew() {
+        attempt = 0;
+        losses = 0;
+        error = null;
+        cancelRequested = false;
         return this;
     }
 
@@ -110,9 +134,10 @@ final class Decision {
         Job job = before.job();
         Instant completedAt = move.to().isFinal() ? now : null;
         JobState after = new JobState(move.to(), move.reason(), run, attempt, now, startedAt, completedAt, error, host);
-        Bookkeeping books = new Bookkeeping(before.books().version() + 1, pending, losses, incarnation, readyAt, dueAt);
-        HistoryEvent event = new HistoryEvent(
-                now, HistoryEvent.HOST, job.status(), move.to(), move.reason(), host, run, attempt, why);
+        Bookkeeping books = new Bookkeeping(
+                before.books().version() + 1, pending, losses, cancelRequested, incarnation, readyAt, dueAt);
+        HistoryEvent event =
+                new HistoryEvent(now, who, job.status(), move.to(), move.reason(), host, run, attempt, why);
         return new Move(before, after, books, event, result, released);
     }
 }

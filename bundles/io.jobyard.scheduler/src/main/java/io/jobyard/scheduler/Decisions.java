@@ -5,11 +5,15 @@ import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
+import io.jobyard.api.Reason;
+import io.jobyard.api.StateConflictException;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Edge;
+import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.StoredJob;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +43,11 @@ final class Decisions {
         this.incarnation = incarnation;
     }
 
+    static Decisions of(JobRepository repository, Supplier<SchedulerSettings> settings, Clock clock) {
+        RetryDelay delay = RetryDelay.fullJitter(settings, new SecureRandom());
+        return new Decisions(clock, delay, repository.host(), repository.incarnation());
+    }
+
     /** The start of a ready job; empty if it is none any more, or has expired. */
     Optional<Move> start(StoredJob job) {
         Instant now = clock.instant();
@@ -50,7 +60,9 @@ final class Decisions {
     }
 
     Move end(StoredJob job, @Nullable Instant startedAt, Outcome outcome) {
-        if (outcome instanceof Outcome.Completed completed) {
+        if (job.books().cancelRequested() || outcome instanceof Outcome.Cancelled) {
+            return decide(job, LifeCycle.CANCELLED_RUNNING).ran(startedAt).move();
+        } else if (outcome instanceof Outcome.Completed completed) {
             return decide(job, LifeCycle.HANDLER_RETURNED)
                     .ran(startedAt)
                     .result(completed.result())
@@ -75,12 +87,67 @@ final class Decisions {
         }
     }
 
-    Move hostLost(StoredJob job) {
-        return decide(job, LifeCycle.HOST_LOST)
-                .attemptGivenBack()
-                .hostLost()
-                .because("host " + job.job().state().host() + " ended during the run")
+    /** What an operator's cancel does; a job that runs is told to end. */
+    Move cancel(StoredJob job, String who) {
+        LifeCycle move = switch (job.job().status()) {
+            case WAITING -> LifeCycle.CANCELLED_WAITING;
+            case QUEUED -> LifeCycle.CANCELLED_QUEUED;
+            case RUNNING -> LifeCycle.CANCEL_ASKED;
+            default ->
+                throw new StateConflictException(
+                        "job " + job.id() + " is " + job.job().status().text() + " already: only one that is"
+                                + " waiting, queued or running can be cancelled");
+        };
+        Decision decision = decide(job, move).by(who);
+        return move == LifeCycle.CANCEL_ASKED
+                ? decision.cancelAsked().because("cancel asked").move()
+                : decision.move();
+    }
+
+    /** What an operator's retry does. */
+    Move retry(StoredJob job, String who) {
+        JobStatus status = job.job().status();
+        Instant now = clock.instant();
+        if (status != JobStatus.FAILED && status != JobStatus.CANCELLED) {
+            throw new StateConflictException("job " + job.id() + " is " + status.text()
+                    + ": only one that failed or is cancelled can be retried");
+        }
+        if (expired(job, now)) {
+            throw new StateConflictException(
+                    "job " + job.id() + " expired at " + job.job().terms().expires() + ": submit it again");
+        }
+        return new Decision(
+                        job, status == JobStatus.FAILED ? LifeCycle.RETRIED_FAILED : LifeCycle.RETRIED_CANCELLED, now)
+                .by(who)
+                .anew()
+                .readyAt(now)
                 .dueAt(job.job().terms().expires())
+                .move();
+    }
+
+    /**
+     * What the loss of its host does to a running job. The first losses are not charged, because any job beside it may
+     * have been the cause; then it ran with no other such job beside it, and a loss is a crash of its own.
+     */
+    Move hostLost(StoredJob job) {
+        if (job.books().cancelRequested()) {
+            return decide(job, LifeCycle.CANCELLED_RUNNING).move();
+        }
+        String why = "host " + job.job().state().host() + " ended during the run";
+        boolean charged = job.books().isSuspect();
+        if (charged && job.job().state().attempt() > job.job().terms().maxRetries()) {
+            return decide(job, LifeCycle.CRASHED).hostLost().error(why).move();
+        }
+        Decision decision = decide(job, LifeCycle.HOST_LOST)
+                .hostLost()
+                .because(why)
+                .dueAt(job.job().terms().expires());
+        return (charged ? decision : decision.attemptGivenBack()).move();
+    }
+
+    Move unknownType(StoredJob job) {
+        return decide(job, LifeCycle.UNKNOWN_TYPE)
+                .error("No handler registered for job type: " + job.job().type())
                 .move();
     }
 
@@ -93,9 +160,10 @@ final class Decisions {
         }
         boolean queued = job.job().status() == JobStatus.QUEUED;
         if (expired(job, now)) {
-            String error = "expired: not started by " + job.job().terms().expires();
+            String before =
+                    job.job().state().run() == 0 ? " before it could start" : " while waiting for its next attempt";
             return Optional.of(new Decision(job, queued ? LifeCycle.QUEUED_EXPIRED : LifeCycle.WAITING_EXPIRED, now)
-                    .error(error)
+                    .error("expired at " + job.job().terms().expires() + before)
                     .move());
         }
         return Optional.of(new Decision(job, LifeCycle.READY, now)
@@ -107,7 +175,7 @@ final class Decisions {
     /** What the end of some dependencies brings to a job that waits for them. */
     Move release(StoredJob job, List<Edge> edges) {
         Set<JobId> parents = edges.stream().map(Edge::parent).collect(Collectors.toSet());
-        if (job.job().status() != JobStatus.WAITING) {
+        if (job.job().state().reason() != Reason.DEPENDENCIES) {
             return countOff(job, parents); // another dependency, or somebody, decided already
         }
         Optional<Edge> bad = edges.stream()
@@ -152,6 +220,7 @@ final class Decisions {
                 books.version() + 1,
                 books.pending() - parents.size(),
                 books.losses(),
+                books.cancelRequested(),
                 books.incarnation(),
                 books.readyAt(),
                 books.dueAt());

@@ -23,7 +23,8 @@ final class Housekeeper {
     private enum Chore {
         RECOVER,
         RELEASE,
-        DUE
+        DUE,
+        UNKNOWN_TYPES
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
@@ -39,6 +40,7 @@ final class Housekeeper {
     private final Condition called = lock.newCondition();
     private final Set<Chore> asked = EnumSet.noneOf(Chore.class);
     private @Nullable Instant nextDue;
+    private long lastPoll = System.nanoTime();
     private boolean stopped;
 
     Housekeeper(JobRepository repository, Chores chores, Clock clock, Supplier<Duration> pollInterval) {
@@ -106,6 +108,7 @@ final class Housekeeper {
                 case RECOVER -> chores.recover();
                 case RELEASE -> chores.release();
                 case DUE -> due();
+                case UNKNOWN_TYPES -> chores.failUnknownTypes();
             };
         } catch (JobyardException e) {
             LOG.warn("{}; trying again", e.getMessage());
@@ -126,25 +129,35 @@ final class Housekeeper {
         return more;
     }
 
-    /** Waits until a chore is asked for; after the poll interval all are. False when it is time to end. */
+    /** Waits until a chore is asked for; at the poll interval all are, however busy. False when it is time to end. */
     private boolean awaitCall() throws InterruptedException {
         lock.lock();
         try {
-            long left = pollInterval.get().toNanos();
+            pollWhenTime();
             while (!stopped && asked.isEmpty()) {
-                long wait = untilDue(left);
-                if (left <= 0) {
-                    asked.addAll(EnumSet.allOf(Chore.class));
-                } else if (wait <= 0) {
-                    asked.add(Chore.DUE);
+                long wait = untilDue(untilPoll());
+                if (wait > 0) {
+                    called.awaitNanos(wait);
                 } else {
-                    left -= wait - Math.max(0, called.awaitNanos(wait));
+                    asked.add(Chore.DUE);
                 }
+                pollWhenTime();
             }
             return !stopped;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void pollWhenTime() {
+        if (untilPoll() <= 0) {
+            lastPoll = System.nanoTime();
+            asked.addAll(EnumSet.allOf(Chore.class));
+        }
+    }
+
+    private long untilPoll() {
+        return pollInterval.get().toNanos() - (System.nanoTime() - lastPoll);
     }
 
     /** Nanoseconds until time moves a job on, at most so many: a job may be due in thousands of years. */

@@ -46,6 +46,16 @@ public final class JobManagerComponent implements JobManager {
     }
 
     @Override
+    public Job cancel(JobId id) {
+        return manager.cancel(id);
+    }
+
+    @Override
+    public Job retry(JobId id) {
+        return manager.retry(id);
+    }
+
+    @Override
     public JobManager as(String user) {
         return manager.as(user);
     }

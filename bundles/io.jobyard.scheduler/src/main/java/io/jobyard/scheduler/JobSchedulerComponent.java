@@ -4,17 +4,19 @@ package io.jobyard.scheduler;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoreSnapshot;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -28,20 +30,23 @@ public final class JobSchedulerComponent implements JobScheduler, CommitListener
 
     private final Runs runs;
     private final Housekeeper housekeeper;
+    private final ExecutorService reader =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "jobyard-outcome-1"));
 
     @Activate
     public JobSchedulerComponent(
             @Reference JobRepository repository,
             @Reference QueueManager queue,
+            @Reference HandlerCatalog handlers,
             @Reference SchedulerSettingsComponent settings,
             @Reference Clock clock) {
         Supplier<SchedulerSettings> current = settings.settings()::current;
-        Decisions decisions = new Decisions(
-                clock, RetryDelay.fullJitter(current, new SecureRandom()), repository.host(), repository.incarnation());
-        runs = new Runs(repository, queue, decisions, current);
+        Decisions decisions = Decisions.of(repository, current, clock);
+        UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, current, clock);
+        runs = new Runs(repository, queue, decisions, current, reader);
         housekeeper = new Housekeeper(
                 repository,
-                new Chores(repository, decisions, clock),
+                new Chores(repository, decisions, unknown, clock),
                 clock,
                 () -> current.get().pollInterval());
         housekeeper.start();
@@ -50,6 +55,7 @@ public final class JobSchedulerComponent implements JobScheduler, CommitListener
     @Deactivate
     void stop() {
         housekeeper.stop();
+        reader.shutdown();
     }
 
     @Override

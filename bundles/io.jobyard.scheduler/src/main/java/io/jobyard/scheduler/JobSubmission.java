@@ -148,7 +148,8 @@ final class JobSubmission {
                 ? Decisions.earlier(notBefore, terms.expires())
                 : terms.expires();
         JobState state = new JobState(first.to(), first.reason(), 0, 0, now, null, null, null, null);
-        Bookkeeping books = new Bookkeeping(1, edges.size(), 0, null, first == LifeCycle.ADMITTED ? now : null, dueAt);
+        Bookkeeping books =
+                new Bookkeeping(1, edges.size(), 0, false, null, first == LifeCycle.ADMITTED ? now : null, dueAt);
         HistoryEvent event = new HistoryEvent(now, submitter, null, first.to(), first.reason(), null, 0, 0, "");
         Job job = new Job(id, submitter, now, terms, state);
         return new AdmittedJob(new StoredJob(job, books), asked.payload(), List.copyOf(dependencies), edges, event);

@@ -7,6 +7,7 @@ import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoreSnapshot;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -22,6 +23,7 @@ public final class JobSubmissionComponent implements CommitListener {
 
     private final JobRepository repository;
     private final JobSubmission submission;
+    private final Operations operations;
     private final Waiters waiters = new Waiters();
 
     @Activate
@@ -29,6 +31,7 @@ public final class JobSubmissionComponent implements CommitListener {
             @Reference JobRepository repository,
             @Reference QueueManager queue,
             @Reference HandlerCatalog handlers,
+            @Reference RunMonitor runs,
             @Reference SchedulerSettingsComponent settings,
             @Reference Clock clock) {
         this.repository = repository;
@@ -39,6 +42,8 @@ public final class JobSubmissionComponent implements CommitListener {
                 settings.settings()::current,
                 clock,
                 new JobIds(clock, new SecureRandom()));
+        this.operations =
+                new Operations(repository, Decisions.of(repository, settings.settings()::current, clock), runs);
     }
 
     @Deactivate
@@ -47,7 +52,7 @@ public final class JobSubmissionComponent implements CommitListener {
     }
 
     JobManager managerOf(String submitter) {
-        return new ClientJobManager(submitter, submission, repository, waiters);
+        return new ClientJobManager(submitter, submission, operations, repository, waiters);
     }
 
     @Override

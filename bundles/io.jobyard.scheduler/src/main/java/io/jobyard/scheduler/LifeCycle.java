@@ -22,15 +22,23 @@ enum LifeCycle {
     READY_LATER(WAITING, WAITING, Reason.TIME, "its dependencies finished, notBefore lies ahead"),
     DEPENDENCY_FAILED(WAITING, FAILED, Reason.DEPENDENCY, "a dependency ended badly (policy fail)"),
     DEPENDENCY_CANCELLED(WAITING, CANCELLED, Reason.DEPENDENCY, "a dependency ended badly (policy cancel)"),
-    WAITING_EXPIRED(WAITING, FAILED, Reason.EXPIRED, "expires passed"),
-    QUEUED_EXPIRED(QUEUED, FAILED, Reason.EXPIRED, "expires passed"),
+    WAITING_EXPIRED(WAITING, FAILED, Reason.EXPIRED, "expires passed, before its start or between two attempts"),
+    QUEUED_EXPIRED(QUEUED, FAILED, Reason.EXPIRED, "expires passed, before its start or between two attempts"),
+    UNKNOWN_TYPE(QUEUED, FAILED, Reason.UNKNOWN_TYPE, "no handler ever served its type within handler.grace.seconds"),
     STARTED(QUEUED, RUNNING, null, "claimed for a worker: run + 1, attempt + 1"),
     HANDLER_RETURNED(RUNNING, COMPLETED, null, "the handler returned; result stored"),
     RETRY(RUNNING, WAITING, Reason.RETRY, "it failed or timed out, and attempts are left"),
     FAILED_ERROR(RUNNING, FAILED, Reason.ERROR, "no attempt left, or the failure is final"),
     FAILED_TIMEOUT(RUNNING, FAILED, Reason.TIMEOUT, "it timed out and no attempt is left"),
     GIVEN_BACK(RUNNING, QUEUED, Reason.INTERRUPTED, "its handler left, the host stopped, or it was not begun"),
-    HOST_LOST(RUNNING, QUEUED, Reason.HOST_LOST, "its incarnation ended without a word");
+    CANCELLED_WAITING(WAITING, CANCELLED, null, "somebody cancelled it"),
+    CANCELLED_QUEUED(QUEUED, CANCELLED, null, "somebody cancelled it"),
+    CANCEL_ASKED(RUNNING, RUNNING, null, "somebody cancelled it: the handler is told to end"),
+    CANCELLED_RUNNING(RUNNING, CANCELLED, null, "the run ended after somebody cancelled it"),
+    RETRIED_FAILED(FAILED, QUEUED, null, "an operator retried it: attempts start again, runs go on"),
+    RETRIED_CANCELLED(CANCELLED, QUEUED, null, "an operator retried it: attempts start again, runs go on"),
+    HOST_LOST(RUNNING, QUEUED, Reason.HOST_LOST, "its incarnation ended without a word"),
+    CRASHED(RUNNING, FAILED, Reason.CRASH, "it ran alone when its incarnation ended, and no attempt is left");
 
     private final @Nullable JobStatus from;
     private final JobStatus to;

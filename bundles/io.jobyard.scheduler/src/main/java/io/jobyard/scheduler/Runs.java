@@ -2,12 +2,14 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,7 +19,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,12 +37,19 @@ final class Runs {
     private final QueueManager queue;
     private final Decisions decisions;
     private final Supplier<SchedulerSettings> settings;
+    private final Executor reader;
 
-    Runs(JobRepository repository, QueueManager queue, Decisions decisions, Supplier<SchedulerSettings> settings) {
+    Runs(
+            JobRepository repository,
+            QueueManager queue,
+            Decisions decisions,
+            Supplier<SchedulerSettings> settings,
+            Executor reader) {
         this.repository = repository;
         this.queue = queue;
         this.decisions = decisions;
         this.settings = settings;
+        this.reader = reader;
     }
 
     List<Assignment> claim(int max, Duration patience) throws InterruptedException {
@@ -56,18 +68,52 @@ final class Runs {
     }
 
     CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
-        Move move = decisions.end(run.stored(), startedAt, bounded(outcome));
-        return Futures.ask(() -> repository.move(move)).whenComplete((accepted, fault) -> {
-            if (fault != null) {
-                LOG.error(
-                        "The outcome of job {} run {} is not stored",
-                        run.stored().id(),
-                        runOf(run),
-                        fault);
-            } else if (!accepted) {
-                LOG.warn("Dropped a late outcome of job {} run {}", run.stored().id(), runOf(run));
-            }
-        });
+        return end(run, startedAt, bounded(outcome))
+                .exceptionallyCompose(refusal -> end(run, startedAt, unstorable(run, refusal)))
+                .whenComplete((accepted, fault) -> {
+                    if (fault != null) {
+                        LOG.error(
+                                "The outcome of job {} run {} is not stored",
+                                run.stored().id(),
+                                runOf(run),
+                                fault);
+                    } else if (!accepted) {
+                        LOG.warn(
+                                "Dropped a late outcome of job {} run {}",
+                                run.stored().id(),
+                                runOf(run));
+                    }
+                });
+    }
+
+    private CompletableFuture<Boolean> end(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
+        Move move = decisions.end(run.stored(), startedAt, outcome);
+        return Futures.ask(() -> repository.move(move))
+                .thenCompose(accepted ->
+                        accepted ? CompletableFuture.completedFuture(true) : finishAnew(run, startedAt, outcome));
+    }
+
+    /** What is stored in place of an outcome that the store refuses, so that the job does not seem to run for ever. */
+    private static Outcome unstorable(Assignment run, Throwable refusal) {
+        Throwable cause =
+                refusal instanceof CompletionException && refusal.getCause() != null ? refusal.getCause() : refusal;
+        LOG.warn("The outcome of job {} run {} is refused", run.stored().id(), runOf(run), cause);
+        return new Outcome.Failed("the outcome could not be stored: " + cause.getMessage(), true, null);
+    }
+
+    /** The job has changed since the start: if somebody only asked to cancel it, the run is still ours to end. */
+    private CompletableFuture<Boolean> finishAnew(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
+        return CompletableFuture.supplyAsync(() -> repository.job(run.stored().id()), reader)
+                .thenCompose(now -> now.filter(job -> isHeldBy(job, run))
+                        .map(job -> repository.move(decisions.end(job, startedAt, outcome)))
+                        .orElseGet(() -> CompletableFuture.completedFuture(false)));
+    }
+
+    private static boolean isHeldBy(StoredJob job, Assignment run) {
+        return job.job().status() == JobStatus.RUNNING
+                && job.job().state().run() == runOf(run)
+                && Objects.equals(
+                        job.books().incarnation(), run.stored().books().incarnation());
     }
 
     /** Leaves in {@code open} what was not started, for whatever reason. */
@@ -96,6 +142,8 @@ final class Runs {
         }
         if (fault != null) {
             queue.putBack(List.copyOf(open.values()));
+        } else {
+            queue.forget(List.copyOf(open.values()));
         }
         return started;
     }

@@ -48,6 +48,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int retry_max_seconds() default SchedulerSettings.RETRY_MAX_SECONDS;
 
     @AttributeDefinition(
+            name = "handler.grace.seconds",
+            description = "Seconds, while the host is up, after which jobs fail whose type no handler ever served; 0 to"
+                    + " let them wait for ever.",
+            min = "0",
+            max = "31536000")
+    int handler_grace_seconds() default SchedulerSettings.HANDLER_GRACE_SECONDS;
+
+    @AttributeDefinition(
             name = "max.payload.bytes",
             description = "Bytes of JSON in UTF-8 that a payload may have.",
             min = "1024",

@@ -11,6 +11,7 @@ record SchedulerSettings(
         int pollIntervalSeconds,
         int retryBaseSeconds,
         int retryMaxSeconds,
+        int handlerGraceSeconds,
         int maxPayloadBytes,
         int maxResultBytes) {
 
@@ -20,6 +21,7 @@ record SchedulerSettings(
     static final int POLL_SECONDS = 5;
     static final int RETRY_BASE_SECONDS = 2;
     static final int RETRY_MAX_SECONDS = 600;
+    static final int HANDLER_GRACE_SECONDS = 86_400;
     static final int MAX_JSON_BYTES = 1_048_576;
 
     static SchedulerSettings read(SettingsReader reader) {
@@ -29,6 +31,7 @@ record SchedulerSettings(
                 reader.integer("poll.interval.seconds", POLL_SECONDS, 1, 60),
                 reader.integer("retry.base.seconds", RETRY_BASE_SECONDS, 1, 3_600),
                 reader.integer("retry.max.seconds", RETRY_MAX_SECONDS, 1, 86_400),
+                reader.integer("handler.grace.seconds", HANDLER_GRACE_SECONDS, 0, 31_536_000),
                 reader.integer("max.payload.bytes", MAX_JSON_BYTES, 1_024, 67_108_864),
                 reader.integer("max.result.bytes", MAX_JSON_BYTES, 1_024, 67_108_864));
     }
@@ -45,7 +48,8 @@ record SchedulerSettings(
     public String toString() {
         return "default.timeout.seconds = " + defaultTimeoutSeconds + ", default.max.retries = " + defaultMaxRetries
                 + ", poll.interval.seconds = " + pollIntervalSeconds + ", retry.base.seconds = " + retryBaseSeconds
-                + ", retry.max.seconds = " + retryMaxSeconds + ", max.payload.bytes = " + maxPayloadBytes
+                + ", retry.max.seconds = " + retryMaxSeconds + ", handler.grace.seconds = " + handlerGraceSeconds
+                + ", max.payload.bytes = " + maxPayloadBytes
                 + ", max.result.bytes = " + maxResultBytes;
     }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.Settings;
+import java.util.List;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -9,9 +12,11 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Follows the configuration {@code io.jobyard.scheduler}. */
-@Component(service = SchedulerSettingsComponent.class, configurationPid = SchedulerSettings.PID)
+@Component(
+        service = {SchedulerSettingsComponent.class, Examiner.class},
+        configurationPid = SchedulerSettings.PID)
 @Designate(ocd = SchedulerConfiguration.class)
-public final class SchedulerSettingsComponent {
+public final class SchedulerSettingsComponent implements Examiner {
 
     private final Settings<SchedulerSettings> settings = new Settings<>(SchedulerSettings.PID, SchedulerSettings::read);
 
@@ -27,5 +32,10 @@ public final class SchedulerSettingsComponent {
 
     Settings<SchedulerSettings> settings() {
         return settings;
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return settings.findings();
     }
 }

@@ -191,7 +191,7 @@ class DependenciesTest {
         JobId child = desk.submit(Desk.spec().dependsOn(parent).expires(Desk.START.plusSeconds(5)));
         desk.complete(parent);
         desk.clock.set(Desk.START.plusSeconds(5));
-        Chores other = new Chores(desk.memory, desk.decisions, desk.clock);
+        Chores other = desk.chores(desk.memory, desk.decisions, desk.clock);
         desk.fault = (method, arguments) -> {
             if (method.equals("move")) {
                 desk.fault = (any, more) -> {};

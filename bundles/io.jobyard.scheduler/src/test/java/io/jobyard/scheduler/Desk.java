@@ -13,7 +13,9 @@ import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.testkit.InMemoryJobRepository;
@@ -21,12 +23,16 @@ import io.jobyard.testkit.SettableClock;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 
 /** The scheduler's parts over a store in memory, and short words to use them. */
@@ -44,11 +50,17 @@ final class Desk {
     final InMemoryJobRepository memory;
     volatile Fault fault = (method, arguments) -> {};
     final JobRepository store;
-    final FakeQueue queue = new FakeQueue();
+    final FakeQueue queue;
     final Waiters waiters = new Waiters();
+    /** The types that have a handler. */
+    final Set<String> types = new HashSet<>(Set.of("work"));
+    /** What the workers were told to end: id and run. */
+    final List<String> cancelled = new ArrayList<>();
+
     final List<String> problems = new ArrayList<>();
-    SchedulerSettings settings = new SchedulerSettings(60, 3, 5, 2, 600, 4_096, 4_096);
+    SchedulerSettings settings = new SchedulerSettings(60, 3, 5, 2, 600, 86_400, 4_096, 4_096);
     RetryDelay retryDelay = attempt -> Duration.ofSeconds(attempt);
+    final HandlerCatalog handlers;
     final Decisions decisions;
     final Runs runs;
     final Chores chores;
@@ -62,15 +74,17 @@ final class Desk {
     private Desk(SettableClock clock, InMemoryJobRepository memory) {
         this.clock = clock;
         this.memory = memory;
+        queue = new FakeQueue(memory);
         store = (JobRepository)
                 Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {JobRepository.class}, this::faulty);
         decisions = new Decisions(clock, attempt -> retryDelay.after(attempt), memory.host(), memory.incarnation());
-        runs = new Runs(store, queue, decisions, () -> settings);
-        chores = new Chores(store, decisions, clock);
-        HandlerCatalog handlers = new HandlerCatalog() {
+        runs = new Runs(store, queue, decisions, () -> settings, Runnable::run);
+        handlers = new HandlerCatalog() {
             @Override
             public List<HandlerInfo> handlers() {
-                return List.of();
+                return types.stream()
+                        .map(type -> new HandlerInfo(type, "1.0.0", "test 1.0.0", 0))
+                        .toList();
             }
 
             @Override
@@ -78,8 +92,10 @@ final class Desk {
                 return problems;
             }
         };
+        chores = chores(store, decisions, clock);
         submission = new JobSubmission(store, queue, handlers, () -> settings, clock, new JobIds(clock, new Random(1)));
-        manager = new ClientJobManager("alice", submission, store, waiters);
+        manager = new ClientJobManager(
+                "alice", submission, new Operations(store, decisions, new Workers()), store, waiters);
         memory.listen(queue);
         memory.listen(new CommitListener() {
             @Override
@@ -94,9 +110,14 @@ final class Desk {
         });
     }
 
+    Chores chores(JobRepository repository, Decisions by, Clock at) {
+        return new Chores(repository, by, new UnknownTypes(repository, handlers, queue, () -> settings, at), at);
+    }
+
     /** The host ends without a word and starts again. */
     Desk restart() {
-        return new Desk(clock, memory.restart(new UUID(0, 2), "there"));
+        UUID next = new UUID(0, memory.incarnation().getLeastSignificantBits() + 1);
+        return new Desk(clock, memory.restart(next, "there"));
     }
 
     static JobSpecification.Builder spec() {
@@ -143,7 +164,7 @@ final class Desk {
 
     /** Does all chores until nothing is left. */
     void tidy() {
-        while (chores.recover() | chores.release() | chores.due()) {
+        while (chores.recover() | chores.release() | chores.due() | chores.failUnknownTypes()) {
             // again
         }
     }
@@ -163,6 +184,18 @@ final class Desk {
     HistoryEvent last(JobId id) {
         List<HistoryEvent> history = memory.history(id);
         return history.get(history.size() - 1);
+    }
+
+    private final class Workers implements RunMonitor {
+        @Override
+        public Optional<LiveRun> run(JobId id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void cancel(JobId id, int run) {
+            cancelled.add(id + ":" + run);
+        }
     }
 
     private Object faulty(Object proxy, Method method, Object[] arguments) throws Throwable {

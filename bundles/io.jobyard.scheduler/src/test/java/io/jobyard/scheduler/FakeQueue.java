@@ -4,6 +4,8 @@ package io.jobyard.scheduler;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.LaneCount;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
@@ -14,17 +16,28 @@ import io.jobyard.api.spi.Taken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** One lane: the oldest first. */
+/** Every ready job, the oldest first, whatever its lane. */
 final class FakeQueue implements QueueManager, CommitListener {
 
     private final TreeSet<Taken> ready = new TreeSet<>((a, b) -> a.place().compareTo(b.place()));
+    private final JobRepository store;
     final List<Taken> putBack = new ArrayList<>();
+    final List<Taken> forgotten = new ArrayList<>();
+
+    FakeQueue(JobRepository store) {
+        this.store = store;
+    }
 
     @Override
-    public void opened(StoreSnapshot snapshot) {
-        // tests that start anew submit anew
+    public synchronized void opened(StoreSnapshot snapshot) {
+        for (LaneCount lane : snapshot.lanes()) {
+            store.ready(lane.lane(), null, Integer.MAX_VALUE)
+                    .forEach(place -> ready.add(new Taken(lane.lane(), place)));
+        }
     }
 
     @Override
@@ -56,6 +69,11 @@ final class FakeQueue implements QueueManager, CommitListener {
     }
 
     @Override
+    public synchronized void forget(List<Taken> jobs) {
+        forgotten.addAll(jobs);
+    }
+
+    @Override
     public void wake() {
         // there are no gates here
     }
@@ -71,11 +89,21 @@ final class FakeQueue implements QueueManager, CommitListener {
     }
 
     @Override
-    public List<LaneView> lanes() {
-        return List.of();
+    public synchronized List<LaneView> lanes() {
+        List<LaneView> views = new ArrayList<>();
+        ready.stream()
+                .collect(Collectors.groupingBy(Taken::lane))
+                .forEach((lane, jobs) -> views.add(
+                        new LaneView(lane, jobs.size(), jobs.get(0).place().readyAt(), List.of())));
+        return views;
+    }
+
+    @Override
+    public Optional<LaneView> lane(LaneKey lane) {
+        return lanes().stream().filter(view -> view.lane().equals(lane)).findFirst();
     }
 
     private static Taken taken(StoredJob job) {
-        return new Taken(LaneKey.of(job.job()), new ReadyJob(job.books().readyAt(), job.id()));
+        return new Taken(LaneKey.of(job), new ReadyJob(job.books().readyAt(), job.id()));
     }
 }

@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +35,7 @@ class HousekeeperTest {
     private final Clock ticking = tickingFrom(Desk.START);
     private final Decisions decisions = new Decisions(ticking, attempt -> Duration.ZERO, "here", Desk.INCARNATION);
     private final Housekeeper housekeeper =
-            new Housekeeper(desk.store, new Chores(desk.store, decisions, ticking), ticking, () -> pollInterval);
+            new Housekeeper(desk.store, desk.chores(desk.store, decisions, ticking), ticking, () -> pollInterval);
 
     @AfterEach
     void stop() {
@@ -87,6 +89,33 @@ class HousekeeperTest {
         housekeeper.start();
 
         await().until(() -> desk.status(child) == JobStatus.QUEUED);
+    }
+
+    @Test
+    void aBusyOneReachesThePollIntervalToo() {
+        pollInterval = Duration.ofMillis(50);
+        JobId parent = desk.submit();
+        JobId child = desk.submit(Desk.spec().dependsOn(parent));
+        desk.complete(parent); // nobody listens yet: only a poll finds its marker
+        AtomicInteger calls = new AtomicInteger();
+        desk.fault = (method, arguments) -> {
+            if (method.equals("due")) {
+                calls.incrementAndGet();
+                housekeeper.committed(List.of(new Committed(null, dueNow(parent), false)));
+            }
+        };
+        housekeeper.committed(List.of(new Committed(null, dueNow(parent), false)));
+
+        housekeeper.start();
+
+        await().until(() -> desk.status(child) == JobStatus.QUEUED);
+        assertThat(calls.get()).isPositive();
+    }
+
+    private StoredJob dueNow(JobId id) {
+        StoredJob job = desk.stored(id);
+        Bookkeeping books = job.books();
+        return new StoredJob(job.job(), new Bookkeeping(books.version(), 0, 0, false, null, null, Desk.START));
     }
 
     @Test

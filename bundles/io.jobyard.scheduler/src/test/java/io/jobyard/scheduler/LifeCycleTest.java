@@ -2,6 +2,7 @@
 package io.jobyard.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.DependencyPolicy;
@@ -9,7 +10,9 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.StateConflictException;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -72,10 +76,54 @@ class LifeCycleTest {
             return id;
         });
         MADE_BY.put(LifeCycle.GIVEN_BACK, desk -> ended(desk, new Outcome.GivenBack("its handler left")));
+        MADE_BY.put(LifeCycle.UNKNOWN_TYPE, desk -> {
+            desk.types.clear();
+            JobId id = desk.submit();
+            desk.tidy();
+            desk.clock.advance(Duration.ofSeconds(desk.settings.handlerGraceSeconds()));
+            desk.tidy();
+            return id;
+        });
+        MADE_BY.put(
+                LifeCycle.CANCELLED_WAITING,
+                desk -> cancelled(desk, desk.submit(Desk.spec().notBefore(at(5)))));
+        MADE_BY.put(LifeCycle.CANCELLED_QUEUED, desk -> cancelled(desk, desk.submit()));
+        MADE_BY.put(LifeCycle.CANCEL_ASKED, desk -> {
+            JobId id = desk.submit();
+            desk.claim(id);
+            return cancelled(desk, id);
+        });
+        MADE_BY.put(LifeCycle.CANCELLED_RUNNING, desk -> {
+            JobId id = desk.submit();
+            Assignment run = desk.claim(id);
+            cancelled(desk, id);
+            desk.finish(run, new Outcome.Cancelled());
+            return id;
+        });
+        MADE_BY.put(LifeCycle.RETRIED_FAILED, desk -> {
+            JobId id = MADE_BY.get(LifeCycle.FAILED_ERROR).apply(desk);
+            desk.manager.retry(id);
+            return id;
+        });
+        MADE_BY.put(LifeCycle.RETRIED_CANCELLED, desk -> {
+            JobId id = cancelled(desk, desk.submit());
+            desk.manager.retry(id);
+            return id;
+        });
         MADE_BY.put(LifeCycle.HOST_LOST, desk -> {
             JobId id = desk.submit();
             desk.claim(id);
             desk.restart().tidy();
+            return id;
+        });
+        MADE_BY.put(LifeCycle.CRASHED, desk -> {
+            JobId id = desk.submit(Desk.spec().maxRetries(0));
+            Desk next = desk;
+            for (int loss = 0; loss <= Bookkeeping.SUSPECT_LOSSES; loss++) {
+                next.claim(id);
+                next = next.restart();
+                next.tidy();
+            }
             return id;
         });
     }
@@ -119,14 +167,13 @@ class LifeCycleTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = JobStatus.class,
-            names = {"WAITING", "QUEUED", "COMPLETED", "FAILED"})
+    @EnumSource(value = JobStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "RUNNING")
     void anOutcomeIsOnlyDecidedForARunningJob(JobStatus status) {
         Desk desk = new Desk();
         JobId id = switch (status) {
             case WAITING -> MADE_BY.get(LifeCycle.ADMITTED_EARLY).apply(desk);
             case QUEUED -> desk.submit();
+            case CANCELLED -> MADE_BY.get(LifeCycle.CANCELLED_QUEUED).apply(desk);
             case COMPLETED -> MADE_BY.get(LifeCycle.HANDLER_RETURNED).apply(desk);
             default -> MADE_BY.get(LifeCycle.FAILED_ERROR).apply(desk);
         };
@@ -135,6 +182,42 @@ class LifeCycleTest {
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> desk.decisions.hostLost(desk.stored(id))).isInstanceOf(IllegalStateException.class);
         assertThat(desk.decisions.start(desk.stored(id)).isPresent()).isEqualTo(status == JobStatus.QUEUED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(JobStatus.class)
+    void peopleMayCancelWhatIsNotFinalAndRetryWhatEndedBadly(JobStatus status) {
+        Desk desk = new Desk();
+        JobId id = switch (status) {
+            case WAITING -> MADE_BY.get(LifeCycle.ADMITTED_EARLY).apply(desk);
+            case QUEUED -> desk.submit();
+            case RUNNING -> MADE_BY.get(LifeCycle.STARTED).apply(desk);
+            case COMPLETED -> MADE_BY.get(LifeCycle.HANDLER_RETURNED).apply(desk);
+            case FAILED -> MADE_BY.get(LifeCycle.FAILED_ERROR).apply(desk);
+            case CANCELLED -> MADE_BY.get(LifeCycle.CANCELLED_QUEUED).apply(desk);
+        };
+
+        refusedUnless(!status.isFinal(), () -> desk.decisions.cancel(desk.stored(id), "ann"));
+        boolean bad = status == JobStatus.FAILED || status == JobStatus.CANCELLED;
+        refusedUnless(bad, () -> desk.decisions.retry(desk.stored(id), "ann"));
+        boolean waits = status == JobStatus.QUEUED;
+        if (!waits) {
+            assertThatThrownBy(() -> desk.decisions.unknownType(desk.stored(id)))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    private static void refusedUnless(boolean allowed, ThrowingCallable decision) {
+        if (allowed) {
+            assertThatCode(decision).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(decision).isInstanceOf(StateConflictException.class);
+        }
+    }
+
+    private static JobId cancelled(Desk desk, JobId id) {
+        desk.manager.cancel(id);
+        return id;
     }
 
     private static Instant at(int seconds) {

@@ -204,7 +204,7 @@ class RunsTest {
         assertThat(desk.claim(1)).isEmpty();
         desk.tidy();
 
-        assertThat(desk.job(id).state().error()).isEqualTo("expired: not started by 2030-01-01T00:00:05Z");
+        assertThat(desk.job(id).state().error()).isEqualTo("expired at 2030-01-01T00:00:05Z before it could start");
     }
 
     @Test
@@ -251,6 +251,48 @@ class RunsTest {
         };
 
         assertThat(desk.runs.finish(run, null, new Outcome.Completed("{}"))).isCompletedExceptionally();
+    }
+
+    @Test
+    void anOutcomeThatTheStoreRefusesBecomesAFailureSoThatTheJobIsNotLeftRunning() {
+        JobId id = desk.submit();
+        Assignment run = desk.claim(id);
+        desk.fault = (called, arguments) -> {
+            if (called.equals("move")) {
+                desk.fault = (any, more) -> {};
+                throw new StoreException("a value is too long; nothing was stored", null);
+            }
+        };
+
+        assertThat(desk.finish(run, new Outcome.Completed("{}"))).isTrue();
+
+        assertThat(desk.status(id)).isEqualTo(JobStatus.FAILED);
+        assertThat(desk.job(id).state().reason()).isEqualTo(Reason.ERROR);
+        assertThat(desk.job(id).state().attempt()).isEqualTo(1);
+        assertThat(desk.job(id).state().error())
+                .isEqualTo("the outcome could not be stored: a value is too long; nothing was stored");
+        assertThat(desk.memory.results(List.of(id))).isEmpty();
+    }
+
+    @Test
+    void aJobExpiresBetweenItsAttemptsToo() {
+        JobId id = desk.submit(Desk.spec().expires(Desk.START.plusSeconds(5)));
+        desk.finish(desk.claim(id), new Outcome.Failed("later", false, Duration.ofSeconds(60)));
+        assertThat(desk.stored(id).books().dueAt()).isEqualTo(Desk.START.plusSeconds(5));
+        desk.clock.set(Desk.START.plusSeconds(5));
+        desk.tidy();
+
+        assertThat(desk.job(id).state().reason()).isEqualTo(Reason.EXPIRED);
+        assertThat(desk.job(id).state().error())
+                .isEqualTo("expired at 2030-01-01T00:00:05Z while waiting for its next attempt");
+    }
+
+    @Test
+    void whatIsNotReadyAnyMoreIsForgottenByTheQueue() {
+        JobId id = desk.submit(Desk.spec().expires(Desk.START.plusSeconds(5)));
+        desk.clock.advance(Duration.ofSeconds(5));
+        assertThat(desk.claim(1)).isEmpty();
+        assertThat(desk.queue.forgotten).extracting(taken -> taken.place().id()).containsExactly(id);
     }
 
     @ParameterizedTest

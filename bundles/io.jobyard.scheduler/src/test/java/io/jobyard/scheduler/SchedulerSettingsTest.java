@@ -22,13 +22,14 @@ class SchedulerSettingsTest {
         {"poll.interval.seconds", "5", "1", "60"},
         {"retry.base.seconds", "2", "1", "3600"},
         {"retry.max.seconds", "600", "1", "86400"},
+        {"handler.grace.seconds", "86400", "0", "31536000"},
         {"max.payload.bytes", "1048576", "1024", "67108864"},
         {"max.result.bytes", "1048576", "1024", "67108864"},
     };
 
     @Test
     void theDefaultsAreTheDesigns() {
-        assertThat(read(Map.of())).isEqualTo(new SchedulerSettings(60, 3, 5, 2, 600, 1_048_576, 1_048_576));
+        assertThat(read(Map.of())).isEqualTo(new SchedulerSettings(60, 3, 5, 2, 600, 86_400, 1_048_576, 1_048_576));
     }
 
     @Test

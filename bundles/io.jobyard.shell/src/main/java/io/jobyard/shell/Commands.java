@@ -16,7 +16,12 @@ final class Commands {
             HistoryCommand.Line::new,
             AwaitCommand.Line::new,
             StatsCommand.Line::new,
+            LogCommand.Line::new,
+            ExplainCommand.Line::new,
+            CancelCommand.Line::new,
+            RetryCommand.Line::new,
             HandlersCommand.Line::new,
+            DoctorCommand.Line::new,
             HelpCommand.Line::new);
 
     private Commands() {}

@@ -3,13 +3,11 @@ package io.jobyard.shell;
 
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
-import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Progress;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StatusReporter;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +24,9 @@ final class JobJson {
     Map<String, @Nullable Object> whole(JobId id) {
         Job job = status.status(id);
         Map<String, @Nullable Object> json = brief(job);
+        json.put(
+                "dependencies",
+                status.dependencies(id).stream().map(JobId::toString).toList());
         json.put("payload", status.payload(id));
         json.put("result", status.result(id).result());
         return json;
@@ -53,7 +54,6 @@ final class JobJson {
                 "error", state.error(),
                 "labels", terms.labels());
         json.put("key", terms.key());
-        json.put("dependencies", dependencies(job.id()));
         json.put("ifDependencyFails", terms.ifDependencyFails().text());
         json.put("notBefore", Json.instant(terms.notBefore()));
         json.put("expires", Json.instant(terms.expires()));
@@ -66,15 +66,6 @@ final class JobJson {
 
     static @Nullable String reason(@Nullable Reason reason) {
         return reason == null ? null : reason.text();
-    }
-
-    private List<String> dependencies(JobId id) {
-        try {
-            return status.dependencies(id).stream().map(JobId::toString).toList();
-        } catch (JobNotFoundException e) {
-            // Removed since it was listed.
-            return List.of();
-        }
     }
 
     private static Map<String, @Nullable Object> progress(Progress progress) {

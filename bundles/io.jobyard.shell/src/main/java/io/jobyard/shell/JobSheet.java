@@ -73,7 +73,7 @@ final class JobSheet {
         if (value == null) {
             return;
         }
-        String text = wrap(Screen.plain(value.toString()), screen.width() - INDENT);
+        String text = screen.wrapped(value.toString(), INDENT);
         String shown = name.equals("status") ? screen.paint(text) : text;
         screen.line(name + " ".repeat(INDENT - name.length()) + shown);
     }
@@ -88,18 +88,5 @@ final class JobSheet {
                 text.length() <= LONGEST
                         ? text
                         : text.substring(0, LONGEST) + "\n… (" + text.length() + " characters; --json shows all)");
-    }
-
-    /** Breaks at spaces, and within words that are longer than a line. */
-    private static String wrap(String text, int width) {
-        StringBuilder lines = new StringBuilder();
-        String rest = text;
-        while (rest.length() > width) {
-            int space = rest.lastIndexOf(' ', width);
-            int end = space > 0 ? space : width;
-            lines.append(rest, 0, end).append('\n').append(" ".repeat(INDENT));
-            rest = rest.substring(end).stripLeading();
-        }
-        return lines.append(rest).toString();
     }
 }

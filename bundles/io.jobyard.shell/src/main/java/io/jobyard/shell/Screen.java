@@ -73,6 +73,19 @@ record Screen(
         };
     }
 
+    /** Broken at spaces, and within words too long for a line, so that it fits behind an indent. */
+    String wrapped(String text, int indent) {
+        StringBuilder lines = new StringBuilder();
+        String rest = plain(text);
+        while (rest.length() > width - indent) {
+            int space = rest.lastIndexOf(' ', width - indent);
+            int end = space > 0 ? space : width - indent;
+            lines.append(rest, 0, end).append('\n').append(" ".repeat(indent));
+            rest = rest.substring(end).stripLeading();
+        }
+        return lines.append(rest).toString();
+    }
+
     /** One line without control characters: what others stored must not drive the reader's terminal. */
     static String plain(String text) {
         return text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");

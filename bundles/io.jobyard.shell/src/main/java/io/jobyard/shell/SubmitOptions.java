@@ -91,7 +91,7 @@ final class SubmitOptions extends Options {
     @Option(
             names = "--expires",
             paramLabel = "DURATION",
-            description = "To fail if it has not started so long from now.")
+            description = "To fail if it waits or is queued so long from now, also between attempts.")
     @Nullable
     String expires;
 

@@ -33,7 +33,6 @@ class CommandJsonTest {
         "error",
         "labels",
         "key",
-        "dependencies",
         "ifDependencyFails",
         "notBefore",
         "expires",
@@ -82,7 +81,7 @@ class CommandJsonTest {
     @Test
     void awaitTellsTheJobAndFailsUnlessItCompleted() throws Exception {
         JsonNode good = json(shell.call("submit", "echo", "{\"a\":1}", "--await", "--json"), 0);
-        assertThat(keys(good)).contains(BRIEF).contains("payload", "result").hasSize(BRIEF.length + 2);
+        assertThat(keys(good)).contains(BRIEF).contains("payload", "result").hasSize(BRIEF.length + 3);
         assertThat(good.at("/result/a").asInt()).isEqualTo(1);
         JsonNode bad = json(shell.call("submit", "bad", "{}", "--await", "--json"), 1);
         assertThat(bad.get("status").asText()).isEqualTo("failed");
@@ -99,7 +98,7 @@ class CommandJsonTest {
         shell.call("submit", "echo", "{}");
         shell.call("submit", "echo", "{}", "--depends", "1", "--after", "5m", "--label", "a=b=c", "--timeout", "7");
         JsonNode job = json(shell.call("show", "2", "--json"), 0);
-        assertThat(keys(job)).contains(BRIEF).hasSize(BRIEF.length + 2);
+        assertThat(keys(job)).contains(BRIEF).hasSize(BRIEF.length + 3);
         assertThat(job.get("createdAt").asText()).isEqualTo("2026-11-25T12:00:00.123456Z");
         assertThat(job.get("notBefore").asText()).isEqualTo("2026-11-25T12:05:00.123456Z");
         assertThat(job.get("timeoutSeconds").asInt()).isEqualTo(7);
@@ -133,6 +132,29 @@ class CommandJsonTest {
         assertThat(keys(json(shell.call("handlers", "--json"), 0).at("/handlers/0")))
                 .containsExactly("type", "version", "bundle", "state", "running", "queued");
         assertThat(json(shell.call("help", "--json"), 0).get("commands")).hasSize(AdminSocket.COMMANDS);
+    }
+
+    @Test
+    void cancelTellsWhatWasDoneAndWhatNot() throws Exception {
+        shell.call("submit", "slow", "{}");
+        shell.call("submit", "echo", "{}");
+        JsonNode answer = json(shell.call("cancel", "1", "2", "--json"), 1);
+        assertThat(answer.at("/jobs/0/status").asText()).isEqualTo("running");
+        assertThat(answer.at("/errors/0/code").asText()).isEqualTo("state_conflict");
+        assertThat(json(shell.call("retry", "2", "--json"), 1).at("/error/code").asText())
+                .isEqualTo("state_conflict");
+    }
+
+    @Test
+    void logExplainAndDoctorHaveTheirKeys() throws Exception {
+        shell.call("submit", "echo", "{}");
+        assertThat(keys(json(shell.call("log", "1", "--json"), 0).at("/lines/0")))
+                .containsExactly("at", "run", "text");
+        JsonNode explanation = json(shell.call("explain", "1", "--json"), 0);
+        assertThat(keys(explanation)).containsExactly("status", "blockedBy");
+        assertThat(keys(explanation.at("/blockedBy/0"))).containsExactly("gate", "detail", "until");
+        assertThat(keys(json(shell.call("doctor", "--json"), 0).at("/findings/0")))
+                .containsExactly("subject", "problem", "fix");
     }
 
     @Test

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.Blocker;
+import io.jobyard.api.Explanation;
+import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
@@ -14,8 +17,10 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
+import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
 import io.jobyard.api.Reason;
+import io.jobyard.api.StateConflictException;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.Submission;
@@ -120,6 +125,45 @@ final class FakeJobs implements JobManager, StatusReporter {
     public JobManager as(String name) {
         user = name;
         return this;
+    }
+
+    @Override
+    public synchronized Job cancel(JobId id) {
+        Job job = status(id);
+        if (job.status().isFinal()) {
+            throw new StateConflictException("job " + id + " is " + job.status().text() + " already");
+        }
+        return job;
+    }
+
+    @Override
+    public synchronized Job retry(JobId id) {
+        throw new StateConflictException("job " + id + " cannot be retried");
+    }
+
+    @Override
+    public List<LogLine> log(JobId id) {
+        status(id);
+        return List.of(new LogLine(CREATED, 1, "reading"), new LogLine(CREATED, 2, "reading again"));
+    }
+
+    @Override
+    public Explanation explain(JobId id) {
+        return new Explanation(
+                id,
+                status(id).status(),
+                List.of(new Blocker(
+                        "time",
+                        "next attempt after attempt 2 failed: IllegalStateException: the other side is not there",
+                        CREATED)));
+    }
+
+    @Override
+    public List<Finding> doctor() {
+        return List.of(new Finding(
+                "io.jobyard.worker",
+                "worker.threads = 64 is refused: use a whole number from 1 to 32",
+                "mend the value; until then worker.threads = 4, drain.timeout.seconds = 10 is in force"));
     }
 
     @Override

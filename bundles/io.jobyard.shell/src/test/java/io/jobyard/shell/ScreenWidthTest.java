@@ -33,6 +33,9 @@ class ScreenWidthTest {
         fits("history", "1");
         fits("stats");
         fits("handlers");
+        fits("log", "1");
+        fits("explain", "1");
+        fits("doctor");
         fits("help");
         Commands.lines().forEach(line -> fits("help", Commands.name(line)));
     }

@@ -38,6 +38,11 @@ final class TestShell {
         commands.put("await", new AwaitCommand(jobs, jobs));
         commands.put("stats", new StatsCommand(jobs));
         commands.put("handlers", new HandlersCommand(jobs));
+        commands.put("log", new LogCommand(jobs));
+        commands.put("explain", new ExplainCommand(jobs));
+        commands.put("cancel", new CancelCommand(jobs, jobs));
+        commands.put("retry", new RetryCommand(jobs, jobs));
+        commands.put("doctor", new DoctorCommand(jobs));
         commands.put("help", new HelpCommand());
     }
 

@@ -15,6 +15,8 @@ import java.util.Set;
 /** The handlers that are there, beside the types that wait for one. */
 final class HandlerOverview {
 
+    static final String MISSING = "missing";
+
     private HandlerOverview() {}
 
     static List<HandlerStatus> of(List<HandlerInfo> handlers, List<LaneView> lanes) {
@@ -34,7 +36,7 @@ final class HandlerOverview {
         }
         queued.forEach((type, count) -> {
             if (!served.contains(type)) {
-                all.add(new HandlerStatus(type, null, null, "missing", 0, count));
+                all.add(new HandlerStatus(type, null, null, MISSING, 0, count));
             }
         });
         all.sort(Comparator.comparing(HandlerStatus::type));

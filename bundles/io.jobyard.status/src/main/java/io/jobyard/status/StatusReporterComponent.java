@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.Explanation;
+import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
@@ -16,6 +18,7 @@ import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobResult;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StatusReporter;
@@ -36,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -56,7 +60,9 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
     private final QueueManager queue;
     private final HandlerCatalog handlers;
     private final RunMonitor runs;
+    private final Examiners examiners;
     private final Clock clock;
+    private final Explainer explainer;
     private final Tally tally = new Tally();
     private final ObjectMapper mapper = new ObjectMapper(
             JsonFactory.builder().streamReadConstraints(UNBOUNDED).build());
@@ -67,12 +73,15 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
             @Reference QueueManager queue,
             @Reference HandlerCatalog handlers,
             @Reference RunMonitor runs,
+            @Reference Examiners examiners,
             @Reference Clock clock) {
         this.repository = repository;
         this.queue = queue;
         this.handlers = handlers;
         this.runs = runs;
+        this.examiners = examiners;
         this.clock = clock;
+        this.explainer = new Explainer(queue);
     }
 
     @Override
@@ -134,6 +143,17 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
     }
 
     @Override
+    public List<LogLine> log(JobId id) {
+        stored(id);
+        return repository.log(id);
+    }
+
+    @Override
+    public Explanation explain(JobId id) {
+        return explainer.explain(repository.job(id).orElseThrow(() -> new JobNotFoundException(id.toString())));
+    }
+
+    @Override
     public Optional<Progress> progress(JobId id) {
         return runs.run(id).map(LiveRun::progress);
     }
@@ -147,6 +167,12 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
                 .min(Instant::compareTo);
         return tally.statistics(
                 oldest.map(since -> Duration.between(since, clock.instant())).orElse(null));
+    }
+
+    @Override
+    public List<Finding> doctor() {
+        return Stream.concat(examiners.examine().stream(), MissingHandlers.findings(handlers()).stream())
+                .toList();
     }
 
     @Override

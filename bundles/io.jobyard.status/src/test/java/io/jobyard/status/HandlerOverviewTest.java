@@ -28,6 +28,6 @@ class HandlerOverviewTest {
     }
 
     private static LaneView lane(String type, int priority, long queued) {
-        return new LaneView(new LaneKey(null, priority, "alice", type, null), queued, null, List.of());
+        return new LaneView(new LaneKey(null, priority, "alice", type, null, false), queued, null, List.of());
     }
 }

@@ -47,8 +47,8 @@ final class Records {
                 Map.of(),
                 null);
         JobState state = new JobState(JobStatus.QUEUED, null, 0, 0, START, null, null, null, null);
-        StoredJob job =
-                new StoredJob(new Job(id, "alice", START, terms, state), new Bookkeeping(1, 0, 0, null, START, null));
+        StoredJob job = new StoredJob(
+                new Job(id, "alice", START, terms, state), new Bookkeeping(1, 0, 0, false, null, START, null));
         HistoryEvent event = new HistoryEvent(START, "alice", null, JobStatus.QUEUED, null, null, 0, 0, "");
         store.admit(List.of(new AdmittedJob(job, "{\"n\":1}", List.of(), Set.of(), event)))
                 .join();
@@ -62,7 +62,7 @@ final class Records {
         JobStatus from = job.job().status();
         int run = job.job().state().run() + (to == JobStatus.RUNNING ? 1 : 0);
         JobState state = new JobState(to, null, run, run, now, startedAt, to.isFinal() ? now : null, null, "here");
-        Bookkeeping books = new Bookkeeping(job.books().version() + 1, 0, 0, null, START, null);
+        Bookkeeping books = new Bookkeeping(job.books().version() + 1, 0, 0, false, null, START, null);
         HistoryEvent event = new HistoryEvent(now, HistoryEvent.HOST, from, to, null, "here", run, run, "");
         store.move(new Move(job, state, books, event, result, Set.of())).join();
     }

@@ -4,6 +4,8 @@ package io.jobyard.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobyard.api.Blocker;
+import io.jobyard.api.Finding;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobQuery;
@@ -14,8 +16,7 @@ import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.LiveRun;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.Taken;
+import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,8 +36,9 @@ class StatusReporterTest {
     private final SettableClock clock = new SettableClock(Records.START);
     private final List<LaneView> lanes = new ArrayList<>();
     private final Map<JobId, LiveRun> live = new HashMap<>();
+    private final Examiners examiners = new Examiners();
     private final StatusReporterComponent reporter = new StatusReporterComponent(
-            records.store, new Lanes(), new NoHandlers(), id -> Optional.ofNullable(live.get(id)), clock);
+            records.store, new FixedLanes(lanes), new NoHandlers(), new LiveRuns(), examiners, clock);
     private JobId id;
 
     @BeforeEach
@@ -93,14 +95,34 @@ class StatusReporterTest {
     @Test
     void theOldestReadyJobIsThatOfAllLanes() {
         assertThat(reporter.statistics().oldestReady()).isNull();
-        LaneKey key = new LaneKey(null, 5, "alice", "work", null);
+        LaneKey key = new LaneKey(null, 5, "alice", "work", null, false);
         lanes.add(new LaneView(key, 1, at(5), List.of()));
-        lanes.add(new LaneView(key, 1, at(3), List.of("handler")));
+        lanes.add(new LaneView(key, 1, at(3), List.of(new Blocker("handler", "none", null))));
         lanes.add(new LaneView(key, 1, null, List.of()));
         clock.set(at(10));
 
         assertThat(reporter.statistics().oldestReady()).isEqualTo(Duration.ofSeconds(7));
         assertThat(reporter.statistics().byStatus()).containsEntry(JobStatus.QUEUED, 1L);
+    }
+
+    @Test
+    void theDoctorTellsWhatEachExaminerFindsAndWhichHandlersAreMissing() {
+        Finding refused = new Finding("io.jobyard.queue", "aging.seconds = x is refused", "mend the value");
+        Finding stuck = new Finding("worker", "thread jobyard-worker-1 is stuck", "restart the host");
+        assertThat(reporter.doctor()).isEmpty();
+
+        examiners.bind(() -> List.of(refused));
+        examiners.bind(() -> List.of(stuck));
+        lanes.add(new LaneView(new LaneKey(null, 5, "alice", "fax", null, false), 3, at(1), List.of()));
+
+        assertThat(reporter.doctor())
+                .containsExactlyInAnyOrder(
+                        refused,
+                        stuck,
+                        new Finding(
+                                "handler",
+                                "3 jobs wait for a handler of type fax, and none is there",
+                                "copy its bundle into deploy/, or cancel the jobs"));
     }
 
     @Test
@@ -111,6 +133,8 @@ class StatusReporterTest {
                 () -> reporter.result(unknown),
                 () -> reporter.payload(unknown),
                 () -> reporter.history(unknown),
+                () -> reporter.log(unknown),
+                () -> reporter.explain(unknown),
                 () -> reporter.dependencies(unknown));
         questions.forEach(question -> assertThatThrownBy(question)
                 .isInstanceOf(JobNotFoundException.class)
@@ -124,35 +148,15 @@ class StatusReporterTest {
         return Records.START.plusSeconds(second);
     }
 
-    private final class Lanes implements QueueManager {
+    private final class LiveRuns implements RunMonitor {
         @Override
-        public List<Taken> take(int max, Duration patience) {
-            return List.of();
+        public Optional<LiveRun> run(JobId job) {
+            return Optional.ofNullable(live.get(job));
         }
 
         @Override
-        public void putBack(List<Taken> jobs) {
+        public void cancel(JobId job, int run) {
             throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void wake() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int levels() {
-            return 10;
-        }
-
-        @Override
-        public int defaultLevel() {
-            return 5;
-        }
-
-        @Override
-        public List<LaneView> lanes() {
-            return lanes;
         }
     }
 

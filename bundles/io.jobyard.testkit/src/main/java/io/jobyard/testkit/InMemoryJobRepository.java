@@ -5,6 +5,7 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
+import io.jobyard.api.LogLine;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.CommitListener;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -125,6 +127,33 @@ public final class InMemoryJobRepository implements JobRepository {
                     return List.of();
                 },
                 done -> null);
+    }
+
+    @Override
+    public CompletableFuture<Void> log(JobId id, List<LogLine> lines) {
+        List<LogLine> copy = List.copyOf(lines);
+        return change(
+                () -> {
+                    rows.log(id, copy);
+                    return List.of();
+                },
+                done -> null);
+    }
+
+    @Override
+    public CompletableFuture<Void> served(Collection<String> types) {
+        List<String> copy = List.copyOf(types);
+        return change(
+                () -> {
+                    rows.servedTypes.addAll(copy);
+                    return List.of();
+                },
+                done -> null);
+    }
+
+    @Override
+    public Set<String> servedTypes() {
+        return read(() -> Set.copyOf(rows.servedTypes));
     }
 
     private <T> CompletableFuture<T> change(
@@ -238,6 +267,11 @@ public final class InMemoryJobRepository implements JobRepository {
             ids.forEach(id -> Optional.ofNullable(rows.results.get(id)).ifPresent(result -> found.put(id, result)));
             return found;
         });
+    }
+
+    @Override
+    public List<LogLine> log(JobId id) {
+        return read(() -> List.copyOf(rows.logs.getOrDefault(id, List.of())));
     }
 
     @Override

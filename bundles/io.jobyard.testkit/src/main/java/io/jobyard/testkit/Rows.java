@@ -5,8 +5,10 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.LogLine;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.KeyTakenException;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Move;
@@ -41,6 +43,8 @@ final class Rows {
     final Map<JobId, AdmittedJob> admissions = new HashMap<>();
     final Map<JobId, String> results = new HashMap<>();
     final Map<JobId, List<HistoryEvent>> history = new HashMap<>();
+    final Map<JobId, List<LogLine>> logs = new HashMap<>();
+    final Set<String> servedTypes = new TreeSet<>();
     final Map<Key, JobId> keys = new HashMap<>();
     final NavigableMap<JobId, NavigableSet<JobId>> edges = new TreeMap<>();
     final NavigableSet<JobId> markers = new TreeSet<>();
@@ -79,6 +83,7 @@ final class Rows {
         StoredJob after = move.after();
         if (before.job().status().isFinal() && !after.job().status().isFinal()) {
             refuseTakenKey(after);
+            markers.remove(id);
         }
         replace(before, after);
         if (move.event() != null) {
@@ -97,6 +102,15 @@ final class Rows {
 
     void released(Collection<JobId> parents) {
         parents.stream().filter(parent -> !edges.containsKey(parent)).forEach(markers::remove);
+    }
+
+    void log(JobId id, List<LogLine> lines) {
+        List<LogLine> all = logs.computeIfAbsent(id, any -> new ArrayList<>());
+        all.addAll(lines);
+        int surplus = all.size() - JobRepository.MAX_LOG_LINES;
+        if (surplus > 0) {
+            all.subList(0, surplus).clear();
+        }
     }
 
     private boolean isFinal(JobId id) {
@@ -138,8 +152,7 @@ final class Rows {
             timers.add(new Due(dueAt, after.id()));
         }
         if (after.job().status() == JobStatus.QUEUED) {
-            lanes.computeIfAbsent(LaneKey.of(after.job()), lane -> new TreeSet<>())
-                    .add(place(after));
+            lanes.computeIfAbsent(LaneKey.of(after), lane -> new TreeSet<>()).add(place(after));
         }
         Key key = key(after.job());
         if (key != null && !after.job().status().isFinal()) {
@@ -153,7 +166,7 @@ final class Rows {
             timers.remove(new Due(dueAt, before.id()));
         }
         if (before.job().status() == JobStatus.QUEUED) {
-            lanes.computeIfPresent(LaneKey.of(before.job()), (lane, places) -> {
+            lanes.computeIfPresent(LaneKey.of(before), (lane, places) -> {
                 places.remove(place(before));
                 return places.isEmpty() ? null : places;
             });

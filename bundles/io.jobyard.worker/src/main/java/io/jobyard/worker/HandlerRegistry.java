@@ -89,11 +89,15 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
 
     @Override
     public boolean open(LaneKey lane) {
-        return handlers.find(lane.type(), lane.handlerVersion()).isPresent();
+        return !handlers.isHeld(lane.type())
+                && handlers.find(lane.type(), lane.handlerVersion()).isPresent();
     }
 
     @Override
     public String detail(LaneKey lane) {
+        if (handlers.isHeld(lane.type())) {
+            return lane.type() + " is held: as many threads are stuck as there are workers, some of them in it";
+        }
         String range = lane.handlerVersion() == null ? "" : " in " + lane.handlerVersion();
         return "none for " + lane.type() + range;
     }

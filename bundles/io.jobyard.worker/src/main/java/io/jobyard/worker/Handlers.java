@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class Handlers {
     private final Map<String, List<Handler>> byType = new ConcurrentHashMap<>();
     private final Map<String, VersionRange> ranges = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile Set<String> held = Set.of();
 
     void add(Handler handler) {
         byType.compute(handler.type, (type, before) -> {
@@ -39,6 +41,19 @@ final class Handlers {
             now.remove(handler);
             return now.isEmpty() ? null : List.copyOf(now);
         });
+    }
+
+    /** These types take no more runs; all others do. */
+    void hold(Set<String> types) {
+        if (types.equals(held)) {
+            return;
+        }
+        held = Set.copyOf(types);
+        listeners.forEach(Runnable::run);
+    }
+
+    boolean isHeld(String type) {
+        return held.contains(type);
     }
 
     Optional<Handler> find(String type, @Nullable String range) {
@@ -63,7 +78,7 @@ final class Handlers {
                 .toList();
     }
 
-    /** Hears of each handler that comes. */
+    /** Hears of each handler that comes, and of types that are held or let go. */
     void onArrival(Runnable listener) {
         listeners.add(listener);
     }

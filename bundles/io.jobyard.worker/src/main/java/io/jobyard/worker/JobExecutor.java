@@ -7,6 +7,7 @@ import io.jobyard.api.handler.RetryableException;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Outcome;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
@@ -39,9 +40,9 @@ final class JobExecutor {
             return new Outcome.GivenBack("its handler left before it began");
         }
         try {
-            return run.begin(clock.instant())
+            return run.begin(clock.instant(), handler.get())
                     ? inHandler(run, handler.get())
-                    : new Outcome.GivenBack("asked to end before it began");
+                    : endedEarly(run, Objects.requireNonNull(run.ending()));
         } finally {
             handler.get().exit(run);
         }
@@ -68,7 +69,9 @@ final class JobExecutor {
 
     private Outcome completed(Run run, Handler handler) throws Exception {
         String result = json.result(handler.service.handle(new RunContext(run, repository, json, clock)));
-        return run.ending() == Run.Ending.TIMEOUT ? endedEarly(run, Run.Ending.TIMEOUT) : new Outcome.Completed(result);
+        Run.Ending ending = run.ending();
+        boolean counts = ending == null || ending == Run.Ending.GIVE_BACK; // a drained run that made it has made it
+        return counts ? new Outcome.Completed(result) : endedEarly(run, ending);
     }
 
     private Outcome failed(Run run, Throwable e) {
@@ -88,6 +91,7 @@ final class JobExecutor {
         return switch (ending) {
             case TIMEOUT ->
                 new Outcome.TimedOut(run.assignment.stored().job().terms().timeout());
+            case CANCEL -> new Outcome.Cancelled();
             case GIVE_BACK -> new Outcome.GivenBack("its handler left or the host stopped");
         };
     }

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.JobId;
+import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LiveRun;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +21,7 @@ final class Run {
     /** Why a run is asked to end early. */
     enum Ending {
         TIMEOUT,
+        CANCEL,
         GIVE_BACK
     }
 
@@ -21,8 +29,10 @@ final class Run {
     final long acceptedNanos;
 
     private final LongSupplier ticker;
+    private final Deque<LogLine> log = new ArrayDeque<>();
     private @Nullable Thread thread;
     private @Nullable Thread inHandler;
+    private @Nullable Handler handler;
     private @Nullable Ending ending;
     private long endingNanos;
     private long startedNanos;
@@ -46,7 +56,8 @@ final class Run {
     }
 
     /** The handler's first line is next. False if the run was asked to end before. */
-    synchronized boolean begin(Instant now) {
+    synchronized boolean begin(Instant now, Handler by) {
+        handler = by;
         if (ending != null) {
             return false;
         }
@@ -85,6 +96,25 @@ final class Run {
         return ending;
     }
 
+    /** When it was told to end; null before, and if it had not begun. */
+    synchronized @Nullable Instant endingAt() {
+        return ending == null || startedAt == null
+                ? null
+                : startedAt.plusNanos(endingNanos - startedNanos).truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** The handler need not wait for the run any more. */
+    void leaveHandler() {
+        Handler by = handler();
+        if (by != null) {
+            by.exit(this);
+        }
+    }
+
+    synchronized @Nullable Handler handler() {
+        return handler;
+    }
+
     synchronized boolean overdue(long timeoutNanos) {
         return inHandler != null && ending == null && ticker.getAsLong() - startedNanos >= timeoutNanos;
     }
@@ -101,11 +131,38 @@ final class Run {
         progress = latest;
     }
 
+    /** Keeps a line until it is stored; the oldest go when too many come at once. */
+    synchronized void log(LogLine line) {
+        log.add(line);
+        if (log.size() > JobRepository.MAX_LOG_LINES) {
+            log.remove();
+        }
+    }
+
+    /** The lines since the last call. */
+    synchronized List<LogLine> takeLog() {
+        List<LogLine> lines = List.copyOf(log);
+        log.clear();
+        return lines;
+    }
+
     synchronized @Nullable Instant startedAt() {
         return startedAt;
     }
 
+    String type() {
+        return assignment.stored().job().type();
+    }
+
+    JobId id() {
+        return assignment.stored().id();
+    }
+
+    int number() {
+        return assignment.stored().job().state().run();
+    }
+
     synchronized LiveRun view() {
-        return new LiveRun(assignment.stored().job().state().run(), startedAt, progress);
+        return new LiveRun(number(), startedAt, progress);
     }
 }

@@ -3,6 +3,7 @@ package io.jobyard.worker;
 
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
+import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.spi.JobRepository;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a handler sees of its run. */
 final class RunContext implements JobContext {
+
+    private static final int MAX_LINE = 1_000;
 
     private final Run run;
     private final JobRepository repository;
@@ -69,6 +72,12 @@ final class RunContext implements JobContext {
     @Override
     public void progress(long done, long total, String text) {
         run.progress(new Progress(done, total, text, clock.instant()));
+    }
+
+    @Override
+    public void log(String text) {
+        String line = text.length() <= MAX_LINE ? text : text.substring(0, MAX_LINE) + "…";
+        run.log(new LogLine(clock.instant(), run(), line));
     }
 
     @Override

@@ -6,134 +6,107 @@ import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The worker threads and the runs they were handed. A run that does not end when told to loses its place: its outcome
- * is recorded, its thread counts as stuck and another takes over, at most as often as there are workers. Safe for use by
+ * Lets worker threads do the runs they are handed. A run that does not end when told to loses its place: its outcome is
+ * recorded, its thread counts as stuck and another takes over, at most as often as there are workers. Safe for use by
  * several threads; one lock, never held while a handler runs.
  */
 final class WorkerPool {
 
-    /** Takes an outcome; the future completes when it is stored. */
-    interface Sink {
-        CompletableFuture<Boolean> finish(Run run, Outcome outcome);
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
-    private static final int MOST_OUTCOMES_IN_FLIGHT = 256;
-    private static final long LONGEST_AHEAD_NANOS = 200_000_000;
+    private static final String STOPPED = "the host stopped before it began";
 
     private final Supplier<WorkerSettings> settings;
     private final Function<Run, Outcome> executor;
-    private final Sink sink;
+    private final Consumer<Set<String>> heldTypes;
     private final Pace pace;
     private final LongSupplier ticker;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final Deque<Run> waiting = new ArrayDeque<>();
-    private final Map<JobId, Run> known = new HashMap<>();
-    private final Set<Run> active = new HashSet<>();
-    private final Set<Run> stuck = new HashSet<>();
-    private final Set<Thread> threads = new HashSet<>();
-    private int named;
-    private int outcomesInFlight;
+    private final Guard guard = new Guard();
+    private final RunBook book = new RunBook();
+    private final Crew crew = new Crew(this::work);
+    private final Outcomes outcomes;
     private boolean stopped;
 
     WorkerPool(
             Supplier<WorkerSettings> settings,
             Function<Run, Outcome> executor,
-            Sink sink,
+            Outcomes.Sink sink,
+            Consumer<Set<String>> heldTypes,
             Pace pace,
             LongSupplier ticker) {
         this.settings = settings;
         this.executor = executor;
-        this.sink = sink;
+        this.outcomes = new Outcomes(sink, guard, book);
+        this.heldTypes = heldTypes;
         this.pace = pace;
         this.ticker = ticker;
     }
 
     /** Brings the threads to the number in force. */
     void resize() {
-        locked(this::fill);
+        guard.change(this::makeUpForStuck);
     }
 
     /** Takes runs that are durable; each gets an outcome, whatever happens. */
     void accept(List<Assignment> assignments) {
         List<Run> refused = new ArrayList<>();
-        locked(() -> {
-            for (Assignment assignment : assignments) {
-                Run run = new Run(assignment, ticker);
-                known.put(assignment.stored().id(), run);
-                if (stopped) {
-                    refused.add(run);
-                } else {
-                    waiting.add(run);
-                }
+        guard.change(() -> {
+            assignments.forEach(assignment -> book.arrived(new Run(assignment, ticker)));
+            if (stopped) {
+                refused.addAll(book.takeWaiting());
             }
         });
-        refused.forEach(run -> finish(run, new Outcome.GivenBack("the host stopped before it began")));
+        refused.forEach(run -> finish(run, new Outcome.GivenBack(STOPPED)));
     }
 
     /** Waits until at least one more run can be taken; how many. 0 once the pool is stopped or the time is over. */
     int awaitRoom(Duration patience) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long left = patience.toNanos();
-            while (!stopped && room() <= 0 && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-            return stopped ? 0 : Math.max(0, room());
-        } finally {
-            lock.unlock();
-        }
+        guard.await(() -> stopped || room() > 0, patience);
+        return guard.ask(() -> stopped ? 0 : room());
+    }
+
+    private int room() {
+        return book.room(crew.able(book.stuck(), settings.get().threads()), pace);
+    }
+
+    List<Run> stuckRuns() {
+        return guard.ask(book::stuck);
     }
 
     Optional<LiveRun> run(JobId id) {
-        lock.lock();
-        try {
-            return Optional.ofNullable(known.get(id)).map(Run::view);
-        } finally {
-            lock.unlock();
-        }
+        return guard.ask(() -> Optional.ofNullable(book.find(id))).map(Run::view);
+    }
+
+    /** Tells a run to end, because its job is to be cancelled. */
+    void cancel(JobId id, int number) {
+        guard.change(() -> book.cancel(id, number));
     }
 
     /** Looks after the runs: tells overdue ones to end, gives up those that do not, returns what waits too long. */
     void watch() {
-        List<Run> runs = new ArrayList<>();
-        List<Run> late = new ArrayList<>();
-        locked(() -> {
-            runs.addAll(active);
-            while (!waiting.isEmpty() && ticker.getAsLong() - waiting.peek().acceptedNanos > LONGEST_AHEAD_NANOS) {
-                late.add(waiting.remove());
-            }
-        });
-        late.forEach(run -> finish(run, new Outcome.GivenBack("claimed and not begun")));
-        for (Run run : runs) {
+        guard.ask(() -> book.late(ticker.getAsLong()))
+                .forEach(run -> finish(run, new Outcome.GivenBack("claimed and not begun")));
+        for (Run run : guard.ask(book::active)) {
+            outcomes.log(run);
             if (run.overdue(run.assignment.stored().job().terms().timeout().toNanos())) {
                 run.end(Run.Ending.TIMEOUT);
             }
-            Run.Ending ending = run.ending();
-            if (ending != null && run.ignoresEnding(settings.get().cancelGrace().toNanos())) {
-                giveUp(run, ending);
+            if (run.ignoresEnding(settings.get().cancelGrace().toNanos())) {
+                giveUp(run);
             }
         }
     }
@@ -141,53 +114,29 @@ final class WorkerPool {
     /** Ends: what has not begun goes back, what runs is drained and then interrupted; returns when all have ended. */
     void stop() {
         List<Run> back = new ArrayList<>();
-        locked(() -> {
+        guard.change(() -> {
             stopped = true;
-            back.addAll(waiting);
-            waiting.clear();
+            back.addAll(book.takeWaiting());
         });
-        back.forEach(run -> finish(run, new Outcome.GivenBack("the host stopped before it began")));
-        WorkerSettings now = settings.get();
-        if (!awaitIdle(now.drainTimeout())) {
-            locked(() -> active.forEach(run -> run.end(Run.Ending.GIVE_BACK)));
-            if (!awaitIdle(now.cancelGrace())) {
-                LOG.warn(
-                        "{} runs did not end when interrupted; they go back when the host starts again", active.size());
-            }
-        }
-    }
-
-    private boolean awaitIdle(Duration atMost) {
-        lock.lock();
+        back.forEach(run -> finish(run, new Outcome.GivenBack(STOPPED)));
         try {
-            long left = atMost.toNanos();
-            while ((!active.isEmpty() || outcomesInFlight > 0) && left > 0) {
-                left = changed.awaitNanos(left);
+            drain(settings.get());
+            for (Thread thread : guard.ask(() -> crew.without(book.stuck()))) {
+                thread.join();
             }
-            return active.isEmpty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
         }
     }
 
-    private int room() {
-        int workers = settings.get().threads();
-        long young =
-                active.stream().filter(run -> run.youngerThan(Pace.AHEAD_NANOS)).count();
-        long held = stuck.stream().filter(run -> threads.contains(run.thread())).count();
-        int free = workers - active.size() - (int) held;
-        int room = free - waiting.size() + pace.ahead(Math.max(0, free) + young);
-        return Math.min(room, MOST_OUTCOMES_IN_FLIGHT - outcomesInFlight);
-    }
-
-    private void fill() {
-        while (!stopped && threads.size() < settings.get().threads()) {
-            Thread thread = new Thread(this::work, "jobyard-worker-" + ++named);
-            threads.add(thread);
-            thread.start();
+    private void drain(WorkerSettings now) throws InterruptedException {
+        if (guard.await(book::isIdle, now.drainTimeout())) {
+            return;
+        }
+        guard.ask(book::active).forEach(run -> run.end(Run.Ending.GIVE_BACK));
+        if (!guard.await(book::isIdle, now.cancelGrace())) {
+            guard.ask(book::active).forEach(this::giveUp); // the host's end takes their threads along
+            guard.await(book::isIdle, now.cancelGrace());
         }
     }
 
@@ -201,97 +150,66 @@ final class WorkerPool {
         try {
             return executor.apply(run);
         } catch (Throwable e) { // the thread must live on, and the job must get an outcome
-            LOG.error("The run of job {} broke off", run.assignment.stored().id(), e);
+            LOG.error("The run of job {} broke off", run.id(), e);
             return new Outcome.Failed("the run broke off: " + e.getClass().getName(), false, null);
         }
     }
 
     /** The next run for this thread; null if the thread is to end. */
     private @Nullable Run next() {
-        lock.lock();
-        try {
-            while (true) {
-                boolean surplus = threads.size() > settings.get().threads();
-                if (stopped || surplus || !threads.contains(Thread.currentThread())) {
-                    threads.remove(Thread.currentThread());
-                    return null;
-                }
-                Run run = waiting.poll();
-                if (run != null) {
-                    active.add(run);
-                    run.on(Thread.currentThread());
-                    return run;
-                }
-                changed.awaitUninterruptibly();
-            }
-        } finally {
-            lock.unlock();
-        }
+        Thread worker = Thread.currentThread();
+        return guard.<Optional<Run>>awaitAndAsk(() -> isOver(worker) || book.hasNext(), () -> {
+                    if (isOver(worker)) {
+                        crew.dismiss(worker);
+                        return Optional.empty();
+                    }
+                    return Optional.of(book.next(worker));
+                })
+                .orElse(null);
     }
 
-    private void leave(Run run) {
-        locked(() -> {
-            active.remove(run);
-            stuck.remove(run);
-            known.remove(run.assignment.stored().id(), run);
+    private boolean isOver(Thread worker) {
+        return stopped || !crew.needs(worker, settings.get().threads());
+    }
+
+    private void finish(Run run, Outcome outcome) {
+        outcomes.decide(run, outcome);
+        guard.change(() -> {
+            if (book.left(run)) {
+                makeUpForStuck();
+            }
         });
     }
 
-    private void giveUp(Run run, Run.Ending ending) {
-        if (!run.decide()) {
+    private void giveUp(Run run) {
+        Run.Ending ending = run.ending();
+        if (ending == null || !outcomes.decide(run, JobExecutor.endedEarly(run, ending))) {
             return;
         }
         LOG.warn(
                 "Job {} ({}) ignores its interrupt: its outcome is recorded, its thread {} is stuck",
-                run.assignment.stored().id(),
-                run.assignment.stored().job().type(),
+                run.id(),
+                run.type(),
                 run.thread());
-        store(run, JobExecutor.endedEarly(run, ending));
-        locked(() -> {
-            if (!active.remove(run)) {
-                return; // it has ended meanwhile
-            }
-            known.remove(run.assignment.stored().id(), run);
-            boolean replace = stuck.size() < settings.get().threads();
-            stuck.add(run);
-            if (replace) {
-                threads.remove(run.thread());
-                fill();
+        run.leaveHandler(); // whose end must not wait for this thread
+        guard.change(() -> {
+            if (book.givenUp(run)) {
+                makeUpForStuck();
             }
         });
     }
 
-    private void finish(Run run, Outcome outcome) {
-        if (run.decide()) {
-            store(run, outcome);
+    /** Once as many threads are stuck as there are workers, their types take no more. */
+    private void makeUpForStuck() {
+        int workers = settings.get().threads();
+        List<Run> stuck = book.stuck();
+        if (!stopped) {
+            crew.replace(stuck, workers);
+            crew.fill(workers);
         }
-        leave(run);
-    }
-
-    private void store(Run run, Outcome outcome) {
-        locked(() -> outcomesInFlight++);
-        stored(run, outcome).whenComplete((accepted, fault) -> locked(() -> outcomesInFlight--));
-    }
-
-    private CompletableFuture<Boolean> stored(Run run, Outcome outcome) {
-        try {
-            return sink.finish(run, outcome);
-        } catch (RuntimeException | Error e) {
-            LOG.error(
-                    "The outcome of job {} was not taken; it goes back at the next start",
-                    run.assignment.stored().id(),
-                    e);
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private void locked(Runnable work) {
-        lock.lock();
-        try {
-            work.run();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        heldTypes.accept(
+                stuck.size() < workers
+                        ? Set.of()
+                        : stuck.stream().map(Run::type).collect(Collectors.toSet()));
     }
 }

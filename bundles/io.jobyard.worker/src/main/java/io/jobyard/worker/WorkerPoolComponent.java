@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.Finding;
 import io.jobyard.api.JobId;
+import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.LiveRun;
@@ -9,31 +11,42 @@ import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.Settings;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Builds the workers, connects them to the scheduler, and ends them in order. */
-@Component(service = RunMonitor.class, immediate = true)
-public final class WorkerPoolComponent implements RunMonitor {
+@Component(
+        service = {RunMonitor.class, Examiner.class},
+        immediate = true)
+public final class WorkerPoolComponent implements RunMonitor, Examiner {
 
     private static final long WATCH_MILLIS = 100;
 
+    private final BundleContext context;
+    private final SynchronousBundleListener hostStop = this::hostStops;
     private final Handlers handlers;
     private final Runnable wake;
     private final Runnable endOfSettings;
     private final WorkerPool pool;
     private final Dispatcher dispatcher;
+    private boolean drained;
     private final ScheduledExecutorService watch =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-watch-1"));
 
     @Activate
     public WorkerPoolComponent(
+            BundleContext context,
             @Reference JobScheduler scheduler,
             @Reference JobRepository repository,
             @Reference QueueManager queue,
@@ -48,7 +61,8 @@ public final class WorkerPoolComponent implements RunMonitor {
         pool = new WorkerPool(
                 live::current,
                 executor::execute,
-                (run, outcome) -> scheduler.finish(run.assignment, run.startedAt(), outcome),
+                new StoreSink(repository, scheduler),
+                handlers::hold,
                 pace,
                 System::nanoTime);
         dispatcher = new Dispatcher(scheduler, pool);
@@ -57,15 +71,43 @@ public final class WorkerPoolComponent implements RunMonitor {
         pool.resize();
         watch.scheduleWithFixedDelay(pool::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
         dispatcher.start();
+        this.context = context;
+        context.addBundleListener(hostStop);
     }
 
     @Deactivate
     void stop() {
+        context.removeBundleListener(hostStop);
+        drain();
+    }
+
+    /** Ends all work at once: before any handler's bundle stops when the host does. */
+    private synchronized void drain() {
+        if (drained) {
+            return;
+        }
+        drained = true;
         handlers.forget(wake);
         endOfSettings.run();
         dispatcher.stop();
         pool.stop();
         watch.shutdown();
+    }
+
+    private void hostStops(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            drain();
+        }
+    }
+
+    @Override
+    public void cancel(JobId id, int run) {
+        pool.cancel(id, run);
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return pool.stuckRuns().stream().map(StuckFinding::of).toList();
     }
 
     @Override

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.Settings;
+import java.util.List;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -9,9 +12,11 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Follows the configuration {@code io.jobyard.worker}. */
-@Component(service = WorkerSettingsComponent.class, configurationPid = WorkerSettings.PID)
+@Component(
+        service = {WorkerSettingsComponent.class, Examiner.class},
+        configurationPid = WorkerSettings.PID)
 @Designate(ocd = WorkerConfiguration.class)
-public final class WorkerSettingsComponent {
+public final class WorkerSettingsComponent implements Examiner {
 
     private final Settings<WorkerSettings> settings = new Settings<>(WorkerSettings.PID, WorkerSettings::read);
 
@@ -27,5 +32,10 @@ public final class WorkerSettingsComponent {
 
     Settings<WorkerSettings> settings() {
         return settings;
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return settings.findings();
     }
 }

@@ -7,6 +7,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
+import io.jobyard.api.LogLine;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Bookkeeping;
@@ -19,11 +20,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
@@ -41,9 +44,22 @@ final class Floor {
     final JobExecutor executor = new JobExecutor(handlers, store, clock, paces::add);
     final Map<JobId, List<Outcome>> outcomes = new ConcurrentHashMap<>();
     volatile WorkerSettings settings = new WorkerSettings(2, 0, 1);
-    volatile WorkerPool.@Nullable Sink sink;
+    volatile BiFunction<Run, Outcome, CompletableFuture<Boolean>> sink =
+            (run, outcome) -> CompletableFuture.completedFuture(true);
+    final Map<JobId, List<LogLine>> logs = new ConcurrentHashMap<>();
+    volatile Set<String> heldTypes = Set.of();
     final Pace pace = new Pace();
-    final WorkerPool pool = new WorkerPool(() -> settings, executor::execute, this::finish, pace, nanos::get);
+    final Outcomes.Sink recorder = new Recorder();
+    final WorkerPool pool = new WorkerPool(
+            () -> settings,
+            executor::execute,
+            recorder,
+            held -> {
+                heldTypes = held;
+                handlers.hold(held);
+            },
+            pace,
+            nanos::get);
     private long made;
 
     Handler handle(String type, JobHandler service) {
@@ -61,7 +77,8 @@ final class Floor {
                 new JobTerms(type, null, 5, TIMEOUT, 0, DependencyPolicy.FAIL, null, null, null, Map.of(), range);
         JobState state = new JobState(JobStatus.RUNNING, null, 3, 2, START, null, null, null, "here");
         Job job = new Job(new JobId(new UUID(1, ++made)), "alice", START, terms, state);
-        return new Assignment(new StoredJob(job, new Bookkeeping(2, 0, 0, new UUID(0, 1), START, null)), payload);
+        return new Assignment(
+                new StoredJob(job, new Bookkeeping(2, 0, 0, false, new UUID(0, 1), START, null)), payload);
     }
 
     /** Hands runs of the type to the pool. */
@@ -87,10 +104,17 @@ final class Floor {
         return outcomes.getOrDefault(id, List.of());
     }
 
-    private CompletableFuture<Boolean> finish(Run run, Outcome outcome) {
-        outcomes.computeIfAbsent(run.assignment.stored().id(), id -> new CopyOnWriteArrayList<>())
-                .add(outcome);
-        WorkerPool.Sink other = sink;
-        return other == null ? CompletableFuture.completedFuture(true) : other.finish(run, outcome);
+    private final class Recorder implements Outcomes.Sink {
+        @Override
+        public CompletableFuture<Boolean> finish(Run run, Outcome outcome) {
+            outcomes.computeIfAbsent(run.id(), id -> new CopyOnWriteArrayList<>())
+                    .add(outcome);
+            return sink.apply(run, outcome);
+        }
+
+        @Override
+        public void log(Run run) {
+            logs.computeIfAbsent(run.id(), id -> new CopyOnWriteArrayList<>()).addAll(run.takeLog());
+        }
     }
 }

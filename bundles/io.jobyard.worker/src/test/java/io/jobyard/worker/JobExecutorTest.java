@@ -3,6 +3,7 @@ package io.jobyard.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.LogLine;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.PermanentException;
@@ -191,12 +192,65 @@ class JobExecutorTest {
                 Thread.sleep(60_000);
                 return Map.of();
             });
-            Outcome expected = ending == Run.Ending.TIMEOUT
-                    ? new Outcome.TimedOut(Floor.TIMEOUT)
-                    : new Outcome.GivenBack("its handler left or the host stopped");
-            assertThat(other.executor.execute(run)).isEqualTo(expected);
+            assertThat(other.executor.execute(run)).isEqualTo(expected(ending));
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
         }
+    }
+
+    private static Outcome expected(Run.Ending ending) {
+        return switch (ending) {
+            case TIMEOUT -> new Outcome.TimedOut(Floor.TIMEOUT);
+            case CANCEL -> new Outcome.Cancelled();
+            case GIVE_BACK -> new Outcome.GivenBack("its handler left or the host stopped");
+        };
+    }
+
+    @Test
+    void aResultThatComesAfterTheCancelOrTheTimeoutDoesNotCount() {
+        for (Run.Ending ending : List.of(Run.Ending.CANCEL, Run.Ending.TIMEOUT)) {
+            Floor other = new Floor();
+            Run run = other.run(other.assignment("work"));
+            other.handle("work", context -> {
+                run.end(ending);
+                run.end(Run.Ending.GIVE_BACK); // the first reason stays
+                return Map.of();
+            });
+            assertThat(other.executor.execute(run)).isEqualTo(expected(ending));
+        }
+    }
+
+    @Test
+    void whatTheHandlerWritesToItsLogKeepsItsTimeRunAndOrder() {
+        Run run = floor.run(floor.assignment("work"));
+        floor.handle("work", context -> {
+            context.log("one");
+            floor.pass(Duration.ofSeconds(1));
+            context.log("x".repeat(1_500));
+            return Map.of();
+        });
+        floor.executor.execute(run);
+        assertThat(run.takeLog())
+                .containsExactly(
+                        new LogLine(Floor.START, 3, "one"),
+                        new LogLine(Floor.START.plusSeconds(1), 3, "x".repeat(1_000) + "…"));
+        assertThat(run.takeLog()).isEmpty();
+    }
+
+    @Test
+    void aLogThatGrowsTooFastLosesItsOldestLines() {
+        Run run = floor.run(floor.assignment("work"));
+        floor.handle("work", context -> {
+            for (int n = 0; n < 3_000; n++) {
+                context.log("line " + n);
+            }
+            return Map.of();
+        });
+        floor.executor.execute(run);
+        assertThat(run.takeLog())
+                .hasSize(1_000)
+                .extracting(LogLine::text)
+                .startsWith("line 2000")
+                .endsWith("line 2999");
     }
 
     @Test
@@ -216,7 +270,8 @@ class JobExecutorTest {
         floor.handle("work", context -> Map.of());
         Run ended = floor.run(floor.assignment("work"));
         ended.end(Run.Ending.GIVE_BACK);
-        assertThat(floor.executor.execute(ended)).isEqualTo(new Outcome.GivenBack("asked to end before it began"));
+        assertThat(floor.executor.execute(ended))
+                .isEqualTo(new Outcome.GivenBack("its handler left or the host stopped"));
     }
 
     private void assertFailed(Throwable thrown, String error) {

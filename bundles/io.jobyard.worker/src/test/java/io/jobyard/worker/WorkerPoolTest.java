@@ -90,7 +90,7 @@ class WorkerPoolTest {
         };
         floor.give(600, "work");
         await().until(() -> floor.outcomes.size() == 600);
-        floor.sink = null;
+        floor.sink = (run, outcome) -> CompletableFuture.completedFuture(true);
 
         assertThat(floor.pool.awaitRoom(Duration.ofSeconds(30))).isEqualTo(2);
         JobId id = floor.give(1, "work").get(0);
@@ -104,10 +104,8 @@ class WorkerPoolTest {
                 run -> {
                     throw new NoClassDefFoundError("half a host");
                 },
-                (run, outcome) -> {
-                    floor.outcomes.put(run.assignment.stored().id(), List.of(outcome));
-                    return CompletableFuture.completedFuture(true);
-                },
+                floor.recorder,
+                held -> {},
                 new Pace(),
                 floor.nanos::get);
         broken.resize();

@@ -65,6 +65,14 @@ public interface JobContext {
     void progress(long done, long total, String text);
 
     /**
+     * Writes a line to the job's log, which {@code job:log} shows. Stored within a second, and at the latest with the
+     * outcome; the newest 1,000 lines of a job are kept, a line is cut at 1,000 characters.
+     *
+     * @param text the line
+     */
+    void log(String text);
+
+    /**
      * Tells whether the run is to end early; the thread is interrupted too. What a handler returns afterwards may be
      * dropped.
      *

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param version counts the job's changes, from 1; every change compares and sets it, and the history is keyed by it
  * @param pending how many dependencies are not finished
  * @param losses how many runs ended with their host
+ * @param cancelRequested whether somebody asked to end the run; then it ends cancelled, whatever follows
  * @param incarnation the incarnation that holds the run; null unless running
  * @param readyAt when the job became ready: its place in the lane, kept when a run is given back; null before
  * @param dueAt when time moves the job on (its start, its next attempt, its expiry); null if time does not
@@ -19,6 +20,20 @@ public record Bookkeeping(
         int version,
         int pending,
         int losses,
+        boolean cancelRequested,
         @Nullable UUID incarnation,
         @Nullable Instant readyAt,
-        @Nullable Instant dueAt) {}
+        @Nullable Instant dueAt) {
+
+    /** After so many losses of the host a job no longer runs beside another such job, and a further loss is charged. */
+    public static final int SUSPECT_LOSSES = 2;
+
+    /**
+     * Tells whether the job may be what ends its hosts.
+     *
+     * @return true after {@value #SUSPECT_LOSSES} losses
+     */
+    public boolean isSuspect() {
+        return losses >= SUSPECT_LOSSES;
+    }
+}

@@ -5,11 +5,13 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
+import io.jobyard.api.LogLine;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface JobRepository {
+
+    /** How many lines of a job's log are kept. */
+    int MAX_LOG_LINES = 1_000;
 
     /**
      * This host from its start to its end; written to the store before this service is there.
@@ -51,11 +56,14 @@ public interface JobRepository {
 
     /**
      * Changes a job, if it still has the version that the decision saw. A move to a final status also writes a release
-     * marker if edges lead from the job, and frees its key; one to or from {@code dueAt} keeps the timer.
+     * marker if edges lead from the job, and frees its key; one back from there takes both again. One to or from
+     * {@code dueAt} keeps the timer.
      *
      * @param move the change
      * @return completed after the commit: true, or false if the job had changed meanwhile and nothing was stored;
-     *     exceptionally with {@link io.jobyard.api.StoreException} only if the change is known not to be stored
+     *     exceptionally only if the change is known not to be stored: with {@link KeyTakenException} if the job was
+     *     final, is no longer, and another holds its key by now; with {@link io.jobyard.api.StoreException} if the
+     *     store refuses it, or closes. A connection that is lost fails no move: it is kept until the database is back
      */
     CompletableFuture<Boolean> move(Move move);
 
@@ -66,6 +74,30 @@ public interface JobRepository {
      * @return completed after the commit
      */
     CompletableFuture<Void> released(Collection<JobId> parents);
+
+    /**
+     * Adds lines to a job's log and drops the oldest beyond {@value #MAX_LOG_LINES}.
+     *
+     * @param id the job
+     * @param lines the lines, the oldest first
+     * @return completed after the commit
+     */
+    CompletableFuture<Void> log(JobId id, List<LogLine> lines);
+
+    /**
+     * Remembers that a handler has served these types.
+     *
+     * @param types the types
+     * @return completed after the commit
+     */
+    CompletableFuture<Void> served(Collection<String> types);
+
+    /**
+     * The types that a handler has ever served.
+     *
+     * @return their names
+     */
+    Set<String> servedTypes();
 
     /**
      * Looks a job up.
@@ -165,6 +197,14 @@ public interface JobRepository {
      * @return JSON objects, in the order asked, of those that completed
      */
     Map<JobId, String> results(Collection<JobId> ids);
+
+    /**
+     * The log of a job.
+     *
+     * @param id the job
+     * @return the oldest line first; empty if there is none
+     */
+    List<LogLine> log(JobId id);
 
     /**
      * Every change of a job.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
-import io.jobyard.api.Job;
 import io.jobyard.api.JobTerms;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param submitter who asked
  * @param type the job type
  * @param handlerVersion the range the handler must be in; null for any
+ * @param suspect whether the host was lost at {@value Bookkeeping#SUSPECT_LOSSES} runs of the job: such jobs start one
+ *     at a time
  */
 public record LaneKey(
         @Nullable String queue,
         int priority,
         String submitter,
         String type,
-        @Nullable String handlerVersion) {
+        @Nullable String handlerVersion,
+        boolean suspect) {
 
     /**
      * The lane of a job.
@@ -28,8 +30,14 @@ public record LaneKey(
      * @param job the job
      * @return where it stands when it is ready
      */
-    public static LaneKey of(Job job) {
-        JobTerms terms = job.terms();
-        return new LaneKey(terms.queue(), terms.priority(), job.submitter(), terms.type(), terms.handlerVersion());
+    public static LaneKey of(StoredJob job) {
+        JobTerms terms = job.job().terms();
+        return new LaneKey(
+                terms.queue(),
+                terms.priority(),
+                job.job().submitter(),
+                terms.type(),
+                terms.handlerVersion(),
+                job.books().isSuspect());
     }
 }

@@ -30,6 +30,9 @@ public sealed interface Outcome {
      */
     record TimedOut(Duration limit) implements Outcome {}
 
+    /** The handler ended because somebody had asked to cancel the job. */
+    record Cancelled() implements Outcome {}
+
     /**
      * The run ended, or never began, for a reason that is not the job's: the attempt is given back.
      *

@@ -3,6 +3,7 @@ package io.jobyard.api.spi;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Decides which ready job is next. Holds lanes in memory, fed by the store's commits. Safe for several threads. */
@@ -25,6 +26,13 @@ public interface QueueManager {
      * @param jobs what {@link #take} gave
      */
     void putBack(List<Taken> jobs);
+
+    /**
+     * Drops jobs that were taken and turned out not to be ready any more.
+     *
+     * @param jobs what {@link #take} gave
+     */
+    void forget(List<Taken> jobs);
 
     /** Asks the gates again: one of them may have opened. */
     void wake();
@@ -49,4 +57,12 @@ public interface QueueManager {
      * @return a snapshot
      */
     List<LaneView> lanes();
+
+    /**
+     * One lane.
+     *
+     * @param lane the lane
+     * @return how it is now; empty if no ready job stands in it
+     */
+    Optional<LaneView> lane(LaneKey lane);
 }

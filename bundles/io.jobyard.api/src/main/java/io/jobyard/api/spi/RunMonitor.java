@@ -5,7 +5,7 @@ import io.jobyard.api.JobId;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What the workers of this host are at. Safe for use by several threads. */
+/** What the workers of this host are at, and the way to end it. Safe for use by several threads. */
 @ProviderType
 public interface RunMonitor {
 
@@ -16,4 +16,12 @@ public interface RunMonitor {
      * @return the run; empty if the job does not run here
      */
     Optional<LiveRun> run(JobId id);
+
+    /**
+     * Asks a run to end early, because its job is to be cancelled. Does nothing if it does not run here.
+     *
+     * @param id the job
+     * @param run the run number
+     */
+    void cancel(JobId id, int run);
 }

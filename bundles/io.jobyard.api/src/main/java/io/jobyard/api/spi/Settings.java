@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
+import io.jobyard.api.Finding;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -75,6 +76,17 @@ public final class Settings<T> {
      */
     public List<String> problems() {
         return problems;
+    }
+
+    /**
+     * The problems as the doctor tells them.
+     *
+     * @return a finding each; empty if the latest configuration is in force
+     */
+    public List<Finding> findings() {
+        return problems.stream()
+                .map(problem -> new Finding(pid, problem, "mend the value; until then " + current + " is in force"))
+                .toList();
     }
 
     /**

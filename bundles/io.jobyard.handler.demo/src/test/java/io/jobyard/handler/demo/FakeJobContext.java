@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.demo;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.handler.JobContext;
@@ -15,9 +16,16 @@ final class FakeJobContext implements JobContext {
     final List<String> progress = new ArrayList<>();
     final Map<JobId, Map<String, Object>> dependencyResults = new LinkedHashMap<>();
     private final Map<String, Object> payload;
+    private final int attempt;
+    final List<String> log = new ArrayList<>();
 
     FakeJobContext(Map<String, Object> payload) {
+        this(payload, 1);
+    }
+
+    FakeJobContext(Map<String, Object> payload, int attempt) {
         this.payload = payload;
+        this.attempt = attempt;
     }
 
     @Override
@@ -32,7 +40,7 @@ final class FakeJobContext implements JobContext {
 
     @Override
     public <T> T payload(Class<T> type) {
-        throw new UnsupportedOperationException();
+        return new ObjectMapper().convertValue(payload, type);
     }
 
     @Override
@@ -42,7 +50,7 @@ final class FakeJobContext implements JobContext {
 
     @Override
     public int attempt() {
-        return 1;
+        return attempt;
     }
 
     @Override
@@ -53,6 +61,11 @@ final class FakeJobContext implements JobContext {
     @Override
     public void progress(long done, long total, String text) {
         progress.add(done + "/" + total + " " + text);
+    }
+
+    @Override
+    public void log(String text) {
+        log.add(text);
     }
 
     @Override

@@ -54,6 +54,9 @@ public final class FakeJobContext implements JobContext {
     }
 
     @Override
+    public void log(String text) {}
+
+    @Override
     public boolean cancelled() {
         return false;
     }

@@ -2,9 +2,12 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.LogLine;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Move;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** What the committer is asked for. */
@@ -21,6 +24,12 @@ sealed interface Change {
 
     /** Removes markers of parents that have no edge left. */
     record Release(List<JobId> parents, CompletableFuture<Void> future) implements Change {}
+
+    /** Adds lines to the log of a job. */
+    record Logging(JobId job, List<LogLine> lines, CompletableFuture<Void> future) implements Change {}
+
+    /** Remembers types that a handler has served. */
+    record Serving(Set<String> types, Instant now, CompletableFuture<Void> future) implements Change {}
 
     /** Happens between two commits, on the committer's thread. */
     record Between(Runnable task, CompletableFuture<Void> future) implements Change {}

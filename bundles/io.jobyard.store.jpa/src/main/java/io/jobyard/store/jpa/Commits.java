@@ -32,6 +32,7 @@ final class Commits {
     private final DataSource source;
     private final StoreDialect dialect;
     private final LaneTable lanes;
+    private final LogTable logs = new LogTable();
     private @Nullable Session session;
 
     Commits(DataSource source, StoreDialect dialect, LaneTable lanes) {
@@ -45,10 +46,11 @@ final class Commits {
         Applied sent = null;
         try {
             Session current = session();
-            Applied applied = new Transaction(current, lanes).apply(changes);
+            Applied applied = new Transaction(current, lanes, logs).apply(changes);
             sent = applied;
             current.connection().commit();
             lanes.committed();
+            logs.committed();
             return applied;
         } catch (SQLException e) {
             StoreFault fault = dialect.fault(e);
@@ -60,20 +62,24 @@ final class Commits {
 
     /** Whether a commit without an answer was made. Nobody else writes, so one row of it tells. */
     boolean isStored(Applied doubtful) throws CommitFailure {
-        if (doubtful.committed().isEmpty()) {
-            return false;
-        }
-        StoredJob after = doubtful.committed().get(0).after();
         try {
-            PreparedStatement query = session().query(STORED);
-            query.setBytes(1, Ids.bytes(after.id().value()));
-            query.setInt(2, after.books().version());
-            boolean stored = !session().list(query, row -> row.getInt(1)).isEmpty();
+            boolean stored = isStored(session(), doubtful);
             session().connection().commit();
             return stored;
         } catch (SQLException e) {
             throw failed(StoreFault.LOST, e, doubtful);
         }
+    }
+
+    private static boolean isStored(Session session, Applied doubtful) throws SQLException {
+        if (doubtful.committed().isEmpty()) {
+            return doubtful.logged() != null && LogTable.has(session, doubtful.logged());
+        }
+        StoredJob after = doubtful.committed().get(0).after();
+        PreparedStatement query = session.query(STORED);
+        query.setBytes(1, Ids.bytes(after.id().value()));
+        query.setInt(2, after.books().version());
+        return !session.list(query, row -> row.getInt(1)).isEmpty();
     }
 
     /** Asks something between two commits. */
@@ -169,6 +175,7 @@ final class Commits {
 
     private CommitFailure failed(StoreFault fault, Exception cause, @Nullable Applied doubtful) {
         lanes.rolledBack();
+        logs.rolledBack();
         close();
         return new CommitFailure(fault, cause, doubtful);
     }

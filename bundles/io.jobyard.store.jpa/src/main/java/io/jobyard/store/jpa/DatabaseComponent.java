@@ -36,7 +36,7 @@ public final class DatabaseComponent {
             throws SQLException {
         String instance = Objects.requireNonNullElse(context.getProperty("jobyard.instance"), "");
         Path data = Path.of(instance).toAbsolutePath().resolve("data");
-        pool = Pool.open(settings.current(), dialect, factory, data);
+        pool = Pool.open(settings.inForce(), dialect, factory, data);
         registration = context.registerService(
                 DataSource.class, pool, new Hashtable<>(Map.of("osgi.jndi.service.name", NAME)));
     }

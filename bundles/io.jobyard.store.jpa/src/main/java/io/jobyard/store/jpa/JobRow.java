@@ -108,6 +108,9 @@ class JobRow {
     @Column(name = "LOSSES")
     private int losses;
 
+    @Column(name = "CANCEL_REQUESTED")
+    private boolean cancelRequested;
+
     @Column(name = "INCARNATION")
     private byte @Nullable [] incarnation;
 
@@ -149,6 +152,12 @@ class JobRow {
 
     private Bookkeeping books() {
         return new Bookkeeping(
-                version, pending, losses, incarnation == null ? null : Ids.uuid(incarnation), readyAt, dueAt);
+                version,
+                pending,
+                losses,
+                cancelRequested,
+                incarnation == null ? null : Ids.uuid(incarnation),
+                readyAt,
+                dueAt);
     }
 }

@@ -6,6 +6,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
+import io.jobyard.api.LogLine;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.JobRepository;
@@ -15,6 +16,7 @@ import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.Releases;
 import io.jobyard.api.spi.StoredJob;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -36,8 +39,10 @@ final class JpaJobRepository implements JobRepository {
     private final Inbox inbox;
     private final Readers readers;
     private final Queries queries;
+    private final Clock clock;
 
-    JpaJobRepository(Incarnation incarnation, Inbox inbox, Readers readers, Queries queries) {
+    JpaJobRepository(Incarnation incarnation, Inbox inbox, Readers readers, Queries queries, Clock clock) {
+        this.clock = clock;
         this.incarnation = incarnation;
         this.inbox = inbox;
         this.readers = readers;
@@ -79,6 +84,23 @@ final class JpaJobRepository implements JobRepository {
     public CompletableFuture<Void> released(Collection<JobId> parents) {
         CompletableFuture<Void> future = new CompletableFuture<>();
         return put(new Change.Release(List.copyOf(parents), future), future);
+    }
+
+    @Override
+    public CompletableFuture<Void> log(JobId id, List<LogLine> lines) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        return put(new Change.Logging(id, List.copyOf(lines), future), future);
+    }
+
+    @Override
+    public CompletableFuture<Void> served(Collection<String> types) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        return put(new Change.Serving(Set.copyOf(types), clock.instant(), future), future);
+    }
+
+    @Override
+    public Set<String> servedTypes() {
+        return readers.ask(ServedTypes::read);
     }
 
     private <T> CompletableFuture<T> put(Change change, CompletableFuture<T> future) {
@@ -166,6 +188,11 @@ final class JpaJobRepository implements JobRepository {
         Map<JobId, String> inOrder = new LinkedHashMap<>();
         ids.stream().filter(found::containsKey).forEach(id -> inOrder.put(id, found.get(id)));
         return inOrder;
+    }
+
+    @Override
+    public List<LogLine> log(JobId id) {
+        return readers.ask(session -> LogTable.read(session, id));
     }
 
     @Override

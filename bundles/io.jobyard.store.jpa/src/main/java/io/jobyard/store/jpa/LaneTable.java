@@ -24,7 +24,8 @@ final class LaneTable {
     private static final String FIND = "SELECT id FROM lane WHERE digest = ?";
     private static final String LAST = "SELECT MAX(id) FROM lane";
     private static final String INSERT =
-            "INSERT INTO lane (id, digest, queue, priority, submitter, type, handler_version) VALUES (?,?,?,?,?,?,?)";
+            "INSERT INTO lane (id, digest, queue, priority, submitter, type, handler_version, suspect)"
+                    + " VALUES (?,?,?,?,?,?,?,?)";
 
     private final Map<LaneKey, Integer> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -76,6 +77,7 @@ final class LaneTable {
                 .text(lane.submitter())
                 .text(lane.type())
                 .text(lane.handlerVersion())
+                .truth(lane.suspect())
                 .add();
         insert.run();
         fresh.put(lane, number);
@@ -95,7 +97,7 @@ final class LaneTable {
 
     private static byte[] digest(LaneKey lane) {
         StringBuilder text = new StringBuilder();
-        Stream.of(lane.queue(), lane.priority(), lane.submitter(), lane.type(), lane.handlerVersion())
+        Stream.of(lane.queue(), lane.priority(), lane.submitter(), lane.type(), lane.handlerVersion(), lane.suspect())
                 .map(part -> part == null ? "-" : part.toString().length() + ":" + part)
                 .forEach(text::append);
         try {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The release markers of one transaction, written at its end, when all its edges are there or gone. */
 final class Markers {
@@ -21,23 +22,28 @@ final class Markers {
     private static final String UNMARK = "DELETE FROM release_marker WHERE parent = ?"
             + " AND NOT EXISTS (SELECT 1 FROM edge WHERE edge.parent = release_marker.parent)";
 
+    private static final String REVIVE = "DELETE FROM release_marker WHERE parent = ?";
+
     private final Set<JobId> ended = new HashSet<>();
+    private final Set<JobId> again = new HashSet<>();
     private final Set<JobId> parents = new HashSet<>();
     private final Set<JobId> admitted = new HashSet<>();
     private final List<JobId> released = new ArrayList<>();
 
-    void changed(StoredJob after) {
+    void changed(@Nullable StoredJob before, StoredJob after) {
         if (after.job().status().isFinal()) {
             ended.add(after.id());
-        } else {
+            again.remove(after.id());
+        } else if (before != null && before.job().status().isFinal()) {
             ended.remove(after.id());
+            again.add(after.id());
         }
     }
 
     void admitted(AdmittedJob job) {
         admitted.add(job.stored().id());
         parents.addAll(job.edges());
-        changed(job.stored());
+        changed(null, job.stored());
     }
 
     void released(List<JobId> done) {
@@ -52,6 +58,10 @@ final class Markers {
         Set<JobId> marked = new HashSet<>(session.in(PARENTS, ended, row -> Ids.job(row.getBytes(1))));
         Set<JobId> missing = new HashSet<>(marked);
         missing.removeAll(new HashSet<>(session.in(MARKED, marked, row -> Ids.job(row.getBytes(1)))));
+        for (JobId parent : again) {
+            session.batch(REVIVE).id(parent).add();
+        }
+        session.batch(REVIVE).run();
         for (JobId parent : missing) {
             session.batch(MARK).id(parent).add();
         }

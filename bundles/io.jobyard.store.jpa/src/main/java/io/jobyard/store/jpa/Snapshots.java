@@ -23,7 +23,7 @@ final class Snapshots {
     private static final String TALLY =
             "SELECT status, priority, queue, COUNT(*) FROM job GROUP BY status, priority, queue";
     private static final String LANE =
-            "SELECT queue, priority, submitter, type, handler_version FROM lane WHERE id = ?";
+            "SELECT queue, priority, submitter, type, handler_version, suspect FROM lane WHERE id = ?";
 
     private final String lanes;
 
@@ -56,7 +56,12 @@ final class Snapshots {
         return session.list(
                         query,
                         row -> new LaneKey(
-                                row.getString(1), row.getInt(2), row.getString(3), row.getString(4), row.getString(5)))
+                                row.getString(1),
+                                row.getInt(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getBoolean(6)))
                 .get(0);
     }
 }

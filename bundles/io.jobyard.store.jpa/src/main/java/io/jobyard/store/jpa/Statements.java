@@ -21,11 +21,12 @@ final class Statements {
     private static final String INSERT = "INSERT INTO job (id, submitter, created_at, type, queue, priority,"
             + " timeout_millis, max_retries, if_dependency_fails, not_before, expires_at, job_key, labels,"
             + " handler_version, payload, dependencies, status, reason, run, attempt, changed_at, started_at,"
-            + " completed_at, error, host, result, version, pending, losses, incarnation, due_at, lane, ready_at)"
-            + " VALUES (?" + ",?".repeat(32) + ")";
+            + " completed_at, error, host, result, version, pending, losses, cancel_requested,"
+            + " incarnation, due_at, lane, ready_at)"
+            + " VALUES (?" + ",?".repeat(33) + ")";
     private static final String STATE = "UPDATE job SET status = ?, reason = ?, run = ?, attempt = ?, changed_at = ?,"
             + " started_at = ?, completed_at = ?, error = ?, host = ?, result = ?, version = ?, pending = ?,"
-            + " losses = ?, incarnation = ?, due_at = ?";
+            + " losses = ?, cancel_requested = ?, incarnation = ?, due_at = ?";
     private static final String WHERE = " WHERE id = ? AND version = ?";
 
     /** For a job that stays where it is in the index of lanes, which then is not written. */
@@ -96,6 +97,7 @@ final class Statements {
                 .number(books.version())
                 .number(books.pending())
                 .number(books.losses())
+                .truth(books.cancelRequested())
                 .uuid(books.incarnation())
                 .instant(books.dueAt());
     }

@@ -46,7 +46,7 @@ final class Store {
         committer = new Committer(inbox, commits, listeners);
         readers = new Readers(source, units, dialect);
         snapshots = new Snapshots(dialect);
-        repository = new JpaJobRepository(incarnation, inbox, readers, new Queries(dialect, lanes));
+        repository = new JpaJobRepository(incarnation, inbox, readers, new Queries(dialect, lanes), clock);
         committer.start();
     }
 

@@ -37,7 +37,7 @@ public final class StoreComponent {
             @Reference(target = "(osgi.jndi.service.name=" + DatabaseComponent.NAME + ")") DataSource source,
             @Reference(target = "(osgi.unit.name=" + DatabaseComponent.NAME + ")") EntityManagerFactory units)
             throws SQLException {
-        Duration lease = Duration.ofSeconds(settings.current().leaseSeconds());
+        Duration lease = Duration.ofSeconds(settings.inForce().leaseSeconds());
         store = new Store(source, units, dialect, Clock.systemUTC(), lease);
         registration = context.registerService(JobRepository.class, store.repository(), null);
         listeners = new ListenerTracker(context, store);

@@ -24,21 +24,24 @@ import org.jspecify.annotations.Nullable;
 final class Transaction {
 
     /** What the changes came to. */
-    record Applied(List<Change> changes, Set<Change> lost, List<Committed> committed) {}
+    record Applied(
+            List<Change> changes, Set<Change> lost, List<Committed> committed, LogTable.@Nullable Place logged) {}
 
     private record Key(String submitter, String key) {}
 
     private final Session session;
     private final LaneTable lanes;
+    private final LogTable logs;
     private final Markers markers = new Markers();
     private final Set<Object> touched = new HashSet<>();
     private final List<Change.Moving> plain = new ArrayList<>();
     private final List<Change.Moving> placed = new ArrayList<>();
     private final Set<Change> lost = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    Transaction(Session session, LaneTable lanes) {
+    Transaction(Session session, LaneTable lanes, LogTable logs) {
         this.session = session;
         this.lanes = lanes;
+        this.logs = logs;
     }
 
     /** Sends all to the database and leaves the commit to the caller. */
@@ -50,10 +53,15 @@ final class Transaction {
                 move(moving);
             } else if (change instanceof Change.Release release) {
                 markers.released(release.parents());
+            } else if (change instanceof Change.Logging logging) {
+                logs.add(session, logging.job(), logging.lines());
+            } else if (change instanceof Change.Serving serving) {
+                ServedTypes.add(session, serving.types(), serving.now());
             }
         }
         endRound();
-        return applied(changes, markers.write(session));
+        LogTable.Place logged = logs.run(session);
+        return new Applied(changes, lost, committed(changes, markers.write(session)), logged);
     }
 
     private void admit(List<AdmittedJob> jobs) throws SQLException {
@@ -97,7 +105,7 @@ final class Transaction {
         if (status == JobStatus.RUNNING) {
             return 0;
         }
-        return status == JobStatus.QUEUED ? lanes.number(session, LaneKey.of(job.job())) : null;
+        return status == JobStatus.QUEUED ? lanes.number(session, LaneKey.of(job)) : null;
     }
 
     private void endRound() throws SQLException {
@@ -126,10 +134,10 @@ final class Transaction {
         Texts.RESULT.add(session, after.id(), move.result());
         SideTables.follow(session, move.before(), after);
         SideTables.removeEdges(session, move.released(), after.id());
-        markers.changed(after);
+        markers.changed(move.before(), after);
     }
 
-    private Applied applied(List<Change> changes, Set<JobId> marked) {
+    private List<Committed> committed(List<Change> changes, Set<JobId> marked) {
         List<Committed> committed = new ArrayList<>();
         for (Change change : changes) {
             if (change instanceof Change.Admission admission) {
@@ -143,6 +151,6 @@ final class Transaction {
                 committed.add(new Committed(moving.move().before(), after, releases));
             }
         }
-        return new Applied(changes, lost, committed);
+        return committed;
     }
 }

@@ -115,6 +115,19 @@ interface DependencyConformance extends Conformance {
     }
 
     @Test
+    default void aParentThatComesBackFromItsEndReleasesNothingUntilItEndsAgain() {
+        StoredJob failed = move(Moves.fail(move(Moves.start(admit(Draft.job()), store())), "broken"));
+        StoredJob child = admit(Draft.job().after(failed.id()));
+        assertThat(store().releases(10).edges()).hasSize(1);
+
+        StoredJob again = move(Moves.queue(failed));
+        assertThat(store().releases(10).parents()).isEmpty();
+
+        complete(again);
+        assertThat(store().releases(10).edges()).containsExactly(new Edge(again.id(), JobStatus.COMPLETED, child.id()));
+    }
+
+    @Test
     default void manyEdgesAreReleasedInSlices() {
         StoredJob parent = complete(admit(Draft.job()));
         List<AdmittedJob> children = new ArrayList<>();

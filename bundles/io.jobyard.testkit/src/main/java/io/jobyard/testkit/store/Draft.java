@@ -42,6 +42,7 @@ public final class Draft {
     private List<JobId> edges = List.of();
     private Instant readyAt = T0;
     private @Nullable Instant dueAt;
+    private int losses;
 
     private Draft() {}
 
@@ -108,6 +109,12 @@ public final class Draft {
         return this;
     }
 
+    /** Makes it one whose host was lost so often. */
+    public Draft losses(int value) {
+        losses = value;
+        return this;
+    }
+
     /** Makes it wait for jobs. */
     public Draft after(JobId... parents) {
         dependencies = List.of(parents);
@@ -127,7 +134,7 @@ public final class Draft {
         JobStatus status = waits ? JobStatus.WAITING : JobStatus.QUEUED;
         Reason reason = edges.isEmpty() ? dueAt == null ? null : Reason.TIME : Reason.DEPENDENCIES;
         JobState state = new JobState(status, reason, 0, 0, T0, null, null, null, null);
-        Bookkeeping books = new Bookkeeping(1, edges.size(), 0, null, waits ? null : readyAt, dueAt);
+        Bookkeeping books = new Bookkeeping(1, edges.size(), losses, false, null, waits ? null : readyAt, dueAt);
         HistoryEvent event = new HistoryEvent(T0, submitter, null, status, reason, null, 0, 0, "submitted");
         StoredJob stored = new StoredJob(new Job(id, submitter, T0, terms(), state), books);
         return new AdmittedJob(stored, payload, dependencies, new LinkedHashSet<>(edges), event);
@@ -135,7 +142,7 @@ public final class Draft {
 
     /** The lane in which it stands when it is ready. */
     public LaneKey lane() {
-        return new LaneKey(queue, priority, submitter, type, handlerVersion);
+        return new LaneKey(queue, priority, submitter, type, handlerVersion, losses >= Bookkeeping.SUSPECT_LOSSES);
     }
 
     private JobTerms terms() {

@@ -16,6 +16,7 @@ public abstract class JobRepositoryConformance
                 LaneConformance,
                 TimeConformance,
                 ReadConformance,
+                LogConformance,
                 ListenerConformance,
                 RestartConformance {
 

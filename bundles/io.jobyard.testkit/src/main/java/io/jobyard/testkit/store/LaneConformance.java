@@ -4,6 +4,7 @@ package io.jobyard.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StoredJob;
@@ -56,7 +57,8 @@ interface LaneConformance extends Conformance {
                 Draft.job().priority(4),
                 Draft.job().submitter("bob"),
                 Draft.job().type("sleep"),
-                Draft.job().handlerVersion("[1,2)"));
+                Draft.job().handlerVersion("[1,2)"),
+                Draft.job().losses(Bookkeeping.SUSPECT_LOSSES));
         for (Draft draft : drafts) {
             assertThat(ready(draft.lane())).isEmpty();
             StoredJob job = admit(draft);

@@ -4,6 +4,7 @@ package io.jobyard.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.LaneCount;
@@ -24,6 +25,8 @@ interface ListenerConformance extends Conformance {
         Draft late = Draft.job().queue("llm").priority(2).readyAt(Draft.T0.plusSeconds(9));
         admit(late);
         admit(Draft.job().queue("llm").priority(2));
+        Draft suspect = Draft.job().priority(3).losses(Bookkeeping.SUSPECT_LOSSES);
+        admit(suspect);
         admit(Draft.job().after(admit(Draft.job()).id()));
         complete(admit(Draft.job()));
         move(Moves.start(admit(Draft.job()), store()));
@@ -32,6 +35,7 @@ interface ListenerConformance extends Conformance {
         assertThat(snapshot.tally())
                 .isEqualTo(Map.of(
                         new TallyKey(JobStatus.QUEUED, 2, "llm"), 2L,
+                        new TallyKey(JobStatus.QUEUED, 3, "default"), 1L,
                         new TallyKey(JobStatus.QUEUED, 5, "default"), 1L,
                         new TallyKey(JobStatus.WAITING, 5, "default"), 1L,
                         new TallyKey(JobStatus.RUNNING, 5, "default"), 1L,
@@ -39,6 +43,7 @@ interface ListenerConformance extends Conformance {
         assertThat(snapshot.lanes())
                 .containsExactlyInAnyOrder(
                         new LaneCount(late.lane(), 2, Draft.T0),
+                        new LaneCount(suspect.lane(), 1, Draft.T0),
                         new LaneCount(Draft.job().lane(), 1, Draft.T0));
     }
 

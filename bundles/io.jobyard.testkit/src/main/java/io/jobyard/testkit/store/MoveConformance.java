@@ -100,6 +100,33 @@ interface MoveConformance extends Conformance {
     }
 
     @Test
+    default void aCancelThatIsAskedForStaysWithTheRun() {
+        StoredJob running = move(Moves.start(admit(Draft.job()), store()));
+        StoredJob asked = move(Moves.askToCancel(running));
+        assertThat(read(running.id())).isEqualTo(asked);
+        assertThat(asked.books().cancelRequested()).isTrue();
+        assertThat(asked.books().incarnation()).isEqualTo(store().incarnation());
+        assertThat(done(store().move(Moves.complete(running, "{}")))).isFalse();
+
+        under().restart();
+        assertThat(store().lostRuns(10)).containsExactly(asked);
+        StoredJob again = move(Moves.queue(asked));
+        assertThat(read(again.id()).books().cancelRequested()).isTrue();
+    }
+
+    @Test
+    default void aJobMovesToTheLaneOfItsLosses() {
+        StoredJob running = move(Moves.start(admit(Draft.job()), store()));
+        StoredJob once = move(Moves.lose(running));
+        assertThat(store().ready(Draft.job().lane(), null, 9)).hasSize(1);
+
+        StoredJob twice = move(Moves.lose(move(Moves.start(once, store()))));
+        assertThat(read(twice.id()).books().losses()).isEqualTo(2);
+        assertThat(store().ready(Draft.job().lane(), null, 9)).isEmpty();
+        assertThat(store().ready(Draft.job().losses(2).lane(), null, 9)).hasSize(1);
+    }
+
+    @Test
     default void aJobThatComesBackFromItsEndTakesItsKeyAgain() {
         StoredJob failed = move(Moves.fail(move(Moves.start(admit(Draft.job().key("k")), store())), "broken"));
         StoredJob again = move(Moves.queue(failed));

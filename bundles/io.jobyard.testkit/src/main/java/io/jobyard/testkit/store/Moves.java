@@ -69,6 +69,22 @@ public final class Moves {
         return move(job, state, books(job, 0, null, place == null ? now(job) : place, null), null, Set.of());
     }
 
+    /** Keeps a run going that somebody asked to cancel. */
+    public static Move askToCancel(StoredJob job) {
+        Bookkeeping old = job.books();
+        Bookkeeping books = new Bookkeeping(
+                old.version() + 1, 0, old.losses(), true, old.incarnation(), old.readyAt(), old.dueAt());
+        return move(job, state(job, JobStatus.RUNNING, null), books, null, Set.of());
+    }
+
+    /** Makes a job ready whose host was lost once more. */
+    public static Move lose(StoredJob job) {
+        Bookkeeping old = job.books();
+        Bookkeeping books = new Bookkeeping(
+                old.version() + 1, 0, old.losses() + 1, old.cancelRequested(), null, old.readyAt(), null);
+        return move(job, state(job, JobStatus.QUEUED, Reason.HOST_LOST), books, null, Set.of());
+    }
+
     /** Lets a job wait for time. */
     public static Move delay(StoredJob job, Instant dueAt) {
         return move(job, state(job, JobStatus.WAITING, Reason.RETRY), books(job, 0, null, null, dueAt), null, Set.of());
@@ -98,7 +114,14 @@ public final class Moves {
             @Nullable UUID incarnation,
             @Nullable Instant readyAt,
             @Nullable Instant dueAt) {
-        return new Bookkeeping(job.books().version() + 1, pending, job.books().losses(), incarnation, readyAt, dueAt);
+        return new Bookkeeping(
+                job.books().version() + 1,
+                pending,
+                job.books().losses(),
+                job.books().cancelRequested(),
+                incarnation,
+                readyAt,
+                dueAt);
     }
 
     private static Move move(

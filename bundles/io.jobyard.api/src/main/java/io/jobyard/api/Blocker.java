@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that keeps a job from starting.
+ *
+ * @param gate what kind of thing: {@code dependencies}, {@code time}, {@code handler}, {@code quarantine} or
+ *     {@code workers}
+ * @param detail the same in words, with numbers
+ * @param until when it ends by itself; null if that is not known
+ */
+public record Blocker(String gate, String detail, @Nullable Instant until) {}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.util.List;
+
+/**
+ * Why a job does not run just now, from the predicates that decide it.
+ *
+ * @param id the job
+ * @param status its status
+ * @param blockedBy all that keeps it from starting, in the order in which it is asked; empty if it runs or is final
+ */
+public record Explanation(JobId id, JobStatus status, List<Blocker> blockedBy) {
+
+    /**
+     * Copies the list.
+     *
+     * @param id the job
+     * @param status its status
+     * @param blockedBy all that keeps it from starting, in the order in which it is asked; empty if it runs or is final
+     */
+    public Explanation {
+        blockedBy = List.copyOf(blockedBy);
+    }
+}

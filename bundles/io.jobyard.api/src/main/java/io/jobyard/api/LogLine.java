@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.time.Instant;
+
+/**
+ * A line that a handler wrote to its job's log.
+ *
+ * @param at when
+ * @param run the run that wrote it
+ * @param text the line
+ */
+public record LogLine(Instant at, int run, String text) {}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.demo;
+
+import io.jobyard.api.handler.HandlesJob;
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.JobHandler;
+import java.util.Map;
+import org.osgi.service.component.annotations.Component;
+
+/** Fails in the first {@code failures} attempts, then completes and says in which attempt. */
+@Component
+@HandlesJob("flaky")
+public final class Flaky implements JobHandler {
+
+    @Override
+    public Map<String, Object> handle(JobContext context) {
+        int failures = context.payload(Payload.class).failures();
+        if (context.attempt() <= failures) {
+            String text = "attempt " + context.attempt() + " of " + failures + " that fail";
+            context.log(text);
+            throw new IllegalStateException(text);
+        }
+        return Map.of("attempt", context.attempt());
+    }
+
+    record Payload(int failures) {}
+}

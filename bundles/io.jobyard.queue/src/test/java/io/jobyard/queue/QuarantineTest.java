@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.Blocker;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LaneView;
+import io.jobyard.api.spi.Taken;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Jobs whose host was lost again and again run one at a time. */
+class QuarantineTest {
+
+    private static final Blocker SHUT =
+            new Blocker("quarantine", "its host was lost at 2 runs: such jobs run one at a time", null);
+
+    private final Yard yard = new Yard();
+
+    @Test
+    void oneSuspectStartsAtATimeWhateverItsLane() {
+        List<JobId> suspects = List.of(suspect("a", 1), suspect("a", 2), suspect("b", 1));
+        List<JobId> others = yard.submit(5, "c", 9);
+        List<JobId> started = new ArrayList<>();
+
+        List<JobId> first = yard.start(9);
+        assertThat(first).hasSize(6).containsAll(others);
+        JobId running = first.stream().filter(suspects::contains).findFirst().orElseThrow();
+        started.add(running);
+        for (int n = 1; n < 3; n++) {
+            assertThat(yard.start(9)).isEmpty();
+            yard.move(running, JobStatus.COMPLETED);
+            running = yard.start(9).get(0);
+            started.add(running);
+        }
+
+        assertThat(started).containsExactlyInAnyOrderElementsOf(suspects);
+    }
+
+    @Test
+    void oneSuspectIsTakenAtATimeByOneCallToo() {
+        suspect("a", 5);
+        suspect("a", 5);
+        yard.submit("a", 6);
+        assertThat(yard.take(9)).hasSize(2);
+    }
+
+    @Test
+    void aSuspectThatIsTakenBackOrForgottenLetsTheNextOneGo() {
+        JobId one = suspect("a", 5);
+        JobId two = suspect("b", 5);
+        List<Taken> taken = yard.take(9);
+        assertThat(taken).hasSize(1);
+        assertThat(yard.take(9)).isEmpty();
+
+        yard.lanes.putBack(taken);
+        taken = yard.take(9);
+        assertThat(taken).hasSize(1);
+
+        yard.lanes.forget(taken);
+        List<Taken> next = yard.take(9);
+        assertThat(next).hasSize(1);
+        assertThat(List.of(one, two)).contains(next.get(0).place().id());
+        assertThat(next).isNotEqualTo(taken);
+    }
+
+    @Test
+    void aSuspectThatIsTakenAndCancelledBeforeItsStartLetsTheNextOneGo() {
+        suspect("a", 5);
+        suspect("b", 5);
+        JobId taken = yard.take(1).get(0).place().id();
+        yard.move(taken, JobStatus.CANCELLED);
+        assertThat(yard.take(9)).hasSize(1);
+    }
+
+    @Test
+    void aSuspectThatRunsWhenTheLanesOpenStillHoldsTheOthers() {
+        JobId running = suspect("a", 5);
+        yard.move(running, JobStatus.RUNNING);
+        JobId next = suspect("b", 5);
+        yard.open();
+
+        assertThat(yard.take(9)).isEmpty();
+        yard.move(running, JobStatus.QUEUED);
+        assertThat(yard.start(9)).hasSize(1).isSubsetOf(running, next);
+    }
+
+    @Test
+    void theGateSaysWhyItIsShut() {
+        suspect("a", 5);
+        JobId second = suspect("b", 5);
+        LaneKey lane = LaneKey.of(yard.store.job(second).orElseThrow());
+        assertThat(yard.lanes.view(lane)).map(LaneView::shutBy).contains(List.of());
+
+        yard.start(1);
+
+        assertThat(yard.lanes.view(lane)).map(LaneView::shutBy).contains(List.of(SHUT));
+    }
+
+    private JobId suspect(String submitter, int level) {
+        return yard.submit(yard.job(submitter, level, "work", Bookkeeping.SUSPECT_LOSSES));
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.HandlerInfo;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LaneView;
+import io.jobyard.api.spi.QueueManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds types that jobs wait for although no handler ever served them, and whose grace is over. The grace counts while
+ * the host is up. Used by one thread.
+ */
+final class UnknownTypes {
+
+    private final JobRepository repository;
+    private final HandlerCatalog handlers;
+    private final QueueManager queue;
+    private final Supplier<SchedulerSettings> settings;
+    private final Clock clock;
+    private final Map<String, Instant> missingSince = new HashMap<>();
+    private @Nullable Set<String> served;
+
+    UnknownTypes(
+            JobRepository repository,
+            HandlerCatalog handlers,
+            QueueManager queue,
+            Supplier<SchedulerSettings> settings,
+            Clock clock) {
+        this.repository = repository;
+        this.handlers = handlers;
+        this.queue = queue;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** The lanes of unknown types whose grace is over. */
+    List<LaneKey> over() {
+        Set<String> known = known();
+        Instant now = clock.instant();
+        List<LaneKey> unknown = queue.lanes().stream()
+                .map(LaneView::lane)
+                .filter(lane -> !known.contains(lane.type()))
+                .toList();
+        missingSince.keySet().retainAll(unknown.stream().map(LaneKey::type).toList());
+        unknown.forEach(lane -> missingSince.putIfAbsent(lane.type(), now));
+        Duration grace = Duration.ofSeconds(settings.get().handlerGraceSeconds());
+        if (grace.isZero()) {
+            return List.of();
+        }
+        return unknown.stream()
+                .filter(lane -> !missingSince.get(lane.type()).plus(grace).isAfter(now))
+                .toList();
+    }
+
+    private Set<String> known() {
+        Set<String> known = served;
+        if (known == null) {
+            known = new HashSet<>(repository.servedTypes());
+            served = known;
+        }
+        Set<String> fresh = new HashSet<>();
+        handlers.handlers().stream().map(HandlerInfo::type).forEach(fresh::add);
+        fresh.removeAll(known);
+        if (!fresh.isEmpty()) {
+            Futures.join(repository.served(fresh));
+            known.addAll(fresh);
+        }
+        return known;
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Outcome;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What an operator's retry does. */
+class RetryTest {
+
+    private final Desk desk = new Desk();
+
+    @Test
+    void aFailedJobStartsItsAttemptsAgainWhileItsRunsGoOn() {
+        JobId id = desk.submit(Desk.spec().maxRetries(1));
+        desk.finish(desk.claim(id), new Outcome.Failed("first", false, null));
+        desk.clock.advance(Duration.ofSeconds(1));
+        desk.tidy();
+        desk.finish(desk.claim(id), new Outcome.Failed("second", false, null));
+        desk.clock.advance(Duration.ofSeconds(60));
+
+        Job job = desk.manager.as("ann").retry(id);
+
+        assertThat(job.status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(job.state().attempt()).isZero();
+        assertThat(job.state().run()).isEqualTo(2);
+        assertThat(job.state().error()).isNull();
+        assertThat(job.state().completedAt()).isNull();
+        assertThat(desk.stored(id).books().readyAt()).isEqualTo(desk.clock.instant());
+        assertThat(desk.last(id).who()).isEqualTo("ann");
+        assertThat(desk.memory.history(id)).hasSize(7);
+        Assignment again = desk.claim(id);
+        assertThat(again.stored().job().state().run()).isEqualTo(3);
+        assertThat(again.stored().job().state().attempt()).isEqualTo(1);
+        desk.finish(again, new Outcome.Failed("third", false, null));
+        assertThat(desk.job(id).state().reason()).isEqualTo(Reason.RETRY);
+    }
+
+    @Test
+    void aJobCancelledWhileItRanForgetsTheCancel() {
+        JobId id = desk.submit();
+        Assignment run = desk.claim(id);
+        desk.manager.cancel(id);
+        desk.finish(run, new Outcome.Cancelled());
+
+        desk.manager.retry(id);
+
+        assertThat(desk.stored(id).books().cancelRequested()).isFalse();
+        desk.complete(id);
+        assertThat(desk.status(id)).isEqualTo(JobStatus.COMPLETED);
+    }
+
+    @Test
+    void itTakesItsKeyAgainUnlessAnotherHasItByNow() {
+        JobId id = desk.submit(Desk.spec().key("k"));
+        desk.fail(id);
+        desk.manager.retry(id);
+        assertThat(desk.memory.keyHolder("alice", "k")).contains(id);
+        desk.fail(id);
+        JobId other = desk.submit(Desk.spec().key("k"));
+        assertThat(other).isNotEqualTo(id);
+
+        assertThatThrownBy(() -> desk.manager.retry(id))
+                .isInstanceOf(StateConflictException.class)
+                .hasMessage("job " + id + " cannot be retried: key 'k' is held by job " + other);
+        assertThat(desk.status(id)).isEqualTo(JobStatus.FAILED);
+    }
+
+    @Test
+    void anExpiredJobIsRefusedAndOneThatMayStillExpireKeepsItsTime() {
+        JobId id = desk.submit(Desk.spec().expires(Desk.START.plusSeconds(9)));
+        desk.fail(id);
+        desk.manager.retry(id);
+        assertThat(desk.stored(id).books().dueAt()).isEqualTo(Desk.START.plusSeconds(9));
+        desk.clock.advance(Duration.ofSeconds(9));
+        desk.tidy();
+
+        assertThatThrownBy(() -> desk.manager.retry(id))
+                .isInstanceOf(StateConflictException.class)
+                .hasMessage("job " + id + " expired at 2030-01-01T00:00:09Z: submit it again");
+    }
+
+    @Test
+    void whatIsNotOverOrWentWellIsNotRetried() {
+        JobId id = desk.submit();
+        assertThatThrownBy(() -> desk.manager.retry(id))
+                .isInstanceOf(StateConflictException.class)
+                .hasMessage("job " + id + " is queued: only one that failed or is cancelled can be retried");
+        desk.complete(id);
+        assertThatThrownBy(() -> desk.manager.retry(id)).isInstanceOf(StateConflictException.class);
+    }
+
+    @Test
+    void aJobRetriedBeforeItsDependenciesEndedIsNotTouchedByThem() {
+        JobId bad = desk.submit();
+        JobId late = desk.submit();
+        JobId id = desk.submit(Desk.spec().dependsOn(bad, late));
+        desk.fail(bad);
+        desk.tidy();
+        assertThat(desk.job(id).state().reason()).isEqualTo(Reason.DEPENDENCY);
+
+        desk.manager.retry(id);
+        JobId lateNext = desk.claim(1).get(0).stored().id();
+        assertThat(lateNext).isEqualTo(late);
+        desk.finish(desk.claim(id), new Outcome.Failed("broken", false, null));
+        assertThat(desk.job(id).state().reason()).isEqualTo(Reason.RETRY);
+        desk.finish(new Assignment(desk.stored(late), "{}"), new Outcome.Failed("broken", true, null));
+        desk.tidy();
+
+        assertThat(desk.job(id).state().reason()).isEqualTo(Reason.RETRY);
+        assertThat(desk.stored(id).books().pending()).isZero();
+        assertThat(desk.memory.releases(9).parents()).isEmpty();
+        desk.clock.advance(Duration.ofSeconds(1));
+        desk.tidy();
+        desk.complete(id);
+    }
+
+    @Test
+    void dependentsThatWereNotReleasedYetWaitForTheRetriedJob() {
+        JobId parent = desk.submit();
+        JobId child = desk.submit(Desk.spec().dependsOn(parent));
+        desk.fail(parent);
+        desk.manager.retry(parent);
+        desk.tidy();
+        assertThat(desk.status(child)).isEqualTo(JobStatus.WAITING);
+
+        desk.complete(parent);
+        desk.tidy();
+
+        assertThat(desk.status(child)).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void aCrashedJobIsNoSuspectAnyMore() {
+        JobId id = desk.submit(Desk.spec().maxRetries(0));
+        Desk now = desk;
+        for (int loss = 0; loss < 3; loss++) {
+            now.claim(id);
+            now = now.restart();
+            now.tidy();
+        }
+        assertThat(now.job(id).state().reason()).isEqualTo(Reason.CRASH);
+
+        now.manager.retry(id);
+
+        assertThat(now.stored(id).books().losses()).isZero();
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.JobManager;
+import io.jobyard.api.StatusReporter;
+import org.apache.felix.service.command.annotations.GogoCommand;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import picocli.CommandLine.Command;
+
+/** {@code job:cancel}. */
+@Component(service = JobCommand.class)
+@GogoCommand(scope = "job", function = "cancel")
+public final class CancelCommand extends JobCommand<CancelCommand.Line> {
+
+    @Command(name = "job:cancel", description = "End jobs; one that runs is told to, and ends cancelled.")
+    static final class Line extends IdsOptions {}
+
+    private final Operation operation;
+
+    /**
+     * Made by Declarative Services.
+     *
+     * @param manager ends the jobs
+     * @param status finds them
+     */
+    @Activate
+    public CancelCommand(@Reference JobManager manager, @Reference StatusReporter status) {
+        super(Line::new);
+        operation = new Operation(manager, status, JobManager::cancel);
+    }
+
+    @Override
+    int run(Line options, Screen screen) {
+        return operation.run(options, screen);
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.Blocker;
+import io.jobyard.api.Explanation;
+import io.jobyard.api.StatusReporter;
+import java.util.Map;
+import org.apache.felix.service.command.annotations.GogoCommand;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import picocli.CommandLine.Command;
+
+/** {@code job:explain}. */
+@Component(service = JobCommand.class)
+@GogoCommand(scope = "job", function = "explain")
+public final class ExplainCommand extends JobCommand<ExplainCommand.Line> {
+
+    @Command(name = "job:explain", description = "Say why a job does not run just now.")
+    static final class Line extends IdOptions {}
+
+    private final StatusReporter status;
+
+    /**
+     * Made by Declarative Services.
+     *
+     * @param status knows the answer
+     */
+    @Activate
+    public ExplainCommand(@Reference StatusReporter status) {
+        super(Line::new);
+        this.status = status;
+    }
+
+    @Override
+    int run(Line options, Screen screen) {
+        Explanation explanation = status.explain(status.resolve(options.id));
+        if (options.json) {
+            screen.json(Json.object(
+                    "status", explanation.status().text(),
+                    "blockedBy",
+                            explanation.blockedBy().stream()
+                                    .map(ExplainCommand::json)
+                                    .toList()));
+            return 0;
+        }
+        screen.line(explanation.id() + " " + screen.paint(explanation.status().text())
+                + (explanation.blockedBy().isEmpty() ? ": nothing holds it" : ""));
+        for (Blocker blocker : explanation.blockedBy()) {
+            String until = blocker.until() == null ? "" : ", until " + JobText.time(blocker.until());
+            screen.line("  " + screen.wrapped(blocker.gate() + ": " + blocker.detail() + until, 2));
+        }
+        return 0;
+    }
+
+    private static Map<String, @Nullable Object> json(Blocker blocker) {
+        return Json.object("gate", blocker.gate(), "detail", blocker.detail(), "until", Json.instant(blocker.until()));
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What a command about several jobs understands. */
+abstract class IdsOptions extends Options {
+
+    @Parameters(arity = "1..*", paramLabel = "ID", description = "The jobs' ids, or their last characters.")
+    List<String> ids = List.of();
+
+    @Option(names = "--as", paramLabel = "USER", description = "Speak for this user.")
+    String as = "";
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import io.jobyard.api.Blocker;
+import io.jobyard.api.Explanation;
+import io.jobyard.api.Job;
+import io.jobyard.api.Reason;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LaneView;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.StoredJob;
+import java.util.List;
+
+/** Says what keeps a job from starting: what it waits for, or the gates that the queue itself asks. */
+final class Explainer {
+
+    private final QueueManager queue;
+
+    Explainer(QueueManager queue) {
+        this.queue = queue;
+    }
+
+    Explanation explain(StoredJob stored) {
+        Job job = stored.job();
+        List<Blocker> blockers = switch (job.status()) {
+            case WAITING -> List.of(waiting(stored));
+            case QUEUED -> queued(stored);
+            default -> List.of();
+        };
+        return new Explanation(job.id(), job.status(), blockers);
+    }
+
+    private static Blocker waiting(StoredJob stored) {
+        Reason reason = stored.job().state().reason();
+        if (reason == Reason.DEPENDENCIES) {
+            int pending = stored.books().pending();
+            String detail = pending == 1 ? "1 dependency is not finished" : pending + " dependencies are not finished";
+            return new Blocker("dependencies", detail, null);
+        }
+        String error = stored.job().state().error();
+        String detail = reason == Reason.RETRY
+                ? "next attempt after attempt " + stored.job().state().attempt() + " failed: " + error
+                : "its notBefore lies ahead";
+        return new Blocker("time", detail, stored.books().dueAt());
+    }
+
+    private List<Blocker> queued(StoredJob stored) {
+        List<Blocker> shut =
+                queue.lane(LaneKey.of(stored)).map(LaneView::shutBy).orElse(List.of());
+        return shut.isEmpty() ? List.of(turn(stored)) : shut;
+    }
+
+    private Blocker turn(StoredJob stored) {
+        int level = stored.job().terms().priority();
+        long before = queue.lanes().stream()
+                .filter(lane -> lane.lane().priority() <= level && lane.shutBy().isEmpty())
+                .mapToLong(LaneView::queued)
+                .sum();
+        return new Blocker(
+                "workers",
+                "no gate holds it: it starts when a worker is free and its turn comes among " + before
+                        + " ready jobs of level " + level + " or better",
+                null);
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.api.spi.Examiner;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds configurations below {@code io.jobyard.} that no component reads: mostly a file whose name is misspelt. */
+@Component(
+        service = {ConfigurationListener.class, Examiner.class},
+        immediate = true)
+public final class UnreadConfigurations implements ConfigurationListener, Examiner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnreadConfigurations.class);
+    private static final String OURS = "io.jobyard.";
+
+    private final ConfigurationAdmin admin;
+    private final ServiceComponentRuntime components;
+
+    /** Comes after the status reporter, and so after all who read a configuration. */
+    @Activate
+    public UnreadConfigurations(
+            @Reference ConfigurationAdmin admin,
+            @Reference ServiceComponentRuntime components,
+            @Reference StatusReporter after) {
+        this.admin = admin;
+        this.components = components;
+        examine().forEach(UnreadConfigurations::warn);
+    }
+
+    @Override
+    public void configurationEvent(ConfigurationEvent event) {
+        if (event.getType() == ConfigurationEvent.CM_UPDATED) {
+            unread(event.getPid(), event.getFactoryPid()).forEach(UnreadConfigurations::warn);
+        }
+    }
+
+    @Override
+    public List<Finding> examine() {
+        try {
+            Configuration[] all = admin.listConfigurations("(service.pid=" + OURS + "*)");
+            return all == null
+                    ? List.of()
+                    : Arrays.stream(all)
+                            .flatMap(one -> unread(one.getPid(), one.getFactoryPid()))
+                            .toList();
+        } catch (IOException | InvalidSyntaxException e) {
+            return List.of(new Finding("configuration", "cannot be listed: " + e.getMessage(), "see the log"));
+        }
+    }
+
+    private Stream<Finding> unread(String pid, @Nullable String factoryPid) {
+        Set<String> read = readPids();
+        return pid.startsWith(OURS) && !read.contains(factoryPid == null ? pid : factoryPid)
+                ? Stream.of(
+                        new Finding(pid, "nobody reads this configuration", "use one of " + String.join(", ", read)))
+                : Stream.empty();
+    }
+
+    /** A component that names no PID has its own name for one; nobody configures those. */
+    private Set<String> readPids() {
+        return components.getComponentDescriptionDTOs().stream()
+                .flatMap(component -> Arrays.stream(component.configurationPid)
+                        .filter(pid -> pid.startsWith(OURS) && !pid.equals(component.name)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static void warn(Finding finding) {
+        LOG.warn("{}: {}; {}", finding.subject(), finding.problem(), finding.fix());
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.Blocker;
+import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.Explanation;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.Reason;
+import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LaneView;
+import io.jobyard.api.spi.StoredJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ExplainerTest {
+
+    private static final Instant DUE = Records.START.plusSeconds(60);
+
+    private final List<LaneView> lanes = new ArrayList<>();
+    private final Explainer explainer = new Explainer(new FixedLanes(lanes));
+
+    @Test
+    void aJobWaitsForItsDependencies() {
+        assertThat(explain(waiting(Reason.DEPENDENCIES, null, 1)))
+                .containsExactly(new Blocker("dependencies", "1 dependency is not finished", null));
+        assertThat(explain(waiting(Reason.DEPENDENCIES, null, 7)))
+                .containsExactly(new Blocker("dependencies", "7 dependencies are not finished", null));
+    }
+
+    @Test
+    void aJobWaitsForItsTime() {
+        assertThat(explain(waiting(Reason.TIME, null, 0)))
+                .containsExactly(new Blocker("time", "its notBefore lies ahead", DUE));
+    }
+
+    @Test
+    void aJobWaitsForItsNextAttempt() {
+        assertThat(explain(waiting(Reason.RETRY, "no route", 0)))
+                .containsExactly(new Blocker("time", "next attempt after attempt 2 failed: no route", DUE));
+    }
+
+    @Test
+    void aQueuedJobIsHeldByEachGateThatIsShut() {
+        StoredJob job = job(JobStatus.QUEUED, null, null, 0);
+        List<Blocker> shut = List.of(
+                new Blocker("handler", "none for work", null),
+                new Blocker("quarantine", "such jobs run one at a time", null));
+        lanes.add(new LaneView(LaneKey.of(job), 3, Records.START, shut));
+        assertThat(explain(job)).isEqualTo(shut);
+    }
+
+    @Test
+    void aQueuedJobThatNoGateHoldsWaitsForAWorkerAndItsTurn() {
+        StoredJob job = job(JobStatus.QUEUED, null, null, 0);
+        lane(job, 4, List.of());
+        lanes.add(new LaneView(new LaneKey(null, 2, "bob", "work", null, false), 10, DUE, List.of()));
+        lanes.add(new LaneView(new LaneKey(null, 9, "bob", "work", null, false), 100, DUE, List.of()));
+        Blocker shut = new Blocker("handler", "none for fax", null);
+        lanes.add(new LaneView(new LaneKey(null, 1, "bob", "fax", null, false), 1_000, DUE, List.of(shut)));
+
+        assertThat(explain(job))
+                .containsExactly(new Blocker(
+                        "workers",
+                        "no gate holds it: it starts when a worker is free and its turn comes among 14 ready jobs of"
+                                + " level 5 or better",
+                        null));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = JobStatus.class,
+            names = {"RUNNING", "COMPLETED", "FAILED", "CANCELLED"})
+    void nothingHoldsAJobThatRunsOrIsOver(JobStatus status) {
+        StoredJob job = job(status, null, null, 0);
+        assertThat(explainer.explain(job)).isEqualTo(new Explanation(job.id(), status, List.of()));
+    }
+
+    private void lane(StoredJob job, long queued, List<Blocker> shut) {
+        lanes.add(new LaneView(LaneKey.of(job), queued, Records.START, shut));
+    }
+
+    private List<Blocker> explain(StoredJob job) {
+        return explainer.explain(job).blockedBy();
+    }
+
+    private static StoredJob waiting(Reason reason, @Nullable String error, int pending) {
+        return job(JobStatus.WAITING, reason, error, pending);
+    }
+
+    private static StoredJob job(JobStatus status, @Nullable Reason reason, @Nullable String error, int pending) {
+        JobTerms terms = new JobTerms(
+                "work", null, 5, Duration.ofSeconds(60), 3, DependencyPolicy.FAIL, null, null, null, Map.of(), null);
+        JobState state = new JobState(status, reason, 2, 2, Records.START, null, null, error, "here");
+        Job job = new Job(new JobId(new UUID(1, 1)), "alice", Records.START, terms, state);
+        return new StoredJob(job, new Bookkeeping(4, pending, 0, false, null, Records.START, DUE));
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LaneView;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.Taken;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A queue whose lanes are what a test says. */
+final class FixedLanes implements QueueManager {
+
+    private final List<LaneView> lanes;
+
+    FixedLanes(List<LaneView> lanes) {
+        this.lanes = lanes;
+    }
+
+    @Override
+    public List<Taken> take(int max, Duration patience) {
+        return List.of();
+    }
+
+    @Override
+    public void putBack(List<Taken> jobs) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void forget(List<Taken> jobs) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<LaneView> lane(LaneKey lane) {
+        return lanes.stream().filter(view -> view.lane().equals(lane)).findFirst();
+    }
+
+    @Override
+    public void wake() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int levels() {
+        return 10;
+    }
+
+    @Override
+    public int defaultLevel() {
+        return 5;
+    }
+
+    @Override
+    public List<LaneView> lanes() {
+        return lanes;
+    }
+}

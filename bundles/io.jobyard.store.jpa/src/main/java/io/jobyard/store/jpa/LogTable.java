@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.LogLine;
+import io.jobyard.api.spi.JobRepository;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The logs of jobs: numbers the lines, and drops the oldest. Written by the committer alone, read by any thread. */
+final class LogTable {
+
+    /** A line of a log. */
+    record Place(JobId job, int line) {}
+
+    private static final int REMEMBERED = 1_000;
+    private static final String LAST = "SELECT MAX(line) FROM job_log WHERE job_id = ?";
+    private static final String HAS = "SELECT 1 FROM job_log WHERE job_id = ? AND line = ?";
+    private static final String INSERT =
+            "INSERT INTO job_log (job_id, line, written_at, run, content) VALUES (?,?,?,?,?)";
+    private static final String DROP = "DELETE FROM job_log WHERE job_id = ? AND line <= ?";
+    private static final String READ =
+            "SELECT written_at, run, content FROM job_log WHERE job_id = ? ORDER BY job_id, line";
+
+    private final Map<JobId, Integer> known = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<JobId, Integer> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+    private final Map<JobId, Integer> fresh = new HashMap<>();
+
+    void add(Session session, JobId job, List<LogLine> lines) throws SQLException {
+        int line = last(session, job);
+        for (LogLine one : lines) {
+            session.batch(INSERT)
+                    .id(job)
+                    .number(++line)
+                    .instant(one.at())
+                    .number(one.run())
+                    .text(Texts.cut(one.text()))
+                    .add();
+        }
+        if (line > JobRepository.MAX_LOG_LINES) {
+            session.batch(DROP)
+                    .id(job)
+                    .number(line - JobRepository.MAX_LOG_LINES)
+                    .add();
+        }
+        fresh.put(job, line);
+    }
+
+    private int last(Session session, JobId job) throws SQLException {
+        Integer line = fresh.containsKey(job) ? fresh.get(job) : known.get(job);
+        if (line != null) {
+            return line;
+        }
+        PreparedStatement query = session.query(LAST);
+        query.setBytes(1, Ids.bytes(job.value()));
+        return session.list(query, row -> row.getInt(1)).get(0);
+    }
+
+    /** Sends the lines of the transaction; one of them, by which to find out whether it was committed. */
+    @Nullable
+    Place run(Session session) throws SQLException {
+        session.batch(INSERT).run();
+        session.batch(DROP).run();
+        return fresh.entrySet().stream()
+                .findFirst()
+                .map(one -> new Place(one.getKey(), one.getValue()))
+                .orElse(null);
+    }
+
+    void committed() {
+        known.putAll(fresh);
+        fresh.clear();
+    }
+
+    /** If only the answer was lost the lines are there: the last number is asked for again. */
+    void rolledBack() {
+        known.keySet().removeAll(fresh.keySet());
+        fresh.clear();
+    }
+
+    static boolean has(Session session, Place place) throws SQLException {
+        PreparedStatement query = session.query(HAS);
+        query.setBytes(1, Ids.bytes(place.job().value()));
+        query.setInt(2, place.line());
+        return !session.list(query, row -> row.getInt(1)).isEmpty();
+    }
+
+    static List<LogLine> read(Session session, JobId job) throws SQLException {
+        PreparedStatement query = session.query(READ);
+        query.setBytes(1, Ids.bytes(job.value()));
+        return session.list(query, row -> new LogLine(Utc.present(row, 1), row.getInt(2), row.getString(3)));
+    }
+}

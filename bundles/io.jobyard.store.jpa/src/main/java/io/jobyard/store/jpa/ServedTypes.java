@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The types that a handler has ever served. Written by the committer alone, read by any thread. */
+final class ServedTypes {
+
+    private static final String KNOWN = "SELECT type FROM handler_type WHERE type = ?";
+    private static final String INSERT = "INSERT INTO handler_type (type, first_served_at) VALUES (?,?)";
+    private static final String ALL = "SELECT type FROM handler_type";
+
+    private ServedTypes() {}
+
+    static void add(Session session, Set<String> types, Instant now) throws SQLException {
+        Batch insert = session.batch(INSERT);
+        for (String type : types) {
+            PreparedStatement known = session.query(KNOWN);
+            known.setString(1, type);
+            if (session.list(known, row -> row.getString(1)).isEmpty()) {
+                insert.text(type).instant(now).add();
+            }
+        }
+        insert.run();
+    }
+
+    static Set<String> read(Session session) throws SQLException {
+        return new TreeSet<>(session.list(session.query(ALL), row -> row.getString(1)));
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** One lock, and waiting for whatever changes under it. */
+final class Guard {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    void change(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    <T> T ask(Supplier<T> question) {
+        lock.lock();
+        try {
+            return question.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until it is so; false if it is not when the time is over. */
+    boolean await(BooleanSupplier so, Duration patience) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = patience.toNanos();
+            while (!so.getAsBoolean() && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return so.getAsBoolean();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until it is so, and answers in the same turn. */
+    <T> T awaitAndAsk(BooleanSupplier so, Supplier<T> question) {
+        lock.lock();
+        try {
+            while (!so.getAsBoolean()) {
+                changed.awaitUninterruptibly();
+            }
+            return question.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

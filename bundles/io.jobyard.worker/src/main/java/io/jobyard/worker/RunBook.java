@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.JobId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs that a pool was handed, each from its arrival until its outcome is stored: first waiting, then active; stuck
+ * when it was given up and has not come back. Guarded by the lock of {@link WorkerPool}.
+ */
+final class RunBook {
+
+    private static final int MOST_OUTCOMES_IN_FLIGHT = 256;
+    private static final int MOST_CANCELLED_AHEAD = 1_000;
+    private static final long LONGEST_AHEAD_NANOS = 200_000_000;
+
+    private final Map<JobId, Run> known = new HashMap<>();
+    private final Deque<Run> waiting = new ArrayDeque<>();
+    private final Set<Run> active = new HashSet<>();
+    private final Set<Run> stuck = new LinkedHashSet<>();
+    /** Cancels of runs that are durable and on their way here; those of runs that have left stay until pushed out. */
+    private final Map<JobId, Integer> cancelledAhead = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<JobId, Integer> eldest) {
+            return size() > MOST_CANCELLED_AHEAD;
+        }
+    };
+
+    private int outcomesInFlight;
+
+    void arrived(Run run) {
+        known.put(run.id(), run);
+        waiting.add(run);
+        Integer cancelled = cancelledAhead.remove(run.id());
+        if (cancelled != null && cancelled == run.number()) {
+            run.end(Run.Ending.CANCEL);
+        }
+    }
+
+    void cancel(JobId id, int number) {
+        Run run = known.get(id);
+        if (run == null) {
+            cancelledAhead.put(id, number);
+        } else if (run.number() == number) {
+            run.end(Run.Ending.CANCEL);
+        }
+    }
+
+    @Nullable
+    Run find(JobId id) {
+        return known.get(id);
+    }
+
+    boolean hasNext() {
+        return !waiting.isEmpty();
+    }
+
+    /** The run that has waited longest becomes active. */
+    Run next(Thread worker) {
+        Run run = waiting.remove();
+        active.add(run);
+        run.on(worker);
+        return run;
+    }
+
+    /** Takes out those that have waited too long. */
+    List<Run> late(long nowNanos) {
+        List<Run> late = new ArrayList<>();
+        while (!waiting.isEmpty() && nowNanos - waiting.peek().acceptedNanos > LONGEST_AHEAD_NANOS) {
+            late.add(waiting.remove());
+        }
+        return late;
+    }
+
+    /** Takes out all that wait. */
+    List<Run> takeWaiting() {
+        List<Run> all = List.copyOf(waiting);
+        waiting.clear();
+        return all;
+    }
+
+    List<Run> active() {
+        return List.copyOf(active);
+    }
+
+    List<Run> stuck() {
+        return List.copyOf(stuck);
+    }
+
+    /** The run's thread does not come back. False if it has meanwhile. */
+    boolean givenUp(Run run) {
+        return active.remove(run) && stuck.add(run);
+    }
+
+    /** The run's thread is free. True if it was stuck. */
+    boolean left(Run run) {
+        active.remove(run);
+        return stuck.remove(run);
+    }
+
+    void outcomeSent() {
+        outcomesInFlight++;
+    }
+
+    void outcomeStored(Run run) {
+        outcomesInFlight--;
+        known.remove(run.id(), run);
+    }
+
+    boolean isIdle() {
+        return active.isEmpty() && outcomesInFlight == 0;
+    }
+
+    /** How many more runs so many threads can begin soon. */
+    int room(int threads, Pace pace) {
+        int free = Math.max(0, threads - active.size());
+        long young =
+                active.stream().filter(run -> run.youngerThan(Pace.AHEAD_NANOS)).count();
+        int room = threads - active.size() - waiting.size() + pace.ahead(free + young);
+        return Math.max(0, Math.min(room, MOST_OUTCOMES_IN_FLIGHT - outcomesInFlight));
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.LogLine;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.JobScheduler;
+import io.jobyard.api.spi.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class StoreSinkTest {
+
+    private final Floor floor = new Floor();
+    private final List<List<LogLine>> storedAtOutcome = new ArrayList<>();
+    private final StoreSink sink = new StoreSink(floor.store, new JobScheduler() {
+        @Override
+        public List<Assignment> claim(int max, Duration patience) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
+            storedAtOutcome.add(floor.store.log(run.stored().id()));
+            return CompletableFuture.completedFuture(true);
+        }
+    });
+
+    @Test
+    void whatTheHandlerWroteIsStoredBeforeItsOutcomeAndInOrder() {
+        floor.handle("work", context -> {
+            for (int n = 0; n < 5; n++) {
+                context.log("line " + n);
+            }
+            return Map.of();
+        });
+        Run run = floor.run(floor.assignment("work"));
+        Outcome outcome = floor.executor.execute(run);
+
+        sink.finish(run, outcome);
+
+        assertThat(storedAtOutcome).hasSize(1);
+        assertThat(storedAtOutcome.get(0))
+                .extracting(LogLine::text)
+                .containsExactly("line 0", "line 1", "line 2", "line 3", "line 4");
+    }
+
+    @Test
+    void aLineIsStoredOnce() {
+        Run run = floor.run(floor.assignment("work"));
+        JobId id = run.id();
+        run.log(new LogLine(Floor.START, 3, "one"));
+        sink.log(run);
+        sink.log(run);
+        run.log(new LogLine(Floor.START, 3, "two"));
+        sink.finish(run, new Outcome.Completed("{}"));
+        assertThat(floor.store.log(id)).extracting(LogLine::text).containsExactly("one", "two");
+    }
+}
