@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.Test;
+
+/**
+ * The page on configuration is made from the metatype that the bundles bring, and the defaults an instance begins with
+ * say the same. Run with {@code -Djobyard.docs.write=true} to make the page anew.
+ */
+public class ConfigurationPageIT {
+
+    private static final Path PAGE = Path.of("../docs/reference/configuration.md");
+
+    private final List<Metatype.Pid> pids = Program.bundles().stream()
+            .filter(bundle -> bundle.name().startsWith("io.jobyard."))
+            .flatMap(bundle -> Metatype.of(bundle.jar()).stream())
+            .sorted((a, b) -> a.pid().compareTo(b.pid()))
+            .toList();
+
+    @Test
+    public void pageShowsEveryKey() throws IOException {
+        String page = page();
+        if (Boolean.getBoolean("jobyard.docs.write")) {
+            Files.writeString(PAGE, page);
+        }
+        assertThat(Files.readString(PAGE))
+                .as("docs/reference/configuration.md is stale; make it anew with: mvn verify -Djobyard.docs.write=true")
+                .isEqualTo(page);
+    }
+
+    @Test
+    public void defaultsOfAnInstanceShowEveryKeyWithItsDefault() throws IOException {
+        assertThat(pids).isNotEmpty();
+        for (Metatype.Pid pid : pids) {
+            List<String> lines = Files.readAllLines(Program.HOME.resolve("etc-defaults/" + pid.pid() + ".cfg"));
+            List<String> keys = pid.keys().stream()
+                    .map(key -> ("#" + key.name() + " = " + key.byDefault()).strip())
+                    .toList();
+            assertThat(lines.stream().map(String::strip).filter(line -> line.startsWith("#") && line.contains(" =")))
+                    .as(pid.pid())
+                    .containsExactlyInAnyOrderElementsOf(keys);
+        }
+    }
+
+    private String page() {
+        return """
+                # Configuration
+
+                Each PID is a file `etc/PID.cfg` of the instance, with lines `key = value`; Config Admin takes the same keys from
+                anywhere else. A change applies while the host runs, unless the key says otherwise. A configuration with a bad value or
+                an unknown key is refused whole: one line in the log names key, value and range, and the last good one stays in force.
+
+                This page is made from the metatype of the bundles.
+                """ + pids.stream().map(ConfigurationPageIT::section).collect(Collectors.joining());
+    }
+
+    private static String section(Metatype.Pid pid) {
+        return "\n## `" + pid.pid() + "`\n\n" + pid.description()
+                + "\n\n| key | default | range | what it does |\n|---|---|---|---|\n"
+                + pid.keys().stream()
+                        .map(key -> "| `" + key.name() + "` | "
+                                + (key.byDefault().isEmpty() ? "" : "`" + key.byDefault() + "`") + " | " + key.range()
+                                + " | " + key.description() + " |\n")
+                        .collect(Collectors.joining());
+    }
+}
