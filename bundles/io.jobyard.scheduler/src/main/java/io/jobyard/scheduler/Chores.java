@@ -63,11 +63,13 @@ final class Chores {
         repository
                 .jobs(byChild.keySet())
                 .forEach((child, job) -> moves.add(decisions.release(job, byChild.get(child))));
-        List<CompletableFuture<?>> answers = new ArrayList<>();
-        moves.forEach(move -> answers.add(repository.move(move)));
-        answers.add(repository.released(releases.parents())); // shares the commit of the moves before it
-        answers.forEach(Futures::join);
-        return true;
+        List<CompletableFuture<Boolean>> answers =
+                moves.stream().map(repository::move).toList();
+        CompletableFuture<Void> released = repository.released(releases.parents()); // shares the commit of the moves
+        boolean all = answers.stream().map(Futures::join).reduce(true, Boolean::logicalAnd);
+        Futures.join(released);
+        boolean ended = moves.stream().anyMatch(move -> move.state().status().isFinal()); // and is waited for in turn
+        return !all || ended || releases.edges().size() == SLICE;
     }
 
     boolean due() {
