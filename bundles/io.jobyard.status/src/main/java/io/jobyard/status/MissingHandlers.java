@@ -15,7 +15,8 @@ final class MissingHandlers {
                 .filter(handler -> handler.state().equals(HandlerOverview.MISSING))
                 .map(handler -> new Finding(
                         "handler",
-                        handler.queued() + " jobs wait for a handler of type " + handler.type() + ", and none is there",
+                        (handler.queued() == 1 ? "1 job waits" : handler.queued() + " jobs wait")
+                                + " for a handler of type " + handler.type() + ", and none is there",
                         "copy its bundle into deploy/, or cancel the jobs"))
                 .toList();
     }

@@ -42,7 +42,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
         HandlerReader.read(reference, service).ifPresent(handler -> {
             byReference.put(reference, handler);
             handlers.add(handler);
-            LOG.info("Handler {} is there", handler);
+            LOG.debug("Handler {} is there", handler);
         });
     }
 
@@ -56,7 +56,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
             WorkerSettings now = settings.current();
             int left = handler.drain(now.drainTimeout(), now.cancelGrace());
             if (left == 0) {
-                LOG.info("Handler {} is gone", handler);
+                LOG.debug("Handler {} is gone", handler);
             } else {
                 LOG.warn("Handler {} is gone, but {} of its runs did not end when interrupted", handler, left);
             }
