@@ -32,7 +32,7 @@ final class DerbyDataSources implements DataSourceFactory {
             throw new SQLException("url = " + url + " is none of embedded Derby's; it begins with " + PREFIX);
         }
         String[] parts = url.substring(PREFIX.length()).split(";", 2);
-        EmbeddedDataSource source = new EmbeddedDataSource();
+        EmbeddedDataSource source = new WritableDataSource(driver);
         source.setDatabaseName(parts[0]);
         if (parts.length > 1) {
             source.setConnectionAttributes(parts[1]);

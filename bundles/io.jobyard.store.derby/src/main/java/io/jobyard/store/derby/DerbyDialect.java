@@ -17,8 +17,8 @@ import java.util.Set;
 final class DerbyDialect implements StoreDialect {
 
     private static final Set<String> CONFLICTS = Set.of("40001", "40XL1", "40XL2");
-    /** No room for the log, for a container's page, for a file. */
-    private static final Set<String> FULL = Set.of("XSLA4", "XSDF4", "XSDG9");
+    /** No room for the log, its flush, a new file, a container, a page. */
+    private static final Set<String> FULL = Set.of("XSLA0", "XSLA4", "XSDF1", "XSDF4", "XSDG1");
     /** No current connection, database not found or shut down. */
     private static final Set<String> LOST = Set.of("08001", "08003", "08006", "XJ004", "XJ040", "XJ041");
 

@@ -8,11 +8,15 @@ import io.jobyard.store.api.StoreDialect;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import org.osgi.service.jdbc.DataSourceFactory;
 
 /** Opens the pool of connections to a database with the current schema. */
 final class Pool {
+
+    /** The store is in this process or near: one that does not answer by then is away, and callers are to hear of it. */
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(1);
 
     private Pool() {}
 
@@ -22,6 +26,7 @@ final class Pool {
         config.setPoolName("jobyard");
         config.setDataSource(factory.createDataSource(properties(settings, url(settings, dialect, data))));
         config.setMaximumPoolSize(settings.poolSize());
+        config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         config.setRegisterMbeans(false);
         HikariDataSource pool = new HikariDataSource(config);
         try (Connection connection = pool.getConnection()) {
