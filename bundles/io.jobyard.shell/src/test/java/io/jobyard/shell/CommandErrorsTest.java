@@ -57,6 +57,7 @@ class CommandErrorsTest {
                 "show ; ID is missing",
                 "show zz ; no job has the id zz",
                 "await 1 x ; 'x' is not a whole number",
+                "backup ; DIR is missing",
                 "help nothing ; there is no command 'nothing'",
             })
     void aFaultIsOneLineThatNamesItAndExitOne(String line, String fault) {

@@ -36,7 +36,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
 /** Both services over jobs in memory: type {@code bad} fails, {@code slow} waits for ever, all others complete. */
-final class FakeJobs implements JobManager, StatusReporter {
+class FakeJobs implements JobManager, StatusReporter {
 
     static final Instant CREATED = Instant.parse("2026-11-25T12:00:00.123456Z");
 
