@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -23,15 +24,16 @@ import org.slf4j.LoggerFactory;
 public final class GoneFiles {
 
     /** Where File Install says which file a configuration came from. */
-    static final String FILE_NAME = "felix.fileinstall.filename";
+    private static final String FILE_NAME = "felix.fileinstall.filename";
 
     private static final Logger LOG = LoggerFactory.getLogger(GoneFiles.class);
 
     @Activate
-    public GoneFiles(@Reference ConfigurationAdmin admin) throws IOException, InvalidSyntaxException {
+    public GoneFiles(BundleContext context, @Reference ConfigurationAdmin admin)
+            throws IOException, InvalidSyntaxException {
         Configuration[] fromFiles = admin.listConfigurations("(" + FILE_NAME + "=*)");
-        if (fromFiles == null) {
-            return;
+        if (fromFiles == null || context.getProperty("jobyard.instance") == null) {
+            return; // in another host the files are its own matter
         }
         for (Configuration each : fromFiles) {
             Path file = file(each);
