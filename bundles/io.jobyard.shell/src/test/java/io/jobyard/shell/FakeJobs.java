@@ -99,7 +99,16 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public synchronized List<Submission> submitAll(List<JobSpecification> specifications) {
         calls.add(specifications.size());
-        return specifications.stream().map(this::submit).toList();
+        List<Submission> answers = new ArrayList<>();
+        for (JobSpecification each : specifications) {
+            try {
+                answers.add(submit(each));
+            } catch (ValidationException e) {
+                submitted.clear();
+                throw specifications.size() == 1 ? e : new ValidationException(answers.size(), e);
+            }
+        }
+        return answers;
     }
 
     @Override
