@@ -38,12 +38,11 @@ final class Backup {
             LOG.info("The store was copied to {}: {} bytes", directory, bytes);
             return bytes;
         } catch (SQLException | IOException e) {
-            boolean full = directory.toFile().getUsableSpace() < 1 << 20;
             remove(made);
+            long free = directory.getParent().toFile().getUsableSpace() >> 20;
             throw new StoreException(
-                    full
-                            ? "there is no room for a backup in " + directory + "; make some, or name another disk"
-                            : "the database could not be copied to " + directory + ": " + e.getMessage(),
+                    "the database could not be copied to " + directory + ": " + e.getMessage() + " " + free
+                            + " MiB are free there; make room if that is too little, or name another directory",
                     e);
         }
     }
