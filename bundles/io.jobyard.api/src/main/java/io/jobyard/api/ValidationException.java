@@ -6,6 +6,8 @@ public final class ValidationException extends JobyardException {
 
     private static final long serialVersionUID = 1L;
 
+    private final int index;
+
     /**
      * Says what happened.
      *
@@ -13,5 +15,26 @@ public final class ValidationException extends JobyardException {
      */
     public ValidationException(String message) {
         super("validation", message, null);
+        index = -1;
+    }
+
+    /**
+     * Says which one of several specifications is wrong.
+     *
+     * @param index its place in the call, 0 first
+     * @param fault what is wrong with it; kept as the cause
+     */
+    public ValidationException(int index, ValidationException fault) {
+        super("validation", "job " + (index + 1) + " of the call: " + fault.getMessage(), fault);
+        this.index = index;
+    }
+
+    /**
+     * Which one of several specifications is wrong.
+     *
+     * @return its place in the call, 0 first; -1 if there was one alone, or it lies in how they go together
+     */
+    public int index() {
+        return index;
     }
 }

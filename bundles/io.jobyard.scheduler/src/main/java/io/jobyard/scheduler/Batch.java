@@ -43,6 +43,11 @@ final class Batch {
         return specifications;
     }
 
+    /** What is wrong with one of them, as the caller is told. */
+    ValidationException fault(int index, ValidationException fault) {
+        return specifications.size() == 1 ? fault : new ValidationException(index, fault);
+    }
+
     /** The ids a job depends on, once every job of the batch has one. */
     Set<JobId> dependencies(JobSpecification specification, List<JobId> ids) {
         Set<JobId> dependencies = new LinkedHashSet<>(specification.dependencies());

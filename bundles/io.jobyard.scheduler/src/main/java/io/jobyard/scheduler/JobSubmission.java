@@ -59,7 +59,11 @@ final class JobSubmission {
         Batch batch = new Batch(specifications);
         List<Asked> asked = new ArrayList<>();
         for (JobSpecification specification : batch.specifications()) {
-            asked.add(check(specification));
+            try {
+                asked.add(check(specification));
+            } catch (ValidationException e) {
+                throw batch.fault(asked.size(), e);
+            }
         }
         while (true) {
             Admission admission = admission(submitter, batch, asked);
@@ -102,7 +106,7 @@ final class JobSubmission {
         List<Set<JobId>> dependencies = batch.specifications().stream()
                 .map(specification -> batch.dependencies(specification, names))
                 .toList();
-        Parents parents = Parents.of(dependencies, names, repository);
+        Parents parents = Parents.of(batch, dependencies, names, repository);
         List<AdmittedJob> jobs = new ArrayList<>();
         List<Submission> answers = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {

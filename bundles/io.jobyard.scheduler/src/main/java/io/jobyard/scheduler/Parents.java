@@ -21,7 +21,7 @@ final class Parents {
     }
 
     /** Looks them up; refuses unknown ones. */
-    static Parents of(List<Set<JobId>> dependencies, List<JobId> inThisCall, JobRepository repository) {
+    static Parents of(Batch batch, List<Set<JobId>> dependencies, List<JobId> inThisCall, JobRepository repository) {
         Set<JobId> wanted = new HashSet<>();
         dependencies.forEach(wanted::addAll);
         if (wanted.isEmpty()) {
@@ -30,9 +30,14 @@ final class Parents {
         Map<JobId, StoredJob> found = repository.jobs(wanted);
         wanted.removeAll(found.keySet());
         inThisCall.forEach(wanted::remove);
-        wanted.stream().sorted().findFirst().ifPresent(unknown -> {
-            throw new ValidationException("dependency " + unknown + " is unknown: no job has that id");
-        });
+        for (int i = 0; i < dependencies.size() && !wanted.isEmpty(); i++) {
+            for (JobId each : dependencies.get(i)) {
+                if (wanted.contains(each)) {
+                    throw batch.fault(
+                            i, new ValidationException("dependency " + each + " is unknown: no job has that id"));
+                }
+            }
+        }
         return new Parents(found);
     }
 

@@ -159,6 +159,19 @@ class ValidationTest {
     }
 
     @Test
+    void theOneAtFaultOfSeveralIsNamed() {
+        JobId unknown = JobId.of("01978f3c-5c1e-7c39-9d2a-6f1b2e4d8a90");
+        for (Builder bad : List.of(Desk.spec().priority(11), Desk.spec().dependsOn(unknown))) {
+            List<JobSpecification> all =
+                    List.of(Desk.spec().build(), Desk.spec().build(), bad.build());
+            assertThatThrownBy(() -> desk.manager.submitAll(all))
+                    .hasMessageStartingWith("job 3 of the call: ")
+                    .extracting("index")
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
     void anUnknownDependencyIsRefused() {
         JobId unknown = JobId.of("01978f3c-5c1e-7c39-9d2a-6f1b2e4d8a90");
         refused(Desk.spec().dependsOn(unknown), "dependency " + unknown + " is unknown: no job has that id");
@@ -227,7 +240,7 @@ class ValidationTest {
         if (specifications.size() == 1
                 && specifications.get(0).build().dependencyNames().isEmpty()) {
             all.add(0, Desk.spec().name("good").build());
-            assertThatThrownBy(() -> desk.manager.submitAll(all)).hasMessage(message);
+            assertThatThrownBy(() -> desk.manager.submitAll(all)).hasMessageEndingWith(" of the call: " + message);
         }
         assertThat(desk.memory.find(JobQuery.all(10_000)).jobs()).hasSize(before);
     }

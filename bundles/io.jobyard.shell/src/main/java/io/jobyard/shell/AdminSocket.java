@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.StatusReporter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class AdminSocket {
 
     /** How many commands there are. */
-    static final int COMMANDS = 14;
+    static final int COMMANDS = 15;
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminSocket.class);
     private static final String INSTANCE = "jobyard.instance";
@@ -35,6 +36,7 @@ public final class AdminSocket {
      *
      * @param context knows where the instance lives
      * @param processor runs the commands
+     * @param status knows what a terminal may complete
      * @param commands all there are
      * @throws IOException if the socket cannot be opened
      */
@@ -42,6 +44,7 @@ public final class AdminSocket {
     public AdminSocket(
             BundleContext context,
             @Reference CommandProcessor processor,
+            @Reference StatusReporter status,
             @Reference(name = "commands", cardinality = ReferenceCardinality.AT_LEAST_ONE) List<JobCommand<?>> commands)
             throws IOException {
         String instance = context.getProperty(INSTANCE);
@@ -49,7 +52,7 @@ public final class AdminSocket {
             LOG.info("There is no admin socket, because the framework property {} is not set", INSTANCE);
             server = null;
         } else {
-            server = new ShellServer(Path.of(instance, "data"), new GogoSessions(processor));
+            server = new ShellServer(Path.of(instance, "data"), new GogoSessions(processor, new Completion(status)));
         }
     }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ final class Batch {
         this.clock = clock;
     }
 
-    List<JobSpecification> read(SubmitOptions options, Screen screen) {
+    private Map<String, JobSpecification> read(SubmitOptions options, Screen screen) {
         refuseOthers(options);
         String file = String.valueOf(options.batch);
         String name = Inputs.name(file);
@@ -46,9 +48,24 @@ final class Batch {
                 .map(line -> line.get("name"))
                 .filter(value -> value != null)
                 .collect(Collectors.toSet());
-        List<JobSpecification> all = new ArrayList<>();
-        lines.forEach((where, line) -> all.add(new BatchLine(where, line, names, status, clock).read()));
+        Map<String, JobSpecification> all = new LinkedHashMap<>();
+        lines.forEach((where, line) -> all.put(where, new BatchLine(where, line, names, status, clock).read()));
         return all;
+    }
+
+    /** Submits them; a fault in one names its line. */
+    List<JobId> submit(JobManager manager, SubmitOptions options, Screen screen) {
+        Map<String, JobSpecification> all = read(options, screen);
+        try {
+            return manager.submitAll(List.copyOf(all.values())).stream()
+                    .map(Submission::id)
+                    .toList();
+        } catch (ValidationException e) {
+            if (e.getCause() instanceof ValidationException fault) {
+                throw new ValidationException(List.copyOf(all.keySet()).get(e.index()) + ": " + fault.getMessage());
+            }
+            throw e;
+        }
     }
 
     private static void refuseOthers(SubmitOptions options) {

@@ -22,6 +22,7 @@ final class Commands {
             RetryCommand.Line::new,
             HandlersCommand.Line::new,
             DoctorCommand.Line::new,
+            BackupCommand.Line::new,
             HelpCommand.Line::new);
 
     private Commands() {}

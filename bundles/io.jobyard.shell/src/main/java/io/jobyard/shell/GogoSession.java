@@ -59,11 +59,6 @@ final class GogoSession implements AutoCloseable {
         session.put(name, value);
     }
 
-    /** All commands there are, with their scopes. */
-    Set<?> commands() {
-        return (Set<?>) session.get(".commands");
-    }
-
     /** Gogo's own exit would stop the host. */
     static boolean ends(String line) {
         return EXITS.contains(line.strip());

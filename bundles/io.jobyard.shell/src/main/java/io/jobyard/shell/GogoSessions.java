@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class GogoSessions implements ShellSession {
 
     private final CommandProcessor processor;
+    private final Completion completion;
 
-    GogoSessions(CommandProcessor processor) {
+    GogoSessions(CommandProcessor processor, Completion completion) {
         this.processor = processor;
+        this.completion = completion;
     }
 
     @Override
@@ -22,7 +24,7 @@ final class GogoSessions implements ShellSession {
         return switch (client.greeting().mode()) {
             case RUN -> run(client, String.valueOf(client.command()));
             case LINES -> lines(client);
-            case TERMINAL -> new TerminalSession(processor, client).run();
+            case TERMINAL -> new TerminalSession(processor, completion, client).run();
         };
     }
 

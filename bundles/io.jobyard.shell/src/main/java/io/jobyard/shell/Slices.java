@@ -6,6 +6,7 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.Submission;
+import io.jobyard.api.ValidationException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,7 +36,8 @@ final class Slices {
                         .forEach(ids::add);
             } catch (JobyardException e) {
                 if (ids.isEmpty()) {
-                    throw e;
+                    // all are alike: which one does not matter
+                    throw e.getCause() instanceof ValidationException fault ? fault : e;
                 }
                 throw new PartlySubmittedException(e, ids, times);
             }

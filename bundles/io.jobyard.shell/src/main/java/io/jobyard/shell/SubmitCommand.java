@@ -43,8 +43,7 @@ public final class SubmitCommand extends JobCommand<SubmitOptions> {
     int run(SubmitOptions options, Screen screen) throws InterruptedException {
         JobManager user = manager.as(options.as == null ? screen.user() : options.as);
         if (options.batch != null) {
-            List<JobSpecification> all = batch.read(options, screen);
-            return many(user.submitAll(all).stream().map(Submission::id).toList(), options, screen);
+            return many(batch.submit(user, options, screen), options, screen);
         }
         JobSpecification one = specifications.of(options, screen);
         if (options.times != null) {

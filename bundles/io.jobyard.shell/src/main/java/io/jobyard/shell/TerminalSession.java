@@ -5,15 +5,10 @@ import java.io.IOError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.felix.service.command.CommandProcessor;
-import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Size;
@@ -27,9 +22,11 @@ final class TerminalSession {
 
     private final CommandProcessor processor;
     private final ShellSession.Client client;
+    private final Completion completion;
 
-    TerminalSession(CommandProcessor processor, ShellSession.Client client) {
+    TerminalSession(CommandProcessor processor, Completion completion, ShellSession.Client client) {
         this.processor = processor;
+        this.completion = completion;
         this.client = client;
     }
 
@@ -42,7 +39,7 @@ final class TerminalSession {
             terminal.setSize(new Size(greeting.columns(), greeting.rows()));
             session.put(Screen.TERMINAL, terminal);
             terminal.handle(Terminal.Signal.INT, signal -> session.cancel());
-            LineReader reader = reader(terminal, session);
+            LineReader reader = reader(terminal);
             terminal.writer().println("help lists the commands; Ctrl-D leaves, the host goes on.");
             loop(reader, session);
             return 0;
@@ -66,31 +63,22 @@ final class TerminalSession {
         }
     }
 
-    private static LineReader reader(Terminal terminal, GogoSession session) {
+    /** The line is Gogo's to understand: quotes and backslashes are plain characters here. */
+    static DefaultParser parser() {
         DefaultParser parser = new DefaultParser();
-        // The line is Gogo's to understand: quotes and backslashes are plain characters here.
         parser.setQuoteChars(new char[0]);
         parser.setEscapeChars(new char[0]);
+        return parser;
+    }
+
+    private LineReader reader(Terminal terminal) {
         return LineReaderBuilder.builder()
                 .appName("jobyard")
                 .terminal(terminal)
-                .parser(parser)
-                .completer((reader, line, candidates) -> complete(session, line, candidates))
+                .parser(parser())
+                .completer(completion::complete)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.BRACKETED_PASTE, true)
                 .build();
-    }
-
-    private static void complete(GogoSession session, ParsedLine line, List<Candidate> candidates) {
-        if (line.wordIndex() == 0) {
-            Set<String> names = new TreeSet<>();
-            for (Object command : session.commands()) {
-                String name = command.toString();
-                if (name.startsWith("job:")) {
-                    names.add(line.word().startsWith("job:") ? name : name.substring("job:".length()));
-                }
-            }
-            names.forEach(name -> candidates.add(new Candidate(name)));
-        }
     }
 }

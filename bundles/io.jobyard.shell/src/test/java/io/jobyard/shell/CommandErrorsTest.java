@@ -44,6 +44,7 @@ class CommandErrorsTest {
                 "submit echo {} --priority ; --priority needs a value, N",
                 "submit echo {} --priority x ; 'x' is not a whole number",
                 "submit echo {} --priority 11 ; priority = 11 is out of range; use 1 to 10",
+                "submit echo {} --priority 11 --times 2 ; priority = 11 is out of range; use 1 to 10",
                 "submit echo {} --label x ; --label",
                 "submit echo {} --after 5 ; --after '5' is no duration",
                 "submit echo {} --times 0 ; --times 0 is out of range",
@@ -57,6 +58,7 @@ class CommandErrorsTest {
                 "show ; ID is missing",
                 "show zz ; no job has the id zz",
                 "await 1 x ; 'x' is not a whole number",
+                "backup ; DIR is missing",
                 "help nothing ; there is no command 'nothing'",
             })
     void aFaultIsOneLineThatNamesItAndExitOne(String line, String fault) {
@@ -84,6 +86,8 @@ class CommandErrorsTest {
                 .contains("line 3", "'prio' is not known");
         assertThat(batch(head + "{\"type\":\"e\",\"payload\":{},\"dependencies\":[\"b\"]}"))
                 .contains("line 3", "no line has the name 'b'");
+        assertThat(batch(head + "{\"type\":\"e\",\"payload\":{},\"priority\":11}"))
+                .isEqualTo("line 3 of standard input: priority = 11 is out of range; use 1 to 10\n");
         assertThat(shell.jobs.submitted).isEmpty();
     }
 

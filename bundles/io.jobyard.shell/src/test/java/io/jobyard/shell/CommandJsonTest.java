@@ -158,6 +158,16 @@ class CommandJsonTest {
     }
 
     @Test
+    void aBackupGoesWhereTheCallerStands() throws Exception {
+        JsonNode backup = json(shell.call("backup", "../b", "--json"), 0);
+        assertThat(keys(backup)).containsExactly("directory", "bytes");
+        assertThat(backup.get("bytes").asLong()).isEqualTo(4711);
+        assertThat(shell.copied.toString())
+                .isEqualTo(backup.get("directory").asText())
+                .isEqualTo(directory.resolveSibling("b").toString());
+    }
+
+    @Test
     void errorsTellCodeAndMessageOnStandardOutput() throws Exception {
         JsonNode error = json(shell.call("show", "77", "--json"), 1).get("error");
         assertThat(keys(error)).containsExactly("code", "message");

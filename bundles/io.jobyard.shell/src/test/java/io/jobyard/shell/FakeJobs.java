@@ -36,7 +36,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
 /** Both services over jobs in memory: type {@code bad} fails, {@code slow} waits for ever, all others complete. */
-final class FakeJobs implements JobManager, StatusReporter {
+class FakeJobs implements JobManager, StatusReporter {
 
     static final Instant CREATED = Instant.parse("2026-11-25T12:00:00.123456Z");
 
@@ -99,7 +99,16 @@ final class FakeJobs implements JobManager, StatusReporter {
     @Override
     public synchronized List<Submission> submitAll(List<JobSpecification> specifications) {
         calls.add(specifications.size());
-        return specifications.stream().map(this::submit).toList();
+        List<Submission> answers = new ArrayList<>();
+        for (JobSpecification each : specifications) {
+            try {
+                answers.add(submit(each));
+            } catch (ValidationException e) {
+                submitted.clear();
+                throw specifications.size() == 1 ? e : new ValidationException(answers.size(), e);
+            }
+        }
+        return answers;
     }
 
     @Override

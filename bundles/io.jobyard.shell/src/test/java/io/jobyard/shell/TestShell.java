@@ -26,6 +26,7 @@ final class TestShell {
     final FakeJobs jobs = new FakeJobs();
     private final Map<String, JobCommand<?>> commands = new LinkedHashMap<>();
     private final Path directory;
+    Path copied = Path.of("");
 
     TestShell(Path directory) {
         this.directory = directory;
@@ -43,7 +44,13 @@ final class TestShell {
         commands.put("cancel", new CancelCommand(jobs, jobs));
         commands.put("retry", new RetryCommand(jobs, jobs));
         commands.put("doctor", new DoctorCommand(jobs));
+        commands.put("backup", new BackupCommand(this::backup));
         commands.put("help", new HelpCommand());
+    }
+
+    private long backup(Path to) {
+        copied = to;
+        return 4711;
     }
 
     Answer call(String command, String... arguments) {
@@ -83,6 +90,6 @@ final class TestShell {
             return null;
         };
         processor.addCommand("test", babble, "babble");
-        return new GogoSessions(processor);
+        return new GogoSessions(processor, new Completion(jobs));
     }
 }

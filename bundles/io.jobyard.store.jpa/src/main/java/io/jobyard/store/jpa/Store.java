@@ -3,6 +3,7 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.store.api.StoreDialect;
 import java.sql.SQLException;
@@ -30,6 +31,7 @@ final class Store {
     private final Commits commits;
     private final Committer committer;
     private final Readers readers;
+    private final Maintenance maintenance;
     private final Snapshots snapshots;
     private final JobRepository repository;
     private @Nullable StoreSnapshot counted;
@@ -45,6 +47,7 @@ final class Store {
         commits = new Commits(source, dialect, lanes);
         committer = new Committer(inbox, commits, listeners);
         readers = new Readers(source, units, dialect);
+        maintenance = new Maintenance(source, dialect);
         snapshots = new Snapshots(dialect);
         repository = new JpaJobRepository(incarnation, inbox, readers, new Queries(dialect, lanes), clock);
         committer.start();
@@ -52,6 +55,10 @@ final class Store {
 
     JobRepository repository() {
         return repository;
+    }
+
+    StoreMaintenance maintenance() {
+        return maintenance;
     }
 
     /** Lets a listener begin, between two commits. */
@@ -92,6 +99,7 @@ final class Store {
                 LOG.error("The committer did not end within {}; what it has not stored is lost", DRAIN);
             }
             readers.stop(DRAIN);
+            maintenance.stop(DRAIN);
             incarnation.end(source, clock);
         } catch (SQLException e) {
             LOG.warn("The end of this host's life could not be stored: {}", e.getMessage());

@@ -3,6 +3,7 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.store.api.StoreDialect;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -27,6 +28,7 @@ public final class StoreComponent {
 
     private final Store store;
     private final ServiceRegistration<JobRepository> registration;
+    private final ServiceRegistration<StoreMaintenance> maintenance;
     private final ServiceTracker<CommitListener, CommitListener> listeners;
 
     @Activate
@@ -40,6 +42,7 @@ public final class StoreComponent {
         Duration lease = Duration.ofSeconds(settings.inForce().leaseSeconds());
         store = new Store(source, units, dialect, Clock.systemUTC(), lease);
         registration = context.registerService(JobRepository.class, store.repository(), null);
+        maintenance = context.registerService(StoreMaintenance.class, store.maintenance(), null);
         listeners = new ListenerTracker(context, store);
         listeners.open();
     }
@@ -47,6 +50,7 @@ public final class StoreComponent {
     /** The store is taken back first, so that its users end; then what they left is stored. */
     @Deactivate
     public void stop() {
+        maintenance.unregister();
         registration.unregister();
         listeners.close();
         store.close();

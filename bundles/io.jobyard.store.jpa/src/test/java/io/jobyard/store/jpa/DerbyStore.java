@@ -4,6 +4,7 @@ package io.jobyard.store.jpa;
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.derby.EmbeddedDerby;
 import io.jobyard.testkit.store.StoreUnderTest;
@@ -43,6 +44,10 @@ final class DerbyStore implements StoreUnderTest {
 
     StoreDialect dialect() {
         return derby.dialect();
+    }
+
+    StoreMaintenance maintenance() {
+        return store.maintenance();
     }
 
     @Override

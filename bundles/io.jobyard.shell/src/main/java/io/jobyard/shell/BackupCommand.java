@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.StoreMaintenance;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.apache.felix.service.command.annotations.GogoCommand;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code job:backup}. */
+@Component(service = JobCommand.class)
+@GogoCommand(scope = "job", function = "backup")
+public final class BackupCommand extends JobCommand<BackupCommand.Line> {
+
+    @Command(
+            name = "job:backup",
+            description = "Copy the store into a directory while the host works. The copy holds every job that was"
+                    + " acknowledged before.")
+    static final class Line extends Options {
+
+        @Parameters(
+                index = "0",
+                paramLabel = "DIR",
+                description = "Where the copy goes: a directory that is empty or not there yet.")
+        String directory = "";
+    }
+
+    private final StoreMaintenance store;
+
+    /**
+     * Made by Declarative Services.
+     *
+     * @param store makes the copy
+     */
+    @Activate
+    public BackupCommand(@Reference StoreMaintenance store) {
+        super(Line::new);
+        this.store = store;
+    }
+
+    @Override
+    int run(Line options, Screen screen) {
+        Path directory = directory(options.directory, screen);
+        long bytes = store.backup(directory);
+        if (options.json) {
+            screen.json(Json.object("directory", directory.toString(), "bytes", bytes));
+        } else {
+            screen.line(directory + ": " + bytes + " bytes");
+        }
+        return 0;
+    }
+
+    private static Path directory(String name, Screen screen) {
+        if (name.isBlank()) {
+            throw new ValidationException("DIR is empty; name a directory for the backup");
+        }
+        try {
+            return screen.directory().resolve(name).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw new ValidationException("'" + name + "' is no directory name: " + e.getReason());
+        }
+    }
+}

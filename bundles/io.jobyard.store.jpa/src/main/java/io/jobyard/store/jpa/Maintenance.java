@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobyardException;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.StoreMaintenance;
+import io.jobyard.store.api.StoreDialect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+/** The thread for what takes long and concerns the whole database: neither commits nor questions wait for it. */
+final class Maintenance implements StoreMaintenance {
+
+    private final DataSource source;
+    private final StoreDialect dialect;
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "jobyard-store-maintenance-1"));
+
+    Maintenance(DataSource source, StoreDialect dialect) {
+        this.source = source;
+        this.dialect = dialect;
+    }
+
+    @Override
+    public long backup(Path directory) {
+        Backup backup = new Backup(directory.toAbsolutePath().normalize());
+        try {
+            return thread.submit(() -> backup.make(source, dialect)).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("the caller was interrupted; the backup goes on without it", e);
+        } catch (RejectedExecutionException e) {
+            throw new StoreException("the store is closed: the host stops", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof JobyardException known) {
+                throw known;
+            }
+            throw new StoreException("the backup failed: " + e.getCause(), e.getCause());
+        }
+    }
+
+    void stop(Duration patience) throws InterruptedException {
+        thread.shutdown();
+        thread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+
+public class GoneFileIT {
+
+    /** PIDs that nobody reads: the doctor names each that is in force. */
+    private static final String GONE = "io.jobyard.gone";
+
+    private static final String KEPT = "io.jobyard.kept";
+    private static final String BAD = "worker.threads = 64";
+
+    @Rule
+    public final HostProcess host = new HostProcess();
+
+    private Path etc;
+
+    @Before
+    public void start() throws Exception {
+        etc = Files.createDirectories(host.instance().resolve("etc"));
+        Files.writeString(file(GONE), "key = value\n");
+        Files.writeString(file(KEPT), "key = value\n");
+        Files.writeString(file("io.jobyard.worker"), BAD + "\n");
+        assertThat(host.jobyard("start").exit()).isZero();
+        assertThat(findings()).contains(GONE, BAD);
+    }
+
+    @Test
+    public void aFileTakenOutWhileTheHostIsDownIsNoLongerInForce() throws Exception {
+        host.jobyard("stop");
+        Files.delete(file(GONE));
+        Files.delete(file("io.jobyard.worker"));
+        assertThat(host.jobyard("start").exit()).isZero();
+        assertThat(host.log()).contains(GONE + ": its file " + file(GONE) + " is gone");
+        assertThat(file("io.jobyard.worker")).as("comes back with the defaults").exists();
+        assertThat(findings()).doesNotContain(GONE, BAD);
+    }
+
+    private Path file(String pid) {
+        return etc.resolve(pid + ".cfg");
+    }
+
+    /** Those who look at the configurations are there a moment after the shell is. */
+    private String findings() {
+        return await().atMost(Duration.ofSeconds(60))
+                .until(() -> host.jobyard("shell", "job:doctor --json").out(), out -> out.contains(KEPT));
+    }
+}
