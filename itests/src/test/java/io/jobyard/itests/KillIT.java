@@ -20,7 +20,7 @@ public class KillIT {
 
     private static final int KILLS = 10;
     private static final int REQUESTS = 100;
-    private static final int LONGEST_MILLIS = 2_500;
+    private static final int LONGEST_MILLIS = 1_500;
 
     @Rule
     public final HostProcess host = new HostProcess();
@@ -35,13 +35,14 @@ public class KillIT {
         host.configure("io.jobyard.scheduler", "retry.base.seconds = 1");
         for (int i = 0; i < KILLS; i++) {
             host.start();
-            CompletableFuture<Void> death = CompletableFuture.runAsync(
-                    host::kill,
-                    CompletableFuture.delayedExecutor(random.nextInt(LONGEST_MILLIS), TimeUnit.MILLISECONDS));
             try (Dialogue dialogue = host.dialogue()) {
+                assertThat(dialogue.ask("job:stats")).isPresent(); // the client is up: chance counts from here
+                CompletableFuture<Void> death = CompletableFuture.runAsync(
+                        host::kill,
+                        CompletableFuture.delayedExecutor(random.nextInt(LONGEST_MILLIS), TimeUnit.MILLISECONDS));
                 load.press(dialogue, REQUESTS);
+                death.join();
             }
-            death.join();
         }
         host.start();
         await().atMost(Duration.ofMinutes(3))
