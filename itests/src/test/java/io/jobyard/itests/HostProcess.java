@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +23,10 @@ final class HostProcess extends ExternalResource {
     private static final Path INSTANCES =
             Path.of(System.getProperty("instances", "target/instances")).toAbsolutePath();
     private static final long SECONDS = 90;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** How long a test waits for what takes a moment on an idle machine. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Path instance = INSTANCES;
 
@@ -41,22 +52,72 @@ final class HostProcess extends ExternalResource {
         return Files.readString(instance.resolve("data/log/jobyard.log"));
     }
 
+    void start() throws IOException, InterruptedException {
+        Outcome started = jobyard("start");
+        assertThat(started.exit()).as(started.err()).isZero();
+    }
+
+    /** Writes a file of {@code etc/} at once, as a careful administrator does. */
+    void configure(String pid, String... lines) throws IOException {
+        Path file = Files.createDirectories(instance.resolve("etc")).resolve(pid + ".cfg");
+        Path next = Files.write(instance.resolve(pid + ".next"), List.of(lines));
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Waits until the host is no more, by whoever's hand. */
+    void awaitEnd() {
+        await().atMost(PATIENCE).until(() -> process().isEmpty());
+    }
+
+    /** What a command that prints one JSON document printed. */
+    JsonNode json(String command) throws IOException, InterruptedException {
+        Outcome outcome = jobyard("shell", command + " --json");
+        assertThat(outcome.err()).as(command).isEmpty();
+        return JSON.readTree(outcome.out());
+    }
+
+    /** What many such commands printed, in one session. */
+    List<JsonNode> json(List<String> commands) throws IOException, InterruptedException {
+        Path script = Files.write(
+                Files.createTempFile(INSTANCES, "in", ".txt"),
+                commands.stream().map(command -> command + " --json").toList());
+        Outcome outcome = run(command("shell").redirectInput(script.toFile()));
+        Files.delete(script);
+        List<JsonNode> documents = new ArrayList<>();
+        JSON.readerFor(JsonNode.class).<JsonNode>readValues(outcome.out()).forEachRemaining(documents::add);
+        assertThat(documents).as(outcome.err()).hasSameSizeAs(commands);
+        return documents;
+    }
+
+    Dialogue dialogue() throws IOException {
+        return new Dialogue(
+                command("shell").redirectError(ProcessBuilder.Redirect.DISCARD).start());
+    }
+
+    /** kill -9. */
+    void kill() {
+        process().ifPresent(ProcessHandle::destroyForcibly);
+        awaitEnd();
+    }
+
     /** What one call of {@code bin/jobyard} on the instance did. */
     Outcome jobyard(String... arguments) throws IOException, InterruptedException {
+        return run(command(arguments).redirectInput(Path.of("/dev/null").toFile()));
+    }
+
+    private ProcessBuilder command(String... arguments) {
         List<String> command =
                 new ArrayList<>(List.of(Program.HOME.resolve("bin/jobyard").toString()));
         command.addAll(List.of("--instance", instance.toString()));
         command.addAll(List.of(arguments));
-        return run(new ProcessBuilder(command));
+        return new ProcessBuilder(command);
     }
 
     static Outcome run(ProcessBuilder builder) throws IOException, InterruptedException {
         Path out = Files.createTempFile(INSTANCES, "out", ".txt");
         Path err = Files.createTempFile(INSTANCES, "err", ".txt");
-        Process process = builder.redirectInput(Path.of("/dev/null").toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        Process process =
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
             throw new AssertionError(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.itests.HostProcess.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +15,6 @@ import org.junit.Test;
 
 /** Jobs through {@code bin/jobyard shell}, and what becomes of them when the host is killed. */
 public class PathIT {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Rule
     public final HostProcess host = new HostProcess();
@@ -30,7 +27,7 @@ public class PathIT {
 
     @Test
     public void runsAJobFromTheShell() throws Exception {
-        JsonNode job = json("job:submit echo {\"greeting\":\"hello\"} --await --json");
+        JsonNode job = host.json("job:submit echo {\"greeting\":\"hello\"} --await");
         assertThat(job.get("status").asText()).isEqualTo("completed");
         assertThat(job.get("result").get("greeting").asText()).isEqualTo("hello");
     }
@@ -45,14 +42,14 @@ public class PathIT {
 
     @Test
     public void losesNothingOfAThousandJobs() throws Exception {
-        JsonNode submitted = json("job:submit echo {} --times 1000 --json");
+        JsonNode submitted = host.json("job:submit echo {} --times 1000");
         assertThat(submitted.get("ids")).hasSize(1000);
         awaitCompleted(1000);
     }
 
     @Test
     public void completesEveryAcknowledgedJobAfterAKill() throws Exception {
-        Outcome submitted = host.jobyard("shell", "job:submit sleep {\"millis\":20} --times 300 --json");
+        Outcome submitted = host.jobyard("shell", "job:submit sleep {\"millis\":20} --times 300");
         assertThat(submitted.exit()).as(submitted.err()).isZero();
         ProcessHandle process = host.process().orElseThrow();
         process.destroyForcibly();
@@ -64,9 +61,9 @@ public class PathIT {
 
     @Test
     public void runsAJobOnAHandlerThatIsDroppedIn() throws Exception {
-        JsonNode waiting = json("job:submit word_count {\"text\":\"one two three\"} --json");
+        JsonNode waiting = host.json("job:submit word_count {\"text\":\"one two three\"}");
         HandlerJar.write(host.instance().resolve("deploy/words.jar"), "1.2.0");
-        JsonNode job = json("job:await " + waiting.get("id").asText() + " 30 --json");
+        JsonNode job = host.json("job:await " + waiting.get("id").asText() + " 30");
         assertThat(job.get("status").asText()).as(job.toString()).isEqualTo("completed");
         assertThat(job.get("result").get("words").asInt()).isEqualTo(3);
     }
@@ -85,15 +82,8 @@ public class PathIT {
     private void awaitCompleted(int count) {
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(300))
-                .untilAsserted(() -> assertThat(json("job:stats --json")
-                                .at("/byStatus/completed")
-                                .asInt())
+                .untilAsserted(() -> assertThat(
+                                host.json("job:stats").at("/byStatus/completed").asInt())
                         .isEqualTo(count));
-    }
-
-    private JsonNode json(String command) throws Exception {
-        Outcome outcome = host.jobyard("shell", command);
-        assertThat(outcome.err()).isEmpty();
-        return JSON.readTree(outcome.out());
     }
 }

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static io.jobyard.itests.HostProcess.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jobyard.itests.HostProcess.Outcome;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Test;
+
+/** What can become of a job, told through {@code bin/jobyard} by one running host. */
+public class LifeIT {
+
+    @ClassRule
+    public static final HostProcess HOST = new HostProcess();
+
+    @BeforeClass
+    public static void start() throws Exception {
+        HOST.configure("io.jobyard.worker", "cancel.grace.seconds = 1");
+        HOST.configure("io.jobyard.scheduler", "retry.base.seconds = 1");
+        HOST.start();
+    }
+
+    @Test
+    public void aRunningJobIsCancelled() throws Exception {
+        String id = submit("sleep {\"millis\":3600000}");
+        awaitStatus(id, "running");
+        assertThat(HOST.json("job:cancel " + id).at("/errors")).isEmpty();
+        JsonNode job = awaitEnd(id);
+        assertThat(job.get("status").asText()).isEqualTo("cancelled");
+        assertThat(job.get("run").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    public void aRunBeyondItsTimeoutFails() throws Exception {
+        JsonNode job = awaitEnd(submit("sleep {\"millis\":3600000} --timeout 1 --retries 0"));
+        assertThat(job.get("status").asText()).isEqualTo("failed");
+        assertThat(job.get("reason").asText()).isEqualTo("timeout");
+        assertThat(job.get("error").asText()).isNotEmpty();
+    }
+
+    @Test
+    public void aJobThatFailsTwiceCompletesInItsThirdAttempt() throws Exception {
+        String id = submit("flaky {\"failures\":2}");
+        JsonNode job = awaitEnd(id);
+        assertThat(job.get("status").asText()).isEqualTo("completed");
+        assertThat(job.at("/result/attempt").asInt()).isEqualTo(3);
+        assertThat(HOST.json("job:log " + id).findValuesAsText("text"))
+                .containsExactly("attempt 1 of 2 that fail", "attempt 2 of 2 that fail");
+        JsonNode history = HOST.json("job:history " + id);
+        assertThat(history.findValuesAsText("to"))
+                .containsExactly(
+                        "queued",
+                        "running",
+                        "waiting",
+                        "queued",
+                        "running",
+                        "waiting",
+                        "queued",
+                        "running",
+                        "completed");
+        assertThat(history.findValuesAsText("reason"))
+                .filteredOn("retry"::equals)
+                .hasSize(2);
+        assertThat(history.findValuesAsText("why")).anyMatch(why -> why.contains("attempt 2 of 2 that fail"));
+    }
+
+    @Test
+    public void aJobThatNobodyHandlesSaysSoAndIsCancelled() throws Exception {
+        String id = submit("nobodys {}");
+        JsonNode explanation = HOST.json("job:explain " + id);
+        assertThat(explanation.get("status").asText()).isEqualTo("queued");
+        assertThat(explanation.at("/blockedBy/0/gate").asText()).isEqualTo("handler");
+        assertThat(explanation.at("/blockedBy/0/detail").asText()).contains("nobodys");
+        HOST.json("job:cancel " + id);
+        JsonNode job = awaitEnd(id);
+        assertThat(job.get("status").asText()).isEqualTo("cancelled");
+        assertThat(job.get("run").asInt()).isZero();
+    }
+
+    @Test
+    public void aFailedJobThatIsRetriedLivesAgain() throws Exception {
+        String id = submit("flaky {\"failures\":1} --retries 0");
+        assertThat(awaitEnd(id).get("reason").asText()).isEqualTo("error");
+        assertThat(HOST.json("job:retry " + id).at("/jobs/0/id").asText()).isEqualTo(id);
+        JsonNode job = awaitEnd(id);
+        assertThat(job.get("status").asText()).isEqualTo("failed");
+        assertThat(job.get("run").asInt()).isEqualTo(2);
+        assertThat(job.get("attempt").asInt()).isEqualTo(1);
+        assertThat(HOST.json("job:history " + id).findValuesAsText("to"))
+                .containsExactly("queued", "running", "failed", "queued", "running", "failed");
+    }
+
+    @Test
+    public void whatIsOverIsNotCancelledAndWhatCompletedIsNotRetried() throws Exception {
+        String id = submit("echo {}");
+        awaitEnd(id);
+        for (String command : new String[] {"job:cancel ", "job:retry "}) {
+            Outcome refused = HOST.jobyard("shell", command + id);
+            assertThat(refused.exit()).isEqualTo(1);
+            assertThat(refused.out()).isEmpty();
+            assertThat(refused.err().lines()).hasSize(1);
+        }
+    }
+
+    @Test
+    public void aKeyGivesTheSameJobUntilItIsOver() throws Exception {
+        JsonNode first = HOST.json("job:submit sleep {\"millis\":3600000} --key one");
+        JsonNode second = HOST.json("job:submit sleep {\"millis\":3600000} --key one");
+        assertThat(first.get("duplicate").asBoolean()).isFalse();
+        assertThat(second.get("duplicate").asBoolean()).isTrue();
+        String id = first.get("id").asText();
+        assertThat(second.get("id").asText()).isEqualTo(id);
+        HOST.json("job:cancel " + id);
+        awaitEnd(id);
+        JsonNode third = HOST.json("job:submit echo {} --key one");
+        assertThat(third.get("id").asText()).isNotEqualTo(id);
+    }
+
+    private static String submit(String job) throws Exception {
+        return HOST.json("job:submit " + job).get("id").asText();
+    }
+
+    private static JsonNode awaitEnd(String id) throws Exception {
+        return HOST.json("job:await " + id + " " + PATIENCE.toSeconds());
+    }
+
+    private static void awaitStatus(String id, String status) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                HOST.json("job:show " + id).get("status").asText())
+                        .isEqualTo(status));
+    }
+}

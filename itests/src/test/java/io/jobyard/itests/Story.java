@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Whether what the store tells of all jobs is consistent. */
+final class Story {
+
+    private static final Set<String> FINAL = Set.of("completed", "failed", "cancelled");
+
+    private final Map<String, JsonNode> jobs = new HashMap<>();
+    private final Map<String, List<JsonNode>> histories = new HashMap<>();
+    private int starts;
+
+    private Story() {}
+
+    /** Of every job the host has. */
+    static Story of(HostProcess host) throws Exception {
+        List<String> ids = host.json("job:list --limit 10000").findValuesAsText("id");
+        List<String> commands = new ArrayList<>();
+        ids.forEach(id -> commands.addAll(List.of("job:show " + id, "job:history " + id)));
+        List<JsonNode> answers = host.json(commands);
+        Story story = new Story();
+        for (int i = 0; i < ids.size(); i++) {
+            story.jobs.put(ids.get(i), answers.get(2 * i));
+            List<JsonNode> events = new ArrayList<>();
+            answers.get(2 * i + 1).get("events").forEach(events::add);
+            story.histories.put(ids.get(i), events);
+        }
+        return story;
+    }
+
+    Map<String, JsonNode> jobs() {
+        return jobs;
+    }
+
+    /** How many runs there were. */
+    int starts() {
+        return starts;
+    }
+
+    /** How many of them were cut off by the end of their host. */
+    long losses() {
+        return histories.values().stream()
+                .flatMap(List::stream)
+                .filter(event -> event.get("reason").asText().equals("host lost"))
+                .count();
+    }
+
+    void check() {
+        jobs.forEach((id, job) -> {
+            List<JsonNode> events = histories.get(id);
+            hasNoGap(job, events);
+            countsItsRuns(job, events);
+            waitedForItsDependencies(job, events);
+        });
+    }
+
+    private static void hasNoGap(JsonNode job, List<JsonNode> events) {
+        String before = null;
+        Instant at = Instant.EPOCH;
+        for (JsonNode event : events) {
+            assertThat(event.get("from").textValue()).as(told(job, events)).isEqualTo(before);
+            assertThat(FINAL).as(told(job, events)).doesNotContain(String.valueOf(before));
+            Instant next = Instant.parse(event.get("at").asText());
+            assertThat(next).as(told(job, events)).isAfterOrEqualTo(at);
+            at = next;
+            before = event.get("to").asText();
+        }
+        assertThat(FINAL).as(told(job, events)).contains(String.valueOf(before));
+        assertThat(job.get("status").asText()).as(told(job, events)).isEqualTo(before);
+    }
+
+    /** Each start has the next number, and each number one outcome. */
+    private void countsItsRuns(JsonNode job, List<JsonNode> events) {
+        int run = 0;
+        boolean running = false;
+        for (JsonNode event : events) {
+            boolean runs = event.get("to").asText().equals("running");
+            if (runs && !running) {
+                run++;
+                starts++;
+            }
+            running = runs;
+            assertThat(event.get("run").asInt()).as(told(job, events)).isEqualTo(run);
+            assertThat(event.get("attempt").asInt())
+                    .as(told(job, events))
+                    .isBetween(0, Math.min(run, job.get("maxRetries").asInt() + 1));
+        }
+        assertThat(job.get("run").asInt()).as(told(job, events)).isEqualTo(run);
+    }
+
+    private void waitedForItsDependencies(JsonNode job, List<JsonNode> events) {
+        boolean allCompleted = true;
+        for (JsonNode dependency : job.get("dependencies")) {
+            JsonNode parent = jobs.get(dependency.asText());
+            allCompleted &= parent.get("status").asText().equals("completed");
+            Instant end = Instant.parse(parent.get("completedAt").asText());
+            assertThat(events)
+                    .as(told(job, events) + " after " + parent)
+                    .filteredOn(event -> event.get("to").asText().matches("queued|running"))
+                    .allSatisfy(event ->
+                            assertThat(Instant.parse(event.get("at").asText())).isAfterOrEqualTo(end));
+        }
+        boolean blamed = job.get("reason").asText().equals("dependency");
+        assertThat(blamed && allCompleted).as(told(job, events)).isFalse();
+        if (!allCompleted && !job.get("ifDependencyFails").asText().equals("run")) {
+            assertThat(job.get("run").asInt()).as(told(job, events)).isZero();
+        }
+    }
+
+    private static String told(JsonNode job, List<JsonNode> events) {
+        StringBuilder told = new StringBuilder(job.toString());
+        events.forEach(event -> told.append('\n').append(event));
+        return told.toString();
+    }
+}
