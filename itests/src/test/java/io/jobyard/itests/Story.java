@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.Set;
 final class Story {
 
     private static final Set<String> FINAL = Set.of("completed", "failed", "cancelled");
+
+    private static final int FREE_LOSSES = 2;
 
     private final Map<String, JsonNode> jobs = new HashMap<>();
     private final Map<String, List<JsonNode>> histories = new HashMap<>();
@@ -51,7 +54,7 @@ final class Story {
     long losses() {
         return histories.values().stream()
                 .flatMap(List::stream)
-                .filter(event -> event.get("reason").asText().equals("host lost"))
+                .filter(Story::isLoss)
                 .count();
     }
 
@@ -61,7 +64,9 @@ final class Story {
             hasNoGap(job, events);
             countsItsRuns(job, events);
             waitedForItsDependencies(job, events);
+            isChargedForLossesItHadAlone(job, events);
         });
+        suspectsRanOneAtATime();
     }
 
     private static void hasNoGap(JsonNode job, List<JsonNode> events) {
@@ -115,6 +120,54 @@ final class Story {
         if (!allCompleted && !job.get("ifDependencyFails").asText().equals("run")) {
             assertThat(job.get("run").asInt()).as(told(job, events)).isZero();
         }
+    }
+
+    private static void isChargedForLossesItHadAlone(JsonNode job, List<JsonNode> events) {
+        if (job.get("reason").asText().equals("crash")) {
+            assertThat(events).as(told(job, events)).filteredOn(Story::isLoss).hasSizeGreaterThanOrEqualTo(FREE_LOSSES);
+        }
+    }
+
+    /** Jobs that lost their host too often have no other such job beside them, as long as their host lives. */
+    private void suspectsRanOneAtATime() {
+        List<SuspectRun> runs = new ArrayList<>();
+        histories.values().forEach(events -> runs.addAll(SuspectRun.of(events)));
+        runs.sort(Comparator.comparing(SuspectRun::start));
+        for (int i = 1; i < runs.size(); i++) {
+            SuspectRun before = runs.get(i - 1);
+            SuspectRun next = runs.get(i);
+            if (next.host().equals(before.host())) {
+                assertThat(next.start()).as(before + " and " + next).isAfterOrEqualTo(before.end());
+            }
+        }
+    }
+
+    private record SuspectRun(String host, Instant start, Instant end) {
+
+        static List<SuspectRun> of(List<JsonNode> events) {
+            List<SuspectRun> runs = new ArrayList<>();
+            for (int i = 1; i < events.size(); i++) {
+                JsonNode start = events.get(i);
+                boolean starts = start.get("from").asText().equals("queued")
+                        && start.get("to").asText().equals("running");
+                if (starts
+                        && events.subList(0, i).stream().filter(Story::isLoss).count() >= FREE_LOSSES) {
+                    JsonNode end = events.subList(i + 1, events.size()).stream()
+                            .filter(event -> !event.get("to").asText().equals("running"))
+                            .findFirst()
+                            .orElseThrow();
+                    runs.add(new SuspectRun(
+                            start.get("host").asText(),
+                            Instant.parse(start.get("at").asText()),
+                            Instant.parse(end.get("at").asText())));
+                }
+            }
+            return runs;
+        }
+    }
+
+    private static boolean isLoss(JsonNode event) {
+        return event.get("reason").asText().equals("host lost");
     }
 
     private static String told(JsonNode job, List<JsonNode> events) {
