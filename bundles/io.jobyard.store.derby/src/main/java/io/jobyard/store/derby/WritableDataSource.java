@@ -38,6 +38,10 @@ final class WritableDataSource extends EmbeddedDataSource {
         return writable(super.getConnection(user, password));
     }
 
+    /** Sets nothing: to make or to recover the database takes the time it takes, and a pool would allow a second. */
+    @Override
+    public void setLoginTimeout(int seconds) {}
+
     private Connection writable(Connection connection) throws SQLException {
         if (!connection.isReadOnly()) {
             return connection;

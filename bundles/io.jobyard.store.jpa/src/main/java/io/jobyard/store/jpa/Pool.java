@@ -15,10 +15,7 @@ import org.osgi.service.jdbc.DataSourceFactory;
 /** Opens the pool of connections to a database with the current schema. */
 final class Pool {
 
-    /**
-     * Once it is open: a database that gives no connection by then is away, and callers are to hear of it. The first
-     * connection has longer, since it may have to make or to recover the database.
-     */
+    /** A database that gives no connection by then is away, and callers are to hear of it. The pool opens before that. */
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(1);
 
     private Pool() {}
@@ -29,11 +26,11 @@ final class Pool {
         config.setPoolName("jobyard");
         config.setDataSource(factory.createDataSource(properties(settings, url(settings, dialect, data))));
         config.setMaximumPoolSize(settings.poolSize());
+        config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         config.setRegisterMbeans(false);
         HikariDataSource pool = new HikariDataSource(config);
         try (Connection connection = pool.getConnection()) {
             new Schema(connection, dialect).migrate();
-            pool.getHikariConfigMXBean().setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
             return pool;
         } catch (SQLException | RuntimeException e) {
             pool.close();
