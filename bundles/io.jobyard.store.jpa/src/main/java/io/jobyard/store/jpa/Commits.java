@@ -54,7 +54,8 @@ final class Commits {
             return applied;
         } catch (SQLException e) {
             StoreFault fault = dialect.fault(e);
-            throw failed(fault, e, fault == StoreFault.LOST ? sent : null);
+            boolean doubtful = fault == StoreFault.LOST || fault == StoreFault.FULL;
+            throw failed(fault, e, doubtful ? sent : null);
         } catch (RuntimeException e) {
             throw failed(StoreFault.OTHER, e, null);
         }

@@ -100,6 +100,7 @@ final class Committer {
                 return commits.isStored(doubtful);
             } catch (CommitFailure e) {
                 LOG.warn("{}; whether the last commit was made is found out when it does", e.getMessage());
+                fail(inbox.takeAdmissions(), refusal(e)); // who submits is not to hang meanwhile
             }
         } while (inbox.pause(PAUSE));
         return false;
@@ -108,7 +109,7 @@ final class Committer {
     /** Outcomes are kept until the database takes them; who submits is told. */
     private List<Change> hold(List<Change> batch, CommitFailure failure) {
         LOG.warn("{}; outcomes are kept and tried again", failure.getMessage());
-        StoreException reason = new StoreException(failure.getMessage() + "; nothing was stored", failure.getCause());
+        StoreException reason = refusal(failure);
         fail(batch.stream().filter(Change.Admission.class::isInstance).toList(), reason);
         fail(inbox.takeAdmissions(), reason);
         List<Change> kept = batch.stream()
@@ -119,6 +120,10 @@ final class Committer {
         }
         fail(kept, reason);
         return List.of();
+    }
+
+    private static StoreException refusal(CommitFailure failure) {
+        return new StoreException(failure.getMessage() + "; nothing was stored", failure.getCause());
     }
 
     private void publish(Applied applied) {
