@@ -114,26 +114,22 @@ final class JpaJobRepository implements JobRepository {
 
     @Override
     public Optional<StoredJob> job(JobId id) {
-        return stored(List.of(id)).stream().findFirst();
+        return entities(List.of(id)).stream().findFirst();
     }
 
     @Override
     public List<LoadedJob> load(List<JobId> ids) {
-        Map<JobId, String> payloads = readers.ask(session -> Texts.PAYLOAD.read(session, ids));
-        return stored(ids).stream()
-                .filter(job -> payloads.containsKey(job.id()))
-                .map(job -> new LoadedJob(job, payloads.get(job.id())))
-                .toList();
+        return readers.ask(session -> Rows.load(session, ids));
     }
 
     @Override
     public Map<JobId, StoredJob> jobs(Collection<JobId> ids) {
         Map<JobId, StoredJob> found = new LinkedHashMap<>();
-        stored(ids).forEach(job -> found.put(job.id(), job));
+        readers.ask(session -> Rows.stored(session, ids)).forEach(job -> found.put(job.id(), job));
         return found;
     }
 
-    private List<StoredJob> stored(Collection<JobId> ids) {
+    private List<StoredJob> entities(Collection<JobId> ids) {
         return ids.isEmpty() ? List.of() : readers.entities(manager -> Rows.jobs(manager, ids));
     }
 
@@ -149,12 +145,12 @@ final class JpaJobRepository implements JobRepository {
 
     @Override
     public List<StoredJob> lostRuns(int limit) {
-        return stored(readers.ask(session -> queries.lostRuns(session, incarnation.id(), limit)));
+        return readers.ask(session -> Rows.stored(session, queries.lostRuns(session, incarnation.id(), limit)));
     }
 
     @Override
     public List<StoredJob> due(Instant until, int limit) {
-        return stored(readers.ask(session -> queries.due(session, until, limit)));
+        return readers.ask(session -> Rows.stored(session, queries.due(session, until, limit)));
     }
 
     @Override
@@ -204,7 +200,7 @@ final class JpaJobRepository implements JobRepository {
     public JobPage find(JobQuery query) {
         List<JobId> ids = readers.ask(session -> queries.find(session, query));
         boolean more = ids.size() > query.limit();
-        List<Job> jobs = stored(more ? ids.subList(0, query.limit()) : ids).stream()
+        List<Job> jobs = entities(more ? ids.subList(0, query.limit()) : ids).stream()
                 .map(StoredJob::job)
                 .toList();
         return new JobPage(jobs, more);
