@@ -83,6 +83,9 @@ final class Committer {
         if (failure.fault() == StoreFault.LOST || failure.fault() == StoreFault.FULL) {
             return hold(batch, failure);
         }
+        if (batch.get(0) instanceof Change.Moving moving && batch.size() == 1 && moving.rule() != null) {
+            return List.of(moving.alone()); // an outcome is not to be lost for a dependent that cannot be stored
+        }
         if (batch.size() == 1) {
             fail(batch, commits.reason(batch.get(0), failure));
         } else {

@@ -14,6 +14,7 @@ import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.ReleaseRule;
 import io.jobyard.api.spi.Releases;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Clock;
@@ -77,7 +78,13 @@ final class JpaJobRepository implements JobRepository {
     @Override
     public CompletableFuture<Boolean> move(Move move) {
         CompletableFuture<Boolean> future = new CompletableFuture<>();
-        return put(new Change.Moving(move, future), future);
+        return put(new Change.Moving(move, null, future), future);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> move(Move move, ReleaseRule rule) {
+        CompletableFuture<Boolean> future = new CompletableFuture<>();
+        return put(new Change.Moving(move, rule, future), future);
     }
 
     @Override
