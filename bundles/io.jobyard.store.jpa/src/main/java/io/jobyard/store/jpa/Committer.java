@@ -22,12 +22,14 @@ final class Committer {
 
     private final Inbox inbox;
     private final Commits commits;
+    private final Fresh fresh;
     private final Listeners listeners;
     private final Thread thread = new Thread(this::run, "jobyard-committer-1");
 
-    Committer(Inbox inbox, Commits commits, Listeners listeners) {
+    Committer(Inbox inbox, Commits commits, Fresh fresh, Listeners listeners) {
         this.inbox = inbox;
         this.commits = commits;
+        this.fresh = fresh;
         this.listeners = listeners;
     }
 
@@ -130,6 +132,7 @@ final class Committer {
     }
 
     private void publish(Applied applied) {
+        fresh.committed(applied.committed(), applied.payloads());
         listeners.committed(applied.committed());
         for (Change change : applied.changes()) {
             if (change instanceof Change.Moving moving) {

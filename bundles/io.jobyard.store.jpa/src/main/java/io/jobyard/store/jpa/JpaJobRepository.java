@@ -21,9 +21,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -38,14 +40,16 @@ final class JpaJobRepository implements JobRepository {
 
     private final Incarnation incarnation;
     private final Inbox inbox;
+    private final Fresh fresh;
     private final Readers readers;
     private final Queries queries;
     private final Clock clock;
 
-    JpaJobRepository(Incarnation incarnation, Inbox inbox, Readers readers, Queries queries, Clock clock) {
+    JpaJobRepository(Incarnation incarnation, Inbox inbox, Fresh fresh, Readers readers, Queries queries, Clock clock) {
         this.clock = clock;
         this.incarnation = incarnation;
         this.inbox = inbox;
+        this.fresh = fresh;
         this.readers = readers;
         this.queries = queries;
     }
@@ -126,7 +130,14 @@ final class JpaJobRepository implements JobRepository {
 
     @Override
     public List<LoadedJob> load(List<JobId> ids) {
-        return readers.ask(session -> Rows.load(session, ids));
+        Map<JobId, LoadedJob> found = new HashMap<>();
+        fresh.take(ids).forEach(job -> found.put(job.stored().id(), job));
+        List<JobId> others = ids.stream().filter(id -> !found.containsKey(id)).toList();
+        if (!others.isEmpty()) {
+            readers.ask(session -> Rows.load(session, others))
+                    .forEach(job -> found.put(job.stored().id(), job));
+        }
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     @Override

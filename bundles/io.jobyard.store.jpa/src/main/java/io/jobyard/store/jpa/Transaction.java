@@ -8,12 +8,14 @@ import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Edge;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReleaseRule;
 import io.jobyard.api.spi.StoredJob;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -32,7 +34,11 @@ final class Transaction {
 
     /** What the changes came to. */
     record Applied(
-            List<Change> changes, Set<Change> lost, List<Committed> committed, LogTable.@Nullable Place logged) {}
+            List<Change> changes,
+            Set<Change> lost,
+            List<Committed> committed,
+            Map<JobId, String> payloads,
+            LogTable.@Nullable Place logged) {}
 
     private record Ended(JobStatus status, ReleaseRule rule) {}
 
@@ -47,6 +53,7 @@ final class Transaction {
     private final List<Change.Moving> placed = new ArrayList<>();
     private final List<Change.Moving> dependents = new ArrayList<>();
     private Map<JobId, Ended> ended = new LinkedHashMap<>();
+    private final Map<JobId, String> payloads = new HashMap<>();
     private final Set<Change> lost = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Transaction(Session session, LaneTable lanes, LogTable logs) {
@@ -73,7 +80,7 @@ final class Transaction {
         endRound();
         release();
         LogTable.Place logged = logs.run(session);
-        return new Applied(changes, lost, committed(changes, markers.write(session)), logged);
+        return new Applied(changes, lost, committed(changes, markers.write(session)), payloads, logged);
     }
 
     private void admit(List<AdmittedJob> jobs) throws SQLException {
@@ -83,6 +90,7 @@ final class Transaction {
             SideTables.follow(session, null, job.stored());
             SideTables.addEdges(session, job.edges(), job.stored().id());
             markers.admitted(job);
+            payloads.put(job.stored().id(), job.payload());
         }
     }
 
@@ -175,7 +183,9 @@ final class Transaction {
         Map<JobId, List<Edge>> byChild =
                 edges.stream().collect(Collectors.groupingBy(Edge::child, LinkedHashMap::new, Collectors.toList()));
         int before = dependents.size();
-        for (StoredJob job : Rows.stored(session, byChild.keySet())) {
+        for (LoadedJob loaded : Rows.load(session, byChild.keySet())) {
+            StoredJob job = loaded.stored();
+            payloads.put(job.id(), loaded.payload());
             List<Edge> mine = byChild.get(job.id());
             ReleaseRule rule = parents.get(mine.get(0).parent()).rule();
             dependents.add(new Change.Moving(rule.release(job, mine), rule, new CompletableFuture<>()));
