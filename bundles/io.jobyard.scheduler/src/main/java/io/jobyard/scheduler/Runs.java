@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,8 @@ import org.slf4j.LoggerFactory;
 final class Runs {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+
+    private record Start(Move move, String payload, CompletableFuture<Boolean> answer) {}
 
     private final JobRepository repository;
     private final QueueManager queue;
@@ -116,22 +117,23 @@ final class Runs {
                         job.books().incarnation(), run.stored().books().incarnation());
     }
 
+    private CompletableFuture<Boolean> ask(Move start) {
+        return Futures.ask(() -> repository.move(start));
+    }
+
     /** Leaves in {@code open} what was not started, for whatever reason. */
     private List<Assignment> start(Map<JobId, Taken> open) {
-        Map<Move, LoadedJob> moves = new LinkedHashMap<>();
+        List<Start> starts = new ArrayList<>();
         for (LoadedJob job : repository.load(List.copyOf(open.keySet()))) {
-            decisions.start(job.stored()).ifPresent(move -> moves.put(move, job));
+            decisions.start(job.stored()).ifPresent(move -> starts.add(new Start(move, job.payload(), ask(move))));
         }
-        Map<Move, CompletableFuture<Boolean>> answers = new HashMap<>();
-        moves.keySet().forEach(move -> answers.put(move, Futures.ask(() -> repository.move(move))));
         List<Assignment> started = new ArrayList<>();
         RuntimeException fault = null;
-        for (Map.Entry<Move, LoadedJob> entry : moves.entrySet()) {
+        for (Start start : starts) {
             try {
-                if (Futures.join(answers.get(entry.getKey()))) {
-                    started.add(new Assignment(
-                            entry.getKey().after(), entry.getValue().payload()));
-                    open.remove(entry.getValue().stored().id());
+                if (Futures.join(start.answer())) {
+                    started.add(new Assignment(start.move().after(), start.payload()));
+                    open.remove(start.move().before().id());
                 }
             } catch (RuntimeException e) {
                 fault = e;
