@@ -73,7 +73,7 @@ final class Committer {
 
     /** What to try again. */
     private List<Change> after(List<Change> batch, CommitFailure failure) {
-        if (failure.doubtful() != null && wasStored(failure.doubtful())) {
+        if (failure.doubtful() != null && wasStored(failure.doubtful(), failure)) {
             publish(failure.doubtful());
             return List.of();
         }
@@ -94,13 +94,14 @@ final class Committer {
     }
 
     /** Settles a commit whose answer was lost by reading, as soon as the database answers. */
-    private boolean wasStored(Applied doubtful) {
+    private boolean wasStored(Applied doubtful, CommitFailure why) {
         do {
             try {
                 return commits.isStored(doubtful);
             } catch (CommitFailure e) {
                 LOG.warn("{}; whether the last commit was made is found out when it does", e.getMessage());
-                fail(inbox.takeAdmissions(), refusal(e)); // who submits is not to hang meanwhile
+                // who submits is not to hang meanwhile, and hears of the full disk, not of the connection lost by it
+                fail(inbox.takeAdmissions(), refusal(why));
             }
         } while (inbox.pause(PAUSE));
         return false;
