@@ -87,9 +87,19 @@ final class JobExecutor {
         } else if (ending != null) {
             return endedEarly(run, ending);
         }
-        LOG.debug("Job {} failed", run.assignment.stored().id(), e);
+        tell(run.assignment.stored().job(), e);
         Duration retryAfter = e instanceof RetryableException retryable ? retryable.delay() : null;
         return new Outcome.Failed(Errors.text(e), e instanceof PermanentException, retryAfter);
+    }
+
+    /** An error that the handler's author did not foresee, and that ends the job, is one that somebody should look at. */
+    private static void tell(Job job, Throwable e) {
+        boolean last = job.state().attempt() > job.terms().maxRetries();
+        if (last && !Errors.isMeant(e)) {
+            LOG.warn("Job {} ({}) failed in its last attempt", job.id(), job.type(), e);
+        } else {
+            LOG.debug("Job {} ({}) failed", job.id(), job.type(), e);
+        }
     }
 
     static Outcome endedEarly(Run run, Run.Ending ending) {
