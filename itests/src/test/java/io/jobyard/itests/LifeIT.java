@@ -126,6 +126,10 @@ public class LifeIT {
     public void aFailedJobThatIsRetriedLivesAgain() throws Exception {
         String id = submit("flaky {\"failures\":1} --retries 0");
         assertThat(awaitEnd(id).get("reason").asText()).isEqualTo("error");
+        assertThat(HOST.log())
+                .contains(" " + id + " Job " + id
+                        + " (flaky) failed in its last attempt\njava.lang.IllegalStateException: "
+                        + "attempt 1 of 1 that fail\n\tat io.jobyard.handler.demo.Flaky.handle");
         assertThat(HOST.json("job:retry " + id).at("/jobs/0/id").asText()).isEqualTo(id);
         JsonNode job = awaitEnd(id);
         assertThat(job.get("status").asText()).isEqualTo("failed");
@@ -159,6 +163,24 @@ public class LifeIT {
         awaitEnd(id);
         JsonNode third = HOST.json("job:submit echo {} --key one");
         assertThat(third.get("id").asText()).isNotEqualTo(id);
+    }
+
+    @Test
+    public void aBackupIntoWhatTheHostWorksInIsRefused() throws Exception {
+        for (String inside : new String[] {"data/db", "data/db/copy", "data/copy", "data"}) {
+            Outcome refused =
+                    HOST.jobyard("shell", "job:backup " + HOST.instance().resolve(inside));
+            assertThat(refused.exit()).isEqualTo(1);
+            assertThat(refused.err().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("is in '" + HOST.instance().resolve("data") + "', where the host works");
+        }
+        assertThat(HOST.instance().resolve("data/copy")).doesNotExist();
+        assertThat(HOST.json("job:backup " + HOST.instance().resolve("copy"))
+                        .get("bytes")
+                        .asLong())
+                .isPositive();
     }
 
     private static String submit(String job) throws Exception {
