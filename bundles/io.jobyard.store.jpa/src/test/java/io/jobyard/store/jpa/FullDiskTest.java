@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -27,6 +29,8 @@ class FullDiskTest {
     private Path folder;
 
     private volatile boolean full;
+    private volatile boolean fullAtInsert;
+    private final Queue<Connection> given = new ConcurrentLinkedQueue<>();
     private final CountDownLatch commits = new CountDownLatch(1);
 
     @Test
@@ -49,6 +53,24 @@ class FullDiskTest {
         }
     }
 
+    @Test
+    void theFirstToSubmitHearsOfItAlsoIfTheKeptConnectionDiedBefore() throws Exception {
+        try (DerbyStore store = new DerbyStore(folder, this::filling)) {
+            store.repository().admit(List.of(Draft.job().admitted())).get(60, TimeUnit.SECONDS);
+            for (Connection connection : given) {
+                if (!connection.isClosed()) {
+                    connection.unwrap(Connection.class).close(); // behind the pool's back
+                }
+            }
+            fullAtInsert = true;
+            refused(store.repository().admit(List.of(Draft.job().admitted())));
+            refused(store.repository().admit(List.of(Draft.job().admitted())));
+
+            fullAtInsert = false;
+            store.repository().admit(List.of(Draft.job().admitted())).get(60, TimeUnit.SECONDS);
+        }
+    }
+
     private static void refused(CompletableFuture<?> submit) {
         assertThat(submit)
                 .failsWithin(60, TimeUnit.SECONDS)
@@ -64,12 +86,21 @@ class FullDiskTest {
                 throw new SQLException("no current connection", "08003");
             }
             Object answer = invoke(pool, method, arguments);
-            return answer instanceof Connection connection ? filling(connection) : answer;
+            if (answer instanceof Connection connection) {
+                given.add(connection);
+                return filling(connection);
+            }
+            return answer;
         });
     }
 
     private Connection filling(Connection connection) {
         return (Connection) proxy(Connection.class, (proxy, method, arguments) -> {
+            if (fullAtInsert
+                    && method.getName().equals("prepareStatement")
+                    && arguments[0].toString().startsWith("INSERT")) {
+                throw new SQLException("no room for the page", "XSDG1");
+            }
             if (full && method.getName().equals("commit")) {
                 commits.countDown();
                 SQLException lost = new SQLException("the connection is gone", "08006");
