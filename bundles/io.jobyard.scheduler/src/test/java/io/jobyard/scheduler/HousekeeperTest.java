@@ -158,10 +158,10 @@ class HousekeeperTest {
 
     @Test
     void untilAllLostRunsAreBackNothingMayStartWhateverTheStoreDoes() throws InterruptedException {
-        for (int n = 0; n < 1_200; n++) { // three slices
+        for (int n = 0; n < 5_000; n++) { // ten slices
             desk.submit();
         }
-        assertThat(desk.claim(2_000)).hasSize(1_200);
+        assertThat(desk.claim(9_000)).hasSize(5_000);
         Desk next = desk.restart();
         Housekeeper again = new Housekeeper(next.store, next.chores, next.clock, () -> NEVER);
         AtomicInteger reads = new AtomicInteger();
@@ -170,7 +170,7 @@ class HousekeeperTest {
         next.fault = (method, arguments) -> {
             early.add(!next.memory.lostRuns(1).isEmpty() && again.awaitRecovered(Duration.ZERO));
             if (method.equals("lostRuns") && reads.incrementAndGet() == 2
-                    || method.equals("move") && moves.incrementAndGet() == 700) {
+                    || method.equals("move") && moves.incrementAndGet() == 3_300) {
                 throw new StoreException("the store is away", null);
             }
         };
@@ -181,7 +181,7 @@ class HousekeeperTest {
             assertThat(again.awaitRecovered(Duration.ofSeconds(20))).isTrue();
             assertThat(next.memory.lostRuns(1)).isEmpty();
             assertThat(early).containsOnly(false);
-            assertThat(next.claim(2_000)).hasSize(1_200);
+            assertThat(next.claim(9_000)).hasSize(5_000);
         } finally {
             again.stop();
         }
