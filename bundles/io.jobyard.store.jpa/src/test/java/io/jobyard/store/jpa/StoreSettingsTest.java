@@ -24,7 +24,7 @@ class StoreSettingsTest implements SettingsConformance {
 
     @Override
     public List<Key> design() {
-        return List.of(new Key("pool.size", 6, 3, 64), new Key("lease.seconds", 30, 5, 600));
+        return List.of(new Key("pool.size", 8, 8, 64), new Key("lease.seconds", 30, 5, 600));
     }
 
     @Override
