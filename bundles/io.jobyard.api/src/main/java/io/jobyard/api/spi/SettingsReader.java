@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -76,7 +77,7 @@ public final class SettingsReader {
      */
     public void finish() {
         for (String key : new TreeSet<>(raw.keySet())) {
-            if (!known.contains(key) && FOREIGN.stream().noneMatch(key::startsWith)) {
+            if (!known.contains(key) && isOurs(key)) {
                 problems.add(key + " = " + raw.get(key) + " is refused: there is no such key; use "
                         + String.join(", ", known));
             }
@@ -84,5 +85,20 @@ public final class SettingsReader {
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
+    }
+
+    /** What it read from, without what others put there, in a form that reads the same. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new TreeMap<>();
+        raw.forEach((key, value) -> {
+            if (isOurs(key)) {
+                texts.put(key, value.toString().strip());
+            }
+        });
+        return texts;
+    }
+
+    private static boolean isOurs(String key) {
+        return FOREIGN.stream().noneMatch(key::startsWith);
     }
 }
