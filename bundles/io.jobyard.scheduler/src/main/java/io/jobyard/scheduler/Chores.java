@@ -66,7 +66,7 @@ final class Chores {
         List<CompletableFuture<Boolean>> answers =
                 moves.stream().map(this::move).toList();
         CompletableFuture<Void> released = repository.released(releases.parents()); // shares the commit of the moves
-        boolean all = answers.stream().map(Futures::join).reduce(true, Boolean::logicalAnd);
+        boolean all = Futures.joinAll(answers);
         Futures.join(released);
         boolean ended = moves.stream().anyMatch(move -> move.state().status().isFinal()); // and is waited for in turn
         return !all || ended || releases.edges().size() == SLICE;
@@ -102,6 +102,6 @@ final class Chores {
     private void store(Collection<Move> moves) {
         List<CompletableFuture<Boolean>> answers =
                 moves.stream().map(this::move).toList();
-        answers.forEach(Futures::join); // a move that lost its race is decided anew in the next slice
+        Futures.joinAll(answers); // a move that lost its race is decided anew in the next slice
     }
 }
