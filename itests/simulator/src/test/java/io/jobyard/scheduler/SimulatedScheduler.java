@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The door to the scheduler's parts, which no other bundle sees: all of them but the threads. */
 public final class SimulatedScheduler {
 
-    private final Settings<SchedulerSettings> settings =
-            new Settings<>(SchedulerSettings.PID, SchedulerSettings::read);
+    private final Settings<SchedulerSettings> settings = new Settings<>(SchedulerSettings.PID, SchedulerSettings::read);
     private final JobSubmission submission;
     private final Operations operations;
     private final Runs runs;
@@ -45,8 +44,8 @@ public final class SimulatedScheduler {
         RetryDelay delay = RetryDelay.fullJitter(settings::current, random);
         Decisions decisions = new Decisions(clock, delay, repository.host(), repository.incarnation());
         UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, clock);
-        submission = new JobSubmission(
-                repository, queue, handlers, settings::current, clock, new JobIds(clock, random));
+        submission =
+                new JobSubmission(repository, queue, handlers, settings::current, clock, new JobIds(clock, random));
         operations = new Operations(repository, decisions, workers);
         runs = new Runs(repository, queue, decisions, settings::current, reader);
         chores = new Chores(repository, decisions, unknown, clock);

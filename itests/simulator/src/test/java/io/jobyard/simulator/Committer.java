@@ -79,6 +79,11 @@ final class Committer {
         return urgent.isEmpty() && admissions.isEmpty() && unanswered.isEmpty();
     }
 
+    /** Whether there are changes of which the listeners have not heard. */
+    boolean isUntold() {
+        return untold;
+    }
+
     /** Does the next of its three steps. */
     void advance() {
         world.mayCrash();

@@ -61,7 +61,10 @@ final class Fairness {
                 .orElseThrow();
         boolean inPlace = job.equals(first) && level.applyAsInt(job) == best;
         boolean inTurn = turn(job, open, level, inPlace && !aged) && inPlace;
-        Violation.unless(inTurn || aged, id, () -> "starts out of order: overtaken are " + overtaken + ", open are " + open + ", " + settings);
+        Violation.unless(
+                inTurn || aged,
+                id,
+                () -> "starts out of order: overtaken are " + overtaken + ", open are " + open + ", " + settings);
         mostAged += share - (inTurn ? 0 : 100);
         Violation.unless(mostAged >= 0, id, "more than the share of the aged starts for its age");
         mostAged = Math.min(mostAged, 10_000);
@@ -80,10 +83,13 @@ final class Fairness {
         int at = level.applyAsInt(job);
         String starts = job.lane().submitter();
         Set<String> waiting = new HashSet<>();
-        open.stream().filter(one -> level.applyAsInt(one) == at).forEach(one -> waiting.add(one.lane()
-                .submitter()));
-        overtaken.keySet().removeIf(pair -> pair.level() == at
-                && (pair.waits().equals(starts) || !waiting.contains(pair.waits())));
+        open.stream()
+                .filter(one -> level.applyAsInt(one) == at)
+                .forEach(one -> waiting.add(one.lane().submitter()));
+        overtaken
+                .keySet()
+                .removeIf(
+                        pair -> pair.level() == at && (pair.waits().equals(starts) || !waiting.contains(pair.waits())));
         served.add(new Turn(at, starts));
         boolean fair = true;
         for (String other : waiting) {

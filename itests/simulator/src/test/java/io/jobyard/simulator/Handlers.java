@@ -41,14 +41,15 @@ final class Handlers implements HandlerCatalog, Gate {
     boolean serves(String type, @Nullable String range) {
         TreeSet<Version> versions = there.get(type);
         return versions != null
-                && (range == null || versions.stream().anyMatch(ranges.computeIfAbsent(range, VersionRange::valueOf)::includes));
+                && (range == null
+                        || versions.stream().anyMatch(ranges.computeIfAbsent(range, VersionRange::valueOf)::includes));
     }
 
     @Override
     public List<HandlerInfo> handlers() {
         return there.entrySet().stream()
-                .map(type -> new HandlerInfo(
-                        type.getKey(), type.getValue().last().toString(), "simulator", 0))
+                .map(type ->
+                        new HandlerInfo(type.getKey(), type.getValue().last().toString(), "simulator", 0))
                 .toList();
     }
 

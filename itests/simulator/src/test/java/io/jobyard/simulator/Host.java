@@ -3,8 +3,8 @@ package io.jobyard.simulator;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoreSnapshot;

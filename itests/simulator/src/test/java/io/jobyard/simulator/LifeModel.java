@@ -7,6 +7,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.Submission;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** All jobs as they should be. Hears of each change as it is committed, and of what the host told its users. */
@@ -62,7 +64,17 @@ final class LifeModel {
         }
     }
 
-    void moved(Move move) {
+    /** A change is stored: it must be one of those that were decided. */
+    void moved(Committed change, List<Move> decided) {
+        Optional<Move> move = decided.stream()
+                .filter(one ->
+                        one.before().equals(change.before()) && one.after().equals(change.after()))
+                .findFirst();
+        JobId id = change.after().id();
+        moved(move.orElseThrow(() -> new Violation(id, "nobody decided that: " + change)));
+    }
+
+    private void moved(Move move) {
         commits++;
         Fate fate = fate(move.before().id());
         Violation.unless(fate.now.equals(move.before()), fate.id(), () -> "a stale decision was stored: " + move);

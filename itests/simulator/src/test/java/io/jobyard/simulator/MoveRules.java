@@ -44,7 +44,8 @@ final class MoveRules {
         Bookkeeping books = fate.now.books();
         require(fate, move.books().version() == books.version() + 1, "skips a version");
         require(fate, fate.edges.containsAll(move.released()), () -> "is released a second time: " + move.released());
-        move.released().forEach(parent -> require(fate, everEnded(parent), () -> "is released before " + parent + " ended"));
+        move.released()
+                .forEach(parent -> require(fate, everEnded(parent), () -> "is released before " + parent + " ended"));
         require(
                 fate,
                 move.books().pending() == fate.edges.size() - move.released().size(),
@@ -62,7 +63,10 @@ final class MoveRules {
             int attempt = retried ? 0 : from.attempt() + (starts ? 1 : 0);
             require(fate, to.attempt() == attempt, () -> "attempt " + to.attempt() + " instead of " + attempt);
             int losses = retried ? 0 : books.losses();
-            require(fate, move.books().losses() == losses, () -> "losses " + move.books().losses() + " instead of " + losses);
+            require(
+                    fate,
+                    move.books().losses() == losses,
+                    () -> "losses " + move.books().losses() + " instead of " + losses);
             route(fate, move, from, to);
         }
     }
@@ -83,7 +87,12 @@ final class MoveRules {
             case "QUEUED FAILED UNKNOWN_TYPE" ->
                 require(
                         fate,
-                        !model.world.host.store.memory().servedTypes().contains(fate.terms().type()),
+                        !model.world
+                                .host
+                                .store
+                                .memory()
+                                .servedTypes()
+                                .contains(fate.terms().type()),
                         "fails for want of a handler that has served it");
             case "QUEUED RUNNING null" -> start(fate, move, at);
             case "RUNNING RUNNING null" -> {
@@ -110,7 +119,10 @@ final class MoveRules {
         } else {
             require(fate, !isAfter(fate.terms().notBefore(), at), "becomes ready before notBefore");
         }
-        require(fate, at.equals(move.books().readyAt()), () -> "is ready at " + move.books().readyAt() + ", not at " + at);
+        require(
+                fate,
+                at.equals(move.books().readyAt()),
+                () -> "is ready at " + move.books().readyAt() + ", not at " + at);
     }
 
     private void start(Fate fate, Move move, Instant at) {
@@ -121,7 +133,8 @@ final class MoveRules {
             Predicate<Fate> beside = other -> other != fate
                     && other.status() == JobStatus.RUNNING
                     && other.now.books().isSuspect()
-                    && Objects.equals(other.now.books().incarnation(), move.books().incarnation());
+                    && Objects.equals(
+                            other.now.books().incarnation(), move.books().incarnation());
             require(fate, model.fates().stream().noneMatch(beside), "starts beside another suspect");
         }
     }
@@ -131,7 +144,10 @@ final class MoveRules {
         require(fate, move.books().pending() == 0, "is released too early");
         if (fate.terms().ifDependencyFails() != DependencyPolicy.RUN) {
             for (JobId parent : fate.admitted.dependencies()) {
-                require(fate, everEnded(parent, JobStatus.COMPLETED), () -> "runs though " + parent + " did not complete");
+                require(
+                        fate,
+                        everEnded(parent, JobStatus.COMPLETED),
+                        () -> "runs though " + parent + " did not complete");
             }
         }
     }
@@ -140,8 +156,7 @@ final class MoveRules {
         require(fate, from.reason() == Reason.DEPENDENCIES, () -> "a dependency ends it while " + from.reason());
         require(fate, fate.terms().ifDependencyFails() == policy, () -> "has another policy than " + policy);
         boolean bad = move.released().stream()
-                .anyMatch(parent ->
-                        everEnded(parent, JobStatus.FAILED) || everEnded(parent, JobStatus.CANCELLED));
+                .anyMatch(parent -> everEnded(parent, JobStatus.FAILED) || everEnded(parent, JobStatus.CANCELLED));
         require(fate, bad, "no dependency ended badly");
     }
 

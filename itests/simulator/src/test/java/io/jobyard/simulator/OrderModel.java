@@ -25,6 +25,7 @@ final class OrderModel {
     private final World world;
     /** Ready, and not handed out. */
     private final Map<JobId, Taken> standing = new TreeMap<>();
+
     private final Map<LaneKey, Integer> counts = new HashMap<>();
     private final Map<JobId, Taken> out = new HashMap<>();
     /** Handed back after they had changed: the lanes find out when they hand them out again. */
@@ -39,9 +40,7 @@ final class OrderModel {
     OrderModel(World world, Collection<Fate> fates, Map<String, Object> settings) {
         this.world = world;
         this.settings = settings;
-        fates.stream()
-                .filter(fate -> fate.status() == JobStatus.QUEUED)
-                .forEach(fate -> arrive(fate.now));
+        fates.stream().filter(fate -> fate.status() == JobStatus.QUEUED).forEach(fate -> arrive(fate.now));
     }
 
     /** Rises with whatever may change an answer. */
@@ -75,7 +74,8 @@ final class OrderModel {
             if (after.job().status() == JobStatus.QUEUED) {
                 arrive(after);
                 touched.add(LaneKey.of(after));
-            } else if (after.job().status() == JobStatus.RUNNING && after.books().isSuspect()) {
+            } else if (after.job().status() == JobStatus.RUNNING
+                    && after.books().isSuspect()) {
                 suspects.add(after.id());
             }
         }
@@ -108,20 +108,23 @@ final class OrderModel {
 
     /** @param undisturbed whether nothing changed while the lanes were asked */
     void taken(List<Taken> jobs, int max, boolean undisturbed) {
-        boolean phantom = blurred && jobs.stream().anyMatch(job -> !job.equals(standing.get(job.place().id())));
-        boolean strict = undisturbed && phantoms.isEmpty() && !phantom;
+        boolean phantom = blurred && jobs.stream().anyMatch(job -> !stands(job));
+        boolean told = !world.host.store.committer().isUntold(); // a refill may read what the lanes have not heard of
+        boolean strict = undisturbed && told && phantoms.isEmpty() && !phantom;
         for (Taken job : jobs) {
             if (phantoms.remove(job.place())) {
                 continue;
             }
             JobId id = job.place().id();
-            boolean stands = job.equals(standing.get(id));
+            boolean stands = stands(job);
             Violation.unless(stands || !strict, id, "is handed out, but does not stand in its lane");
             if (strict) {
                 fairness.check(job, open(), settings, world.clock.instant());
             }
             Violation.unless(
-                    !job.lane().suspect() || suspects.isEmpty(), id, () -> "a suspect is handed out beside " + suspects);
+                    !job.lane().suspect() || suspects.isEmpty(),
+                    id,
+                    () -> "a suspect is handed out beside " + suspects);
             if (stands) {
                 standing.remove(id);
                 out.put(id, job);
@@ -137,6 +140,10 @@ final class OrderModel {
                 throw new Violation(left.place().id(), "stands in an open lane, and is not handed out");
             });
         }
+    }
+
+    private boolean stands(Taken job) {
+        return job.equals(standing.get(job.place().id()));
     }
 
     void putBack(List<Taken> jobs) {

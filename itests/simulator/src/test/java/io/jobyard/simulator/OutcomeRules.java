@@ -24,12 +24,14 @@ final class OutcomeRules {
 
     void check(Fate fate, Move move) {
         JobState to = move.state();
-        End end = new End(to.status() + " " + to.reason(), to.attempt(), move.books().losses());
+        End end = new End(
+                to.status() + " " + to.reason(), to.attempt(), move.books().losses());
         List<End> allowed = allowed(fate);
         Violation.unless(allowed.contains(end), fate.id(), () -> "the run ends as " + end + ", allowed are " + allowed);
         Violation.unless(move.books().incarnation() == null, fate.id(), "is held though its run is over");
         if (to.status() == JobStatus.QUEUED) {
-            boolean same = Objects.equals(move.books().readyAt(), fate.now.books().readyAt());
+            boolean same =
+                    Objects.equals(move.books().readyAt(), fate.now.books().readyAt());
             Violation.unless(same, fate.id(), "loses its place in the lane");
         }
         if (to.status() == JobStatus.COMPLETED) {

@@ -35,7 +35,10 @@ final class Settling {
                 .forEach(type -> List.of("1.0.0", "2.0.0").forEach(version -> world.handlers.come(type, version)));
         world.host.order.changed();
         for (int round = 0; unfinished().isPresent(); round++) {
-            Violation.unless(round < MOST_ROUNDS, unfinished().get().id(), () -> "never ends: " + unfinished().get().now);
+            Violation.unless(
+                    round < MOST_ROUNDS,
+                    unfinished().get().id(),
+                    () -> "never ends: " + unfinished().get().now);
             round();
         }
         settle();

@@ -16,6 +16,7 @@ import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.ReleaseRule;
 import io.jobyard.api.spi.Releases;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
@@ -96,17 +97,36 @@ final class SimulatedStore implements JobRepository, CommitListener {
 
     @Override
     public CompletableFuture<Boolean> move(Move move) {
+        return move(move, List.of(move), () -> memory.move(move));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> move(Move move, ReleaseRule rule) {
+        boolean fails = world.inThousand(world.knobs.refuse());
+        List<Move> decided = new ArrayList<>(List.of(move));
+        ReleaseRule watched = (dependent, ended) -> {
+            if (fails) {
+                throw new IllegalStateException("the rule fails in the simulator");
+            }
+            decided.add(rule.release(dependent, ended));
+            return decided.get(decided.size() - 1);
+        };
+        return move(move, decided, () -> memory.move(move, watched));
+    }
+
+    private CompletableFuture<Boolean> move(Move move, List<Move> decided, Supplier<CompletableFuture<Boolean>> work) {
         boolean refused = world.inThousand(world.knobs.refuse());
         if (refused && move.before().job().status() == JobStatus.RUNNING) {
             world.life.refused(move.before());
         }
         return committer.move(
-                () -> memory.move(move).thenApply(stored -> {
-                    if (stored) {
-                        world.life.moved(move);
-                    }
-                    return stored;
-                }),
+                () -> {
+                    int before = untold.size();
+                    return work.get().thenApply(stored -> {
+                        untold.subList(before, untold.size()).forEach(change -> world.life.moved(change, decided));
+                        return stored;
+                    });
+                },
                 refused);
     }
 

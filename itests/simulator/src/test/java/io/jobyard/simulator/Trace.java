@@ -51,7 +51,6 @@ final class Trace {
 
     String named(String text) {
         Matcher matcher = ID.matcher(text);
-        return matcher.replaceAll(
-                id -> names.computeIfAbsent(id.group(), any -> "job-" + (names.size() + 1)));
+        return matcher.replaceAll(id -> names.computeIfAbsent(id.group(), any -> "job-" + (names.size() + 1)));
     }
 }

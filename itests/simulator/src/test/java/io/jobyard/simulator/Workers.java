@@ -4,7 +4,6 @@ package io.jobyard.simulator;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
-import java.util.List;
 
 /** The threads that run handlers: how each run ends is a matter of chance. */
 final class Workers {
@@ -66,6 +65,9 @@ final class Workers {
         host.runs.remove(run);
         if (fault != null) {
             host.lostAnOutcome = true;
+            if (!world.life.fate(run.assignment.stored().id()).refused.contains(number(run))) {
+                world.note(new Violation(run.assignment.stored().id(), "its outcome is lost: " + fault));
+            }
         } else if (accepted) {
             try {
                 world.life.accepted(run.assignment);
