@@ -25,12 +25,16 @@ final class Fairness {
 
     private final Map<Pair, Integer> overtaken = new HashMap<>();
     private final Set<Turn> served = new HashSet<>();
+    /** Somebody may have been served unseen. */
+    private boolean unsure;
+
     private boolean lastWasAged;
     private int withoutAged;
     private int mostAged = 99;
 
     /** What was counted does not hold any more. */
     void forget() {
+        unsure = true;
         overtaken.clear();
         withoutAged = 0;
         lastWasAged = false;
@@ -95,7 +99,7 @@ final class Fairness {
         for (String other : waiting) {
             if (counts && !other.equals(starts)) {
                 fair &= overtaken.merge(new Pair(at, other, starts), 1, Integer::sum)
-                        <= (served.contains(new Turn(at, other)) ? 2 : 1);
+                        <= (unsure || served.contains(new Turn(at, other)) ? 2 : 1);
             }
         }
         return fair;

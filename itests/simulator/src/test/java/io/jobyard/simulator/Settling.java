@@ -15,7 +15,8 @@ import java.util.Optional;
 /** The faults stop, the handlers come, time goes on: now every job must end, and the books must be right. */
 final class Settling {
 
-    private static final int MOST_ROUNDS = 2_000;
+    /** Rounds in which only time went on. */
+    private static final int MOST_IDLE = 10;
 
     private final World world;
     private final Workers workers;
@@ -29,23 +30,25 @@ final class Settling {
         world.tell(() -> "the faults stop");
         Map<String, Object> grace = new HashMap<>(world.schedulerSettings);
         grace.put("handler.grace.seconds", 60);
+        world.schedulerSettings = grace;
         world.host.scheduler.configure(grace);
         Handlers.TYPES.stream()
                 .filter(type -> !type.equals("ghost") || served(type))
                 .forEach(type -> List.of("1.0.0", "2.0.0").forEach(version -> world.handlers.come(type, version)));
         world.host.order.changed();
-        for (int round = 0; unfinished().isPresent(); round++) {
-            Violation.unless(
-                    round < MOST_ROUNDS,
-                    unfinished().get().id(),
-                    () -> "never ends: " + unfinished().get().now);
-            round();
+        for (int idle = 0; unfinished().isPresent(); ) {
+            idle = round() ? 0 : idle + 1;
+            if (idle > MOST_IDLE) {
+                Fate stuck = unfinished().orElseThrow();
+                throw new Violation(stuck.id(), "never ends: " + stuck.now);
+            }
         }
         settle();
         check();
     }
 
-    private void round() {
+    /** Whether anything but the clock moved. */
+    private boolean round() {
         long before = world.life.commits();
         settle();
         if (world.host.lostAnOutcome) {
@@ -59,13 +62,15 @@ final class Settling {
             run.begun = true;
             world.life.begins(run.assignment);
         });
-        if (world.life.commits() == before) {
+        boolean moved = world.life.commits() > before;
+        if (!moved) {
             Instant now = world.clock.instant();
-            Instant due = host.store.nextDue().filter(now::isBefore).orElse(now.plus(Duration.ofMinutes(2)));
+            Instant due = host.store.nextDue().filter(now::isBefore).orElse(now.plus(Duration.ofHours(6)));
             world.tell(() -> "time goes on to " + due);
             world.clock.set(due);
             host.order.changed();
         }
+        return moved;
     }
 
     private void settle() {

@@ -37,6 +37,13 @@ class SimulatorTest {
                 count, first, jobs.get(), (System.nanoTime() - start) / 1e9);
     }
 
+    /** Each of these once led to a fault of the product. */
+    @ParameterizedTest
+    @ValueSource(longs = {1259, 2886, 103_549})
+    void noSeedThatOnceDidLeadsToAViolation(long seed) {
+        assertThat(Simulation.explain(seed)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void sameSeedGoesTheSameWay(long seed) {
