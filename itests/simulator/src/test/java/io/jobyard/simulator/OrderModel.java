@@ -118,13 +118,13 @@ final class OrderModel {
             JobId id = job.place().id();
             boolean stands = stands(job);
             Violation.unless(stands || !strict, id, "is handed out, but does not stand in its lane");
-            if (strict) {
-                fairness.check(job, open(), settings, world.clock.instant());
-            }
             Violation.unless(
                     !job.lane().suspect() || suspects.isEmpty(),
                     id,
                     () -> "a suspect is handed out beside " + suspects);
+            if (strict) {
+                fairness.check(job, open(), settings, world.clock.instant());
+            }
             if (stands) {
                 standing.remove(id);
                 out.put(id, job);

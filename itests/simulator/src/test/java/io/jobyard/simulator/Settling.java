@@ -18,6 +18,8 @@ final class Settling {
     /** Rounds in which only time went on. */
     private static final int MOST_IDLE = 10;
 
+    private static final int MOST_SLICES = 1_000;
+
     private final World world;
     private final Workers workers;
 
@@ -76,7 +78,8 @@ final class Settling {
     private void settle() {
         Host host = world.host;
         boolean more = true;
-        while (more) {
+        for (int slice = 0; more; slice++) {
+            Violation.unless(slice < MOST_SLICES, null, "a chore always asks to be called again");
             more = host.scheduler.recover() | host.scheduler.release() | host.scheduler.due();
             more |= host.scheduler.failUnknownTypes();
             while (!host.store.committer().isIdle() || !host.readings.isEmpty()) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class World {
 
     private static final int DEEPEST = 3;
+    private static final int MOST_WAITS = 20_000;
 
     final SplittableRandom random;
     final Knobs knobs;
@@ -34,6 +35,7 @@ final class World {
     private final Actions actions = new Actions(this);
     private int incarnations;
     private int depth;
+    private int waits;
     private boolean calm;
     private @Nullable Violation noted;
 
@@ -93,6 +95,7 @@ final class World {
     void meanwhile() {
         raise();
         Violation.unless(!host.store.committer().isIdle(), null, "somebody waits for an answer that never comes");
+        Violation.unless(++waits < MOST_WAITS, null, "somebody asks the store for ever");
         if (mayNest() && chance(knobs.nest())) {
             step();
         } else {
