@@ -33,8 +33,13 @@ public final class LaneQueueManager implements QueueManager, CommitListener {
             @Reference GateRegistry gates,
             @Reference JobRepository repository,
             @Reference Clock clock) {
+        this(settings, gates, repository, clock, Lanes.WINDOW);
+    }
+
+    LaneQueueManager(
+            QueueSettingsComponent settings, GateRegistry gates, JobRepository repository, Clock clock, int window) {
         this.settings = settings.settings();
-        this.lanes = new Lanes(this.settings::current, gates.gates(), repository::ready, clock);
+        this.lanes = new Lanes(this.settings::current, gates.gates(), repository::ready, clock, window);
         this.endOfSettings = this.settings.onChange(changed -> wake());
     }
 

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** All lanes in memory, fed by commits. Safe for use by several threads: one lock, which no read of the store holds. */
 final class Lanes {
 
-    private static final int WINDOW = 1_000;
+    static final int WINDOW = 1_000;
+
     private static final int SMALLEST_WINDOW = 16;
     private static final int ALL_WINDOWS = 100_000;
 
@@ -35,12 +36,19 @@ final class Lanes {
     private final Quarantine quarantine = new Quarantine();
     private final Refill refill;
     private final Clock clock;
+    private final int window;
 
     Lanes(Supplier<QueueSettings> settings, Gates gates, Refill refill, Clock clock) {
+        this(settings, gates, refill, clock, WINDOW);
+    }
+
+    /** With so many jobs of a lane in memory at most, before a refill or a trim. */
+    Lanes(Supplier<QueueSettings> settings, Gates gates, Refill refill, Clock clock, int window) {
         this.order = new Order(settings, gates);
         this.gates = gates;
         this.refill = refill;
         this.clock = clock;
+        this.window = window;
         gates.add(quarantine);
     }
 
@@ -198,8 +206,8 @@ final class Lanes {
 
     private int windowLimit() {
         return Math.max(
-                SMALLEST_WINDOW,
-                Math.min(WINDOW, ALL_WINDOWS / Math.max(1, order.all().size())));
+                Math.min(SMALLEST_WINDOW, window),
+                Math.min(window, ALL_WINDOWS / Math.max(1, order.all().size())));
     }
 
     private void locked(Runnable work) {

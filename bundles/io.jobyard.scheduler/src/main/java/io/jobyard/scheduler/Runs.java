@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -69,8 +70,8 @@ final class Runs {
     }
 
     CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
-        return end(run, startedAt, bounded(outcome))
-                .exceptionallyCompose(refusal -> end(run, startedAt, unstorable(run, refusal)))
+        return end(run.stored(), run, startedAt, bounded(outcome))
+                .exceptionallyCompose(refusal -> end(run.stored(), run, startedAt, unstorable(run, refusal)))
                 .whenComplete((accepted, fault) -> {
                     if (fault != null) {
                         LOG.error(
@@ -87,11 +88,12 @@ final class Runs {
                 });
     }
 
-    private CompletableFuture<Boolean> end(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
-        Move move = decisions.end(run.stored(), startedAt, outcome);
+    private CompletableFuture<Boolean> end(
+            StoredJob job, Assignment run, @Nullable Instant startedAt, Outcome outcome) {
+        Move move = decisions.end(job, startedAt, outcome);
         return Futures.ask(() -> repository.move(move, decisions::release))
                 .thenCompose(accepted ->
-                        accepted ? CompletableFuture.completedFuture(true) : finishAnew(run, startedAt, outcome));
+                        accepted ? CompletableFuture.completedFuture(true) : endAnew(run, startedAt, outcome));
     }
 
     /** What is stored in place of an outcome that the store refuses, so that the job does not seem to run for ever. */
@@ -102,11 +104,12 @@ final class Runs {
         return new Outcome.Failed("the outcome could not be stored: " + cause.getMessage(), true, null);
     }
 
-    /** The job has changed since the start: if somebody only asked to cancel it, the run is still ours to end. */
-    private CompletableFuture<Boolean> finishAnew(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
+    /** The job has changed: as long as others only ask to cancel it, the run is still ours to end. */
+    private CompletableFuture<Boolean> endAnew(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
         return CompletableFuture.supplyAsync(() -> repository.job(run.stored().id()), reader)
+                .exceptionally(fault -> Optional.of(run.stored())) // unreadable now: a move waits for the database
                 .thenCompose(now -> now.filter(job -> isHeldBy(job, run))
-                        .map(job -> repository.move(decisions.end(job, startedAt, outcome), decisions::release))
+                        .map(job -> end(job, run, startedAt, outcome))
                         .orElseGet(() -> CompletableFuture.completedFuture(false)));
     }
 
