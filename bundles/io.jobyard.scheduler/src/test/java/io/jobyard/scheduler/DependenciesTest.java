@@ -82,8 +82,8 @@ class DependenciesTest {
             if (method.equals("jobs")) {
                 desk.fault = (any, more) -> {};
                 desk.manager.retry(parent);
-                desk.complete(other);
                 desk.complete(parent);
+                desk.complete(other);
             }
         };
 
