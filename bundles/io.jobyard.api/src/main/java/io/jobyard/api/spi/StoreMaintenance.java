@@ -12,8 +12,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface StoreMaintenance {
 
     /**
-     * Copies the store while it is used. The copy holds all that was committed before the call. If it fails, what was
-     * copied so far is removed.
+     * Copies the store while it is used, and then opens the copy and checks it. The copy holds all that was committed
+     * before the call. If it fails, what was copied so far is removed.
      *
      * @param directory where the copy goes; must be empty, or not exist: then it is made, for its owner alone
      * @return how many bytes the copy takes
@@ -22,4 +22,22 @@ public interface StoreMaintenance {
      *     brought to its end
      */
     long backup(Path directory);
+
+    /**
+     * Reads every table and compares it with its indexes. Changes may have to wait meanwhile.
+     *
+     * @return how many tables were found sound
+     * @throws io.jobyard.api.StoreException if one is damaged, with its name; or if the caller was interrupted
+     */
+    int check();
+
+    /**
+     * Gives the disk space of deleted jobs back. Changes and questions may have to wait meanwhile, and there must be room
+     * for a copy of the largest table.
+     *
+     * @return how many bytes were given back
+     * @throws io.jobyard.api.StoreException if it cannot be done; or if the caller was interrupted: then it is still
+     *     brought to its end
+     */
+    long compact();
 }

@@ -70,19 +70,29 @@ public interface StoreDialect {
     StoreFault fault(SQLException error);
 
     /**
-     * Copies the database while it is used.
+     * Copies the database while it is used; then opens the copy and checks it.
      *
      * @param connection a connection of its own
      * @param directory where the copy goes
-     * @throws SQLException if the database cannot
+     * @throws SQLException if the database cannot, or the copy is not sound
      */
     void backup(Connection connection, Path directory) throws SQLException;
 
     /**
-     * Gives disk space of deleted rows back.
+     * Reads every table and compares it with its indexes. Who writes may have to wait meanwhile.
      *
      * @param connection a connection of its own
+     * @return how many tables there are
+     * @throws SQLException if one is damaged, with its name
+     */
+    int check(Connection connection) throws SQLException;
+
+    /**
+     * Gives disk space of deleted rows back. Who reads or writes may have to wait meanwhile.
+     *
+     * @param connection a connection of its own
+     * @return how many bytes were given back
      * @throws SQLException if the database cannot
      */
-    void compact(Connection connection) throws SQLException;
+    long compact(Connection connection) throws SQLException;
 }

@@ -4,12 +4,10 @@ package io.jobyard.store.derby;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.api.StoreFault;
 import java.nio.file.Path;
-import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -84,22 +82,18 @@ final class DerbyDialect implements StoreDialect {
 
     @Override
     public void backup(Connection connection, Path directory) throws SQLException {
-        try (CallableStatement call = connection.prepareCall("CALL SYSCS_UTIL.SYSCS_BACKUP_DATABASE(?)")) {
-            call.setString(1, directory.toString());
-            call.execute();
-        }
+        Maintenance.call(connection, "CALL SYSCS_UTIL.SYSCS_BACKUP_DATABASE(?)", directory.toString());
+        String name = connection.getMetaData().getURL().replaceFirst(".*[:/\\\\]", "");
+        Maintenance.checkCopy(directory.resolve(name));
     }
 
     @Override
-    public void compact(Connection connection) throws SQLException {
-        String schema = Objects.requireNonNullElse(connection.getSchema(), "APP");
-        for (String table : List.of("JOB", "HISTORY", "JOB_TEXT", "EDGE")) {
-            try (CallableStatement call =
-                    connection.prepareCall("CALL SYSCS_UTIL.SYSCS_COMPRESS_TABLE(?, ?, CAST(1 AS SMALLINT))")) {
-                call.setString(1, schema);
-                call.setString(2, table);
-                call.execute();
-            }
-        }
+    public int check(Connection connection) throws SQLException {
+        return Maintenance.check(connection);
+    }
+
+    @Override
+    public long compact(Connection connection) throws SQLException {
+        return Maintenance.compact(connection);
     }
 }

@@ -6,8 +6,10 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.store.api.StoreDialect;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,18 +36,40 @@ final class Maintenance implements StoreMaintenance {
     @Override
     public long backup(Path directory) {
         Backup backup = new Backup(directory.toAbsolutePath().normalize(), live);
+        return call("the backup", () -> backup.make(source, dialect));
+    }
+
+    @Override
+    public int check() {
+        return call("the check of the store", () -> {
+            try (Connection connection = source.getConnection()) {
+                return dialect.check(connection);
+            }
+        });
+    }
+
+    @Override
+    public long compact() {
+        return call("the compaction", () -> {
+            try (Connection connection = source.getConnection()) {
+                return dialect.compact(connection);
+            }
+        });
+    }
+
+    private <T> T call(String what, Callable<T> task) {
         try {
-            return thread.submit(() -> backup.make(source, dialect)).get();
+            return thread.submit(task).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreException("the caller was interrupted; the backup goes on without it", e);
+            throw new StoreException("the caller was interrupted; " + what + " goes on without it", e);
         } catch (RejectedExecutionException e) {
             throw new StoreException("the store is closed: the host stops", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof JobyardException known) {
                 throw known;
             }
-            throw new StoreException("the backup failed: " + e.getCause(), e.getCause());
+            throw new StoreException(what + " failed: " + e.getCause().getMessage(), e.getCause());
         }
     }
 

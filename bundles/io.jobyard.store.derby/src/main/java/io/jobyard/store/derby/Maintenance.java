@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.derby;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.derby.jdbc.EmbeddedDataSource;
+
+/** What Derby's procedures do to a whole database. */
+final class Maintenance {
+
+    /** Derby says so when a database was shut down as asked. */
+    private static final String DOWN = "08006";
+
+    private static final String SIZE = "SELECT SUM((NUMALLOCATEDPAGES + NUMFREEPAGES) * CAST(PAGESIZE AS BIGINT))"
+            + " FROM TABLE (SYSCS_DIAG.SPACE_TABLE(CAST(? AS VARCHAR(128)), CAST(? AS VARCHAR(128)))) AS T";
+
+    private static final String CHECK =
+            "VALUES SYSCS_UTIL.SYSCS_CHECK_TABLE(CAST(? AS VARCHAR(128)), CAST(? AS VARCHAR(128)))";
+
+    private Maintenance() {}
+
+    static void call(Connection connection, String procedure, String... texts) throws SQLException {
+        try (PreparedStatement call = connection.prepareCall(procedure)) {
+            for (int n = 0; n < texts.length; n++) {
+                call.setString(n + 1, texts[n]);
+            }
+            call.execute();
+        }
+    }
+
+    static int check(Connection connection) throws SQLException {
+        List<String> tables = tables(connection);
+        for (String table : tables) {
+            try (PreparedStatement check = connection.prepareStatement(CHECK)) {
+                check.setString(1, schema(connection));
+                check.setString(2, table);
+                check.executeQuery().next(); // it is done when its answer is read
+            } catch (SQLException e) {
+                throw new SQLException("table " + table + " is damaged: " + e.getMessage(), e.getSQLState(), e);
+            }
+        }
+        return tables.size();
+    }
+
+    /** Opens a database that nobody else has open, checks it and closes it. */
+    static void checkCopy(Path database) throws SQLException {
+        EmbeddedDataSource copy = new EmbeddedDataSource();
+        copy.setDatabaseName(database.toString());
+        try (Connection connection = copy.getConnection()) {
+            check(connection);
+        } finally {
+            shutDown(copy);
+        }
+    }
+
+    private static void shutDown(EmbeddedDataSource database) throws SQLException {
+        database.setShutdownDatabase("shutdown");
+        try (Connection none = database.getConnection()) {
+            throw new SQLException(none + " is open, but was to be shut down");
+        } catch (SQLException e) {
+            if (!DOWN.equals(e.getSQLState())) {
+                throw e;
+            }
+        }
+    }
+
+    static long compact(Connection connection) throws SQLException {
+        long given = 0;
+        for (String table : tables(connection)) {
+            long before = size(connection, table);
+            call(
+                    connection,
+                    "CALL SYSCS_UTIL.SYSCS_COMPRESS_TABLE(?, ?, CAST(1 AS SMALLINT))",
+                    schema(connection),
+                    table);
+            given += before - size(connection, table);
+        }
+        return given;
+    }
+
+    private static List<String> tables(Connection connection) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (ResultSet rows =
+                connection.getMetaData().getTables(null, schema(connection), "%", new String[] {"TABLE"})) {
+            while (rows.next()) {
+                tables.add(rows.getString("TABLE_NAME"));
+            }
+        }
+        return tables;
+    }
+
+    private static long size(Connection connection, String table) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(SIZE)) {
+            query.setString(1, schema(connection));
+            query.setString(2, table);
+            try (ResultSet rows = query.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+    }
+
+    private static String schema(Connection connection) throws SQLException {
+        return Objects.requireNonNullElse(connection.getSchema(), "APP");
+    }
+}
