@@ -39,9 +39,9 @@ final class Actions {
             claim();
         } else if (dice < 50) {
             workers.work();
-        } else if (dice < 53) {
-            workload.somebody().forEach(this::cancel);
-        } else if (dice < 56) {
+        } else if (dice < 54) {
+            victim().forEach(this::cancel);
+        } else if (dice < 57) {
             workload.somebody().forEach(this::retry);
         } else if (dice < 76) {
             keepHouse();
@@ -86,6 +86,14 @@ final class Actions {
 
     private void cancel(JobId id) {
         attempt("cancel " + id, () -> world.host.scheduler.cancel(id, "oscar").status());
+    }
+
+    /** Often one that runs: its outcome may be on its way. */
+    private List<JobId> victim() {
+        List<Host.Run> runs = world.host.runs;
+        return runs.isEmpty() || world.chance(40)
+                ? workload.somebody()
+                : List.of(runs.get(0).assignment.stored().id());
     }
 
     private void retry(JobId id) {

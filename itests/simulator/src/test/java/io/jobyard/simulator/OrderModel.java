@@ -35,6 +35,7 @@ final class OrderModel {
     private final Fairness fairness = new Fairness();
     private Map<String, Object> settings;
     private long changes;
+    /** The lanes may hand out what has left them: its start fails, and nobody is harmed. */
     private boolean blurred;
 
     OrderModel(World world, Collection<Fate> fates, Map<String, Object> settings) {
@@ -108,6 +109,7 @@ final class OrderModel {
 
     /** @param undisturbed whether nothing changed while the lanes were asked */
     void taken(List<Taken> jobs, int max, boolean undisturbed) {
+        blurred |= !undisturbed; // what a refill had read may have left since
         boolean phantom = blurred && jobs.stream().anyMatch(job -> !stands(job));
         boolean told = !world.host.store.committer().isUntold(); // a refill may read what the lanes have not heard of
         boolean strict = undisturbed && told && phantoms.isEmpty() && !phantom;
