@@ -53,7 +53,7 @@ class ConcurrentTakeTest {
 
         assertThat(new HashSet<>(started)).hasSize(10_000);
         assertThat(started).hasSize(10_000);
-        assertThat(yard.lanes.view()).isEmpty();
+        assertThat(yard.views()).isEmpty();
     }
 
     private Void takeAll(int max, Queue<JobId> started) throws InterruptedException {

@@ -83,7 +83,9 @@ class FakeJobs implements JobManager, StatusReporter {
                         asked.expires(),
                         asked.key(),
                         asked.labels(),
-                        asked.handlerVersion()),
+                        asked.handlerVersion(),
+                        List.copyOf(asked.limits()),
+                        asked.estimate()),
                 new JobState(
                         status,
                         bad ? Reason.HOST_LOST : null,

@@ -10,6 +10,7 @@ import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceReference;
@@ -73,6 +74,13 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     @Override
     public List<HandlerInfo> handlers() {
         return handlers.infos();
+    }
+
+    @Override
+    public Set<String> limits(String type, @Nullable String handlerVersion) {
+        return handlers.find(type, handlerVersion)
+                .map(handler -> handler.limits)
+                .orElse(Set.of());
     }
 
     @Override

@@ -39,6 +39,19 @@ public final class Settings<T> {
     }
 
     /**
+     * Begins with a value that is in force until the first good configuration comes.
+     *
+     * @param pid the configuration's PID
+     * @param first such as one that lets nothing through
+     * @param parser reads every key and checks the values
+     */
+    public Settings(String pid, T first, Function<SettingsReader, T> parser) {
+        this.pid = pid;
+        this.parser = parser;
+        this.current = first;
+    }
+
+    /**
      * Takes a changed configuration. A bad one is refused whole, a line each is logged, and the last good one stays.
      *
      * @param raw the configuration as Config Admin gives it

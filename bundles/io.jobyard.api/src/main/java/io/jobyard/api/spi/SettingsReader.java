@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the raw values of one configuration and collects all that is wrong with them. Used once, by one thread: read
@@ -54,6 +57,52 @@ public final class SettingsReader {
         }
         problems.add(key + " = " + value + " is refused: use a whole number from " + min + " to " + max);
         return byDefault;
+    }
+
+    /**
+     * Reads a value of any kind.
+     *
+     * @param <T> the kind
+     * @param key the key
+     * @param byDefault the value if the key is not there
+     * @param parser makes the value of its text; throws {@link IllegalArgumentException} whose message says what to use
+     * @return the value; the default if it is wrong, which {@link #finish()} then tells
+     */
+    public <T extends @Nullable Object> T value(String key, T byDefault, Function<String, T> parser) {
+        known.add(key);
+        Object value = raw.get(key);
+        if (value == null || value.toString().isBlank()) {
+            return byDefault;
+        }
+        try {
+            return parser.apply(value.toString().strip());
+        } catch (IllegalArgumentException e) {
+            problems.add(key + " = " + value + " is refused: " + e.getMessage());
+            return byDefault;
+        }
+    }
+
+    /**
+     * The keys there are that begin alike, to be read one by one.
+     *
+     * @param prefix how they begin, such as {@code rate.}
+     * @param form how such a key is written, such as {@code rate.UNIT}
+     * @return the keys, in order
+     */
+    public Set<String> keys(String prefix, String form) {
+        known.add(form);
+        return raw.keySet().stream()
+                .filter(key -> key.startsWith(prefix))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Refuses the configuration for what several keys come to.
+     *
+     * @param problem what is wrong and what to do
+     */
+    public void refuse(String problem) {
+        problems.add(problem);
     }
 
     /**

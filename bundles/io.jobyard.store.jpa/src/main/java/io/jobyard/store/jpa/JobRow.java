@@ -69,6 +69,12 @@ class JobRow {
     @Column(name = "HANDLER_VERSION")
     private @Nullable String handlerVersion;
 
+    @Column(name = "LIMITS")
+    private @Nullable String limits;
+
+    @Column(name = "ESTIMATES")
+    private @Nullable String estimates;
+
     @Column(name = "STATUS")
     private String status;
 
@@ -142,7 +148,9 @@ class JobRow {
                 expires,
                 key,
                 Labels.read(labels),
-                handlerVersion);
+                handlerVersion,
+                Amounts.readNames(limits),
+                Amounts.read(estimates));
     }
 
     private JobState state() {

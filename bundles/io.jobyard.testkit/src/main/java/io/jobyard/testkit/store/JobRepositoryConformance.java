@@ -14,6 +14,7 @@ public abstract class JobRepositoryConformance
                 MoveConformance,
                 DependencyConformance,
                 LaneConformance,
+                LimitConformance,
                 TimeConformance,
                 ReadConformance,
                 LogConformance,

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.Blocker;
+import io.jobyard.api.Finding;
+import io.jobyard.api.Job;
+import io.jobyard.api.LimitStatus;
+import io.jobyard.api.QueueStatus;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LaneView;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What can be seen of lanes, queues and limits, from the rules that decide. Guarded by the lock of {@link Lanes}. */
+final class Overview {
+
+    private final Order order;
+    private final Groups groups;
+    private final Rules rules;
+    private final Allowances allowances;
+    private final Paused paused;
+
+    Overview(Order order, Groups groups, Rules rules, Allowances allowances, Paused paused) {
+        this.order = order;
+        this.groups = groups;
+        this.rules = rules;
+        this.allowances = allowances;
+        this.paused = paused;
+    }
+
+    List<LaneView> lanes() {
+        return order.all().stream()
+                .filter(lane -> lane.queued > 0)
+                .map(this::view)
+                .toList();
+    }
+
+    Optional<LaneView> lane(LaneKey key) {
+        return Optional.ofNullable(order.find(key)).map(this::view);
+    }
+
+    /** How many open lanes come before one. */
+    int ahead(LaneKey key) {
+        Lane lane = order.find(key);
+        return lane == null ? 0 : order.ahead(lane);
+    }
+
+    private LaneView view(Lane lane) {
+        return new LaneView(
+                lane.key,
+                lane.group.queue().name,
+                lane.queued,
+                lane.hasNext() ? lane.head().readyAt() : null,
+                rules.shutBy(lane));
+    }
+
+    List<QueueStatus> queues() {
+        Map<Allowance, Long> queued = new HashMap<>();
+        order.all().forEach(lane -> queued.merge(lane.group.queue(), lane.queued, Long::sum));
+        Set<String> names = new TreeSet<>(allowances.catalogue().queues().keySet());
+        names.add(Job.DEFAULT_QUEUE);
+        paused.queues().stream()
+                .filter(name -> paused.find(name, rules.now()) != null)
+                .forEach(names::add);
+        allowances.queues().stream()
+                .filter(queue -> queue.running() > 0 || queued.getOrDefault(queue, 0L) > 0)
+                .forEach(queue -> names.add(queue.name));
+        return names.stream()
+                .map(name -> status(allowances.queue(name, rules.now()), queued))
+                .toList();
+    }
+
+    private QueueStatus status(Allowance queue, Map<Allowance, Long> queued) {
+        NamedQueueSettings settings = allowances.catalogue().queue(queue.name);
+        List<Blocker> shutBy = new ArrayList<>(paused.shutBy(queue.name, rules.now()));
+        shutBy.addAll(queue.shutBy(Need.ONE, rules.now()));
+        Rate rate = settings.rate();
+        return new QueueStatus(
+                queue.name,
+                settings.types().stream().map(Glob::text).toList(),
+                queued.getOrDefault(queue, 0L),
+                queue.running(),
+                settings.allows().runningMax(),
+                rate == null ? null : rate.toString(),
+                paused.find(queue.name, rules.now()),
+                shutBy);
+    }
+
+    List<LimitStatus> limits() {
+        Map<Allowance, Long> queued = queuedByLimit();
+        return allowances.limits().stream()
+                .filter(limit -> isConfigured(limit) || limit.running() > 0 || queued.getOrDefault(limit, 0L) > 0)
+                .map(limit -> new LimitStatus(
+                        limit.name,
+                        queued.getOrDefault(limit, 0L),
+                        limit.running(),
+                        limit.settings().runningMax(),
+                        limit.buckets().stream().map(this::rate).toList(),
+                        limit.shutBy(Need.USUAL, rules.now())))
+                .toList();
+    }
+
+    private LimitStatus.Rate rate(Bucket bucket) {
+        Rate rate = bucket.rate();
+        return new LimitStatus.Rate(
+                bucket.unit,
+                rate.pace(),
+                rate.burst(),
+                bucket.level(rules.now()),
+                bucket.fullAt() <= rules.now() ? null : Nanos.instant(bucket.fullAt()));
+    }
+
+    /** Limits that ready jobs name and that nobody has configured. */
+    List<Finding> findings() {
+        Map<Allowance, Long> queued = queuedByLimit();
+        return allowances.limits().stream()
+                .filter(limit -> !isConfigured(limit) && queued.getOrDefault(limit, 0L) > 0)
+                .map(limit -> new Finding(
+                        "limit " + limit.name,
+                        queued.get(limit) + " ready jobs name it, and it has no configuration: they wait",
+                        "write etc/" + LimitSettings.FACTORY + "-" + limit.name + ".cfg, or cancel the jobs"))
+                .toList();
+    }
+
+    private boolean isConfigured(Allowance limit) {
+        return allowances.catalogue().limits().containsKey(limit.name);
+    }
+
+    private Map<Allowance, Long> queuedByLimit() {
+        Map<Allowance, Long> queued = new HashMap<>();
+        order.all().forEach(lane -> lane.group.limits().forEach(limit -> queued.merge(limit, lane.queued, Long::sum)));
+        return queued;
+    }
+}
