@@ -64,7 +64,7 @@ final class Chores {
                 .jobs(byChild.keySet())
                 .forEach((child, job) -> moves.add(decisions.release(job, byChild.get(child))));
         List<CompletableFuture<Boolean>> answers =
-                moves.stream().map(repository::move).toList();
+                moves.stream().map(this::move).toList();
         CompletableFuture<Void> released = repository.released(releases.parents()); // shares the commit of the moves
         boolean all = answers.stream().map(Futures::join).reduce(true, Boolean::logicalAnd);
         Futures.join(released);
@@ -95,9 +95,13 @@ final class Chores {
         return more;
     }
 
+    private CompletableFuture<Boolean> move(Move move) {
+        return repository.move(move, decisions::release);
+    }
+
     private void store(Collection<Move> moves) {
         List<CompletableFuture<Boolean>> answers =
-                moves.stream().map(repository::move).toList();
+                moves.stream().map(this::move).toList();
         answers.forEach(Futures::join); // a move that lost its race is decided anew in the next slice
     }
 }

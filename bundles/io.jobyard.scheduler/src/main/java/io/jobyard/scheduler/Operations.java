@@ -47,7 +47,7 @@ final class Operations {
         while (true) {
             StoredJob stored = repository.job(id).orElseThrow(() -> new JobNotFoundException(id.toString()));
             Move move = decision.apply(stored);
-            if (Futures.join(repository.move(move))) {
+            if (Futures.join(repository.move(move, decisions::release))) {
                 return move.after().job();
             }
         }

@@ -88,7 +88,7 @@ final class Runs {
 
     private CompletableFuture<Boolean> end(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
         Move move = decisions.end(run.stored(), startedAt, outcome);
-        return Futures.ask(() -> repository.move(move))
+        return Futures.ask(() -> repository.move(move, decisions::release))
                 .thenCompose(accepted ->
                         accepted ? CompletableFuture.completedFuture(true) : finishAnew(run, startedAt, outcome));
     }
@@ -105,7 +105,7 @@ final class Runs {
     private CompletableFuture<Boolean> finishAnew(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
         return CompletableFuture.supplyAsync(() -> repository.job(run.stored().id()), reader)
                 .thenCompose(now -> now.filter(job -> isHeldBy(job, run))
-                        .map(job -> repository.move(decisions.end(job, startedAt, outcome)))
+                        .map(job -> repository.move(decisions.end(job, startedAt, outcome), decisions::release))
                         .orElseGet(() -> CompletableFuture.completedFuture(false)));
     }
 

@@ -17,6 +17,7 @@ import io.jobyard.api.spi.LimitLevel;
 import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.ReleaseRule;
 import io.jobyard.api.spi.Releases;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
@@ -118,6 +119,11 @@ public final class InMemoryJobRepository implements JobRepository {
     @Override
     public CompletableFuture<Boolean> move(Move move) {
         return change(() -> rows.move(move).map(List::of).orElse(List.of()), done -> !done.isEmpty());
+    }
+
+    @Override
+    public CompletableFuture<Boolean> move(Move move, ReleaseRule rule) {
+        return change(() -> new Cascade(rows, rule).move(move), done -> !done.isEmpty());
     }
 
     @Override

@@ -32,6 +32,9 @@ public interface JobRepository {
     /** How many lines of a job's log are kept. */
     int MAX_LOG_LINES = 1_000;
 
+    /** How many dependents one commit releases at most beside the ends that they waited for. */
+    int MAX_DEPENDENTS = 64;
+
     /**
      * This host from its start to its end; written to the store before this service is there.
      *
@@ -67,6 +70,17 @@ public interface JobRepository {
      *     store refuses it, or closes. A connection that is lost fails no move: it is kept until the database is back
      */
     CompletableFuture<Boolean> move(Move move);
+
+    /**
+     * Changes a job like {@link #move(Move)}; if that ends it, those that waited for it are released in the same commit,
+     * and those that waited for these if they end by it, as long as they are few: at most {@value #MAX_DEPENDENTS} in
+     * all. The others, and those that the rule fails on, are left to a release marker.
+     *
+     * @param move the change
+     * @param rule what it brings to those that wait for it
+     * @return as of {@link #move(Move)}
+     */
+    CompletableFuture<Boolean> move(Move move, ReleaseRule rule);
 
     /**
      * Removes the release markers of those parents that have no edge left.

@@ -7,10 +7,12 @@ import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.LimitLevel;
 import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.ReleaseRule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** What the committer is asked for. */
 sealed interface Change {
@@ -21,8 +23,14 @@ sealed interface Change {
     /** Stores new jobs, all or none. */
     record Admission(List<AdmittedJob> jobs, CompletableFuture<Void> future) implements Change {}
 
-    /** Changes one job. */
-    record Moving(Move move, CompletableFuture<Boolean> future) implements Change {}
+    /** Changes one job, and with a rule also those that wait for its end. */
+    record Moving(Move move, @Nullable ReleaseRule rule, CompletableFuture<Boolean> future) implements Change {
+
+        /** The same, with its dependents left to a marker. */
+        Moving alone() {
+            return new Moving(move, null, future);
+        }
+    }
 
     /** Removes markers of parents that have no edge left. */
     record Release(List<JobId> parents, CompletableFuture<Void> future) implements Change {}

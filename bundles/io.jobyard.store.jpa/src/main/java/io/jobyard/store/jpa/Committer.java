@@ -22,12 +22,14 @@ final class Committer {
 
     private final Inbox inbox;
     private final Commits commits;
+    private final Fresh fresh;
     private final Listeners listeners;
     private final Thread thread = new Thread(this::run, "jobyard-committer-1");
 
-    Committer(Inbox inbox, Commits commits, Listeners listeners) {
+    Committer(Inbox inbox, Commits commits, Fresh fresh, Listeners listeners) {
         this.inbox = inbox;
         this.commits = commits;
+        this.fresh = fresh;
         this.listeners = listeners;
     }
 
@@ -83,6 +85,9 @@ final class Committer {
         if (failure.fault() == StoreFault.LOST || failure.fault() == StoreFault.FULL) {
             return hold(batch, failure);
         }
+        if (batch.get(0) instanceof Change.Moving moving && batch.size() == 1 && moving.rule() != null) {
+            return List.of(moving.alone()); // an outcome is not to be lost for a dependent that cannot be stored
+        }
         if (batch.size() == 1) {
             fail(batch, commits.reason(batch.get(0), failure));
         } else {
@@ -127,6 +132,7 @@ final class Committer {
     }
 
     private void publish(Applied applied) {
+        fresh.committed(applied.committed(), applied.payloads());
         listeners.committed(applied.committed());
         for (Change change : applied.changes()) {
             if (change instanceof Change.Moving moving) {

@@ -9,6 +9,8 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.StoredJob;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import javax.persistence.Column;
@@ -18,10 +20,21 @@ import javax.persistence.Id;
 import javax.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** A job as reads see it. Never changed: what is written goes by the committer's statements. */
+/**
+ * A job as reads see it: an entity where people ask, a plain row where the scheduler does, whose every start pays for
+ * it. Never changed: what is written goes by the committer's statements.
+ */
 @Entity
 @Table(name = "JOB")
 class JobRow {
+
+    /** What {@link #read} wants, in its order. */
+    static final String COLUMNS = "id, submitter, created_at, type, queue, priority, timeout_millis, max_retries,"
+            + " if_dependency_fails, not_before, expires_at, job_key, labels, handler_version, status, reason, run,"
+            + " attempt, changed_at, started_at, completed_at, error, host, version, pending, losses,"
+            + " cancel_requested, incarnation, ready_at, due_at, limits, estimates";
+
+    static final int COLUMN_COUNT = 32;
 
     @Id
     @Column(name = "ID")
@@ -130,6 +143,47 @@ class JobRow {
 
     /** For the persistence provider. */
     protected JobRow() {}
+
+    static JobRow read(ResultSet row) throws SQLException {
+        JobRow job = new JobRow();
+        job.id = row.getBytes(1);
+        job.submitter = row.getString(2);
+        job.createdAt = Utc.present(row, 3);
+        job.type = row.getString(4);
+        job.queue = row.getString(5);
+        job.priority = row.getInt(6);
+        job.timeoutMillis = row.getLong(7);
+        job.maxRetries = row.getInt(8);
+        job.ifDependencyFails = row.getString(9);
+        job.notBefore = Utc.read(row, 10);
+        job.expires = Utc.read(row, 11);
+        job.key = row.getString(12);
+        job.labels = row.getString(13);
+        job.handlerVersion = row.getString(14);
+        job.readState(row, 15);
+        job.limits = row.getString(31);
+        job.estimates = row.getString(32);
+        return job;
+    }
+
+    private void readState(ResultSet row, int first) throws SQLException {
+        status = row.getString(first);
+        reason = row.getString(first + 1);
+        run = row.getInt(first + 2);
+        attempt = row.getInt(first + 3);
+        changedAt = Utc.present(row, first + 4);
+        startedAt = Utc.read(row, first + 5);
+        completedAt = Utc.read(row, first + 6);
+        error = row.getString(first + 7);
+        host = row.getString(first + 8);
+        version = row.getInt(first + 9);
+        pending = row.getInt(first + 10);
+        losses = row.getInt(first + 11);
+        cancelRequested = row.getBoolean(first + 12);
+        incarnation = row.getBytes(first + 13);
+        readyAt = Utc.read(row, first + 14);
+        dueAt = Utc.read(row, first + 15);
+    }
 
     StoredJob toStored() {
         Job job = new Job(Ids.job(id), submitter, createdAt, terms(), state());

@@ -16,15 +16,18 @@ import io.jobyard.api.spi.LimitLevel;
 import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.ReleaseRule;
 import io.jobyard.api.spi.Releases;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -39,14 +42,16 @@ final class JpaJobRepository implements JobRepository {
 
     private final Incarnation incarnation;
     private final Inbox inbox;
+    private final Fresh fresh;
     private final Readers readers;
     private final Queries queries;
     private final Clock clock;
 
-    JpaJobRepository(Incarnation incarnation, Inbox inbox, Readers readers, Queries queries, Clock clock) {
+    JpaJobRepository(Incarnation incarnation, Inbox inbox, Fresh fresh, Readers readers, Queries queries, Clock clock) {
         this.clock = clock;
         this.incarnation = incarnation;
         this.inbox = inbox;
+        this.fresh = fresh;
         this.readers = readers;
         this.queries = queries;
     }
@@ -79,7 +84,13 @@ final class JpaJobRepository implements JobRepository {
     @Override
     public CompletableFuture<Boolean> move(Move move) {
         CompletableFuture<Boolean> future = new CompletableFuture<>();
-        return put(new Change.Moving(move, future), future);
+        return put(new Change.Moving(move, null, future), future);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> move(Move move, ReleaseRule rule) {
+        CompletableFuture<Boolean> future = new CompletableFuture<>();
+        return put(new Change.Moving(move, rule, future), future);
     }
 
     @Override
@@ -144,26 +155,29 @@ final class JpaJobRepository implements JobRepository {
 
     @Override
     public Optional<StoredJob> job(JobId id) {
-        return stored(List.of(id)).stream().findFirst();
+        return entities(List.of(id)).stream().findFirst();
     }
 
     @Override
     public List<LoadedJob> load(List<JobId> ids) {
-        Map<JobId, String> payloads = readers.ask(session -> Texts.PAYLOAD.read(session, ids));
-        return stored(ids).stream()
-                .filter(job -> payloads.containsKey(job.id()))
-                .map(job -> new LoadedJob(job, payloads.get(job.id())))
-                .toList();
+        Map<JobId, LoadedJob> found = new HashMap<>();
+        fresh.take(ids).forEach(job -> found.put(job.stored().id(), job));
+        List<JobId> others = ids.stream().filter(id -> !found.containsKey(id)).toList();
+        if (!others.isEmpty()) {
+            readers.ask(session -> Rows.load(session, others))
+                    .forEach(job -> found.put(job.stored().id(), job));
+        }
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     @Override
     public Map<JobId, StoredJob> jobs(Collection<JobId> ids) {
         Map<JobId, StoredJob> found = new LinkedHashMap<>();
-        stored(ids).forEach(job -> found.put(job.id(), job));
+        readers.ask(session -> Rows.stored(session, ids)).forEach(job -> found.put(job.id(), job));
         return found;
     }
 
-    private List<StoredJob> stored(Collection<JobId> ids) {
+    private List<StoredJob> entities(Collection<JobId> ids) {
         return ids.isEmpty() ? List.of() : readers.entities(manager -> Rows.jobs(manager, ids));
     }
 
@@ -179,12 +193,12 @@ final class JpaJobRepository implements JobRepository {
 
     @Override
     public List<StoredJob> lostRuns(int limit) {
-        return stored(readers.ask(session -> queries.lostRuns(session, incarnation.id(), limit)));
+        return readers.ask(session -> Rows.stored(session, queries.lostRuns(session, incarnation.id(), limit)));
     }
 
     @Override
     public List<StoredJob> due(Instant until, int limit) {
-        return stored(readers.ask(session -> queries.due(session, until, limit)));
+        return readers.ask(session -> Rows.stored(session, queries.due(session, until, limit)));
     }
 
     @Override
@@ -234,7 +248,7 @@ final class JpaJobRepository implements JobRepository {
     public JobPage find(JobQuery query) {
         List<JobId> ids = readers.ask(session -> queries.find(session, query));
         boolean more = ids.size() > query.limit();
-        List<Job> jobs = stored(more ? ids.subList(0, query.limit()) : ids).stream()
+        List<Job> jobs = entities(more ? ids.subList(0, query.limit()) : ids).stream()
                 .map(StoredJob::job)
                 .toList();
         return new JobPage(jobs, more);

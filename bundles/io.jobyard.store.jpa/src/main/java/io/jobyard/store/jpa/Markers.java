@@ -6,6 +6,7 @@ import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.StoredJob;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +45,11 @@ final class Markers {
         admitted.add(job.stored().id());
         parents.addAll(job.edges());
         changed(null, job.stored());
+    }
+
+    /** No edge leads from these any more. */
+    void settled(Collection<JobId> parents) {
+        ended.removeAll(parents);
     }
 
     void released(List<JobId> done) {

@@ -4,10 +4,11 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.StoreException;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.api.StoreFault;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,9 +20,13 @@ import java.util.function.Function;
 import javax.persistence.EntityManager;
 import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The threads that read. Callers wait for them, so that an interrupt never reaches the database, which it would harm. */
 final class Readers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
 
     static final int THREADS = 3;
     private static final int TRIES = 3;
@@ -30,6 +35,7 @@ final class Readers {
     private final EntityManagerFactory units;
     private final StoreDialect dialect;
     private final ExecutorService threads;
+    private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
 
     Readers(DataSource source, EntityManagerFactory units, StoreDialect dialect) {
         this.source = source;
@@ -40,20 +46,44 @@ final class Readers {
                 THREADS, task -> new Thread(task, "jobyard-store-reader-" + count.incrementAndGet()));
     }
 
-    /** Asks on a connection. */
+    /** Asks on a connection that is kept, with what was prepared on it. */
     <T> T ask(Question<T> question) {
         return call(() -> {
             for (int attempt = 1; ; attempt++) {
-                try (Connection connection = source.getConnection()) {
-                    return question.ask(new Session(connection));
+                Session kept = idle.pollFirst();
+                Session session = kept != null ? kept : new Session(source.getConnection());
+                boolean sound = false;
+                try {
+                    T answer = question.ask(session);
+                    sound = true;
+                    return answer;
                 } catch (SQLException e) {
-                    // a deadlock with the committer ends one of the two: ask again
-                    if (attempt == TRIES || dialect.fault(e) != StoreFault.CONFLICT) {
+                    if (attempt == TRIES || !worthAsking(dialect.fault(e), kept != null)) {
                         throw e;
+                    }
+                } finally {
+                    if (sound) {
+                        idle.addFirst(session);
+                    } else {
+                        close(session);
+                        closeIdle(); // what ended this one may have ended them
                     }
                 }
             }
         });
+    }
+
+    /** A deadlock with the committer ends one of the two; a kept connection may have died while nobody used it. */
+    private static boolean worthAsking(StoreFault fault, boolean kept) {
+        return fault == StoreFault.CONFLICT || kept && fault == StoreFault.LOST;
+    }
+
+    private static void close(Session session) {
+        try {
+            session.close();
+        } catch (SQLException e) {
+            LOG.debug("A connection was already gone", e);
+        }
     }
 
     /** Asks through the persistence unit. */
@@ -86,5 +116,12 @@ final class Readers {
     void stop(Duration patience) throws InterruptedException {
         threads.shutdown();
         threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+        closeIdle();
+    }
+
+    private void closeIdle() {
+        for (Session session = idle.pollFirst(); session != null; session = idle.pollFirst()) {
+            close(session);
+        }
     }
 }

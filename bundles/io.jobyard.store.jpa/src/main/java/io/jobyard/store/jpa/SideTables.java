@@ -2,8 +2,13 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Edge;
+import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.StoredJob;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +21,8 @@ final class SideTables {
     private static final String KEY = "INSERT INTO live_key (submitter, job_key, job_id) VALUES (?,?,?)";
     private static final String NO_KEY = "DELETE FROM live_key WHERE submitter = ? AND job_key = ? AND job_id = ?";
     private static final String EDGE = "INSERT INTO edge (parent, child) VALUES (?,?)";
+    private static final String EDGES = "SELECT parent, child FROM edge WHERE parent IN (?) FETCH FIRST "
+            + (JobRepository.MAX_DEPENDENTS + 1) + " ROWS ONLY";
     private static final String NO_EDGE = "DELETE FROM edge WHERE parent = ? AND child = ?";
 
     private SideTables() {}
@@ -51,6 +58,14 @@ final class SideTables {
         if (after.books().dueAt() != null) {
             session.batch(TIMER).instant(after.books().dueAt()).id(after.id()).add();
         }
+    }
+
+    /** The edges that lead from jobs that have ended; of more than a commit releases, one more than that. */
+    static List<Edge> edges(Session session, Map<JobId, JobStatus> ended) throws SQLException {
+        return session.in(EDGES, ended.keySet(), row -> {
+            JobId parent = Ids.job(row.getBytes(1));
+            return new Edge(parent, Objects.requireNonNull(ended.get(parent)), Ids.job(row.getBytes(2)));
+        });
     }
 
     static void addEdges(Session session, Set<JobId> parents, JobId child) throws SQLException {

@@ -44,12 +44,13 @@ final class Store {
         this.clock = clock;
         incarnation = Incarnation.begin(source, clock, lease);
         LaneTable lanes = new LaneTable();
+        Fresh fresh = new Fresh();
         commits = new Commits(source, dialect, lanes);
-        committer = new Committer(inbox, commits, listeners);
+        committer = new Committer(inbox, commits, fresh, listeners);
         readers = new Readers(source, units, dialect);
         maintenance = new Maintenance(source, dialect);
         snapshots = new Snapshots(dialect);
-        repository = new JpaJobRepository(incarnation, inbox, readers, new Queries(dialect, lanes), clock);
+        repository = new JpaJobRepository(incarnation, inbox, fresh, readers, new Queries(dialect, lanes), clock);
         committer.start();
     }
 

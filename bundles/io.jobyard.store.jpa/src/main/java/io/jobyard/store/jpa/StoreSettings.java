@@ -7,7 +7,9 @@ import io.jobyard.api.spi.SettingsReader;
 record StoreSettings(String url, String user, String password, int poolSize, int leaseSeconds) {
 
     static final String PID = "io.jobyard.store";
-    static final int POOL_SIZE = 6;
+    /** Three readers hold up to two each; one commits, one maintains. */
+    static final int POOL_SIZE = 8;
+
     static final int LEASE_SECONDS = 30;
 
     static StoreSettings read(SettingsReader reader) {
@@ -15,7 +17,7 @@ record StoreSettings(String url, String user, String password, int poolSize, int
                 reader.text("url", ""),
                 reader.text("user", ""),
                 reader.text("password", ""),
-                reader.integer("pool.size", POOL_SIZE, 3, 64),
+                reader.integer("pool.size", POOL_SIZE, POOL_SIZE, 64),
                 reader.integer("lease.seconds", LEASE_SECONDS, 5, 600));
     }
 

@@ -65,7 +65,14 @@ enum Texts {
             String text = row.getString(2);
             return text == null ? others.add(id) : found.put(id, text);
         });
-        session.in(LARGE.formatted(kind), others, row -> found.put(Ids.job(row.getBytes(1)), row.getString(2)));
+        found.putAll(large(session, others));
+        return found;
+    }
+
+    /** The texts of those that have a large one. */
+    Map<JobId, String> large(Session session, Collection<JobId> ids) throws SQLException {
+        Map<JobId, String> found = new HashMap<>();
+        session.in(LARGE.formatted(kind), ids, row -> found.put(Ids.job(row.getBytes(1)), row.getString(2)));
         return found;
     }
 }

@@ -5,27 +5,42 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.Edge;
+import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.ReleaseRule;
 import io.jobyard.api.spi.StoredJob;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Several changes as few batches, with the effect that they would have one by one. What touches the same job or key as
- * an earlier change begins a new round of batches.
+ * an earlier change begins a new round of batches. In the last rounds, what ended takes those along that waited for it.
  */
 final class Transaction {
 
     /** What the changes came to. */
     record Applied(
-            List<Change> changes, Set<Change> lost, List<Committed> committed, LogTable.@Nullable Place logged) {}
+            List<Change> changes,
+            Set<Change> lost,
+            List<Committed> committed,
+            Map<JobId, String> payloads,
+            LogTable.@Nullable Place logged) {}
+
+    private record Ended(JobStatus status, ReleaseRule rule) {}
 
     private record Key(String submitter, String key) {}
 
@@ -37,6 +52,9 @@ final class Transaction {
     private final Set<Object> touched = new HashSet<>();
     private final List<Change.Moving> plain = new ArrayList<>();
     private final List<Change.Moving> placed = new ArrayList<>();
+    private final List<Change.Moving> dependents = new ArrayList<>();
+    private Map<JobId, Ended> ended = new LinkedHashMap<>();
+    private final Map<JobId, String> payloads = new HashMap<>();
     private final Set<Change> lost = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Transaction(Session session, LaneTable lanes, LogTable logs) {
@@ -67,9 +85,10 @@ final class Transaction {
             }
         }
         endRound();
+        release();
         limits.run(session);
         LogTable.Place logged = logs.run(session);
-        return new Applied(changes, lost, committed(changes, markers.write(session)), logged);
+        return new Applied(changes, lost, committed(changes, markers.write(session)), payloads, logged);
     }
 
     private void admit(List<AdmittedJob> jobs) throws SQLException {
@@ -79,6 +98,7 @@ final class Transaction {
             SideTables.follow(session, null, job.stored());
             SideTables.addEdges(session, job.edges(), job.stored().id());
             markers.admitted(job);
+            payloads.put(job.stored().id(), job.payload());
         }
     }
 
@@ -127,7 +147,7 @@ final class Transaction {
     private void decide(List<Change.Moving> moves, int[] counts) throws SQLException {
         for (int n = 0; n < moves.size(); n++) {
             if (counts[n] == 1) {
-                won(moves.get(n).move(), moves.get(n).move().after());
+                won(moves.get(n), moves.get(n).move().after());
             } else {
                 lost.add(moves.get(n));
             }
@@ -135,7 +155,8 @@ final class Transaction {
         moves.clear();
     }
 
-    private void won(Move move, StoredJob after) throws SQLException {
+    private void won(Change.Moving moving, StoredJob after) throws SQLException {
+        Move move = moving.move();
         if (move.event() != null) {
             Statements.event(session, after, move.event());
         }
@@ -143,6 +164,47 @@ final class Transaction {
         SideTables.follow(session, move.before(), after);
         SideTables.removeEdges(session, move.released(), after.id());
         markers.changed(move.before(), after);
+        ended.remove(after.id());
+        if (moving.rule() != null && after.job().status().isFinal()) {
+            ended.put(after.id(), new Ended(after.job().status(), moving.rule()));
+        }
+    }
+
+    /** Round by round, those that waited for what ended; what would be too many is left to markers. */
+    private void release() throws SQLException {
+        for (int room = JobRepository.MAX_DEPENDENTS; !ended.isEmpty() && room > 0; ) {
+            Map<JobId, Ended> parents = ended;
+            Map<JobId, JobStatus> statuses = new LinkedHashMap<>();
+            parents.forEach((id, end) -> statuses.put(id, end.status()));
+            List<Edge> edges = SideTables.edges(session, statuses);
+            if (edges.size() > room) {
+                return;
+            }
+            room -= edges.size();
+            ended = new LinkedHashMap<>();
+            release(edges, parents);
+            markers.settled(parents.keySet());
+        }
+    }
+
+    private void release(List<Edge> edges, Map<JobId, Ended> parents) throws SQLException {
+        Map<JobId, List<Edge>> byChild =
+                edges.stream().collect(Collectors.groupingBy(Edge::child, LinkedHashMap::new, Collectors.toList()));
+        int before = dependents.size();
+        for (LoadedJob loaded : Rows.load(session, byChild.keySet())) {
+            StoredJob job = loaded.stored();
+            payloads.put(job.id(), loaded.payload());
+            List<Edge> mine = byChild.get(job.id());
+            ReleaseRule rule = parents.get(mine.get(0).parent()).rule();
+            dependents.add(new Change.Moving(rule.release(job, mine), rule, new CompletableFuture<>()));
+        }
+        for (Change.Moving moving : dependents.subList(before, dependents.size())) {
+            move(moving);
+        }
+        endRound();
+        if (dependents.stream().anyMatch(lost::contains)) {
+            throw new IllegalStateException("a dependent changed within the transaction that read it");
+        }
     }
 
     private List<Committed> committed(List<Change> changes, Set<JobId> marked) {
@@ -154,11 +216,15 @@ final class Transaction {
                     committed.add(new Committed(null, job.stored(), releases));
                 }
             } else if (change instanceof Change.Moving moving && !lost.contains(change)) {
-                StoredJob after = moving.move().after();
-                boolean releases = after.job().status().isFinal() && marked.contains(after.id());
-                committed.add(new Committed(moving.move().before(), after, releases));
+                committed.add(committed(moving.move(), marked));
             }
         }
+        dependents.forEach(moving -> committed.add(committed(moving.move(), marked)));
         return committed;
+    }
+
+    private static Committed committed(Move move, Set<JobId> marked) {
+        StoredJob after = move.after();
+        return new Committed(move.before(), after, after.job().status().isFinal() && marked.contains(after.id()));
     }
 }

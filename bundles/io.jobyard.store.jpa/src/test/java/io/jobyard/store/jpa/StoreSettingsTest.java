@@ -22,7 +22,7 @@ class StoreSettingsTest {
         assertThat(settings.examine())
                 .containsExactly(new Finding(
                         "io.jobyard.store",
-                        "changed since the store was opened with url = (embedded), user = , pool.size = 6,"
+                        "changed since the store was opened with url = (embedded), user = , pool.size = 8,"
                                 + " lease.seconds = 60",
                         "restart the host to bring it into force"));
         settings.modified(Map.of("lease.seconds", 60));

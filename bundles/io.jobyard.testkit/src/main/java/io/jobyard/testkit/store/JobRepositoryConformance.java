@@ -13,6 +13,7 @@ public abstract class JobRepositoryConformance
         implements AdmissionConformance,
                 MoveConformance,
                 DependencyConformance,
+                ReleaseConformance,
                 LaneConformance,
                 LimitConformance,
                 TimeConformance,

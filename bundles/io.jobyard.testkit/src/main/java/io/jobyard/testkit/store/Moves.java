@@ -7,12 +7,15 @@ import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.Edge;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the moves of a job's life for tests. Each second of a job's life brings one. */
@@ -96,6 +99,18 @@ public final class Moves {
         JobState state =
                 left == 0 ? state(job, JobStatus.QUEUED, null) : state(job, JobStatus.WAITING, Reason.DEPENDENCIES);
         return move(job, state, books(job, left, null, left == 0 ? now(job) : null, null), null, Set.of(parents));
+    }
+
+    /** Releases a waiting job as a {@link io.jobyard.api.spi.ReleaseRule} does. */
+    public static Move release(StoredJob job, List<Edge> edges) {
+        return release(job, edges.stream().map(Edge::parent).toArray(JobId[]::new));
+    }
+
+    /** Ends a waiting job because of its dependencies. */
+    public static Move end(StoredJob job, List<Edge> edges, String error) {
+        Move end = fail(job, error);
+        Set<JobId> parents = edges.stream().map(Edge::parent).collect(Collectors.toSet());
+        return new Move(job, end.state(), end.books(), end.event(), null, parents);
     }
 
     private static Instant now(StoredJob job) {

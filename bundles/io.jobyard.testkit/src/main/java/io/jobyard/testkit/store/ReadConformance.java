@@ -8,6 +8,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.StoredJob;
 import java.util.List;
 import java.util.UUID;
@@ -15,6 +16,19 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 interface ReadConformance extends Conformance {
+
+    @Test
+    default void aJobLoadsAsTheLastCommitLeftItHoweverOftenItIsAsked() {
+        StoredJob queued = admit(Draft.job().payload("{\"n\":1}"));
+        StoredJob running = move(Moves.start(queued, store()));
+        StoredJob again = move(Moves.queue(running));
+
+        for (int n = 0; n < 2; n++) {
+            assertThat(store().load(List.of(queued.id()))).containsExactly(new LoadedJob(again, "{\"n\":1}"));
+        }
+        StoredJob done = complete(again);
+        assertThat(store().load(List.of(queued.id()))).containsExactly(new LoadedJob(done, "{\"n\":1}"));
+    }
 
     @Test
     default void whatIsNotThereIsNotFound() {
