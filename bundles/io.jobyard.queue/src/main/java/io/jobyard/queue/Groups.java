@@ -52,19 +52,21 @@ final class Groups {
         return new Group(key, allowances, limits(key), now);
     }
 
-    /** Goes by what is configured, and by what handlers say of limits, from now on. */
+    /** Goes by what is configured, from now on. */
     void follow(long at) {
         now = at;
         Catalogue current = catalogue.get();
-        boolean changed = current != allowances.catalogue();
-        if (changed) {
+        if (current != allowances.catalogue()) {
             allowances.follow(current, at);
+            groups.values().forEach(group -> group.resolve(allowances, limits(group.key), at));
         }
-        for (Group group : groups.values()) {
-            Set<String> ofHandler = limits(group.key);
-            if (changed || !group.isResolvedFor(ofHandler)) {
-                group.resolve(allowances, ofHandler, at);
-            }
+    }
+
+    /** Goes by what the handler of a group says of limits, from now on. */
+    void followHandler(Group group) {
+        Set<String> ofHandler = limits(group.key);
+        if (!group.isResolvedFor(ofHandler)) {
+            group.resolve(allowances, ofHandler, now);
         }
     }
 

@@ -54,7 +54,7 @@ final class Lanes {
         this.refill = refill;
         this.clock = clock;
         groups = new Groups(allowances, catalogue, handlers);
-        rules = new Rules(paused, Allowed.BY_QUEUE, Allowed.BY_LIMITS, gates, new Quarantine(out));
+        rules = new Rules(groups, paused, Allowed.BY_QUEUE, Allowed.BY_LIMITS, gates, new Quarantine(out));
         order = new Order(settings, groups, rules);
         overview = new Overview(order, groups, rules, allowances, paused);
     }

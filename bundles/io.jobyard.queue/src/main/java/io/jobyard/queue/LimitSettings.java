@@ -4,6 +4,7 @@ package io.jobyard.queue;
 import io.jobyard.api.spi.SettingsReader;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,8 @@ record LimitSettings(
     static LimitSettings read(SettingsReader reader) {
         Integer runningMax = runningMax(reader);
         Map<String, Rate> rates = new TreeMap<>();
-        for (String key : reader.keys(RATE, RATE + "UNIT")) {
+        Set<String> keys = reader.keys(RATE, RATE + "UNIT");
+        for (String key : keys) {
             String unit = key.substring(RATE.length());
             Rate rate = reader.<@Nullable Rate>value(key, null, Rate::parse);
             if (!UNIT.matcher(unit).matches()) {
@@ -51,7 +53,7 @@ record LimitSettings(
                 rates.put(unit, rate);
             }
         }
-        if (runningMax == null && rates.isEmpty()) {
+        if (keys.isEmpty() && !reader.has("running.max")) {
             reader.refuse("it limits nothing: set running.max, or rate.UNIT such as rate.requests = 60/m burst 10");
         }
         return new LimitSettings(runningMax, rates, null);

@@ -122,7 +122,7 @@ final class Overview {
                 .filter(limit -> !isConfigured(limit) && queued.getOrDefault(limit, 0L) > 0)
                 .map(limit -> new Finding(
                         "limit " + limit.name,
-                        queued.get(limit) + " ready jobs name it, and it has no configuration: they wait",
+                        "it has no configuration, and ready jobs that draw on it wait: " + queued.get(limit),
                         "write etc/" + LimitSettings.FACTORY + "-" + limit.name + ".cfg, or cancel the jobs"))
                 .toList();
     }

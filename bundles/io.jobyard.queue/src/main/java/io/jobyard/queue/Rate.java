@@ -19,6 +19,7 @@ record Rate(double amount, String period, long periodNanos, double burst) {
     private static final String NUMBER = "(\\d{1,12}(?:\\.\\d{1,9})?)";
     private static final Pattern FORM =
             Pattern.compile(NUMBER + "\\s*/\\s*(\\d{0,6})([smhd])(?:\\s+burst\\s+" + NUMBER + ")?");
+    private static final double LONGEST = 3_660 * 86_400e9;
     private static final String USE = "use an amount per time such as 60/m, 100/10s or 5/h burst 2 (s, m, h, d),"
             + " both numbers above 0; burst is 1 if left out";
 
@@ -40,6 +41,9 @@ record Rate(double amount, String period, long periodNanos, double burst) {
                 };
         if (amount == 0 || burst == 0 || count == 0 || count > 366) {
             throw new IllegalArgumentException(count > 366 ? "the time is at most 366 of s, m, h or d" : USE);
+        }
+        if (burst / amount * nanos > LONGEST) {
+            throw new IllegalArgumentException("the burst would take more than 10 years to come back");
         }
         return new Rate(amount, form.group(2) + form.group(3), nanos, burst);
     }

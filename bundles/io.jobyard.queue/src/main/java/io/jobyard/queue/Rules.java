@@ -11,12 +11,14 @@ import java.util.List;
  */
 final class Rules {
 
+    private final Groups groups;
     private final List<Rule> all;
     private long decision;
     private long now;
     private long opensNext;
 
-    Rules(Rule... inOrder) {
+    Rules(Groups groups, Rule... inOrder) {
+        this.groups = groups;
         all = List.of(inOrder);
     }
 
@@ -40,6 +42,7 @@ final class Rules {
     boolean open(Group group) {
         if (group.decision != decision) {
             group.decision = decision;
+            groups.followHandler(group);
             group.opensAt = opensAt(group, group.key.estimated() ? Need.LEAST : Need.USUAL);
         }
         return isOpen(group.opensAt);
@@ -52,6 +55,7 @@ final class Rules {
 
     /** All that holds the lane; nothing exactly if it is open. */
     List<Blocker> shutBy(Lane lane) {
+        groups.followHandler(lane.group);
         return all.stream()
                 .flatMap(rule -> rule.shutBy(lane.group, lane.need(), now).stream())
                 .toList();

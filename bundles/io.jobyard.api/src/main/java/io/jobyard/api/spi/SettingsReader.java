@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ public final class SettingsReader {
 
     private final Map<String, ?> raw;
     private final Set<String> known = new TreeSet<>();
+    private final Map<String, String> forms = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
 
     /**
@@ -90,10 +92,20 @@ public final class SettingsReader {
      * @return the keys, in order
      */
     public Set<String> keys(String prefix, String form) {
-        known.add(form);
+        forms.put(prefix, form);
         return raw.keySet().stream()
                 .filter(key -> key.startsWith(prefix))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Tells whether a key is there, right or wrong.
+     *
+     * @param key the key
+     * @return true if it is
+     */
+    public boolean has(String key) {
+        return raw.containsKey(key);
     }
 
     /**
@@ -127,11 +139,19 @@ public final class SettingsReader {
         for (String key : new TreeSet<>(raw.keySet())) {
             if (!known.contains(key) && FOREIGN.stream().noneMatch(key::startsWith)) {
                 problems.add(key + " = " + raw.get(key) + " is refused: there is no such key; use "
-                        + String.join(", ", known));
+                        + String.join(", ", keysToUse()));
             }
         }
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
+    }
+
+    private Set<String> keysToUse() {
+        Set<String> keys = new TreeSet<>(forms.values());
+        known.stream()
+                .filter(key -> forms.keySet().stream().noneMatch(key::startsWith))
+                .forEach(keys::add);
+        return keys;
     }
 }
