@@ -81,9 +81,12 @@ final class Allowance {
     }
 
     /** Goes on from what the store remembers. */
-    void restore(LimitLevel level) {
+    void restore(LimitLevel level, long now) {
+        Bucket bucket = buckets.get(level.unit());
         if (level.unit().equals(LimitLevel.SHUT)) {
             shutUntil = Nanos.of(level.fullAt());
+        } else if (bucket != null) {
+            bucket.restore(Nanos.of(level.fullAt()), level.perSecond(), bucket.rate(), now);
         } else {
             stored.put(level.unit(), level);
         }

@@ -15,7 +15,7 @@ final class Allowances {
     static final String QUEUE = "queue";
 
     private final Map<String, Allowance> limits = new TreeMap<>();
-    private final Map<String, Allowance> queues = new TreeMap<>();
+    private final Map<String, NamedQueue> queues = new TreeMap<>();
     /** The latest level of each name and unit that is not stored. */
     private final Map<List<String>, LimitLevel> changed = new LinkedHashMap<>();
 
@@ -31,8 +31,8 @@ final class Allowances {
         next.limits().keySet().forEach(name -> limit(name, now));
         next.queues().keySet().forEach(name -> queue(name, now));
         limits.values().forEach(limit -> limit.follow(next.limit(limit.name), now));
-        queues.values().forEach(queue -> queue.follow(next.queue(queue.name).allows(), now));
-        queues.values().removeIf(Allowance::isIdle);
+        queues.values().forEach(queue -> queue.follow(next.queue(queue.name), now));
+        queues.values().removeIf(NamedQueue::isIdle);
     }
 
     Allowance limit(String name, long now) {
@@ -43,10 +43,10 @@ final class Allowances {
         });
     }
 
-    Allowance queue(String name, long now) {
+    NamedQueue queue(String name, long now) {
         return queues.computeIfAbsent(name, fresh -> {
-            Allowance queue = new Allowance(QUEUE, fresh, this::changed);
-            queue.follow(followed.queue(fresh).allows(), now);
+            NamedQueue queue = new NamedQueue(fresh, new Allowance(QUEUE, fresh, this::changed));
+            queue.follow(followed.queue(fresh), now);
             return queue;
         });
     }
@@ -55,22 +55,17 @@ final class Allowances {
         return limits.values();
     }
 
-    Collection<Allowance> queues() {
+    Collection<NamedQueue> queues() {
         return queues.values();
     }
 
-    /** Nothing runs, and what was drawn is as the store remembers it. */
+    /** What was drawn is as the store remembers it. */
     void restore(List<LimitLevel> levels, long now) {
-        limits.clear();
-        queues.clear();
         for (LimitLevel level : levels) {
             String name = level.name().substring(level.name().indexOf(' ') + 1);
-            boolean limit = level.name().startsWith(LIMIT + " ");
-            (limit ? limits : queues)
-                    .computeIfAbsent(name, fresh -> new Allowance(limit ? LIMIT : QUEUE, fresh, this::changed))
-                    .restore(level);
+            boolean ofLimit = level.name().startsWith(LIMIT + " ");
+            (ofLimit ? limit(name, now) : queue(name, now).allows).restore(level, now);
         }
-        follow(followed, now);
     }
 
     /** What is to be stored since the last call. */

@@ -2,6 +2,7 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.Job;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,8 +17,8 @@ record Catalogue(Map<String, NamedQueueSettings> queues, Map<String, LimitSettin
     static final Catalogue EMPTY = new Catalogue(Map.of(), Map.of());
 
     Catalogue {
-        queues = new TreeMap<>(queues);
-        limits = new TreeMap<>(limits);
+        queues = Collections.unmodifiableMap(new TreeMap<>(queues));
+        limits = Collections.unmodifiableMap(new TreeMap<>(limits));
     }
 
     /** The queue of a type when no queue was asked for; of several the first by name. */

@@ -24,7 +24,7 @@ final class Group {
 
     int lanes;
 
-    private Allowance queue;
+    private NamedQueue queue;
     private List<Allowance> limits;
     private Set<String> handlerLimits;
 
@@ -52,7 +52,7 @@ final class Group {
                 lane.suspect());
     }
 
-    Allowance queue() {
+    NamedQueue queue() {
         return queue;
     }
 
@@ -85,7 +85,7 @@ final class Group {
         return null;
     }
 
-    private Allowance queue(Allowances allowances, long now) {
+    private NamedQueue queue(Allowances allowances, long now) {
         String asked = key.queue();
         return allowances.queue(asked != null ? asked : allowances.catalogue().route(key.type()), now);
     }

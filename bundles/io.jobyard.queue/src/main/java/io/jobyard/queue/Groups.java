@@ -5,6 +5,7 @@ import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.LaneKey;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -62,12 +63,13 @@ final class Groups {
         }
     }
 
-    /** Goes by what the handler of a group says of limits, from now on. */
-    void followHandler(Group group) {
+    /** The limits of a group, by what its handler says now. */
+    List<Allowance> limits(Group group) {
         Set<String> ofHandler = limits(group.key);
         if (!group.isResolvedFor(ofHandler)) {
             group.resolve(allowances, ofHandler, now);
         }
+        return group.limits();
     }
 
     private Set<String> limits(LaneKey key) {

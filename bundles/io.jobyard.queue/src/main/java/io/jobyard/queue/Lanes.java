@@ -36,7 +36,6 @@ final class Lanes {
     private final Condition changed = lock.newCondition();
     private final Out out = new Out();
     private final Allowances allowances = new Allowances();
-    private final Paused paused = new Paused(allowances);
     private final Groups groups;
     private final Rules rules;
     private final Order order;
@@ -54,16 +53,17 @@ final class Lanes {
         this.refill = refill;
         this.clock = clock;
         groups = new Groups(allowances, catalogue, handlers);
-        rules = new Rules(groups, paused, Allowed.BY_QUEUE, Allowed.BY_LIMITS, gates, new Quarantine(out));
+        Rule limits = new ByLimits(groups);
+        rules = new Rules(limits, new Paused(), new ByQueue(), limits, gates, new Quarantine(out));
         order = new Order(settings, groups, rules);
-        overview = new Overview(order, groups, rules, allowances, paused);
+        overview = new Overview(order, rules, allowances);
     }
 
     /** Goes on from what the store remembers of limits and pauses. */
     void restore(List<LimitLevel> levels, List<QueuePause> pauses) {
         change(() -> {
-            allowances.restore(levels, Nanos.of(clock.instant()));
-            paused.restore(pauses);
+            allowances.restore(levels, now());
+            pauses.forEach(pause -> allowances.queue(pause.queue(), now()).pause(pause));
         });
     }
 
@@ -104,7 +104,7 @@ final class Lanes {
         change(() -> {
             Ticket ticket = out.find(id);
             if (ticket != null) {
-                ticket.used(unit, amount, Nanos.of(clock.instant()));
+                ticket.used(unit, amount, now());
             }
         });
     }
@@ -120,11 +120,11 @@ final class Lanes {
     }
 
     void pause(QueuePause pause) {
-        change(() -> paused.pause(pause));
+        change(() -> allowances.queue(pause.queue(), now()).pause(pause));
     }
 
     void resume(String queue) {
-        change(() -> paused.resume(queue));
+        change(() -> allowances.queue(queue, now()).pause(null));
     }
 
     /** How far limits are drawn, as far as it has changed since the last call. */
@@ -172,7 +172,11 @@ final class Lanes {
 
     private long untilNextOpens() {
         long opens = rules.opensNext();
-        return opens == Nanos.NEVER ? Nanos.NEVER : Math.max(1, opens - Nanos.of(clock.instant()));
+        return opens == Nanos.NEVER ? Nanos.NEVER : Math.max(1, opens - now());
+    }
+
+    private long now() {
+        return Nanos.of(clock.instant());
     }
 
     private void takeReady(List<Taken> taken, int max) {
@@ -199,7 +203,7 @@ final class Lanes {
         Need need = lane.need();
         Taken job = new Taken(lane.key, lane.take());
         if (out.find(job.place().id()) == null) { // else it is on its way already
-            Ticket ticket = new Ticket(job, lane.group.queue(), lane.group.limits());
+            Ticket ticket = new Ticket(job, lane.group.queue().allows, groups.limits(lane.group));
             ticket.draw(need, rules.now());
             out.add(ticket);
             taken.add(job);
@@ -245,7 +249,7 @@ final class Lanes {
     private Ticket ticket(StoredJob job) {
         LaneKey key = LaneKey.of(job);
         Group group = groups.group(key);
-        return new Ticket(new Taken(key, place(job)), group.queue(), group.limits());
+        return new Ticket(new Taken(key, place(job)), group.queue().allows, group.limits());
     }
 
     private void arrive(StoredJob job) {

@@ -13,24 +13,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** What can be seen of lanes, queues and limits, from the rules that decide. Guarded by the lock of {@link Lanes}. */
 final class Overview {
 
     private final Order order;
-    private final Groups groups;
     private final Rules rules;
     private final Allowances allowances;
-    private final Paused paused;
 
-    Overview(Order order, Groups groups, Rules rules, Allowances allowances, Paused paused) {
+    Overview(Order order, Rules rules, Allowances allowances) {
         this.order = order;
-        this.groups = groups;
         this.rules = rules;
         this.allowances = allowances;
-        this.paused = paused;
     }
 
     List<LaneView> lanes() {
@@ -60,34 +54,36 @@ final class Overview {
     }
 
     List<QueueStatus> queues() {
-        Map<Allowance, Long> queued = new HashMap<>();
+        allowances.queue(Job.DEFAULT_QUEUE, rules.now());
+        Map<NamedQueue, Long> queued = new HashMap<>();
         order.all().forEach(lane -> queued.merge(lane.group.queue(), lane.queued, Long::sum));
-        Set<String> names = new TreeSet<>(allowances.catalogue().queues().keySet());
-        names.add(Job.DEFAULT_QUEUE);
-        paused.queues().stream()
-                .filter(name -> paused.find(name, rules.now()) != null)
-                .forEach(names::add);
-        allowances.queues().stream()
-                .filter(queue -> queue.running() > 0 || queued.getOrDefault(queue, 0L) > 0)
-                .forEach(queue -> names.add(queue.name));
-        return names.stream()
-                .map(name -> status(allowances.queue(name, rules.now()), queued))
+        return allowances.queues().stream()
+                .map(queue -> status(queue, queued.getOrDefault(queue, 0L)))
+                .filter(this::isWorthShowing)
                 .toList();
     }
 
-    private QueueStatus status(Allowance queue, Map<Allowance, Long> queued) {
-        NamedQueueSettings settings = allowances.catalogue().queue(queue.name);
-        List<Blocker> shutBy = new ArrayList<>(paused.shutBy(queue.name, rules.now()));
-        shutBy.addAll(queue.shutBy(Need.ONE, rules.now()));
+    private boolean isWorthShowing(QueueStatus queue) {
+        return queue.name().equals(Job.DEFAULT_QUEUE)
+                || allowances.catalogue().queues().containsKey(queue.name())
+                || queue.queued() > 0
+                || queue.running() > 0
+                || queue.pause() != null;
+    }
+
+    private QueueStatus status(NamedQueue queue, long queued) {
+        List<Blocker> shutBy = new ArrayList<>(queue.pausedBy(rules.now()));
+        shutBy.addAll(queue.allows.shutBy(Need.ONE, rules.now()));
+        NamedQueueSettings settings = queue.settings();
         Rate rate = settings.rate();
         return new QueueStatus(
                 queue.name,
                 settings.types().stream().map(Glob::text).toList(),
-                queued.getOrDefault(queue, 0L),
-                queue.running(),
+                queued,
+                queue.allows.running(),
                 settings.allows().runningMax(),
                 rate == null ? null : rate.toString(),
-                paused.find(queue.name, rules.now()),
+                queue.pause(rules.now()),
                 shutBy);
     }
 

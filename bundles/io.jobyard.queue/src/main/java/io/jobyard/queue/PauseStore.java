@@ -39,7 +39,7 @@ final class PauseStore {
             return;
         }
         boolean byConfiguration = queue.filter(each -> each.shutBy().stream()
-                        .anyMatch(blocker -> blocker.gate().equals(Paused.NAME)))
+                        .anyMatch(blocker -> blocker.gate().equals(NamedQueue.PAUSED)))
                 .isPresent();
         throw new StateConflictException(
                 byConfiguration

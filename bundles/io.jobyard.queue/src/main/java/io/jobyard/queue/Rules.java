@@ -11,14 +11,15 @@ import java.util.List;
  */
 final class Rules {
 
-    private final Groups groups;
+    private final Rule limits;
     private final List<Rule> all;
     private long decision;
     private long now;
     private long opensNext;
 
-    Rules(Groups groups, Rule... inOrder) {
-        this.groups = groups;
+    /** Of all, that of the limits is the one whose answer depends on an estimate. */
+    Rules(Rule limits, Rule... inOrder) {
+        this.limits = limits;
         all = List.of(inOrder);
     }
 
@@ -42,7 +43,6 @@ final class Rules {
     boolean open(Group group) {
         if (group.decision != decision) {
             group.decision = decision;
-            groups.followHandler(group);
             group.opensAt = opensAt(group, group.key.estimated() ? Need.LEAST : Need.USUAL);
         }
         return isOpen(group.opensAt);
@@ -50,12 +50,11 @@ final class Rules {
 
     /** Whether a lane is open whose group is. */
     boolean openHead(Lane lane) {
-        return !lane.key.estimated() || isOpen(opensAt(lane.group, lane.need()));
+        return !lane.key.estimated() || isOpen(limits.opensAt(lane.group, lane.need(), now));
     }
 
     /** All that holds the lane; nothing exactly if it is open. */
     List<Blocker> shutBy(Lane lane) {
-        groups.followHandler(lane.group);
         return all.stream()
                 .flatMap(rule -> rule.shutBy(lane.group, lane.need(), now).stream())
                 .toList();
@@ -63,8 +62,8 @@ final class Rules {
 
     private long opensAt(Group group, Need need) {
         long opens = Nanos.ALWAYS;
-        for (Rule rule : all) {
-            opens = Math.max(opens, rule.opensAt(group, need, now));
+        for (int i = 0; i < all.size() && opens < Nanos.NEVER; i++) {
+            opens = Math.max(opens, all.get(i).opensAt(group, need, now));
         }
         return opens;
     }
