@@ -24,6 +24,7 @@ import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import io.jobyard.testkit.InMemoryJobRepository;
 import io.jobyard.testkit.SettableClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ final class Yard {
     static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
     final SettableClock clock = new SettableClock(START);
+    private final Clock time;
     final InMemoryJobRepository store = new InMemoryJobRepository(new UUID(0, 1), "here");
     final Gates gates = new Gates();
     volatile QueueSettings settings = new QueueSettings(10, 60, 10);
@@ -51,8 +53,19 @@ final class Yard {
     final Map<String, Set<String>> handlerLimits = new ConcurrentHashMap<>();
 
     volatile Catalogue catalogue = Catalogue.EMPTY;
-    Lanes lanes = open();
+    Lanes lanes;
     private long made;
+
+    Yard() {
+        time = clock;
+        lanes = open();
+    }
+
+    /** One that goes by a clock of its own; its jobs are submitted at the start of the other. */
+    Yard(Clock clock) {
+        time = clock;
+        lanes = open();
+    }
 
     /** Begins anew from what the store holds, as after a start of the host. */
     Lanes open() {
@@ -62,7 +75,7 @@ final class Yard {
                 handlers(),
                 gates,
                 (lane, after, limit) -> refill.read(lane, after, limit),
-                clock);
+                time);
         opened.restore(store.levels(), store.pauses());
         store.listen(new CommitListener() {
             @Override

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 @GogoCommand(scope = "job", function = "limits")
 public final class LimitsCommand extends JobCommand<LimitsCommand.Line> {
 
-    @Command(name = "job:limits", description = "List the limits: what is left of each unit, and what waits for it.")
+    @Command(name = "job:limits", description = "List the limits and what is left of each unit.")
     static final class Line extends Options {}
 
     private final StatusReporter status;

@@ -17,10 +17,7 @@ import picocli.CommandLine.Option;
 @GogoCommand(scope = "job", function = "pause")
 public final class PauseCommand extends JobCommand<PauseCommand.Line> {
 
-    @Command(
-            name = "job:pause",
-            description =
-                    "Pause a queue: nothing of it starts until it is resumed, also after a restart. What runs goes on.")
+    @Command(name = "job:pause", description = "Pause a queue: nothing of it starts until it is resumed.")
     static final class Line extends QueueOptions {
 
         @Option(names = "--reason", paramLabel = "TEXT", description = "Why; job:explain tells it.")

@@ -18,9 +18,7 @@ import picocli.CommandLine.Command;
 @GogoCommand(scope = "job", function = "queues")
 public final class QueuesCommand extends JobCommand<QueuesCommand.Line> {
 
-    @Command(
-            name = "job:queues",
-            description = "List the queues: what stands in them, what they allow, who paused them.")
+    @Command(name = "job:queues", description = "List the queues, what they allow and what holds them.")
     static final class Line extends Options {}
 
     private final StatusReporter status;

@@ -8,6 +8,7 @@ import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Settings;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,10 +33,12 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     private final Handlers handlers = new Handlers();
     private final Map<ServiceReference<JobHandler>, Handler> byReference = new ConcurrentHashMap<>();
     private final Settings<WorkerSettings> settings;
+    private final Absences absences;
 
     @Activate
-    public HandlerRegistry(@Reference WorkerSettingsComponent settings) {
+    public HandlerRegistry(@Reference WorkerSettingsComponent settings, @Reference Clock clock) {
         this.settings = settings.settings();
+        this.absences = new Absences(clock);
     }
 
     @Reference(target = HANDLERS, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -43,6 +46,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
         HandlerReader.read(reference, service).ifPresent(handler -> {
             byReference.put(reference, handler);
             handlers.add(handler);
+            absences.end(handler.type);
             LOG.debug("Handler {} is there", handler);
         });
     }
@@ -53,6 +57,9 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
             return;
         }
         handlers.remove(handler);
+        if (handlers.find(handler.type, null).isEmpty()) {
+            absences.begin(handler.type);
+        }
         try {
             WorkerSettings now = settings.current();
             int left = handler.drain(now.drainTimeout(), now.cancelGrace());
@@ -106,7 +113,8 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
         if (handlers.isHeld(lane.type())) {
             return lane.type() + " is held: as many threads are stuck as there are workers, some of them in it";
         }
-        String range = lane.handlerVersion() == null ? "" : " in " + lane.handlerVersion();
-        return "none for " + lane.type() + range;
+        return handlers.find(lane.type(), null).isEmpty()
+                ? "none for " + lane.type() + " since " + absences.since(lane.type())
+                : "none for " + lane.type() + " in " + lane.handlerVersion();
     }
 }
