@@ -147,6 +147,9 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
 
     @Override
     public Optional<LaneView> lane(LaneKey lane) {
+        if (lane.estimated()) {
+            lanes.readHead(lane);
+        }
         return lanes.ask(overview -> overview.lane(lane));
     }
 

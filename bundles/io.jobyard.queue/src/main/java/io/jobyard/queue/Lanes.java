@@ -170,6 +170,19 @@ final class Lanes {
         }
     }
 
+    /** Reads the first jobs of a lane if only the store has them: an estimate of its head may hold it. */
+    void readHead(LaneKey key) {
+        lock.lock();
+        try {
+            Lane lane = order.find(key);
+            if (lane != null && lane.needsRefill() && !lane.isRefilling()) {
+                refill(lane, new ArrayList<>());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private long untilNextOpens() {
         long opens = rules.opensNext();
         return opens == Nanos.NEVER ? Nanos.NEVER : Math.max(1, opens - now());

@@ -7,6 +7,7 @@ import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LimitStatus;
+import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Taken;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,6 +84,8 @@ class LimitsTest {
         yard.submitLimited("a", 5, Map.of("tokens", 700.0), "openai");
         JobId second = yard.submitLimited("a", 5, Map.of("tokens", 700.0), "openai");
         yard.open();
+        JobId third = yard.submitLimited("a", 5, Map.of("tokens", 1_700.0), "openai");
+        yard.lanes.readHead(LaneKey.of(yard.store.job(third).orElseThrow()));
 
         assertThat(yard.start(9)).hasSize(1);
         assertThat(level("openai", "tokens")).isEqualTo(300);

@@ -4,9 +4,15 @@ package io.jobyard.queue;
 import io.jobyard.api.QueuePause;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
@@ -21,7 +27,8 @@ final class Measurements {
 
     private Measurements() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws Exception {
+        fiftyThreadsForHalfAMinute();
         compare("500,000 jobs of one lane in a paused queue", yard -> {
             for (int i = 0; i < 500_000; i++) {
                 yard.submitTo("held", "bulk", 1);
@@ -45,6 +52,47 @@ final class Measurements {
                 yard.submitTo("held" + i, "s", 1);
             }
         });
+    }
+
+    private static void fiftyThreadsForHalfAMinute() throws Exception {
+        Clock clock = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+        Yard yard = new Yard(clock);
+        yard.limit("api", "rate.requests", "100/10s burst 5");
+        for (int i = 0; i < 1_000; i++) {
+            yard.submitLimited("s" + i % 7, 5, Map.of(), "api");
+        }
+        Queue<Instant> starts = new ConcurrentLinkedQueue<>();
+        Instant end = clock.instant().plusSeconds(30);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            threads.add(new Thread(() -> takeUntil(end, yard, clock, starts)));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        List<Instant> inOrder = starts.stream().sorted().toList();
+        double most = 0;
+        for (int first = 0; first < inOrder.size(); first++) {
+            for (int last = first; last < inOrder.size(); last++) {
+                double seconds =
+                        Duration.between(inOrder.get(first), inOrder.get(last)).toNanos() / 1e9;
+                most = Math.max(most, last - first + 1 - 10 * seconds);
+            }
+        }
+        System.out.printf(
+                "50 threads, 100/10s burst 5, 30 s: %d starts of 305; at most %.2f beyond the rate in any window%n",
+                inOrder.size(), most);
+    }
+
+    private static void takeUntil(Instant end, Yard yard, Clock clock, Queue<Instant> starts) {
+        try {
+            while (clock.instant().isBefore(end)) {
+                yard.lanes.take(1, Duration.ofMillis(500)).forEach(job -> starts.add(clock.instant()));
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void compare(String what, Consumer<Yard> load) {
