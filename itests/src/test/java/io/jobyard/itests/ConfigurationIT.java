@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -87,6 +88,50 @@ public class ConfigurationIT {
         host.json("job:submit sleep {\"millis\":3600000} --times 9");
         refuses("worker.threads = 64", 3);
         awaitRunning(3);
+    }
+
+    @Test
+    public void areRefusedAtTheStartTooAndTheLastGoodOnesOfEarlierLivesAreInForce() throws Exception {
+        host.configure(WORKER, "worker.threads = 3", "drain.timeout.seconds = 0");
+        host.configure("io.jobyard.store", "pool.size = 9", "password = secret");
+        awaitLines("worker.threads = 3,");
+        awaitLines("pool.size = 9,");
+        host.configure(WORKER, "worker.threads = 64");
+        host.configure("io.jobyard.store", "pool.size = 640", "password = secret");
+        awaitLines("worker.threads = 64 is refused");
+        awaitLines("pool.size = 640 is refused");
+        for (int restart = 1; restart <= 2; restart++) {
+            host.jobyard("stop");
+            host.start();
+            for (String bad : List.of("worker.threads = 64", "pool.size = 640")) {
+                assertThat(host.log().lines().filter(line -> line.contains(bad + " is refused")))
+                        .hasSize(1 + restart)
+                        .element(restart)
+                        .asString()
+                        .containsPattern("(worker.threads = 3|pool.size = 9), .* stays in force, as since 2\\S+Z$");
+            }
+        }
+        assertThat(host.json("job:doctor").findValuesAsText("problem"))
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem).contains(" is refused"));
+        host.json("job:submit sleep {\"millis\":3600000} --times 9");
+        awaitRunning(3);
+        assertThat(Files.getPosixFilePermissions(host.instance().resolve("data/last-good/io.jobyard.store.properties")))
+                .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    }
+
+    @Test
+    public void thatAreDeletedTakeTheirLastGoodOnesAlong() throws Exception {
+        host.configure(WORKER, "worker.threads = 3", "drain.timeout.seconds = 0");
+        awaitLines("worker.threads = 3,");
+        Files.delete(host.instance().resolve("etc/" + WORKER + ".cfg"));
+        awaitLines("worker.threads = 4,");
+        host.configure(WORKER, "worker.threads = 64");
+        awaitLines("worker.threads = 64 is refused");
+        host.jobyard("stop");
+        host.start();
+        host.json("job:submit sleep {\"millis\":3600000} --times 9");
+        awaitRunning(4);
     }
 
     @Test

@@ -4,8 +4,10 @@ package io.jobyard.itests;
 import aQute.bnd.osgi.Builder;
 import aQute.bnd.osgi.Constants;
 import aQute.bnd.osgi.Jar;
+import io.jobyard.itests.notes.Noted;
 import io.jobyard.itests.words.WordCount;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A handler bundle as a platform team builds it: bnd, from a class with {@code @Component} and {@code @HandlesJob}. */
@@ -14,11 +16,21 @@ final class HandlerJar {
     private HandlerJar() {}
 
     static Path write(Path file, String version) throws Exception {
+        return write(file, WordCount.class, "com.acme.words", version);
+    }
+
+    /** The handler that notes its runs, for an instance. */
+    static void writeNoted(HostProcess host) throws Exception {
+        Path deploy = Files.createDirectories(host.instance().resolve("deploy"));
+        write(deploy.resolve("notes.jar"), Noted.class, "com.acme.notes", "1.0.0");
+    }
+
+    private static Path write(Path file, Class<?> handler, String name, String version) throws Exception {
         try (Builder builder = new Builder()) {
-            builder.setClasspath(new File[] {location(WordCount.class), location(io.jobyard.api.Job.class)});
-            builder.setProperty(Constants.BUNDLE_SYMBOLICNAME, "com.acme.words");
+            builder.setClasspath(new File[] {location(handler), location(io.jobyard.api.Job.class)});
+            builder.setProperty(Constants.BUNDLE_SYMBOLICNAME, name);
             builder.setProperty(Constants.BUNDLE_VERSION, version);
-            builder.setPrivatePackage(WordCount.class.getPackageName());
+            builder.setPrivatePackage(handler.getPackageName());
             Jar jar = builder.build();
             if (!builder.getErrors().isEmpty()) {
                 throw new IllegalStateException("bnd: " + builder.getErrors());

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.rules.ExternalResource;
 
 /** An instance of its own for one test, and {@code bin/jobyard} on it. Whatever the test does, no process stays behind. */
@@ -62,6 +63,16 @@ final class HostProcess extends ExternalResource {
         Path file = Files.createDirectories(instance.resolve("etc")).resolve(pid + ".cfg");
         Path next = Files.write(instance.resolve(pid + ".next"), List.of(lines));
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Puts a backup in the place of the store, as an administrator does while the host is down. */
+    void restore(Path backup) throws IOException {
+        Path data = Files.createDirectories(instance.resolve("data"));
+        try (Stream<Path> files = Files.walk(backup.resolve("db"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, data.resolve(backup.relativize(file)));
+            }
+        }
     }
 
     /** Waits until the host is no more, by whoever's hand. */

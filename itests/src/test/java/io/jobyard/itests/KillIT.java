@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -25,18 +27,30 @@ public class KillIT {
     @Rule
     public final HostProcess host = new HostProcess();
 
+    @Rule
+    public final HostProcess restored = new HostProcess();
+
     @Test
     public void whatWasAcknowledgedEndsAsItShouldWhateverIsKilled() throws Exception {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("KillIT: seed " + seed);
         Random random = new Random(seed);
-        Load load = new Load(random);
-        host.configure("io.jobyard.worker", "cancel.grace.seconds = 1");
-        host.configure("io.jobyard.scheduler", "retry.base.seconds = 1");
+        Path notes = host.instance().resolve("notes.txt");
+        Path backup = host.instance().resolve("backup");
+        Load load = new Load(random, notes);
+        List<String> inBackup = List.of();
+        prepare(host);
         for (int i = 0; i < KILLS; i++) {
             host.start();
             try (Dialogue dialogue = host.dialogue()) {
                 assertThat(dialogue.ask("job:stats")).isPresent(); // the client is up: chance counts from here
+                if (i == KILLS / 2) {
+                    inBackup = List.copyOf(load.jobs());
+                    CompletableFuture<Void> meanwhile =
+                            CompletableFuture.runAsync(() -> load.press(dialogue, REQUESTS));
+                    host.json("job:backup " + backup);
+                    meanwhile.join();
+                }
                 CompletableFuture<Void> death = CompletableFuture.runAsync(
                         host::kill,
                         CompletableFuture.delayedExecutor(random.nextInt(LONGEST_MILLIS), TimeUnit.MILLISECONDS));
@@ -44,14 +58,31 @@ public class KillIT {
                 death.join();
             }
         }
+        Story story = end(host);
+        tell(seed, load, story, Notes.of(notes));
+        endedAsAsked(load, story);
+        Notes.of(notes).check(story.histories());
+
+        prepare(restored);
+        restored.restore(backup);
+        assertThat(end(restored).jobs()).containsKeys(inBackup.toArray(String[]::new));
+    }
+
+    private static void prepare(HostProcess host) throws Exception {
+        host.configure("io.jobyard.worker", "cancel.grace.seconds = 1");
+        host.configure("io.jobyard.scheduler", "retry.base.seconds = 1");
+        HandlerJar.writeNoted(host);
+    }
+
+    /** The checked story of all jobs, once each has come to its end. */
+    private static Story end(HostProcess host) throws Exception {
         host.start();
         await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> open(host.json("job:stats").get("byStatus")) == 0);
         Story story = Story.of(host);
         story.check();
-        tell(seed, load, story);
-        endedAsAsked(load, story);
+        return story;
     }
 
     private static int open(JsonNode counts) {
@@ -77,7 +108,7 @@ public class KillIT {
         return times || job.at("/payload/failures").asInt() > 1 ? "failed" : "completed";
     }
 
-    private static void tell(long seed, Load load, Story story) {
+    private static void tell(long seed, Load load, Story story, Notes notes) {
         Map<String, Long> ends = story.jobs().values().stream()
                 .collect(Collectors.groupingBy(
                         job -> (job.get("status").asText() + " "
@@ -86,8 +117,9 @@ public class KillIT {
                         Collectors.counting()));
         System.out.println(
                 "KillIT: seed " + seed + ", " + KILLS + " kills, " + load.jobs().size() + " jobs and "
-                        + load.cancelled().size() + " cancels acknowledged, "
+                        + load.cancelled().size() + " cancels and " + load.retried() + " retries acknowledged, "
                         + story.jobs().size() + " jobs stored, "
-                        + story.starts() + " runs, " + story.losses() + " of them lost, " + ends);
+                        + story.starts() + " runs, " + story.losses() + " of them lost, " + notes.runs()
+                        + " noted by handlers, " + ends);
     }
 }

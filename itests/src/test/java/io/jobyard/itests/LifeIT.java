@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jobyard.itests.HostProcess.Outcome;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -21,6 +23,7 @@ public class LifeIT {
     public static void start() throws Exception {
         HOST.configure("io.jobyard.worker", "cancel.grace.seconds = 1");
         HOST.configure("io.jobyard.scheduler", "retry.base.seconds = 1");
+        HandlerJar.writeNoted(HOST);
         HOST.start();
     }
 
@@ -69,6 +72,44 @@ public class LifeIT {
     }
 
     @Test
+    public void aHandlerThatComesBackLaterSpendsRunsAndNoAttempts() throws Exception {
+        String id = submit("noted " + noted(2, 1, 200) + " --retries 0");
+        JsonNode job = awaitEnd(id);
+        assertThat(job.get("status").asText()).as(job.toString()).isEqualTo("completed");
+        assertThat(job.get("run").asInt()).isEqualTo(4);
+        assertThat(job.get("attempt").asInt()).isEqualTo(1);
+        JsonNode history = HOST.json("job:history " + id);
+        assertThat(history.findValuesAsText("reason").stream().filter(reason -> !reason.equals("null")))
+                .containsExactly("sleep", "sleep", "rate limited");
+        assertThat(history.findValuesAsText("why"))
+                .anyMatch(why -> why.matches("sleeps until \\S+Z: run 2 sleeps"))
+                .anyMatch(why -> why.matches("comes back at \\S+Z: 429"));
+    }
+
+    @Test
+    public void jobsThatSleepHoldNoWorker() throws Exception {
+        List<String> asleep = new ArrayList<>();
+        for (int i = 0; i < 8; i++) { // twice as many as there are workers
+            asleep.add(submit("noted " + noted(1, 0, 3_600_000)));
+        }
+        for (String id : asleep) {
+            awaitStatus(id, "waiting");
+        }
+        JsonNode explanation = HOST.json("job:explain " + asleep.get(0));
+        assertThat(explanation.at("/blockedBy/0/gate").asText()).isEqualTo("time");
+        assertThat(explanation.at("/blockedBy/0/detail").asText()).contains("gave its worker back");
+        assertThat(HOST.json("job:submit echo {} --await").get("status").asText())
+                .isEqualTo("completed");
+        assertThat(HOST.json("job:cancel " + String.join(" ", asleep)).at("/errors"))
+                .isEmpty();
+    }
+
+    private static String noted(int sleeps, int limits, int laterMillis) {
+        return "{\"file\":\"" + HOST.instance().resolve("notes.txt") + "\",\"sleeps\":" + sleeps + ",\"limits\":"
+                + limits + ",\"laterMillis\":" + laterMillis + "}";
+    }
+
+    @Test
     public void aJobThatNobodyHandlesSaysSoAndIsCancelled() throws Exception {
         String id = submit("nobodys {}");
         JsonNode explanation = HOST.json("job:explain " + id);
@@ -85,6 +126,10 @@ public class LifeIT {
     public void aFailedJobThatIsRetriedLivesAgain() throws Exception {
         String id = submit("flaky {\"failures\":1} --retries 0");
         assertThat(awaitEnd(id).get("reason").asText()).isEqualTo("error");
+        assertThat(HOST.log())
+                .contains(" " + id + " Job " + id
+                        + " (flaky) failed in its last attempt\njava.lang.IllegalStateException: "
+                        + "attempt 1 of 1 that fail\n\tat io.jobyard.handler.demo.Flaky.handle");
         assertThat(HOST.json("job:retry " + id).at("/jobs/0/id").asText()).isEqualTo(id);
         JsonNode job = awaitEnd(id);
         assertThat(job.get("status").asText()).isEqualTo("failed");
@@ -118,6 +163,24 @@ public class LifeIT {
         awaitEnd(id);
         JsonNode third = HOST.json("job:submit echo {} --key one");
         assertThat(third.get("id").asText()).isNotEqualTo(id);
+    }
+
+    @Test
+    public void aBackupIntoWhatTheHostWorksInIsRefused() throws Exception {
+        for (String inside : new String[] {"data/db", "data/db/copy", "data/copy", "data"}) {
+            Outcome refused =
+                    HOST.jobyard("shell", "job:backup " + HOST.instance().resolve(inside));
+            assertThat(refused.exit()).isEqualTo(1);
+            assertThat(refused.err().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("is in '" + HOST.instance().resolve("data") + "', where the host works");
+        }
+        assertThat(HOST.instance().resolve("data/copy")).doesNotExist();
+        assertThat(HOST.json("job:backup " + HOST.instance().resolve("copy"))
+                        .get("bytes")
+                        .asLong())
+                .isPositive();
     }
 
     private static String submit(String job) throws Exception {

@@ -11,6 +11,10 @@ public enum Reason {
     TIME,
     /** Waiting: a run failed or timed out and the next attempt is due later. */
     RETRY,
+    /** Waiting: its handler met a limit of the other side and was told when to come back. */
+    RATE_LIMITED,
+    /** Waiting: its handler gave its worker back for a while. */
+    SLEEP,
     /** Failed or cancelled: a job it depends on ended badly. */
     DEPENDENCY,
     /** Failed: its {@code expires} passed while it waited or was queued, before its start or between two attempts. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.deploy;
 
+import io.jobyard.api.spi.LastGood;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ public final class GoneFiles {
             if (file != null && Files.notExists(file)) {
                 LOG.info("{}: its file {} is gone, and with it the configuration", each.getPid(), file);
                 each.delete();
+                LastGood.of(context, each.getPid()).forget();
             }
         }
     }

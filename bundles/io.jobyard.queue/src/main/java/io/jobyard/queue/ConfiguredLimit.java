@@ -3,10 +3,13 @@ package io.jobyard.queue;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.LastGood;
 import io.jobyard.api.spi.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -25,10 +28,11 @@ public final class ConfiguredLimit implements Examiner {
     private final Settings<LimitSettings> settings;
 
     @Activate
-    public ConfiguredLimit(Map<String, Object> raw) {
+    public ConfiguredLimit(BundleContext context, Map<String, Object> raw) {
         name = ConfigurationName.of(LimitSettings.FACTORY, raw);
         LimitSettings shut = LimitSettings.shut("its configuration " + name.pid() + " is refused: see job:doctor");
-        settings = new Settings<>(name.pid(), shut, LimitSettings::read);
+        settings = new Settings<>(
+                name.pid(), shut, LimitSettings::read, LastGood.of(context, String.valueOf(raw.get(Constants.SERVICE_PID))));
         modified(raw);
     }
 

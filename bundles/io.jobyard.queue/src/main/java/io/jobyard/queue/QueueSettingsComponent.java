@@ -3,9 +3,11 @@ package io.jobyard.queue;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.LastGood;
 import io.jobyard.api.spi.Settings;
 import java.util.List;
 import java.util.Map;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -18,10 +20,11 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = QueueConfiguration.class)
 public final class QueueSettingsComponent implements Examiner {
 
-    private final Settings<QueueSettings> settings = new Settings<>(QueueSettings.PID, QueueSettings::read);
+    private final Settings<QueueSettings> settings;
 
     @Activate
-    public QueueSettingsComponent(Map<String, Object> raw) {
+    public QueueSettingsComponent(BundleContext context, Map<String, Object> raw) {
+        settings = new Settings<>(QueueSettings.PID, QueueSettings::read, LastGood.of(context, QueueSettings.PID));
         modified(raw);
     }
 

@@ -8,6 +8,7 @@ import io.jobyard.api.JobState;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -122,6 +123,13 @@ final class Decision {
     Decision dueAt(@Nullable Instant instant) {
         dueAt = instant;
         return this;
+    }
+
+    /** Waits so long, or until it expires; says so in the history. */
+    Decision waitsFor(Duration delay, String words, @Nullable String text) {
+        Instant next = now.plus(delay);
+        why = words + " " + next + (text == null ? "" : ": " + text);
+        return dueAt(Decisions.earlier(next, before.job().terms().expires()));
     }
 
     Decision released(Set<JobId> parents) {

@@ -78,13 +78,36 @@ final class Decisions {
             String error = "timed out after " + Terms.seconds(timedOut.limit()) + " s";
             return failed(job, startedAt, LifeCycle.FAILED_TIMEOUT, error, null);
         } else {
-            return decide(job, LifeCycle.GIVEN_BACK)
+            return uncharged(job, startedAt, outcome);
+        }
+    }
+
+    /** When the limits open again that a handler met. */
+    Instant opensAt(Outcome.RateLimited limited) {
+        return clock.instant().plus(bounded(limited.retryAfter()));
+    }
+
+    private Move uncharged(StoredJob job, @Nullable Instant startedAt, Outcome outcome) {
+        if (outcome instanceof Outcome.RateLimited limited) {
+            return decide(job, LifeCycle.RATE_LIMITED)
                     .ran(startedAt)
                     .attemptGivenBack()
-                    .because(((Outcome.GivenBack) outcome).why())
-                    .dueAt(job.job().terms().expires())
+                    .error(limited.error())
+                    .waitsFor(bounded(limited.retryAfter()), "comes back at", limited.error())
+                    .move();
+        } else if (outcome instanceof Outcome.Slept slept) {
+            return decide(job, LifeCycle.SLEPT)
+                    .ran(startedAt)
+                    .attemptGivenBack()
+                    .waitsFor(bounded(slept.delay()), "sleeps until", slept.why())
                     .move();
         }
+        return decide(job, LifeCycle.GIVEN_BACK)
+                .ran(startedAt)
+                .attemptGivenBack()
+                .because(((Outcome.GivenBack) outcome).why())
+                .dueAt(job.job().terms().expires())
+                .move();
     }
 
     /** What an operator's cancel does; a job that runs is told to end. */
@@ -233,13 +256,11 @@ final class Decisions {
         if (attempt > job.job().terms().maxRetries()) {
             return decide(job, last).ran(startedAt).error(error).move();
         }
-        Instant now = clock.instant();
-        Instant next = now.plus(retryAfter != null ? bounded(retryAfter) : retryDelay.after(attempt));
-        return new Decision(job, LifeCycle.RETRY, now)
+        return decide(job, LifeCycle.RETRY)
                 .ran(startedAt)
                 .error(error)
-                .because("next attempt at " + next + ": " + error)
-                .dueAt(earlier(next, job.job().terms().expires()))
+                .waitsFor(
+                        retryAfter != null ? bounded(retryAfter) : retryDelay.after(attempt), "next attempt at", error)
                 .move();
     }
 

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -39,8 +41,9 @@ final class Housekeeper {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition called = lock.newCondition();
     private final Set<Chore> asked = EnumSet.noneOf(Chore.class);
+    private final CountDownLatch recovered = new CountDownLatch(1);
     private @Nullable Instant nextDue;
-    private long lastPoll = System.nanoTime();
+    private long lastPoll = System.nanoTime(); // the safety net must hold also while the wall clock is set back
     private boolean stopped;
 
     Housekeeper(JobRepository repository, Chores chores, Clock clock, Supplier<Duration> pollInterval) {
@@ -66,6 +69,11 @@ final class Housekeeper {
 
     void opened() {
         call(() -> asked.addAll(EnumSet.allOf(Chore.class)));
+    }
+
+    /** Waits until every run that an ended incarnation left is back: only then may this one start any. */
+    boolean awaitRecovered(Duration patience) throws InterruptedException {
+        return recovered.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     void committed(List<Committed> changes) {
@@ -105,7 +113,7 @@ final class Housekeeper {
         boolean again = true;
         try {
             again = switch (chore) {
-                case RECOVER -> chores.recover();
+                case RECOVER -> recover();
                 case RELEASE -> chores.release();
                 case DUE -> due();
                 case UNKNOWN_TYPES -> chores.failUnknownTypes();
@@ -120,6 +128,14 @@ final class Housekeeper {
         if (again) {
             call(() -> asked.add(chore));
         }
+    }
+
+    private boolean recover() {
+        boolean more = chores.recover();
+        if (!more) {
+            recovered.countDown();
+        }
+        return more;
     }
 
     private boolean due() {

@@ -60,7 +60,7 @@ public final class JobSchedulerComponent implements JobScheduler, CommitListener
 
     @Override
     public List<Assignment> claim(int max, Duration patience) throws InterruptedException {
-        return runs.claim(max, patience);
+        return housekeeper.awaitRecovered(patience) ? runs.claim(max, patience) : List.of();
     }
 
     @Override

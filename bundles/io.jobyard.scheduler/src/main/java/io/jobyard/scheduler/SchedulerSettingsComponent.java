@@ -3,9 +3,11 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.LastGood;
 import io.jobyard.api.spi.Settings;
 import java.util.List;
 import java.util.Map;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -18,10 +20,12 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = SchedulerConfiguration.class)
 public final class SchedulerSettingsComponent implements Examiner {
 
-    private final Settings<SchedulerSettings> settings = new Settings<>(SchedulerSettings.PID, SchedulerSettings::read);
+    private final Settings<SchedulerSettings> settings;
 
     @Activate
-    public SchedulerSettingsComponent(Map<String, Object> raw) {
+    public SchedulerSettingsComponent(BundleContext context, Map<String, Object> raw) {
+        settings = new Settings<>(
+                SchedulerSettings.PID, SchedulerSettings::read, LastGood.of(context, SchedulerSettings.PID));
         modified(raw);
     }
 

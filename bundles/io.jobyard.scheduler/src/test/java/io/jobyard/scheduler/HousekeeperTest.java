@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,37 @@ class HousekeeperTest {
         again.opened();
         try {
             await().until(() -> next.status(id) == JobStatus.QUEUED);
+        } finally {
+            again.stop();
+        }
+    }
+
+    @Test
+    void untilAllLostRunsAreBackNothingMayStartWhateverTheStoreDoes() throws InterruptedException {
+        for (int n = 0; n < 5_000; n++) { // ten slices
+            desk.submit();
+        }
+        assertThat(desk.claim(9_000)).hasSize(5_000);
+        Desk next = desk.restart();
+        Housekeeper again = new Housekeeper(next.store, next.chores, next.clock, () -> NEVER);
+        AtomicInteger reads = new AtomicInteger();
+        AtomicInteger moves = new AtomicInteger();
+        List<Boolean> early = new CopyOnWriteArrayList<>();
+        next.fault = (method, arguments) -> {
+            early.add(!next.memory.lostRuns(1).isEmpty() && again.awaitRecovered(Duration.ZERO));
+            if (method.equals("lostRuns") && reads.incrementAndGet() == 2
+                    || method.equals("move") && moves.incrementAndGet() == 3_300) {
+                throw new StoreException("the store is away", null);
+            }
+        };
+
+        again.start();
+        again.opened();
+        try {
+            assertThat(again.awaitRecovered(Duration.ofSeconds(20))).isTrue();
+            assertThat(next.memory.lostRuns(1)).isEmpty();
+            assertThat(early).containsOnly(false);
+            assertThat(next.claim(9_000)).hasSize(5_000);
         } finally {
             again.stop();
         }

@@ -69,6 +69,8 @@ class LifeCycleTest {
         });
         MADE_BY.put(LifeCycle.HANDLER_RETURNED, desk -> ended(desk, new Outcome.Completed("{}")));
         MADE_BY.put(LifeCycle.RETRY, desk -> ended(desk, new Outcome.Failed("broken", false, null)));
+        MADE_BY.put(LifeCycle.RATE_LIMITED, desk -> ended(desk, new Outcome.RateLimited(Duration.ofSeconds(7), "429")));
+        MADE_BY.put(LifeCycle.SLEPT, desk -> ended(desk, new Outcome.Slept(Duration.ofSeconds(7), null)));
         MADE_BY.put(LifeCycle.FAILED_ERROR, desk -> ended(desk, new Outcome.Failed("broken", true, null)));
         MADE_BY.put(LifeCycle.FAILED_TIMEOUT, desk -> {
             JobId id = desk.submit(Desk.spec().maxRetries(0));

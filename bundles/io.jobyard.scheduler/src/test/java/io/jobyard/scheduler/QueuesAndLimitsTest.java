@@ -9,6 +9,8 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -44,6 +46,16 @@ class QueuesAndLimitsTest {
         refused(job -> job.estimate("tokens", -1), "estimate tokens = -1.0 is out of range");
         refused(job -> job.estimate("tokens", Double.NaN), "estimate tokens = NaN is out of range");
         refused(job -> job.estimate("tokens", Double.POSITIVE_INFINITY), "estimate tokens = Infinity is out of range");
+    }
+
+    @Test
+    void aHandlerThatMeetsALimitShutsItUntilItsJobComesBack() {
+        JobId id = desk.submit();
+        desk.finish(desk.claim(id), new Outcome.RateLimited(Duration.ofSeconds(30), "429"));
+
+        assertThat(desk.queue.rateLimited).isEqualTo(Map.of(id, Desk.START.plusSeconds(30)));
+        assertThat(desk.stored(id).books().dueAt()).isEqualTo(Desk.START.plusSeconds(30));
+        assertThat(desk.job(id).state().attempt()).isZero();
     }
 
     @Test

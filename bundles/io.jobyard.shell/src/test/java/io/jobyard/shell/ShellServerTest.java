@@ -127,9 +127,10 @@ class ShellServerTest {
             server.stop();
             assertThatThrownBy(client::answer).isInstanceOf(IOException.class);
         }
-        assertThat(Thread.getAllStackTraces().keySet())
+        // an executor's end is told by the thread that is about to end
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("jobyard-shell-"));
+                .noneMatch(name -> name.startsWith("jobyard-shell-")));
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.jobyard.status;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.Explanation;
 import io.jobyard.api.Job;
+import io.jobyard.api.JobState;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
@@ -38,11 +39,19 @@ final class Explainer {
             String detail = pending == 1 ? "1 dependency is not finished" : pending + " dependencies are not finished";
             return new Blocker("dependencies", detail, null);
         }
-        String error = stored.job().state().error();
-        String detail = reason == Reason.RETRY
-                ? "next attempt after attempt " + stored.job().state().attempt() + " failed: " + error
-                : "its notBefore lies ahead";
-        return new Blocker("time", detail, stored.books().dueAt());
+        return new Blocker(
+                "time", whyLater(stored.job().state()), stored.books().dueAt());
+    }
+
+    private static String whyLater(JobState state) {
+        if (state.reason() == Reason.RETRY) {
+            return "next attempt after attempt " + state.attempt() + " failed: " + state.error();
+        } else if (state.reason() == Reason.RATE_LIMITED) {
+            return "its handler met a limit: " + state.error();
+        } else if (state.reason() == Reason.SLEEP) {
+            return "its handler gave its worker back for a while";
+        }
+        return "its notBefore lies ahead";
     }
 
     private List<Blocker> queued(StoredJob stored) {

@@ -2,7 +2,6 @@
 package io.jobyard.status;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.StatusReporter;
 import io.jobyard.api.spi.Examiner;
 import java.io.IOException;
 import java.util.Arrays;
@@ -15,43 +14,24 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
-import org.osgi.service.cm.ConfigurationEvent;
-import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Finds configurations below {@code io.jobyard.} that no component reads: mostly a file whose name is misspelt. */
-@Component(
-        service = {ConfigurationListener.class, Examiner.class},
-        immediate = true)
-public final class UnreadConfigurations implements ConfigurationListener, Examiner {
+@Component(service = {UnreadConfigurations.class, Examiner.class})
+public final class UnreadConfigurations implements Examiner {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UnreadConfigurations.class);
     private static final String OURS = "io.jobyard.";
 
     private final ConfigurationAdmin admin;
     private final ServiceComponentRuntime components;
 
-    /** Comes after the status reporter, and so after all who read a configuration. */
     @Activate
-    public UnreadConfigurations(
-            @Reference ConfigurationAdmin admin,
-            @Reference ServiceComponentRuntime components,
-            @Reference StatusReporter after) {
+    public UnreadConfigurations(@Reference ConfigurationAdmin admin, @Reference ServiceComponentRuntime components) {
         this.admin = admin;
         this.components = components;
-        examine().forEach(UnreadConfigurations::warn);
-    }
-
-    @Override
-    public void configurationEvent(ConfigurationEvent event) {
-        if (event.getType() == ConfigurationEvent.CM_UPDATED) {
-            unread(event.getPid(), event.getFactoryPid()).forEach(UnreadConfigurations::warn);
-        }
     }
 
     @Override
@@ -68,7 +48,7 @@ public final class UnreadConfigurations implements ConfigurationListener, Examin
         }
     }
 
-    private Stream<Finding> unread(String pid, @Nullable String factoryPid) {
+    Stream<Finding> unread(String pid, @Nullable String factoryPid) {
         Set<String> read = readPids();
         return pid.startsWith(OURS) && !read.contains(factoryPid == null ? pid : factoryPid)
                 ? Stream.of(
@@ -82,9 +62,5 @@ public final class UnreadConfigurations implements ConfigurationListener, Examin
                 .flatMap(component -> Arrays.stream(component.configurationPid)
                         .filter(pid -> pid.startsWith(OURS) && !pid.equals(component.name)))
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static void warn(Finding finding) {
-        LOG.warn("{}: {}; {}", finding.subject(), finding.problem(), finding.fix());
     }
 }

@@ -55,6 +55,14 @@ class ExplainerTest {
     }
 
     @Test
+    void aJobWaitsBecauseItsHandlerSaidSo() {
+        assertThat(explain(waiting(Reason.RATE_LIMITED, "429 of the model", 0)))
+                .containsExactly(new Blocker("time", "its handler met a limit: 429 of the model", DUE));
+        assertThat(explain(waiting(Reason.SLEEP, null, 0)))
+                .containsExactly(new Blocker("time", "its handler gave its worker back for a while", DUE));
+    }
+
+    @Test
     void aQueuedJobIsHeldByEachGateThatIsShut() {
         StoredJob job = job(JobStatus.QUEUED, null, null, 0);
         List<Blocker> shut = List.of(

@@ -4,7 +4,6 @@ package io.jobyard.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.StatusReporter;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -62,8 +61,7 @@ class UnreadConfigurationsTest {
     }
 
     private List<Finding> examine() {
-        StatusReporter after = fake(StatusReporter.class, "", () -> null);
-        return new UnreadConfigurations(admin, components, after).examine();
+        return new UnreadConfigurations(admin, components).examine();
     }
 
     private Object list() throws IOException {

@@ -2,6 +2,7 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.RetryableException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,17 +15,24 @@ final class Errors {
 
     static String text(Throwable thrown) {
         String message = message(thrown);
-        boolean speaksForItself = thrown instanceof PermanentException || thrown instanceof RetryableException;
-        if (speaksForItself && message != null) {
-            return cut(message);
+        if (isMeant(thrown) && message != null) {
+            return message;
         }
         String name = thrown.getClass().getSimpleName();
         return cut(name + (message == null ? "" : ": " + message) + where(thrown));
     }
 
-    private static @Nullable String message(Throwable thrown) {
+    /** Whether the handler chose to say so: its message is enough, and where it was thrown helps nobody. */
+    static boolean isMeant(Throwable thrown) {
+        return thrown instanceof PermanentException
+                || thrown instanceof RetryableException
+                || thrown instanceof RateLimitedException;
+    }
+
+    static @Nullable String message(Throwable thrown) {
         try {
-            return thrown.getMessage();
+            String message = thrown.getMessage();
+            return message == null ? null : cut(message);
         } catch (RuntimeException | Error e) { // it is the handler's class, and may do anything
             return "its message cannot be read, " + e.getClass().getSimpleName();
         }

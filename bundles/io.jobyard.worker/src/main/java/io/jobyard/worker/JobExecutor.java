@@ -3,10 +3,13 @@ package io.jobyard.worker;
 
 import io.jobyard.api.Job;
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.RetryableException;
+import io.jobyard.api.handler.SleepException;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Outcome;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -78,15 +81,27 @@ final class JobExecutor {
 
     private Outcome failed(Run run, Throwable e) {
         Run.Ending ending = run.ending();
-        if (ending != null) {
+        boolean counts = ending == null || ending == Run.Ending.GIVE_BACK;
+        if (counts && e instanceof SleepException sleep) {
+            return new Outcome.Slept(sleep.delay(), Errors.message(e));
+        } else if (counts && e instanceof RateLimitedException limited) {
+            return new Outcome.RateLimited(limited.retryAfter(), Errors.text(e));
+        } else if (ending != null) {
             return endedEarly(run, ending);
         }
-        LOG.debug("Job {} failed", run.assignment.stored().id(), e);
-        if (e instanceof PermanentException) {
-            return new Outcome.Failed(Errors.text(e), true, null);
+        tell(run.assignment.stored().job(), e);
+        Duration retryAfter = e instanceof RetryableException retryable ? retryable.delay() : null;
+        return new Outcome.Failed(Errors.text(e), e instanceof PermanentException, retryAfter);
+    }
+
+    /** An error that the handler's author did not foresee, and that ends the job, is one that somebody should look at. */
+    private static void tell(Job job, Throwable e) {
+        boolean last = job.state().attempt() > job.terms().maxRetries();
+        if (last && !Errors.isMeant(e)) {
+            LOG.warn("Job {} ({}) failed in its last attempt", job.id(), job.type(), e);
+        } else {
+            LOG.debug("Job {} ({}) failed", job.id(), job.type(), e);
         }
-        return new Outcome.Failed(
-                Errors.text(e), false, e instanceof RetryableException retryable ? retryable.delay() : null);
     }
 
     static Outcome endedEarly(Run run, Run.Ending ending) {

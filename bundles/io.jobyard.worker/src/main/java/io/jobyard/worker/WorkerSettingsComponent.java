@@ -3,9 +3,11 @@ package io.jobyard.worker;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.LastGood;
 import io.jobyard.api.spi.Settings;
 import java.util.List;
 import java.util.Map;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -18,10 +20,11 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = WorkerConfiguration.class)
 public final class WorkerSettingsComponent implements Examiner {
 
-    private final Settings<WorkerSettings> settings = new Settings<>(WorkerSettings.PID, WorkerSettings::read);
+    private final Settings<WorkerSettings> settings;
 
     @Activate
-    public WorkerSettingsComponent(Map<String, Object> raw) {
+    public WorkerSettingsComponent(BundleContext context, Map<String, Object> raw) {
+        settings = new Settings<>(WorkerSettings.PID, WorkerSettings::read, LastGood.of(context, WorkerSettings.PID));
         modified(raw);
     }
 

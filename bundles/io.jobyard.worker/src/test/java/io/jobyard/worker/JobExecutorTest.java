@@ -7,7 +7,9 @@ import io.jobyard.api.LogLine;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.RetryableException;
+import io.jobyard.api.handler.SleepException;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Outcome;
 import java.io.IOException;
@@ -154,6 +156,37 @@ class JobExecutorTest {
                     throw new RetryableException("rate limited", Duration.ofSeconds(7), null);
                 }))
                 .isEqualTo(new Outcome.Failed("rate limited", false, Duration.ofSeconds(7)));
+    }
+
+    @Test
+    void theHandlerMayGiveItsWorkerBackOrTellOfALimit() {
+        assertThat(execute(context -> {
+                    throw new SleepException(Duration.ofSeconds(7));
+                }))
+                .isEqualTo(new Outcome.Slept(Duration.ofSeconds(7), null));
+        assertThat(execute(context -> {
+                    throw new SleepException("the batch is at the provider", Duration.ofHours(1));
+                }))
+                .isEqualTo(new Outcome.Slept(Duration.ofHours(1), "the batch is at the provider"));
+        assertThat(execute(context -> {
+                    throw new RateLimitedException("429", Duration.ofSeconds(7), new IOException());
+                }))
+                .isEqualTo(new Outcome.RateLimited(Duration.ofSeconds(7), "429"));
+    }
+
+    @Test
+    void aWishToComeBackLaterCountsInADrainButNotAfterTheCancelOrTheTimeout() {
+        for (Run.Ending ending : Run.Ending.values()) {
+            Floor other = new Floor();
+            Run run = other.run(other.assignment("work"));
+            other.handle("work", context -> {
+                run.end(ending);
+                throw new SleepException(Duration.ofSeconds(7));
+            });
+            boolean drain = ending == Run.Ending.GIVE_BACK;
+            assertThat(other.executor.execute(run))
+                    .isEqualTo(drain ? new Outcome.Slept(Duration.ofSeconds(7), null) : expected(ending));
+        }
     }
 
     @Test

@@ -1,78 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.jobyard.api.spi.InvalidSettingsException;
 import io.jobyard.api.spi.SettingsReader;
-import java.io.InputStream;
-import java.util.Map;
-import java.util.TreeMap;
-import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.Test;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
+import io.jobyard.testkit.settings.SettingsConformance;
+import java.util.List;
 
-class WorkerSettingsTest {
+class WorkerSettingsTest implements SettingsConformance {
 
-    private static final String[][] DESIGN = {
-        {"worker.threads", "4", "1", "32"},
-        {"drain.timeout.seconds", "10", "0", "3600"},
-        {"cancel.grace.seconds", "10", "1", "600"},
-    };
-
-    @Test
-    void theDefaultsAreTheDesigns() {
-        assertThat(read(Map.of())).isEqualTo(new WorkerSettings(4, 10, 10));
+    @Override
+    public List<Key> design() {
+        return List.of(
+                new Key("worker.threads", 4, 1, 32),
+                new Key("drain.timeout.seconds", 10, 0, 3600),
+                new Key("cancel.grace.seconds", 10, 1, 600));
     }
 
-    @Test
-    void theRangesAreTheDesignsAndTheirEndsAreAllowed() {
-        for (String[] key : DESIGN) {
-            for (int end = 2; end <= 3; end++) {
-                assertThat(read(Map.of(key[0], key[end])).toString()).contains(key[0] + " = " + key[end]);
-                String outside = String.valueOf(Integer.parseInt(key[end]) + (end == 2 ? -1 : 1));
-                assertThatThrownBy(() -> read(Map.of(key[0], outside)))
-                        .isInstanceOf(InvalidSettingsException.class)
-                        .hasMessage("%s = %s is refused: use a whole number from %s to %s"
-                                .formatted(key[0], outside, key[2], key[3]));
-            }
-        }
+    @Override
+    public Object read(SettingsReader reader) {
+        return WorkerSettings.read(reader);
     }
 
-    @Test
-    void aKeyThatNobodyReadsIsRefused() {
-        assertThatThrownBy(() -> read(Map.of("worker.thread", "3"))).hasMessageContaining("there is no such key");
-    }
-
-    @Test
-    void theMetatypeSaysTheSame() throws Exception {
-        Map<String, String> told = new TreeMap<>();
-        Map<String, String> expected = new TreeMap<>();
-        try (InputStream xml =
-                getClass().getResourceAsStream("/OSGI-INF/metatype/" + WorkerConfiguration.class.getName() + ".xml")) {
-            NodeList all = DocumentBuilderFactory.newInstance()
-                    .newDocumentBuilder()
-                    .parse(xml)
-                    .getElementsByTagName("AD");
-            for (int i = 0; i < all.getLength(); i++) {
-                Element key = (Element) all.item(i);
-                told.put(
-                        key.getAttribute("id"),
-                        key.getAttribute("default") + " " + key.getAttribute("min") + " " + key.getAttribute("max"));
-            }
-        }
-        for (String[] key : DESIGN) {
-            expected.put(key[0], key[1] + " " + key[2] + " " + key[3]);
-        }
-        assertThat(told).isEqualTo(expected);
-    }
-
-    private static WorkerSettings read(Map<String, ?> raw) {
-        SettingsReader reader = new SettingsReader(raw);
-        WorkerSettings settings = WorkerSettings.read(reader);
-        reader.finish();
-        return settings;
+    @Override
+    public Class<?> metatype() {
+        return WorkerConfiguration.class;
     }
 }

@@ -34,6 +34,8 @@ public interface JobHandler {
      * @return the result, a JSON object: maps, lists, records, strings, numbers, booleans and nulls
      * @throws PermanentException if another attempt would fail the same way
      * @throws RetryableException to say when the next attempt makes sense
+     * @throws RateLimitedException if the other side said when to come back; not charged as an attempt
+     * @throws SleepException to give the worker back for a while; not charged as an attempt
      * @throws Exception if this attempt failed; the host tries again while attempts are left
      */
     Map<String, Object> handle(JobContext context) throws Exception;

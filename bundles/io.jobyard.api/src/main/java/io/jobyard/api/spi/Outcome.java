@@ -30,6 +30,22 @@ public sealed interface Outcome {
      */
     record TimedOut(Duration limit) implements Outcome {}
 
+    /**
+     * The handler met a limit of the other side: the attempt is given back.
+     *
+     * @param retryAfter from the end of the run to the next
+     * @param error which limit, for a person
+     */
+    record RateLimited(Duration retryAfter, String error) implements Outcome {}
+
+    /**
+     * The handler gave its worker back for a while: the attempt is given back.
+     *
+     * @param delay from the end of the run to the next
+     * @param why in words; null if there was nothing to say
+     */
+    record Slept(Duration delay, @Nullable String why) implements Outcome {}
+
     /** The handler ended because somebody had asked to cancel the job. */
     record Cancelled() implements Outcome {}
 

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The settings of one PID while they change: keeps the last good ones and hands out snapshots. Safe for use by several
- * threads.
+ * The settings of one PID while they change: keeps the last good ones, also over restarts, and hands out snapshots. Safe
+ * for use by several threads.
  *
  * @param <T> a record of checked values
  */
@@ -22,20 +22,24 @@ public final class Settings<T> {
 
     private final String pid;
     private final Function<SettingsReader, T> parser;
+    private final LastGood lastGood;
     private final List<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
     private volatile T current;
     private volatile List<String> problems = List.of();
+    private boolean begun;
 
     /**
      * Begins with the defaults.
      *
      * @param pid the configuration's PID
      * @param parser reads every key and checks the values
+     * @param lastGood where the last good ones are kept
      */
-    public Settings(String pid, Function<SettingsReader, T> parser) {
+    public Settings(String pid, Function<SettingsReader, T> parser, LastGood lastGood) {
         this.pid = pid;
         this.parser = parser;
-        this.current = parse(Map.of());
+        this.lastGood = lastGood;
+        this.current = parse(new SettingsReader(Map.of()));
     }
 
     /**
@@ -44,33 +48,56 @@ public final class Settings<T> {
      * @param pid the configuration's PID
      * @param first such as one that lets nothing through
      * @param parser reads every key and checks the values
+     * @param lastGood where the last good ones are kept
      */
-    public Settings(String pid, T first, Function<SettingsReader, T> parser) {
+    public Settings(String pid, T first, Function<SettingsReader, T> parser, LastGood lastGood) {
         this.pid = pid;
         this.parser = parser;
+        this.lastGood = lastGood;
         this.current = first;
     }
 
     /**
-     * Takes a changed configuration. A bad one is refused whole, a line each is logged, and the last good one stays.
+     * Takes a changed configuration. A bad one is refused whole, a line each is logged, and the last good one stays; at
+     * the start that is the last good one of the host's earlier lives.
      *
      * @param raw the configuration as Config Admin gives it
      */
     public synchronized void update(Map<String, ?> raw) {
-        T next;
+        SettingsReader reader = new SettingsReader(raw);
         try {
-            next = parse(raw);
+            T next = parse(reader);
+            problems = List.of();
+            lastGood.keep(reader.texts());
+            take(next);
         } catch (InvalidSettingsException e) {
+            String stays = begun ? "" : restore();
             problems = e.problems();
-            problems.forEach(problem -> LOG.warn("{}: {}; {} stays in force", pid, problem, current));
-            return;
+            problems.forEach(problem -> LOG.warn("{}: {}; {} stays in force{}", pid, problem, current, stays));
         }
-        problems = List.of();
+        begun = true;
+    }
+
+    private void take(T next) {
         if (!next.equals(current)) {
             current = next;
             LOG.info("{}: {}", pid, next);
             listeners.forEach(listener -> listener.accept(next));
         }
+    }
+
+    /** Brings what an earlier life of the host kept into force; how long that has been, for the log. */
+    private String restore() {
+        return lastGood.read()
+                .map(kept -> {
+                    try {
+                        take(parse(new SettingsReader(kept.values())));
+                        return ", as since " + kept.since();
+                    } catch (InvalidSettingsException e) {
+                        return ": what was in force before is refused too (" + e.getMessage() + ")";
+                    }
+                })
+                .orElse("");
     }
 
     /**
@@ -113,8 +140,7 @@ public final class Settings<T> {
         return () -> listeners.remove(listener);
     }
 
-    private T parse(Map<String, ?> raw) {
-        SettingsReader reader = new SettingsReader(raw);
+    private T parse(SettingsReader reader) {
         T parsed = parser.apply(reader);
         reader.finish();
         return parsed;

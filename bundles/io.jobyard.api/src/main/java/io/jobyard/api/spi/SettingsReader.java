@@ -137,7 +137,7 @@ public final class SettingsReader {
      */
     public void finish() {
         for (String key : new TreeSet<>(raw.keySet())) {
-            if (!known.contains(key) && FOREIGN.stream().noneMatch(key::startsWith)) {
+            if (!known.contains(key) && isOurs(key)) {
                 problems.add(key + " = " + raw.get(key) + " is refused: there is no such key; use "
                         + String.join(", ", keysToUse()));
             }
@@ -153,5 +153,20 @@ public final class SettingsReader {
                 .filter(key -> forms.keySet().stream().noneMatch(key::startsWith))
                 .forEach(keys::add);
         return keys;
+    }
+
+    /** What it read from, without what others put there, in a form that reads the same. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new TreeMap<>();
+        raw.forEach((key, value) -> {
+            if (isOurs(key)) {
+                texts.put(key, value.toString().strip());
+            }
+        });
+        return texts;
+    }
+
+    private static boolean isOurs(String key) {
+        return FOREIGN.stream().noneMatch(key::startsWith);
     }
 }

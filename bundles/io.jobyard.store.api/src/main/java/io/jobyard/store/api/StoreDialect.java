@@ -39,6 +39,14 @@ public interface StoreDialect {
     Optional<String> defaultUrl(Path data);
 
     /**
+     * Where a database has its files.
+     *
+     * @param url from the configuration
+     * @return the folder; empty if they are not this machine's or not this host's to touch
+     */
+    Optional<Path> folder(String url);
+
+    /**
      * The column types that databases name differently. Scripts write them as {@code ${name}}.
      *
      * @return types for {@code id} (16 bytes), {@code digest} (32 bytes) and {@code long.text}

@@ -39,6 +39,20 @@ final class DerbyDialect implements StoreDialect {
     }
 
     @Override
+    public Optional<Path> folder(String url) {
+        if (!serves(url)) {
+            return Optional.empty();
+        }
+        String database = url.substring(DerbyDataSources.PREFIX.length()).split(";", 2)[0];
+        String name = database.replaceFirst("^directory:", "");
+        return name.contains(":") // in memory, or read from a jar
+                ? Optional.empty()
+                : Optional.of(Path.of(System.getProperty("derby.system.home", ""))
+                        .toAbsolutePath()
+                        .resolve(name));
+    }
+
+    @Override
     public Map<String, String> columnTypes() {
         return Map.of(
                 "id", "CHAR(16) FOR BIT DATA",

@@ -8,6 +8,7 @@ import io.jobyard.store.api.StoreFault;
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,17 @@ class DerbyDialectTest {
             assertThatThrownBy(() -> new DerbyEngine(logs)).hasMessageContaining("remove the property");
         } finally {
             System.clearProperty("derby.authentication.provider");
+        }
+    }
+
+    @Test
+    void theFolderOfADatabaseIsWhereItsUrlLeads() {
+        assertThat(dialect.folder("jdbc:derby:/jobs/db;create=true")).contains(Path.of("/jobs/db"));
+        assertThat(dialect.folder("jdbc:derby:directory:/jobs/db")).contains(Path.of("/jobs/db"));
+        assertThat(dialect.folder("jdbc:derby:db")).contains(Path.of("db").toAbsolutePath());
+        for (String other :
+                List.of("jdbc:derby:memory:db", "jdbc:derby://localhost:1527/db", "jdbc:postgresql:db", "")) {
+            assertThat(dialect.folder(other)).as(other).isEmpty();
         }
     }
 }

@@ -24,9 +24,12 @@ final class Backup {
     private static final Logger LOG = LoggerFactory.getLogger(Backup.class);
 
     private final Path directory;
+    private final List<Path> live;
 
-    Backup(Path directory) {
+    /** In a directory that is in none of those that the host works in. */
+    Backup(Path directory, List<Path> live) {
         this.directory = directory;
+        this.live = live;
     }
 
     /** Makes it, and tells how many bytes it takes. */
@@ -50,6 +53,7 @@ final class Backup {
     /** Tells whether the directory was made now. */
     private boolean prepare() {
         try {
+            refuseInsideLive();
             if (Files.exists(directory)) {
                 refuseUnlessEmpty();
                 return false;
@@ -67,6 +71,25 @@ final class Backup {
         } catch (IOException e) {
             throw new ValidationException("'" + directory + "' cannot be made a directory: " + reason(e));
         }
+    }
+
+    private void refuseInsideLive() throws IOException {
+        Path wanted = real(directory);
+        for (Path each : live) {
+            if (wanted.startsWith(real(each))) {
+                throw new ValidationException("'" + directory + "' is in '" + each
+                        + "', where the host works; name a directory elsewhere, best on another disk");
+            }
+        }
+    }
+
+    /** Where a path leads, as far as it is there. */
+    private static Path real(Path path) throws IOException {
+        Path there = path;
+        while (Files.notExists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        return there.toRealPath().resolve(there.relativize(path));
     }
 
     private void refuseUnlessEmpty() throws IOException {

@@ -43,6 +43,7 @@ final class Commits {
 
     /** Stores the changes, or nothing. */
     Applied commit(List<Change> changes) throws CommitFailure {
+        boolean kept = session != null;
         Applied sent = null;
         try {
             Session current = session();
@@ -55,7 +56,11 @@ final class Commits {
         } catch (SQLException e) {
             StoreFault fault = dialect.fault(e);
             boolean doubtful = fault == StoreFault.LOST || fault == StoreFault.FULL;
-            throw failed(fault, e, doubtful ? sent : null);
+            CommitFailure failure = failed(fault, e, doubtful ? sent : null);
+            if (fault == StoreFault.LOST && kept && sent == null) {
+                return commit(changes); // the connection may have died alone; if not, a new one tells why
+            }
+            throw failure;
         } catch (RuntimeException e) {
             throw failed(StoreFault.OTHER, e, null);
         }

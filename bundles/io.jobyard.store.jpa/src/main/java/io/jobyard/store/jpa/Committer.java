@@ -7,6 +7,7 @@ import io.jobyard.store.jpa.Transaction.Applied;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,8 @@ final class Committer {
     private final Fresh fresh;
     private final Listeners listeners;
     private final Thread thread = new Thread(this::run, "jobyard-committer-1");
+    /** Why the database takes nothing at present. A full disk takes connections along, and stays the reason. */
+    private @Nullable CommitFailure outage;
 
     Committer(Inbox inbox, Commits commits, Fresh fresh, Listeners listeners) {
         this.inbox = inbox;
@@ -66,6 +69,7 @@ final class Committer {
         while (!left.isEmpty()) {
             try {
                 publish(commits.commit(left));
+                outage = null;
                 return;
             } catch (CommitFailure e) {
                 left = after(left, e);
@@ -75,7 +79,9 @@ final class Committer {
 
     /** What to try again. */
     private List<Change> after(List<Change> batch, CommitFailure failure) {
-        if (failure.doubtful() != null && wasStored(failure.doubtful())) {
+        CommitFailure known = outage;
+        CommitFailure why = known != null && failure.fault() == StoreFault.LOST ? known : failure;
+        if (failure.doubtful() != null && wasStored(failure.doubtful(), why)) {
             publish(failure.doubtful());
             return List.of();
         }
@@ -83,7 +89,8 @@ final class Committer {
             return batch;
         }
         if (failure.fault() == StoreFault.LOST || failure.fault() == StoreFault.FULL) {
-            return hold(batch, failure);
+            outage = why;
+            return hold(batch, why);
         }
         if (batch.get(0) instanceof Change.Moving moving && batch.size() == 1 && moving.rule() != null) {
             return List.of(moving.alone()); // an outcome is not to be lost for a dependent that cannot be stored
@@ -99,13 +106,13 @@ final class Committer {
     }
 
     /** Settles a commit whose answer was lost by reading, as soon as the database answers. */
-    private boolean wasStored(Applied doubtful) {
+    private boolean wasStored(Applied doubtful, CommitFailure why) {
         do {
             try {
                 return commits.isStored(doubtful);
             } catch (CommitFailure e) {
                 LOG.warn("{}; whether the last commit was made is found out when it does", e.getMessage());
-                fail(inbox.takeAdmissions(), refusal(e)); // who submits is not to hang meanwhile
+                fail(inbox.takeAdmissions(), refusal(why)); // who submits is not to hang meanwhile
             }
         } while (inbox.pause(PAUSE));
         return false;
@@ -115,8 +122,8 @@ final class Committer {
     private List<Change> hold(List<Change> batch, CommitFailure failure) {
         LOG.warn("{}; outcomes are kept and tried again", failure.getMessage());
         StoreException reason = refusal(failure);
+        fail(inbox.takeAdmissions(), reason); // before those are told who may submit anew
         fail(batch.stream().filter(Change.Admission.class::isInstance).toList(), reason);
-        fail(inbox.takeAdmissions(), reason);
         List<Change> kept = batch.stream()
                 .filter(change -> !(change instanceof Change.Admission))
                 .toList();

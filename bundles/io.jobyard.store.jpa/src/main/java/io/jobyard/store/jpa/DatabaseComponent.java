@@ -34,11 +34,15 @@ public final class DatabaseComponent {
             @Reference StoreDialect dialect,
             @Reference DataSourceFactory factory)
             throws SQLException {
-        String instance = Objects.requireNonNullElse(context.getProperty("jobyard.instance"), "");
-        Path data = Path.of(instance).toAbsolutePath().resolve("data");
-        pool = Pool.open(settings.inForce(), dialect, factory, data);
+        pool = Pool.open(settings.inForce(), dialect, factory, data(context));
         registration = context.registerService(
                 DataSource.class, pool, new Hashtable<>(Map.of("osgi.jndi.service.name", NAME)));
+    }
+
+    /** Where the instance keeps what it works on. */
+    static Path data(BundleContext context) {
+        String instance = Objects.requireNonNullElse(context.getProperty("jobyard.instance"), "");
+        return Path.of(instance).toAbsolutePath().resolve("data");
     }
 
     /** Whoever uses the connections goes first. */

@@ -7,6 +7,7 @@ import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.store.api.StoreDialect;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,17 +20,20 @@ final class Maintenance implements StoreMaintenance {
 
     private final DataSource source;
     private final StoreDialect dialect;
+    private final List<Path> live;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "jobyard-store-maintenance-1"));
 
-    Maintenance(DataSource source, StoreDialect dialect) {
+    /** For a database whose host works in those directories. */
+    Maintenance(DataSource source, StoreDialect dialect, List<Path> live) {
         this.source = source;
         this.dialect = dialect;
+        this.live = live;
     }
 
     @Override
     public long backup(Path directory) {
-        Backup backup = new Backup(directory.toAbsolutePath().normalize());
+        Backup backup = new Backup(directory.toAbsolutePath().normalize(), live);
         try {
             return thread.submit(() -> backup.make(source, dialect)).get();
         } catch (InterruptedException e) {

@@ -6,9 +6,11 @@ import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.store.api.StoreDialect;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
@@ -37,8 +39,14 @@ final class Store {
     private @Nullable StoreSnapshot counted;
     private long countedAt;
 
-    /** Opens it on a database whose schema is current. */
-    Store(DataSource source, EntityManagerFactory units, StoreDialect dialect, Clock clock, Duration lease)
+    /** Opens it on a database whose schema is current, for a host that works in those directories. */
+    Store(
+            DataSource source,
+            EntityManagerFactory units,
+            StoreDialect dialect,
+            Clock clock,
+            Duration lease,
+            List<Path> live)
             throws SQLException {
         this.source = source;
         this.clock = clock;
@@ -48,7 +56,7 @@ final class Store {
         commits = new Commits(source, dialect, lanes);
         committer = new Committer(inbox, commits, fresh, listeners);
         readers = new Readers(source, units, dialect);
-        maintenance = new Maintenance(source, dialect);
+        maintenance = new Maintenance(source, dialect, live);
         snapshots = new Snapshots(dialect);
         repository = new JpaJobRepository(incarnation, inbox, fresh, readers, new Queries(dialect, lanes), clock);
         committer.start();

@@ -5,9 +5,12 @@ import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.store.api.StoreDialect;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
 import org.osgi.framework.BundleContext;
@@ -39,8 +42,11 @@ public final class StoreComponent {
             @Reference(target = "(osgi.jndi.service.name=" + DatabaseComponent.NAME + ")") DataSource source,
             @Reference(target = "(osgi.unit.name=" + DatabaseComponent.NAME + ")") EntityManagerFactory units)
             throws SQLException {
-        Duration lease = Duration.ofSeconds(settings.inForce().leaseSeconds());
-        store = new Store(source, units, dialect, Clock.systemUTC(), lease);
+        StoreSettings inForce = settings.inForce();
+        Duration lease = Duration.ofSeconds(inForce.leaseSeconds());
+        List<Path> live = new ArrayList<>(List.of(DatabaseComponent.data(context)));
+        dialect.folder(inForce.url()).ifPresent(live::add);
+        store = new Store(source, units, dialect, Clock.systemUTC(), lease, live);
         registration = context.registerService(JobRepository.class, store.repository(), null);
         maintenance = context.registerService(StoreMaintenance.class, store.maintenance(), null);
         listeners = new ListenerTracker(context, store);

@@ -31,7 +31,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "pool.size",
             description = "How many connections the host keeps. At the next start.",
-            min = "3",
+            min = "8",
             max = "64")
     int pool_size() default StoreSettings.POOL_SIZE;
 

@@ -3,11 +3,13 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.LastGood;
 import io.jobyard.api.spi.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -20,11 +22,12 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = StoreConfiguration.class)
 public final class StoreSettingsComponent implements Examiner {
 
-    private final Settings<StoreSettings> settings = new Settings<>(StoreSettings.PID, StoreSettings::read);
+    private final Settings<StoreSettings> settings;
     private @Nullable StoreSettings inForce;
 
     @Activate
-    public StoreSettingsComponent(Map<String, Object> raw) {
+    public StoreSettingsComponent(BundleContext context, Map<String, Object> raw) {
+        settings = new Settings<>(StoreSettings.PID, StoreSettings::read, LastGood.of(context, StoreSettings.PID));
         modified(raw);
     }
 

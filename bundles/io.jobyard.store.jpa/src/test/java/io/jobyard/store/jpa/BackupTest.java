@@ -74,6 +74,14 @@ class BackupTest {
             refuses(store, file, "is a file");
             refuses(store, file.resolve("below"), "cannot be made a directory");
             assertThat(file).hasContent("x");
+            refuses(
+                    store,
+                    folder.resolve("store/db/copy"),
+                    "is in '" + folder.resolve("store") + "', where the host works");
+            refuses(store, folder.resolve("store"), "where the host works");
+            Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("store"));
+            refuses(store, link.resolve("not/there"), "where the host works");
+            assertThat(folder.resolve("store/not")).doesNotExist();
             Path empty = Files.createDirectory(folder.resolve("empty"));
             assertThat(store.maintenance().backup(empty)).isPositive();
         }
@@ -81,14 +89,13 @@ class BackupTest {
 
     @Test
     void aCopyThatFailsLeavesNothing() throws Exception {
-        Path inside = folder.resolve("store/db/copy");
+        Path copy = Files.createDirectory(folder.resolve("copy"));
         try (DerbyStore store = new DerbyStore(folder.resolve("store"))) {
-            Files.createDirectory(inside);
             store.pool().close();
-            assertThatThrownBy(() -> store.maintenance().backup(inside))
+            assertThatThrownBy(() -> store.maintenance().backup(copy))
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("could not be copied to " + inside);
-            assertThat(inside).isEmptyDirectory();
+                    .hasMessageContaining("could not be copied to " + copy);
+            assertThat(copy).isEmptyDirectory();
         }
     }
 

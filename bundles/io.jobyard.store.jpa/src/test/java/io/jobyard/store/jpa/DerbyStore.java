@@ -12,21 +12,31 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import javax.persistence.EntityManagerFactory;
 import javax.persistence.Persistence;
+import javax.sql.DataSource;
 
 /** A store on an embedded Derby of its own, opened as the components do it. */
 final class DerbyStore implements StoreUnderTest {
 
     private final Path folder;
+    private final UnaryOperator<DataSource> around;
     private EmbeddedDerby derby;
     private HikariDataSource pool;
     private EntityManagerFactory units;
     private Store store;
 
     DerbyStore(Path folder) throws SQLException {
+        this(folder, UnaryOperator.identity());
+    }
+
+    /** Whose connections are changed on their way. */
+    DerbyStore(Path folder, UnaryOperator<DataSource> around) throws SQLException {
         this.folder = folder;
+        this.around = around;
         open();
     }
 
@@ -35,7 +45,8 @@ final class DerbyStore implements StoreUnderTest {
         StoreSettings settings = new StoreSettings("", "", "", 6, 30);
         pool = Pool.open(settings, derby.dialect(), derby.sources(), folder);
         units = Persistence.createEntityManagerFactory("jobyard", Map.of("javax.persistence.nonJtaDataSource", pool));
-        store = new Store(pool, units, derby.dialect(), Clock.systemUTC(), Duration.ofSeconds(30));
+        store = new Store(
+                around.apply(pool), units, derby.dialect(), Clock.systemUTC(), Duration.ofSeconds(30), List.of(folder));
     }
 
     HikariDataSource pool() {

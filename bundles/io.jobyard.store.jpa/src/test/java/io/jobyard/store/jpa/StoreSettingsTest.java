@@ -4,12 +4,47 @@ package io.jobyard.store.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
+import io.jobyard.api.spi.SettingsReader;
+import io.jobyard.testkit.settings.SettingsConformance;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
 
-class StoreSettingsTest {
+class StoreSettingsTest implements SettingsConformance {
 
-    private final StoreSettingsComponent settings = new StoreSettingsComponent(Map.of("lease.seconds", 60));
+    @TempDir
+    private Path instance;
+
+    private StoreSettingsComponent settings;
+
+    @Override
+    public List<Key> design() {
+        return List.of(new Key("pool.size", 8, 8, 64), new Key("lease.seconds", 30, 5, 600));
+    }
+
+    @Override
+    public Object read(SettingsReader reader) {
+        return StoreSettings.read(reader);
+    }
+
+    @Override
+    public Class<?> metatype() {
+        return StoreConfiguration.class;
+    }
+
+    @BeforeEach
+    void begin() {
+        BundleContext context = (BundleContext) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {BundleContext.class},
+                (proxy, getProperty, arguments) -> instance.toString());
+        settings = new StoreSettingsComponent(context, Map.of("lease.seconds", 60));
+    }
 
     @Test
     void whatChangesWhileTheStoreIsOpenIsInForceAtTheNextStartAndTheDoctorSaysSo() {

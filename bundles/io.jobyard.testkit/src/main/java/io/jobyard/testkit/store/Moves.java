@@ -90,7 +90,12 @@ public final class Moves {
 
     /** Lets a job wait for time. */
     public static Move delay(StoredJob job, Instant dueAt) {
-        return move(job, state(job, JobStatus.WAITING, Reason.RETRY), books(job, 0, null, null, dueAt), null, Set.of());
+        return delay(job, Reason.RETRY, dueAt);
+    }
+
+    /** Lets a job wait for time, for that reason. */
+    public static Move delay(StoredJob job, Reason reason, Instant dueAt) {
+        return move(job, state(job, JobStatus.WAITING, reason), books(job, 0, null, null, dueAt), null, Set.of());
     }
 
     /** Releases a waiting job from some of its dependencies; after the last it is queued. */

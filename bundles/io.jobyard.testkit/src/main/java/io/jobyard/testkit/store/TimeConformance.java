@@ -3,7 +3,9 @@ package io.jobyard.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
+import io.jobyard.api.Reason;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +31,19 @@ interface TimeConformance extends Conformance {
         assertThat(due(soon.plusNanos(1000))).containsExactly(first.id(), second.id());
         assertThat(due(soon.plusSeconds(9))).containsExactly(first.id(), second.id(), third.id());
         assertThat(store().due(soon.plusSeconds(9), 2)).containsExactly(first, second);
+    }
+
+    @Test
+    default void whyAJobWaitsForTimeIsKept() {
+        Instant later = Draft.T0.plusSeconds(100);
+        for (Reason reason : List.of(Reason.RETRY, Reason.RATE_LIMITED, Reason.SLEEP)) {
+            StoredJob waiting = move(Moves.delay(move(Moves.start(admit(Draft.job()), store())), reason, later));
+            assertThat(read(waiting.id())).isEqualTo(waiting);
+            assertThat(store().history(waiting.id()))
+                    .extracting(HistoryEvent::reason)
+                    .endsWith(reason);
+            assertThat(due(later)).contains(waiting.id());
+        }
     }
 
     @Test

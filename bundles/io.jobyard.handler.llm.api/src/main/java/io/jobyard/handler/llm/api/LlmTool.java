@@ -3,6 +3,7 @@ package io.jobyard.handler.llm.api;
 
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.RetryableException;
 import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -58,6 +59,7 @@ public interface LlmTool {
      * @throws PermanentException if another attempt would fail the same way; {@link InvalidParameterException} if the
      *     parameters are why
      * @throws RetryableException to say when the next attempt makes sense
+     * @throws RateLimitedException if the other side said when to come back; not charged as an attempt
      * @throws Exception if this attempt failed; the host tries again while attempts are left
      */
     Map<String, Object> call(ToolParameters parameters, JobContext context) throws Exception;

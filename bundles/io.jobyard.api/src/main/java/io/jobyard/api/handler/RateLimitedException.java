@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.handler;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown by a handler that met a limit of the other side, such as HTTP status 429, and was told when to come back: the
+ * job waits and then runs again. It does not count as an attempt, so a job may be turned away any number of times;
+ * {@code expires} bounds them all.
+ */
+public class RateLimitedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Duration retryAfter;
+
+    /**
+     * Says which limit was met, and when to come back.
+     *
+     * @param message for the person who reads the job's error
+     * @param retryAfter from now to the next run; not negative
+     * @param cause what lies under it; null if nothing does
+     */
+    public RateLimitedException(String message, Duration retryAfter, @Nullable Throwable cause) {
+        super(message, cause);
+        this.retryAfter = retryAfter;
+    }
+
+    /**
+     * When to come back.
+     *
+     * @return from the end of this run to the next
+     */
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.osgi.framework.BundleContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last good values of one PID, in a file of {@code data/last-good}, so that they are in force again when a host
+ * starts with a bad configuration. Config Admin cannot tell them: it has the bad ones. Used by one thread at a time.
+ */
+public final class LastGood {
+
+    /**
+     * What was kept.
+     *
+     * @param values the configuration's keys, as texts
+     * @param since when it came into force, to the second
+     */
+    record Kept(Map<String, String> values, Instant since) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(LastGood.class);
+
+    private final Path file;
+
+    LastGood(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Those of a PID in the instance that this framework runs.
+     *
+     * @param context of any bundle
+     * @param pid of a configuration, for a factory's of the single one
+     * @return where they are kept
+     */
+    public static LastGood of(BundleContext context, String pid) {
+        String instance = Objects.requireNonNullElse(context.getProperty("jobyard.instance"), "");
+        String name = pid.replaceAll("[^\\w.~-]", "_") + ".properties";
+        return new LastGood(
+                Path.of(instance).toAbsolutePath().resolve("data/last-good").resolve(name));
+    }
+
+    /** Forgets them: the configuration was deleted, and with the next one begins another story. */
+    public void forget() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be deleted ({}): delete it by hand", file, e.toString());
+        }
+    }
+
+    Optional<Kept> read() {
+        try (Reader reader = Files.newBufferedReader(file)) {
+            Properties kept = new Properties();
+            kept.load(reader);
+            Map<String, String> values = new TreeMap<>();
+            kept.stringPropertyNames().forEach(key -> values.put(key, kept.getProperty(key)));
+            Instant since = Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.SECONDS);
+            return Optional.of(new Kept(values, since));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("{} cannot be read ({}): the defaults stand in for it", file, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** Keeps them, unless they are what is kept already; none at all are the defaults, which need no file. */
+    void keep(Map<String, String> values) {
+        if (values.isEmpty()) {
+            forget();
+        } else if (!read().map(Kept::values).equals(Optional.of(values))) {
+            write(values);
+        }
+    }
+
+    private void write(Map<String, String> values) {
+        Properties kept = new Properties();
+        kept.putAll(values);
+        try {
+            Files.createDirectories(file.getParent());
+            Path next =
+                    Files.createTempFile(file.getParent(), "next", null); // for its owner alone: it may hold a password
+            try (Writer writer = Files.newBufferedWriter(next)) {
+                kept.store(
+                        writer, "The last good configuration. Written by the host; change the file in etc/ instead.");
+            }
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be written ({}): a restart will not know these values", file, e.toString());
+        }
+    }
+}

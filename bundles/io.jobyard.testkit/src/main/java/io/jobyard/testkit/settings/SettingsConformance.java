@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.spi.InvalidSettingsException;
+import io.jobyard.api.spi.SettingsReader;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** What the settings of every PID must do, and that code, metatype and the design of its whole numbers agree. */
+public interface SettingsConformance {
+
+    /**
+     * A key for a whole number, as the design has it.
+     *
+     * @param name the key
+     * @param byDefault its value if it is not there
+     * @param min the smallest allowed
+     * @param max the largest allowed
+     */
+    record Key(String name, int byDefault, int min, int max) {}
+
+    /** All keys for whole numbers. */
+    List<Key> design();
+
+    /** Reads every key; its text tells each as {@code key = value}. */
+    Object read(SettingsReader reader);
+
+    /** Where the metatype is made from. */
+    Class<?> metatype();
+
+    /** Reads a configuration as the host does. */
+    default Object read(Map<String, ?> raw) {
+        SettingsReader reader = new SettingsReader(raw);
+        Object settings = read(reader);
+        reader.finish();
+        return settings;
+    }
+
+    @Test
+    default void theDefaultsAreTheDesigns() {
+        String defaults = read(Map.of()).toString();
+        assertThat(design()).allSatisfy(key -> assertThat(defaults).contains(key.name() + " = " + key.byDefault()));
+    }
+
+    @Test
+    default void theEndsOfARangeAreAllowedAndWhatLiesBeyondIsRefused() {
+        for (Key key : design()) {
+            for (int end : new int[] {key.min(), key.max()}) {
+                assertThat(read(Map.of(key.name(), " " + end + " ")).toString()).contains(key.name() + " = " + end);
+            }
+            for (Object outside : List.of(key.min() - 1, key.max() + 1, "abc", "1.5", "")) {
+                assertThatThrownBy(() -> read(Map.of(key.name(), outside)))
+                        .isInstanceOf(InvalidSettingsException.class)
+                        .hasMessage("%s = %s is refused: use a whole number from %d to %d"
+                                .formatted(key.name(), outside, key.min(), key.max()));
+            }
+        }
+    }
+
+    @Test
+    default void aKeyThatNobodyReadsIsRefused() {
+        assertThatThrownBy(() -> read(Map.of("no.such.key", "3")))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("no.such.key = 3 is refused: there is no such key");
+    }
+
+    @Test
+    default void theMetatypeSaysTheSame() throws Exception {
+        try (InputStream xml = metatype()
+                .getResourceAsStream("/OSGI-INF/metatype/" + metatype().getName() + ".xml")) {
+            NodeList all = DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(xml)
+                    .getElementsByTagName("AD");
+            assertThat(IntStream.range(0, all.getLength())
+                            .mapToObj(i -> (Element) all.item(i))
+                            .filter(key -> key.getAttribute("type").equals("Integer"))
+                            .map(key -> new Key(
+                                    key.getAttribute("id"),
+                                    Integer.parseInt(key.getAttribute("default")),
+                                    Integer.parseInt(key.getAttribute("min")),
+                                    Integer.parseInt(key.getAttribute("max"))))
+                            .collect(Collectors.toList()))
+                    .containsExactlyInAnyOrderElementsOf(design());
+        }
+    }
+}
