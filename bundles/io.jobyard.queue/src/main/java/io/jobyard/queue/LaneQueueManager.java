@@ -46,9 +46,20 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
             @Reference HandlerCatalog handlers,
             @Reference JobRepository repository,
             @Reference Clock clock) {
-        this.settings = settings.settings();
+        this(settings.settings(), catalogue, gates.gates(), handlers, repository, clock, Lanes.WINDOW);
+    }
+
+    LaneQueueManager(
+            Settings<QueueSettings> settings,
+            CatalogueRegistry catalogue,
+            Gates gates,
+            HandlerCatalog handlers,
+            JobRepository repository,
+            Clock clock,
+            int window) {
+        this.settings = settings;
         lanes = new Lanes(
-                this.settings::current, catalogue::current, handlers, gates.gates(), repository::ready, clock);
+                settings::current, catalogue::current, handlers, gates, repository::ready, clock, window);
         lanes.restore(repository.levels(), repository.pauses());
         levels = new LevelStore(lanes, repository);
         pauses = new PauseStore(lanes, repository);

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** All lanes in memory, fed by commits. Safe for use by several threads: one lock, which no read of the store holds. */
 final class Lanes {
 
-    private static final int WINDOW = 1_000;
+    static final int WINDOW = 1_000;
+
     private static final int SMALLEST_WINDOW = 16;
     private static final int ALL_WINDOWS = 100_000;
 
@@ -42,14 +43,18 @@ final class Lanes {
     private final Overview overview;
     private final Refill refill;
     private final Clock clock;
+    private final int window;
 
+    /** With at most so many jobs of a lane in memory before a refill or a trim. */
     Lanes(
             Supplier<QueueSettings> settings,
             Supplier<Catalogue> catalogue,
             HandlerCatalog handlers,
             Gates gates,
             Refill refill,
-            Clock clock) {
+            Clock clock,
+            int window) {
+        this.window = window;
         this.refill = refill;
         this.clock = clock;
         groups = new Groups(allowances, catalogue, handlers);
@@ -282,8 +287,8 @@ final class Lanes {
 
     private int windowLimit() {
         return Math.max(
-                SMALLEST_WINDOW,
-                Math.min(WINDOW, ALL_WINDOWS / Math.max(1, order.all().size())));
+                Math.min(SMALLEST_WINDOW, window),
+                Math.min(window, ALL_WINDOWS / Math.max(1, order.all().size())));
     }
 
     private void change(Runnable work) {

@@ -75,7 +75,8 @@ final class Yard {
                 handlers(),
                 gates,
                 (lane, after, limit) -> refill.read(lane, after, limit),
-                time);
+                time,
+                Lanes.WINDOW);
         opened.restore(store.levels(), store.pauses());
         store.listen(new CommitListener() {
             @Override

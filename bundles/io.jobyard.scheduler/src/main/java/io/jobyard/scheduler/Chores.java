@@ -52,24 +52,25 @@ final class Chores {
     }
 
     boolean release() {
-        Releases releases = repository.releases(SLICE);
+        Map<JobId, StoredJob> jobs = repository.jobs(
+                repository.releases(SLICE).edges().stream().map(Edge::child).collect(Collectors.toSet()));
+        Releases releases = repository.releases(SLICE); // after the jobs: an edge that goes from now on changes its job
         if (releases.parents().isEmpty()) {
             return false;
         }
         Map<JobId, List<Edge>> byChild = releases.edges().stream()
                 .filter(edge -> edge.outcome().isFinal()) // else it was retried in the middle of the reading
                 .collect(Collectors.groupingBy(Edge::child));
+        boolean unread = byChild.keySet().retainAll(jobs.keySet());
         List<Move> moves = new ArrayList<>();
-        repository
-                .jobs(byChild.keySet())
-                .forEach((child, job) -> moves.add(decisions.release(job, byChild.get(child))));
+        byChild.forEach((child, edges) -> moves.add(decisions.release(jobs.get(child), edges)));
         List<CompletableFuture<Boolean>> answers =
                 moves.stream().map(this::move).toList();
         CompletableFuture<Void> released = repository.released(releases.parents()); // shares the commit of the moves
-        boolean all = answers.stream().map(Futures::join).reduce(true, Boolean::logicalAnd);
+        boolean all = Futures.joinAll(answers);
         Futures.join(released);
         boolean ended = moves.stream().anyMatch(move -> move.state().status().isFinal()); // and is waited for in turn
-        return !all || ended || releases.edges().size() == SLICE;
+        return !all || ended || unread || releases.edges().size() == SLICE;
     }
 
     boolean due() {
@@ -102,6 +103,6 @@ final class Chores {
     private void store(Collection<Move> moves) {
         List<CompletableFuture<Boolean>> answers =
                 moves.stream().map(this::move).toList();
-        answers.forEach(Futures::join); // a move that lost its race is decided anew in the next slice
+        Futures.joinAll(answers); // a move that lost its race is decided anew in the next slice
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -32,5 +33,22 @@ final class Futures {
             }
             throw e;
         }
+    }
+
+    /** Waits for every answer, and then throws what the store threw: a slice is over before the next one reads. */
+    static boolean joinAll(List<CompletableFuture<Boolean>> futures) {
+        boolean all = true;
+        RuntimeException fault = null;
+        for (CompletableFuture<Boolean> future : futures) {
+            try {
+                all &= join(future);
+            } catch (RuntimeException e) {
+                fault = e;
+            }
+        }
+        if (fault != null) {
+            throw fault;
+        }
+        return all;
     }
 }

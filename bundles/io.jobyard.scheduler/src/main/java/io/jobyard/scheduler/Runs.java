@@ -15,11 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
 final class Runs {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+
+    private record Start(Move move, String payload, CompletableFuture<Boolean> answer) {}
 
     private final JobRepository repository;
     private final QueueManager queue;
@@ -71,8 +73,8 @@ final class Runs {
         if (outcome instanceof Outcome.RateLimited limited) {
             queue.rateLimited(run.stored().id(), decisions.opensAt(limited)); // so that none meets it meanwhile
         }
-        return end(run, startedAt, bounded(outcome))
-                .exceptionallyCompose(refusal -> end(run, startedAt, unstorable(run, refusal)))
+        return end(run.stored(), run, startedAt, bounded(outcome))
+                .exceptionallyCompose(refusal -> end(run.stored(), run, startedAt, unstorable(run, refusal)))
                 .whenComplete((accepted, fault) -> {
                     if (fault != null) {
                         LOG.error(
@@ -89,11 +91,12 @@ final class Runs {
                 });
     }
 
-    private CompletableFuture<Boolean> end(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
-        Move move = decisions.end(run.stored(), startedAt, outcome);
+    private CompletableFuture<Boolean> end(
+            StoredJob job, Assignment run, @Nullable Instant startedAt, Outcome outcome) {
+        Move move = decisions.end(job, startedAt, outcome);
         return Futures.ask(() -> repository.move(move, decisions::release))
                 .thenCompose(accepted ->
-                        accepted ? CompletableFuture.completedFuture(true) : finishAnew(run, startedAt, outcome));
+                        accepted ? CompletableFuture.completedFuture(true) : endAnew(run, startedAt, outcome));
     }
 
     /** What is stored in place of an outcome that the store refuses, so that the job does not seem to run for ever. */
@@ -104,11 +107,12 @@ final class Runs {
         return new Outcome.Failed("the outcome could not be stored: " + cause.getMessage(), true, null);
     }
 
-    /** The job has changed since the start: if somebody only asked to cancel it, the run is still ours to end. */
-    private CompletableFuture<Boolean> finishAnew(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
+    /** The job has changed: as long as others only ask to cancel it, the run is still ours to end. */
+    private CompletableFuture<Boolean> endAnew(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
         return CompletableFuture.supplyAsync(() -> repository.job(run.stored().id()), reader)
+                .exceptionally(fault -> Optional.of(run.stored())) // unreadable now: a move waits for the database
                 .thenCompose(now -> now.filter(job -> isHeldBy(job, run))
-                        .map(job -> repository.move(decisions.end(job, startedAt, outcome), decisions::release))
+                        .map(job -> end(job, run, startedAt, outcome))
                         .orElseGet(() -> CompletableFuture.completedFuture(false)));
     }
 
@@ -119,22 +123,23 @@ final class Runs {
                         job.books().incarnation(), run.stored().books().incarnation());
     }
 
+    private CompletableFuture<Boolean> ask(Move start) {
+        return Futures.ask(() -> repository.move(start));
+    }
+
     /** Leaves in {@code open} what was not started, for whatever reason. */
     private List<Assignment> start(Map<JobId, Taken> open) {
-        Map<Move, LoadedJob> moves = new LinkedHashMap<>();
+        List<Start> starts = new ArrayList<>();
         for (LoadedJob job : repository.load(List.copyOf(open.keySet()))) {
-            decisions.start(job.stored()).ifPresent(move -> moves.put(move, job));
+            decisions.start(job.stored()).ifPresent(move -> starts.add(new Start(move, job.payload(), ask(move))));
         }
-        Map<Move, CompletableFuture<Boolean>> answers = new HashMap<>();
-        moves.keySet().forEach(move -> answers.put(move, Futures.ask(() -> repository.move(move))));
         List<Assignment> started = new ArrayList<>();
         RuntimeException fault = null;
-        for (Map.Entry<Move, LoadedJob> entry : moves.entrySet()) {
+        for (Start start : starts) {
             try {
-                if (Futures.join(answers.get(entry.getKey()))) {
-                    started.add(new Assignment(
-                            entry.getKey().after(), entry.getValue().payload()));
-                    open.remove(entry.getValue().stored().id());
+                if (Futures.join(start.answer())) {
+                    started.add(new Assignment(start.move().after(), start.payload()));
+                    open.remove(start.move().before().id());
                 }
             } catch (RuntimeException e) {
                 fault = e;

@@ -11,11 +11,14 @@ import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StateConflictException;
+import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -119,6 +122,42 @@ class CancelTest {
             if (method.equals("move")) {
                 desk.fault = (any, more) -> {};
                 desk.manager.cancel(id);
+            }
+        };
+
+        assertThat(desk.finish(run, new Outcome.Completed("{}"))).isTrue();
+
+        assertThat(desk.status(id)).isEqualTo(JobStatus.CANCELLED);
+    }
+
+    @Test
+    void anOutcomeThatMeetsOneCancelAfterTheOtherEndsTheJobCancelled() {
+        JobId id = desk.submit();
+        Assignment run = desk.claim(id);
+        AtomicInteger left = new AtomicInteger(3);
+        AtomicBoolean cancelling = new AtomicBoolean();
+        desk.fault = (method, arguments) -> {
+            if (method.equals("move") && !cancelling.get() && left.getAndDecrement() > 0) {
+                cancelling.set(true);
+                desk.manager.cancel(id);
+                cancelling.set(false);
+            }
+        };
+
+        assertThat(desk.finish(run, new Outcome.Completed("{}"))).isTrue();
+
+        assertThat(desk.status(id)).isEqualTo(JobStatus.CANCELLED);
+    }
+
+    @Test
+    void anOutcomeIsNotLostWhileACancelledJobCannotBeRead() {
+        JobId id = desk.submit();
+        Assignment run = desk.claim(id);
+        desk.manager.cancel(id);
+        AtomicInteger left = new AtomicInteger(3);
+        desk.fault = (method, arguments) -> {
+            if (method.equals("job") && left.getAndDecrement() > 0) {
+                throw new StoreException("the database is away", null);
             }
         };
 

@@ -72,6 +72,27 @@ class DependenciesTest {
         assertThat(desk.memory.history(child)).hasSize(2);
     }
 
+    @Test
+    void aDependencyThatEndsAnewWhileItIsReleasedCountsOnce() {
+        JobId parent = desk.submit();
+        JobId other = desk.submit();
+        desk.fail(parent);
+        JobId child = desk.submit(Desk.spec().dependsOn(parent, other).ifDependencyFails(DependencyPolicy.RUN));
+        desk.fault = (method, arguments) -> {
+            if (method.equals("jobs")) {
+                desk.fault = (any, more) -> {};
+                desk.manager.retry(parent);
+                desk.complete(other);
+                desk.complete(parent);
+            }
+        };
+
+        desk.chores.release();
+
+        assertThat(desk.status(child)).isEqualTo(JobStatus.QUEUED);
+        assertThat(desk.stored(child).books().pending()).isZero();
+    }
+
     private void requirePolicy(JobId parent, JobId child, DependencyPolicy policy) {
         JobStatus expected = switch (policy) {
             case FAIL -> JobStatus.FAILED;

@@ -10,8 +10,11 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What an operator's retry does. */
@@ -127,16 +130,19 @@ class RetryTest {
     @Test
     void dependentsThatWereNotReleasedYetWaitForTheRetriedJob() {
         JobId parent = desk.submit();
-        JobId child = desk.submit(Desk.spec().dependsOn(parent));
+        List<JobId> children = new ArrayList<>();
+        for (int n = 0; n <= JobRepository.MAX_DEPENDENTS; n++) { // too many for the commit that ends the parent
+            children.add(desk.submit(Desk.spec().dependsOn(parent)));
+        }
         desk.fail(parent);
         desk.manager.retry(parent);
         desk.tidy();
-        assertThat(desk.status(child)).isEqualTo(JobStatus.WAITING);
+        assertThat(children).allMatch(child -> desk.status(child) == JobStatus.WAITING);
 
         desk.complete(parent);
         desk.tidy();
 
-        assertThat(desk.status(child)).isEqualTo(JobStatus.QUEUED);
+        assertThat(children).allMatch(child -> desk.status(child) == JobStatus.QUEUED);
     }
 
     @Test

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jobyard.benchmarks.Figure.Pair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Workloads that tell what a moment costs: in time, or in memory. */
+final class Costs {
+
+    private static final int BYTES = 200;
+
+    private Costs() {}
+
+    static List<Figure> latency(Stage stage) throws Exception {
+        int times = stage.scaled(200);
+        Map<String, List<Double>> percentiles = new TreeMap<>();
+        Host host = stage.host("host");
+        host.measure("work", stage.scaled(20_000), 4, 1, BYTES);
+        stage.warm(host);
+        for (int round = 1; round <= stage.rounds(); round++) {
+            stage.round(round);
+            JsonNode seen = host.ask("latency", times, 50, BYTES);
+            seen.properties()
+                    .forEach(one -> percentiles
+                            .computeIfAbsent(one.getKey(), any -> new ArrayList<>())
+                            .add(one.getValue().asDouble()));
+        }
+        return List.of(
+                Figure.value("W4", "submit to first line, p50", "ms", percentiles.get("p50"), "under 1"),
+                Figure.value("W4", "submit to first line, p95", "ms", percentiles.get("p95"), ""),
+                Figure.value("W4", "submit to first line, p99", "ms", percentiles.get("p99"), "under 15"));
+    }
+
+    static List<Figure> start(Stage stage) throws Exception {
+        List<Double> first = new ArrayList<>();
+        List<Double> resident = new ArrayList<>();
+        List<Double> again = new ArrayList<>();
+        for (int round = 1; round <= stage.rounds(); round++) {
+            stage.round(round);
+            try (Host host = stage.idleHost("host" + round)) {
+                first.add(firstResult(host));
+                resident.add(host.residentMegabytes());
+                host.stop();
+                again.add(firstResult(host));
+            }
+        }
+        return List.of(
+                Figure.value("W6", "first start to first result", "s", first, "at most 6"),
+                Figure.value("W6", "resident memory after it", "MB", resident, "at most 300"),
+                Figure.value("W6", "a later start to first result", "s", again, ""));
+    }
+
+    private static double firstResult(Host host) throws Exception {
+        return Measured.of(1, () -> {
+                    host.start();
+                    host.shell("job:submit echo {\"text\":\"hello\"} --await");
+                })
+                .seconds();
+    }
+
+    static List<Figure> large(Stage stage) throws Exception {
+        int some = stage.scaled(1_000);
+        int few = 50;
+        List<Pair> kilobytes = new ArrayList<>();
+        List<Pair> megabytes = new ArrayList<>();
+        List<Double> heap = new ArrayList<>();
+        FloorProcess floor = stage.floor();
+        Host host = stage.host("host");
+        for (int round = 0; round <= stage.rounds(); round++) {
+            stage.round(round);
+            Pair kilobyte = new Pair(
+                    host.measure("work", some, 8, 1, 64 << 10),
+                    FloorProcess.sum(floor.round(some, 64 << 10, false), "insert", "start", "finish"));
+            JsonNode seen = host.ask("large", few, 1 << 20);
+            Measured beside = FloorProcess.sum(floor.round(few, 1 << 20, false), "insert", "start", "finish");
+            if (round == 0) {
+                stage.warm(host);
+            } else {
+                kilobytes.add(kilobyte);
+                megabytes.add(new Pair(Host.measured(seen.get("measured")), beside));
+                heap.add(seen.at("/heap/peak").asDouble()
+                        - seen.at("/heap/before").asDouble());
+            }
+        }
+        return List.of(
+                Figure.rate("W7", "64 KB, submitted and worked off", kilobytes, ""),
+                Figure.rate("W7", few + " of 1 MB at once", megabytes, ""),
+                Figure.value("W7", "more heap meanwhile, with garbage", "MB", heap, "at most 200"));
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.benchmarks;
+
+import io.jobyard.benchmarks.Figure.Pair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Workloads that tell how many jobs a second. Each begins with a round that is not counted, so that both sides are
+ * compiled code; then floor and host take turns.
+ */
+final class Rates {
+
+    private static final int BYTES = 200;
+
+    private Rates() {}
+
+    static List<Figure> submit(Stage stage) throws Exception {
+        int count = stage.scaled(20_000);
+        Map<String, List<Pair>> rounds = new TreeMap<>();
+        FloorProcess floor = stage.floor();
+        Host host = stage.host("host");
+        for (int round = 0; round <= stage.rounds(); round++) {
+            stage.round(round);
+            submit(round, rounds, "1 thread", floor, host, count / 4, 1, 1);
+            submit(round, rounds, "8 threads", floor, host, count, 8, 1);
+            submit(round, rounds, "submitAll of 1,000", floor, host, count, 1, 1_000);
+            if (round == 0) {
+                stage.warm(host);
+            }
+        }
+        return List.of(
+                Figure.rate("W1", "submit, 1 thread", rounds.get("1 thread"), ""),
+                Figure.rate("W1", "submit, 8 threads", rounds.get("8 threads"), "0.35, about 8,000"),
+                Figure.rate("W1", "submitAll of 1,000", rounds.get("submitAll of 1,000"), "0.6, aim 0.85"));
+    }
+
+    private static void submit(
+            int round,
+            Map<String, List<Pair>> rounds,
+            String what,
+            FloorProcess floor,
+            Host host,
+            int count,
+            int threads,
+            int batch)
+            throws Exception {
+        Measured beside = floor.round(count, BYTES, false).get("insert");
+        Measured submitted = host.measure("submit", count, threads, batch, BYTES);
+        host.measure("drain", count);
+        if (round > 0) {
+            rounds.computeIfAbsent(what, any -> new ArrayList<>()).add(new Pair(submitted, beside));
+        }
+    }
+
+    static List<Figure> drain(Stage stage) throws Exception {
+        int count = stage.scaled(20_000);
+        List<Pair> pairs = new ArrayList<>();
+        FloorProcess floor = stage.floor();
+        Host host = stage.host("host");
+        for (int round = 0; round <= stage.rounds(); round++) {
+            stage.round(round);
+            Measured beside = FloorProcess.sum(floor.round(count, BYTES, false), "start", "finish");
+            host.measure("submit", count, 1, 1_000, BYTES);
+            Measured drained = host.measure("drain", count);
+            if (round == 0) {
+                stage.warm(host);
+            } else {
+                pairs.add(new Pair(drained, beside));
+            }
+        }
+        return List.of(Figure.rate("W2", "drain " + count, pairs, "0.6, aim 0.85"));
+    }
+
+    static List<Figure> both(Stage stage) throws Exception {
+        int count = stage.scaled(20_000);
+        List<Pair> blocking = new ArrayList<>();
+        List<Pair> pipelined = new ArrayList<>();
+        FloorProcess floor = stage.floor();
+        Host host = stage.host("host");
+        for (int round = 0; round <= stage.rounds(); round++) {
+            stage.round(round);
+            Measured before = all(floor, count);
+            Measured single = host.measure("work", count, 4, 1, BYTES);
+            Measured between = all(floor, count);
+            Measured many = host.measure("work", count, 8, 50, BYTES);
+            if (round == 0) {
+                stage.warm(host);
+            } else {
+                blocking.add(new Pair(single, before));
+                pipelined.add(new Pair(many, between));
+            }
+        }
+        return List.of(
+                Figure.rate("W3", "4 blocking submitters, worked off", blocking, "2,500"),
+                Figure.rate("W3", "submitAll of 50, 8 outstanding", pipelined, "0.6, about 4,500"));
+    }
+
+    private static Measured all(FloorProcess floor, int count) throws Exception {
+        return FloorProcess.sum(floor.round(count, BYTES, false), "insert", "start", "finish");
+    }
+
+    static List<Figure> depth(Stage stage) throws Exception {
+        int count = stage.scaled(10_000);
+        int depth = stage.scaled(500_000);
+        Host shallow = stage.host("shallow");
+        Host deep = stage.host("deep");
+        deep.measure("submit", depth, 2, 1_000, BYTES);
+        List<Pair> pairs = new ArrayList<>();
+        for (int round = 0; round <= stage.rounds(); round++) {
+            stage.round(round);
+            shallow.measure("submit", count, 1, 1_000, BYTES);
+            Measured few = shallow.measure("drain", count);
+            Measured first = deep.measure("drain", count);
+            if (round == 0) {
+                stage.warm(deep);
+            } else {
+                pairs.add(new Pair(first, few));
+            }
+        }
+        return List.of(Figure.rate("W5", count + " of " + depth + " beside " + count, pairs, "0.9"));
+    }
+
+    static List<Figure> graphs(Stage stage) throws Exception {
+        int count = stage.scaled(10_000);
+        List<String> shapes = List.of("chain", "fan-out", "fan-in");
+        Map<String, List<Pair>> pairs = new TreeMap<>();
+        FloorProcess floor = stage.floor();
+        Host host = stage.host("host");
+        for (int round = 0; round <= stage.rounds(); round++) {
+            stage.round(round);
+            for (String shape : shapes) {
+                Measured beside =
+                        FloorProcess.sum(floor.round(count, BYTES, true), "insert", "release", "start", "finish");
+                Pair pair = new Pair(host.measure("graph", shape, count, BYTES), beside);
+                if (round > 0) {
+                    pairs.computeIfAbsent(shape, any -> new ArrayList<>()).add(pair);
+                }
+            }
+            if (round == 0) {
+                stage.warm(host);
+            }
+        }
+        return shapes.stream()
+                .map(shape -> Figure.rate("W8", shape + " of " + count, pairs.get(shape), ""))
+                .toList();
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.benchmarks;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** The same thing measured several times. */
+record Series(List<Double> runs) {
+
+    Series {
+        runs = List.copyOf(runs);
+    }
+
+    static <T> Series of(Collection<T> measured, ToDoubleFunction<T> value) {
+        return new Series(measured.stream().mapToDouble(value).boxed().toList());
+    }
+
+    @JsonProperty
+    double median() {
+        List<Double> sorted = runs.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+
+    double low() {
+        return runs.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+    }
+
+    double high() {
+        return runs.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+    }
+}

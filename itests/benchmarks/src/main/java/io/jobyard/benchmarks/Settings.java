@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.benchmarks;
+
+import java.nio.file.Path;
+
+/**
+ * What a run is told.
+ *
+ * @param program the built host
+ * @param jar this program, which is also the bundle that puts load on
+ * @param directory for databases and results
+ * @param quick a tenth of the jobs, one round
+ * @param profile records the host
+ */
+record Settings(Path program, Path jar, Path directory, boolean quick, boolean profile) {}

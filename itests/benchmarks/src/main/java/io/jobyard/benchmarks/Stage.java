@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.benchmarks;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** What one workload runs on: hosts and a floor of its own, which end with it. */
+final class Stage implements Closeable {
+
+    private final Settings settings;
+    private final Path directory;
+    private final Consumer<String> progress;
+    private final Deque<Closeable> opened = new ArrayDeque<>();
+
+    Stage(Settings settings, String name, Consumer<String> progress) throws IOException {
+        this.settings = settings;
+        this.progress = progress;
+        directory = settings.directory().resolve(name);
+        delete(directory);
+        Files.createDirectories(directory);
+    }
+
+    /** A running host that takes load. */
+    Host host(String name) throws IOException, InterruptedException {
+        progress.accept("starts a host");
+        return idleHost(name).startWith(settings.jar());
+    }
+
+    /** A host that is not started. */
+    Host idleHost(String name) throws IOException {
+        Host host = Host.at(settings.program(), directory.resolve(name));
+        opened.push(host);
+        return host;
+    }
+
+    FloorProcess floor() throws IOException {
+        FloorProcess floor = new FloorProcess(settings.jar(), storeBundle(), directory.resolve("floor"));
+        opened.push(floor);
+        return floor;
+    }
+
+    private Path storeBundle() throws IOException {
+        try (Stream<Path> files = Files.walk(settings.program().resolve("bundles"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("io.jobyard.store.jpa-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    int rounds() {
+        return settings.quick() ? 1 : 3;
+    }
+
+    /** A number of jobs, or a tenth of it. */
+    int scaled(int full) {
+        return settings.quick() ? full / 10 : full;
+    }
+
+    void round(int number) {
+        progress.accept("round " + number + " of " + rounds());
+    }
+
+    /** From here on the host is recorded, if that was asked for: its warm-up is over. */
+    void warm(Host host) throws IOException, InterruptedException {
+        if (settings.profile()) {
+            opened.push(Recording.start(host.pid(), directory.resolve("host.jfr")));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.benchmarks;
+
+import java.util.List;
+
+/** What is put on the host, and what is measured meanwhile. */
+enum Workload {
+    W1("submit", Rates::submit),
+    W2("drain", Rates::drain),
+    W3("submit and work at once", Rates::both),
+    W4("from submit to the handler's first line", Costs::latency),
+    W5("deep queue", Rates::depth),
+    W6("first result and memory", Costs::start),
+    W7("large payloads", Costs::large),
+    W8("dependencies", Rates::graphs);
+
+    private interface Task {
+        List<Figure> run(Stage stage) throws Exception;
+    }
+
+    private final String title;
+    private final Task task;
+
+    Workload(String title, Task task) {
+        this.title = title;
+        this.task = task;
+    }
+
+    String title() {
+        return title;
+    }
+
+    List<Figure> run(Stage stage) throws Exception {
+        return task.run(stage);
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.benchmarks.floor;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.Map;
+
+/**
+ * A program of one thread that writes the rows which the host writes, to the same schema, on the same database with the
+ * same settings, in batches of a thousand jobs and a commit for each batch. It decides nothing, reads nothing, and
+ * knows its jobs: no host can be much faster.
+ */
+public final class Floor {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Those of the host's Derby. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "derby.storage.logBufferSize", "524288",
+            "derby.storage.checkpointInterval", "67108864",
+            "derby.storage.logSwitchInterval", "67108864",
+            "derby.locks.waitTimeout", "10",
+            "derby.locks.deadlockTimeout", "1",
+            "derby.storage.indexStats.auto", "true");
+
+    private Floor() {}
+
+    /**
+     * Works off lines of standard input, each {@code COUNT BYTES EDGES}, and answers each with a line of JSON.
+     *
+     * @param arguments the database's directory, and the host's store bundle, which has the schema
+     */
+    public static void main(String[] arguments) throws Exception {
+        Path directory = Path.of(arguments[0]);
+        SETTINGS.forEach(System::setProperty);
+        System.setProperty("derby.stream.error.file", directory + ".log");
+        try (Connection connection = DriverManager.getConnection("jdbc:derby:" + directory + ";create=true")) {
+            Schema.create(connection, Path.of(arguments[1]));
+            connection.setAutoCommit(false);
+            try (Rows rows = new Rows(connection)) {
+                serve(new Round(connection, rows));
+            }
+            connection.rollback();
+        }
+    }
+
+    private static void serve(Round round) throws Exception {
+        BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = asked.readLine(); line != null; line = asked.readLine()) {
+            String[] words = line.split(" ");
+            System.out.println(JSON.writeValueAsString(
+                    round.run(Integer.parseInt(words[0]), Integer.parseInt(words[1]), Integer.parseInt(words[2]))));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.benchmarks.load;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobManager;
+import io.jobyard.api.handler.JobContext;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleContext;
+
+/** From submit's return to the handler's first line, on one clock. */
+final class Latency {
+
+    private record Begun(JobId id, long nanos) {}
+
+    private final JobManager jobs;
+    private final BundleContext context;
+    private final BlockingQueue<Begun> begun = new LinkedBlockingQueue<>();
+
+    Latency(JobManager jobs, BundleContext context) {
+        this.jobs = jobs;
+        this.context = context;
+    }
+
+    Latencies measure(int times, long everyMillis, int bytes) throws Exception {
+        long[] nanos = Handling.during(context, this::begin, () -> submit(times, everyMillis, bytes));
+        Arrays.sort(nanos);
+        return new Latencies(millis(nanos, 50), millis(nanos, 95), millis(nanos, 99));
+    }
+
+    private Map<String, Object> begin(JobContext job) {
+        long now = System.nanoTime();
+        begun.add(new Begun(job.job().id(), now));
+        return Map.of();
+    }
+
+    private long[] submit(int times, long everyMillis, int bytes) throws InterruptedException {
+        long[] nanos = new long[times];
+        for (int i = 0; i < times; i++) {
+            JobId id = jobs.submit(Payloads.job(bytes).build()).id();
+            long returned = System.nanoTime();
+            nanos[i] = Math.max(0, firstLine(id) - returned); // it may come before submit has returned
+            TimeUnit.MILLISECONDS.sleep(everyMillis);
+        }
+        return nanos;
+    }
+
+    private long firstLine(JobId id) throws InterruptedException {
+        Begun next = begun.take();
+        while (!next.id().equals(id)) {
+            next = begun.take();
+        }
+        return next.nanos();
+    }
+
+    private static double millis(long[] sorted, int percent) {
+        return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)] / 1e6;
+    }
+
+    /** Percentiles in milliseconds. */
+    record Latencies(double p50, double p95, double p99) {}
+}

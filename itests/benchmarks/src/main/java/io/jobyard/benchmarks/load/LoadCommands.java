@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.benchmarks.load;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.JobManager;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.benchmarks.Measured;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The commands of scope {@code bench}. Each does one thing, measures it, and answers with a line of JSON. */
+@Component(
+        service = LoadCommands.class,
+        property = {
+            "osgi.command.scope=bench",
+            "osgi.command.function=ready",
+            "osgi.command.function=submit",
+            "osgi.command.function=drain",
+            "osgi.command.function=work",
+            "osgi.command.function=large",
+            "osgi.command.function=latency",
+            "osgi.command.function=graph"
+        })
+public final class LoadCommands {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final BundleContext context;
+    private final JobManager jobs;
+    private final Progress progress;
+
+    /** Made by Declarative Services. */
+    @Activate
+    public LoadCommands(BundleContext context, @Reference JobManager jobs, @Reference StatusReporter status) {
+        this.context = context;
+        this.jobs = jobs;
+        this.progress = new Progress(status);
+    }
+
+    /** Answers once the host takes load. */
+    public String ready() throws JsonProcessingException {
+        return JSON.writeValueAsString(Map.of("completed", progress.completed()));
+    }
+
+    /** Submits jobs and leaves them queued. */
+    public String submit(int count, int threads, int batch, int bytes) throws Exception {
+        Submitters submitters = new Submitters(jobs, count, threads, batch, bytes);
+        return answer(count, submitters::run);
+    }
+
+    /** Lets workers have what is queued until so many jobs are completed. */
+    public String drain(int count) throws Exception {
+        long from = progress.completed();
+        return answer(count, () -> {
+            Handling.during(context, Handling.NOTHING, () -> progress.await(from + count));
+        });
+    }
+
+    /** Submits jobs while workers do them, until all are completed. */
+    public String work(int count, int threads, int batch, int bytes) throws Exception {
+        Submitters submitters = new Submitters(jobs, count, threads, batch, bytes);
+        long from = progress.completed();
+        return Handling.during(
+                context,
+                Handling.NOTHING,
+                () -> answer(count, () -> {
+                    submitters.run();
+                    progress.await(from + count);
+                }));
+    }
+
+    /** As many submits of large payloads at once, which the handler reads; tells what heap that took. */
+    public String large(int count, int bytes) throws Exception {
+        long from = progress.completed();
+        try (HeapWatch heap = new HeapWatch()) {
+            Submitters submitters = new Submitters(jobs, count, count, 1, bytes);
+            Measured measured = Handling.during(
+                    context,
+                    Handling.READING,
+                    () -> Measured.of(count, () -> {
+                        submitters.run();
+                        progress.await(from + count);
+                    }));
+            return JSON.writeValueAsString(Map.of("measured", measured, "heap", heap.seen()));
+        }
+    }
+
+    /** Submits single jobs to an idle host; how long after submit's return the handler's first line came. */
+    public String latency(int times, long everyMillis, int bytes) throws Exception {
+        return JSON.writeValueAsString(new Latency(jobs, context).measure(times, everyMillis, bytes));
+    }
+
+    /** Submits jobs that wait for each other, in one call, until all are completed. */
+    public String graph(String shape, int count, int bytes) throws Exception {
+        Graph graph = Graph.of(shape);
+        long from = progress.completed();
+        return Handling.during(
+                context,
+                Handling.NOTHING,
+                () -> answer(count, () -> {
+                    jobs.submitAll(graph.specifications(count, bytes));
+                    progress.await(from + count);
+                }));
+    }
+
+    private static String answer(int count, Measured.Task task) throws Exception {
+        return JSON.writeValueAsString(Measured.of(count, task));
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.Submission;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.LastGood;
+import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.RunMonitor;
+import io.jobyard.api.spi.Settings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The door to the scheduler's parts, which no other bundle sees: all of them but the threads. */
+public final class SimulatedScheduler {
+
+    private final Settings<SchedulerSettings> settings = new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
+    private final JobSubmission submission;
+    private final Operations operations;
+    private final Runs runs;
+    private final Chores chores;
+
+    public SimulatedScheduler(
+            Map<String, Object> raw,
+            JobRepository repository,
+            QueueManager queue,
+            HandlerCatalog handlers,
+            RunMonitor workers,
+            Clock clock,
+            RandomGenerator random,
+            Executor reader) {
+        settings.update(raw);
+        RetryDelay delay = RetryDelay.fullJitter(settings::current, random);
+        Decisions decisions = new Decisions(clock, delay, repository.host(), repository.incarnation());
+        UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, clock);
+        submission =
+                new JobSubmission(repository, queue, handlers, settings::current, clock, new JobIds(clock, random));
+        operations = new Operations(repository, decisions, workers);
+        runs = new Runs(repository, queue, decisions, settings::current, reader);
+        chores = new Chores(repository, decisions, unknown, clock);
+    }
+
+    public void configure(Map<String, Object> raw) {
+        settings.update(raw);
+    }
+
+    public List<Submission> submit(String submitter, List<JobSpecification> specifications) {
+        return submission.submit(submitter, specifications);
+    }
+
+    public Job cancel(JobId id, String who) {
+        return operations.cancel(id, who);
+    }
+
+    public Job retry(JobId id, String who) {
+        return operations.retry(id, who);
+    }
+
+    /** Starts what is ready; waits for nothing but the store. */
+    public List<Assignment> claim(int max) {
+        try {
+            return runs.claim(max, Duration.ZERO);
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts here", e);
+        }
+    }
+
+    public CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
+        return runs.finish(run, startedAt, outcome);
+    }
+
+    public boolean recover() {
+        return chores.recover();
+    }
+
+    public boolean release() {
+        return chores.release();
+    }
+
+    public boolean due() {
+        return chores.due();
+    }
+
+    public boolean failUnknownTypes() {
+        return chores.failUnknownTypes();
+    }
+}

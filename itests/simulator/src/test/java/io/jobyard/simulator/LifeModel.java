@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.simulator;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Submission;
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StoredJob;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** All jobs as they should be. Hears of each change as it is committed, and of what the host told its users. */
+final class LifeModel {
+
+    private record Key(String submitter, String key) {}
+
+    final World world;
+    private final Map<JobId, Fate> fates = new LinkedHashMap<>();
+    private final Map<Key, JobId> live = new HashMap<>();
+    private final MoveRules rules = new MoveRules(this);
+    private long commits;
+
+    LifeModel(World world) {
+        this.world = world;
+    }
+
+    Collection<Fate> fates() {
+        return fates.values();
+    }
+
+    Fate fate(JobId id) {
+        Fate fate = fates.get(id);
+        Violation.unless(fate != null, id, "a job that was never admitted");
+        return Objects.requireNonNull(fate);
+    }
+
+    @Nullable
+    Fate find(JobId id) {
+        return fates.get(id);
+    }
+
+    long commits() {
+        return commits;
+    }
+
+    void admitted(List<AdmittedJob> jobs) {
+        commits++;
+        for (AdmittedJob job : jobs) {
+            Fate fate = new Fate(job);
+            Violation.unless(fates.put(fate.id(), fate) == null, fate.id(), "two jobs have one id");
+            rules.admitted(fate);
+            takeKey(fate);
+            tell(fate, "is admitted " + fate.status() + " " + fate.terms());
+        }
+    }
+
+    /** A change is stored: it must be one of those that were decided. */
+    void moved(Committed change, List<Move> decided) {
+        Optional<Move> move = decided.stream()
+                .filter(one ->
+                        one.before().equals(change.before()) && one.after().equals(change.after()))
+                .findFirst();
+        JobId id = change.after().id();
+        moved(move.orElseThrow(() -> new Violation(id, "nobody decided that: " + change)));
+    }
+
+    private void moved(Move move) {
+        commits++;
+        Fate fate = fate(move.before().id());
+        Violation.unless(fate.now.equals(move.before()), fate.id(), () -> "a stale decision was stored: " + move);
+        JobStatus before = fate.status();
+        rules.check(fate, move);
+        fate.follow(move, commits);
+        if (fate.status().isFinal()) {
+            freeKey(fate);
+        } else if (before.isFinal()) {
+            takeKey(fate);
+        }
+        tell(
+                fate,
+                before + " -> " + move.state().status() + " " + move.state().reason() + " run "
+                        + move.state().run() + " attempt " + move.state().attempt() + " " + move.books() + " "
+                        + (move.event() == null ? "" : move.event().why()) + " released " + move.released());
+    }
+
+    /** The store said no to a change of this running job: its outcome may be replaced. */
+    void refused(StoredJob running) {
+        fate(running.id()).refused.add(running.job().state().run());
+    }
+
+    /** A handler is called. */
+    void begins(Assignment run) {
+        Fate fate = fate(run.stored().id());
+        int number = run.stored().job().state().run();
+        boolean holds = fate.status() == JobStatus.RUNNING && fate.run() == number;
+        Violation.unless(holds, fate.id(), () -> "run " + number + " begins, the store has " + fate.now);
+        Violation.unless(fate.begun.add(number), fate.id(), () -> "run " + number + " begins twice");
+    }
+
+    /** The host said that it took the outcome of a run. */
+    void accepted(Assignment run) {
+        Fate fate = fate(run.stored().id());
+        int number = run.stored().job().state().run();
+        Violation.unless(fate.accepted.add(number), fate.id(), () -> "two outcomes of run " + number + " are accepted");
+        boolean over = fate.status() != JobStatus.RUNNING || fate.run() > number;
+        Violation.unless(over, fate.id(), () -> "an outcome of run " + number + " is accepted, but not stored");
+    }
+
+    /** A submit returned. */
+    void acknowledged(String submitter, List<JobSpecification> asked, List<Submission> answers, long since) {
+        Violation.unless(asked.size() == answers.size(), null, "not an answer for each specification");
+        for (int i = 0; i < answers.size(); i++) {
+            JobId id = answers.get(i).id();
+            Fate fate = fates.get(id);
+            Violation.unless(fate != null, id, "acknowledged, but not stored");
+            if (answers.get(i).duplicate()) {
+                boolean same = fate.now.job().submitter().equals(submitter)
+                        && asked.get(i).key() != null
+                        && Objects.equals(asked.get(i).key(), fate.terms().key());
+                Violation.unless(same, id, "called a duplicate, but the keys differ");
+                Violation.unless(fate.liveUntil > since, id, "called a duplicate of a job that was over already");
+            }
+        }
+    }
+
+    private void takeKey(Fate fate) {
+        if (fate.terms().key() != null && !fate.status().isFinal()) {
+            Key key = new Key(fate.now.job().submitter(), fate.terms().key());
+            JobId holder = live.putIfAbsent(key, fate.id());
+            Violation.unless(holder == null, fate.id(), () -> "takes the key of " + holder + ", which is live");
+        }
+    }
+
+    private void freeKey(Fate fate) {
+        if (fate.terms().key() != null) {
+            live.remove(new Key(fate.now.job().submitter(), fate.terms().key()), fate.id());
+        }
+    }
+
+    private void tell(Fate fate, String what) {
+        world.trace.count(fates.size() * 31L + fate.status().ordinal());
+        world.trace.count(fate.now.books().version() * 31L + fate.run());
+        world.tell(() -> "  commit " + commits + ": " + fate.id() + " " + what);
+    }
+}

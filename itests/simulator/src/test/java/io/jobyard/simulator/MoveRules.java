@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.simulator;
+
+import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
+import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.Move;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The life of a job as the design has it, written a second time: which move may be made when, and what it costs. */
+final class MoveRules {
+
+    private final LifeModel model;
+    private final OutcomeRules outcomes;
+
+    MoveRules(LifeModel model) {
+        this.model = model;
+        this.outcomes = new OutcomeRules(model);
+    }
+
+    void admitted(Fate fate) {
+        JobState state = fate.now.job().state();
+        Instant notBefore = fate.terms().notBefore();
+        boolean early = notBefore != null && notBefore.isAfter(fate.now.job().createdAt());
+        String first = !fate.edges.isEmpty() ? "WAITING DEPENDENCIES" : early ? "WAITING TIME" : "QUEUED null";
+        require(fate, first.equals(state.status() + " " + state.reason()), () -> "should be " + first);
+        require(fate, state.run() == 0 && state.attempt() == 0, "has run already");
+        for (JobId parent : fate.admitted.dependencies()) {
+            boolean counted = fate.edges.contains(parent) || everEnded(parent, JobStatus.COMPLETED);
+            require(fate, counted, () -> "does not wait for " + parent);
+        }
+    }
+
+    void check(Fate fate, Move move) {
+        JobState from = fate.now.job().state();
+        JobState to = move.state();
+        Bookkeeping books = fate.now.books();
+        require(fate, move.books().version() == books.version() + 1, "skips a version");
+        require(fate, fate.edges.containsAll(move.released()), () -> "is released a second time: " + move.released());
+        move.released()
+                .forEach(parent -> require(fate, everEnded(parent), () -> "is released before " + parent + " ended"));
+        require(
+                fate,
+                move.books().pending() == fate.edges.size() - move.released().size(),
+                () -> "counts " + move.books().pending() + " dependencies, the edges are " + fate.edges);
+        if (move.event() == null) {
+            require(fate, from.equals(to), () -> "changes without a history row: " + to);
+            return;
+        }
+        boolean starts = from.status() == JobStatus.QUEUED && to.status() == JobStatus.RUNNING;
+        require(fate, to.run() == from.run() + (starts ? 1 : 0), () -> "run " + from.run() + " becomes " + to.run());
+        if (from.status() == JobStatus.RUNNING && to.status() != JobStatus.RUNNING) {
+            outcomes.check(fate, move);
+        } else {
+            boolean retried = from.status().isFinal();
+            int attempt = retried ? 0 : from.attempt() + (starts ? 1 : 0);
+            require(fate, to.attempt() == attempt, () -> "attempt " + to.attempt() + " instead of " + attempt);
+            int losses = retried ? 0 : books.losses();
+            require(
+                    fate,
+                    move.books().losses() == losses,
+                    () -> "losses " + move.books().losses() + " instead of " + losses);
+            route(fate, move, from, to);
+        }
+    }
+
+    private void route(Fate fate, Move move, JobState from, JobState to) {
+        Instant at = move.event().at();
+        String way = from.status() + " " + to.status() + " " + to.reason();
+        switch (way) {
+            case "WAITING QUEUED null" -> ready(fate, move, from, at);
+            case "WAITING WAITING TIME" -> {
+                released(fate, move, from);
+                require(fate, isAfter(fate.terms().notBefore(), at), "waits for a time that has come");
+            }
+            case "WAITING FAILED DEPENDENCY" -> badParent(fate, move, from, DependencyPolicy.FAIL);
+            case "WAITING CANCELLED DEPENDENCY" -> badParent(fate, move, from, DependencyPolicy.CANCEL);
+            case "WAITING FAILED EXPIRED", "QUEUED FAILED EXPIRED" ->
+                require(fate, expired(fate, at), () -> "expires at " + at + ", too early");
+            case "QUEUED FAILED UNKNOWN_TYPE" ->
+                require(
+                        fate,
+                        !model.world
+                                .host
+                                .store
+                                .memory()
+                                .servedTypes()
+                                .contains(fate.terms().type()),
+                        "fails for want of a handler that has served it");
+            case "QUEUED RUNNING null" -> start(fate, move, at);
+            case "RUNNING RUNNING null" -> {
+                fate.cancelAsked = true;
+                require(fate, move.books().cancelRequested(), "forgets the cancel");
+                require(fate, Objects.equals(move.books().incarnation(), held(fate)), "loses its incarnation");
+            }
+            case "WAITING CANCELLED null", "QUEUED CANCELLED null" ->
+                require(fate, !"jobyard".equals(move.event().who()), "nobody cancelled it");
+            case "FAILED QUEUED null", "CANCELLED QUEUED null" -> {
+                require(fate, !"jobyard".equals(move.event().who()), "nobody retried it");
+                require(fate, !expired(fate, at), "is retried after its end");
+            }
+            default -> throw new Violation(fate.id(), "no such move: " + way);
+        }
+    }
+
+    private void ready(Fate fate, Move move, JobState from, Instant at) {
+        if (from.reason() == Reason.DEPENDENCIES) {
+            released(fate, move, from);
+        }
+        if (from.reason() == Reason.RETRY) {
+            require(fate, !isAfter(fate.now.books().dueAt(), at), "the next attempt comes too early");
+        } else {
+            require(fate, !isAfter(fate.terms().notBefore(), at), "becomes ready before notBefore");
+        }
+        require(
+                fate,
+                at.equals(move.books().readyAt()),
+                () -> "is ready at " + move.books().readyAt() + ", not at " + at);
+    }
+
+    private void start(Fate fate, Move move, Instant at) {
+        require(fate, !expired(fate, at), "starts after it expired");
+        require(fate, model.world.host.store.incarnation().equals(move.books().incarnation()), "starts elsewhere");
+        require(fate, Objects.equals(move.books().readyAt(), fate.now.books().readyAt()), "loses its place");
+        if (fate.now.books().isSuspect()) {
+            Predicate<Fate> beside = other -> other != fate
+                    && other.status() == JobStatus.RUNNING
+                    && other.now.books().isSuspect()
+                    && Objects.equals(
+                            other.now.books().incarnation(), move.books().incarnation());
+            require(fate, model.fates().stream().noneMatch(beside), "starts beside another suspect");
+        }
+    }
+
+    private void released(Fate fate, Move move, JobState from) {
+        require(fate, from.reason() == Reason.DEPENDENCIES, () -> "is released while " + from.reason());
+        require(fate, move.books().pending() == 0, "is released too early");
+        if (fate.terms().ifDependencyFails() != DependencyPolicy.RUN) {
+            for (JobId parent : fate.admitted.dependencies()) {
+                require(
+                        fate,
+                        everEnded(parent, JobStatus.COMPLETED),
+                        () -> "runs though " + parent + " did not complete");
+            }
+        }
+    }
+
+    private void badParent(Fate fate, Move move, JobState from, DependencyPolicy policy) {
+        require(fate, from.reason() == Reason.DEPENDENCIES, () -> "a dependency ends it while " + from.reason());
+        require(fate, fate.terms().ifDependencyFails() == policy, () -> "has another policy than " + policy);
+        boolean bad = move.released().stream()
+                .anyMatch(parent -> everEnded(parent, JobStatus.FAILED) || everEnded(parent, JobStatus.CANCELLED));
+        require(fate, bad, "no dependency ended badly");
+    }
+
+    private boolean everEnded(JobId parent, JobStatus how) {
+        return model.fate(parent).ends.contains(how);
+    }
+
+    private boolean everEnded(JobId parent) {
+        return !model.fate(parent).ends.isEmpty();
+    }
+
+    private static Object held(Fate fate) {
+        return fate.now.books().incarnation();
+    }
+
+    private static boolean expired(Fate fate, Instant at) {
+        return fate.terms().expires() != null && !isAfter(fate.terms().expires(), at);
+    }
+
+    private static boolean isAfter(@Nullable Instant time, Instant at) {
+        return time != null && time.isAfter(at);
+    }
+
+    private static void require(Fate fate, boolean holds, String otherwise) {
+        Violation.unless(holds, fate.id(), otherwise);
+    }
+
+    private static void require(Fate fate, boolean holds, Supplier<String> otherwise) {
+        Violation.unless(holds, fate.id(), otherwise);
+    }
+}

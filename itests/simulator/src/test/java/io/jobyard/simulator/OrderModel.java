@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.simulator;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LaneView;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.Taken;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The ready jobs as the lanes have heard of them, and which of them may start next. One for each life of the host. */
+final class OrderModel {
+
+    private final World world;
+    /** Ready, and not handed out. */
+    private final Map<JobId, Taken> standing = new TreeMap<>();
+
+    private final Map<LaneKey, Integer> counts = new HashMap<>();
+    private final Map<JobId, Taken> out = new HashMap<>();
+    /** Handed back after they had changed: the lanes find out when they hand them out again. */
+    private final Set<ReadyJob> phantoms = new HashSet<>();
+
+    private final Set<JobId> suspects = new HashSet<>();
+    private final Fairness fairness = new Fairness();
+    private Map<String, Object> settings;
+    private long changes;
+    private boolean blurred;
+
+    OrderModel(World world, Collection<Fate> fates, Map<String, Object> settings) {
+        this.world = world;
+        this.settings = settings;
+        fates.stream().filter(fate -> fate.status() == JobStatus.QUEUED).forEach(fate -> arrive(fate.now));
+    }
+
+    /** Rises with whatever may change an answer. */
+    long changes() {
+        return changes;
+    }
+
+    void changed() {
+        changes++;
+    }
+
+    void configured(Map<String, Object> raw) {
+        changes++;
+        fairness.settingsChange(!raw.get("priority.levels").equals(settings.get("priority.levels")));
+        settings = raw;
+    }
+
+    void committed(List<Committed> news, QueueManager lanes) {
+        changes++;
+        Set<LaneKey> touched = new HashSet<>();
+        for (Committed change : news) {
+            StoredJob before = change.before();
+            if (before != null && before.job().status() == JobStatus.QUEUED) {
+                standing.remove(before.id());
+                out.remove(before.id());
+                counts.merge(LaneKey.of(before), -1, Integer::sum);
+                touched.add(LaneKey.of(before));
+            }
+            StoredJob after = change.after();
+            suspects.remove(after.id());
+            if (after.job().status() == JobStatus.QUEUED) {
+                arrive(after);
+                touched.add(LaneKey.of(after));
+            } else if (after.job().status() == JobStatus.RUNNING
+                    && after.books().isSuspect()) {
+                suspects.add(after.id());
+            }
+        }
+        touched.forEach(lane -> checkCount(lane, lanes.lane(lane)));
+    }
+
+    private void arrive(StoredJob job) {
+        LaneKey lane = LaneKey.of(job);
+        standing.put(job.id(), new Taken(lane, new ReadyJob(job.books().readyAt(), job.id())));
+        counts.merge(lane, 1, Integer::sum);
+    }
+
+    private void checkCount(LaneKey lane, Optional<LaneView> view) {
+        long shown = view.map(LaneView::queued).orElse(0L);
+        int real = counts.getOrDefault(lane, 0);
+        Violation.unless(shown == real, null, () -> "lane " + lane + " counts " + shown + ", the store has " + real);
+    }
+
+    /** All of them at once. */
+    void checkCounts(QueueManager lanes) {
+        counts.keySet().forEach(lane -> checkCount(lane, lanes.lane(lane)));
+        lanes.lanes().forEach(view -> checkCount(view.lane(), Optional.of(view)));
+    }
+
+    /** The lanes gave up in the middle, and took back what may have changed meanwhile. */
+    void blurred() {
+        blurred = true;
+        fairness.forget();
+    }
+
+    /** @param undisturbed whether nothing changed while the lanes were asked */
+    void taken(List<Taken> jobs, int max, boolean undisturbed) {
+        boolean phantom = blurred && jobs.stream().anyMatch(job -> !stands(job));
+        boolean told = !world.host.store.committer().isUntold(); // a refill may read what the lanes have not heard of
+        boolean strict = undisturbed && told && phantoms.isEmpty() && !phantom;
+        for (Taken job : jobs) {
+            if (phantoms.remove(job.place())) {
+                continue;
+            }
+            JobId id = job.place().id();
+            boolean stands = stands(job);
+            Violation.unless(stands || !strict, id, "is handed out, but does not stand in its lane");
+            Violation.unless(
+                    !job.lane().suspect() || suspects.isEmpty(),
+                    id,
+                    () -> "a suspect is handed out beside " + suspects);
+            if (strict) {
+                fairness.check(job, open(), settings, world.clock.instant());
+            }
+            if (stands) {
+                standing.remove(id);
+                out.put(id, job);
+                if (job.lane().suspect()) {
+                    suspects.add(id);
+                }
+            }
+        }
+        if (!strict) {
+            fairness.forget();
+        } else if (jobs.size() < max) {
+            open().stream().findFirst().ifPresent(left -> {
+                throw new Violation(left.place().id(), "stands in an open lane, and is not handed out");
+            });
+        }
+    }
+
+    private boolean stands(Taken job) {
+        return job.equals(standing.get(job.place().id()));
+    }
+
+    void putBack(List<Taken> jobs) {
+        changes++;
+        for (Taken job : jobs) {
+            JobId id = job.place().id();
+            suspects.remove(id);
+            if (out.remove(id, job)) {
+                standing.put(id, job);
+            } else {
+                phantoms.add(job.place());
+            }
+        }
+    }
+
+    void forget(List<Taken> jobs) {
+        changes++;
+        jobs.forEach(job -> {
+            if (out.containsKey(job.place().id())) {
+                suspects.remove(job.place().id());
+            }
+        });
+    }
+
+    private List<Taken> open() {
+        return standing.values().stream()
+                .filter(job -> world.handlers.open(job.lane()))
+                .filter(job -> !job.lane().suspect() || suspects.isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.simulator;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobPage;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.LogLine;
+import io.jobyard.api.QueuePause;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LimitLevel;
+import io.jobyard.api.spi.LoadedJob;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.ReleaseRule;
+import io.jobyard.api.spi.Releases;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.testkit.InMemoryJobRepository;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One incarnation's store: the rows outlive it, all that is on its way ends with it. Tells the model what it does. */
+final class SimulatedStore implements JobRepository, CommitListener {
+
+    private final World world;
+    private final InMemoryJobRepository memory;
+    private final Committer committer;
+    private final List<Committed> untold = new ArrayList<>();
+
+    SimulatedStore(World world, InMemoryJobRepository memory, Consumer<List<Committed>> listeners) {
+        this.world = world;
+        this.memory = memory;
+        this.committer = new Committer(world, () -> {
+            List<Committed> changes = List.copyOf(untold);
+            untold.clear();
+            listeners.accept(changes);
+        });
+        memory.listen(this);
+    }
+
+    InMemoryJobRepository memory() {
+        return memory;
+    }
+
+    Committer committer() {
+        return committer;
+    }
+
+    @Override
+    public void opened(StoreSnapshot snapshot) {
+        // the lanes begin from a snapshot of their own
+    }
+
+    @Override
+    public void committed(List<Committed> changes) {
+        untold.addAll(changes);
+    }
+
+    @Override
+    public UUID incarnation() {
+        return memory.incarnation();
+    }
+
+    @Override
+    public String host() {
+        return memory.host();
+    }
+
+    @Override
+    public CompletableFuture<Void> admit(List<AdmittedJob> jobs) {
+        boolean refused = world.inThousand(world.knobs.refuse());
+        boolean unsaid = refused && world.chance(50); // stored, and its answer is lost
+        return committer.admit(
+                () -> memory.admit(jobs).thenCompose(stored -> {
+                    world.life.admitted(jobs);
+                    return unsaid
+                            ? CompletableFuture.failedFuture(new StoreException("the answer is lost", null))
+                            : CompletableFuture.completedFuture(null);
+                }),
+                refused && !unsaid);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> move(Move move) {
+        return move(move, List.of(move), () -> memory.move(move));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> move(Move move, ReleaseRule rule) {
+        boolean fails = world.inThousand(world.knobs.refuse());
+        List<Move> decided = new ArrayList<>(List.of(move));
+        ReleaseRule watched = (dependent, ended) -> {
+            if (fails) {
+                throw new IllegalStateException("the rule fails in the simulator");
+            }
+            decided.add(rule.release(dependent, ended));
+            return decided.get(decided.size() - 1);
+        };
+        return move(move, decided, () -> memory.move(move, watched));
+    }
+
+    private CompletableFuture<Boolean> move(Move move, List<Move> decided, Supplier<CompletableFuture<Boolean>> work) {
+        boolean refused = world.inThousand(world.knobs.refuse());
+        if (refused && move.before().job().status() == JobStatus.RUNNING) {
+            world.life.refused(move.before());
+        }
+        return committer.move(
+                () -> {
+                    int before = untold.size();
+                    return work.get().thenApply(stored -> {
+                        untold.subList(before, untold.size()).forEach(change -> world.life.moved(change, decided));
+                        return stored;
+                    });
+                },
+                refused);
+    }
+
+    @Override
+    public CompletableFuture<Void> released(Collection<JobId> parents) {
+        return committer.move(() -> memory.released(parents), world.inThousand(world.knobs.refuse()));
+    }
+
+    @Override
+    public CompletableFuture<Void> log(JobId id, List<LogLine> lines) {
+        return committer.move(() -> memory.log(id, lines), false);
+    }
+
+    @Override
+    public CompletableFuture<Void> served(Collection<String> types) {
+        return committer.move(() -> memory.served(types), world.inThousand(world.knobs.refuse()));
+    }
+
+    @Override
+    public CompletableFuture<Void> levels(Collection<LimitLevel> levels) {
+        return committer.move(() -> memory.levels(levels), false);
+    }
+
+    @Override
+    public List<LimitLevel> levels() {
+        return memory.levels();
+    }
+
+    @Override
+    public CompletableFuture<Void> pause(QueuePause pause) {
+        return committer.move(() -> memory.pause(pause), false);
+    }
+
+    @Override
+    public CompletableFuture<Void> resume(String queue) {
+        return committer.move(() -> memory.resume(queue), false);
+    }
+
+    @Override
+    public List<QueuePause> pauses() {
+        return memory.pauses();
+    }
+
+    /** What was read may be old when the reader goes on. */
+    private <T> T read(Supplier<T> question) {
+        world.mayCrash();
+        if (world.inThousand(world.knobs.unread())) {
+            throw new StoreException("unreadable by the simulator", null);
+        }
+        T answer = question.get();
+        world.pause();
+        return answer;
+    }
+
+    @Override
+    public Set<String> servedTypes() {
+        return read(memory::servedTypes);
+    }
+
+    @Override
+    public Optional<StoredJob> job(JobId id) {
+        return read(() -> memory.job(id));
+    }
+
+    @Override
+    public List<LoadedJob> load(List<JobId> ids) {
+        return read(() -> memory.load(ids));
+    }
+
+    @Override
+    public Map<JobId, StoredJob> jobs(Collection<JobId> ids) {
+        return read(() -> memory.jobs(ids));
+    }
+
+    @Override
+    public Optional<JobId> keyHolder(String submitter, String key) {
+        return read(() -> memory.keyHolder(submitter, key));
+    }
+
+    @Override
+    public List<ReadyJob> ready(LaneKey lane, @Nullable ReadyJob after, int limit) {
+        return read(() -> memory.ready(lane, after, limit));
+    }
+
+    @Override
+    public List<StoredJob> lostRuns(int limit) {
+        return read(() -> memory.lostRuns(limit));
+    }
+
+    @Override
+    public List<StoredJob> due(Instant until, int limit) {
+        return read(() -> memory.due(until, limit));
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+        return read(memory::nextDue);
+    }
+
+    @Override
+    public Releases releases(int limit) {
+        return read(() -> memory.releases(limit));
+    }
+
+    @Override
+    public List<JobId> dependencies(JobId id) {
+        return read(() -> memory.dependencies(id));
+    }
+
+    @Override
+    public Optional<String> payload(JobId id) {
+        return read(() -> memory.payload(id));
+    }
+
+    @Override
+    public Map<JobId, String> results(Collection<JobId> ids) {
+        return read(() -> memory.results(ids));
+    }
+
+    @Override
+    public List<LogLine> log(JobId id) {
+        return read(() -> memory.log(id));
+    }
+
+    @Override
+    public List<HistoryEvent> history(JobId id) {
+        return read(() -> memory.history(id));
+    }
+
+    @Override
+    public JobPage find(JobQuery query) {
+        return read(() -> memory.find(query));
+    }
+
+    @Override
+    public List<JobId> endingWith(String ending, int limit) {
+        return read(() -> memory.endingWith(ending, limit));
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.simulator;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.LimitStatus;
+import io.jobyard.api.QueuePause;
+import io.jobyard.api.QueueStatus;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LaneView;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.Taken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Passes on what the scheduler asks of the lanes, and shows the model each answer. */
+final class WatchedQueue implements QueueManager {
+
+    private final QueueManager lanes;
+    private final OrderModel model;
+
+    WatchedQueue(QueueManager lanes, OrderModel model) {
+        this.lanes = lanes;
+        this.model = model;
+    }
+
+    @Override
+    public List<Taken> take(int max, Duration patience) throws InterruptedException {
+        long before = model.changes();
+        List<Taken> taken;
+        try {
+            taken = lanes.take(max, patience);
+        } catch (RuntimeException e) {
+            model.blurred();
+            throw e;
+        }
+        model.taken(taken, max, before == model.changes());
+        return taken;
+    }
+
+    @Override
+    public void putBack(List<Taken> jobs) {
+        lanes.putBack(jobs);
+        model.putBack(jobs);
+    }
+
+    @Override
+    public void forget(List<Taken> jobs) {
+        lanes.forget(jobs);
+        model.forget(jobs);
+    }
+
+    @Override
+    public int ahead(LaneKey lane) {
+        return lanes.ahead(lane);
+    }
+
+    @Override
+    public void used(JobId id, String unit, double amount) {
+        lanes.used(id, unit, amount);
+    }
+
+    @Override
+    public boolean rateLimited(JobId id, Instant until) {
+        return lanes.rateLimited(id, until);
+    }
+
+    @Override
+    public void pause(QueuePause pause) {
+        lanes.pause(pause);
+    }
+
+    @Override
+    public void resume(String queue) {
+        lanes.resume(queue);
+    }
+
+    @Override
+    public List<QueueStatus> queues() {
+        return lanes.queues();
+    }
+
+    @Override
+    public List<LimitStatus> limits() {
+        return lanes.limits();
+    }
+
+    @Override
+    public void wake() {
+        lanes.wake();
+    }
+
+    @Override
+    public int levels() {
+        return lanes.levels();
+    }
+
+    @Override
+    public int defaultLevel() {
+        return lanes.defaultLevel();
+    }
+
+    @Override
+    public List<LaneView> lanes() {
+        return lanes.lanes();
+    }
+
+    @Override
+    public Optional<LaneView> lane(LaneKey lane) {
+        return lanes.lane(lane);
+    }
+}

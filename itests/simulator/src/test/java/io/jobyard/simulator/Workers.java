@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.simulator;
+
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Outcome;
+import java.time.Duration;
+
+/** The threads that run handlers: how each run ends is a matter of chance. */
+final class Workers {
+
+    private final World world;
+    private final Workload workload;
+    private int results;
+
+    Workers(World world, Workload workload) {
+        this.world = world;
+        this.workload = workload;
+    }
+
+    void got(Assignment assignment) {
+        world.host.runs.add(new Host.Run(assignment));
+    }
+
+    /** One run goes on: it begins, or it ends; seldom a second time, or after the host that held it. */
+    void work() {
+        if (!world.stray.isEmpty() && world.chance(10)) {
+            end(workload.one(world.stray), world.host);
+        } else if (!world.host.runs.isEmpty()) {
+            Host.Run run = workload.one(world.host.runs);
+            if (run.begun || run.offers > 0 || !begin(run)) {
+                end(run, world.host);
+            }
+        }
+    }
+
+    private boolean begin(Host.Run run) {
+        if (world.chance(10)) {
+            return false; // it is given back before it begins
+        }
+        run.begun = true;
+        world.tell(() -> "begins " + name(run));
+        world.life.begins(run.assignment);
+        return true;
+    }
+
+    void end(Host.Run run, Host host) {
+        if (run.offers > 1 || (run.offers > 0 && !world.chance(20))) {
+            return;
+        }
+        run.offers++;
+        Outcome outcome = run.begun ? outcome(run) : new Outcome.GivenBack("not begun");
+        offer(run, host, outcome);
+    }
+
+    void offer(Host.Run run, Host host, Outcome outcome) {
+        world.tell(() -> "ends " + name(run) + " by " + outcome);
+        world.life.fate(run.assignment.stored().id()).offer(number(run), outcome);
+        host.scheduler
+                .finish(run.assignment, run.begun ? world.clock.instant() : null, outcome)
+                .whenComplete((accepted, fault) -> answered(run, host, accepted, fault));
+    }
+
+    private void answered(Host.Run run, Host host, Boolean accepted, Throwable fault) {
+        world.tell(() -> "answer to the end of " + name(run) + ": " + (fault == null ? accepted : fault));
+        host.runs.remove(run);
+        if (fault != null) {
+            host.lostAnOutcome = true;
+            if (!world.life.fate(run.assignment.stored().id()).refused.contains(number(run))) {
+                world.note(new Violation(run.assignment.stored().id(), "its outcome is lost: " + fault));
+            }
+        } else if (accepted) {
+            try {
+                world.life.accepted(run.assignment);
+            } catch (Violation violation) {
+                world.note(violation);
+            }
+        }
+    }
+
+    private Outcome outcome(Host.Run run) {
+        if (run.cancelTold && world.chance(70)) {
+            return new Outcome.Cancelled();
+        }
+        return switch (world.random.nextInt(10)) {
+            case 0 -> new Outcome.Failed("broken", false, null);
+            case 1 -> new Outcome.Failed("busy", false, workload.time());
+            case 2 -> new Outcome.Failed("wrong", true, null);
+            case 3 -> new Outcome.TimedOut(Duration.ofSeconds(60));
+            case 4 -> new Outcome.GivenBack("the handler left");
+            default -> new Outcome.Completed("{\"n\":" + ++results + "}");
+        };
+    }
+
+    private static int number(Host.Run run) {
+        return run.assignment.stored().job().state().run();
+    }
+
+    private static String name(Host.Run run) {
+        return run.assignment.stored().id() + " run " + number(run);
+    }
+}
