@@ -32,7 +32,10 @@ public final class ConfiguredLimit implements Examiner {
         name = ConfigurationName.of(LimitSettings.FACTORY, raw);
         LimitSettings shut = LimitSettings.shut("its configuration " + name.pid() + " is refused: see job:doctor");
         settings = new Settings<>(
-                name.pid(), shut, LimitSettings::read, LastGood.of(context, String.valueOf(raw.get(Constants.SERVICE_PID))));
+                name.pid(),
+                shut,
+                LimitSettings::read,
+                LastGood.of(context, String.valueOf(raw.get(Constants.SERVICE_PID))));
         modified(raw);
     }
 

@@ -33,7 +33,10 @@ public final class ConfiguredQueue implements Examiner {
         NamedQueueSettings shut =
                 NamedQueueSettings.shut(raw, "its configuration " + name.pid() + " is refused: see job:doctor");
         settings = new Settings<>(
-                name.pid(), shut, NamedQueueSettings::read, LastGood.of(context, String.valueOf(raw.get(Constants.SERVICE_PID))));
+                name.pid(),
+                shut,
+                NamedQueueSettings::read,
+                LastGood.of(context, String.valueOf(raw.get(Constants.SERVICE_PID))));
         modified(raw);
     }
 

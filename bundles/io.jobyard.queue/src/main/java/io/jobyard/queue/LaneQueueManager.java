@@ -58,8 +58,7 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
             Clock clock,
             int window) {
         this.settings = settings;
-        lanes = new Lanes(
-                settings::current, catalogue::current, handlers, gates, repository::ready, clock, window);
+        lanes = new Lanes(settings::current, catalogue::current, handlers, gates, repository::ready, clock, window);
         lanes.restore(repository.levels(), repository.pauses());
         levels = new LevelStore(lanes, repository);
         pauses = new PauseStore(lanes, repository);

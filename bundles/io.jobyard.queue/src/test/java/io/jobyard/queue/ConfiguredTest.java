@@ -94,7 +94,8 @@ class ConfiguredTest {
 
     @Test
     void anUnknownKeyIsRefusedWithThoseThereAre() {
-        ConfiguredLimit limit = new ConfiguredLimit(context, raw("io.jobyard.limits~a", "running.maxx", "1", "rate.x", "1/s"));
+        ConfiguredLimit limit =
+                new ConfiguredLimit(context, raw("io.jobyard.limits~a", "running.maxx", "1", "rate.x", "1/s"));
         assertThat(limit.examine())
                 .extracting(Finding::problem)
                 .containsExactly("running.maxx = 1 is refused: there is no such key; use rate.UNIT, running.max");

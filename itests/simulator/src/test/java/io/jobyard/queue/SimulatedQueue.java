@@ -23,8 +23,7 @@ public final class SimulatedQueue {
         settings.update(raw);
         Gates gates = new Gates();
         gates.add(handlers);
-        manager = new LaneQueueManager(
-                settings, new CatalogueRegistry(), gates, handlers, repository, clock, window);
+        manager = new LaneQueueManager(settings, new CatalogueRegistry(), gates, handlers, repository, clock, window);
     }
 
     public QueueManager manager() {

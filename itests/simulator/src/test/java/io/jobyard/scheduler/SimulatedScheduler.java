@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** The door to the scheduler's parts, which no other bundle sees: all of them but the threads. */
 public final class SimulatedScheduler {
 
-    private final Settings<SchedulerSettings> settings = new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
+    private final Settings<SchedulerSettings> settings =
+            new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
     private final JobSubmission submission;
     private final Operations operations;
     private final Runs runs;
