@@ -10,6 +10,7 @@ import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,15 +28,21 @@ final class Overview {
         this.allowances = allowances;
     }
 
+    /** Lanes of a group are held alike, unless by an estimate: what holds them is told once. */
     List<LaneView> lanes() {
+        Map<Group, List<Blocker>> shutBy = new IdentityHashMap<>();
         return order.all().stream()
                 .filter(lane -> lane.queued > 0)
-                .map(this::view)
+                .map(lane -> view(
+                        lane,
+                        lane.key.estimated()
+                                ? rules.shutBy(lane)
+                                : shutBy.computeIfAbsent(lane.group, group -> rules.shutBy(lane))))
                 .toList();
     }
 
     Optional<LaneView> lane(LaneKey key) {
-        return Optional.ofNullable(order.find(key)).map(this::view);
+        return Optional.ofNullable(order.find(key)).map(lane -> view(lane, rules.shutBy(lane)));
     }
 
     /** How many open lanes come before one. */
@@ -44,13 +51,13 @@ final class Overview {
         return lane == null ? 0 : order.ahead(lane);
     }
 
-    private LaneView view(Lane lane) {
+    private static LaneView view(Lane lane, List<Blocker> shutBy) {
         return new LaneView(
                 lane.key,
                 lane.group.queue().name,
                 lane.queued,
                 lane.hasNext() ? lane.head().readyAt() : null,
-                rules.shutBy(lane));
+                shutBy);
     }
 
     List<QueueStatus> queues() {
