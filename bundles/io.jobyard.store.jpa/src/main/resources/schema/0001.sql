@@ -18,6 +18,7 @@ CREATE TABLE lane (
   type VARCHAR(200) NOT NULL,
   handler_version VARCHAR(200),
   limits VARCHAR(1000),
+  estimated BOOLEAN DEFAULT FALSE NOT NULL,
   suspect BOOLEAN DEFAULT FALSE NOT NULL
 );
 
@@ -110,6 +111,23 @@ CREATE TABLE history (
   attempt INT NOT NULL,
   why VARCHAR(2000) NOT NULL,
   PRIMARY KEY (job_id, seq)
+);
+
+-- How far limits and queues are drawn: the bucket of a unit is full again at full_at, as it fills by per_second. Unit *: shut until then.
+CREATE TABLE limit_level (
+  name VARCHAR(210) NOT NULL,
+  unit VARCHAR(32) NOT NULL,
+  full_at BIGINT NOT NULL,
+  per_second DOUBLE PRECISION NOT NULL,
+  PRIMARY KEY (name, unit)
+);
+
+CREATE TABLE queue_pause (
+  queue VARCHAR(200) NOT NULL PRIMARY KEY,
+  who VARCHAR(200) NOT NULL,
+  since BIGINT NOT NULL,
+  reason VARCHAR(2000),
+  until_at BIGINT
 );
 
 -- What handlers wrote, numbered by line; the newest lines of each job.

@@ -38,7 +38,7 @@ public class ConfigurationPageIT {
     @Test
     public void defaultsOfAnInstanceShowEveryKeyWithItsDefault() throws IOException {
         assertThat(pids).isNotEmpty();
-        for (Metatype.Pid pid : pids) {
+        for (Metatype.Pid pid : pids.stream().filter(each -> !each.factory()).toList()) {
             List<String> lines = Files.readAllLines(Program.HOME.resolve("etc-defaults/" + pid.pid() + ".cfg"));
             List<String> keys = pid.keys().stream()
                     .map(key -> ("#" + key.name() + " = " + key.byDefault()).strip())
@@ -54,7 +54,7 @@ public class ConfigurationPageIT {
                 # Configuration
 
                 Each PID is a file `etc/PID.cfg` of the instance, with lines `key = value`; Config Admin takes the same keys from
-                anywhere else. A change applies while the host runs, unless the key says otherwise. A configuration with a bad value or
+                anywhere else. Of a PID that ends in NAME there may be many, each with a name of its own. A change applies while the host runs, unless the key says otherwise. A configuration with a bad value or
                 an unknown key is refused whole: one line in the log names key, value and range, and the last good one stays in force.
 
                 This page is made from the metatype of the bundles.
@@ -62,7 +62,7 @@ public class ConfigurationPageIT {
     }
 
     private static String section(Metatype.Pid pid) {
-        return "\n## `" + pid.pid() + "`\n\n" + pid.description()
+        return "\n## `" + pid.file() + "`\n\n" + pid.description()
                 + "\n\n| key | default | range | what it does |\n|---|---|---|---|\n"
                 + pid.keys().stream()
                         .map(key -> "| `" + key.name() + "` | "

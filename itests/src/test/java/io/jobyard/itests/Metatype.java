@@ -19,8 +19,14 @@ import org.xml.sax.SAXException;
 /** What a bundle says of the configurations it reads. */
 final class Metatype {
 
-    /** A configuration. */
-    record Pid(String pid, String description, List<Key> keys) {}
+    /** A configuration; of a factory there may be several, each with a name. */
+    record Pid(String pid, boolean factory, String description, List<Key> keys) {
+
+        /** As its file is called. */
+        String file() {
+            return factory ? pid + "-NAME" : pid;
+        }
+    }
 
     /** One of its values. */
     record Key(String name, String byDefault, String range, String description) {}
@@ -56,7 +62,9 @@ final class Metatype {
                 Element object =
                         elements(designate.getElementsByTagName("Object")).get(0);
                 Element ocd = classes.get(object.getAttribute("ocdref"));
-                pids.add(new Pid(designate.getAttribute("pid"), ocd.getAttribute("description"), keys(ocd)));
+                boolean factory = designate.hasAttribute("factoryPid");
+                String pid = designate.getAttribute(factory ? "factoryPid" : "pid");
+                pids.add(new Pid(pid, factory, ocd.getAttribute("description"), keys(ocd)));
             }
             return pids;
         }

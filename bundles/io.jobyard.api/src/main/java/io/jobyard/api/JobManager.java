@@ -2,7 +2,9 @@
 package io.jobyard.api;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -74,6 +76,25 @@ public interface JobManager {
      *     its key
      */
     Job retry(JobId id);
+
+    /**
+     * Pauses a queue: nothing of it starts until it is resumed or the time comes, also after a restart of the host. What
+     * runs goes on. A queue needs no configuration to be paused. A further pause replaces the first.
+     *
+     * @param queue the queue
+     * @param reason why, for whoever asks; null to say nothing
+     * @param until when the pause ends by itself; null if only a resume ends it
+     * @throws ValidationException if the name is none, the reason has more than 1,000 characters, or the time has passed
+     */
+    void pause(String queue, @Nullable String reason, @Nullable Instant until);
+
+    /**
+     * Ends the pause of a queue.
+     *
+     * @param queue the queue
+     * @throws StateConflictException if nobody has paused it, or its configuration has
+     */
+    void resume(String queue);
 
     /**
      * The same service on behalf of somebody else.

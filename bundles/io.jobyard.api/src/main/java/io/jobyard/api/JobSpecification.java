@@ -174,6 +174,24 @@ public final class JobSpecification {
         return values.handlerVersion;
     }
 
+    /**
+     * The limits the job draws on, beside those of its handler.
+     *
+     * @return their names, unmodifiable
+     */
+    public Set<String> limits() {
+        return values.limits;
+    }
+
+    /**
+     * How much of each unit a run is expected to use.
+     *
+     * @return amounts by unit, unmodifiable
+     */
+    public Map<String, Double> estimate() {
+        return values.estimate;
+    }
+
     /** Collects a specification. Not safe for use by several threads. */
     public static final class Builder {
 
@@ -192,6 +210,8 @@ public final class JobSpecification {
         private @Nullable String key;
         private Map<String, String> labels = Map.of();
         private @Nullable String handlerVersion;
+        private Set<String> limits = Set.of();
+        private Map<String, Double> estimate = Map.of();
 
         private Builder(String type) {
             this.type = type;
@@ -213,6 +233,8 @@ public final class JobSpecification {
             key = other.key;
             labels = other.labels;
             handlerVersion = other.handlerVersion;
+            limits = other.limits;
+            estimate = other.estimate;
         }
 
         /**
@@ -371,6 +393,32 @@ public final class JobSpecification {
          */
         public Builder handlerVersion(String range) {
             handlerVersion = range;
+            return this;
+        }
+
+        /**
+         * Names limits the job draws on, beside those of its handler. It waits while one of them is shut.
+         *
+         * @param names names of {@code io.jobyard.limits-NAME} configurations, at most 10
+         * @return this builder
+         */
+        public Builder limits(String... names) {
+            limits = with(limits, List.of(names));
+            return this;
+        }
+
+        /**
+         * Says how much of a unit a run is expected to use. That is taken from all limits of the job that count the
+         * unit, together or not at all, before it starts; {@code JobContext.used} settles the difference.
+         *
+         * @param unit the unit, such as {@code tokens}; {@code requests} is 1 unless said otherwise, all others are 0
+         * @param amount how much; not negative
+         * @return this builder
+         */
+        public Builder estimate(String unit, double amount) {
+            Map<String, Double> all = new LinkedHashMap<>(estimate);
+            all.put(unit, amount);
+            estimate = Collections.unmodifiableMap(all);
             return this;
         }
 

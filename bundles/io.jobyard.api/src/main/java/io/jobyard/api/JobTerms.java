@@ -3,6 +3,7 @@ package io.jobyard.api;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param key while a job with this key of the same submitter is not final there is no second; null for none
  * @param labels the submitter's own marks
  * @param handlerVersion the OSGi version range its handler must be in; null for any
+ * @param limits the limits it draws on beside those of its handler, by name and in order
+ * @param estimate how much of each unit a run is expected to use: taken from its limits at the start
  */
 public record JobTerms(
         String type,
@@ -33,7 +36,9 @@ public record JobTerms(
         @Nullable Instant expires,
         @Nullable String key,
         Map<String, String> labels,
-        @Nullable String handlerVersion) {
+        @Nullable String handlerVersion,
+        List<String> limits,
+        Map<String, Double> estimate) {
 
     /**
      * Copies the collections.
@@ -49,8 +54,12 @@ public record JobTerms(
      * @param key while a job with this key of the same submitter is not final there is no second; null for none
      * @param labels the submitter's own marks
      * @param handlerVersion the OSGi version range its handler must be in; null for any
+     * @param limits the limits it draws on beside those of its handler, by name and in order
+     * @param estimate how much of each unit a run is expected to use: taken from its limits at the start
      */
     public JobTerms {
         labels = Map.copyOf(labels);
+        limits = limits.stream().distinct().sorted().toList();
+        estimate = Map.copyOf(estimate);
     }
 }

@@ -114,6 +114,20 @@ public interface StatusReporter {
     List<Finding> doctor();
 
     /**
+     * The queues: those that are configured, paused, or hold jobs that are ready or run.
+     *
+     * @return one entry each, by name
+     */
+    List<QueueStatus> queues();
+
+    /**
+     * The limits: those that are configured, and those that ready or running jobs name.
+     *
+     * @return one entry each, by name
+     */
+    List<LimitStatus> limits();
+
+    /**
      * The handlers that are there, and those that jobs wait for.
      *
      * @return one entry for each type and version, by type

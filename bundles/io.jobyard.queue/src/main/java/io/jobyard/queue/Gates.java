@@ -3,36 +3,46 @@ package io.jobyard.queue;
 
 import io.jobyard.api.Blocker;
 import io.jobyard.api.spi.Gate;
-import io.jobyard.api.spi.LaneKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
-/** All gates; a lane is open when every one is. */
-final class Gates {
+/** The gates that other bundles offer, by name. Safe for use by several threads. */
+final class Gates implements Rule {
 
-    private final List<Gate> gates = new CopyOnWriteArrayList<>();
+    private volatile List<Gate> gates = List.of();
 
-    void add(Gate gate) {
-        gates.add(gate);
+    synchronized void add(Gate gate) {
+        List<Gate> more = new ArrayList<>(gates);
+        more.add(gate);
+        more.sort(Comparator.comparing(Gate::name));
+        gates = List.copyOf(more);
     }
 
-    void remove(Gate gate) {
-        gates.remove(gate);
+    synchronized void remove(Gate gate) {
+        List<Gate> fewer = new ArrayList<>(gates);
+        fewer.remove(gate);
+        gates = List.copyOf(fewer);
     }
 
-    boolean open(LaneKey lane) {
+    @Override
+    public long opensAt(Group group, Need need, long now) {
+        long opens = Nanos.ALWAYS;
         for (Gate gate : gates) {
-            if (!gate.open(lane)) {
-                return false;
+            if (!gate.open(group.key)) {
+                Instant until = gate.until(group.key);
+                opens = Math.max(opens, until == null ? Nanos.NEVER : Math.max(now + 1, Nanos.of(until)));
             }
         }
-        return true;
+        return opens;
     }
 
-    List<Blocker> shut(LaneKey lane) {
+    @Override
+    public List<Blocker> shutBy(Group group, Need need, long now) {
         return gates.stream()
-                .filter(gate -> !gate.open(lane))
-                .map(gate -> new Blocker(gate.name(), gate.detail(lane), null))
+                .filter(gate -> !gate.open(group.key))
+                .map(gate -> new Blocker(gate.name(), gate.detail(group.key), gate.until(group.key)))
                 .toList();
     }
 }

@@ -22,6 +22,7 @@ final class Lane {
     private static final JobId BEFORE_ALL = new JobId(new UUID(0, 0));
 
     final LaneKey key;
+    final Group group;
     long queued;
 
     private @Nullable Submitter submitter;
@@ -29,9 +30,23 @@ final class Lane {
     private final TreeSet<ReadyJob> window = new TreeSet<>();
     private @Nullable ReadyJob edge;
     private boolean refilling;
+    private @Nullable ReadyJob sortedBy;
+    private final long number;
 
-    Lane(LaneKey key) {
+    Lane(LaneKey key, Group group, long number) {
         this.key = key;
+        this.group = group;
+        this.number = number;
+    }
+
+    /** The head by which its group has sorted it; changes only while it is not in the group's set. */
+    ReadyJob sortedBy() {
+        return Objects.requireNonNull(sortedBy);
+    }
+
+    /** No other lane has it. */
+    long number() {
+        return number;
     }
 
     Submitter submitter() {
@@ -46,6 +61,7 @@ final class Lane {
     void stored(long count, Instant first) {
         queued = count;
         edge = new ReadyJob(first, BEFORE_ALL);
+        sort();
     }
 
     void arrived(ReadyJob job, int limit) {
@@ -53,11 +69,13 @@ final class Lane {
         if (last == null || refilling || job.compareTo(last) <= 0) {
             window.add(job);
             trim(limit);
+            sort();
         }
     }
 
     void left(ReadyJob job) {
         window.remove(job);
+        sort();
     }
 
     boolean hasNext() {
@@ -81,17 +99,29 @@ final class Lane {
         return window.isEmpty() || refilling ? Objects.requireNonNull(edge) : window.first();
     }
 
+    /** What the head draws; while the head is only in the store, the least that it may. */
+    Need need() {
+        if (!key.estimated()) {
+            return Need.USUAL;
+        }
+        return window.isEmpty() || refilling
+                ? Need.LEAST
+                : Need.of(window.first().estimate());
+    }
+
     ReadyJob take() {
         ReadyJob head = window.pollFirst();
         if (head == null) {
             throw new IllegalStateException("nothing in the window of " + key);
         }
+        sort();
         return head;
     }
 
     @Nullable
     ReadyJob beginRefill() {
         refilling = true;
+        sort();
         return edge;
     }
 
@@ -104,6 +134,7 @@ final class Lane {
             edge = read.stream().max(ReadyJob::compareTo).orElseThrow();
             window.tailSet(edge, false).clear();
         }
+        sort();
     }
 
     void abandonRefill() {
@@ -111,6 +142,22 @@ final class Lane {
         ReadyJob last = edge;
         if (last != null) {
             window.tailSet(last, false).clear();
+        }
+        sort();
+    }
+
+    private void sort() {
+        ReadyJob now = hasNext() ? head() : null;
+        ReadyJob before = sortedBy;
+        if (now != null && before != null && now.compareTo(before) == 0) {
+            return;
+        }
+        if (before != null) {
+            group.byHead.remove(this);
+        }
+        sortedBy = now;
+        if (now != null) {
+            group.byHead.add(this);
         }
     }
 

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.Finding;
+import io.jobyard.api.JobId;
+import io.jobyard.api.LimitStatus;
+import io.jobyard.api.QueuePause;
+import io.jobyard.api.QueueStatus;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
@@ -12,6 +19,7 @@ import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.Taken;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -20,32 +28,48 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Offers the lanes as a service and feeds them from the store's commits. */
-@Component(service = {QueueManager.class, CommitListener.class})
-public final class LaneQueueManager implements QueueManager, CommitListener {
+@Component(service = {QueueManager.class, CommitListener.class, Examiner.class})
+public final class LaneQueueManager implements QueueManager, CommitListener, Examiner {
 
     private final Settings<QueueSettings> settings;
     private final Lanes lanes;
+    private final LevelStore levels;
+    private final PauseStore pauses;
     private final Runnable endOfSettings;
+    private final Runnable endOfCatalogue;
 
     @Activate
     public LaneQueueManager(
             @Reference QueueSettingsComponent settings,
+            @Reference CatalogueRegistry catalogue,
             @Reference GateRegistry gates,
+            @Reference HandlerCatalog handlers,
             @Reference JobRepository repository,
             @Reference Clock clock) {
-        this(settings, gates, repository, clock, Lanes.WINDOW);
+        this(settings.settings(), catalogue, gates.gates(), handlers, repository, clock, Lanes.WINDOW);
     }
 
     LaneQueueManager(
-            QueueSettingsComponent settings, GateRegistry gates, JobRepository repository, Clock clock, int window) {
-        this.settings = settings.settings();
-        this.lanes = new Lanes(this.settings::current, gates.gates(), repository::ready, clock, window);
-        this.endOfSettings = this.settings.onChange(changed -> wake());
+            Settings<QueueSettings> settings,
+            CatalogueRegistry catalogue,
+            Gates gates,
+            HandlerCatalog handlers,
+            JobRepository repository,
+            Clock clock,
+            int window) {
+        this.settings = settings;
+        lanes = new Lanes(settings::current, catalogue::current, handlers, gates, repository::ready, clock, window);
+        lanes.restore(repository.levels(), repository.pauses());
+        levels = new LevelStore(lanes, repository);
+        pauses = new PauseStore(lanes, repository);
+        endOfSettings = this.settings.onChange(changed -> wake());
+        endOfCatalogue = catalogue.onChange(this::wake);
     }
 
     @Deactivate
     void stop() {
         endOfSettings.run();
+        endOfCatalogue.run();
     }
 
     @Override
@@ -56,11 +80,16 @@ public final class LaneQueueManager implements QueueManager, CommitListener {
     @Override
     public void committed(List<Committed> changes) {
         lanes.committed(changes);
+        levels.store();
     }
 
     @Override
     public List<Taken> take(int max, Duration patience) throws InterruptedException {
-        return lanes.take(max, patience);
+        List<Taken> taken = lanes.take(max, patience);
+        if (!taken.isEmpty()) {
+            levels.store();
+        }
+        return taken;
     }
 
     @Override
@@ -71,6 +100,39 @@ public final class LaneQueueManager implements QueueManager, CommitListener {
     @Override
     public void forget(List<Taken> jobs) {
         lanes.forget(jobs);
+    }
+
+    @Override
+    public void used(JobId id, String unit, double amount) {
+        lanes.used(id, unit, amount);
+        levels.store();
+    }
+
+    @Override
+    public boolean rateLimited(JobId id, Instant until) {
+        boolean limited = lanes.rateLimited(id, until);
+        levels.store();
+        return limited;
+    }
+
+    @Override
+    public void pause(QueuePause pause) {
+        pauses.pause(pause);
+    }
+
+    @Override
+    public void resume(String queue) {
+        pauses.resume(queue);
+    }
+
+    @Override
+    public List<QueueStatus> queues() {
+        return lanes.ask(Overview::queues);
+    }
+
+    @Override
+    public List<LimitStatus> limits() {
+        return lanes.ask(Overview::limits);
     }
 
     @Override
@@ -90,11 +152,24 @@ public final class LaneQueueManager implements QueueManager, CommitListener {
 
     @Override
     public List<LaneView> lanes() {
-        return lanes.view();
+        return lanes.ask(Overview::lanes);
     }
 
     @Override
     public Optional<LaneView> lane(LaneKey lane) {
-        return lanes.view(lane);
+        if (lane.estimated()) {
+            lanes.readHead(lane);
+        }
+        return lanes.ask(overview -> overview.lane(lane));
+    }
+
+    @Override
+    public int ahead(LaneKey lane) {
+        return lanes.ask(overview -> overview.ahead(lane));
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return lanes.ask(Overview::findings);
     }
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.LaneCount;
 import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.LaneView;
+import io.jobyard.api.spi.LimitLevel;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
@@ -14,10 +17,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,31 +35,47 @@ final class Lanes {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Out out = new Out();
+    private final Allowances allowances = new Allowances();
+    private final Groups groups;
+    private final Rules rules;
     private final Order order;
-    private final Gates gates;
-    private final Quarantine quarantine = new Quarantine();
+    private final Overview overview;
     private final Refill refill;
     private final Clock clock;
     private final int window;
 
-    Lanes(Supplier<QueueSettings> settings, Gates gates, Refill refill, Clock clock) {
-        this(settings, gates, refill, clock, WINDOW);
-    }
-
-    /** With so many jobs of a lane in memory at most, before a refill or a trim. */
-    Lanes(Supplier<QueueSettings> settings, Gates gates, Refill refill, Clock clock, int window) {
-        this.order = new Order(settings, gates);
-        this.gates = gates;
+    /** With at most so many jobs of a lane in memory before a refill or a trim. */
+    Lanes(
+            Supplier<QueueSettings> settings,
+            Supplier<Catalogue> catalogue,
+            HandlerCatalog handlers,
+            Gates gates,
+            Refill refill,
+            Clock clock,
+            int window) {
+        this.window = window;
         this.refill = refill;
         this.clock = clock;
-        this.window = window;
-        gates.add(quarantine);
+        groups = new Groups(allowances, catalogue, handlers);
+        Rule limits = new ByLimits(groups);
+        rules = new Rules(limits, new Paused(), new ByQueue(), limits, gates, new Quarantine(out));
+        order = new Order(settings, groups, rules);
+        overview = new Overview(order, rules, allowances);
+    }
+
+    /** Goes on from what the store remembers of limits and pauses. */
+    void restore(List<LimitLevel> levels, List<QueuePause> pauses) {
+        change(() -> {
+            allowances.restore(levels, now());
+            pauses.forEach(pause -> allowances.queue(pause.queue(), now()).pause(pause));
+        });
     }
 
     void opened(StoreSnapshot snapshot) {
-        locked(() -> {
+        change(() -> {
             order.clear();
-            quarantine.clear();
+            out.clear();
             for (LaneCount count : snapshot.lanes()) {
                 order.lane(count.lane()).stored(count.queued(), count.oldest());
             }
@@ -63,9 +83,9 @@ final class Lanes {
     }
 
     void committed(List<Committed> changes) {
-        locked(() -> {
+        change(() -> {
             for (Committed change : changes) {
-                quarantine.committed(change.after());
+                out.committed(change.after(), () -> ticket(change.after()));
                 StoredJob before = change.before();
                 if (before != null && before.job().status() == JobStatus.QUEUED) {
                     leave(before);
@@ -78,57 +98,103 @@ final class Lanes {
     }
 
     void putBack(List<Taken> jobs) {
-        locked(() -> giveBack(jobs));
+        change(() -> giveBack(jobs));
     }
 
     void forget(List<Taken> jobs) {
-        locked(() -> jobs.forEach(job -> quarantine.over(job.place().id())));
+        change(() -> jobs.forEach(out::notStarted));
+    }
+
+    void used(JobId id, String unit, double amount) {
+        change(() -> {
+            Ticket ticket = out.find(id);
+            if (ticket != null) {
+                ticket.used(unit, amount, now());
+            }
+        });
+    }
+
+    /** Shuts the limits of a job; false if it has none. */
+    boolean rateLimited(JobId id, Instant until) {
+        boolean[] limited = new boolean[1];
+        change(() -> {
+            Ticket ticket = out.find(id);
+            limited[0] = ticket != null && ticket.shut(Nanos.of(until));
+        });
+        return limited[0];
+    }
+
+    void pause(QueuePause pause) {
+        change(() -> allowances.queue(pause.queue(), now()).pause(pause));
+    }
+
+    void resume(String queue) {
+        change(() -> allowances.queue(queue, now()).pause(null));
+    }
+
+    /** How far limits are drawn, as far as it has changed since the last call. */
+    List<LimitLevel> takeLevels() {
+        lock.lock();
+        try {
+            return allowances.takeChanged();
+        } finally {
+            lock.unlock();
+        }
     }
 
     void wake() {
-        locked(() -> {});
+        change(() -> {});
     }
 
     List<Taken> take(int max, Duration patience) throws InterruptedException {
         List<Taken> taken = new ArrayList<>();
-        long left = patience.toNanos();
+        long end = System.nanoTime() + patience.toNanos();
         lock.lockInterruptibly();
         try {
             while (true) {
                 takeReady(taken, max);
+                long left = end - System.nanoTime();
                 if (!taken.isEmpty() || left <= 0) {
                     return taken;
                 }
-                left = changed.awaitNanos(left);
+                changed.awaitNanos(Math.min(left, untilNextOpens()));
             }
         } finally {
             lock.unlock();
         }
     }
 
-    List<LaneView> view() {
+    /** Answers from the lanes as they are at one moment. */
+    <T> T ask(Function<Overview, T> question) {
         lock.lock();
         try {
-            return order.all().stream()
-                    .filter(lane -> lane.queued > 0)
-                    .map(this::view)
-                    .toList();
+            order.begin(clock.instant());
+            return question.apply(overview);
         } finally {
             lock.unlock();
         }
     }
 
-    Optional<LaneView> view(LaneKey key) {
+    /** Reads the first jobs of a lane if only the store has them: an estimate of its head may hold it. */
+    void readHead(LaneKey key) {
         lock.lock();
         try {
-            return Optional.ofNullable(order.find(key)).map(this::view);
+            Lane lane = order.find(key);
+            if (lane != null && lane.needsRefill() && !lane.isRefilling()) {
+                refill(lane, new ArrayList<>());
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    private LaneView view(Lane lane) {
-        return new LaneView(lane.key, lane.queued, lane.hasNext() ? lane.head().readyAt() : null, gates.shut(lane.key));
+    private long untilNextOpens() {
+        long opens = rules.opensNext();
+        return opens == Nanos.NEVER ? Nanos.NEVER : Math.max(1, opens - now());
+    }
+
+    private long now() {
+        return Nanos.of(clock.instant());
     }
 
     private void takeReady(List<Taken> taken, int max) {
@@ -145,13 +211,23 @@ final class Lanes {
             if (lane.needsRefill()) {
                 refill(lane, taken);
             } else {
-                Taken job = new Taken(lane.key, lane.take());
-                quarantine.took(lane.key, job.place().id());
-                taken.add(job);
-                order.served(choice);
-                order.dropIfEmpty(lane);
+                take(choice, taken);
             }
         }
+    }
+
+    private void take(Order.Choice choice, List<Taken> taken) {
+        Lane lane = choice.lane();
+        Need need = lane.need();
+        Taken job = new Taken(lane.key, lane.take());
+        if (out.find(job.place().id()) == null) { // else it is on its way already
+            Ticket ticket = new Ticket(job, lane.group.queue().allows, groups.limits(lane.group));
+            ticket.draw(need, rules.now());
+            out.add(ticket);
+            taken.add(job);
+            order.served(choice);
+        }
+        order.dropIfEmpty(lane);
     }
 
     private void refill(Lane lane, List<Taken> taken) {
@@ -179,14 +255,19 @@ final class Lanes {
         changed.signalAll();
     }
 
-    private void giveBack(List<Taken> jobs) {
+    private void giveBack(Collection<Taken> jobs) {
         for (Taken job : jobs) {
-            quarantine.over(job.place().id());
             Lane lane = order.find(job.lane());
-            if (lane != null) {
+            if (out.notStarted(job) && lane != null) {
                 lane.arrived(job.place(), windowLimit());
             }
         }
+    }
+
+    private Ticket ticket(StoredJob job) {
+        LaneKey key = LaneKey.of(job);
+        Group group = groups.group(key);
+        return new Ticket(new Taken(key, place(job)), group.queue().allows, group.limits());
     }
 
     private void arrive(StoredJob job) {
@@ -210,7 +291,7 @@ final class Lanes {
                 Math.min(window, ALL_WINDOWS / Math.max(1, order.all().size())));
     }
 
-    private void locked(Runnable work) {
+    private void change(Runnable work) {
         lock.lock();
         try {
             work.run();
@@ -225,6 +306,6 @@ final class Lanes {
         if (readyAt == null) {
             throw new IllegalStateException("queued job " + job.id() + " has no ready instant");
         }
-        return new ReadyJob(readyAt, job.id());
+        return new ReadyJob(readyAt, job.id(), job.job().terms().estimate());
     }
 }

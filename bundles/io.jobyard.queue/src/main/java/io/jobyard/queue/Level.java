@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -11,16 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One priority level, where submitters take turns: start-time fair queueing (Goyal, Vin, Cheng, 1996) with every job of
  * weight one. A submitter's next turn is the larger of the level's virtual time and its own last turn plus one, so that
- * one who was away is next, and nobody saves turns up while held by a gate. Guarded by the lock of {@link Lanes}.
+ * one who was away is next, and nobody saves turns up while held by a gate. Submitters are kept by the groups of their
+ * lanes, so that those behind a shut gate are not looked at. Guarded by the lock of {@link Lanes}.
  */
 final class Level {
 
     private static final int REMEMBERED = 64;
     private static final long BEFORE_THE_SERVED = Long.MIN_VALUE;
 
-    private final TreeSet<Submitter> order = new TreeSet<>(Comparator.<Submitter>comparingLong(s -> s.turn)
-            .thenComparingLong(s -> s.tie)
-            .thenComparing(s -> s.name));
+    private final Map<Group, TreeSet<Submitter>> order = new IdentityHashMap<>();
     private final Map<String, Submitter> present = new HashMap<>();
     private final Map<String, Long> away = new HashMap<>();
     private long virtual;
@@ -35,17 +34,24 @@ final class Level {
             submitter.turn = hadItsTurn ? last : virtual;
             submitter.tie = ++ties + (hadItsTurn ? 0 : BEFORE_THE_SERVED);
             present.put(submitter.name, submitter);
-            order.add(submitter);
         }
         submitter.lanes.add(lane);
         lane.belongsTo(submitter);
+        order.computeIfAbsent(lane.group, group -> new TreeSet<>(Submitter.BY_TURN))
+                .add(submitter);
     }
 
     void remove(Lane lane) {
         Submitter submitter = lane.submitter();
         submitter.lanes.remove(lane);
+        if (!submitter.isIn(lane.group)) {
+            TreeSet<Submitter> others = order.get(lane.group);
+            others.remove(submitter);
+            if (others.isEmpty()) {
+                order.remove(lane.group);
+            }
+        }
         if (submitter.lanes.isEmpty()) {
-            order.remove(submitter);
             present.remove(submitter.name);
             if (away.size() > REMEMBERED + present.size()) {
                 away.clear(); // costs the others one turn for each of these, and no more
@@ -58,26 +64,34 @@ final class Level {
 
     /** The lane that is next: the oldest open one of the submitter whose turn it is. */
     @Nullable
-    Lane next(Predicate<Lane> open) {
-        for (Submitter submitter : order) {
-            Lane oldest = null;
-            for (Lane lane : submitter.lanes) {
-                if (lane.hasNext() && (oldest == null || lane.head().compareTo(oldest.head()) < 0) && open.test(lane)) {
-                    oldest = lane;
+    Lane next(Predicate<Group> open, Predicate<Lane> openHead) {
+        Predicate<Lane> openLane = lane -> open.test(lane.group) && openHead.test(lane);
+        Submitter first = null;
+        Lane next = null;
+        for (Map.Entry<Group, TreeSet<Submitter>> group : order.entrySet()) {
+            if (!open.test(group.getKey())) {
+                continue;
+            }
+            for (Submitter submitter : group.getValue()) {
+                if (first != null && Submitter.BY_TURN.compare(submitter, first) >= 0) {
+                    break;
+                }
+                Lane oldest = submitter.oldest(openLane);
+                if (oldest != null) {
+                    first = submitter;
+                    next = oldest;
+                    break;
                 }
             }
-            if (oldest != null) {
-                return oldest;
-            }
         }
-        return null;
+        return next;
     }
 
     void served(Submitter submitter) {
-        order.remove(submitter);
+        submitter.lanes.forEach(lane -> order.get(lane.group).remove(submitter));
         virtual = Math.max(virtual, submitter.turn);
         submitter.turn = virtual + 1;
         submitter.tie = ++ties;
-        order.add(submitter);
+        submitter.lanes.forEach(lane -> order.get(lane.group).add(submitter));
     }
 }

@@ -5,7 +5,6 @@ import io.jobyard.api.spi.LaneKey;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,19 +29,23 @@ final class Order {
     private final Map<LaneKey, Lane> lanes = new HashMap<>();
     private final TreeMap<Integer, Level> levels = new TreeMap<>();
     private final Supplier<QueueSettings> settings;
-    private final Gates gates;
+    private final Groups groups;
+    private final Rules rules;
     private QueueSettings applied;
     private int agedCredit;
+    private long numbers;
 
-    Order(Supplier<QueueSettings> settings, Gates gates) {
+    Order(Supplier<QueueSettings> settings, Groups groups, Rules rules) {
         this.settings = settings;
-        this.gates = gates;
+        this.groups = groups;
+        this.rules = rules;
         this.applied = settings.get();
     }
 
     void clear() {
         lanes.clear();
         levels.clear();
+        groups.clear();
     }
 
     Collection<Lane> all() {
@@ -57,7 +60,7 @@ final class Order {
     Lane lane(LaneKey key) {
         Lane lane = lanes.get(key);
         if (lane == null) {
-            lane = new Lane(key);
+            lane = new Lane(key, groups.join(key), ++numbers);
             lanes.put(key, lane);
             place(lane);
         }
@@ -67,12 +70,20 @@ final class Order {
     void dropIfEmpty(Lane lane) {
         if (lane.isEmpty() && lanes.remove(lane.key, lane)) {
             lane.submitter().level.remove(lane);
+            groups.leave(lane.group);
         }
+    }
+
+    /** Goes by what is configured now. */
+    void begin(Instant now) {
+        rules.begin(now);
+        groups.follow(rules.now());
+        follow(settings.get());
     }
 
     @Nullable
     Choice next(Instant now) {
-        follow(settings.get());
+        begin(now);
         if (applied.agingSeconds() > 0 && agedCredit + applied.agingSharePercent() >= ONE_START) {
             Lane aged = aged(now.minusSeconds(applied.agingSeconds()));
             if (aged != null) {
@@ -80,7 +91,7 @@ final class Order {
             }
         }
         for (Level level : levels.values()) {
-            Lane lane = level.next(candidate -> gates.open(candidate.key));
+            Lane lane = level.next(rules::open, rules::openHead);
             if (lane != null) {
                 return new Choice(lane, false);
             }
@@ -95,12 +106,32 @@ final class Order {
         submitter.level.served(submitter);
     }
 
+    boolean isOpen(Lane lane) {
+        return rules.open(lane.group) && rules.openHead(lane);
+    }
+
+    /** How many open lanes come before this one, age aside. */
+    int ahead(Lane lane) {
+        return (int) lanes.values().stream()
+                .filter(other -> other.hasNext() && isBefore(other, lane) && isOpen(other))
+                .count();
+    }
+
+    private boolean isBefore(Lane one, Lane other) {
+        int byLevel = Integer.compare(applied.clamp(one.key.priority()), applied.clamp(other.key.priority()));
+        int byTurn = byLevel != 0 ? byLevel : Submitter.BY_TURN.compare(one.submitter(), other.submitter());
+        return byTurn < 0 || byTurn == 0 && other.hasNext() && one.head().compareTo(other.head()) < 0;
+    }
+
     private @Nullable Lane aged(Instant before) {
-        return lanes.values().stream()
-                .filter(lane -> lane.hasNext() && lane.head().readyAt().isBefore(before))
-                .filter(lane -> gates.open(lane.key))
-                .min(Comparator.comparing(Lane::head))
-                .orElse(null);
+        Lane oldest = null;
+        for (Group group : groups.all()) {
+            Lane aged = group.aged(before, rules);
+            if (aged != null && (oldest == null || aged.head().compareTo(oldest.head()) < 0)) {
+                oldest = aged;
+            }
+        }
+        return oldest;
     }
 
     private void follow(QueueSettings current) {

@@ -1,57 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.JobId;
-import io.jobyard.api.JobStatus;
+import io.jobyard.api.Blocker;
 import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.Gate;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.StoredJob;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.List;
 
 /**
- * Of the jobs that were running when their host was lost, again and again, one at a time may run: so the one that ends
- * its hosts is found, and the others are not charged for it. Guarded by the lock of {@link Lanes}.
+ * The rule that of the jobs that were running when their host was lost, again and again, one at a time may run: so the
+ * one that ends its hosts is found, and the others are not charged for it. Guarded by the lock of {@link Lanes}.
  */
-final class Quarantine implements Gate {
+final class Quarantine implements Rule {
 
-    private final Set<JobId> out = new HashSet<>();
+    private final Out out;
 
-    @Override
-    public String name() {
-        return "quarantine";
+    Quarantine(Out out) {
+        this.out = out;
     }
 
     @Override
-    public boolean open(LaneKey lane) {
-        return !lane.suspect() || out.isEmpty();
+    public long opensAt(Group group, Need need, long now) {
+        return group.key.suspect() && out.hasSuspect() ? Nanos.NEVER : Nanos.ALWAYS;
     }
 
     @Override
-    public String detail(LaneKey lane) {
-        return "its host was lost at " + Bookkeeping.SUSPECT_LOSSES + " runs: such jobs run one at a time";
-    }
-
-    void clear() {
-        out.clear();
-    }
-
-    void took(LaneKey lane, JobId id) {
-        if (lane.suspect()) {
-            out.add(id);
-        }
-    }
-
-    void over(JobId id) {
-        out.remove(id);
-    }
-
-    void committed(StoredJob after) {
-        if (after.job().status() != JobStatus.RUNNING) {
-            out.remove(after.id());
-        } else if (after.books().isSuspect()) {
-            out.add(after.id());
-        }
+    public List<Blocker> shutBy(Group group, Need need, long now) {
+        return opensAt(group, need, now) <= now
+                ? List.of()
+                : List.of(new Blocker(
+                        "quarantine",
+                        "its host was lost at " + Bookkeeping.SUSPECT_LOSSES + " runs: such jobs run one at a time",
+                        null));
     }
 }

@@ -2,16 +2,23 @@
 package io.jobyard.queue;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** One submitter's lanes at one level, and its turn. Guarded by the lock of {@link Lanes}. */
 final class Submitter {
+
+    static final Comparator<Submitter> BY_TURN = Comparator.<Submitter>comparingLong(s -> s.turn)
+            .thenComparingLong(s -> s.tie)
+            .thenComparing(s -> s.name);
 
     final String name;
     final Level level;
     final List<Lane> lanes = new ArrayList<>(1);
 
-    /** Both decide the order within the level; change them only while not in its set. */
+    /** Both decide the order within the level; change them only while not in its sets. */
     long turn;
 
     long tie;
@@ -19,5 +26,21 @@ final class Submitter {
     Submitter(String name, Level level) {
         this.name = name;
         this.level = level;
+    }
+
+    boolean isIn(Group group) {
+        return lanes.stream().anyMatch(lane -> lane.group == group);
+    }
+
+    /** Of the lanes that are open, the one with the oldest head. */
+    @Nullable
+    Lane oldest(Predicate<Lane> open) {
+        Lane oldest = null;
+        for (Lane lane : lanes) {
+            if (lane.hasNext() && (oldest == null || lane.head().compareTo(oldest.head()) < 0) && open.test(lane)) {
+                oldest = lane;
+            }
+        }
+        return oldest;
     }
 }

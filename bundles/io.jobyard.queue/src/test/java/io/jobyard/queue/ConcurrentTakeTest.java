@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Taken;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -53,7 +56,7 @@ class ConcurrentTakeTest {
 
         assertThat(new HashSet<>(started)).hasSize(10_000);
         assertThat(started).hasSize(10_000);
-        assertThat(yard.lanes.view()).isEmpty();
+        assertThat(yard.views()).isEmpty();
     }
 
     private Void takeAll(int max, Queue<JobId> started) throws InterruptedException {
@@ -99,6 +102,24 @@ class ConcurrentTakeTest {
         yard.lanes.wake();
 
         assertThat(taker.get()).hasSize(1);
+    }
+
+    @Test
+    void whoWaitsIsWokenAtTheInstantAtWhichALimitOpens() throws Exception {
+        Clock real = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+        Yard live = new Yard(real);
+        live.limit("api", "rate.requests", "10/s");
+        for (int i = 0; i < 4; i++) {
+            live.submitLimited("a", 5, Map.of(), "api");
+        }
+        assertThat(live.take(1)).hasSize(1);
+        for (int i = 0; i < 3; i++) {
+            Instant opens = live.views().get(0).shutBy().get(0).until();
+
+            assertThat(live.lanes.take(1, Duration.ofSeconds(50))).hasSize(1);
+
+            assertThat(real.instant()).isBetween(opens, opens.plusSeconds(30));
+        }
     }
 
     @Test

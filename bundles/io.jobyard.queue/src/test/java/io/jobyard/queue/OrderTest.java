@@ -139,7 +139,7 @@ class OrderTest {
 
         List<JobId> started = yard.start(100);
         assertThat(started).containsAll(open).containsAll(worse).hasSize(20);
-        assertThat(yard.lanes.view())
+        assertThat(yard.views())
                 .flatExtracting(LaneView::shutBy)
                 .containsExactly(new Blocker("test", "shut by the test", null));
 
@@ -152,16 +152,13 @@ class OrderTest {
         yard.submit("a", 5);
         yard.clock.advance(Duration.ofSeconds(1));
         yard.submit("a", 5);
-        assertThat(yard.lanes.view()).singleElement().satisfies(view -> {
+        assertThat(yard.views()).singleElement().satisfies(view -> {
             assertThat(view.queued()).isEqualTo(2);
             assertThat(view.oldest()).isEqualTo(Yard.START);
         });
 
         yard.take(2);
 
-        assertThat(yard.lanes.view())
-                .singleElement()
-                .extracting(LaneView::oldest)
-                .isNull();
+        assertThat(yard.views()).singleElement().extracting(LaneView::oldest).isNull();
     }
 }

@@ -123,7 +123,7 @@ class TurnsTest {
             yard.submit("user" + i, 5);
             yard.start(1);
         }
-        assertThat(yard.lanes.view()).isEmpty();
+        assertThat(yard.views()).isEmpty();
     }
 
     @Test

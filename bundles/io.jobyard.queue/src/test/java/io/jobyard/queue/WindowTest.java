@@ -33,7 +33,7 @@ class WindowTest {
         assertThat(yard.start(100_000)).isEqualTo(all);
 
         assertThat(reads.get()).isBetween(98, 101); // a window of 1,000 to 2,000, then 1,000 at a time
-        assertThat(yard.lanes.view()).isEmpty();
+        assertThat(yard.views()).isEmpty();
     }
 
     @Test
@@ -42,10 +42,7 @@ class WindowTest {
         yard.open();
         AtomicInteger reads = countReads();
 
-        assertThat(yard.lanes.view())
-                .singleElement()
-                .extracting(LaneView::oldest)
-                .isEqualTo(Yard.START);
+        assertThat(yard.views()).singleElement().extracting(LaneView::oldest).isEqualTo(Yard.START);
         assertThat(yard.start(10_000)).isEqualTo(all);
         assertThat(reads.get()).isBetween(5, 6);
     }
@@ -160,7 +157,7 @@ class WindowTest {
         yard.lanes.putBack(taken);
 
         assertThat(yard.take(1)).isEmpty();
-        assertThat(yard.lanes.view()).isEmpty();
+        assertThat(yard.views()).isEmpty();
     }
 
     @Test
@@ -194,10 +191,7 @@ class WindowTest {
                 queued.add(id);
             }
         }
-        assertThat(yard.lanes.view())
-                .singleElement()
-                .extracting(LaneView::queued)
-                .isEqualTo(2_400L);
+        assertThat(yard.views()).singleElement().extracting(LaneView::queued).isEqualTo(2_400L);
         assertThat(yard.start(5_000)).isEqualTo(queued);
     }
 

@@ -13,21 +13,30 @@ import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Gate;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.SettingsReader;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import io.jobyard.testkit.InMemoryJobRepository;
 import io.jobyard.testkit.SettableClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Lanes over a store in memory, and short words to feed them. */
 final class Yard {
@@ -35,16 +44,40 @@ final class Yard {
     static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
     final SettableClock clock = new SettableClock(START);
+    private final Clock time;
     final InMemoryJobRepository store = new InMemoryJobRepository(new UUID(0, 1), "here");
     final Gates gates = new Gates();
     volatile QueueSettings settings = new QueueSettings(10, 60, 10);
     volatile Refill refill = store::ready;
-    Lanes lanes = open();
+    /** The limits of handlers, by type. */
+    final Map<String, Set<String>> handlerLimits = new ConcurrentHashMap<>();
+
+    volatile Catalogue catalogue = Catalogue.EMPTY;
+    Lanes lanes;
     private long made;
+
+    Yard() {
+        time = clock;
+        lanes = open();
+    }
+
+    /** One that goes by a clock of its own; its jobs are submitted at the start of the other. */
+    Yard(Clock clock) {
+        time = clock;
+        lanes = open();
+    }
 
     /** Begins anew from what the store holds, as after a start of the host. */
     Lanes open() {
-        Lanes opened = new Lanes(() -> settings, gates, (lane, after, limit) -> refill.read(lane, after, limit), clock);
+        Lanes opened = new Lanes(
+                () -> settings,
+                () -> catalogue,
+                handlers(),
+                gates,
+                (lane, after, limit) -> refill.read(lane, after, limit),
+                time,
+                Lanes.WINDOW);
+        opened.restore(store.levels(), store.pauses());
         store.listen(new CommitListener() {
             @Override
             public void opened(StoreSnapshot snapshot) {
@@ -58,6 +91,78 @@ final class Yard {
         });
         lanes = opened;
         return opened;
+    }
+
+    private HandlerCatalog handlers() {
+        return new HandlerCatalog() {
+            @Override
+            public List<HandlerInfo> handlers() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Set<String> limits(String type, @Nullable String handlerVersion) {
+                return handlerLimits.getOrDefault(type, Set.of());
+            }
+
+            @Override
+            public List<String> problems(String type, @Nullable String handlerVersion, String payload) {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
+
+    /** Configures a limit; a null value takes it away. */
+    void limit(String name, @Nullable LimitSettings settings) {
+        Map<String, LimitSettings> limits = new HashMap<>(catalogue.limits());
+        if (settings == null) {
+            limits.remove(name);
+        } else {
+            limits.put(name, settings);
+        }
+        catalogue = new Catalogue(catalogue.queues(), limits);
+        lanes.wake();
+    }
+
+    void limit(String name, String... keysAndValues) {
+        limit(name, read(LimitSettings::read, keysAndValues));
+    }
+
+    /** Configures a queue. */
+    void queue(String name, String... keysAndValues) {
+        Map<String, NamedQueueSettings> queues = new HashMap<>(catalogue.queues());
+        queues.put(name, read(NamedQueueSettings::read, keysAndValues));
+        catalogue = new Catalogue(queues, catalogue.limits());
+        lanes.wake();
+    }
+
+    private static <T> T read(Function<SettingsReader, T> parser, String... keysAndValues) {
+        Map<String, String> raw = new HashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            raw.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        SettingsReader reader = new SettingsReader(raw);
+        T settings = parser.apply(reader);
+        reader.finish();
+        return settings;
+    }
+
+    /** A job that names limits. */
+    JobId submitLimited(String submitter, int level, Map<String, Double> estimate, String... limits) {
+        return submit(job(submitter, level, "work", 0, null, List.of(limits), estimate));
+    }
+
+    JobId submitTo(String queue, String submitter, int level) {
+        return submit(job(submitter, level, "work", 0, queue, List.of(), Map.of()));
+    }
+
+    LaneView view(JobId id) {
+        LaneKey lane = LaneKey.of(store.job(id).orElseThrow());
+        return lanes.ask(overview -> overview.lane(lane)).orElseThrow();
+    }
+
+    List<LaneView> views() {
+        return lanes.ask(Overview::lanes);
     }
 
     JobId submit(String submitter, int level) {
@@ -80,8 +185,31 @@ final class Yard {
     }
 
     StoredJob job(String submitter, int level, String type, int losses) {
+        return job(submitter, level, type, losses, null, List.of(), Map.of());
+    }
+
+    StoredJob job(
+            String submitter,
+            int level,
+            String type,
+            int losses,
+            @Nullable String queue,
+            List<String> limits,
+            Map<String, Double> estimate) {
         JobTerms terms = new JobTerms(
-                type, null, level, Duration.ofSeconds(60), 0, DependencyPolicy.FAIL, null, null, null, Map.of(), null);
+                type,
+                queue,
+                level,
+                Duration.ofSeconds(60),
+                0,
+                DependencyPolicy.FAIL,
+                null,
+                null,
+                null,
+                Map.of(),
+                null,
+                limits,
+                estimate);
         Instant now = clock.instant();
         Job job = new Job(new JobId(new UUID(1, ++made)), submitter, now, terms, state(JobStatus.QUEUED));
         return new StoredJob(job, new Bookkeeping(1, 0, losses, false, null, now, null));

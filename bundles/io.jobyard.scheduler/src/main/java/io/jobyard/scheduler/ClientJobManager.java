@@ -9,9 +9,11 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Submission;
 import io.jobyard.api.spi.JobRepository;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The job manager of one submitter. */
 final class ClientJobManager implements JobManager {
@@ -21,6 +23,7 @@ final class ClientJobManager implements JobManager {
     private final String submitter;
     private final JobSubmission submission;
     private final Operations operations;
+    private final Pauses pauses;
     private final JobRepository repository;
     private final Waiters waiters;
 
@@ -28,11 +31,13 @@ final class ClientJobManager implements JobManager {
             String submitter,
             JobSubmission submission,
             Operations operations,
+            Pauses pauses,
             JobRepository repository,
             Waiters waiters) {
         this.submitter = submitter;
         this.submission = submission;
         this.operations = operations;
+        this.pauses = pauses;
         this.repository = repository;
         this.waiters = waiters;
     }
@@ -81,8 +86,18 @@ final class ClientJobManager implements JobManager {
     }
 
     @Override
+    public void pause(String queue, @Nullable String reason, @Nullable Instant until) {
+        pauses.pause(queue, submitter, reason, until);
+    }
+
+    @Override
+    public void resume(String queue) {
+        pauses.resume(queue);
+    }
+
+    @Override
     public JobManager as(String user) {
-        return new ClientJobManager(Terms.text("user", user), submission, operations, repository, waiters);
+        return new ClientJobManager(Terms.text("user", user), submission, operations, pauses, repository, waiters);
     }
 
     private static Duration bounded(Duration atMost) {

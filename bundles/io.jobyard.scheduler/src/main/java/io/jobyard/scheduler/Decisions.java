@@ -82,6 +82,11 @@ final class Decisions {
         }
     }
 
+    /** When the limits open again that a handler met. */
+    Instant opensAt(Outcome.RateLimited limited) {
+        return clock.instant().plus(bounded(limited.retryAfter()));
+    }
+
     private Move uncharged(StoredJob job, @Nullable Instant startedAt, Outcome outcome) {
         if (outcome instanceof Outcome.RateLimited limited) {
             return decide(job, LifeCycle.RATE_LIMITED)

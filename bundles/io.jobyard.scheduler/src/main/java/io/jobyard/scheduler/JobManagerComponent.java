@@ -7,7 +7,9 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Submission;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -53,6 +55,16 @@ public final class JobManagerComponent implements JobManager {
     @Override
     public Job retry(JobId id) {
         return manager.retry(id);
+    }
+
+    @Override
+    public void pause(String queue, @Nullable String reason, @Nullable Instant until) {
+        manager.pause(queue, reason, until);
+    }
+
+    @Override
+    public void resume(String queue) {
+        manager.resume(queue);
     }
 
     @Override

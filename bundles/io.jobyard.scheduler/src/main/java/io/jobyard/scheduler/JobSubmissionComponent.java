@@ -24,6 +24,7 @@ public final class JobSubmissionComponent implements CommitListener {
     private final JobRepository repository;
     private final JobSubmission submission;
     private final Operations operations;
+    private final Pauses pauses;
     private final Waiters waiters = new Waiters();
 
     @Activate
@@ -35,6 +36,7 @@ public final class JobSubmissionComponent implements CommitListener {
             @Reference SchedulerSettingsComponent settings,
             @Reference Clock clock) {
         this.repository = repository;
+        this.pauses = new Pauses(queue, clock);
         this.submission = new JobSubmission(
                 repository,
                 queue,
@@ -52,7 +54,7 @@ public final class JobSubmissionComponent implements CommitListener {
     }
 
     JobManager managerOf(String submitter) {
-        return new ClientJobManager(submitter, submission, operations, repository, waiters);
+        return new ClientJobManager(submitter, submission, operations, pauses, repository, waiters);
     }
 
     @Override

@@ -70,6 +70,9 @@ final class Runs {
     }
 
     CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
+        if (outcome instanceof Outcome.RateLimited limited) {
+            queue.rateLimited(run.stored().id(), decisions.opensAt(limited)); // so that none meets it meanwhile
+        }
         return end(run.stored(), run, startedAt, bounded(outcome))
                 .exceptionallyCompose(refusal -> end(run.stored(), run, startedAt, unstorable(run, refusal)))
                 .whenComplete((accepted, fault) -> {

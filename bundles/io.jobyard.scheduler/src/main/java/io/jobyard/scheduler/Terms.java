@@ -38,7 +38,9 @@ final class Terms {
                 expires(asked, now),
                 asked.key() == null ? null : text("key", asked.key()),
                 labels(asked.labels()),
-                range(asked.handlerVersion()));
+                range(asked.handlerVersion()),
+                Draws.limits(asked.limits()),
+                Draws.estimate(asked.estimate()));
     }
 
     static String text(String what, String value) {
@@ -49,7 +51,7 @@ final class Terms {
         return value;
     }
 
-    private static String name(String what, @Nullable String value) {
+    static String name(String what, @Nullable String value) {
         if (value == null || value.isEmpty()) {
             throw new ValidationException(what + " is required: 1 to 200 of the characters A-Z a-z 0-9 . _ -");
         }
@@ -137,7 +139,7 @@ final class Terms {
         }
     }
 
-    private static @Nullable Instant micros(String what, @Nullable Instant instant) {
+    static @Nullable Instant micros(String what, @Nullable Instant instant) {
         if (instant == null) {
             return null;
         }
@@ -156,7 +158,7 @@ final class Terms {
                 .toPlainString();
     }
 
-    private static String shown(String value) {
+    static String shown(String value) {
         String printable = value.replaceAll("\\p{Cntrl}", "?");
         return printable.length() <= 60 ? printable : printable.substring(0, 60) + "…";
     }

@@ -88,6 +88,11 @@ final class Desk {
             }
 
             @Override
+            public Set<String> limits(String type, String range) {
+                return Set.of();
+            }
+
+            @Override
             public List<String> problems(String type, String range, String payload) {
                 return problems;
             }
@@ -95,7 +100,12 @@ final class Desk {
         chores = chores(store, decisions, clock);
         submission = new JobSubmission(store, queue, handlers, () -> settings, clock, new JobIds(clock, new Random(1)));
         manager = new ClientJobManager(
-                "alice", submission, new Operations(store, decisions, new Workers()), store, waiters);
+                "alice",
+                submission,
+                new Operations(store, decisions, new Workers()),
+                new Pauses(queue, clock),
+                store,
+                waiters);
         memory.listen(queue);
         memory.listen(new CommitListener() {
             @Override

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.LimitStatus;
+import io.jobyard.api.QueuePause;
+import io.jobyard.api.QueueStatus;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRepository;
@@ -14,8 +18,11 @@ import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -27,6 +34,8 @@ final class FakeQueue implements QueueManager, CommitListener {
     private final JobRepository store;
     final List<Taken> putBack = new ArrayList<>();
     final List<Taken> forgotten = new ArrayList<>();
+    final List<QueuePause> pauses = new ArrayList<>();
+    final Map<JobId, Instant> rateLimited = new HashMap<>();
 
     FakeQueue(JobRepository store) {
         this.store = store;
@@ -74,6 +83,42 @@ final class FakeQueue implements QueueManager, CommitListener {
     }
 
     @Override
+    public void used(JobId id, String unit, double amount) {
+        // there are no limits here
+    }
+
+    @Override
+    public boolean rateLimited(JobId id, Instant until) {
+        rateLimited.put(id, until);
+        return false;
+    }
+
+    @Override
+    public void pause(QueuePause pause) {
+        pauses.add(pause);
+    }
+
+    @Override
+    public void resume(String queue) {
+        pauses.removeIf(pause -> pause.queue().equals(queue));
+    }
+
+    @Override
+    public List<QueueStatus> queues() {
+        return List.of();
+    }
+
+    @Override
+    public List<LimitStatus> limits() {
+        return List.of();
+    }
+
+    @Override
+    public int ahead(LaneKey lane) {
+        return 0;
+    }
+
+    @Override
     public void wake() {
         // there are no gates here
     }
@@ -93,8 +138,8 @@ final class FakeQueue implements QueueManager, CommitListener {
         List<LaneView> views = new ArrayList<>();
         ready.stream()
                 .collect(Collectors.groupingBy(Taken::lane))
-                .forEach((lane, jobs) -> views.add(
-                        new LaneView(lane, jobs.size(), jobs.get(0).place().readyAt(), List.of())));
+                .forEach((lane, jobs) -> views.add(new LaneView(
+                        lane, "default", jobs.size(), jobs.get(0).place().readyAt(), List.of())));
         return views;
     }
 
@@ -104,6 +149,8 @@ final class FakeQueue implements QueueManager, CommitListener {
     }
 
     private static Taken taken(StoredJob job) {
-        return new Taken(LaneKey.of(job), new ReadyJob(job.books().readyAt(), job.id()));
+        return new Taken(
+                LaneKey.of(job),
+                new ReadyJob(job.books().readyAt(), job.id(), job.job().terms().estimate()));
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchLine {
 
     private static final String KEYS = "type, payload, name, priority, queue, dependencies, ifDependencyFails, timeout,"
-            + " maxRetries, notBefore, expires, key, labels, handlerVersion";
+            + " maxRetries, notBefore, expires, key, labels, handlerVersion, limits, estimate";
 
     private final String where;
     private final Map<String, Object> line;
@@ -68,6 +68,9 @@ final class BatchLine {
             case "labels" ->
                 object(key, value).forEach((label, mark) -> job.label(label, text("label " + label, mark)));
             case "handlerVersion" -> job.handlerVersion(text(key, value));
+            case "limits" -> limits(job, value);
+            case "estimate" ->
+                object(key, value).forEach((unit, amount) -> job.estimate(unit, amount("estimate " + unit, amount)));
             default -> throw wrong("'" + key + "'", "is not known; use " + KEYS);
         }
     }
@@ -84,6 +87,20 @@ final class BatchLine {
                 job.dependsOn(existing(dependency));
             }
         }
+    }
+
+    private void limits(JobSpecification.Builder job, Object value) {
+        if (!(value instanceof List<?> list)) {
+            throw wrong("limits", "must be a list of names, such as [\"openai\"]");
+        }
+        list.forEach(each -> job.limits(text("limits", each)));
+    }
+
+    private double amount(String key, Object value) {
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw wrong(key, "must be a number");
     }
 
     private JobId existing(String dependency) {

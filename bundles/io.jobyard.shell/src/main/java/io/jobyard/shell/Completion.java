@@ -65,6 +65,7 @@ final class Completion {
         return switch (label) {
             case "TYPE", "T" -> types();
             case "ID", "ID,ID" -> ids();
+            case "QUEUE", "Q" -> queues();
             case "COMMAND" -> commands(false);
             default -> List.of();
         };
@@ -91,6 +92,13 @@ final class Completion {
                 .sorted()
                 .limit(MOST)
                 .map(Candidate::new)
+                .toList();
+    }
+
+    private List<Candidate> queues() {
+        return status.queues().stream()
+                .limit(MOST)
+                .map(queue -> new Candidate(queue.name()))
                 .toList();
     }
 

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.Blocker;
 import io.jobyard.api.Explanation;
 import io.jobyard.api.StatusReporter;
-import java.util.Map;
 import org.apache.felix.service.command.annotations.GogoCommand;
-import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -39,22 +36,12 @@ public final class ExplainCommand extends JobCommand<ExplainCommand.Line> {
         if (options.json) {
             screen.json(Json.object(
                     "status", explanation.status().text(),
-                    "blockedBy",
-                            explanation.blockedBy().stream()
-                                    .map(ExplainCommand::json)
-                                    .toList()));
+                    "blockedBy", Blockers.json(explanation.blockedBy())));
             return 0;
         }
         screen.line(explanation.id() + " " + screen.paint(explanation.status().text())
                 + (explanation.blockedBy().isEmpty() ? ": nothing holds it" : ""));
-        for (Blocker blocker : explanation.blockedBy()) {
-            String until = blocker.until() == null ? "" : ", until " + JobText.time(blocker.until());
-            screen.line("  " + screen.wrapped(blocker.gate() + ": " + blocker.detail() + until, 2));
-        }
+        Blockers.print(explanation.blockedBy(), screen);
         return 0;
-    }
-
-    private static Map<String, @Nullable Object> json(Blocker blocker) {
-        return Json.object("gate", blocker.gate(), "detail", blocker.detail(), "until", Json.instant(blocker.until()));
     }
 }

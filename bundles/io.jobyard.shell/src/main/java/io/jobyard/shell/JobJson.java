@@ -58,6 +58,8 @@ final class JobJson {
         json.put("notBefore", Json.instant(terms.notBefore()));
         json.put("expires", Json.instant(terms.expires()));
         json.put("handlerVersion", terms.handlerVersion());
+        json.put("limits", terms.limits());
+        json.put("estimate", terms.estimate());
         json.put("host", state.host());
         json.put("changedAt", Json.instant(state.changedAt()));
         json.put("progress", status.progress(job.id()).map(JobJson::progress).orElse(null));

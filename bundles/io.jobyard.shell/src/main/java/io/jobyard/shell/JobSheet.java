@@ -7,7 +7,9 @@ import io.jobyard.api.JobState;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Progress;
 import io.jobyard.api.StatusReporter;
+import java.math.BigDecimal;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,8 @@ final class JobSheet {
         line(screen, "key", terms.key());
         line(screen, "labels", labels(terms.labels()));
         line(screen, "handler", terms.handlerVersion());
+        line(screen, "limits", terms.limits().isEmpty() ? null : String.join(", ", terms.limits()));
+        line(screen, "estimate", estimate(terms.estimate()));
         String dependencies =
                 status.dependencies(id).stream().map(JobId::toString).collect(Collectors.joining(" "));
         line(
@@ -61,6 +65,18 @@ final class JobSheet {
     static String progress(Progress progress) {
         String numbers = progress.total() > 0 ? progress.done() + " of " + progress.total() : "" + progress.done();
         return progress.text().isEmpty() ? numbers : numbers + ", " + progress.text();
+    }
+
+    private static @Nullable String estimate(Map<String, Double> amounts) {
+        return amounts.isEmpty()
+                ? null
+                : new TreeMap<>(amounts)
+                        .entrySet().stream()
+                                .map(each -> each.getKey() + "="
+                                        + BigDecimal.valueOf(each.getValue())
+                                                .stripTrailingZeros()
+                                                .toPlainString())
+                                .collect(Collectors.joining(", "));
     }
 
     private static @Nullable String labels(Map<String, String> labels) {

@@ -50,6 +50,8 @@ final class Specifications {
         if (options.handlerVersion != null) {
             job.handlerVersion(options.handlerVersion);
         }
+        job.limits(options.limits.stream().map(String::strip).toArray(String[]::new));
+        options.estimate.forEach(job::estimate);
         return job.build();
     }
 

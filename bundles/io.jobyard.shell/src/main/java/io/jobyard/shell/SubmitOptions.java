@@ -46,7 +46,8 @@ final class SubmitOptions extends Options {
             paramLabel = "FILE",
             description = "Submit all jobs of a file, or none. Each line is a JSON object with type, payload and what"
                     + " else a specification has: name, priority, queue, dependencies (names or ids),"
-                    + " ifDependencyFails, timeout, maxRetries, notBefore, expires, key, labels, handlerVersion."
+                    + " ifDependencyFails, timeout, maxRetries, notBefore, expires, key, labels, handlerVersion, limits,"
+                    + " estimate."
                     + " - is standard input.")
     @Nullable
     String batch;
@@ -111,6 +112,20 @@ final class SubmitOptions extends Options {
             description = "The versions its handler may have, such as '[1.2,2)'.")
     @Nullable
     String handlerVersion;
+
+    @Option(
+            names = "--limits",
+            paramLabel = "NAME,NAME",
+            split = ",",
+            description = "Limits the job draws on, beside those of its handler; job:limits lists them.")
+    List<String> limits = new ArrayList<>();
+
+    @Option(
+            names = "--estimate",
+            paramLabel = "UNIT=N",
+            description =
+                    "How much of a unit a run is expected to use, such as tokens=800; may be given several times.")
+    Map<String, Double> estimate = new LinkedHashMap<>();
 
     @Option(names = "--as", paramLabel = "USER", description = "Submit on behalf of this user.")
     @Nullable

@@ -73,7 +73,8 @@ final class Table {
     }
 
     private boolean isNumber(int column) {
-        return !rows.isEmpty() && rows.stream().allMatch(row -> row[column] instanceof Number);
+        return rows.stream().anyMatch(row -> row[column] instanceof Number)
+                && rows.stream().allMatch(row -> row[column] == null || row[column] instanceof Number);
     }
 
     static String cut(String text, int width) {

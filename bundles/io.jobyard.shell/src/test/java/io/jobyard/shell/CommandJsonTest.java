@@ -37,6 +37,8 @@ class CommandJsonTest {
         "notBefore",
         "expires",
         "handlerVersion",
+        "limits",
+        "estimate",
         "host",
         "changedAt",
         "progress"

@@ -17,8 +17,11 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
+import io.jobyard.api.LimitStatus;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
+import io.jobyard.api.QueuePause;
+import io.jobyard.api.QueueStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.Statistics;
@@ -45,6 +48,7 @@ class FakeJobs implements JobManager, StatusReporter {
     final Map<JobId, Job> jobs = new LinkedHashMap<>();
     final CountDownLatch waited = new CountDownLatch(1);
     volatile boolean interrupted;
+    final List<String> paused = new ArrayList<>();
     JobQuery query = JobQuery.all(1);
     String user = "";
     int refuseAfter = Integer.MAX_VALUE;
@@ -83,7 +87,9 @@ class FakeJobs implements JobManager, StatusReporter {
                         asked.expires(),
                         asked.key(),
                         asked.labels(),
-                        asked.handlerVersion()),
+                        asked.handlerVersion(),
+                        List.copyOf(asked.limits()),
+                        asked.estimate()),
                 new JobState(
                         status,
                         bad ? Reason.HOST_LOST : null,
@@ -255,6 +261,40 @@ class FakeJobs implements JobManager, StatusReporter {
             byStatus.put(each, 2L);
         }
         return new Statistics(12, byStatus, Map.of(10, 2L, 2, 10L), Map.of("default", 12L), Duration.ofMillis(1500));
+    }
+
+    @Override
+    public void pause(String queue, String reason, Instant until) {
+        paused.add(queue + " by " + user + ": " + reason + ", until " + until);
+    }
+
+    @Override
+    public void resume(String queue) {
+        throw new StateConflictException("queue " + queue + " is not paused; job:queues shows which are");
+    }
+
+    @Override
+    public List<QueueStatus> queues() {
+        QueuePause pause = new QueuePause("llm", "alice", CREATED, "provider down", CREATED.plusSeconds(3_600));
+        Blocker blocker =
+                new Blocker("paused", "queue llm, by alice since 11:40, \"provider down\"", CREATED.plusSeconds(3_600));
+        return List.of(
+                new QueueStatus("default", List.of(), 0, 0, null, null, null, List.of()),
+                new QueueStatus(
+                        "llm", List.of("llm_*", "embed"), 500_000, 4, 4, "60/m burst 10", pause, List.of(blocker)));
+    }
+
+    @Override
+    public List<LimitStatus> limits() {
+        return List.of(new LimitStatus(
+                "openai",
+                12,
+                3,
+                8,
+                List.of(
+                        new LimitStatus.Rate("requests", "60/m", 10, 3.5, CREATED),
+                        new LimitStatus.Rate("tokens", "100000/m", 1, -812.25, CREATED)),
+                List.of(new Blocker("limit", "openai: tokens −812 of 100000/m", CREATED))));
     }
 
     @Override

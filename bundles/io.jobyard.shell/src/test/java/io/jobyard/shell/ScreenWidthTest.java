@@ -33,6 +33,8 @@ class ScreenWidthTest {
         fits("history", "1");
         fits("stats");
         fits("handlers");
+        fits("queues");
+        fits("limits");
         fits("log", "1");
         fits("explain", "1");
         fits("doctor");

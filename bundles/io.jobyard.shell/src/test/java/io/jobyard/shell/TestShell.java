@@ -38,6 +38,10 @@ final class TestShell {
         commands.put("history", new HistoryCommand(jobs));
         commands.put("await", new AwaitCommand(jobs, jobs));
         commands.put("stats", new StatsCommand(jobs));
+        commands.put("queues", new QueuesCommand(jobs));
+        commands.put("pause", new PauseCommand(jobs, clock));
+        commands.put("resume", new ResumeCommand(jobs));
+        commands.put("limits", new LimitsCommand(jobs));
         commands.put("handlers", new HandlersCommand(jobs));
         commands.put("log", new LogCommand(jobs));
         commands.put("explain", new ExplainCommand(jobs));

@@ -11,6 +11,7 @@ import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoredJob;
 import java.util.List;
+import java.util.Optional;
 
 /** Says what keeps a job from starting: what it waits for, or the gates that the queue itself asks. */
 final class Explainer {
@@ -54,21 +55,21 @@ final class Explainer {
     }
 
     private List<Blocker> queued(StoredJob stored) {
-        List<Blocker> shut =
-                queue.lane(LaneKey.of(stored)).map(LaneView::shutBy).orElse(List.of());
-        return shut.isEmpty() ? List.of(turn(stored)) : shut;
+        LaneKey key = LaneKey.of(stored);
+        Optional<LaneView> lane = queue.lane(key);
+        List<Blocker> shut = lane.map(LaneView::shutBy).orElse(List.of());
+        return shut.isEmpty() ? List.of(turn(key, lane.map(LaneView::queued).orElse(0L))) : shut;
     }
 
-    private Blocker turn(StoredJob stored) {
-        int level = stored.job().terms().priority();
-        long before = queue.lanes().stream()
-                .filter(lane -> lane.lane().priority() <= level && lane.shutBy().isEmpty())
-                .mapToLong(LaneView::queued)
-                .sum();
+    private Blocker turn(LaneKey lane, long queued) {
+        int ahead = queue.ahead(lane);
+        String before = ahead == 0
+                ? "its lane is the next"
+                : ahead == 1 ? "1 open lane comes before its own" : ahead + " open lanes come before its own";
         return new Blocker(
                 "workers",
-                "no gate holds it: it starts when a worker is free and its turn comes among " + before
-                        + " ready jobs of level " + level + " or better",
+                "no gate holds it, it starts when a worker is free and its turn comes: " + before + ", in which "
+                        + (queued == 1 ? "1 job is" : queued + " jobs are") + " ready",
                 null);
     }
 }

@@ -18,8 +18,10 @@ import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobResult;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.LimitStatus;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
+import io.jobyard.api.QueueStatus;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.StoreException;
@@ -173,6 +175,16 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
     public List<Finding> doctor() {
         return Stream.concat(examiners.examine().stream(), MissingHandlers.findings(handlers()).stream())
                 .toList();
+    }
+
+    @Override
+    public List<QueueStatus> queues() {
+        return queue.queues();
+    }
+
+    @Override
+    public List<LimitStatus> limits() {
+        return queue.limits();
     }
 
     @Override

@@ -68,7 +68,7 @@ class ExplainerTest {
         List<Blocker> shut = List.of(
                 new Blocker("handler", "none for work", null),
                 new Blocker("quarantine", "such jobs run one at a time", null));
-        lanes.add(new LaneView(LaneKey.of(job), 3, Records.START, shut));
+        lanes.add(new LaneView(LaneKey.of(job), "default", 3, Records.START, shut));
         assertThat(explain(job)).isEqualTo(shut);
     }
 
@@ -76,16 +76,23 @@ class ExplainerTest {
     void aQueuedJobThatNoGateHoldsWaitsForAWorkerAndItsTurn() {
         StoredJob job = job(JobStatus.QUEUED, null, null, 0);
         lane(job, 4, List.of());
-        lanes.add(new LaneView(new LaneKey(null, 2, "bob", "work", null, false), 10, DUE, List.of()));
-        lanes.add(new LaneView(new LaneKey(null, 9, "bob", "work", null, false), 100, DUE, List.of()));
+        lanes.add(new LaneView(
+                new LaneKey(null, 2, "bob", "work", null, List.of(), false, false), "default", 10, DUE, List.of()));
+        lanes.add(new LaneView(
+                new LaneKey(null, 9, "bob", "work", null, List.of(), false, false), "default", 100, DUE, List.of()));
         Blocker shut = new Blocker("handler", "none for fax", null);
-        lanes.add(new LaneView(new LaneKey(null, 1, "bob", "fax", null, false), 1_000, DUE, List.of(shut)));
+        lanes.add(new LaneView(
+                new LaneKey(null, 1, "bob", "fax", null, List.of(), false, false),
+                "default",
+                1_000,
+                DUE,
+                List.of(shut)));
 
         assertThat(explain(job))
                 .containsExactly(new Blocker(
                         "workers",
-                        "no gate holds it: it starts when a worker is free and its turn comes among 14 ready jobs of"
-                                + " level 5 or better",
+                        "no gate holds it, it starts when a worker is free and its turn comes: 2 open lanes come"
+                                + " before its own, in which 4 jobs are ready",
                         null));
     }
 
@@ -99,7 +106,7 @@ class ExplainerTest {
     }
 
     private void lane(StoredJob job, long queued, List<Blocker> shut) {
-        lanes.add(new LaneView(LaneKey.of(job), queued, Records.START, shut));
+        lanes.add(new LaneView(LaneKey.of(job), "default", queued, Records.START, shut));
     }
 
     private List<Blocker> explain(StoredJob job) {
@@ -112,7 +119,19 @@ class ExplainerTest {
 
     private static StoredJob job(JobStatus status, @Nullable Reason reason, @Nullable String error, int pending) {
         JobTerms terms = new JobTerms(
-                "work", null, 5, Duration.ofSeconds(60), 3, DependencyPolicy.FAIL, null, null, null, Map.of(), null);
+                "work",
+                null,
+                5,
+                Duration.ofSeconds(60),
+                3,
+                DependencyPolicy.FAIL,
+                null,
+                null,
+                null,
+                Map.of(),
+                null,
+                List.of(),
+                Map.of());
         JobState state = new JobState(status, reason, 2, 2, Records.START, null, null, error, "here");
         Job job = new Job(new JobId(new UUID(1, 1)), "alice", Records.START, terms, state);
         return new StoredJob(job, new Bookkeeping(4, pending, 0, false, null, Records.START, DUE));

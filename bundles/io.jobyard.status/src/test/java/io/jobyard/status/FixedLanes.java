@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.status;
 
+import io.jobyard.api.JobId;
+import io.jobyard.api.LimitStatus;
+import io.jobyard.api.QueuePause;
+import io.jobyard.api.QueueStatus;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.Taken;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +41,41 @@ final class FixedLanes implements QueueManager {
     @Override
     public Optional<LaneView> lane(LaneKey lane) {
         return lanes.stream().filter(view -> view.lane().equals(lane)).findFirst();
+    }
+
+    @Override
+    public int ahead(LaneKey lane) {
+        return 2;
+    }
+
+    @Override
+    public void used(JobId id, String unit, double amount) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean rateLimited(JobId id, Instant until) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void pause(QueuePause pause) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void resume(String queue) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<QueueStatus> queues() {
+        return List.of();
+    }
+
+    @Override
+    public List<LimitStatus> limits() {
+        return List.of();
     }
 
     @Override

@@ -28,6 +28,11 @@ class HandlerOverviewTest {
     }
 
     private static LaneView lane(String type, int priority, long queued) {
-        return new LaneView(new LaneKey(null, priority, "alice", type, null, false), queued, null, List.of());
+        return new LaneView(
+                new LaneKey(null, priority, "alice", type, null, List.of(), false, false),
+                "default",
+                queued,
+                null,
+                List.of());
     }
 }

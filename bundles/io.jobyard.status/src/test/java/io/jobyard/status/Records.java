@@ -45,7 +45,9 @@ final class Records {
                 null,
                 null,
                 Map.of(),
-                null);
+                null,
+                List.of(),
+                Map.of());
         JobState state = new JobState(JobStatus.QUEUED, null, 0, 0, START, null, null, null, null);
         StoredJob job = new StoredJob(
                 new Job(id, "alice", START, terms, state), new Bookkeeping(1, 0, 0, false, null, START, null));

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,10 +96,10 @@ class StatusReporterTest {
     @Test
     void theOldestReadyJobIsThatOfAllLanes() {
         assertThat(reporter.statistics().oldestReady()).isNull();
-        LaneKey key = new LaneKey(null, 5, "alice", "work", null, false);
-        lanes.add(new LaneView(key, 1, at(5), List.of()));
-        lanes.add(new LaneView(key, 1, at(3), List.of(new Blocker("handler", "none", null))));
-        lanes.add(new LaneView(key, 1, null, List.of()));
+        LaneKey key = new LaneKey(null, 5, "alice", "work", null, List.of(), false, false);
+        lanes.add(new LaneView(key, "default", 1, at(5), List.of()));
+        lanes.add(new LaneView(key, "default", 1, at(3), List.of(new Blocker("handler", "none", null))));
+        lanes.add(new LaneView(key, "default", 1, null, List.of()));
         clock.set(at(10));
 
         assertThat(reporter.statistics().oldestReady()).isEqualTo(Duration.ofSeconds(7));
@@ -113,7 +114,8 @@ class StatusReporterTest {
 
         examiners.bind(() -> List.of(refused));
         examiners.bind(() -> List.of(stuck));
-        lanes.add(new LaneView(new LaneKey(null, 5, "alice", "fax", null, false), 3, at(1), List.of()));
+        lanes.add(new LaneView(
+                new LaneKey(null, 5, "alice", "fax", null, List.of(), false, false), "default", 3, at(1), List.of()));
 
         assertThat(reporter.doctor())
                 .containsExactlyInAnyOrder(
@@ -164,6 +166,11 @@ class StatusReporterTest {
         @Override
         public List<HandlerInfo> handlers() {
             return List.of();
+        }
+
+        @Override
+        public Set<String> limits(String type, String handlerVersion) {
+            return Set.of();
         }
 
         @Override

@@ -6,12 +6,14 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.QueuePause;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LimitLevel;
 import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
@@ -160,6 +162,47 @@ public final class InMemoryJobRepository implements JobRepository {
     @Override
     public Set<String> servedTypes() {
         return read(() -> Set.copyOf(rows.servedTypes));
+    }
+
+    @Override
+    public CompletableFuture<Void> levels(Collection<LimitLevel> levels) {
+        List<LimitLevel> copy = List.copyOf(levels);
+        return change(
+                () -> {
+                    copy.forEach(level -> rows.levels.put(List.of(level.name(), level.unit()), level));
+                    return List.of();
+                },
+                done -> null);
+    }
+
+    @Override
+    public List<LimitLevel> levels() {
+        return read(() -> List.copyOf(rows.levels.values()));
+    }
+
+    @Override
+    public CompletableFuture<Void> pause(QueuePause pause) {
+        return change(
+                () -> {
+                    rows.pauses.put(pause.queue(), pause);
+                    return List.of();
+                },
+                done -> null);
+    }
+
+    @Override
+    public CompletableFuture<Void> resume(String queue) {
+        return change(
+                () -> {
+                    rows.pauses.remove(queue);
+                    return List.of();
+                },
+                done -> null);
+    }
+
+    @Override
+    public List<QueuePause> pauses() {
+        return read(() -> List.copyOf(rows.pauses.values()));
     }
 
     private <T> CompletableFuture<T> change(

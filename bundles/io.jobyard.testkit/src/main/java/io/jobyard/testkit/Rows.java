@@ -6,11 +6,13 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.KeyTakenException;
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LimitLevel;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StoredJob;
@@ -50,6 +52,10 @@ final class Rows {
     final NavigableSet<JobId> markers = new TreeSet<>();
     final NavigableSet<Due> timers = new TreeSet<>(Comparator.comparing(Due::at).thenComparing(Due::id));
     final Map<LaneKey, NavigableSet<ReadyJob>> lanes = new HashMap<>();
+    /** By name and unit. */
+    final Map<List<String>, LimitLevel> levels = new HashMap<>();
+
+    final Map<String, QueuePause> pauses = new HashMap<>();
 
     List<Committed> admit(List<AdmittedJob> admitted) {
         refuseTakenKeys(admitted);
@@ -182,7 +188,7 @@ final class Rows {
         if (readyAt == null) {
             throw new IllegalArgumentException("job " + job.id() + " is queued without the instant it became ready");
         }
-        return new ReadyJob(readyAt, job.id());
+        return new ReadyJob(readyAt, job.id(), job.job().terms().estimate());
     }
 
     private void removeEdge(JobId parent, JobId child) {

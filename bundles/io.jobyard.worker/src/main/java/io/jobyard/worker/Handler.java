@@ -19,18 +19,20 @@ final class Handler {
     final String bundle;
     final JobHandler service;
     final PayloadSchema schema;
+    final Set<String> limits;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();
     private final Set<Run> runs = new HashSet<>();
     private boolean left;
 
-    Handler(String type, Version version, String bundle, JobHandler service, PayloadSchema schema) {
+    Handler(String type, Version version, String bundle, JobHandler service, PayloadSchema schema, Set<String> limits) {
         this.type = type;
         this.version = version;
         this.bundle = bundle;
         this.service = service;
         this.schema = schema;
+        this.limits = Set.copyOf(limits);
     }
 
     HandlerInfo info() {

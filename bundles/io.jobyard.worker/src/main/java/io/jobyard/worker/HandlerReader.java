@@ -7,7 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
@@ -36,11 +40,22 @@ final class HandlerReader {
         try {
             String asked = property(reference, HandlesJob.VERSION);
             Version version = asked == null ? bundle.getVersion() : Version.parseVersion(asked);
-            return Optional.of(new Handler(type, version, name, service, schema(bundle, type)));
+            return Optional.of(new Handler(type, version, name, service, schema(bundle, type), limits(reference)));
         } catch (IOException | RuntimeException e) {
             LOG.warn("The handler of {} in bundle {} is left out: {}", type, name, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private static Set<String> limits(ServiceReference<?> reference) {
+        Object value = reference.getProperty(HandlesJob.LIMITS);
+        Stream<?> names = value instanceof Object[] array
+                ? Stream.of(array)
+                : value instanceof Collection<?> list ? list.stream() : Stream.ofNullable(value);
+        return names.flatMap(name -> Stream.of(name.toString().split(",")))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     private static PayloadSchema schema(Bundle bundle, String type) throws IOException {

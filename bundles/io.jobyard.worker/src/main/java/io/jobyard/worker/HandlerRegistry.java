@@ -8,8 +8,10 @@ import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Settings;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceReference;
@@ -31,10 +33,12 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     private final Handlers handlers = new Handlers();
     private final Map<ServiceReference<JobHandler>, Handler> byReference = new ConcurrentHashMap<>();
     private final Settings<WorkerSettings> settings;
+    private final Absences absences;
 
     @Activate
-    public HandlerRegistry(@Reference WorkerSettingsComponent settings) {
+    public HandlerRegistry(@Reference WorkerSettingsComponent settings, @Reference Clock clock) {
         this.settings = settings.settings();
+        this.absences = new Absences(clock);
     }
 
     @Reference(target = HANDLERS, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -42,6 +46,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
         HandlerReader.read(reference, service).ifPresent(handler -> {
             byReference.put(reference, handler);
             handlers.add(handler);
+            absences.end(handler.type);
             LOG.debug("Handler {} is there", handler);
         });
     }
@@ -52,6 +57,9 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
             return;
         }
         handlers.remove(handler);
+        if (handlers.find(handler.type, null).isEmpty()) {
+            absences.begin(handler.type);
+        }
         try {
             WorkerSettings now = settings.current();
             int left = handler.drain(now.drainTimeout(), now.cancelGrace());
@@ -73,6 +81,13 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     @Override
     public List<HandlerInfo> handlers() {
         return handlers.infos();
+    }
+
+    @Override
+    public Set<String> limits(String type, @Nullable String handlerVersion) {
+        return handlers.find(type, handlerVersion)
+                .map(handler -> handler.limits)
+                .orElse(Set.of());
     }
 
     @Override
@@ -98,7 +113,8 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
         if (handlers.isHeld(lane.type())) {
             return lane.type() + " is held: as many threads are stuck as there are workers, some of them in it";
         }
-        String range = lane.handlerVersion() == null ? "" : " in " + lane.handlerVersion();
-        return "none for " + lane.type() + range;
+        return handlers.find(lane.type(), null).isEmpty()
+                ? "none for " + lane.type() + " since " + absences.since(lane.type())
+                : "none for " + lane.type() + " in " + lane.handlerVersion();
     }
 }

@@ -24,11 +24,13 @@ final class JobExecutor {
 
     private final Handlers handlers;
     private final JobRepository repository;
+    private final Usage usage;
     private final Clock clock;
     private final LongConsumer pace;
     private final Json json = new Json();
 
-    JobExecutor(Handlers handlers, JobRepository repository, Clock clock, LongConsumer pace) {
+    JobExecutor(Handlers handlers, JobRepository repository, Usage usage, Clock clock, LongConsumer pace) {
+        this.usage = usage;
         this.handlers = handlers;
         this.repository = repository;
         this.clock = clock;
@@ -71,7 +73,7 @@ final class JobExecutor {
     }
 
     private Outcome completed(Run run, Handler handler) throws Exception {
-        String result = json.result(handler.service.handle(new RunContext(run, repository, json, clock)));
+        String result = json.result(handler.service.handle(new RunContext(run, repository, usage, json, clock)));
         Run.Ending ending = run.ending();
         boolean counts = ending == null || ending == Run.Ending.GIVE_BACK; // a drained run that made it has made it
         return counts ? new Outcome.Completed(result) : endedEarly(run, ending);

@@ -20,11 +20,13 @@ final class RunContext implements JobContext {
 
     private final Run run;
     private final JobRepository repository;
+    private final Usage usage;
     private final Json json;
     private final Clock clock;
     private volatile @Nullable Map<String, Object> payload;
 
-    RunContext(Run run, JobRepository repository, Json json, Clock clock) {
+    RunContext(Run run, JobRepository repository, Usage usage, Json json, Clock clock) {
+        this.usage = usage;
         this.run = run;
         this.repository = repository;
         this.json = json;
@@ -78,6 +80,14 @@ final class RunContext implements JobContext {
     public void log(String text) {
         String line = text.length() <= MAX_LINE ? text : text.substring(0, MAX_LINE) + "…";
         run.log(new LogLine(clock.instant(), run(), line));
+    }
+
+    @Override
+    public void used(String unit, double amount) {
+        if (!(amount >= 0 && amount < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("used(\"" + unit + "\", " + amount + "): an amount is 0 or more");
+        }
+        usage.used(run.id(), unit, amount);
     }
 
     @Override

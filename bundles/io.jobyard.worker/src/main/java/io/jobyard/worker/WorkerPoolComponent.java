@@ -57,7 +57,7 @@ public final class WorkerPoolComponent implements RunMonitor, Examiner {
         Settings<WorkerSettings> live = settings.settings();
         this.wake = queue::wake;
         Pace pace = new Pace();
-        JobExecutor executor = new JobExecutor(handlers, repository, clock, pace::took);
+        JobExecutor executor = new JobExecutor(handlers, repository, queue::used, clock, pace::took);
         pool = new WorkerPool(
                 live::current,
                 executor::execute,

@@ -41,7 +41,9 @@ final class Floor {
     final InMemoryJobRepository store = new InMemoryJobRepository(new UUID(0, 1), "here");
     final Handlers handlers = new Handlers();
     final List<Long> paces = new CopyOnWriteArrayList<>();
-    final JobExecutor executor = new JobExecutor(handlers, store, clock, paces::add);
+    final List<String> used = new CopyOnWriteArrayList<>();
+    final JobExecutor executor = new JobExecutor(
+            handlers, store, (id, unit, amount) -> used.add(id + " " + unit + " " + amount), clock, paces::add);
     final Map<JobId, List<Outcome>> outcomes = new ConcurrentHashMap<>();
     volatile WorkerSettings settings = new WorkerSettings(2, 0, 1);
     volatile BiFunction<Run, Outcome, CompletableFuture<Boolean>> sink =
@@ -63,7 +65,8 @@ final class Floor {
     private long made;
 
     Handler handle(String type, JobHandler service) {
-        Handler handler = new Handler(type, Version.parseVersion("1.0.0"), "test 1.0.0", service, PayloadSchema.NONE);
+        Handler handler =
+                new Handler(type, Version.parseVersion("1.0.0"), "test 1.0.0", service, PayloadSchema.NONE, Set.of());
         handlers.add(handler);
         return handler;
     }
@@ -73,8 +76,20 @@ final class Floor {
     }
 
     Assignment assignment(String type, @Nullable String range, String payload) {
-        JobTerms terms =
-                new JobTerms(type, null, 5, TIMEOUT, 0, DependencyPolicy.FAIL, null, null, null, Map.of(), range);
+        JobTerms terms = new JobTerms(
+                type,
+                null,
+                5,
+                TIMEOUT,
+                0,
+                DependencyPolicy.FAIL,
+                null,
+                null,
+                null,
+                Map.of(),
+                range,
+                List.of(),
+                Map.of());
         JobState state = new JobState(JobStatus.RUNNING, null, 3, 2, START, null, null, null, "here");
         Job job = new Job(new JobId(new UUID(1, ++made)), "alice", START, terms, state);
         return new Assignment(

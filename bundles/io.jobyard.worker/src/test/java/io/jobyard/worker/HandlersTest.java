@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.jobyard.api.spi.HandlerInfo;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -131,8 +132,8 @@ class HandlersTest {
     }
 
     private Handler add(String type, String version) {
-        Handler handler =
-                new Handler(type, Version.parseVersion(version), "test 1.0.0", context -> Map.of(), PayloadSchema.NONE);
+        Handler handler = new Handler(
+                type, Version.parseVersion(version), "test 1.0.0", context -> Map.of(), PayloadSchema.NONE, Set.of());
         handlers.add(handler);
         return handler;
     }

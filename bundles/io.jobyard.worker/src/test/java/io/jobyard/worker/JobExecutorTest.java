@@ -63,6 +63,25 @@ class JobExecutorTest {
     }
 
     @Test
+    void theHandlerTellsWhatItUses() {
+        Outcome outcome = execute(context -> {
+            context.used("tokens", 812);
+            context.used("usd", 0);
+            return Map.of();
+        });
+        assertThat(outcome).isInstanceOf(Outcome.Completed.class);
+        assertThat(floor.used)
+                .allMatch(use -> use.contains(" tokens 812.0") || use.endsWith(" usd 0.0"))
+                .hasSize(2);
+
+        Outcome refused = execute(context -> {
+            context.used("tokens", Double.NaN);
+            return Map.of();
+        });
+        assertThat(((Outcome.Failed) refused).error()).contains("used(\"tokens\", NaN): an amount is 0 or more");
+    }
+
+    @Test
     void itRunsWithItsOwnClassLoader() throws IOException {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         List<ClassLoader> seen = new ArrayList<>();

@@ -3,22 +3,27 @@ package io.jobyard.queue;
 
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Gate;
+import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.LastGood;
 import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.Settings;
 import java.time.Clock;
 import java.util.Map;
 
 /** The door to the queue's parts, which no other bundle sees: the lanes as the host has them, with small windows. */
 public final class SimulatedQueue {
 
-    private final QueueSettingsComponent settings;
+    private final Settings<QueueSettings> settings =
+            new Settings<>(QueueSettings.PID, QueueSettings::read, LastGood.none());
     private final LaneQueueManager manager;
 
-    public SimulatedQueue(Map<String, Object> raw, Gate gate, JobRepository repository, Clock clock, int window) {
-        settings = new QueueSettingsComponent(raw);
-        GateRegistry gates = new GateRegistry();
-        gates.bind(gate);
-        manager = new LaneQueueManager(settings, gates, repository, clock, window);
+    public <H extends HandlerCatalog & Gate> SimulatedQueue(
+            Map<String, Object> raw, H handlers, JobRepository repository, Clock clock, int window) {
+        settings.update(raw);
+        Gates gates = new Gates();
+        gates.add(handlers);
+        manager = new LaneQueueManager(settings, new CatalogueRegistry(), gates, handlers, repository, clock, window);
     }
 
     public QueueManager manager() {
@@ -30,6 +35,6 @@ public final class SimulatedQueue {
     }
 
     public void configure(Map<String, Object> raw) {
-        settings.modified(raw);
+        settings.update(raw);
     }
 }

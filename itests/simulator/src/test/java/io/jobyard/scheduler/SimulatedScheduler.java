@@ -8,6 +8,7 @@ import io.jobyard.api.Submission;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.LastGood;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** The door to the scheduler's parts, which no other bundle sees: all of them but the threads. */
 public final class SimulatedScheduler {
 
-    private final Settings<SchedulerSettings> settings = new Settings<>(SchedulerSettings.PID, SchedulerSettings::read);
+    private final Settings<SchedulerSettings> settings =
+            new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
     private final JobSubmission submission;
     private final Operations operations;
     private final Runs runs;

@@ -8,6 +8,7 @@ import io.jobyard.api.spi.LaneKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,11 @@ final class Handlers implements HandlerCatalog, Gate {
                 .map(type ->
                         new HandlerInfo(type.getKey(), type.getValue().last().toString(), "simulator", 0))
                 .toList();
+    }
+
+    @Override
+    public Set<String> limits(String type, @Nullable String handlerVersion) {
+        return Set.of();
     }
 
     @Override

@@ -7,12 +7,14 @@ import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.QueuePause;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LimitLevel;
 import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
@@ -143,6 +145,31 @@ final class SimulatedStore implements JobRepository, CommitListener {
     @Override
     public CompletableFuture<Void> served(Collection<String> types) {
         return committer.move(() -> memory.served(types), world.inThousand(world.knobs.refuse()));
+    }
+
+    @Override
+    public CompletableFuture<Void> levels(Collection<LimitLevel> levels) {
+        return committer.move(() -> memory.levels(levels), false);
+    }
+
+    @Override
+    public List<LimitLevel> levels() {
+        return memory.levels();
+    }
+
+    @Override
+    public CompletableFuture<Void> pause(QueuePause pause) {
+        return committer.move(() -> memory.pause(pause), false);
+    }
+
+    @Override
+    public CompletableFuture<Void> resume(String queue) {
+        return committer.move(() -> memory.resume(queue), false);
+    }
+
+    @Override
+    public List<QueuePause> pauses() {
+        return memory.pauses();
     }
 
     /** What was read may be old when the reader goes on. */

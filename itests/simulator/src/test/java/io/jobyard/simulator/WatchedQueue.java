@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.simulator;
 
+import io.jobyard.api.JobId;
+import io.jobyard.api.LimitStatus;
+import io.jobyard.api.QueuePause;
+import io.jobyard.api.QueueStatus;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.Taken;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +49,41 @@ final class WatchedQueue implements QueueManager {
     public void forget(List<Taken> jobs) {
         lanes.forget(jobs);
         model.forget(jobs);
+    }
+
+    @Override
+    public int ahead(LaneKey lane) {
+        return lanes.ahead(lane);
+    }
+
+    @Override
+    public void used(JobId id, String unit, double amount) {
+        lanes.used(id, unit, amount);
+    }
+
+    @Override
+    public boolean rateLimited(JobId id, Instant until) {
+        return lanes.rateLimited(id, until);
+    }
+
+    @Override
+    public void pause(QueuePause pause) {
+        lanes.pause(pause);
+    }
+
+    @Override
+    public void resume(String queue) {
+        lanes.resume(queue);
+    }
+
+    @Override
+    public List<QueueStatus> queues() {
+        return lanes.queues();
+    }
+
+    @Override
+    public List<LimitStatus> limits() {
+        return lanes.limits();
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
  * Says which job type a {@link JobHandler} component does. The same can be said with the plain service properties
- * {@value #TYPE} and {@value #VERSION}.
+ * {@value #TYPE}, {@value #VERSION} and {@value #LIMITS}.
  */
 @ComponentPropertyType
 @Retention(RetentionPolicy.CLASS)
@@ -28,6 +28,9 @@ public @interface HandlesJob {
     /** Service property: the handler's version, by default that of its bundle. */
     String VERSION = "job.version";
 
+    /** Service property: names of limits that the handler's jobs draw on, one or several. */
+    String LIMITS = "job.limits";
+
     /**
      * The job type: 1 to 200 of the characters {@code A-Z a-z 0-9 . _ -}.
      *
@@ -41,4 +44,11 @@ public @interface HandlesJob {
      * @return the version; empty for the bundle's
      */
     String version() default "";
+
+    /**
+     * The limits that the handler's jobs draw on.
+     *
+     * @return names of {@code io.jobyard.limits-NAME} configurations; empty for none
+     */
+    String[] limits() default {};
 }

@@ -73,6 +73,17 @@ public interface JobContext {
     void log(String text);
 
     /**
+     * Says that the run has used so much of a unit, such as 812 tokens. What exceeds the estimate is taken from the
+     * limits of the job at once and may bring them below zero, which holds what comes next. What was estimated of the
+     * unit and not used by the end of the run is given back, if this was called for the unit at all.
+     *
+     * @param unit the unit, such as {@code tokens}; without effect if no limit of the job counts it
+     * @param amount how much more than before; not negative
+     * @throws IllegalArgumentException if the amount is negative or no number
+     */
+    void used(String unit, double amount);
+
+    /**
      * Tells whether the run is to end early; the thread is interrupted too. What a handler returns afterwards may be
      * dropped.
      *

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A predicate on a lane, registered as a service and asked at the moment of the decision. Answers at once, from memory.
+ * A predicate on a lane, registered as a service and asked at the moment of the decision. Answers at once, from memory,
+ * and alike for lanes that differ only in level and submitter: of these the queue asks for one.
  * Whoever offers a gate calls {@link QueueManager#wake()} when its answers may have changed.
  */
 @ConsumerType
@@ -32,4 +35,14 @@ public interface Gate {
      * @return in words, such as {@code none for summarize_document}
      */
     String detail(LaneKey lane);
+
+    /**
+     * When a lane opens by itself. The queue asks the gate again then, without being woken.
+     *
+     * @param lane a lane for which the gate is shut
+     * @return the instant; null if it is not known
+     */
+    default @Nullable Instant until(LaneKey lane) {
+        return null;
+    }
 }

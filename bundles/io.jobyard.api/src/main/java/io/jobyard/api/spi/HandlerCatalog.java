@@ -2,6 +2,7 @@
 package io.jobyard.api.spi;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -15,6 +16,15 @@ public interface HandlerCatalog {
      * @return by type, the highest version first
      */
     List<HandlerInfo> handlers();
+
+    /**
+     * The limits that a type's jobs draw on because its handler says so.
+     *
+     * @param type the job type
+     * @param handlerVersion the range the handler must be in; null for any
+     * @return names of limits; empty if the handler names none or there is none
+     */
+    Set<String> limits(String type, @Nullable String handlerVersion);
 
     /**
      * Checks a payload against the JSON Schema that the handler's bundle brings for the type.

@@ -6,6 +6,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.QueuePause;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -114,6 +115,44 @@ public interface JobRepository {
     Set<String> servedTypes();
 
     /**
+     * Remembers how far limits are drawn. What follows in the order of calls is not stored before.
+     *
+     * @param levels each replaces the one of the same name and unit
+     * @return completed after the commit
+     */
+    CompletableFuture<Void> levels(Collection<LimitLevel> levels);
+
+    /**
+     * How far limits are drawn.
+     *
+     * @return all that were ever remembered
+     */
+    List<LimitLevel> levels();
+
+    /**
+     * Pauses a queue, until it is resumed; replaces an earlier pause of it.
+     *
+     * @param pause which queue, and what is to be told of it
+     * @return completed after the commit
+     */
+    CompletableFuture<Void> pause(QueuePause pause);
+
+    /**
+     * Forgets the pause of a queue.
+     *
+     * @param queue the queue
+     * @return completed after the commit
+     */
+    CompletableFuture<Void> resume(String queue);
+
+    /**
+     * The pauses there are, also those whose time is over.
+     *
+     * @return one for each queue
+     */
+    List<QueuePause> pauses();
+
+    /**
      * Looks a job up.
      *
      * @param id the job
@@ -147,7 +186,8 @@ public interface JobRepository {
     Optional<JobId> keyHolder(String submitter, String key);
 
     /**
-     * The ready jobs of a lane in order. Answered from an index alone; visits no more than it returns.
+     * The ready jobs of a lane in order. Answered from an index alone, and for an estimated lane from one look at each
+     * row besides; visits no more than it returns.
      *
      * @param lane the lane
      * @param after only what stands behind this place; null for the lane's head

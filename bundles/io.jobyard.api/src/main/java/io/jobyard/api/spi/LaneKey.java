@@ -2,17 +2,20 @@
 package io.jobyard.api.spi;
 
 import io.jobyard.api.JobTerms;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ready jobs share that stand in one lane: all that a gate may ask. As it was asked at submit; routing and the
- * clamping of levels are applied in memory.
+ * What ready jobs share that stand in one lane: all that a gate may ask. As it was asked at submit; routing, the
+ * clamping of levels and the limits of handlers are applied in memory.
  *
  * @param queue the queue asked for; null if none was
  * @param priority the level asked for
  * @param submitter who asked
  * @param type the job type
  * @param handlerVersion the range the handler must be in; null for any
+ * @param limits the limits asked for, in order
+ * @param estimated whether its jobs say how much they are expected to use; how much is kept by their places
  * @param suspect whether the host was lost at {@value Bookkeeping#SUSPECT_LOSSES} runs of the job: such jobs start one
  *     at a time
  */
@@ -22,7 +25,25 @@ public record LaneKey(
         String submitter,
         String type,
         @Nullable String handlerVersion,
+        List<String> limits,
+        boolean estimated,
         boolean suspect) {
+
+    /**
+     * Copies the list.
+     *
+     * @param queue the queue asked for; null if none was
+     * @param priority the level asked for
+     * @param submitter who asked
+     * @param type the job type
+     * @param handlerVersion the range the handler must be in; null for any
+     * @param limits the limits asked for, in order
+     * @param estimated whether its jobs say how much they are expected to use; how much is kept by their places
+     * @param suspect whether the host was lost at {@value Bookkeeping#SUSPECT_LOSSES} runs of the job
+     */
+    public LaneKey {
+        limits = List.copyOf(limits);
+    }
 
     /**
      * The lane of a job.
@@ -38,6 +59,8 @@ public record LaneKey(
                 job.job().submitter(),
                 terms.type(),
                 terms.handlerVersion(),
+                terms.limits(),
+                !terms.estimate().isEmpty(),
                 job.books().isSuspect());
     }
 }

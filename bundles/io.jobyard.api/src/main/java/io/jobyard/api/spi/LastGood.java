@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +36,9 @@ public final class LastGood {
 
     private static final Logger LOG = LoggerFactory.getLogger(LastGood.class);
 
-    private final Path file;
+    private final @Nullable Path file;
 
-    LastGood(Path file) {
+    LastGood(@Nullable Path file) {
         this.file = file;
     }
 
@@ -55,8 +56,20 @@ public final class LastGood {
                 Path.of(instance).toAbsolutePath().resolve("data/last-good").resolve(name));
     }
 
+    /**
+     * None are kept, for settings without a host.
+     *
+     * @return one that forgets everything
+     */
+    public static LastGood none() {
+        return new LastGood(null);
+    }
+
     /** Forgets them: the configuration was deleted, and with the next one begins another story. */
     public void forget() {
+        if (file == null) {
+            return;
+        }
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
@@ -65,6 +78,9 @@ public final class LastGood {
     }
 
     Optional<Kept> read() {
+        if (file == null) {
+            return Optional.empty();
+        }
         try (Reader reader = Files.newBufferedReader(file)) {
             Properties kept = new Properties();
             kept.load(reader);
@@ -84,12 +100,12 @@ public final class LastGood {
     void keep(Map<String, String> values) {
         if (values.isEmpty()) {
             forget();
-        } else if (!read().map(Kept::values).equals(Optional.of(values))) {
-            write(values);
+        } else if (file != null && !read().map(Kept::values).equals(Optional.of(values))) {
+            write(file, values);
         }
     }
 
-    private void write(Map<String, String> values) {
+    private static void write(Path file, Map<String, String> values) {
         Properties kept = new Properties();
         kept.putAll(values);
         try {

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
+import io.jobyard.api.JobId;
+import io.jobyard.api.LimitStatus;
+import io.jobyard.api.QueuePause;
+import io.jobyard.api.QueueStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -34,6 +39,53 @@ public interface QueueManager {
      */
     void forget(List<Taken> jobs);
 
+    /**
+     * A run says that it has used so much of a unit. Without effect if the job does not run here.
+     *
+     * @param id the job
+     * @param unit the unit
+     * @param amount how much more than before; not negative
+     */
+    void used(JobId id, String unit, double amount);
+
+    /**
+     * A run met a limit on the other side: nothing that draws on the limits of its job starts for a while.
+     *
+     * @param id the job, while it runs
+     * @param until when the limits open again
+     * @return whether the job has limits
+     */
+    boolean rateLimited(JobId id, Instant until);
+
+    /**
+     * Pauses a queue: nothing of it starts. Returns after the commit.
+     *
+     * @param pause which queue, until when, and what is to be told of it
+     */
+    void pause(QueuePause pause);
+
+    /**
+     * Ends the pause of a queue. Returns after the commit.
+     *
+     * @param queue the queue
+     * @throws io.jobyard.api.StateConflictException if nobody has paused it
+     */
+    void resume(String queue);
+
+    /**
+     * The queues that are configured, paused, or hold jobs that are ready or run.
+     *
+     * @return by name
+     */
+    List<QueueStatus> queues();
+
+    /**
+     * The limits that are configured, and those that ready or running jobs name.
+     *
+     * @return by name
+     */
+    List<LimitStatus> limits();
+
     /** Asks the gates again: one of them may have opened. */
     void wake();
 
@@ -65,4 +117,12 @@ public interface QueueManager {
      * @return how it is now; empty if no ready job stands in it
      */
     Optional<LaneView> lane(LaneKey lane);
+
+    /**
+     * How many open lanes come before one.
+     *
+     * @param lane an open lane
+     * @return 0 if its first job is the next to start, but for aged ones
+     */
+    int ahead(LaneKey lane);
 }

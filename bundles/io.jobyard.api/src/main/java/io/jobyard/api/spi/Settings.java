@@ -43,6 +43,21 @@ public final class Settings<T> {
     }
 
     /**
+     * Begins with a value that is in force until the first good configuration comes.
+     *
+     * @param pid the configuration's PID
+     * @param first such as one that lets nothing through
+     * @param parser reads every key and checks the values
+     * @param lastGood where the last good ones are kept
+     */
+    public Settings(String pid, T first, Function<SettingsReader, T> parser, LastGood lastGood) {
+        this.pid = pid;
+        this.parser = parser;
+        this.lastGood = lastGood;
+        this.current = first;
+    }
+
+    /**
      * Takes a changed configuration. A bad one is refused whole, a line each is logged, and the last good one stays; at
      * the start that is the last good one of the host's earlier lives.
      *

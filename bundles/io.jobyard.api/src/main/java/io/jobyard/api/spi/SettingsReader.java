@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the raw values of one configuration and collects all that is wrong with them. Used once, by one thread: read
@@ -19,6 +22,7 @@ public final class SettingsReader {
 
     private final Map<String, ?> raw;
     private final Set<String> known = new TreeSet<>();
+    private final Map<String, String> forms = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
 
     /**
@@ -58,6 +62,62 @@ public final class SettingsReader {
     }
 
     /**
+     * Reads a value of any kind.
+     *
+     * @param <T> the kind
+     * @param key the key
+     * @param byDefault the value if the key is not there
+     * @param parser makes the value of its text; throws {@link IllegalArgumentException} whose message says what to use
+     * @return the value; the default if it is wrong, which {@link #finish()} then tells
+     */
+    public <T extends @Nullable Object> T value(String key, T byDefault, Function<String, T> parser) {
+        known.add(key);
+        Object value = raw.get(key);
+        if (value == null || value.toString().isBlank()) {
+            return byDefault;
+        }
+        try {
+            return parser.apply(value.toString().strip());
+        } catch (IllegalArgumentException e) {
+            problems.add(key + " = " + value + " is refused: " + e.getMessage());
+            return byDefault;
+        }
+    }
+
+    /**
+     * The keys there are that begin alike, to be read one by one.
+     *
+     * @param prefix how they begin, such as {@code rate.}
+     * @param form how such a key is written, such as {@code rate.UNIT}
+     * @return the keys, in order
+     */
+    public Set<String> keys(String prefix, String form) {
+        forms.put(prefix, form);
+        return raw.keySet().stream()
+                .filter(key -> key.startsWith(prefix))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Tells whether a key is there, right or wrong.
+     *
+     * @param key the key
+     * @return true if it is
+     */
+    public boolean has(String key) {
+        return raw.containsKey(key);
+    }
+
+    /**
+     * Refuses the configuration for what several keys come to.
+     *
+     * @param problem what is wrong and what to do
+     */
+    public void refuse(String problem) {
+        problems.add(problem);
+    }
+
+    /**
      * Reads a text.
      *
      * @param key the key
@@ -79,12 +139,20 @@ public final class SettingsReader {
         for (String key : new TreeSet<>(raw.keySet())) {
             if (!known.contains(key) && isOurs(key)) {
                 problems.add(key + " = " + raw.get(key) + " is refused: there is no such key; use "
-                        + String.join(", ", known));
+                        + String.join(", ", keysToUse()));
             }
         }
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
+    }
+
+    private Set<String> keysToUse() {
+        Set<String> keys = new TreeSet<>(forms.values());
+        known.stream()
+                .filter(key -> forms.keySet().stream().noneMatch(key::startsWith))
+                .forEach(keys::add);
+        return keys;
     }
 
     /** What it read from, without what others put there, in a form that reads the same. */

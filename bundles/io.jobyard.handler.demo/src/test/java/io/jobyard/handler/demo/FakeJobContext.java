@@ -69,6 +69,9 @@ final class FakeJobContext implements JobContext {
     }
 
     @Override
+    public void used(String unit, double amount) {}
+
+    @Override
     public boolean cancelled() {
         return false;
     }

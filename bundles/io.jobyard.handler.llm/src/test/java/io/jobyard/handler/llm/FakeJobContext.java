@@ -57,6 +57,9 @@ public final class FakeJobContext implements JobContext {
     public void log(String text) {}
 
     @Override
+    public void used(String unit, double amount) {}
+
+    @Override
     public boolean cancelled() {
         return false;
     }

@@ -53,6 +53,11 @@ final class Batch implements AutoCloseable {
         return this;
     }
 
+    Batch number(double value) throws SQLException {
+        statement.setDouble(++position, value);
+        return this;
+    }
+
     Batch truth(boolean value) throws SQLException {
         statement.setBoolean(++position, value);
         return this;

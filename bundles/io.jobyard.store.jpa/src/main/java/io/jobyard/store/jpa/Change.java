@@ -3,7 +3,9 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.LimitLevel;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReleaseRule;
 import java.time.Instant;
@@ -38,6 +40,15 @@ sealed interface Change {
 
     /** Remembers types that a handler has served. */
     record Serving(Set<String> types, Instant now, CompletableFuture<Void> future) implements Change {}
+
+    /** Stores how far limits are drawn. */
+    record Levels(List<LimitLevel> levels, CompletableFuture<Void> future) implements Change {}
+
+    /** Pauses a queue. */
+    record Pausing(QueuePause pause, CompletableFuture<Void> future) implements Change {}
+
+    /** Ends the pause of a queue. */
+    record Resuming(String queue, CompletableFuture<Void> future) implements Change {}
 
     /** Happens between two commits, on the committer's thread. */
     record Between(Runnable task, CompletableFuture<Void> future) implements Change {}

@@ -32,9 +32,9 @@ class JobRow {
     static final String COLUMNS = "id, submitter, created_at, type, queue, priority, timeout_millis, max_retries,"
             + " if_dependency_fails, not_before, expires_at, job_key, labels, handler_version, status, reason, run,"
             + " attempt, changed_at, started_at, completed_at, error, host, version, pending, losses,"
-            + " cancel_requested, incarnation, ready_at, due_at";
+            + " cancel_requested, incarnation, ready_at, due_at, limits, estimates";
 
-    static final int COLUMN_COUNT = 30;
+    static final int COLUMN_COUNT = 32;
 
     @Id
     @Column(name = "ID")
@@ -81,6 +81,12 @@ class JobRow {
 
     @Column(name = "HANDLER_VERSION")
     private @Nullable String handlerVersion;
+
+    @Column(name = "LIMITS")
+    private @Nullable String limits;
+
+    @Column(name = "ESTIMATES")
+    private @Nullable String estimates;
 
     @Column(name = "STATUS")
     private String status;
@@ -155,6 +161,8 @@ class JobRow {
         job.labels = row.getString(13);
         job.handlerVersion = row.getString(14);
         job.readState(row, 15);
+        job.limits = row.getString(31);
+        job.estimates = row.getString(32);
         return job;
     }
 
@@ -194,7 +202,9 @@ class JobRow {
                 expires,
                 key,
                 Labels.read(labels),
-                handlerVersion);
+                handlerVersion,
+                Amounts.readNames(limits),
+                Amounts.read(estimates));
     }
 
     private JobState state() {

@@ -7,10 +7,12 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.QueuePause;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LimitLevel;
 import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
@@ -112,6 +114,34 @@ final class JpaJobRepository implements JobRepository {
     @Override
     public Set<String> servedTypes() {
         return readers.ask(ServedTypes::read);
+    }
+
+    @Override
+    public CompletableFuture<Void> levels(Collection<LimitLevel> levels) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        return put(new Change.Levels(List.copyOf(levels), future), future);
+    }
+
+    @Override
+    public List<LimitLevel> levels() {
+        return readers.ask(LimitTables::levels);
+    }
+
+    @Override
+    public CompletableFuture<Void> pause(QueuePause pause) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        return put(new Change.Pausing(pause, future), future);
+    }
+
+    @Override
+    public CompletableFuture<Void> resume(String queue) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        return put(new Change.Resuming(queue, future), future);
+    }
+
+    @Override
+    public List<QueuePause> pauses() {
+        return readers.ask(LimitTables::pauses);
     }
 
     private <T> CompletableFuture<T> put(Change change, CompletableFuture<T> future) {

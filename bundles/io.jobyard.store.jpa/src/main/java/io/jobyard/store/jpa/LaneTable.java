@@ -24,8 +24,8 @@ final class LaneTable {
     private static final String FIND = "SELECT id FROM lane WHERE digest = ?";
     private static final String LAST = "SELECT MAX(id) FROM lane";
     private static final String INSERT =
-            "INSERT INTO lane (id, digest, queue, priority, submitter, type, handler_version, suspect)"
-                    + " VALUES (?,?,?,?,?,?,?,?)";
+            "INSERT INTO lane (id, digest, queue, priority, submitter, type, handler_version, limits, estimated, suspect)"
+                    + " VALUES (?,?,?,?,?,?,?,?,?,?)";
 
     private final Map<LaneKey, Integer> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -77,6 +77,8 @@ final class LaneTable {
                 .text(lane.submitter())
                 .text(lane.type())
                 .text(lane.handlerVersion())
+                .text(Amounts.writeNames(lane.limits()))
+                .truth(lane.estimated())
                 .truth(lane.suspect())
                 .add();
         insert.run();
@@ -97,7 +99,15 @@ final class LaneTable {
 
     private static byte[] digest(LaneKey lane) {
         StringBuilder text = new StringBuilder();
-        Stream.of(lane.queue(), lane.priority(), lane.submitter(), lane.type(), lane.handlerVersion(), lane.suspect())
+        Stream.of(
+                        lane.queue(),
+                        lane.priority(),
+                        lane.submitter(),
+                        lane.type(),
+                        lane.handlerVersion(),
+                        Amounts.writeNames(lane.limits()),
+                        lane.estimated(),
+                        lane.suspect())
                 .map(part -> part == null ? "-" : part.toString().length() + ":" + part)
                 .forEach(text::append);
         try {

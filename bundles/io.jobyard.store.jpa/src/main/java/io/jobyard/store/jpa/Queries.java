@@ -16,9 +16,11 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -35,6 +37,8 @@ final class Queries {
     private static final String MARKERS = "SELECT parent FROM release_marker ORDER BY parent" + FIRST;
     private static final String CHILDREN = "SELECT child FROM edge WHERE parent = ? ORDER BY child" + FIRST;
     private static final String OUTCOMES = "SELECT id, status FROM job WHERE id IN (?)";
+
+    private static final String ESTIMATES = "SELECT id, estimates FROM job WHERE id IN (?)";
 
     private final LaneTable lanes;
     private final String head;
@@ -63,7 +67,25 @@ final class Queries {
         return session.list(query, Queries::id).stream().findFirst();
     }
 
+    /** The places of an estimated lane take one further read, by their keys. */
     List<ReadyJob> ready(Session session, LaneKey lane, @Nullable ReadyJob after, int limit) throws SQLException {
+        List<ReadyJob> places = places(session, lane, after, limit);
+        return lane.estimated() ? estimated(session, places) : places;
+    }
+
+    private static List<ReadyJob> estimated(Session session, List<ReadyJob> places) throws SQLException {
+        Map<JobId, Map<String, Double>> estimates = new HashMap<>();
+        session.in(
+                ESTIMATES,
+                places.stream().map(ReadyJob::id).toList(),
+                row -> estimates.put(id(row), Amounts.read(row.getString(2))));
+        return places.stream()
+                .map(place -> new ReadyJob(place.readyAt(), place.id(), estimates.getOrDefault(place.id(), Map.of())))
+                .toList();
+    }
+
+    private List<ReadyJob> places(Session session, LaneKey lane, @Nullable ReadyJob after, int limit)
+            throws SQLException {
         OptionalInt number = lanes.find(session, lane);
         if (number.isEmpty()) {
             return List.of();

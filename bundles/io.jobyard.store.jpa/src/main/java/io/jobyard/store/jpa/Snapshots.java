@@ -23,7 +23,7 @@ final class Snapshots {
     private static final String TALLY =
             "SELECT status, priority, queue, COUNT(*) FROM job GROUP BY status, priority, queue";
     private static final String LANE =
-            "SELECT queue, priority, submitter, type, handler_version, suspect FROM lane WHERE id = ?";
+            "SELECT queue, priority, submitter, type, handler_version, limits, estimated, suspect FROM lane WHERE id = ?";
 
     private final String lanes;
 
@@ -61,7 +61,9 @@ final class Snapshots {
                                 row.getString(3),
                                 row.getString(4),
                                 row.getString(5),
-                                row.getBoolean(6)))
+                                Amounts.readNames(row.getString(6)),
+                                row.getBoolean(7),
+                                row.getBoolean(8)))
                 .get(0);
     }
 }

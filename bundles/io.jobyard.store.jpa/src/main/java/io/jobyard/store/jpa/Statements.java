@@ -20,10 +20,10 @@ final class Statements {
 
     private static final String INSERT = "INSERT INTO job (id, submitter, created_at, type, queue, priority,"
             + " timeout_millis, max_retries, if_dependency_fails, not_before, expires_at, job_key, labels,"
-            + " handler_version, payload, dependencies, status, reason, run, attempt, changed_at, started_at,"
+            + " handler_version, limits, estimates, payload, dependencies, status, reason, run, attempt, changed_at, started_at,"
             + " completed_at, error, host, result, version, pending, losses, cancel_requested,"
             + " incarnation, due_at, lane, ready_at)"
-            + " VALUES (?" + ",?".repeat(33) + ")";
+            + " VALUES (?" + ",?".repeat(35) + ")";
     private static final String STATE = "UPDATE job SET status = ?, reason = ?, run = ?, attempt = ?, changed_at = ?,"
             + " started_at = ?, completed_at = ?, error = ?, host = ?, result = ?, version = ?, pending = ?,"
             + " losses = ?, cancel_requested = ?, incarnation = ?, due_at = ?";
@@ -60,6 +60,8 @@ final class Statements {
                 .text(terms.key())
                 .text(Labels.write(terms.labels()))
                 .text(terms.handlerVersion())
+                .text(Amounts.writeNames(terms.limits()))
+                .text(Amounts.write(terms.estimate()))
                 .text(Texts.inRow(admitted.payload()))
                 .text(Texts.inRow(dependencies));
         state(row, job.state(), admitted.stored().books(), null);

@@ -47,6 +47,7 @@ final class Transaction {
     private final Session session;
     private final LaneTable lanes;
     private final LogTable logs;
+    private final LimitTables limits = new LimitTables();
     private final Markers markers = new Markers();
     private final Set<Object> touched = new HashSet<>();
     private final List<Change.Moving> plain = new ArrayList<>();
@@ -75,10 +76,17 @@ final class Transaction {
                 logs.add(session, logging.job(), logging.lines());
             } else if (change instanceof Change.Serving serving) {
                 ServedTypes.add(session, serving.types(), serving.now());
+            } else if (change instanceof Change.Levels drawn) {
+                limits.add(drawn.levels());
+            } else if (change instanceof Change.Pausing pausing) {
+                LimitTables.pause(session, pausing.pause());
+            } else if (change instanceof Change.Resuming resuming) {
+                LimitTables.resume(session, resuming.queue());
             }
         }
         endRound();
         release();
+        limits.run(session);
         LogTable.Place logged = logs.run(session);
         return new Applied(changes, lost, committed(changes, markers.write(session)), payloads, logged);
     }

@@ -43,6 +43,8 @@ public final class Draft {
     private Instant readyAt = T0;
     private @Nullable Instant dueAt;
     private int losses;
+    private List<String> limits = List.of();
+    private Map<String, Double> estimate = Map.of();
 
     private Draft() {}
 
@@ -115,6 +117,16 @@ public final class Draft {
         return this;
     }
 
+    public Draft limits(String... names) {
+        limits = List.of(names);
+        return this;
+    }
+
+    public Draft estimate(Map<String, Double> value) {
+        estimate = value;
+        return this;
+    }
+
     /** Makes it wait for jobs. */
     public Draft after(JobId... parents) {
         dependencies = List.of(parents);
@@ -142,7 +154,15 @@ public final class Draft {
 
     /** The lane in which it stands when it is ready. */
     public LaneKey lane() {
-        return new LaneKey(queue, priority, submitter, type, handlerVersion, losses >= Bookkeeping.SUSPECT_LOSSES);
+        return new LaneKey(
+                queue,
+                priority,
+                submitter,
+                type,
+                handlerVersion,
+                limits,
+                !estimate.isEmpty(),
+                losses >= Bookkeeping.SUSPECT_LOSSES);
     }
 
     private JobTerms terms() {
@@ -157,6 +177,8 @@ public final class Draft {
                 T0.plusSeconds(86_400),
                 key,
                 Map.of("team", "søk", "quote", "\"{}\\"),
-                handlerVersion);
+                handlerVersion,
+                limits,
+                estimate);
     }
 }

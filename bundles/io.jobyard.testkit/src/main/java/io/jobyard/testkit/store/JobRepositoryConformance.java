@@ -15,6 +15,7 @@ public abstract class JobRepositoryConformance
                 DependencyConformance,
                 ReleaseConformance,
                 LaneConformance,
+                LimitConformance,
                 TimeConformance,
                 ReadConformance,
                 LogConformance,

@@ -11,6 +11,7 @@ import io.jobyard.api.spi.StoredJob;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 interface LaneConformance extends Conformance {
@@ -58,12 +59,30 @@ interface LaneConformance extends Conformance {
                 Draft.job().submitter("bob"),
                 Draft.job().type("sleep"),
                 Draft.job().handlerVersion("[1,2)"),
+                Draft.job().limits("gpu"),
+                Draft.job().limits("gpu", "openai"),
+                Draft.job().estimate(Map.of("tokens", 1.0)),
                 Draft.job().losses(Bookkeeping.SUSPECT_LOSSES));
         for (Draft draft : drafts) {
             assertThat(ready(draft.lane())).isEmpty();
             StoredJob job = admit(draft);
             assertThat(ready(draft.lane())).containsExactly(job.id());
         }
+    }
+
+    @Test
+    default void thePlacesOfAnEstimatedLaneSayHowMuch() {
+        StoredJob one = admit(Draft.job().estimate(Map.of("tokens", 812.5, "usd", 1e-7)));
+        StoredJob two = admit(Draft.job().readyAt(Draft.T0.plusSeconds(1)).estimate(Map.of("tokens", 0.0)));
+
+        List<ReadyJob> places = store().ready(LaneKey.of(one), null, 10);
+        assertThat(places)
+                .extracting(ReadyJob::estimate)
+                .containsExactly(Map.of("tokens", 812.5, "usd", 1e-7), Map.of("tokens", 0.0));
+        assertThat(store().ready(LaneKey.of(one), places.get(0), 10))
+                .extracting(ReadyJob::id)
+                .containsExactly(two.id());
+        assertThat(read(one.id())).isEqualTo(one);
     }
 
     @Test

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue as it was at one moment.
+ *
+ * @param name its name
+ * @param types the job types that are routed here when a job asks for no queue; {@code *} stands for any characters
+ * @param queued how many ready jobs stand in it
+ * @param running how many of its jobs run
+ * @param runningMax how many may run at once; null for any number
+ * @param rate how many may start in which time, such as {@code 60/m burst 10}; null for any number
+ * @param pause who paused it; null if nobody has
+ * @param shutBy why nothing of it starts now; empty if it is open
+ */
+public record QueueStatus(
+        String name,
+        List<String> types,
+        long queued,
+        int running,
+        @Nullable Integer runningMax,
+        @Nullable String rate,
+        @Nullable QueuePause pause,
+        List<Blocker> shutBy) {
+
+    /**
+     * Copies the lists.
+     *
+     * @param name its name
+     * @param types the job types that are routed here when a job asks for no queue
+     * @param queued how many ready jobs stand in it
+     * @param running how many of its jobs run
+     * @param runningMax how many may run at once; null for any number
+     * @param rate how many may start in which time; null for any number
+     * @param pause who paused it; null if nobody has
+     * @param shutBy why nothing of it starts now; empty if it is open
+     */
+    public QueueStatus {
+        types = List.copyOf(types);
+        shutBy = List.copyOf(shutBy);
+    }
+}

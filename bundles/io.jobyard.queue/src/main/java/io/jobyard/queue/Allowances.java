@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.spi.LimitLevel;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The allowances of all queues and limits that are configured or asked for. Guarded by the lock of {@link Lanes}. */
+final class Allowances {
+
+    static final String LIMIT = "limit";
+    static final String QUEUE = "queue";
+
+    private final Map<String, Allowance> limits = new TreeMap<>();
+    private final Map<String, NamedQueue> queues = new TreeMap<>();
+    /** The latest level of each name and unit that is not stored. */
+    private final Map<List<String>, LimitLevel> changed = new LinkedHashMap<>();
+
+    private Catalogue followed = Catalogue.EMPTY;
+
+    Catalogue catalogue() {
+        return followed;
+    }
+
+    /** Goes by another catalogue from now on; what was drawn and what runs stays. */
+    void follow(Catalogue next, long now) {
+        followed = next;
+        next.limits().keySet().forEach(name -> limit(name, now));
+        next.queues().keySet().forEach(name -> queue(name, now));
+        limits.values().forEach(limit -> limit.follow(next.limit(limit.name), now));
+        queues.values().forEach(queue -> queue.follow(next.queue(queue.name), now));
+        queues.values().removeIf(NamedQueue::isIdle);
+    }
+
+    Allowance limit(String name, long now) {
+        return limits.computeIfAbsent(name, fresh -> {
+            Allowance limit = new Allowance(LIMIT, fresh, this::changed);
+            limit.follow(followed.limit(fresh), now);
+            return limit;
+        });
+    }
+
+    NamedQueue queue(String name, long now) {
+        return queues.computeIfAbsent(name, fresh -> {
+            NamedQueue queue = new NamedQueue(fresh, new Allowance(QUEUE, fresh, this::changed));
+            queue.follow(followed.queue(fresh), now);
+            return queue;
+        });
+    }
+
+    Collection<Allowance> limits() {
+        return limits.values();
+    }
+
+    Collection<NamedQueue> queues() {
+        return queues.values();
+    }
+
+    /** What was drawn is as the store remembers it. */
+    void restore(List<LimitLevel> levels, long now) {
+        for (LimitLevel level : levels) {
+            String name = level.name().substring(level.name().indexOf(' ') + 1);
+            boolean ofLimit = level.name().startsWith(LIMIT + " ");
+            (ofLimit ? limit(name, now) : queue(name, now).allows).restore(level, now);
+        }
+    }
+
+    /** What is to be stored since the last call. */
+    List<LimitLevel> takeChanged() {
+        List<LimitLevel> taken = List.copyOf(changed.values());
+        changed.clear();
+        return taken;
+    }
+
+    private void changed(LimitLevel level) {
+        changed.put(List.of(level.name(), level.unit()), level);
+    }
+}

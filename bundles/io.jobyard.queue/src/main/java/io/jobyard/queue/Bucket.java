@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import java.util.function.Consumer;
+
+/**
+ * One rate, kept by the generic cell rate algorithm in its virtual scheduling form (ATM Forum, <i>Traffic Management
+ * Specification 4.0</i>, 1996, section 4.4.2; ITU-T I.371, annex A). The only state is the theoretical arrival time:
+ * here the instant at which all that was drawn is made good. With {@code p} the time one unit takes to come back and
+ * {@code b} the burst,
+ *
+ * <ul>
+ *   <li>the level at {@code t} is {@code b − (fullAt − t) / p}, at most {@code b};
+ *   <li>{@code a} may be drawn once {@code fullAt + a·p − t ≤ b·p}: once the level is {@code a};
+ *   <li>more than {@code b} may be drawn once the bucket is full. That brings it below zero, where nothing may be drawn,
+ *       not even an amount of 0.
+ * </ul>
+ *
+ * <p>So in any time {@code T} at most {@code T / p + b} is drawn, or {@code T / p} and the largest single amount where
+ * that is more. Times are nanoseconds since 1970, rounded to the strict side. Guarded by the lock of {@link Lanes}.
+ */
+final class Bucket {
+
+    /** Nothing is reckoned beyond the year 2116. */
+    private static final long END = Long.MAX_VALUE / 2;
+
+    final String unit;
+    private final Consumer<Bucket> changed;
+    private Rate rate;
+    private long fullAt;
+
+    Bucket(String unit, Rate rate, Consumer<Bucket> changed) {
+        this.unit = unit;
+        this.rate = rate;
+        this.changed = changed;
+    }
+
+    Rate rate() {
+        return rate;
+    }
+
+    long fullAt() {
+        return fullAt;
+    }
+
+    /** When so much may be drawn, if nothing else is until then. */
+    long opensAt(double amount) {
+        if (amount >= rate.burst()) {
+            return fullAt;
+        }
+        return fullAt - (long) ((rate.burst() - amount) * rate.nanosPerUnit());
+    }
+
+    void draw(double amount, long now) {
+        if (amount > 0) {
+            fullAt = after(Math.max(fullAt, now), amount);
+            changed.accept(this);
+        }
+    }
+
+    /** Takes back a draw. */
+    void giveBack(double amount) {
+        fullAt -= Math.min(fullAt, nanos(amount));
+        changed.accept(this);
+    }
+
+    double level(long now) {
+        return rate.burst() - used(now);
+    }
+
+    private double used(long now) {
+        return Math.max(0, fullAt - now) / rate.nanosPerUnit();
+    }
+
+    /** What was used stays used: only the speed at which it comes back is another. */
+    void change(Rate next, long now) {
+        if (!next.equals(rate)) {
+            restore(fullAt, rate.perSecond(), next, now);
+        }
+    }
+
+    /** Goes on from where it was, by whatever rate that was reckoned. */
+    void restore(long storedFullAt, double perSecond, Rate next, long now) {
+        double used = Math.max(0, storedFullAt - now) / 1e9 * perSecond;
+        rate = next;
+        fullAt = perSecond == next.perSecond() ? storedFullAt : after(now, used);
+        changed.accept(this);
+    }
+
+    private long after(long start, double amount) {
+        return Math.min(END, start + nanos(amount));
+    }
+
+    private long nanos(double amount) {
+        return (long) Math.min(END, Math.ceil(amount * rate.nanosPerUnit()));
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Collects the queues and limits that are configured, each a component, and hands out snapshots of all. */
+@Component(service = CatalogueRegistry.class)
+public final class CatalogueRegistry {
+
+    private final Map<ConfiguredQueue, Runnable> queues = new ConcurrentHashMap<>();
+    private final Map<ConfiguredLimit, Runnable> limits = new ConcurrentHashMap<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile Catalogue current = Catalogue.EMPTY;
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindQueue(ConfiguredQueue queue) {
+        queues.put(queue, queue.settings().onChange(changed -> renew()));
+        renew();
+    }
+
+    void unbindQueue(ConfiguredQueue queue) {
+        queues.remove(queue).run();
+        renew();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindLimit(ConfiguredLimit limit) {
+        limits.put(limit, limit.settings().onChange(changed -> renew()));
+        renew();
+    }
+
+    void unbindLimit(ConfiguredLimit limit) {
+        limits.remove(limit).run();
+        renew();
+    }
+
+    Catalogue current() {
+        return current;
+    }
+
+    /** Hears of each change, on the thread that brings it. */
+    Runnable onChange(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    private synchronized void renew() {
+        Map<String, NamedQueueSettings> named = new HashMap<>();
+        queues.keySet()
+                .forEach(queue -> named.put(queue.name(), queue.settings().current()));
+        Map<String, LimitSettings> limiting = new HashMap<>();
+        limits.keySet()
+                .forEach(limit -> limiting.put(limit.name(), limit.settings().current()));
+        current = new Catalogue(named, limiting);
+        listeners.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** What the jobs that name a limit may use together. The key {@code rate.UNIT} is one for each unit. */
+@ObjectClassDefinition(
+        name = "Jobyard limit",
+        description =
+                "What the jobs that name this limit may use together; a file for each: etc/io.jobyard.limits-NAME.cfg."
+                        + " UNIT is any unit, such as requests, tokens or usd. At least one key is needed.")
+@interface LimitConfiguration {
+
+    @AttributeDefinition(
+            name = "running.max",
+            description = "How many of them may run at once, 1 to 100000; any number if left out.",
+            required = false)
+    String running_max() default "";
+
+    @AttributeDefinition(
+            name = "rate.UNIT",
+            description =
+                    "How much of a unit they may use in which time, such as 60/m burst 10, 100/10s or 5/h (s, m, h,"
+                            + " d). burst is what may be used at once after a pause, 1 if left out. A start uses 1 of requests"
+                            + " and 0 of every other unit, unless the job's estimate says otherwise.",
+            required = false)
+    String rate_UNIT() default "";
+}

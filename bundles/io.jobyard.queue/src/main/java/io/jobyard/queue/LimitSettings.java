@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.spi.SettingsReader;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may run at once and be used in which time: the checked values of {@code io.jobyard.limits-NAME}, and what a
+ * queue allows.
+ *
+ * @param runningMax how many may run at once; null for any number
+ * @param rates what may be used, by unit
+ * @param fault why nothing may start: there is no good configuration; else null
+ */
+record LimitSettings(
+        @Nullable Integer runningMax,
+        Map<String, Rate> rates,
+        @Nullable String fault) {
+
+    static final String FACTORY = "io.jobyard.limits";
+    /** What a job draws of this unit, unless it says otherwise, is 1; of all others it is 0. */
+    static final String REQUESTS = "requests";
+
+    private static final String RATE = "rate.";
+    private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9._-]{1,32}");
+    private static final int MOST_RUNNING = 100_000;
+
+    static final LimitSettings UNBOUNDED = new LimitSettings(null, Map.of(), null);
+
+    LimitSettings {
+        rates = Collections.unmodifiableMap(new TreeMap<>(rates));
+    }
+
+    static LimitSettings shut(String fault) {
+        return new LimitSettings(null, Map.of(), fault);
+    }
+
+    static LimitSettings read(SettingsReader reader) {
+        Integer runningMax = runningMax(reader);
+        Map<String, Rate> rates = new TreeMap<>();
+        Set<String> keys = reader.keys(RATE, RATE + "UNIT");
+        for (String key : keys) {
+            String unit = key.substring(RATE.length());
+            Rate rate = reader.<@Nullable Rate>value(key, null, Rate::parse);
+            if (!UNIT.matcher(unit).matches()) {
+                reader.refuse(key + " is refused: a unit has 1 to 32 of the characters A-Z a-z 0-9 . _ -");
+            } else if (rate != null) {
+                rates.put(unit, rate);
+            }
+        }
+        if (keys.isEmpty() && !reader.has("running.max")) {
+            reader.refuse("it limits nothing: set running.max, or rate.UNIT such as rate.requests = 60/m burst 10");
+        }
+        return new LimitSettings(runningMax, rates, null);
+    }
+
+    static @Nullable Integer runningMax(SettingsReader reader) {
+        return reader.<@Nullable Integer>value("running.max", null, text -> {
+            try {
+                int number = Integer.parseInt(text);
+                if (number >= 1 && number <= MOST_RUNNING) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // told below, like a number out of range
+            }
+            throw new IllegalArgumentException(
+                    "use a whole number from 1 to " + MOST_RUNNING + ", or leave it out for any number");
+        });
+    }
+
+    @Override
+    public String toString() {
+        if (fault != null) {
+            return "a shut limit";
+        }
+        StringBuilder text = new StringBuilder();
+        if (runningMax != null) {
+            text.append("running.max = ").append(runningMax);
+        }
+        rates.forEach((unit, rate) -> text.append(text.isEmpty() ? "" : ", ")
+                .append(RATE)
+                .append(unit)
+                .append(" = ")
+                .append(rate));
+        return text.toString();
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.Blocker;
+import io.jobyard.api.QueuePause;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A queue: what it allows, and whether it is paused. Guarded by the lock of {@link Lanes}. */
+final class NamedQueue {
+
+    /** The gate that holds the jobs of a paused queue. */
+    static final String PAUSED = "paused";
+
+    final String name;
+    final Allowance allows;
+    private NamedQueueSettings settings = NamedQueueSettings.NOT_CONFIGURED;
+    private @Nullable QueuePause pause;
+    private long pausedUntil = Nanos.ALWAYS;
+
+    NamedQueue(String name, Allowance allows) {
+        this.name = name;
+        this.allows = allows;
+    }
+
+    NamedQueueSettings settings() {
+        return settings;
+    }
+
+    void follow(NamedQueueSettings next, long now) {
+        settings = next;
+        allows.follow(next.allows(), now);
+        pause(pause);
+    }
+
+    /** Somebody pauses it; null to end that. */
+    void pause(@Nullable QueuePause by) {
+        pause = by;
+        Instant until = by == null ? Instant.EPOCH : by.until();
+        pausedUntil = settings.paused() || until == null ? Nanos.NEVER : Nanos.of(until);
+    }
+
+    long pausedUntil() {
+        return pausedUntil;
+    }
+
+    /** Who paused it; null if nobody has, or the time is over. */
+    @Nullable
+    QueuePause pause(long now) {
+        boolean over = pause != null && pause.until() != null && Nanos.of(pause.until()) <= now;
+        return over ? null : pause;
+    }
+
+    /** Whether it says nothing, so that it need not be kept. */
+    boolean isIdle() {
+        return settings.equals(NamedQueueSettings.NOT_CONFIGURED) && pause == null && allows.isIdle();
+    }
+
+    List<Blocker> pausedBy(long now) {
+        if (settings.paused()) {
+            String detail = "queue " + name + ", by its configuration " + NamedQueueSettings.FACTORY + "-" + name;
+            return List.of(new Blocker(PAUSED, detail, null));
+        }
+        QueuePause by = pause(now);
+        if (by == null) {
+            return List.of();
+        }
+        String since = Times.text(by.since(), Nanos.instant(now));
+        String reason = by.reason() == null ? "" : ", \"" + by.reason() + "\"";
+        return List.of(
+                new Blocker(PAUSED, "queue " + name + ", by " + by.by() + " since " + since + reason, by.until()));
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** A queue with limits of its own. */
+@ObjectClassDefinition(
+        name = "Jobyard named queue",
+        description = "A queue with limits of its own; a file for each: etc/io.jobyard.queues-NAME.cfg.")
+@interface NamedQueueConfiguration {
+
+    @AttributeDefinition(
+            name = "types",
+            description = "Job types that are routed here when a job asks for no queue, with * for any characters and"
+                    + " commas between them: llm_*,embed. Of several queues the first by name takes the type.",
+            required = false)
+    String types() default "";
+
+    @AttributeDefinition(
+            name = "running.max",
+            description = "How many of its jobs may run at once, 1 to 100000; any number if left out.",
+            required = false)
+    String running_max() default "";
+
+    @AttributeDefinition(
+            name = "rate",
+            description =
+                    "How many of its jobs may start in which time, such as 60/m burst 10, 100/10s or 5/h (s, m, h,"
+                            + " d); burst, 1 if left out, may start at once after a pause. Any number if left out.",
+            required = false)
+    String rate() default "";
+
+    @AttributeDefinition(name = "paused", description = "Whether nothing of it starts; jobs that run go on.")
+    boolean paused() default false;
+}

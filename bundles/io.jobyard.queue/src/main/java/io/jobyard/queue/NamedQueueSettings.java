@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.spi.SettingsReader;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checked values of {@code io.jobyard.queues-NAME}.
+ *
+ * @param types which types are routed here when a job asks for no queue
+ * @param paused whether nothing of it starts
+ * @param allows how many may run at once and start in which time
+ */
+record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows) {
+
+    static final String FACTORY = "io.jobyard.queues";
+    /** The unit of a queue's one rate: each start is one. */
+    static final String STARTS = "starts";
+
+    static final NamedQueueSettings NOT_CONFIGURED = new NamedQueueSettings(List.of(), false, LimitSettings.UNBOUNDED);
+
+    NamedQueueSettings {
+        types = List.copyOf(types);
+    }
+
+    static NamedQueueSettings read(SettingsReader reader) {
+        List<Glob> types = reader.value("types", List.of(), Glob::list);
+        boolean paused = reader.value("paused", false, NamedQueueSettings::truth);
+        Integer runningMax = LimitSettings.runningMax(reader);
+        Rate rate = reader.<@Nullable Rate>value("rate", null, Rate::parse);
+        Map<String, Rate> rates = rate == null ? Map.of() : Map.of(STARTS, rate);
+        return new NamedQueueSettings(types, paused, new LimitSettings(runningMax, rates, null));
+    }
+
+    /** A queue whose configuration was never right: it takes what it would, if that can be read, and starts nothing. */
+    static NamedQueueSettings shut(Map<String, ?> raw, String fault) {
+        List<Glob> types = new SettingsReader(raw).value("types", List.of(), Glob::list);
+        return new NamedQueueSettings(types, false, LimitSettings.shut(fault));
+    }
+
+    boolean takes(String type) {
+        return types.stream().anyMatch(glob -> glob.matches(type));
+    }
+
+    @Nullable
+    Rate rate() {
+        return allows.rates().get(STARTS);
+    }
+
+    private static boolean truth(String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return text.equals("true");
+        }
+        throw new IllegalArgumentException("use true or false");
+    }
+
+    @Override
+    public String toString() {
+        if (allows.fault() != null) {
+            return "a shut queue";
+        }
+        String globs = types.stream().map(Glob::text).collect(Collectors.joining(","));
+        String max = allows.runningMax() == null ? "none" : String.valueOf(allows.runningMax());
+        Rate rate = rate();
+        return "types = " + (types.isEmpty() ? "none" : globs) + ", running.max = " + max + ", rate = "
+                + (rate == null ? "none" : rate) + ", paused = " + paused;
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Instants as nanoseconds since 1970, in which rates are reckoned. */
+final class Nanos {
+
+    /** Long ago. */
+    static final long ALWAYS = Long.MIN_VALUE;
+    /** At no time that is known. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    private static final long SECOND = 1_000_000_000;
+    private static final Instant LAST = Instant.ofEpochSecond(Long.MAX_VALUE / 2 / SECOND);
+
+    private Nanos() {}
+
+    static long of(Instant instant) {
+        Instant bounded = instant.isAfter(LAST) ? LAST : instant;
+        return bounded.getEpochSecond() * SECOND + bounded.getNano();
+    }
+
+    /** In microseconds, as the store and the clock have them; not before the instant meant. */
+    static Instant instant(long nanos) {
+        Instant exact = Instant.ofEpochSecond(Math.floorDiv(nanos, SECOND), Math.floorMod(nanos, SECOND));
+        Instant micros = exact.truncatedTo(ChronoUnit.MICROS);
+        return micros.equals(exact) ? micros : micros.plus(1, ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import java.util.Map;
+
+/** How much a job draws of a unit. */
+@FunctionalInterface
+interface Need {
+
+    /** The least that a job may need. */
+    Need LEAST = unit -> 0;
+
+    /** That of a job that says nothing of what it uses: 1 of requests. */
+    Need USUAL = of(Map.of());
+
+    /** What a start draws of a queue's rate. */
+    Need ONE = unit -> 1;
+
+    double of(String unit);
+
+    /** What an estimate says; of requests 1 if it says nothing. */
+    static Need of(Map<String, Double> estimate) {
+        return unit -> {
+            Double amount = estimate.get(unit);
+            return amount != null ? amount : unit.equals(LimitSettings.REQUESTS) ? 1 : 0;
+        };
+    }
+}

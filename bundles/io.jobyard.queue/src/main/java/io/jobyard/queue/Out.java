@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.Taken;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The jobs that were taken and are not over, with what they hold. Guarded by the lock of {@link Lanes}. */
+final class Out {
+
+    private final Map<JobId, Ticket> tickets = new HashMap<>();
+    private int suspects;
+
+    /** Forgets all; what was drawn stays drawn. */
+    void clear() {
+        tickets.values().forEach(Ticket::leave);
+        tickets.clear();
+        suspects = 0;
+    }
+
+    /** Whether one is out whose host was lost again and again. */
+    boolean hasSuspect() {
+        return suspects > 0;
+    }
+
+    @Nullable
+    Ticket find(JobId id) {
+        return tickets.get(id);
+    }
+
+    void add(Ticket ticket) {
+        tickets.put(ticket.taken.place().id(), ticket);
+        suspects += ticket.isSuspect() ? 1 : 0;
+    }
+
+    /** The start of a job that was taken did not come about. False if the job has gone on since, or runs. */
+    boolean notStarted(Taken taken) {
+        Ticket ticket = tickets.get(taken.place().id());
+        if (ticket == null || !ticket.taken.equals(taken) || ticket.isStarted()) {
+            return false;
+        }
+        remove(ticket);
+        ticket.undo();
+        return true;
+    }
+
+    /** Follows a commit. A job that runs without having been taken here holds its places, and has drawn nothing. */
+    void committed(StoredJob after, Supplier<Ticket> unknown) {
+        Ticket ticket = tickets.get(after.id());
+        if (after.job().status() == JobStatus.RUNNING) {
+            if (ticket == null) {
+                ticket = unknown.get();
+                add(ticket);
+            }
+            ticket.started();
+        } else if (ticket != null) {
+            remove(ticket);
+            if (ticket.isStarted()) {
+                ticket.settle();
+            } else {
+                ticket.undo();
+            }
+        }
+    }
+
+    private void remove(Ticket ticket) {
+        tickets.remove(ticket.taken.place().id());
+        suspects -= ticket.isSuspect() ? 1 : 0;
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.Blocker;
+import io.jobyard.api.Finding;
+import io.jobyard.api.Job;
+import io.jobyard.api.LimitStatus;
+import io.jobyard.api.QueueStatus;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LaneView;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What can be seen of lanes, queues and limits, from the rules that decide. Guarded by the lock of {@link Lanes}. */
+final class Overview {
+
+    private final Order order;
+    private final Rules rules;
+    private final Allowances allowances;
+
+    Overview(Order order, Rules rules, Allowances allowances) {
+        this.order = order;
+        this.rules = rules;
+        this.allowances = allowances;
+    }
+
+    /** Lanes of a group are held alike, unless by an estimate: what holds them is told once. */
+    List<LaneView> lanes() {
+        Map<Group, List<Blocker>> shutBy = new IdentityHashMap<>();
+        return order.all().stream()
+                .filter(lane -> lane.queued > 0)
+                .map(lane -> view(
+                        lane,
+                        lane.key.estimated()
+                                ? rules.shutBy(lane)
+                                : shutBy.computeIfAbsent(lane.group, group -> rules.shutBy(lane))))
+                .toList();
+    }
+
+    Optional<LaneView> lane(LaneKey key) {
+        return Optional.ofNullable(order.find(key)).map(lane -> view(lane, rules.shutBy(lane)));
+    }
+
+    /** How many open lanes come before one. */
+    int ahead(LaneKey key) {
+        Lane lane = order.find(key);
+        return lane == null ? 0 : order.ahead(lane);
+    }
+
+    private static LaneView view(Lane lane, List<Blocker> shutBy) {
+        return new LaneView(
+                lane.key,
+                lane.group.queue().name,
+                lane.queued,
+                lane.hasNext() ? lane.head().readyAt() : null,
+                shutBy);
+    }
+
+    List<QueueStatus> queues() {
+        allowances.queue(Job.DEFAULT_QUEUE, rules.now());
+        Map<NamedQueue, Long> queued = new HashMap<>();
+        order.all().forEach(lane -> queued.merge(lane.group.queue(), lane.queued, Long::sum));
+        return allowances.queues().stream()
+                .map(queue -> status(queue, queued.getOrDefault(queue, 0L)))
+                .filter(this::isWorthShowing)
+                .toList();
+    }
+
+    private boolean isWorthShowing(QueueStatus queue) {
+        return queue.name().equals(Job.DEFAULT_QUEUE)
+                || allowances.catalogue().queues().containsKey(queue.name())
+                || queue.queued() > 0
+                || queue.running() > 0
+                || queue.pause() != null;
+    }
+
+    private QueueStatus status(NamedQueue queue, long queued) {
+        List<Blocker> shutBy = new ArrayList<>(queue.pausedBy(rules.now()));
+        shutBy.addAll(queue.allows.shutBy(Need.ONE, rules.now()));
+        NamedQueueSettings settings = queue.settings();
+        Rate rate = settings.rate();
+        return new QueueStatus(
+                queue.name,
+                settings.types().stream().map(Glob::text).toList(),
+                queued,
+                queue.allows.running(),
+                settings.allows().runningMax(),
+                rate == null ? null : rate.toString(),
+                queue.pause(rules.now()),
+                shutBy);
+    }
+
+    List<LimitStatus> limits() {
+        Map<Allowance, Long> queued = queuedByLimit();
+        return allowances.limits().stream()
+                .filter(limit -> isConfigured(limit) || limit.running() > 0 || queued.getOrDefault(limit, 0L) > 0)
+                .map(limit -> new LimitStatus(
+                        limit.name,
+                        queued.getOrDefault(limit, 0L),
+                        limit.running(),
+                        limit.settings().runningMax(),
+                        limit.buckets().stream().map(this::rate).toList(),
+                        limit.shutBy(Need.USUAL, rules.now())))
+                .toList();
+    }
+
+    private LimitStatus.Rate rate(Bucket bucket) {
+        Rate rate = bucket.rate();
+        return new LimitStatus.Rate(
+                bucket.unit,
+                rate.pace(),
+                rate.burst(),
+                bucket.level(rules.now()),
+                bucket.fullAt() <= rules.now() ? null : Nanos.instant(bucket.fullAt()));
+    }
+
+    /** Limits that ready jobs name and that nobody has configured. */
+    List<Finding> findings() {
+        Map<Allowance, Long> queued = queuedByLimit();
+        return allowances.limits().stream()
+                .filter(limit -> !isConfigured(limit) && queued.getOrDefault(limit, 0L) > 0)
+                .map(limit -> new Finding(
+                        "limit " + limit.name,
+                        "it has no configuration, and ready jobs that draw on it wait: " + queued.get(limit),
+                        "write etc/" + LimitSettings.FACTORY + "-" + limit.name + ".cfg, or cancel the jobs"))
+                .toList();
+    }
+
+    private boolean isConfigured(Allowance limit) {
+        return allowances.catalogue().limits().containsKey(limit.name);
+    }
+
+    private Map<Allowance, Long> queuedByLimit() {
+        Map<Allowance, Long> queued = new HashMap<>();
+        order.all().forEach(lane -> lane.group.limits().forEach(limit -> queued.merge(limit, lane.queued, Long::sum)));
+        return queued;
+    }
+}

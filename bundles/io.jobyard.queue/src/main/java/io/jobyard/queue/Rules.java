@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.Blocker;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All rules, in the order in which explain tells them, and the answers they gave for the decision at hand. Guarded by
+ * the lock of {@link Lanes}.
+ */
+final class Rules {
+
+    private final Rule limits;
+    private final List<Rule> all;
+    private long decision;
+    private long now;
+    private long opensNext;
+
+    /** Of all, that of the limits is the one whose answer depends on an estimate. */
+    Rules(Rule limits, Rule... inOrder) {
+        this.limits = limits;
+        all = List.of(inOrder);
+    }
+
+    /** Asks everything anew, as of this moment. */
+    void begin(Instant at) {
+        decision++;
+        now = Nanos.of(at);
+        opensNext = Nanos.NEVER;
+    }
+
+    long now() {
+        return now;
+    }
+
+    /** When the first of those opens that were asked and are shut; {@link Nanos#NEVER} if that is not known. */
+    long opensNext() {
+        return opensNext;
+    }
+
+    /** Whether a lane of the group may be open. */
+    boolean open(Group group) {
+        if (group.decision != decision) {
+            group.decision = decision;
+            group.opensAt = opensAt(group, group.key.estimated() ? Need.LEAST : Need.USUAL);
+        }
+        return isOpen(group.opensAt);
+    }
+
+    /** Whether a lane is open whose group is. */
+    boolean openHead(Lane lane) {
+        return !lane.key.estimated() || isOpen(limits.opensAt(lane.group, lane.need(), now));
+    }
+
+    /** All that holds the lane; nothing exactly if it is open. */
+    List<Blocker> shutBy(Lane lane) {
+        return all.stream()
+                .flatMap(rule -> rule.shutBy(lane.group, lane.need(), now).stream())
+                .toList();
+    }
+
+    private long opensAt(Group group, Need need) {
+        long opens = Nanos.ALWAYS;
+        for (int i = 0; i < all.size() && opens < Nanos.NEVER; i++) {
+            opens = Math.max(opens, all.get(i).opensAt(group, need, now));
+        }
+        return opens;
+    }
+
+    private boolean isOpen(long opensAt) {
+        if (opensAt > now) {
+            opensNext = Math.min(opensNext, opensAt);
+        }
+        return opensAt <= now;
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.spi.Taken;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one job holds from the moment it is taken until its run is over: a place in its queue and in each of its limits,
+ * and what it has drawn. Guarded by the lock of {@link Lanes}.
+ */
+final class Ticket {
+
+    final Taken taken;
+    private final Allowance queue;
+    private final List<Allowance> limits;
+    private final Map<Bucket, Double> drawn = new HashMap<>();
+    private final Map<String, Double> used = new HashMap<>();
+    private boolean started;
+
+    Ticket(Taken taken, Allowance queue, List<Allowance> limits) {
+        this.taken = taken;
+        this.queue = queue;
+        this.limits = List.copyOf(limits);
+        queue.start();
+        limits.forEach(Allowance::start);
+    }
+
+    void draw(Need need, long now) {
+        queue.buckets().forEach(bucket -> draw(bucket, Need.ONE.of(bucket.unit), now));
+        limits.forEach(limit -> limit.buckets().forEach(bucket -> draw(bucket, need.of(bucket.unit), now)));
+    }
+
+    private void draw(Bucket bucket, double amount, long now) {
+        bucket.draw(amount, now);
+        drawn.merge(bucket, amount, Double::sum);
+    }
+
+    boolean isSuspect() {
+        return taken.lane().suspect();
+    }
+
+    boolean isStarted() {
+        return started;
+    }
+
+    void started() {
+        started = true;
+    }
+
+    /** What is used beyond what was drawn is drawn now. */
+    void used(String unit, double amount, long now) {
+        double all = used.merge(unit, amount, Double::sum);
+        for (Allowance limit : limits) {
+            for (Bucket bucket : limit.buckets()) {
+                double before = drawn.getOrDefault(bucket, 0.0);
+                if (bucket.unit.equals(unit) && all > before) {
+                    draw(bucket, all - before, now);
+                }
+            }
+        }
+    }
+
+    /** Whether it draws on any limit. */
+    boolean shut(long until) {
+        limits.forEach(limit -> limit.shut(until));
+        return !limits.isEmpty();
+    }
+
+    /** The job did not start: all is as if it had not been taken. */
+    void undo() {
+        drawn.forEach(Bucket::giveBack);
+        leave();
+    }
+
+    /** The run is over: what was drawn of a unit beyond its use, if that was told, comes back. */
+    void settle() {
+        drawn.forEach((bucket, amount) -> {
+            Double really = used.get(bucket.unit);
+            if (really != null && really < amount && !bucket.unit.equals(NamedQueueSettings.STARTS)) {
+                bucket.giveBack(amount - really);
+            }
+        });
+        leave();
+    }
+
+    /** Gives its places up and leaves what was drawn. */
+    void leave() {
+        queue.end();
+        limits.forEach(Allowance::end);
+    }
+}

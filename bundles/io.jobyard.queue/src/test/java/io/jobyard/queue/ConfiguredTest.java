@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.Finding;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
+
+/** Configurations of queues and limits as they come, change and go. */
+class ConfiguredTest {
+
+    @TempDir
+    private Path instance;
+
+    private final BundleContext context = (BundleContext) Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {BundleContext.class},
+            (proxy, method, arguments) -> instance.toString());
+    private final CatalogueRegistry registry = new CatalogueRegistry();
+
+    @Test
+    void aLimitIsNamedByItsFileOrItsPid() {
+        registry.bindLimit(new ConfiguredLimit(context, raw("io.jobyard.limits~openai", "running.max", "3")));
+        Map<String, Object> file = raw("io.jobyard.limits.4711", "running.max", "4");
+        file.put("felix.fileinstall.filename", "file:/srv/etc/io.jobyard.limits-gpu-2.cfg");
+        registry.bindLimit(new ConfiguredLimit(context, file));
+
+        assertThat(registry.current().limits().keySet()).containsExactly("gpu-2", "openai");
+        assertThat(registry.current().limit("openai").runningMax()).isEqualTo(3);
+        assertThat(registry.current().limit("other").fault()).isEqualTo("no configuration io.jobyard.limits-other");
+    }
+
+    @Test
+    void aBadChangeKeepsTheLastGoodOne() {
+        ConfiguredLimit limit = new ConfiguredLimit(context, raw("io.jobyard.limits~openai", "rate.tokens", "5/m"));
+        registry.bindLimit(limit);
+        limit.modified(raw("io.jobyard.limits~openai", "rate.tokens", "x"));
+        assertThat(registry.current().limit("openai").rates()).hasToString("{tokens=5/m burst 1}");
+        assertThat(limit.examine())
+                .extracting(Finding::problem)
+                .singleElement()
+                .asString()
+                .startsWith("rate.tokens = x is refused: use an amount per time such as 60/m");
+
+        limit.modified(raw("io.jobyard.limits~openai", "rate.tokens", "6/m"));
+        assertThat(registry.current().limit("openai").rates()).hasToString("{tokens=6/m burst 1}");
+        registry.unbindLimit(limit);
+        assertThat(registry.current().limits()).isEmpty();
+    }
+
+    @Test
+    void aBadOneWithoutALastGoodOneIsShut() {
+        ConfiguredLimit limit = new ConfiguredLimit(context, raw("io.jobyard.limits~openai"));
+        registry.bindLimit(limit);
+        assertThat(registry.current().limit("openai").fault()).contains("io.jobyard.limits-openai is refused");
+        assertThat(limit.examine())
+                .extracting(Finding::problem)
+                .containsExactly(
+                        "it limits nothing: set running.max, or rate.UNIT such as rate.requests = 60/m burst 10");
+
+        ConfiguredQueue queue = new ConfiguredQueue(
+                context, raw("io.jobyard.queues~llm", "types", "llm_*", "running.max", "0", "paused", "maybe"));
+        registry.bindQueue(queue);
+        assertThat(registry.current().route("llm_tool")).isEqualTo("llm");
+        assertThat(registry.current().queue("llm").allows().fault()).contains("io.jobyard.queues-llm is refused");
+        assertThat(queue.examine()).hasSize(2);
+    }
+
+    @Test
+    void aBadOneAfterARestartHasTheLastGoodOneOfTheEarlierLife() {
+        new ConfiguredLimit(context, raw("io.jobyard.limits~openai", "rate.tokens", "5/m"));
+
+        ConfiguredLimit limit = new ConfiguredLimit(context, raw("io.jobyard.limits~openai", "rate.tokens", "x"));
+
+        assertThat(limit.settings().current()).hasToString("rate.tokens = 5/m burst 1");
+        assertThat(limit.examine()).hasSize(1);
+    }
+
+    @Test
+    void aConfigurationWithoutANameIsTold() {
+        ConfiguredQueue queue = new ConfiguredQueue(context, raw("io.jobyard.queues", "running.max", "1"));
+        assertThat(queue.examine())
+                .extracting(Finding::fix)
+                .containsExactly("name the file etc/io.jobyard.queues-NAME.cfg");
+    }
+
+    @Test
+    void anUnknownKeyIsRefusedWithThoseThereAre() {
+        ConfiguredLimit limit =
+                new ConfiguredLimit(context, raw("io.jobyard.limits~a", "running.maxx", "1", "rate.x", "1/s"));
+        assertThat(limit.examine())
+                .extracting(Finding::problem)
+                .containsExactly("running.maxx = 1 is refused: there is no such key; use rate.UNIT, running.max");
+    }
+
+    @Test
+    void whoListensHearsOfEachChange() {
+        List<String> heard = new ArrayList<>();
+        Runnable end = registry.onChange(
+                () -> heard.add("" + registry.current().limits().keySet()));
+        ConfiguredLimit limit = new ConfiguredLimit(context, raw("io.jobyard.limits~a", "running.max", "1"));
+        registry.bindLimit(limit);
+        limit.modified(raw("io.jobyard.limits~a", "running.max", "2"));
+        registry.unbindLimit(limit);
+        end.run();
+        registry.bindLimit(limit);
+        assertThat(heard).containsExactly("[a]", "[a]", "[]");
+    }
+
+    private static Map<String, Object> raw(String pid, String... keysAndValues) {
+        Map<String, Object> raw = new HashMap<>(Map.of("service.pid", pid, "service.factoryPid", "x"));
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            raw.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return raw;
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.Blocker;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.QueuePause;
+import io.jobyard.api.spi.Gate;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LaneView;
+import io.jobyard.api.spi.Taken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Over random states: the queue takes from a lane exactly when explain tells nothing that holds it. */
+class ExplainPropertyTest {
+
+    private static final int STEPS = 250;
+
+    private final Yard yard = new Yard();
+    private final Set<String> shutTypes = new HashSet<>();
+    private final List<JobId> running = new ArrayList<>();
+    private int shutSeen;
+    private int openSeen;
+    private int openedInTime;
+
+    static List<Long> seeds() {
+        Random random = new Random();
+        return List.of(1L, 2L, 3L, random.nextLong(), random.nextLong()); // shown, so that a failure can be repeated
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void aLaneIsTakenExactlyWhenNothingHoldsIt(long seed) {
+        Random random = new Random(seed);
+        yard.shut(lane -> shutTypes.contains(lane.type()));
+        for (int step = 0; step < STEPS; step++) {
+            act(random);
+            yard.views().forEach(view -> compare(view.lane()));
+        }
+        assertThat(shutSeen).isGreaterThan(STEPS);
+        assertThat(openSeen).isGreaterThan(STEPS / 5);
+        assertThat(openedInTime).isGreaterThan(3);
+    }
+
+    private void compare(LaneKey lane) {
+        yard.lanes.readHead(lane);
+        List<Blocker> shutBy = shutBy(lane);
+        boolean taken = takes(lane);
+        assertThat(taken).as("%s, held by %s", lane, shutBy).isEqualTo(shutBy.isEmpty());
+        if (taken) {
+            openSeen++;
+        } else {
+            shutSeen++;
+            if (shutSeen % 20 == 0) {
+                opensWhenItSays(lane, shutBy);
+            }
+        }
+    }
+
+    /** When all that holds a lane ends by itself, it is open then and not a moment before. */
+    private void opensWhenItSays(LaneKey lane, List<Blocker> shutBy) {
+        List<Instant> ends =
+                shutBy.stream().map(Blocker::until).filter(Objects::nonNull).toList();
+        if (ends.size() < shutBy.size()) {
+            return;
+        }
+        Instant end = ends.stream().max(Instant::compareTo).orElseThrow();
+        yard.clock.set(end.minusNanos(1_000));
+        assertThat(takes(lane)).as("%s a moment before %s", lane, end).isFalse();
+        yard.clock.set(end);
+        assertThat(takes(lane)).as("%s at %s", lane, end).isTrue();
+        openedInTime++;
+    }
+
+    private List<Blocker> shutBy(LaneKey lane) {
+        return yard.lanes
+                .ask(overview -> overview.lane(lane))
+                .map(LaneView::shutBy)
+                .orElseThrow();
+    }
+
+    /** Whether the queue takes from the lane when there is no other; all is as before then. */
+    private boolean takes(LaneKey lane) {
+        Predicate<LaneKey> others = other -> !other.type().equals(lane.type());
+        Gate only = yard.shut(others);
+        List<Taken> taken = yard.take(1);
+        yard.lanes.putBack(taken);
+        yard.gates.remove(only);
+        return !taken.isEmpty();
+    }
+
+    private void act(Random random) {
+        String queue = "q" + random.nextInt(3);
+        String limit = "l" + random.nextInt(3);
+        switch (random.nextInt(15)) {
+            case 0, 1, 2, 3 -> submit(random);
+            case 4 -> yard.start(1 + random.nextInt(2)).forEach(running::add);
+            case 5 -> end(random);
+            case 6 -> yard.clock.advance(Duration.ofMillis(random.nextInt(20_000)));
+            case 7 -> yard.lanes.pause(new QueuePause(queue, "alice", yard.clock.instant(), null, later(random)));
+            case 8 -> yard.lanes.resume(queue);
+            case 9 -> yard.queue(queue, "running.max", "" + (1 + random.nextInt(3)), "rate", rate(random));
+            case 10 -> yard.limit(limit, "rate.requests", rate(random), "rate.tokens", rate(random));
+            case 11 -> yard.limit(limit, "running.max", "" + (1 + random.nextInt(3)), "rate.tokens", rate(random));
+            case 12 -> useOrRefuse(random);
+            case 13 -> restart();
+            default -> shutTypes.removeIf(type -> !shutTypes.add("t" + random.nextInt(40)) || random.nextBoolean());
+        }
+    }
+
+    private void submit(Random random) {
+        String queue = random.nextInt(3) == 0 ? null : "q" + random.nextInt(3);
+        List<String> limits = random.nextBoolean() ? List.of() : List.of("l" + random.nextInt(3), "l0");
+        Map<String, Double> estimate = random.nextBoolean() ? Map.of() : Map.of("tokens", random.nextInt(40) / 2.0);
+        int losses = random.nextInt(10) == 0 ? 2 : 0;
+        String type = "t" + random.nextInt(40);
+        int number = type.hashCode() % 3; // one lane for each type
+        boolean known =
+                yard.views().stream().anyMatch(view -> view.lane().type().equals(type));
+        if (!known) {
+            yard.submit(yard.job("s" + number, 1 + random.nextInt(9), type, losses, queue, limits, estimate));
+        }
+    }
+
+    private void restart() {
+        yard.lanes.takeLevels();
+        running.forEach(id -> yard.move(id, JobStatus.COMPLETED));
+        running.clear();
+        yard.open();
+    }
+
+    private void end(Random random) {
+        if (!running.isEmpty()) {
+            yard.move(running.remove(random.nextInt(running.size())), JobStatus.COMPLETED);
+        }
+    }
+
+    private void useOrRefuse(Random random) {
+        if (!running.isEmpty()) {
+            JobId id = running.get(random.nextInt(running.size()));
+            yard.lanes.used(id, "tokens", random.nextInt(30));
+            if (random.nextInt(4) == 0) {
+                yard.lanes.rateLimited(id, yard.clock.instant().plusSeconds(random.nextInt(30)));
+            }
+        }
+    }
+
+    private Instant later(Random random) {
+        return random.nextInt(3) == 0 ? null : yard.clock.instant().plusSeconds(1 + random.nextInt(60));
+    }
+
+    private static String rate(Random random) {
+        return (1 + random.nextInt(20)) + "/10s burst " + (1 + random.nextInt(15));
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Taken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is allowed is never exceeded, and is used, whoever takes at the same time. */
+@Timeout(120)
+class LimitsUnderLoadTest {
+
+    private final Yard yard = new Yard();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        threads.shutdownNow();
+        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void fiftyThreadsDrawNoMoreThanARateAllowsInAnyWindowAndNearlyAllOfIt() throws Exception {
+        int steps = 1_200;
+        yard.limit("api", "rate.requests", "100/10s burst 5");
+        for (int i = 0; i < 800; i++) {
+            yard.submitLimited("s" + i % 7, 5, Map.of(), "api");
+        }
+        Queue<Instant> starts = new ConcurrentLinkedQueue<>();
+        Phaser step = new Phaser(1);
+        List<Future<?>> all = together(
+                50,
+                () -> {
+                    for (int i = 0; i < steps; i++) {
+                        step.arriveAndAwaitAdvance();
+                        for (List<Taken> taken = yard.take(1); !taken.isEmpty(); taken = yard.take(1)) {
+                            starts.add(yard.clock.instant());
+                            yard.move(taken.get(0).place().id(), JobStatus.RUNNING);
+                        }
+                        step.arriveAndAwaitAdvance();
+                    }
+                    return null;
+                },
+                step);
+        for (int i = 0; i < steps; i++) {
+            step.arriveAndAwaitAdvance(); // all take
+            step.arriveAndAwaitAdvance(); // all have taken
+            yard.clock.advance(Duration.ofMillis(50));
+        }
+        step.arriveAndDeregister();
+        for (Future<?> each : all) {
+            each.get();
+        }
+
+        List<Instant> inOrder = starts.stream().sorted().toList();
+        assertThat(inOrder.size()).isBetween(600 * 95 / 100, 605);
+        for (int first = 0; first < inOrder.size(); first++) {
+            for (int last = first; last < inOrder.size(); last++) {
+                double seconds =
+                        Duration.between(inOrder.get(first), inOrder.get(last)).toNanos() / 1e9;
+                assertThat(last - first + 1.0).isLessThanOrEqualTo(seconds * 10 + 5 + 1e-9);
+            }
+        }
+    }
+
+    @Test
+    void sixteenThreadsNeverRunMoreThanAQueueAndALimitAllow() throws Exception {
+        int jobs = 5_000;
+        yard.queue("q", "running.max", "7");
+        yard.limit("gpu", "running.max", "3");
+        for (int i = 0; i < jobs; i++) {
+            List<String> limits = i % 2 == 0 ? List.of("gpu") : List.of();
+            yard.submit(yard.job("s" + i % 5, 1 + i % 3, "work", 0, "q", limits, Map.of()));
+        }
+        AtomicInteger inQueue = new AtomicInteger();
+        AtomicInteger inLimit = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Queue<JobId> done = new ConcurrentLinkedQueue<>();
+        for (Future<?> each : together(
+                16,
+                () -> {
+                    while (done.size() < jobs) {
+                        List<Taken> taken = yard.lanes.take(1 + done.size() % 3, Duration.ofMillis(5));
+                        List<Taken> limited = taken.stream()
+                                .filter(job -> !job.lane().limits().isEmpty())
+                                .toList();
+                        most.accumulateAndGet(inQueue.addAndGet(taken.size()), Math::max);
+                        assertThat(inQueue.get()).isLessThanOrEqualTo(7);
+                        assertThat(inLimit.addAndGet(limited.size())).isLessThanOrEqualTo(3);
+                        Thread.yield();
+                        inLimit.addAndGet(-limited.size());
+                        inQueue.addAndGet(-taken.size());
+                        finish(taken, done);
+                    }
+                    return null;
+                },
+                new Phaser())) {
+            each.get();
+        }
+
+        assertThat(done).hasSize(jobs).doesNotHaveDuplicates();
+        assertThat(most.get()).isEqualTo(7);
+        assertThat(yard.lanes.ask(Overview::queues)).allMatch(queue -> queue.running() == 0 && queue.queued() == 0);
+        assertThat(yard.lanes.ask(Overview::limits)).allMatch(limit -> limit.running() == 0);
+    }
+
+    private void finish(List<Taken> taken, Queue<JobId> done) {
+        for (Taken job : taken) {
+            JobId id = job.place().id();
+            if (id.value().getLeastSignificantBits() % 11 == 0 && !done.contains(id)) {
+                yard.lanes.putBack(List.of(job)); // and somebody takes it again
+                done.add(id);
+                continue;
+            }
+            yard.move(id, JobStatus.RUNNING);
+            yard.move(id, JobStatus.COMPLETED);
+            if (!done.contains(id)) {
+                done.add(id);
+            }
+        }
+    }
+
+    private List<Future<?>> together(int count, Callable<?> task, Phaser phaser) {
+        phaser.bulkRegister(count);
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            all.add(threads.submit(task));
+        }
+        return all;
+    }
+}

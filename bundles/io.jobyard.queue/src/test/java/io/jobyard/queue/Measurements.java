@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.QueuePause;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+/**
+ * Measures what shut lanes cost those that are open: the processor time to take a job of another queue. Run by
+ * hand; prints medians of interleaved pairs.
+ */
+final class Measurements {
+
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
+    private static final int PAIRS = 5;
+    private static final int JOBS = 2_000;
+
+    private Measurements() {}
+
+    public static void main(String[] arguments) throws Exception {
+        fiftyThreadsForHalfAMinute();
+        compare("500,000 jobs of one lane in a paused queue", yard -> {
+            for (int i = 0; i < 500_000; i++) {
+                yard.submitTo("held", "bulk", 1);
+            }
+        });
+        compare("1,000 submitters with 50 types each in a paused queue: 50,000 lanes", yard -> {
+            for (int i = 0; i < 50_000; i++) {
+                yard.submit(yard.job("s" + i % 1_000, 1, "t" + i / 1_000, 0, "held", List.of(), Map.of()));
+            }
+        });
+        compare("1,000 submitters with an estimate behind a limit that is nearly drawn", yard -> {
+            yard.limit("openai", "rate.tokens", "1/d burst 50");
+            for (int i = 0; i < 1_000; i++) {
+                yard.submit(yard.job("s" + i, 1, "t", 0, null, List.of("openai"), Map.of("tokens", 49.5 + i)));
+            }
+            yard.start(1);
+        });
+        compare("2,000 queues, all paused", yard -> {
+            for (int i = 0; i < 2_000; i++) {
+                yard.lanes.pause(new QueuePause("held" + i, "alice", Yard.START, null, null));
+                yard.submitTo("held" + i, "s", 1);
+            }
+        });
+    }
+
+    private static void fiftyThreadsForHalfAMinute() throws Exception {
+        Asked clock = new Asked();
+        Yard yard = new Yard(clock);
+        yard.limit("api", "rate.requests", "100/10s burst 5");
+        for (int i = 0; i < 1_000; i++) {
+            yard.submitLimited("s" + i % 7, 5, Map.of(), "api");
+        }
+        Queue<Instant> starts = new ConcurrentLinkedQueue<>();
+        Instant end = clock.instant().plusSeconds(30);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            threads.add(new Thread(() -> takeUntil(end, yard, clock, starts)));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        List<Instant> inOrder = starts.stream().sorted().toList();
+        double most = 0;
+        for (int first = 0; first < inOrder.size(); first++) {
+            for (int last = first; last < inOrder.size(); last++) {
+                double seconds =
+                        Duration.between(inOrder.get(first), inOrder.get(last)).toNanos() / 1e9;
+                most = Math.max(most, last - first + 1 - 10 * seconds);
+            }
+        }
+        System.out.printf(
+                "50 threads, 100/10s burst 5, 30 s: %d starts of 305; at most %.2f beyond the rate in any window%n",
+                inOrder.size(), most);
+    }
+
+    private static void takeUntil(Instant end, Yard yard, Asked clock, Queue<Instant> starts) {
+        try {
+            while (clock.instant().isBefore(end)) {
+                yard.lanes.take(1, Duration.ofMillis(500)).forEach(job -> starts.add(clock.latest.get()));
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The real time, and what it last told a thread: the instant by which that thread's draw was decided. */
+    private static final class Asked extends Clock {
+
+        final ThreadLocal<Instant> latest = new ThreadLocal<>();
+
+        @Override
+        public Instant instant() {
+            Instant now = Instant.now();
+            latest.set(now);
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private static void compare(String what, Consumer<Yard> load) {
+        Yard loaded = yard();
+        load.accept(loaded);
+        Yard empty = yard();
+        micros(loaded);
+        micros(empty);
+        double[] with = new double[PAIRS];
+        double[] without = new double[PAIRS];
+        for (int i = 0; i < PAIRS; i++) {
+            with[i] = micros(loaded);
+            without[i] = micros(empty);
+        }
+        System.out.printf("%s: %.1f us a job, without %.1f us%n", what, median(with), median(without));
+    }
+
+    private static Yard yard() {
+        Yard yard = new Yard();
+        yard.lanes.pause(new QueuePause("held", "alice", Yard.START, null, null));
+        return yard;
+    }
+
+    private static double micros(Yard yard) {
+        for (int i = 0; i < JOBS; i++) {
+            yard.submitTo("free", "s" + i % 10, 5);
+        }
+        long start = CPU.getCurrentThreadCpuTime();
+        for (int i = 0; i < JOBS; i++) {
+            if (yard.take(1).size() != 1) {
+                throw new IllegalStateException("nothing to take");
+            }
+        }
+        double micros = (CPU.getCurrentThreadCpuTime() - start) / 1_000.0 / JOBS;
+        return micros;
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.QueuePause;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.QueueManager;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What people do to queues. Safe for use by several threads. */
+final class Pauses {
+
+    private static final int MAX_REASON = 1_000;
+
+    private final QueueManager queue;
+    private final Clock clock;
+
+    Pauses(QueueManager queue, Clock clock) {
+        this.queue = queue;
+        this.clock = clock;
+    }
+
+    void pause(String name, String who, @Nullable String reason, @Nullable Instant until) {
+        Instant now = clock.instant();
+        Instant end = Terms.micros("until", until);
+        if (end != null && !end.isAfter(now)) {
+            throw new ValidationException("until " + end + " has passed: use a time after " + now);
+        }
+        if (reason != null && (reason.length() > MAX_REASON || reason.chars().anyMatch(Character::isISOControl))) {
+            throw new ValidationException("the reason is refused: use at most " + MAX_REASON + " printable characters");
+        }
+        queue.pause(new QueuePause(
+                Terms.name("queue", name), who, now, reason == null || reason.isBlank() ? null : reason, end));
+    }
+
+    void resume(String name) {
+        queue.resume(Terms.name("queue", name));
+    }
+}

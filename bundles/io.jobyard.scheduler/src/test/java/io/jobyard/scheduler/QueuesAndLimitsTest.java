@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.QueuePause;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What a job says of limits, and what people do to queues. */
+class QueuesAndLimitsTest {
+
+    private final Desk desk = new Desk();
+
+    @Test
+    void aJobKeepsItsLimitsInOrderAndItsEstimate() {
+        JobId id = desk.submit(Desk.spec()
+                .limits("openai", "gpu", "gpu")
+                .estimate("tokens", 812.5)
+                .estimate("usd", 0));
+        JobTerms terms = desk.job(id).terms();
+        assertThat(terms.limits()).containsExactly("gpu", "openai");
+        assertThat(terms.estimate()).isEqualTo(Map.of("tokens", 812.5, "usd", 0.0));
+    }
+
+    @Test
+    void whatIsNoLimitOrNoAmountIsRefused() {
+        refused(job -> job.limits("a b"), "limit 'a b' is refused: use 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+        refused(job -> job.limits(""), "limit '' is refused");
+        refused(job -> job.limits("a,b"), "limit 'a,b' is refused");
+        refused(
+                job -> job.limits(IntStream.range(0, 11).mapToObj(n -> "l" + n).toArray(String[]::new)),
+                "11 limits are too many: use at most 10");
+        refused(job -> job.estimate("to kens", 1), "unit 'to kens' of the estimate is refused");
+        refused(job -> job.estimate("tokens=", 1), "unit 'tokens=' of the estimate is refused");
+        refused(job -> job.estimate("tokens", -1), "estimate tokens = -1.0 is out of range");
+        refused(job -> job.estimate("tokens", Double.NaN), "estimate tokens = NaN is out of range");
+        refused(job -> job.estimate("tokens", Double.POSITIVE_INFINITY), "estimate tokens = Infinity is out of range");
+    }
+
+    @Test
+    void aHandlerThatMeetsALimitShutsItUntilItsJobComesBack() {
+        JobId id = desk.submit();
+        desk.finish(desk.claim(id), new Outcome.RateLimited(Duration.ofSeconds(30), "429"));
+
+        assertThat(desk.queue.rateLimited).isEqualTo(Map.of(id, Desk.START.plusSeconds(30)));
+        assertThat(desk.stored(id).books().dueAt()).isEqualTo(Desk.START.plusSeconds(30));
+        assertThat(desk.job(id).state().attempt()).isZero();
+    }
+
+    @Test
+    void aPauseNamesWhoAskedForIt() {
+        Instant until = Desk.START.plusSeconds(60);
+        desk.manager.pause("llm", "provider down", until);
+        assertThat(desk.queue.pauses)
+                .containsExactly(new QueuePause("llm", "alice", Desk.START, "provider down", until));
+
+        desk.manager.resume("llm");
+        assertThat(desk.queue.pauses).isEmpty();
+    }
+
+    @Test
+    void aPauseThatMakesNoSenseIsRefused() {
+        assertThatThrownBy(() -> desk.manager.pause("a b", null, null))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageStartingWith("queue 'a b' is refused");
+        assertThatThrownBy(() -> desk.manager.pause("llm", null, Desk.START))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining("has passed: use a time after " + Desk.START);
+        assertThatThrownBy(() -> desk.manager.pause("llm", "a\nb", null))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageStartingWith("the reason is refused");
+    }
+
+    private void refused(UnaryOperator<JobSpecification.Builder> how, String message) {
+        assertThatThrownBy(() -> desk.submit(how.apply(Desk.spec())))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageStartingWith(message);
+    }
+}

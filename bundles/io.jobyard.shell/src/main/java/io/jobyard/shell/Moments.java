@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeParseException;
+
+/** Moments as people type them. */
+final class Moments {
+
+    private Moments() {}
+
+    /**
+     * Reads an instant, a time of the day (when it comes next, here), or a duration from now.
+     *
+     * @param name what it is for, in a fault
+     */
+    static Instant parse(String name, String text, Instant now) {
+        try {
+            if (text.endsWith("Z")) {
+                return Instant.parse(text);
+            }
+            return text.contains(":") ? next(LocalTime.parse(text), now) : now.plus(Durations.parse(name, text));
+        } catch (DateTimeParseException | UsageException e) {
+            throw new UsageException(name + " '" + text + "' is no time; use an instant such as 2027-01-31T08:00:00Z, a"
+                    + " time of the day such as 18:30, or a duration from now such as 30m, 2h or 1d");
+        }
+    }
+
+    private static Instant next(LocalTime time, Instant now) {
+        ZonedDateTime here = now.atZone(ZoneId.systemDefault());
+        ZonedDateTime today = here.with(time);
+        return (today.isAfter(here) ? today : here.plusDays(1).with(time)).toInstant();
+    }
+}

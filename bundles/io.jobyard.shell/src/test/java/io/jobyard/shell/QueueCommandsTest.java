@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Queues and limits at the shell. */
+class QueueCommandsTest {
+
+    @TempDir
+    Path directory;
+
+    private TestShell shell;
+
+    @BeforeEach
+    void open() {
+        shell = new TestShell(directory);
+    }
+
+    @Test
+    void queuesTellWhatTheyHoldAndWhoPausedThem() throws Exception {
+        JsonNode queues = json(shell.call("queues", "--json")).get("queues");
+        assertThat(queues).hasSize(2);
+        JsonNode llm = queues.get(1);
+        assertThat(llm.get("state").asText()).isEqualTo("paused");
+        assertThat(llm.get("queued").asLong()).isEqualTo(500_000);
+        assertThat(llm.at("/pause/by").asText()).isEqualTo("alice");
+        assertThat(llm.at("/blockedBy/0/gate").asText()).isEqualTo("paused");
+        assertThat(queues.get(0).get("pause").isNull()).isTrue();
+
+        assertThat(shell.call("queues").out())
+                .contains("llm_*,embed", "60/m burst 10", "paused: queue llm, by alice since 11:40, \"provider");
+    }
+
+    @Test
+    void limitsTellWhatIsLeft() throws Exception {
+        JsonNode openai = json(shell.call("limits", "--json")).at("/limits/0");
+        assertThat(openai.get("runningMax").asInt()).isEqualTo(8);
+        assertThat(openai.at("/rates/1/unit").asText()).isEqualTo("tokens");
+        assertThat(openai.at("/rates/1/level").asDouble()).isEqualTo(-812.25);
+        assertThat(openai.at("/rates/1/fullAt").asText()).endsWith("123456Z");
+
+        assertThat(shell.call("limits").out()).contains("-812.25", "limit openai: tokens −812 of 100000/m, opens ");
+    }
+
+    @Test
+    void aQueueIsPausedUntilATime() throws Exception {
+        TestShell.Answer answer =
+                shell.call("pause", "llm", "--reason", "provider down", "--until", "2h", "--as", "alice", "--json");
+        assertThat(json(answer).get("until").asText()).isEqualTo("2026-11-25T14:00:00.123456Z");
+        assertThat(shell.jobs.paused).containsExactly("llm by alice: provider down, until 2026-11-25T14:00:00.123456Z");
+
+        assertThat(shell.call("pause", "llm").out()).isEqualTo("queue llm is paused; job:resume llm ends that\n");
+        assertThat(shell.jobs.paused).hasSize(2);
+    }
+
+    @Test
+    void aQueueThatIsNotPausedCannotBeResumed() {
+        TestShell.Answer answer = shell.call("resume", "llm");
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.err()).contains("queue llm is not paused");
+    }
+
+    @Test
+    void aJobIsSubmittedWithLimitsAndAnEstimate() throws Exception {
+        shell.call(
+                "submit", "echo", "{}", "--limits", "openai, gpu", "--estimate", "tokens=800", "--estimate", "usd=0.5");
+        assertThat(shell.jobs.submitted.get(0).limits()).containsExactly("openai", "gpu");
+        assertThat(shell.jobs.submitted.get(0).estimate()).isEqualTo(Map.of("tokens", 800.0, "usd", 0.5));
+        assertThat(shell.call("show", "1").out()).contains("gpu, openai", "tokens=800, usd=0.5");
+
+        Files.writeString(directory.resolve("b.jsonl"), """
+                {"type":"echo","payload":{},"limits":["gpu"],"estimate":{"tokens":7,"usd":0.25}}
+                """);
+        shell.call("submit", "--batch", "b.jsonl");
+        assertThat(shell.jobs.submitted.get(1).limits()).containsExactly("gpu");
+        assertThat(shell.jobs.submitted.get(1).estimate()).isEqualTo(Map.of("tokens", 7.0, "usd", 0.25));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"limits\":\"gpu\"", "\"limits\":[1]", "\"estimate\":{\"tokens\":\"x\"}", "\"estimate\":7"})
+    void aBatchLineWithBadLimitsIsRefused(String part) throws Exception {
+        Files.writeString(directory.resolve("b.jsonl"), "{\"type\":\"echo\",\"payload\":{}," + part + "}\n");
+        TestShell.Answer answer = shell.call("submit", "--batch", "b.jsonl");
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.err()).contains("must be").doesNotContain("Exception");
+    }
+
+    @Test
+    void aTimeOfTheDayIsWhenItComesNext() {
+        ZoneId here = ZoneId.systemDefault();
+        Instant noon = ZonedDateTime.of(2030, 1, 31, 12, 0, 0, 0, here).toInstant();
+        assertThat(Moments.parse("--until", "12:30", noon)).isEqualTo(noon.plusSeconds(1_800));
+        assertThat(Moments.parse("--until", "11:30", noon))
+                .isEqualTo(ZonedDateTime.of(2030, 2, 1, 11, 30, 0, 0, here).toInstant());
+        assertThat(Moments.parse("--until", "2030-02-01T00:00:00Z", noon)).isEqualTo("2030-02-01T00:00:00Z");
+        assertThat(Moments.parse("--until", "90m", noon)).isEqualTo(noon.plusSeconds(5_400));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "soon", "25:00", "Z", "1w", "2030-02-01"})
+    void whatIsNoTimeIsRefused(String text) {
+        assertThatThrownBy(() -> Moments.parse("--until", text, Instant.EPOCH))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--until '" + text + "' is no time");
+    }
+
+    private static JsonNode json(TestShell.Answer answer) throws Exception {
+        assertThat(answer.exit()).as(answer.err()).isZero();
+        return new ObjectMapper().readTree(answer.out());
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.QueuePause;
+import io.jobyard.api.spi.LimitLevel;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+interface LimitConformance extends Conformance {
+
+    @Test
+    default void theLatestLevelOfEachUnitOutlivesTheHost() {
+        LimitLevel tokens = new LimitLevel("limit openai", "tokens", Draft.T0, 1666.6666666666667);
+        LimitLevel requests = new LimitLevel("limit openai", "requests", Draft.T0.plusSeconds(1), 1);
+        LimitLevel shut = new LimitLevel("limit openai", LimitLevel.SHUT, Draft.T0.plusSeconds(2), 0);
+        LimitLevel later = new LimitLevel("limit openai", "tokens", Draft.T0.plusSeconds(3), 0.5);
+        assertThat(store().levels()).isEmpty();
+
+        done(store().levels(List.of(tokens, requests)));
+        store().levels(List.of(shut, tokens));
+        done(store().levels(List.of(later)));
+
+        assertThat(store().levels()).containsExactlyInAnyOrder(later, requests, shut);
+        under().restart();
+        assertThat(store().levels()).containsExactlyInAnyOrder(later, requests, shut);
+    }
+
+    @Test
+    default void aPauseOutlivesTheHostUntilItIsEnded() {
+        QueuePause one = new QueuePause("llm", "alice", Draft.T0, "provider down", Draft.T0.plusSeconds(60));
+        QueuePause two = new QueuePause("default", "bob", Draft.T0, null, null);
+        QueuePause again = new QueuePause("llm", "bob", Draft.T0.plusSeconds(1), null, null);
+        done(store().pause(one));
+        done(store().pause(two));
+        assertThat(store().pauses()).containsExactlyInAnyOrder(one, two);
+
+        store().pause(again);
+        done(store().resume("default"));
+        done(store().resume("never paused"));
+
+        under().restart();
+        assertThat(store().pauses()).containsExactly(again);
+    }
+}
