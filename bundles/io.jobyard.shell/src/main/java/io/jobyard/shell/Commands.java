@@ -27,6 +27,8 @@ final class Commands {
             HandlersCommand.Line::new,
             DoctorCommand.Line::new,
             BackupCommand.Line::new,
+            CheckCommand.Line::new,
+            CompactCommand.Line::new,
             HelpCommand.Line::new);
 
     private Commands() {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.spi.StoreMaintenance;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -18,7 +19,7 @@ import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.Process;
 
 /** The commands over jobs in memory, called directly or through a real Gogo. */
-final class TestShell {
+final class TestShell implements StoreMaintenance {
 
     /** What a call came to. */
     record Answer(int exit, String out, String err) {}
@@ -48,13 +49,26 @@ final class TestShell {
         commands.put("cancel", new CancelCommand(jobs, jobs));
         commands.put("retry", new RetryCommand(jobs, jobs));
         commands.put("doctor", new DoctorCommand(jobs));
-        commands.put("backup", new BackupCommand(this::backup));
+        commands.put("backup", new BackupCommand(this));
+        commands.put("check", new CheckCommand(this));
+        commands.put("compact", new CompactCommand(this));
         commands.put("help", new HelpCommand());
     }
 
-    private long backup(Path to) {
+    @Override
+    public long backup(Path to) {
         copied = to;
         return 4711;
+    }
+
+    @Override
+    public int check() {
+        return 14;
+    }
+
+    @Override
+    public long compact() {
+        return 8192;
     }
 
     Answer call(String command, String... arguments) {
