@@ -26,7 +26,7 @@ public class LimitsIT {
 
     @Before
     public void start() throws Exception {
-        host.configure(API, "rate.requests = 1/h burst 3", "rate.tokens = 1000/h burst 1000");
+        host.configure(API, "rate.requests = 1/h burst 3", "rate.tokens = 1/h burst 1000");
         host.configure(LLM, "types = sl*", "running.max = 2");
         host.start();
     }
@@ -47,7 +47,7 @@ public class LimitsIT {
                 .endsWith(", \"provider down\"");
         assertThat(blockers.findValuesAsText("detail").get(1)).startsWith("api: requests 0");
         assertThat(blockers.findValuesAsText("detail").get(2))
-                .startsWith("api: tokens 100")
+                .startsWith("api: tokens 100 of 1/h,")
                 .contains("needs 300");
 
         host.json("job:resume default");

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -94,6 +96,7 @@ class LimitsUnderLoadTest {
         AtomicInteger inLimit = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         Queue<JobId> done = new ConcurrentLinkedQueue<>();
+        Set<JobId> returned = ConcurrentHashMap.newKeySet();
         for (Future<?> each : together(
                 16,
                 () -> {
@@ -108,7 +111,7 @@ class LimitsUnderLoadTest {
                         Thread.yield();
                         inLimit.addAndGet(-limited.size());
                         inQueue.addAndGet(-taken.size());
-                        finish(taken, done);
+                        finish(taken, returned, done);
                     }
                     return null;
                 },
@@ -122,19 +125,17 @@ class LimitsUnderLoadTest {
         assertThat(yard.lanes.ask(Overview::limits)).allMatch(limit -> limit.running() == 0);
     }
 
-    private void finish(List<Taken> taken, Queue<JobId> done) {
+    /** Some jobs are put back once, and somebody takes them again. */
+    private void finish(List<Taken> taken, Set<JobId> returned, Queue<JobId> done) {
         for (Taken job : taken) {
             JobId id = job.place().id();
-            if (id.value().getLeastSignificantBits() % 11 == 0 && !done.contains(id)) {
-                yard.lanes.putBack(List.of(job)); // and somebody takes it again
-                done.add(id);
+            if (id.value().getLeastSignificantBits() % 11 == 0 && returned.add(id)) {
+                yard.lanes.putBack(List.of(job));
                 continue;
             }
             yard.move(id, JobStatus.RUNNING);
             yard.move(id, JobStatus.COMPLETED);
-            if (!done.contains(id)) {
-                done.add(id);
-            }
+            done.add(id);
         }
     }
 
