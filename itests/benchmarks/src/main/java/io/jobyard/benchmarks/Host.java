@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The built host as a process on an instance of its own, spoken to through {@code bin/jobyard}. */
 final class Host implements Closeable {
@@ -91,6 +92,17 @@ final class Host implements Closeable {
                         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                         .sum()
                 / 1024.0;
+    }
+
+    /** What the embedded database takes, its log included. */
+    double diskMegabytes() throws IOException {
+        try (Stream<Path> files = Files.walk(instance.resolve("data/db"))) {
+            long bytes = 0;
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+            return bytes / (double) (1 << 20);
+        }
     }
 
     private Path log() {

@@ -122,29 +122,4 @@ final class Rates {
         }
         return List.of(Figure.rate("W5", count + " of " + depth + " beside " + count, pairs, "0.9"));
     }
-
-    static List<Figure> graphs(Stage stage) throws Exception {
-        int count = stage.scaled(10_000);
-        List<String> shapes = List.of("chain", "fan-out", "fan-in");
-        Map<String, List<Pair>> pairs = new TreeMap<>();
-        FloorProcess floor = stage.floor();
-        Host host = stage.host("host");
-        for (int round = 0; round <= stage.rounds(); round++) {
-            stage.round(round);
-            for (String shape : shapes) {
-                Measured beside =
-                        FloorProcess.sum(floor.round(count, BYTES, true), "insert", "release", "start", "finish");
-                Pair pair = new Pair(host.measure("graph", shape, count, BYTES), beside);
-                if (round > 0) {
-                    pairs.computeIfAbsent(shape, any -> new ArrayList<>()).add(pair);
-                }
-            }
-            if (round == 0) {
-                stage.warm(host);
-            }
-        }
-        return shapes.stream()
-                .map(shape -> Figure.rate("W8", shape + " of " + count, pairs.get(shape), ""))
-                .toList();
-    }
 }

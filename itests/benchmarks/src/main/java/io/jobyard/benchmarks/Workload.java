@@ -12,7 +12,8 @@ enum Workload {
     W5("deep queue", Rates::depth),
     W6("first result and memory", Costs::start),
     W7("large payloads", Costs::large),
-    W8("dependencies", Rates::graphs);
+    W8("dependencies", Graphs::measure),
+    W9("a million jobs", Million::measure);
 
     private interface Task {
         List<Figure> run(Stage stage) throws Exception;

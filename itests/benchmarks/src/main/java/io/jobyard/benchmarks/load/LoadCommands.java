@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.api.Submission;
 import io.jobyard.benchmarks.Measured;
+import java.util.List;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -23,7 +25,8 @@ import org.osgi.service.component.annotations.Reference;
             "osgi.command.function=work",
             "osgi.command.function=large",
             "osgi.command.function=latency",
-            "osgi.command.function=graph"
+            "osgi.command.function=graph",
+            "osgi.command.function=cancel"
         })
 public final class LoadCommands {
 
@@ -105,6 +108,16 @@ public final class LoadCommands {
                     jobs.submitAll(graph.specifications(count, bytes));
                     progress.await(from + count);
                 }));
+    }
+
+    /** Cancels the job that all others of a graph wait for, directly or not, until every one has ended. */
+    public String cancel(String shape, int count, int bytes) throws Exception {
+        List<Submission> graph = jobs.submitAll(Graph.of(shape).specifications(count, bytes));
+        long from = progress.endedBadly();
+        return answer(count, () -> {
+            jobs.cancel(graph.get(0).id());
+            progress.awaitBad(from + count);
+        });
     }
 
     private static String answer(int count, Measured.Task task) throws Exception {

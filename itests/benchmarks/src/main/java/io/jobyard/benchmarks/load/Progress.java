@@ -4,8 +4,9 @@ package io.jobyard.benchmarks.load;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StatusReporter;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
-/** How many jobs the host has completed, by its own statistics, which follow the commits. */
+/** How many jobs the host has brought to an end, by its own statistics, which follow the commits. */
 final class Progress {
 
     private static final long LOOK_MILLIS = 2;
@@ -17,14 +18,32 @@ final class Progress {
     }
 
     long completed() {
-        return status.statistics().byStatus().getOrDefault(JobStatus.COMPLETED, 0L);
+        return in(JobStatus.COMPLETED);
+    }
+
+    /** Failed or cancelled. */
+    long endedBadly() {
+        return in(JobStatus.FAILED) + in(JobStatus.CANCELLED);
+    }
+
+    private long in(JobStatus state) {
+        return status.statistics().byStatus().getOrDefault(state, 0L);
     }
 
     /** Waits until so many are completed; how many there are then. */
     long await(long completed) throws InterruptedException {
-        while (completed() < completed) {
+        return await(this::completed, completed);
+    }
+
+    /** Waits until so many are failed or cancelled; how many there are then. */
+    long awaitBad(long ended) throws InterruptedException {
+        return await(this::endedBadly, ended);
+    }
+
+    private static long await(LongSupplier count, long wanted) throws InterruptedException {
+        while (count.getAsLong() < wanted) {
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
-        return completed();
+        return count.getAsLong();
     }
 }

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.benchmarks;
+
+import io.jobyard.benchmarks.Figure.Pair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Jobs that wait for each other: worked off, and given up. */
+final class Graphs {
+
+    private static final int BYTES = 200;
+    /** What the project holds itself to, in jobs a second, and for all of them. */
+    private static final Map<String, String> WANTED =
+            new TreeMap<>(Map.of("chain", "500, in 20 s", "fan-out", "1,000, in 10 s", "fan-in", "1,000, in 10 s"));
+
+    private Graphs() {}
+
+    static List<Figure> measure(Stage stage) throws Exception {
+        int count = stage.scaled(10_000);
+        Map<String, List<Pair>> pairs = new TreeMap<>();
+        List<Double> cancelled = new ArrayList<>();
+        FloorProcess floor = stage.floor();
+        Host host = stage.host("host");
+        for (int round = 0; round <= stage.rounds(); round++) {
+            stage.round(round);
+            for (String shape : WANTED.keySet()) {
+                Measured beside =
+                        FloorProcess.sum(floor.round(count, BYTES, true), "insert", "release", "start", "finish");
+                Pair pair = new Pair(host.measure("graph", shape, count, BYTES), beside);
+                if (round > 0) {
+                    pairs.computeIfAbsent(shape, any -> new ArrayList<>()).add(pair);
+                }
+            }
+            double seconds = host.measure("cancel", "chain", count, BYTES).seconds();
+            if (round == 0) {
+                stage.warm(host);
+            } else {
+                cancelled.add(seconds);
+            }
+        }
+        List<Figure> figures = new ArrayList<>();
+        pairs.forEach((shape, each) ->
+                figures.add(Figure.rate("W8", shape + " of " + count, each, WANTED.getOrDefault(shape, ""))));
+        figures.add(Figure.value("W8", "chain of " + count + ", its root cancelled", "s", cancelled, "at most 10"));
+        return figures;
+    }
+}
