@@ -51,7 +51,7 @@ public final class SimulatedScheduler {
                 new JobSubmission(repository, queue, handlers, settings::current, clock, new JobIds(clock, random));
         operations = new Operations(repository, decisions, workers);
         runs = new Runs(repository, queue, decisions);
-        endings = new Endings(repository, queue, decisions, settings::current, delay -> reader);
+        endings = new Endings(repository, queue, decisions, settings::current, pause -> reader);
         chores = new Chores(repository, decisions, unknown, clock);
     }
 
