@@ -97,7 +97,7 @@ final class ClientJobManager implements JobManager {
 
     @Override
     public JobManager as(String user) {
-        return new ClientJobManager(Terms.text("user", user), submission, operations, pauses, repository, waiters);
+        return new ClientJobManager(Terms.identity("user", user), submission, operations, pauses, repository, waiters);
     }
 
     private static Duration bounded(Duration atMost) {

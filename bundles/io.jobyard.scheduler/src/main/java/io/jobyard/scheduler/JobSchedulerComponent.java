@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -30,8 +30,9 @@ public final class JobSchedulerComponent implements JobScheduler, CommitListener
 
     private final Runs runs;
     private final Housekeeper housekeeper;
-    private final ExecutorService reader =
-            Executors.newSingleThreadExecutor(task -> new Thread(task, "jobyard-outcome-1"));
+    private final Endings endings;
+    private final ScheduledThreadPoolExecutor outcomes =
+            new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "jobyard-outcome-1"));
 
     @Activate
     public JobSchedulerComponent(
@@ -43,7 +44,14 @@ public final class JobSchedulerComponent implements JobScheduler, CommitListener
         Supplier<SchedulerSettings> current = settings.settings()::current;
         Decisions decisions = Decisions.of(repository, current, clock);
         UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, current, clock);
-        runs = new Runs(repository, queue, decisions, current, reader);
+        runs = new Runs(repository, queue, decisions);
+        outcomes.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        endings = new Endings(
+                repository,
+                queue,
+                decisions,
+                current,
+                delay -> task -> outcomes.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
         housekeeper = new Housekeeper(
                 repository,
                 new Chores(repository, decisions, unknown, clock),
@@ -55,7 +63,7 @@ public final class JobSchedulerComponent implements JobScheduler, CommitListener
     @Deactivate
     void stop() {
         housekeeper.stop();
-        reader.shutdown();
+        outcomes.shutdown();
     }
 
     @Override
@@ -65,7 +73,7 @@ public final class JobSchedulerComponent implements JobScheduler, CommitListener
 
     @Override
     public CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
-        return runs.finish(run, startedAt, outcome);
+        return endings.finish(run, startedAt, outcome);
     }
 
     @Override

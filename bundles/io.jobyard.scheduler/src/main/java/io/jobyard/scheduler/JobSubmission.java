@@ -8,6 +8,7 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
+import io.jobyard.api.StoreException;
 import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.AdmittedJob;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Admission: checks what is asked, decides each job's first state, and stores all or none. Safe for several threads. */
 final class JobSubmission {
+
+    /** A key may be taken and freed again between a look and the admission, but hardly so often. */
+    private static final int LOOKS = 100;
 
     private final JobRepository repository;
     private final QueueManager queue;
@@ -65,7 +69,7 @@ final class JobSubmission {
                 throw batch.fault(asked.size(), e);
             }
         }
-        while (true) {
+        for (int look = 1; ; look++) {
             Admission admission = admission(submitter, batch, asked);
             if (admission.jobs().isEmpty()) {
                 return admission.answers();
@@ -73,8 +77,13 @@ final class JobSubmission {
             try {
                 Futures.join(repository.admit(admission.jobs()));
                 return admission.answers();
-            } catch (KeyTakenException e) {
-                // another call took the key since we looked: look again, and it is a duplicate
+            } catch (KeyTakenException e) { // by another call since we looked: look again, and it is a duplicate
+                if (look == LOOKS) {
+                    throw new StoreException(
+                            e.getMessage() + ", but the store does not find it by its key; nothing was"
+                                    + " stored, try again; if this stays, job:doctor and job:check say more",
+                            e);
+                }
             }
         }
     }
@@ -136,7 +145,8 @@ final class JobSubmission {
                 .map(Job::status)
                 .findFirst()
                 .or(() -> repository.job(id).map(stored -> stored.job().status()))
-                .orElseThrow();
+                .orElseThrow(() -> new StoreException(
+                        "job " + id + " has the key but is not in the store: job:check says more", null));
     }
 
     private AdmittedJob admit(JobId id, String submitter, Asked asked, Set<JobId> dependencies, Parents parents) {

@@ -36,7 +36,7 @@ final class Terms {
                 asked.ifDependencyFails(),
                 micros("notBefore", asked.notBefore()),
                 expires(asked, now),
-                asked.key() == null ? null : text("key", asked.key()),
+                asked.key() == null ? null : identity("key", asked.key()),
                 labels(asked.labels()),
                 range(asked.handlerVersion()),
                 Draws.limits(asked.limits()),
@@ -49,6 +49,19 @@ final class Terms {
                     what + " '" + shown(value) + "' is refused: use 1 to " + MAX_TEXT + " printable characters");
         }
         return value;
+    }
+
+    /** A text that tells one from another: some databases take {@code 'a '} for {@code 'a'}. */
+    static String identity(String what, String value) {
+        text(what, value);
+        if (isBlank(value.codePointAt(0)) || isBlank(value.codePointBefore(value.length()))) {
+            throw new ValidationException(what + " '" + shown(value) + "' is refused: it begins or ends with a blank");
+        }
+        return value;
+    }
+
+    private static boolean isBlank(int character) {
+        return Character.isWhitespace(character) || Character.isSpaceChar(character);
     }
 
     static String name(String what, @Nullable String value) {

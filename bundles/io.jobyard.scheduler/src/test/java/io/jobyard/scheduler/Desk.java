@@ -26,7 +26,9 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 
 /** The scheduler's parts over a store in memory, and short words to use them. */
 final class Desk {
@@ -57,12 +60,18 @@ final class Desk {
     /** What the workers were told to end: id and run. */
     final List<String> cancelled = new ArrayList<>();
 
+    /** What is to be done later, and how much later. */
+    final Deque<Runnable> late = new ArrayDeque<>();
+
+    final List<Duration> delays = new ArrayList<>();
+
     final List<String> problems = new ArrayList<>();
     SchedulerSettings settings = new SchedulerSettings(60, 3, 5, 2, 600, 86_400, 4_096, 4_096);
     RetryDelay retryDelay = attempt -> Duration.ofSeconds(attempt);
     final HandlerCatalog handlers;
     final Decisions decisions;
     final Runs runs;
+    final Endings endings;
     final Chores chores;
     final JobSubmission submission;
     final JobManager manager;
@@ -78,7 +87,9 @@ final class Desk {
         store = (JobRepository)
                 Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {JobRepository.class}, this::faulty);
         decisions = new Decisions(clock, attempt -> retryDelay.after(attempt), memory.host(), memory.incarnation());
-        runs = new Runs(store, queue, decisions, () -> settings, Runnable::run);
+        runs = new Runs(store, queue, decisions);
+        endings = new Endings(
+                store, queue, decisions, () -> settings, delay -> delay.isZero() ? Runnable::run : late(delay));
         handlers = new HandlerCatalog() {
             @Override
             public List<HandlerInfo> handlers() {
@@ -160,7 +171,7 @@ final class Desk {
     }
 
     boolean finish(Assignment run, Outcome outcome) {
-        return runs.finish(run, clock.instant(), outcome).join();
+        return endings.finish(run, clock.instant(), outcome).join();
     }
 
     /** Starts whatever is next and completes it. */
@@ -170,6 +181,13 @@ final class Desk {
 
     void fail(JobId id) {
         finish(claim(id), new Outcome.Failed("broken", true, null));
+    }
+
+    private Executor late(Duration delay) {
+        return task -> {
+            delays.add(delay);
+            late.add(task);
+        };
     }
 
     /** Does all chores until nothing is left. */

@@ -8,13 +8,19 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.QuotaException;
+import io.jobyard.api.StoreException;
 import io.jobyard.api.Submission;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.KeyTakenException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One live job for a submitter's key. */
 class KeysTest {
@@ -91,6 +97,33 @@ class KeysTest {
         assertThat(answers.get(1)).isEqualTo(new Submission(winner.get(), JobStatus.QUEUED, true));
         assertThat(answers.get(0).duplicate()).isFalse();
         assertThat(jobs()).isEqualTo(2);
+    }
+
+    @Test
+    void aHolderThatCannotBeFoundByItsKeyEndsInAClearRefusal() {
+        JobId ghost = new JobId(new UUID(0, 7));
+        AtomicInteger asked = new AtomicInteger();
+        desk.fault = (method, arguments) -> {
+            if (method.equals("admit")) {
+                asked.incrementAndGet();
+                throw new KeyTakenException("k", ghost);
+            }
+        };
+        assertThatThrownBy(() -> desk.submit(Desk.spec().key("k")))
+                .isInstanceOf(StoreException.class)
+                .hasMessageStartingWith(
+                        "key 'k' is held by job " + ghost + ", but the store does not find it by its key")
+                .hasMessageContaining("nothing was stored");
+        assertThat(asked).hasValue(100);
+        assertThat(jobs()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k ", " k", "\u00a0k"})
+    void aKeyThatDatabasesMayTakeForAnotherIsRefused(String key) {
+        assertThatThrownBy(() -> desk.submit(Desk.spec().key(key)))
+                .isInstanceOf(ValidationException.class)
+                .hasMessage("key '" + key + "' is refused: it begins or ends with a blank");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,7 @@ class RunsTest {
         Instant firstLine = desk.clock.advance(Duration.ofSeconds(1));
         desk.clock.advance(Duration.ofSeconds(2));
 
-        assertThat(desk.runs
+        assertThat(desk.endings
                         .finish(run, firstLine, new Outcome.Completed("{\"a\":2}"))
                         .join())
                 .isTrue();
@@ -137,7 +138,9 @@ class RunsTest {
         JobId second = desk.submit();
         Assignment run = desk.claim(first);
 
-        desk.runs.finish(run, null, new Outcome.GivenBack("the host stopped")).join();
+        desk.endings
+                .finish(run, null, new Outcome.GivenBack("the host stopped"))
+                .join();
 
         assertThat(desk.job(first).state().attempt()).isZero();
         assertThat(desk.job(first).state().run()).isEqualTo(1);
@@ -243,28 +246,44 @@ class RunsTest {
     }
 
     @Test
-    void anOutcomeThatTheStoreRefusesIsTold() {
+    void anOutcomeIsBroughtAgainUntilTheStoreTakesIt() {
         JobId id = desk.submit();
         Assignment run = desk.claim(id);
         desk.fault = (called, arguments) -> {
             throw new StoreException("the store is away", null);
         };
 
-        assertThat(desk.runs.finish(run, null, new Outcome.Completed("{}"))).isCompletedExceptionally();
+        CompletableFuture<Boolean> stored = desk.endings.finish(run, null, new Outcome.Completed("{\"a\":1}"));
+        for (int attempt = 1; attempt <= 4; attempt++) {
+            assertThat(stored).isNotDone();
+            desk.late.remove().run();
+        }
+        desk.fault = (called, arguments) -> {};
+        desk.late.remove().run();
+
+        assertThat(stored).isCompletedWithValue(true);
+        assertThat(desk.memory.results(List.of(id))).containsEntry(id, "{\"a\":1}");
+        assertThat(desk.delays).extracting(Duration::toMillis).containsExactly(250L, 500L, 1_000L, 2_000L, 4_000L);
     }
 
     @Test
-    void anOutcomeThatTheStoreRefusesBecomesAFailureSoThatTheJobIsNotLeftRunning() {
+    void anOutcomeThatTheStoreNeverTakesBecomesAFailureSoThatTheJobIsNotLeftRunning() {
         JobId id = desk.submit();
         Assignment run = desk.claim(id);
         desk.fault = (called, arguments) -> {
             if (called.equals("move")) {
-                desk.fault = (any, more) -> {};
                 throw new StoreException("a value is too long; nothing was stored", null);
             }
         };
 
-        assertThat(desk.finish(run, new Outcome.Completed("{}"))).isTrue();
+        CompletableFuture<Boolean> stored = desk.endings.finish(run, null, new Outcome.Completed("{}"));
+        for (int attempt = 1; attempt <= 9; attempt++) {
+            desk.late.remove().run();
+        }
+        assertThat(stored).isNotDone();
+        desk.fault = (called, arguments) -> {};
+        desk.late.remove().run();
+        assertThat(stored).isCompletedWithValue(true);
 
         assertThat(desk.status(id)).isEqualTo(JobStatus.FAILED);
         assertThat(desk.job(id).state().reason()).isEqualTo(Reason.ERROR);

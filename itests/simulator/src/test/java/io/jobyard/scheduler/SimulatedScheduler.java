@@ -31,6 +31,7 @@ public final class SimulatedScheduler {
     private final JobSubmission submission;
     private final Operations operations;
     private final Runs runs;
+    private final Endings endings;
     private final Chores chores;
 
     public SimulatedScheduler(
@@ -49,7 +50,8 @@ public final class SimulatedScheduler {
         submission =
                 new JobSubmission(repository, queue, handlers, settings::current, clock, new JobIds(clock, random));
         operations = new Operations(repository, decisions, workers);
-        runs = new Runs(repository, queue, decisions, settings::current, reader);
+        runs = new Runs(repository, queue, decisions);
+        endings = new Endings(repository, queue, decisions, settings::current, pause -> reader);
         chores = new Chores(repository, decisions, unknown, clock);
     }
 
@@ -79,7 +81,7 @@ public final class SimulatedScheduler {
     }
 
     public CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
-        return runs.finish(run, startedAt, outcome);
+        return endings.finish(run, startedAt, outcome);
     }
 
     public boolean recover() {

@@ -20,6 +20,11 @@ sealed interface Change {
     /** The caller's. */
     CompletableFuture<?> future();
 
+    /** Tells the callers why nothing came of it. */
+    static void fail(List<? extends Change> changes, Throwable reason) {
+        changes.forEach(change -> change.future().completeExceptionally(reason));
+    }
+
     /** Stores new jobs, all or none. */
     record Admission(List<AdmittedJob> jobs, CompletableFuture<Void> future) implements Change {}
 
@@ -51,5 +56,10 @@ sealed interface Change {
     record Resuming(String queue, CompletableFuture<Void> future) implements Change {}
 
     /** Happens between two commits, on the committer's thread. */
-    record Between(Runnable task, CompletableFuture<Void> future) implements Change {}
+    record Between(Step task, CompletableFuture<Void> future) implements Change {}
+
+    /** What may have to wait for the database. */
+    interface Step {
+        void take() throws CommitFailure;
+    }
 }

@@ -5,7 +5,7 @@ import io.jobyard.store.api.StoreFault;
 import io.jobyard.store.jpa.Transaction.Applied;
 import org.jspecify.annotations.Nullable;
 
-/** A transaction was not stored; or its commit was sent and not answered, and then it is in doubt. */
+/** A transaction was not stored; or its commit failed, however, and then it is in doubt. */
 final class CommitFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -13,13 +13,13 @@ final class CommitFailure extends Exception {
     private final StoreFault fault;
     private final transient @Nullable Applied doubtful;
 
-    CommitFailure(StoreFault fault, Exception cause, @Nullable Applied doubtful) {
+    CommitFailure(StoreFault fault, Throwable cause, @Nullable Applied doubtful) {
         super(message(fault, cause), cause);
         this.fault = fault;
         this.doubtful = doubtful;
     }
 
-    private static String message(StoreFault fault, Exception cause) {
+    private static String message(StoreFault fault, Throwable cause) {
         return switch (fault) {
             case LOST -> "the database does not answer: " + cause.getMessage();
             case FULL -> "the disk of the database is full: make room, and the host goes on by itself";

@@ -8,7 +8,6 @@ import io.jobyard.api.spi.StoredJob;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.api.StoreFault;
 import io.jobyard.store.jpa.Transaction.Applied;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -53,28 +52,18 @@ final class Commits {
             lanes.committed();
             logs.committed();
             return applied;
-        } catch (SQLException e) {
-            StoreFault fault = dialect.fault(e);
-            boolean doubtful = fault == StoreFault.LOST || fault == StoreFault.FULL;
-            CommitFailure failure = failed(fault, e, doubtful ? sent : null);
-            if (fault == StoreFault.LOST && kept && sent == null) {
+        } catch (SQLException | RuntimeException | Error e) {
+            CommitFailure failure = failed(e, sent);
+            if (failure.fault() == StoreFault.LOST && kept && sent == null) {
                 return commit(changes); // the connection may have died alone; if not, a new one tells why
             }
             throw failure;
-        } catch (RuntimeException e) {
-            throw failed(StoreFault.OTHER, e, null);
         }
     }
 
-    /** Whether a commit without an answer was made. Nobody else writes, so one row of it tells. */
+    /** Whether a commit that failed was made. Nobody else writes, so one row of it tells. */
     boolean isStored(Applied doubtful) throws CommitFailure {
-        try {
-            boolean stored = isStored(session(), doubtful);
-            session().connection().commit();
-            return stored;
-        } catch (SQLException e) {
-            throw failed(StoreFault.LOST, e, doubtful);
-        }
+        return ask(session -> isStored(session, doubtful));
     }
 
     private static boolean isStored(Session session, Applied doubtful) throws SQLException {
@@ -94,8 +83,8 @@ final class Commits {
             T answer = question.ask(session());
             session().connection().commit();
             return answer;
-        } catch (SQLException e) {
-            throw failed(dialect.fault(e), e, null);
+        } catch (SQLException | RuntimeException | Error e) {
+            throw failed(e, null);
         }
     }
 
@@ -155,7 +144,7 @@ final class Commits {
         return found.isEmpty() ? null : found.get(0);
     }
 
-    /** Gives the connection back; what was not committed is rolled back. */
+    /** Gives the connection back, at the end. */
     void close() {
         Session current = session;
         session = null;
@@ -171,18 +160,22 @@ final class Commits {
     private Session session() throws SQLException {
         Session current = session;
         if (current == null) {
-            Connection connection = source.getConnection();
-            connection.setAutoCommit(false);
-            current = new Session(connection);
-            session = current;
+            current = new Session(source.getConnection());
+            session = current; // so that it is given back whatever fails
+            current.connection().setAutoCommit(false);
         }
         return current;
     }
 
-    private CommitFailure failed(StoreFault fault, Exception cause, @Nullable Applied doubtful) {
+    private CommitFailure failed(Throwable cause, @Nullable Applied doubtful) {
         lanes.rolledBack();
         logs.rolledBack();
-        close();
+        Session broken = session;
+        session = null;
+        if (broken != null) {
+            broken.discard(source);
+        }
+        StoreFault fault = cause instanceof SQLException told ? dialect.fault(told) : StoreFault.OTHER;
         return new CommitFailure(fault, cause, doubtful);
     }
 }

@@ -6,8 +6,6 @@ import io.jobyard.store.api.StoreFault;
 import io.jobyard.store.jpa.Transaction.Applied;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,21 +17,28 @@ final class Committer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
     private static final int BATCH = 64;
-    private static final Duration PAUSE = Duration.ofMillis(250);
+    /** So often a batch that was given up for somebody else's is tried at once, and then with pauses. */
+    private static final int AT_ONCE = 3;
+
+    private enum Stored {
+        YES,
+        NO,
+        UNKNOWN
+    }
 
     private final Inbox inbox;
     private final Commits commits;
     private final Fresh fresh;
     private final Listeners listeners;
     private final Thread thread = new Thread(this::run, "jobyard-committer-1");
-    /** Why the database takes nothing at present. A full disk takes connections along, and stays the reason. */
-    private @Nullable CommitFailure outage;
+    private final Outage outage;
 
     Committer(Inbox inbox, Commits commits, Fresh fresh, Listeners listeners) {
         this.inbox = inbox;
         this.commits = commits;
         this.fresh = fresh;
         this.listeners = listeners;
+        outage = new Outage(inbox);
     }
 
     void start() {
@@ -50,53 +55,88 @@ final class Committer {
     private void run() {
         for (List<Change> batch = inbox.take(BATCH); !batch.isEmpty(); batch = inbox.take(BATCH)) {
             try {
-                commit(batch);
-            } catch (RuntimeException | LinkageError e) {
+                if (batch.get(0) instanceof Change.Between between) {
+                    take(between);
+                } else {
+                    commit(batch);
+                }
+            } catch (RuntimeException | Error e) {
                 LOG.error("The committer failed and goes on", e);
-                fail(batch, new StoreException("the store failed on this change: " + e, e));
+                Change.fail(batch, new StoreException("the store failed on this change: " + e, e));
             }
         }
         commits.close();
     }
 
-    private void commit(List<Change> batch) {
-        if (batch.get(0) instanceof Change.Between between) {
-            between.task().run();
-            between.future().complete(null);
-            return;
-        }
-        List<Change> left = batch;
-        while (!left.isEmpty()) {
+    private void take(Change.Between between) {
+        do {
             try {
-                publish(commits.commit(left));
-                outage = null;
+                between.task().take();
+                between.future().complete(null);
                 return;
             } catch (CommitFailure e) {
-                left = after(left, e);
+                outage.tell(e);
+            }
+        } while (outage.lasts());
+        outage.refuse(List.of(between));
+    }
+
+    private void commit(List<Change> batch) {
+        List<Change> left = batch;
+        boolean doubt = false;
+        for (int attempt = 1; !left.isEmpty(); attempt++) {
+            try {
+                publish(commits.commit(left));
+                outage.over();
+                return;
+            } catch (CommitFailure e) {
+                Applied sent = e.doubtful();
+                Stored stored = sent == null ? Stored.NO : isStored(sent, e);
+                if (sent != null && stored == Stored.YES) {
+                    publish(sent);
+                    return;
+                }
+                if (sent != null && stored == Stored.UNKNOWN && sent.leavesTrace()) {
+                    outage.leaveInDoubt(left); // the store closes
+                    return;
+                }
+                doubt |= stored == Stored.UNKNOWN;
+                left = after(left, e, attempt, doubt);
             }
         }
     }
 
-    /** What to try again. */
-    private List<Change> after(List<Change> batch, CommitFailure failure) {
-        CommitFailure known = outage;
-        CommitFailure why = known != null && failure.fault() == StoreFault.LOST ? known : failure;
-        if (failure.doubtful() != null && wasStored(failure.doubtful(), why)) {
-            publish(failure.doubtful());
-            return List.of();
+    /** Settles a commit that failed by reading, as soon as the database answers. */
+    private Stored isStored(Applied sent, CommitFailure failure) {
+        if (!sent.leavesTrace()) {
+            return Stored.UNKNOWN;
         }
-        if (failure.fault() == StoreFault.CONFLICT) {
+        outage.tell(failure);
+        do {
+            try {
+                return commits.isStored(sent) ? Stored.YES : Stored.NO;
+            } catch (CommitFailure e) {
+                outage.tell(e);
+            }
+        } while (outage.lasts());
+        return Stored.UNKNOWN;
+    }
+
+    /** What to try again. */
+    private List<Change> after(List<Change> batch, CommitFailure failure, int attempt, boolean doubt) {
+        StoreFault fault = failure.fault();
+        if (fault == StoreFault.CONFLICT && !doubt && attempt < AT_ONCE) {
             return batch;
         }
-        if (failure.fault() == StoreFault.LOST || failure.fault() == StoreFault.FULL) {
-            outage = why;
-            return hold(batch, why);
+        boolean away = fault == StoreFault.LOST || fault == StoreFault.FULL || failure.doubtful() != null;
+        if (away || doubt || fault == StoreFault.CONFLICT) {
+            return hold(batch, failure, doubt);
         }
         if (batch.get(0) instanceof Change.Moving moving && batch.size() == 1 && moving.rule() != null) {
             return List.of(moving.alone()); // an outcome is not to be lost for a dependent that cannot be stored
         }
         if (batch.size() == 1) {
-            fail(batch, commits.reason(batch.get(0), failure));
+            Change.fail(batch, commits.reason(batch.get(0), failure));
         } else {
             int half = batch.size() / 2;
             commit(batch.subList(0, half));
@@ -105,54 +145,36 @@ final class Committer {
         return List.of();
     }
 
-    /** Settles a commit whose answer was lost by reading, as soon as the database answers. */
-    private boolean wasStored(Applied doubtful, CommitFailure why) {
-        do {
-            try {
-                return commits.isStored(doubtful);
-            } catch (CommitFailure e) {
-                LOG.warn("{}; whether the last commit was made is found out when it does", e.getMessage());
-                fail(inbox.takeAdmissions(), refusal(why)); // who submits is not to hang meanwhile
-            }
-        } while (inbox.pause(PAUSE));
-        return false;
-    }
-
     /** Outcomes are kept until the database takes them; who submits is told. */
-    private List<Change> hold(List<Change> batch, CommitFailure failure) {
-        LOG.warn("{}; outcomes are kept and tried again", failure.getMessage());
-        StoreException reason = refusal(failure);
-        fail(inbox.takeAdmissions(), reason); // before those are told who may submit anew
-        fail(batch.stream().filter(Change.Admission.class::isInstance).toList(), reason);
+    private List<Change> hold(List<Change> batch, CommitFailure failure, boolean doubt) {
+        outage.tell(failure);
+        outage.refuse(inbox.takeAdmissions()); // before those are told who may submit anew
+        outage.refuse(batch.stream().filter(Change.Admission.class::isInstance).toList());
         List<Change> kept = batch.stream()
                 .filter(change -> !(change instanceof Change.Admission))
                 .toList();
-        if (inbox.pause(PAUSE)) {
+        if (outage.lasts()) {
             return kept;
+        } else if (doubt) {
+            outage.leaveInDoubt(kept);
+        } else {
+            outage.refuse(kept);
         }
-        fail(kept, reason);
         return List.of();
     }
 
-    private static StoreException refusal(CommitFailure failure) {
-        return new StoreException(failure.getMessage() + "; nothing was stored", failure.getCause());
-    }
-
     private void publish(Applied applied) {
-        fresh.committed(applied.committed(), applied.payloads());
-        listeners.committed(applied.committed());
-        for (Change change : applied.changes()) {
-            if (change instanceof Change.Moving moving) {
-                moving.future().complete(!applied.lost().contains(change));
-            } else {
-                change.future().complete(null);
+        try {
+            fresh.committed(applied.committed(), applied.payloads());
+            listeners.committed(applied.committed());
+        } finally {
+            for (Change change : applied.changes()) {
+                if (change instanceof Change.Moving moving) {
+                    moving.future().complete(!applied.lost().contains(change));
+                } else {
+                    change.future().complete(null);
+                }
             }
         }
-    }
-
-    private static void fail(List<Change> changes, Throwable reason) {
-        changes.stream()
-                .map(Change::future)
-                .forEach((CompletableFuture<?> future) -> future.completeExceptionally(reason));
     }
 }

@@ -42,7 +42,7 @@ final class Listeners {
     private static void guarded(CommitListener listener, Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) { // the committer lives on, whatever a listener does
             LOG.error(
                     "{} failed to hear of a commit; what it keeps may be wrong until the host starts anew",
                     listener,

@@ -6,7 +6,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.jobyard.api.StoreException;
 import io.jobyard.store.api.StoreDialect;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
@@ -16,7 +15,7 @@ import org.osgi.service.jdbc.DataSourceFactory;
 final class Pool {
 
     /** A database that gives no connection by then is away, and callers are to hear of it. The pool opens before that. */
-    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofMillis(700);
 
     private Pool() {}
 
@@ -29,13 +28,24 @@ final class Pool {
         config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         config.setRegisterMbeans(false);
         HikariDataSource pool = new HikariDataSource(config);
-        try (Connection connection = pool.getConnection()) {
-            new Schema(connection, dialect).migrate();
+        try {
+            migrate(pool, dialect);
             return pool;
         } catch (SQLException | RuntimeException e) {
             pool.close();
             throw e;
         }
+    }
+
+    private static void migrate(HikariDataSource pool, StoreDialect dialect) throws SQLException {
+        Session session = new Session(pool.getConnection());
+        try {
+            new Schema(session.connection(), dialect).migrate();
+        } catch (SQLException | RuntimeException | Error e) {
+            session.discard(pool); // and with it half a step
+            throw e;
+        }
+        session.close();
     }
 
     private static String url(StoreSettings settings, StoreDialect dialect, Path data) {

@@ -65,7 +65,7 @@ final class Readers {
                     if (sound) {
                         idle.addFirst(session);
                     } else {
-                        close(session);
+                        session.discard(source);
                         closeIdle(); // what ended this one may have ended them
                     }
                 }

@@ -35,20 +35,19 @@ final class Schema {
         this.dialect = dialect;
     }
 
-    /** Takes the steps that are missing, each in a transaction of its own. */
+    /**
+     * Takes the steps that are missing, each in a transaction of its own. If it fails, what was not committed is still on the
+     * connection, which must be ended.
+     */
     void migrate() throws SQLException {
         connection.setAutoCommit(false);
-        try {
-            Map<Integer, String> taken = taken();
-            refuseWhatIsNotOurs(taken);
-            for (int step = taken.size() + 1; step <= CURRENT; step++) {
-                take(step);
-            }
-            connection.commit();
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
+        Map<Integer, String> taken = taken();
+        refuseWhatIsNotOurs(taken);
+        for (int step = taken.size() + 1; step <= CURRENT; step++) {
+            take(step);
         }
+        connection.commit();
+        connection.setAutoCommit(true);
     }
 
     private Map<Integer, String> taken() throws SQLException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.jobyard.api.JobId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +12,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A connection with the statements prepared on it. For one thread. */
 final class Session implements AutoCloseable {
@@ -19,6 +23,8 @@ final class Session implements AutoCloseable {
     interface Row<T> {
         T read(ResultSet row) throws SQLException;
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final Connection connection;
     private final Map<String, Batch> batches = new HashMap<>();
@@ -82,5 +88,27 @@ final class Session implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         connection.close(); // the pool closes what was prepared on it
+    }
+
+    /**
+     * Ends the connection itself, and with it whatever was not committed on it. One that has failed is never lent again: a
+     * pool whose rollback fails too would hand its rows to the next borrower, who commits them.
+     */
+    void discard(DataSource pool) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("A connection was already gone", e);
+        } finally {
+            evict(pool);
+        }
+    }
+
+    private void evict(DataSource pool) {
+        try {
+            pool.unwrap(HikariDataSource.class).evictConnection(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("connections come from a pool", e);
+        }
     }
 }

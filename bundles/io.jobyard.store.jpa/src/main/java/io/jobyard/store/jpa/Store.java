@@ -72,18 +72,7 @@ final class Store {
 
     /** Lets a listener begin, between two commits. */
     void listen(CommitListener listener) {
-        inbox.put(new Change.Between(() -> begin(listener), new CompletableFuture<>()));
-    }
-
-    private void begin(CommitListener listener) {
-        do {
-            try {
-                listeners.add(listener, snapshot());
-                return;
-            } catch (CommitFailure e) {
-                LOG.warn("{}; {} waits for its snapshot", e.getMessage(), listener);
-            }
-        } while (inbox.pause(Duration.ofMillis(250)));
+        inbox.put(new Change.Between(() -> listeners.add(listener, snapshot()), new CompletableFuture<>()));
     }
 
     /** What the store holds now: at a start all listeners come at once, and one count of a million jobs serves them. */

@@ -38,7 +38,13 @@ final class Transaction {
             Set<Change> lost,
             List<Committed> committed,
             Map<JobId, String> payloads,
-            LogTable.@Nullable Place logged) {}
+            LogTable.@Nullable Place logged) {
+
+        /** Whether a row tells that it was committed; if none does, to make it twice changes nothing more. */
+        boolean leavesTrace() {
+            return !committed.isEmpty() || logged != null;
+        }
+    }
 
     private record Ended(JobStatus status, ReleaseRule rule) {}
 

@@ -14,39 +14,50 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import javax.persistence.EntityManagerFactory;
 import javax.persistence.Persistence;
-import javax.sql.DataSource;
 
 /** A store on an embedded Derby of its own, opened as the components do it. */
 final class DerbyStore implements StoreUnderTest {
 
     private final Path folder;
-    private final UnaryOperator<DataSource> around;
+    private final Wire wire;
+    private final String url;
+    private WiredSources sources;
     private EmbeddedDerby derby;
     private HikariDataSource pool;
     private EntityManagerFactory units;
     private Store store;
 
     DerbyStore(Path folder) throws SQLException {
-        this(folder, UnaryOperator.identity());
+        this(folder, Wire.SOUND);
     }
 
-    /** Whose connections are changed on their way. */
-    DerbyStore(Path folder, UnaryOperator<DataSource> around) throws SQLException {
+    /** Whose calls go over a wire. */
+    DerbyStore(Path folder, Wire wire) throws SQLException {
+        this(folder, wire, "");
+    }
+
+    /** In that database. */
+    DerbyStore(Path folder, Wire wire, String url) throws SQLException {
         this.folder = folder;
-        this.around = around;
+        this.wire = wire;
+        this.url = url;
         open();
     }
 
     private void open() throws SQLException {
         derby = new EmbeddedDerby(folder);
-        StoreSettings settings = new StoreSettings("", "", "", 6, 30);
-        pool = Pool.open(settings, derby.dialect(), derby.sources(), folder);
+        StoreSettings settings = new StoreSettings(url, "", "", 6, 30);
+        sources = new WiredSources(derby.sources(), wire);
+        pool = Pool.open(settings, derby.dialect(), sources, folder);
         units = Persistence.createEntityManagerFactory("jobyard", Map.of("javax.persistence.nonJtaDataSource", pool));
-        store = new Store(
-                around.apply(pool), units, derby.dialect(), Clock.systemUTC(), Duration.ofSeconds(30), List.of(folder));
+        store = new Store(pool, units, derby.dialect(), Clock.systemUTC(), Duration.ofSeconds(30), List.of(folder));
+    }
+
+    /** Ends all connections there are, behind the pool's back. */
+    void breakAll() throws SQLException {
+        sources.breakAll();
     }
 
     HikariDataSource pool() {

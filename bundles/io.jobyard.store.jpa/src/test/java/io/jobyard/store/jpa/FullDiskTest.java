@@ -5,20 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.StoreException;
 import io.jobyard.testkit.store.Draft;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,12 +22,11 @@ class FullDiskTest {
 
     private volatile boolean full;
     private volatile boolean fullAtInsert;
-    private final Queue<Connection> given = new ConcurrentLinkedQueue<>();
     private final CountDownLatch commits = new CountDownLatch(1);
 
     @Test
     void whoSubmitsHearsOfTheDiskAndNotOfTheConnectionsThatItTookAlong() throws Exception {
-        try (DerbyStore store = new DerbyStore(folder, this::filling)) {
+        try (DerbyStore store = new DerbyStore(folder, this::carry)) {
             store.repository().admit(List.of(Draft.job().admitted())).get(60, TimeUnit.SECONDS);
             full = true;
             CompletableFuture<?> first =
@@ -55,13 +46,9 @@ class FullDiskTest {
 
     @Test
     void theFirstToSubmitHearsOfItAlsoIfTheKeptConnectionDiedBefore() throws Exception {
-        try (DerbyStore store = new DerbyStore(folder, this::filling)) {
+        try (DerbyStore store = new DerbyStore(folder, this::carry)) {
             store.repository().admit(List.of(Draft.job().admitted())).get(60, TimeUnit.SECONDS);
-            for (Connection connection : given) {
-                if (!connection.isClosed()) {
-                    connection.unwrap(Connection.class).close(); // behind the pool's back
-                }
-            }
+            store.breakAll();
             fullAtInsert = true;
             refused(store.repository().admit(List.of(Draft.job().admitted())));
             refused(store.repository().admit(List.of(Draft.job().admitted())));
@@ -80,46 +67,19 @@ class FullDiskTest {
                 .withMessageStartingWith("the disk of the database is full: make room");
     }
 
-    private DataSource filling(DataSource pool) {
-        return (DataSource) proxy(DataSource.class, (proxy, method, arguments) -> {
-            if (full) {
-                throw new SQLException("no current connection", "08003");
-            }
-            Object answer = invoke(pool, method, arguments);
-            if (answer instanceof Connection connection) {
-                given.add(connection);
-                return filling(connection);
-            }
-            return answer;
-        });
-    }
-
-    private Connection filling(Connection connection) {
-        return (Connection) proxy(Connection.class, (proxy, method, arguments) -> {
-            if (fullAtInsert
-                    && method.getName().equals("prepareStatement")
-                    && arguments[0].toString().startsWith("INSERT")) {
-                throw new SQLException("no room for the page", "XSDG1");
-            }
-            if (full && method.getName().equals("commit")) {
-                commits.countDown();
-                SQLException lost = new SQLException("the connection is gone", "08006");
-                lost.setNextException(new SQLException("the log is full", "XSLA4"));
-                throw lost;
-            }
-            return invoke(connection, method, arguments);
-        });
-    }
-
-    private static Object proxy(Class<?> type, InvocationHandler handler) {
-        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
-    }
-
-    private static Object invoke(Object on, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(on, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
+    private Object carry(Call call) throws Throwable {
+        if (full && call.name().equals("getConnection")) {
+            throw new SQLException("no current connection", "08003");
         }
+        if (fullAtInsert && call.sql().startsWith("INSERT") && call.name().equals("executeBatch")) {
+            throw new SQLException("no room for the page", "XSDG1");
+        }
+        if (full && call.name().equals("commit")) {
+            commits.countDown();
+            SQLException lost = new SQLException("the connection is gone", "08006");
+            lost.setNextException(new SQLException("the log is full", "XSLA4"));
+            throw lost;
+        }
+        return call.make();
     }
 }

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.StoredJob;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends runs: brings each outcome to the store, again and again until it is taken. Safe for use by several threads. */
+final class Endings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+    /** So often an outcome is brought as it is; a store that still refuses it gets a failure in its place. */
+    private static final int AS_IT_IS = 6;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final JobRepository repository;
+    private final QueueManager queue;
+    private final Decisions decisions;
+    private final Supplier<SchedulerSettings> settings;
+    private final Function<Duration, Executor> later;
+
+    /** With threads of its own, for what is to be done after so long; they must not be the store's. */
+    Endings(
+            JobRepository repository,
+            QueueManager queue,
+            Decisions decisions,
+            Supplier<SchedulerSettings> settings,
+            Function<Duration, Executor> later) {
+        this.repository = repository;
+        this.queue = queue;
+        this.decisions = decisions;
+        this.settings = settings;
+        this.later = later;
+    }
+
+    CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
+        if (outcome instanceof Outcome.RateLimited limited) {
+            queue.rateLimited(run.stored().id(), decisions.opensAt(limited)); // so that none meets it meanwhile
+        }
+        return bring(new Ending(run, startedAt, bounded(outcome), 1)).whenComplete((accepted, fault) -> {
+            if (fault != null) {
+                LOG.error(
+                        "The outcome of {} is not stored; the next start of the host runs it again", name(run), fault);
+            } else if (!accepted) {
+                LOG.warn("Dropped a late outcome of {}", name(run));
+            }
+        });
+    }
+
+    private CompletableFuture<Boolean> bring(Ending ending) {
+        return Futures.ask(() -> end(ending.run().stored(), ending))
+                .exceptionallyCompose(refusal -> again(ending, cause(refusal)));
+    }
+
+    private CompletableFuture<Boolean> again(Ending ending, Throwable refusal) {
+        if (ending.attempt() == 1) {
+            LOG.warn("The outcome of {} is brought again: {}", name(ending.run()), refusal.getMessage());
+        }
+        return after(ending.pause(), () -> null).thenCompose(then -> bring(ending.next(refusal)));
+    }
+
+    private CompletableFuture<Boolean> end(StoredJob job, Ending ending) {
+        Move move = decisions.end(job, ending.startedAt(), ending.outcome());
+        return repository
+                .move(move, decisions::release)
+                .thenCompose(accepted -> accepted ? CompletableFuture.completedFuture(true) : endAnew(ending));
+    }
+
+    /** The job has changed: as long as others only ask to cancel it, the run is still ours to end. */
+    private CompletableFuture<Boolean> endAnew(Ending ending) {
+        return after(Duration.ZERO, () -> repository.job(ending.run().stored().id()))
+                .exceptionally(fault -> Optional.of(ending.run().stored())) // unreadable now: a move waits
+                .thenCompose(now -> now.filter(job -> isHeldBy(job, ending.run()))
+                        .map(job -> end(job, ending))
+                        .orElseGet(() -> CompletableFuture.completedFuture(false)));
+    }
+
+    private <T> CompletableFuture<T> after(Duration delay, Supplier<T> work) {
+        return Futures.ask(() -> CompletableFuture.supplyAsync(work, later.apply(delay)));
+    }
+
+    private static boolean isHeldBy(StoredJob job, Assignment run) {
+        return job.job().status() == JobStatus.RUNNING
+                && job.job().state().run() == run.stored().job().state().run()
+                && Objects.equals(
+                        job.books().incarnation(), run.stored().books().incarnation());
+    }
+
+    private Outcome bounded(Outcome outcome) {
+        int max = settings.get().maxResultBytes();
+        if (outcome instanceof Outcome.Completed completed) {
+            int bytes = completed.result().getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > max) {
+                String error = "result has " + bytes + " bytes, max.result.bytes is " + max
+                        + ": store the data elsewhere and return a reference, or raise it in io.jobyard.scheduler";
+                return new Outcome.Failed(error, true, null);
+            }
+        }
+        return outcome;
+    }
+
+    private static Throwable cause(Throwable refusal) {
+        return refusal instanceof CompletionException && refusal.getCause() != null ? refusal.getCause() : refusal;
+    }
+
+    private static String name(Assignment run) {
+        return "job " + run.stored().id() + " run " + run.stored().job().state().run();
+    }
+
+    /** What is to be stored of a run, and how often it was brought. */
+    private record Ending(Assignment run, @Nullable Instant startedAt, Outcome outcome, int attempt) {
+
+        /** What is brought next; in the end a failure, so that the job does not seem to run for ever. */
+        Ending next(Throwable refusal) {
+            if (attempt != AS_IT_IS) {
+                return new Ending(run, startedAt, outcome, attempt + 1);
+            }
+            LOG.warn("The outcome of {} is refused", name(run), refusal);
+            String error = "the outcome could not be stored: " + refusal.getMessage();
+            return new Ending(run, startedAt, new Outcome.Failed(error, true, null), attempt + 1);
+        }
+
+        Duration pause() {
+            return attempt < AS_IT_IS ? FIRST_PAUSE.multipliedBy(1L << (attempt - 1)) : LONGEST_PAUSE;
+        }
+    }
+}

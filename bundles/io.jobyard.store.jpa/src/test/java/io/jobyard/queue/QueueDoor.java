@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.LastGood;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.Settings;
+import java.time.Clock;
+import java.util.Map;
+
+/** The door to the real lanes, which no other bundle sees. */
+public final class QueueDoor {
+
+    private final LaneQueueManager manager;
+
+    public QueueDoor(HandlerCatalog handlers, JobRepository repository, Clock clock) {
+        Settings<QueueSettings> settings = new Settings<>(QueueSettings.PID, QueueSettings::read, LastGood.none());
+        settings.update(Map.of());
+        manager = new LaneQueueManager(
+                settings, new CatalogueRegistry(), new Gates(), handlers, repository, clock, Lanes.WINDOW);
+    }
+
+    public QueueManager manager() {
+        return manager;
+    }
+
+    public CommitListener listener() {
+        return manager;
+    }
+}

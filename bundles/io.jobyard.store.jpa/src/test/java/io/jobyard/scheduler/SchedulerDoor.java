@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobManager;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.LastGood;
+import io.jobyard.api.spi.LiveRun;
+import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.RunMonitor;
+import io.jobyard.api.spi.Settings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The door to the real scheduler, which no other bundle sees: all of it but the thread that keeps house. */
+public final class SchedulerDoor implements AutoCloseable {
+
+    private final JobManager manager;
+    private final Runs runs;
+    private final Endings endings;
+    private final Chores chores;
+    private final Clock clock;
+    private final ExecutorService outcomes = Executors.newSingleThreadExecutor();
+
+    public SchedulerDoor(JobRepository repository, QueueManager queue, HandlerCatalog handlers, Clock clock) {
+        Settings<SchedulerSettings> settings =
+                new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
+        settings.update(Map.of());
+        this.clock = clock;
+        Decisions decisions = new Decisions(
+                clock, attempt -> Duration.ofSeconds(attempt), repository.host(), repository.incarnation());
+        runs = new Runs(repository, queue, decisions);
+        endings = new Endings(repository, queue, decisions, settings::current, delay -> outcomes);
+        UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, clock);
+        chores = new Chores(repository, decisions, unknown, clock);
+        JobSubmission submission = new JobSubmission(
+                repository, queue, handlers, settings::current, clock, new JobIds(clock, new Random()));
+        manager = new ClientJobManager(
+                "ada",
+                submission,
+                new Operations(repository, decisions, new Nobody()),
+                new Pauses(queue, clock),
+                repository,
+                new Waiters());
+    }
+
+    public JobManager manager() {
+        return manager;
+    }
+
+    public List<Assignment> claim(int max) throws InterruptedException {
+        return runs.claim(max, Duration.ZERO);
+    }
+
+    public CompletableFuture<Boolean> finish(Assignment run, Outcome outcome) {
+        return endings.finish(run, clock.instant(), outcome);
+    }
+
+    public boolean recover() {
+        return chores.recover();
+    }
+
+    /** Releases, moves on by time, fails unknown types; true if there may be more. */
+    public boolean tidy() {
+        return chores.release() | chores.due() | chores.failUnknownTypes();
+    }
+
+    @Override
+    public void close() {
+        outcomes.shutdownNow();
+    }
+
+    private static final class Nobody implements RunMonitor {
+        @Override
+        public Optional<LiveRun> run(JobId id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void cancel(JobId id, int run) {
+            // the script ends its runs itself
+        }
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.LaneView;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What the database holds, read past the store, beside what the callers were told. */
+final class Books {
+
+    /** How each job of the script ends; the others complete. */
+    private static final Map<String, String> ENDS =
+            Map.of("cq", "cancelled", "e", "failed", "g", "failed", "h3", "cancelled");
+
+    private static final List<String> EMPTY_AT_THE_END =
+            List.of("edge", "release_marker", "timer", "live_key", "queue_pause");
+
+    private final Rig rig;
+    private final Told told;
+
+    Books(Rig rig, Told told) {
+        this.rig = rig;
+        this.told = told;
+    }
+
+    /** While nothing is under way: the lanes count what the table has, keys are held by those that live. */
+    void compare(Host host) throws SQLException {
+        Map<String, Long> lanes = new HashMap<>();
+        for (LaneView lane : host.lanes()) {
+            lanes.merge(Objects.requireNonNullElse(lane.lane().queue(), "-"), lane.queued(), Long::sum);
+        }
+        Map<String, Long> table = new HashMap<>();
+        for (List<String> row : rows("SELECT queue, COUNT(*) FROM job WHERE lane > 0 GROUP BY queue")) {
+            table.put(Objects.requireNonNullElse(row.get(0), "-"), Long.valueOf(row.get(1)));
+        }
+        assertThat(lanes).as("jobs counted in lanes").isEqualTo(table);
+        assertThat(column("SELECT job_key FROM live_key"))
+                .as("live keys")
+                .containsExactlyInAnyOrderElementsOf(column("SELECT job_key FROM job WHERE job_key IS NOT NULL"
+                        + " AND status NOT IN ('completed', 'failed', 'cancelled')"));
+        assertThat(column("SELECT queue FROM queue_pause"))
+                .as("pauses")
+                .isEqualTo(told.paused == null ? List.of() : List.of(told.paused));
+    }
+
+    /** When all is over. */
+    void audit() throws SQLException {
+        Map<String, String> names = new HashMap<>();
+        told.jobs.forEach((name, id) -> names.put(hex(id), name));
+        Map<String, Integer> runs = new HashMap<>();
+        for (List<String> row : rows("SELECT id, status, run, pending, result, labels FROM job")) {
+            String name = names.remove(row.get(0));
+            assertThat(name).as("a job that nobody was told of: %s", row).isNotNull();
+            assertThat(row.get(1)).as("end of %s", name).isEqualTo(ENDS.getOrDefault(name, "completed"));
+            assertThat(row.get(3)).as("dependencies that %s waits for", name).isEqualTo("0");
+            String result = row.get(1).equals("completed") ? "{\"run\":" + row.get(2) + "}" : null;
+            assertThat(row.get(4)).as("result of %s", name).isEqualTo(result);
+            int submit = Integer.parseInt(Labels.read(row.get(5)).get("submit"));
+            assertThat(told.refused).as("refused submits").doesNotContain(submit);
+            runs.put(row.get(0), Integer.valueOf(row.get(2)));
+        }
+        assertThat(names.values()).as("jobs that are lost").isEmpty();
+        new Histories(rows(Histories.QUERY), told).check(runs);
+        for (String table : EMPTY_AT_THE_END) {
+            assertThat(rows("SELECT 1 FROM " + table)).as(table).isEmpty();
+        }
+        notes();
+    }
+
+    private void notes() throws SQLException {
+        for (Map.Entry<JobId, List<String>> log : told.lines.entrySet()) {
+            assertThat(column("SELECT content FROM job_log WHERE job_id = X'" + hex(log.getKey()) + "' ORDER BY line"))
+                    .as("log")
+                    .isEqualTo(log.getValue());
+        }
+        assertThat(column("SELECT name FROM limit_level"))
+                .as("levels")
+                .containsExactly(Objects.requireNonNull(told.level).name());
+    }
+
+    static String hex(JobId id) {
+        return id.value().toString().replace("-", "");
+    }
+
+    private List<String> column(String sql) throws SQLException {
+        return rows(sql).stream().map(row -> row.get(0)).toList();
+    }
+
+    private List<List<String>> rows(String sql) throws SQLException {
+        try (Connection connection = rig.direct();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<List<String>> found = new ArrayList<>();
+            while (rows.next()) {
+                List<String> row = new ArrayList<>();
+                for (int n = 1; n <= rows.getMetaData().getColumnCount(); n++) {
+                    row.add(rows.getString(n));
+                }
+                found.add(row);
+            }
+            return found;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.jobyard.api.StoreException;
+import io.jobyard.store.derby.EmbeddedDerby;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.persistence.EntityManagerFactory;
+import javax.persistence.Persistence;
+import javax.sql.DataSource;
+
+/** A database in memory behind a wire, on which stores are opened one after the other. */
+final class Rig implements AutoCloseable {
+
+    private static final String[] TABLES = {
+        "incarnation",
+        "lane",
+        "job",
+        "job_text",
+        "edge",
+        "release_marker",
+        "live_key",
+        "timer",
+        "history",
+        "limit_level",
+        "queue_pause",
+        "job_log",
+        "handler_type"
+    };
+
+    private final EmbeddedDerby derby;
+    private final WiredSources sources;
+    private final DataSource direct;
+    private final StoreSettings settings;
+    private final HikariDataSource pool;
+    private final EntityManagerFactory units;
+
+    /** With tables of its own for each name. */
+    Rig(Path folder, Wire wire, String name) throws SQLException {
+        String url = "jdbc:derby:memory:rig;create=true";
+        derby = new EmbeddedDerby(folder);
+        sources = new WiredSources(derby.sources(), wire);
+        settings = new StoreSettings(url, name, "", 6, 30);
+        java.util.Properties properties = new java.util.Properties();
+        properties.setProperty("url", url);
+        properties.setProperty("user", name);
+        direct = derby.sources().createDataSource(properties);
+        pool = openPool();
+        units = Persistence.createEntityManagerFactory("jobyard", Map.of("javax.persistence.nonJtaDataSource", pool));
+    }
+
+    private HikariDataSource openPool() throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return Pool.open(settings, derby.dialect(), sources, Path.of(""));
+            } catch (SQLException | RuntimeException e) { // as an administrator starts a host again that did not start
+                if (attempt == 20) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    void breakAll() {
+        try {
+            sources.breakAll();
+        } catch (SQLException e) {
+            throw new StoreException("the rig is broken", e);
+        }
+    }
+
+    Store open(Clock clock) throws SQLException {
+        return new Store(pool, units, derby.dialect(), clock, Duration.ofSeconds(30), List.of());
+    }
+
+    /** A connection that goes over no wire. */
+    Connection direct() throws SQLException {
+        return direct.getConnection();
+    }
+
+    void clear() throws SQLException {
+        try (Connection connection = direct();
+                Statement statement = connection.createStatement()) {
+            for (String table : TABLES) {
+                statement.execute("DELETE FROM " + table);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        units.close();
+        pool.close();
+    }
+}

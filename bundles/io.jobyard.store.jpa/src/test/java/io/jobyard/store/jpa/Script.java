@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobyardException;
+import io.jobyard.api.LogLine;
+import io.jobyard.api.Submission;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.LimitLevel;
+import io.jobyard.api.spi.Outcome;
+import io.jobyard.testkit.SettableClock;
+import io.jobyard.testkit.store.Draft;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** Two lives of a host with everything in them. Whoever is refused asks again, as people and hosts do. */
+final class Script {
+
+    static final int CHILDREN = 66;
+    private static final int PATIENCE = 50;
+
+    private final Rig rig;
+    private final SettableClock clock = new SettableClock(Draft.T0);
+    private final Told told = new Told();
+    private int submits;
+
+    Script(Rig rig) {
+        this.rig = rig;
+    }
+
+    Told told() {
+        return told;
+    }
+
+    /** The first life, which ends with runs under way. */
+    void live(Books books) throws Exception {
+        try (Host host = open()) {
+            submit(host, job("a").key("ka").name("a"), job("b").name("b").dependsOn("a"), job("c").dependsOn("a", "b"));
+            submit(host, job("x").key("kx"));
+            submitTwice(host);
+            insist("pause", () -> host.pause("slow", clock.instant()));
+            told.paused = "slow";
+            submit(
+                    host,
+                    job("s").queue("slow"),
+                    job("cq").queue("slow"),
+                    job("e").queue("slow").expires(in(5)));
+            submit(host, job("f").maxRetries(0).name("f"), after("g", DependencyPolicy.FAIL));
+            submit(host, job("r").maxRetries(1), job("l"), job("z"), job("n"), job("t").notBefore(in(10)));
+            submitMany(host);
+            insist("cancel", () -> host.manager().cancel(told.id("cq")));
+            books.compare(host);
+            level(host);
+            work(host, true);
+            submit(host, job("h1"), job("h2").key("kh"), job("h3"));
+            List<Assignment> running = start(host, 3);
+            insist("cancel a run", () -> host.manager().cancel(told.id("h3")));
+            log(host, running.get(0));
+            books.compare(host);
+        }
+    }
+
+    /** The second life, in which everything comes to its end. */
+    void liveOn(Books books) throws Exception {
+        clock.advance(Duration.ofSeconds(20));
+        try (Host host = open()) {
+            insist("recovery", () -> {
+                while (host.recover()) {
+                    // on
+                }
+                return true;
+            });
+            books.compare(host);
+            insist("retry", () -> host.manager().retry(told.id("f")));
+            insist("resume", () -> host.resume("slow"));
+            told.paused = null;
+            work(host, false);
+            books.compare(host);
+        }
+    }
+
+    private Host open() {
+        return insist("start of the host", () -> Host.open(rig, clock));
+    }
+
+    private static JobSpecification.Builder job(String name) {
+        return JobSpecification.type("work").payload(Map.of("text", name)).label("job", name);
+    }
+
+    private static JobSpecification.Builder after(String name, DependencyPolicy policy) {
+        return job(name).dependsOn("f").ifDependencyFails(policy);
+    }
+
+    private java.time.Instant in(int seconds) {
+        return clock.instant().plusSeconds(seconds);
+    }
+
+    private List<Submission> submit(Host host, JobSpecification.Builder... jobs) {
+        List<Submission> answers = insist("submit", () -> {
+            String number = String.valueOf(++submits);
+            try {
+                List<JobSpecification> all = new ArrayList<>();
+                for (JobSpecification.Builder job : jobs) {
+                    all.add(job.label("submit", number).build());
+                }
+                return host.manager().submitAll(all);
+            } catch (RuntimeException e) {
+                told.refused.add(submits);
+                throw e;
+            }
+        });
+        for (int n = 0; n < jobs.length; n++) {
+            told.jobs.putIfAbsent(
+                    jobs[n].build().labels().get("job"), answers.get(n).id());
+        }
+        return answers;
+    }
+
+    private void submitTwice(Host host) {
+        Submission again = submit(host, job("x").key("kx")).get(0);
+        if (!again.duplicate() || !again.id().equals(told.id("x"))) {
+            throw new AssertionError("the key kx is taken twice: " + again);
+        }
+    }
+
+    private void submitMany(Host host) {
+        List<JobSpecification.Builder> family = new ArrayList<>(List.of(job("p").name("p")));
+        for (int n = 0; n < CHILDREN; n++) {
+            family.add(job("p" + n).dependsOn("p"));
+        }
+        submit(host, family.toArray(JobSpecification.Builder[]::new));
+    }
+
+    private void level(Host host) {
+        LimitLevel level = new LimitLevel("limit tokens", "tokens", in(60), 2.5);
+        insist("level", () -> host.store().levels(List.of(level)).get(60, TimeUnit.SECONDS));
+        told.level = level;
+    }
+
+    private void log(Host host, Assignment run) {
+        for (String text : List.of("one", "two")) {
+            LogLine line =
+                    new LogLine(clock.instant(), run.stored().job().state().run(), text);
+            JobId id = run.stored().id();
+            insist("log", () -> host.store().log(id, List.of(line)).get(60, TimeUnit.SECONDS));
+            told.lines.computeIfAbsent(id, any -> new ArrayList<>()).add(text);
+        }
+    }
+
+    private List<Assignment> start(Host host, int count) {
+        List<Assignment> started = new ArrayList<>();
+        for (int n = 0; started.size() < count; n++) {
+            if (n == PATIENCE) {
+                throw new AssertionError(count + " are to start, but only these do: " + started);
+            }
+            started.addAll(insist("start", () -> host.claim(count)));
+        }
+        return started;
+    }
+
+    /** Does what is to be done until nothing is; time goes on by a second when nothing is. */
+    private void work(Host host, boolean first) throws Exception {
+        for (int quiet = 0; quiet < 4; ) {
+            boolean more = insist("chores", host::tidy);
+            List<Assignment> started = insist("start", () -> host.claim(64));
+            end(host, started, first);
+            if (more || !started.isEmpty()) {
+                quiet = 0;
+            } else {
+                quiet++;
+                clock.advance(Duration.ofMillis(1_000));
+            }
+        }
+    }
+
+    private void end(Host host, List<Assignment> runs, boolean twice) throws Exception {
+        Map<Assignment, CompletableFuture<Boolean>> answers = new LinkedHashMap<>();
+        runs.forEach(run -> answers.put(run, host.finish(run, outcome(run))));
+        for (Map.Entry<Assignment, CompletableFuture<Boolean>> answer : answers.entrySet()) {
+            if (answer.getValue().get(60, TimeUnit.SECONDS)) {
+                told.taken.add(name(answer.getKey()));
+            }
+        }
+        for (Assignment run : twice ? runs.subList(0, Math.min(1, runs.size())) : List.<Assignment>of()) {
+            if (host.finish(run, new Outcome.Completed("{\"late\":1}")).get(60, TimeUnit.SECONDS)) {
+                throw new AssertionError("a second outcome of " + name(run) + " is taken");
+            }
+        }
+    }
+
+    private static String name(Assignment run) {
+        return run.stored().id() + ":" + run.stored().job().state().run();
+    }
+
+    private static Outcome outcome(Assignment run) {
+        boolean first = run.stored().job().state().run() == 1;
+        Duration soon = Duration.ofSeconds(1);
+        Outcome completed =
+                new Outcome.Completed("{\"run\":" + run.stored().job().state().run() + "}");
+        return switch (first ? run.stored().job().terms().labels().get("job") : "") {
+            case "f" -> new Outcome.Failed("broken", true, null);
+            case "r" -> new Outcome.Failed("broken", false, soon);
+            case "l" -> new Outcome.RateLimited(soon, "too many");
+            case "z" -> new Outcome.Slept(soon, "tired");
+            case "n" -> new Outcome.GivenBack("not begun");
+            default -> completed;
+        };
+    }
+
+    private <T> T insist(String what, Callable<T> step) {
+        Throwable last = null;
+        for (int n = 0; n < PATIENCE; n++) {
+            clock.advance(Duration.ofMillis(1));
+            try {
+                return step.call();
+            } catch (JobyardException
+                    | CompletionException
+                    | SQLException
+                    | java.util.concurrent.ExecutionException e) {
+                last = e;
+            } catch (Exception e) {
+                throw new AssertionError(what + " fails", e);
+            }
+        }
+        throw new AssertionError(what + " is refused for ever", last);
+    }
+}
