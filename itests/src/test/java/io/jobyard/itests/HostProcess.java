@@ -58,6 +58,21 @@ final class HostProcess extends ExternalResource {
         assertThat(started.exit()).as(started.err()).isZero();
     }
 
+    /** Starts it and does not wait; the process ends when the host takes jobs, or is no more. */
+    Process beginStart() throws IOException {
+        return command("start")
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    /** Stops it in order. */
+    void stop() throws IOException, InterruptedException {
+        Outcome stopped = jobyard("stop");
+        assertThat(stopped.exit()).as(stopped.err()).isZero();
+    }
+
     /** Writes a file of {@code etc/} at once, as a careful administrator does. */
     void configure(String pid, String... lines) throws IOException {
         Path file = Files.createDirectories(instance.resolve("etc")).resolve(pid + ".cfg");
@@ -144,10 +159,10 @@ final class HostProcess extends ExternalResource {
     Optional<ProcessHandle> process() {
         Path file = instance.resolve("data/jobyard.pid");
         try {
-            return Files.exists(file)
-                    ? ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))
-                            .filter(this::isOurs)
-                    : Optional.empty();
+            String number = Files.exists(file) ? Files.readString(file).strip() : "";
+            return number.isEmpty() // a host that begins, or was killed there
+                    ? Optional.empty()
+                    : ProcessHandle.of(Long.parseLong(number)).filter(this::isOurs);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
