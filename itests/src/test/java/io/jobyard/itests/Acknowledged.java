@@ -91,13 +91,20 @@ final class Acknowledged {
         return cancelled;
     }
 
+    /** Those whose cancel was asked for and not answered. */
+    Set<String> unanswered() {
+        Set<String> unanswered = new HashSet<>(cancelAsked);
+        unanswered.removeAll(cancelled);
+        return unanswered;
+    }
+
     int retries() {
         return retried.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** Holds at every moment, also right after a kill. */
     void check(Story story) {
-        assertThat(story.jobs()).containsKeys(jobs.toArray(String[]::new));
+        assertThat(story.jobs().keySet()).containsAll(jobs);
         duplicates.forEach((id, key) ->
                 assertThat(story.jobs().get(id).text("job_key")).as(id).isEqualTo(key));
         retried.forEach((id, times) ->

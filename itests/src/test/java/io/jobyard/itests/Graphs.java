@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 /** Jobs of one call that depend on each other: chains, one that many wait for, one that waits for many. */
 final class Graphs {
 
+    private static final String ECHO = "\"type\":\"echo\",\"payload\":{}";
     private static final int FEW = 12;
     /** More than a commit releases beside an end. */
     private static final int MANY = 200;
@@ -18,9 +19,10 @@ final class Graphs {
     private final Random random;
     private final Supplier<String> noted;
 
+    /** Whose noted jobs have those payloads. */
     Graphs(Random random, Supplier<String> noted) {
         this.random = random;
-        this.noted = noted;
+        this.noted = () -> "\"type\":\"noted\",\"payload\":" + noted.get();
     }
 
     /** The lines of the next call. */
@@ -31,6 +33,23 @@ final class Graphs {
             case 1 -> lines(size, n -> n == 0 ? "" : "\"0\"");
             default -> lines(size, n -> n < size - 1 ? "" : names(size - 1));
         };
+    }
+
+    /** Jobs of many kinds that do not depend on each other. */
+    List<String> mix() {
+        return lines(FEW, n -> "", this::any);
+    }
+
+    private String any() {
+        String job = switch (random.nextInt(6)) {
+            case 0 -> "\"type\":\"flaky\",\"payload\":{\"failures\":1}";
+            case 1 -> "\"type\":\"sleep\",\"payload\":{\"millis\":" + random.nextInt(10, 300) + "}";
+            case 2 -> noted.get() + ",\"queue\":\"" + Checker.NARROW + "\"";
+            case 3 -> "\"type\":\"echo\",\"payload\":{},\"limits\":[\"metered\"],\"estimate\":{\"tokens\":2}";
+            case 4 -> noted.get();
+            default -> ECHO;
+        };
+        return job + ",\"priority\":" + random.nextInt(1, 11);
     }
 
     private static String chain(int n) {
@@ -46,12 +65,14 @@ final class Graphs {
     }
 
     private List<String> lines(int size, Dependencies dependencies) {
+        return lines(size, dependencies, () -> size <= FEW && random.nextBoolean() ? noted.get() : ECHO);
+    }
+
+    private List<String> lines(int size, Dependencies dependencies, Supplier<String> jobs) {
         String label = Long.toHexString(random.nextLong()) + " of " + size;
         List<String> lines = new ArrayList<>();
         for (int n = 0; n < size; n++) {
-            boolean notes = size <= FEW && random.nextBoolean();
-            lines.add("{\"name\":\"" + n + "\",\"type\":\"" + (notes ? "noted" : "echo") + "\",\"payload\":"
-                    + (notes ? noted.get() : "{}") + ",\"dependencies\":[" + dependencies.of(n)
+            lines.add("{\"name\":\"" + n + "\"," + jobs.get() + ",\"dependencies\":[" + dependencies.of(n)
                     + "],\"labels\":{\"call\":\"" + label + "\"}}");
         }
         return lines;

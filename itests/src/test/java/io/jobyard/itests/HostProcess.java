@@ -21,7 +21,7 @@ import org.junit.rules.ExternalResource;
 /** An instance of its own for one test, and {@code bin/jobyard} on it. Whatever the test does, no process stays behind. */
 final class HostProcess extends ExternalResource {
 
-    private static final Path INSTANCES =
+    static final Path INSTANCES =
             Path.of(System.getProperty("instances", "target/instances")).toAbsolutePath();
     private static final long SECONDS = 90;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +29,17 @@ final class HostProcess extends ExternalResource {
     /** How long a test waits for what takes a moment on an idle machine. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final Path program;
     private Path instance = INSTANCES;
+
+    HostProcess() {
+        this(Program.HOME);
+    }
+
+    /** Of another program than the one that the build made. */
+    HostProcess(Path program) {
+        this.program = program;
+    }
 
     @Override
     protected void before() throws IOException {
@@ -58,9 +68,9 @@ final class HostProcess extends ExternalResource {
         assertThat(started.exit()).as(started.err()).isZero();
     }
 
-    /** Starts it and does not wait; the process ends when the host takes jobs, or is no more. */
-    Process beginStart() throws IOException {
-        return command("start")
+    /** Calls {@code bin/jobyard} and does not wait for it. */
+    Process begin(String command) throws IOException {
+        return command(command)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -133,7 +143,7 @@ final class HostProcess extends ExternalResource {
 
     private ProcessBuilder command(String... arguments) {
         List<String> command =
-                new ArrayList<>(List.of(Program.HOME.resolve("bin/jobyard").toString()));
+                new ArrayList<>(List.of(program.resolve("bin/jobyard").toString()));
         command.addAll(List.of("--instance", instance.toString()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);

@@ -28,16 +28,18 @@ public class KillIT {
         Duration patience = Duration.ofMinutes(3).plusSeconds(cycles);
         Storm storm = new Storm(host, new Random(seed));
         storm.rage(cycles);
-        Storm.end(host, patience);
+        host.start();
+        Storm.awaitEnds(host, patience);
         host.stop();
         System.out.println("KillIT: seed " + seed + ", " + cycles + " kills, " + storm.summary() + "; "
                 + Checker.checkEnds(host.instance()).summary());
 
         Storm.prepare(restored);
         restored.restore(storm.backup().path());
-        Storm.end(restored, patience);
+        restored.start();
+        Storm.awaitEnds(restored, patience);
         restored.stop();
-        assertThat(Checker.checkEnds(restored.instance()).jobs())
-                .containsKeys(storm.backup().answered().toArray(String[]::new));
+        assertThat(Checker.checkEnds(restored.instance()).jobs().keySet())
+                .containsAll(storm.backup().answered());
     }
 }

@@ -2,10 +2,7 @@
 package io.jobyard.itests;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jobyard.itests.Acknowledged.Word;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,57 +33,27 @@ final class Load {
 
     /** Asks for so many things, or until the host is gone. */
     void press(Dialogue dialogue, int times) {
+        Client client = new Client(dialogue, acknowledged, instance);
+        client.submit(graphs.mix()); // a slow machine leaves little time for more
         for (int i = 0; i < times; i++) {
-            if (!pressOnce(dialogue)) {
+            if (press(client).isEmpty()) {
                 return;
             }
         }
     }
 
-    private boolean pressOnce(Dialogue dialogue) {
+    private Optional<JsonNode> press(Client client) {
         int chance = acknowledged.jobs().isEmpty() ? 100 : random.nextInt(100);
         if (chance < 10) {
-            return ask(dialogue, "job:cancel ", Word.CANCEL, Word.CANCELLED);
+            return client.cancel(recent());
         } else if (chance < 20) {
-            return ask(dialogue, "job:retry ", Word.RETRY, Word.RETRIED);
+            return client.retry(recent());
         } else if (chance < 25) {
-            return submitGraph(dialogue);
+            return client.submit(graphs.next());
         } else if (chance < 30) {
-            return submit(dialogue, "sleep {\"millis\":100}", "key" + random.nextInt(5));
+            return client.submit("sleep {\"millis\":100}", "key" + random.nextInt(5));
         }
-        return submit(dialogue, job(), "");
-    }
-
-    private boolean submit(Dialogue dialogue, String job, String key) {
-        Optional<JsonNode> answer = dialogue.ask("job:submit " + job + (key.isEmpty() ? "" : " --key " + key));
-        answer.filter(node -> node.has("id"))
-                .ifPresent(node -> acknowledged.write(
-                        node.get("duplicate").asBoolean() ? Word.DUPLICATE : Word.STORED,
-                        node.get("id").asText(),
-                        key));
-        return answer.isPresent();
-    }
-
-    private boolean submitGraph(Dialogue dialogue) {
-        Path file = instance.resolve("graph.jsonl");
-        try {
-            Files.write(file, graphs.next());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Optional<JsonNode> answer = dialogue.ask("job:submit --batch " + file);
-        answer.ifPresent(node -> node.path("ids").forEach(id -> acknowledged.write(Word.STORED, id.asText(), "")));
-        return answer.isPresent();
-    }
-
-    private boolean ask(Dialogue dialogue, String command, Word asked, Word answered) {
-        String id = recent();
-        acknowledged.write(asked, id, "");
-        Optional<JsonNode> answer = dialogue.ask(command + id);
-        if (answer.isPresent() && answer.get().has("jobs")) {
-            acknowledged.write(answered, id, "");
-        }
-        return answer.isPresent();
+        return client.submit(job());
     }
 
     private String job() {

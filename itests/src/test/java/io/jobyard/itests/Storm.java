@@ -76,7 +76,7 @@ final class Storm {
 
     private void killWhileItStarts() throws Exception {
         killedInStart++;
-        Process start = host.beginStart();
+        Process start = host.begin("start");
         await().atMost(HostProcess.PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> host.process().isPresent());
@@ -90,10 +90,9 @@ final class Storm {
         List<String> answered = List.copyOf(load.acknowledged().jobs());
         try (Dialogue dialogue = host.dialogue()) {
             JsonNode stats = dialogue.ask("job:stats").orElseThrow(); // the client is up: chance counts from here
-            CompletableFuture<Void> pressed =
-                    CompletableFuture.runAsync(() -> load.press(dialogue, open(stats) > MOST_OPEN ? 0 : REQUESTS));
-            CompletableFuture<Void> copied =
-                    CompletableFuture.runAsync(() -> backUp(answered, backsUp));
+            boolean behind = open(stats) > MOST_OPEN;
+            CompletableFuture<Void> pressed = asyncIf(!behind, () -> load.press(dialogue, REQUESTS));
+            CompletableFuture<Void> copied = asyncIf(backsUp, () -> backUp(answered));
             if (waits) {
                 copied.join();
             }
@@ -103,16 +102,20 @@ final class Storm {
         }
     }
 
+    private static CompletableFuture<Void> asyncIf(boolean wanted, Runnable task) {
+        return wanted ? CompletableFuture.runAsync(task) : CompletableFuture.completedFuture(null);
+    }
+
     private CompletableFuture<Void> killAfter(int millis) {
         return CompletableFuture.runAsync(
                 host::kill, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
     }
 
     /** A copy that is acknowledged is checked at once, and takes the place of the one before. */
-    private void backUp(List<String> answered, boolean wanted) {
+    private void backUp(List<String> answered) {
         Path path = host.instance().resolve("backup-" + ready.count());
         try {
-            if (wanted && host.jobyard("shell", "job:backup " + path).exit() == 0) {
+            if (host.jobyard("shell", "job:backup " + path).exit() == 0) {
                 Checker.checkBackup(path, answered);
                 backups++;
                 backup = new Backup(path, answered);
@@ -131,10 +134,11 @@ final class Storm {
         return killedInStart + " of the kills during the start, " + backups + " backups; " + ready.summary();
     }
 
-    /** Lets every job come to its end, and stops the host in order. */
-    static void end(HostProcess host, Duration atMost) throws Exception {
-        host.start();
-        await().atMost(atMost).pollInterval(Duration.ofSeconds(1)).until(() -> open(host.json("job:stats")) == 0);
+    /** Lets every job come to its end. */
+    static void awaitEnds(HostProcess host, Duration atMost) {
+        await().atMost(atMost)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> open(host.json("job:stats")) == 0);
     }
 
     private static int open(JsonNode stats) {
