@@ -4,6 +4,7 @@ package io.jobyard.itests;
 import aQute.bnd.osgi.Builder;
 import aQute.bnd.osgi.Constants;
 import aQute.bnd.osgi.Jar;
+import io.jobyard.itests.faults.Faults;
 import io.jobyard.itests.notes.Noted;
 import io.jobyard.itests.words.WordCount;
 import java.io.File;
@@ -23,6 +24,11 @@ final class HandlerJar {
     static void writeNoted(HostProcess host) throws Exception {
         Path deploy = Files.createDirectories(host.instance().resolve("deploy"));
         write(deploy.resolve("notes.jar"), Noted.class, "com.acme.notes", "1.0.0");
+    }
+
+    /** The bundle that puts faults into a host. */
+    static void writeFaults(Path file) throws Exception {
+        write(file, Faults.class, "com.acme.faults", "1.0.0");
     }
 
     private static Path write(Path file, Class<?> handler, String name, String version) throws Exception {

@@ -21,7 +21,7 @@ import org.junit.rules.ExternalResource;
 /** An instance of its own for one test, and {@code bin/jobyard} on it. Whatever the test does, no process stays behind. */
 final class HostProcess extends ExternalResource {
 
-    private static final Path INSTANCES =
+    static final Path INSTANCES =
             Path.of(System.getProperty("instances", "target/instances")).toAbsolutePath();
     private static final long SECONDS = 90;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +29,17 @@ final class HostProcess extends ExternalResource {
     /** How long a test waits for what takes a moment on an idle machine. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final Path program;
     private Path instance = INSTANCES;
+
+    HostProcess() {
+        this(Program.HOME);
+    }
+
+    /** Of another program than the one that the build made. */
+    HostProcess(Path program) {
+        this.program = program;
+    }
 
     @Override
     protected void before() throws IOException {
@@ -56,6 +66,21 @@ final class HostProcess extends ExternalResource {
     void start() throws IOException, InterruptedException {
         Outcome started = jobyard("start");
         assertThat(started.exit()).as(started.err()).isZero();
+    }
+
+    /** Calls {@code bin/jobyard} and does not wait for it. */
+    Process begin(String command) throws IOException {
+        return command(command)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    /** Stops it in order. */
+    void stop() throws IOException, InterruptedException {
+        Outcome stopped = jobyard("stop");
+        assertThat(stopped.exit()).as(stopped.err()).isZero();
     }
 
     /** Writes a file of {@code etc/} at once, as a careful administrator does. */
@@ -118,7 +143,7 @@ final class HostProcess extends ExternalResource {
 
     private ProcessBuilder command(String... arguments) {
         List<String> command =
-                new ArrayList<>(List.of(Program.HOME.resolve("bin/jobyard").toString()));
+                new ArrayList<>(List.of(program.resolve("bin/jobyard").toString()));
         command.addAll(List.of("--instance", instance.toString()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
@@ -144,10 +169,10 @@ final class HostProcess extends ExternalResource {
     Optional<ProcessHandle> process() {
         Path file = instance.resolve("data/jobyard.pid");
         try {
-            return Files.exists(file)
-                    ? ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))
-                            .filter(this::isOurs)
-                    : Optional.empty();
+            String number = Files.exists(file) ? Files.readString(file).strip() : "";
+            return number.isEmpty() // a host that begins, or was killed there
+                    ? Optional.empty()
+                    : ProcessHandle.of(Long.parseLong(number)).filter(this::isOurs);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

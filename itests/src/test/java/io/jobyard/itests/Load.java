@@ -2,90 +2,58 @@
 package io.jobyard.itests;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 
-/** Jobs of every kind, cancels and retries among them, as chance has it; remembers what the host acknowledged. */
+/** Jobs of every kind, cancels and retries among them, as chance has it; writes down what the host acknowledged. */
 final class Load {
 
     private static final List<String> POLICIES = List.of("fail", "cancel", "run");
     private static final int RECENT = 20;
 
     private final Random random;
-    private final Path notes;
-    private final List<String> jobs = new ArrayList<>();
-    private final Set<String> cancelled = new HashSet<>();
-    private final Set<String> cancelAsked = new HashSet<>();
-    private int retried;
+    private final Path instance;
+    private final Acknowledged acknowledged;
+    private final Graphs graphs;
 
-    /** Whose handlers write their runs into that file. */
-    Load(Random random, Path notes) {
+    /** On the host of that instance. */
+    Load(Random random, Path instance) throws IOException {
         this.random = random;
-        this.notes = notes;
+        this.instance = instance;
+        acknowledged = Acknowledged.in(Checker.acknowledged(instance));
+        graphs = new Graphs(random, this::noted);
+    }
+
+    Acknowledged acknowledged() {
+        return acknowledged;
     }
 
     /** Asks for so many things, or until the host is gone. */
     void press(Dialogue dialogue, int times) {
+        Client client = new Client(dialogue, acknowledged, instance);
+        client.submit(graphs.mix()); // a slow machine leaves little time for more
         for (int i = 0; i < times; i++) {
-            int chance = jobs.isEmpty() ? 20 : random.nextInt(20);
-            boolean answered =
-                    chance < 2 ? cancel(dialogue, recent()) : chance < 4 ? retry(dialogue, recent()) : submit(dialogue);
-            if (!answered) {
+            if (press(client).isEmpty()) {
                 return;
             }
         }
     }
 
-    /** Every job whose submit was answered. */
-    List<String> jobs() {
-        return jobs;
-    }
-
-    /** How many retries were accepted. */
-    int retried() {
-        return retried;
-    }
-
-    /** Those whose cancel was answered, and which nobody has given another life. */
-    Set<String> cancelled() {
-        return cancelled;
-    }
-
-    /** Those and the ones whose cancel may or may not have come through. */
-    Set<String> cancelAsked() {
-        return cancelAsked;
-    }
-
-    private boolean submit(Dialogue dialogue) {
-        Optional<JsonNode> answer = dialogue.ask("job:submit " + job());
-        answer.map(node -> node.path("id").asText(""))
-                .filter(id -> !id.isEmpty())
-                .ifPresent(jobs::add);
-        return answer.isPresent();
-    }
-
-    private boolean cancel(Dialogue dialogue, String id) {
-        cancelAsked.add(id);
-        Optional<JsonNode> answer = dialogue.ask("job:cancel " + id);
-        if (answer.isPresent() && answer.get().has("jobs")) {
-            cancelled.add(id);
+    private Optional<JsonNode> press(Client client) {
+        int chance = acknowledged.jobs().isEmpty() ? 100 : random.nextInt(100);
+        if (chance < 10) {
+            return client.cancel(recent());
+        } else if (chance < 20) {
+            return client.retry(recent());
+        } else if (chance < 25) {
+            return client.submit(graphs.next());
+        } else if (chance < 30) {
+            return client.submit("sleep {\"millis\":100}", "key" + random.nextInt(5));
         }
-        return answer.isPresent();
-    }
-
-    private boolean retry(Dialogue dialogue, String id) {
-        Optional<JsonNode> answer = dialogue.ask("job:retry " + id);
-        boolean refused = answer.isPresent() && !answer.get().has("jobs");
-        if (!refused) {
-            cancelled.remove(id); // also if it is not known
-            retried += answer.isPresent() ? 1 : 0;
-        }
-        return answer.isPresent();
+        return client.submit(job());
     }
 
     private String job() {
@@ -93,27 +61,33 @@ final class Load {
             case 0 -> "sleep {\"millis\":5000} --timeout 1 --retries 1";
             case 1, 2 -> "flaky {\"failures\":1}";
             case 3 -> "flaky {\"failures\":5} --retries 1";
-            case 4, 5, 6, 7 -> "sleep {\"millis\":" + random.nextInt(10, 300) + "}";
-            case 12, 13, 14, 15 -> noted();
-            case 8, 9, 10, 11 -> "echo {} --priority " + random.nextInt(1, 11) + dependencies();
-            default -> "echo {\"n\":" + random.nextInt() + "}";
+            case 4, 5 -> "sleep {\"millis\":" + random.nextInt(10, 300) + "}";
+            case 6 -> "echo {} --after " + random.nextInt(2000) + "ms";
+            case 7 -> "sleep {\"millis\":50} --priority 10 --expires 3s";
+            case 8, 9 -> "noted " + noted() + " --queue " + Checker.NARROW;
+            case 10, 11 ->
+                "echo {\"n\":" + random.nextInt() + "} --limits metered --estimate tokens=" + random.nextInt(5);
+            case 12, 13, 14, 15 -> "noted " + noted() + dependencies();
+            case 16 -> "echo {\"text\":\"" + "x".repeat(3000) + "\"}";
+            default -> "echo {} --priority " + random.nextInt(1, 11) + dependencies();
         };
     }
 
     private String noted() {
-        return "noted {\"file\":\"" + notes + "\",\"millis\":" + random.nextInt(100) + ",\"sleeps\":"
+        return "{\"file\":\"" + Checker.notes(instance) + "\",\"millis\":" + random.nextInt(100) + ",\"sleeps\":"
                 + random.nextInt(2) + ",\"limits\":" + random.nextInt(2) + ",\"laterMillis\":" + random.nextInt(400)
                 + "}";
     }
 
     private String dependencies() {
-        if (jobs.isEmpty()) {
+        if (acknowledged.jobs().isEmpty() || random.nextBoolean()) {
             return "";
         }
         return " --if-dependency-fails " + POLICIES.get(random.nextInt(3)) + " --depends " + recent() + "," + recent();
     }
 
     private String recent() {
+        List<String> jobs = acknowledged.jobs();
         return jobs.get(jobs.size() - 1 - random.nextInt(Math.min(RECENT, jobs.size())));
     }
 }

@@ -4,8 +4,10 @@ package io.jobyard.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.itests.notes.Noted;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,11 +21,22 @@ import java.util.stream.Stream;
 /** What the handlers themselves wrote down, of which the host knows nothing: {@link Noted}. */
 final class Notes {
 
-    private record Note(String id, int run, Instant at, boolean begins) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private record Note(String id, int run, Instant at, String what, String process, String queue) {
 
         static Note of(String line) {
             String[] words = line.split(" ");
-            return new Note(words[0], Integer.parseInt(words[1]), Instant.parse(words[2]), words[3].equals("begins"));
+            return new Note(
+                    words[0], Integer.parseInt(words[1]), Instant.parse(words[2]), words[3], words[4], words[5]);
+        }
+
+        boolean begins() {
+            return what.equals("begins");
+        }
+
+        boolean ends() {
+            return what.equals("ends");
         }
     }
 
@@ -34,6 +47,9 @@ final class Notes {
     }
 
     static Notes of(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            return new Notes(List.of());
+        }
         try (Stream<String> lines = Files.lines(file)) {
             return new Notes(lines.map(Note::of).toList());
         }
@@ -44,29 +60,73 @@ final class Notes {
     }
 
     /** The handlers saw what the store had started before, each run once and in order, and did all that completed. */
-    void check(Map<String, List<JsonNode>> histories) {
+    void check(Story story, Database database) {
         Map<String, Integer> latest = new HashMap<>();
         Set<String> done = new HashSet<>();
         for (Note note : notes) {
             if (note.begins()) {
-                assertThat(note.run()).as(note.toString()).isGreaterThan(latest.getOrDefault(note.id(), 0));
-                assertThat(histories).as(note.toString()).containsKey(note.id());
-                assertThat(histories.get(note.id())).as(note.toString()).anyMatch(event -> starts(event, note));
+                assertThat(note.run()).as(note::toString).isGreaterThan(latest.getOrDefault(note.id(), 0));
+                assertThat(story.histories()).as(note::toString).containsKey(note.id());
+                assertThat(story.histories().get(note.id())).as(note::toString).anyMatch(event -> starts(event, note));
+                if (!latest.containsKey(note.id())) {
+                    dependenciesWereDone(story, note, done);
+                }
                 latest.put(note.id(), note.run());
-            } else {
+            } else if (note.ends()) {
                 done.add(note.id() + ":" + note.run());
+                done.add(note.id());
             }
         }
-        latest.keySet()
-                .forEach(id -> assertThat(histories.get(id).stream()
-                                .filter(Events::isCompletion)
-                                .map(event -> id + ":" + event.get("run").asInt()))
-                        .isSubsetOf(done));
+        latest.keySet().forEach(id -> completedWhatWasDone(story, id, done, database));
     }
 
-    private static boolean starts(JsonNode event, Note note) {
-        return Events.isStart(event)
-                && event.get("run").asInt() == note.run()
-                && !Instant.parse(event.get("at").asText()).isAfter(note.at());
+    private static boolean starts(Event event, Note note) {
+        return event.isStart() && event.run() == note.run() && !event.at().isAfter(note.at());
+    }
+
+    /** As the handlers tell it: before a job's first run began, each noted one that it waited for had ended. */
+    private static void dependenciesWereDone(Story story, Note note, Set<String> done) {
+        Row job = story.jobs().get(note.id());
+        boolean waits = !job.text("if_dependency_fails").equals("run")
+                && story.histories().get(note.id()).stream().noneMatch(Event::isRetry);
+        if (waits) {
+            assertThat(done)
+                    .as(() -> note + " of " + job)
+                    .containsAll(story.dependencies(job).stream()
+                            .filter(id -> story.jobs().get(id).text("type").equals("noted"))
+                            .toList());
+        }
+    }
+
+    private static void completedWhatWasDone(Story story, String id, Set<String> done, Database database) {
+        for (Event event : story.histories().get(id)) {
+            if (event.isCompletion()) {
+                assertThat(done).contains(id + ":" + event.run());
+                String result = database.text(story.jobs().get(id), "result");
+                assertThat(json(result).get("run").asInt()).as(id).isEqualTo(event.run());
+            }
+        }
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As the handlers tell it: never more of a queue's jobs ran in one life of the host. */
+    void checkRunningAtOnce(String queue, int most) {
+        String process = "";
+        int running = 0;
+        for (Note note : notes) {
+            if (!note.queue().equals(queue)) {
+                continue;
+            }
+            running = (note.process().equals(process) ? running : 0) + (note.begins() ? 1 : -1);
+            process = note.process();
+            assertThat(running).as(note::toString).isBetween(0, most);
+        }
     }
 }

@@ -3,146 +3,171 @@ package io.jobyard.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 
-/** Whether what the store tells of all jobs is consistent. */
+/** Whether each job's history is whole and lawful, and leads to the state that the job is in. */
 final class Story {
-
-    private static final Set<String> FINAL = Set.of("completed", "failed", "cancelled");
 
     private static final int FREE_LOSSES = 2;
 
-    private final Map<String, JsonNode> jobs = new HashMap<>();
-    private final Map<String, List<JsonNode>> histories = new HashMap<>();
-    private int starts;
+    private final Database database;
+    private final Map<String, Row> jobs = new LinkedHashMap<>();
+    private final Map<String, List<Event>> histories = new HashMap<>();
 
-    private Story() {}
-
-    /** Of every job the host has. */
-    static Story of(HostProcess host) throws Exception {
-        List<String> ids = host.json("job:list --limit 10000").findValuesAsText("id");
-        List<String> commands = new ArrayList<>();
-        ids.forEach(id -> commands.addAll(List.of("job:show " + id, "job:history " + id)));
-        List<JsonNode> answers = host.json(commands);
-        Story story = new Story();
-        for (int i = 0; i < ids.size(); i++) {
-            story.jobs.put(ids.get(i), answers.get(2 * i));
-            List<JsonNode> events = new ArrayList<>();
-            answers.get(2 * i + 1).get("events").forEach(events::add);
-            story.histories.put(ids.get(i), events);
+    /** Of every job of a store. */
+    Story(Database database) {
+        this.database = database;
+        database.rows("job").forEach(job -> jobs.put(job.text("id"), job));
+        for (Row row : database.rows("history")) {
+            histories
+                    .computeIfAbsent(row.text("job_id"), any -> new ArrayList<>())
+                    .add(Event.of(row));
         }
-        return story;
     }
 
-    Map<String, JsonNode> jobs() {
+    Map<String, Row> jobs() {
         return jobs;
     }
 
+    /** What became of each job. */
+    Map<String, List<Event>> histories() {
+        return histories;
+    }
+
+    /** What a job was told to wait for. */
+    List<String> dependencies(Row job) {
+        String all = database.text(job, "dependencies");
+        return all.isEmpty() ? List.of() : List.of(all.split(","));
+    }
+
     /** How many runs there were. */
-    int starts() {
-        return starts;
+    long starts() {
+        return count(Event::isStart);
     }
 
     /** How many of them were cut off by the end of their host. */
     long losses() {
-        return histories.values().stream()
-                .flatMap(List::stream)
-                .filter(Events::isLoss)
-                .count();
+        return count(Event::isLoss);
     }
 
-    /** What became of each job, from its history. */
-    Map<String, List<JsonNode>> histories() {
-        return histories;
+    private long count(Predicate<Event> what) {
+        return histories.values().stream().flatMap(List::stream).filter(what).count();
     }
 
+    /** Holds at every moment, also right after a kill. */
     void check() {
+        assertThat(histories.keySet()).isEqualTo(jobs.keySet());
         jobs.forEach((id, job) -> {
-            List<JsonNode> events = histories.get(id);
+            List<Event> events = histories.get(id);
             hasNoGap(job, events);
+            leadsToItsState(job, events);
             countsItsRuns(job, events);
+            isReleasedOnce(job, events);
             waitedForItsDependencies(job, events);
             isChargedForLossesItHadAlone(job, events);
         });
         suspectsRanOneAtATime();
     }
 
-    private static void hasNoGap(JsonNode job, List<JsonNode> events) {
-        String before = null;
+    private void hasNoGap(Row job, List<Event> events) {
+        String before = "";
         Instant at = Instant.EPOCH;
-        for (JsonNode event : events) {
-            assertThat(event.get("from").textValue()).as(told(job, events)).isEqualTo(before);
-            if (FINAL.contains(String.valueOf(before))) {
-                assertThat(Events.isRetry(event)).as(told(job, events)).isTrue();
+        int seq = 0;
+        for (Event event : events) {
+            assertThat(event.from()).as(() -> told(job, events)).isEqualTo(before);
+            if (Event.FINAL.contains(before)) {
+                assertThat(event.isRetry()).as(() -> told(job, events)).isTrue();
             }
-            Instant next = Instant.parse(event.get("at").asText());
-            assertThat(next).as(told(job, events)).isAfterOrEqualTo(at);
-            at = next;
-            before = event.get("to").asText();
+            assertThat(event.at()).as(() -> told(job, events)).isAfterOrEqualTo(at);
+            assertThat(event.seq()).as(() -> told(job, events)).isGreaterThan(seq);
+            at = event.at();
+            before = event.to();
+            seq = event.seq();
         }
-        assertThat(FINAL).as(told(job, events)).contains(String.valueOf(before));
-        assertThat(job.get("status").asText()).as(told(job, events)).isEqualTo(before);
+        assertThat(events.get(0).seq()).as(() -> told(job, events)).isEqualTo(1);
+        // Only a dependency that is counted off changes the job without a row, and each only once.
+        assertThat(job.number("version") - events.size())
+                .as(() -> told(job, events))
+                .isBetween(0, dependencies(job).size());
     }
 
-    /** Each start has the next number, and each number one outcome. */
-    private void countsItsRuns(JsonNode job, List<JsonNode> events) {
+    private static void leadsToItsState(Row job, List<Event> events) {
+        Event last = events.get(events.size() - 1);
+        assertThat(List.of(
+                        job.text("status"),
+                        job.text("reason"),
+                        job.number("run"),
+                        job.number("attempt"),
+                        job.instant("changed_at")))
+                .as(() -> told(job, events))
+                .containsExactly(last.to(), last.reason(), last.run(), last.attempt(), last.at());
+        assertThat(last.seq()).as(() -> told(job, events)).isLessThanOrEqualTo(job.number("version"));
+    }
+
+    /** Each start has the next number, and each number at most one outcome. */
+    private static void countsItsRuns(Row job, List<Event> events) {
         int run = 0;
-        boolean running = false;
-        for (JsonNode event : events) {
-            boolean runs = event.get("to").asText().equals("running");
-            if (runs && !running) {
-                run++;
-                starts++;
-            }
-            running = runs;
-            assertThat(event.get("run").asInt()).as(told(job, events)).isEqualTo(run);
-            assertThat(event.get("attempt").asInt())
-                    .as(told(job, events))
-                    .isBetween(0, Math.min(run, job.get("maxRetries").asInt() + 1));
+        int outcomes = 0;
+        for (Event event : events) {
+            run += event.isStart() ? 1 : 0;
+            outcomes += event.isEnd() ? 1 : 0;
+            assertThat(event.run()).as(() -> told(job, events)).isEqualTo(run);
+            assertThat(outcomes)
+                    .as(() -> told(job, events))
+                    .isEqualTo(event.to().equals("running") ? run - 1 : run);
+            assertThat(event.attempt())
+                    .as(() -> told(job, events))
+                    .isBetween(0, Math.min(run, job.number("max_retries") + 1));
         }
-        assertThat(job.get("run").asInt()).as(told(job, events)).isEqualTo(run);
+    }
+
+    private static void isReleasedOnce(Row job, List<Event> events) {
+        int releases = 0;
+        for (int i = 1; i < events.size(); i++) {
+            releases += events.get(i - 1).reason().equals("dependencies") ? 1 : 0;
+        }
+        assertThat(releases).as(() -> told(job, events)).isLessThanOrEqualTo(1);
     }
 
     /** An operator's retry waits for nothing: it is about what came before that the dependencies must account for. */
-    private void waitedForItsDependencies(JsonNode job, List<JsonNode> events) {
-        List<JsonNode> first =
-                events.stream().takeWhile(event -> !Events.isRetry(event)).toList();
+    private void waitedForItsDependencies(Row job, List<Event> events) {
+        List<Event> first = events.stream().takeWhile(event -> !event.isRetry()).toList();
+        boolean started = first.stream().anyMatch(event -> event.to().matches("queued|running"));
         boolean allCompleted = true; // in each of their lives
         boolean oneDidNot = false; // in any
-        for (JsonNode dependency : job.get("dependencies")) {
-            List<JsonNode> ends = histories.get(dependency.asText()).stream()
-                    .filter(event -> FINAL.contains(event.get("to").asText()))
-                    .toList();
-            allCompleted &= ends.stream().allMatch(Events::isCompletion);
-            oneDidNot |= ends.stream().noneMatch(Events::isCompletion);
-            Instant end = Instant.parse(ends.get(0).get("at").asText());
-            assertThat(first)
-                    .as(told(job, events) + " after " + dependency)
-                    .filteredOn(event -> event.get("to").asText().matches("queued|running"))
-                    .allSatisfy(event ->
-                            assertThat(Instant.parse(event.get("at").asText())).isAfterOrEqualTo(end));
+        for (String dependency : dependencies(job)) {
+            List<Event> ends =
+                    histories.get(dependency).stream().filter(Event::isFinal).toList();
+            allCompleted &= !ends.isEmpty() && ends.stream().allMatch(Event::isCompletion);
+            oneDidNot |= ends.stream().noneMatch(Event::isCompletion);
+            if (started) {
+                assertThat(ends)
+                        .as(() -> told(job, events) + " after " + dependency)
+                        .isNotEmpty();
+                Instant end = ends.get(0).at();
+                assertThat(first)
+                        .as(() -> told(job, events) + " after " + dependency)
+                        .filteredOn(event -> event.to().matches("queued|running"))
+                        .allSatisfy(event -> assertThat(event.at()).isAfterOrEqualTo(end));
+            }
         }
-        JsonNode last = first.get(first.size() - 1);
-        boolean blamed = last.get("reason").asText().equals("dependency");
-        assertThat(blamed && allCompleted).as(told(job, events)).isFalse();
-        if (oneDidNot && !job.get("ifDependencyFails").asText().equals("run")) {
-            assertThat(last.get("run").asInt()).as(told(job, events)).isZero();
+        boolean blamed = first.get(first.size() - 1).reason().equals("dependency");
+        assertThat(blamed && allCompleted).as(() -> told(job, events)).isFalse();
+        if (oneDidNot && !job.text("if_dependency_fails").equals("run")) {
+            assertThat(started).as(() -> told(job, events)).isFalse();
         }
     }
 
-    private static void isChargedForLossesItHadAlone(JsonNode job, List<JsonNode> events) {
-        if (job.get("reason").asText().equals("crash")) {
-            assertThat(events)
-                    .as(told(job, events))
-                    .filteredOn(Events::isLoss)
-                    .hasSizeGreaterThanOrEqualTo(FREE_LOSSES);
+    private static void isChargedForLossesItHadAlone(Row job, List<Event> events) {
+        if (job.text("reason").equals("crash")) {
+            assertThat(Event.losses(events)).as(() -> told(job, events)).isGreaterThanOrEqualTo(FREE_LOSSES);
         }
     }
 
@@ -154,31 +179,32 @@ final class Story {
         for (int i = 1; i < runs.size(); i++) {
             SuspectRun before = runs.get(i - 1);
             SuspectRun next = runs.get(i);
-            assertThat(next.start()).as(before + " and " + next).isAfterOrEqualTo(before.end());
+            assertThat(next.start()).as(() -> before + " and " + next).isAfterOrEqualTo(before.end());
         }
     }
 
     private record SuspectRun(Instant start, Instant end) {
 
-        static List<SuspectRun> of(List<JsonNode> events) {
+        static List<SuspectRun> of(List<Event> events) {
             List<SuspectRun> runs = new ArrayList<>();
-            for (int i = 1; i < events.size(); i++) {
-                JsonNode start = events.get(i);
-                if (Events.isStart(start) && Events.losses(events.subList(0, i)) >= FREE_LOSSES) {
-                    JsonNode end = events.subList(i + 1, events.size()).stream()
-                            .filter(event -> !event.get("to").asText().equals("running"))
+            long losses = 0;
+            for (int i = 0; i < events.size(); i++) {
+                Event event = events.get(i);
+                losses = event.isRetry() ? 0 : losses + (event.isLoss() ? 1 : 0);
+                if (event.isStart() && losses >= FREE_LOSSES) {
+                    Instant end = events.subList(i + 1, events.size()).stream()
+                            .filter(Event::isEnd)
+                            .map(Event::at)
                             .findFirst()
-                            .orElseThrow();
-                    runs.add(new SuspectRun(
-                            Instant.parse(start.get("at").asText()),
-                            Instant.parse(end.get("at").asText())));
+                            .orElse(Instant.MAX);
+                    runs.add(new SuspectRun(event.at(), end));
                 }
             }
             return runs;
         }
     }
 
-    private static String told(JsonNode job, List<JsonNode> events) {
+    private static String told(Row job, List<Event> events) {
         StringBuilder told = new StringBuilder(job.toString());
         events.forEach(event -> told.append('\n').append(event));
         return told.toString();

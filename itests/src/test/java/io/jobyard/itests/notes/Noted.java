@@ -6,10 +6,10 @@ import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.SleepException;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -24,21 +24,40 @@ public final class Noted implements JobHandler {
     public Map<String, Object> handle(JobContext context) throws IOException, InterruptedException {
         Payload payload = context.payload(Payload.class);
         note(context, payload, "begins");
-        Thread.sleep(payload.millis());
+        String end = "leaves";
+        try {
+            context.log("run " + context.run());
+            context.progress(0, payload.millis(), "begun");
+            Thread.sleep(payload.millis());
+            comeBackLater(context, payload);
+            end = "ends";
+        } finally {
+            note(context, payload, end);
+        }
+        return Map.of("run", context.run());
+    }
+
+    private static void comeBackLater(JobContext context, Payload payload) {
         if (context.run() <= payload.sleeps()) {
             throw new SleepException("run " + context.run() + " sleeps", Duration.ofMillis(payload.laterMillis()));
         } else if (context.run() <= payload.sleeps() + payload.limits()) {
             throw new RateLimitedException("429", Duration.ofMillis(payload.laterMillis()), null);
         }
-        note(context, payload, "ends");
-        return Map.of("run", context.run());
     }
 
-    /** One write at the end of the file, so that a line is there whole or not at all. */
+    /** One write at the end of the file, so that a line is there whole or not at all; no interrupt reaches it. */
     private static void note(JobContext context, Payload payload, String what) throws IOException {
         String line = String.join(
-                " ", context.job().id().toString(), String.valueOf(context.run()), Instant.now() + "", what + "\n");
-        Files.writeString(Path.of(payload.file()), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                " ",
+                context.job().id().toString(),
+                String.valueOf(context.run()),
+                Instant.now().toString(),
+                what,
+                String.valueOf(ProcessHandle.current().pid()),
+                context.job().terms().queue() + "\n");
+        try (OutputStream file = new FileOutputStream(payload.file(), true)) {
+            file.write(line.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     record Payload(String file, int millis, int sleeps, int limits, int laterMillis) {}

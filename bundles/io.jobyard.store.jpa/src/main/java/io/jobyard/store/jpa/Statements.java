@@ -24,9 +24,10 @@ final class Statements {
             + " completed_at, error, host, result, version, pending, losses, cancel_requested,"
             + " incarnation, due_at, lane, ready_at)"
             + " VALUES (?" + ",?".repeat(35) + ")";
+    /** A result stays: when a dependency ends that a job waited for in an earlier life, only its books change. */
     private static final String STATE = "UPDATE job SET status = ?, reason = ?, run = ?, attempt = ?, changed_at = ?,"
-            + " started_at = ?, completed_at = ?, error = ?, host = ?, result = ?, version = ?, pending = ?,"
-            + " losses = ?, cancel_requested = ?, incarnation = ?, due_at = ?";
+            + " started_at = ?, completed_at = ?, error = ?, host = ?, result = COALESCE(?, result),"
+            + " version = ?, pending = ?, losses = ?, cancel_requested = ?, incarnation = ?, due_at = ?";
     private static final String WHERE = " WHERE id = ? AND version = ?";
 
     /** For a job that stays where it is in the index of lanes, which then is not written. */

@@ -100,6 +100,14 @@ interface MoveConformance extends Conformance {
     }
 
     @Test
+    default void aResultStaysWhenTheBooksAloneChange() {
+        StoredJob completed = move(Moves.complete(move(Moves.start(admit(Draft.job()), store())), "{\"n\":1}"));
+        move(Moves.keepBooks(completed));
+
+        assertThat(store().results(List.of(completed.id()))).isEqualTo(Map.of(completed.id(), "{\"n\":1}"));
+    }
+
+    @Test
     default void aCancelThatIsAskedForStaysWithTheRun() {
         StoredJob running = move(Moves.start(admit(Draft.job()), store()));
         StoredJob asked = move(Moves.askToCancel(running));

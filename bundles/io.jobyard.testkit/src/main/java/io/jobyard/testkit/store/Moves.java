@@ -106,6 +106,12 @@ public final class Moves {
         return move(job, state, books(job, left, null, left == 0 ? now(job) : null, null), null, Set.of(parents));
     }
 
+    /** Changes nothing but the books, as when a dependency ends that the job no longer waits for. */
+    public static Move keepBooks(StoredJob job) {
+        Bookkeeping books = books(job, 0, null, job.books().readyAt(), job.books().dueAt());
+        return new Move(job, job.job().state(), books, null, null, Set.of());
+    }
+
     /** Releases a waiting job as a {@link io.jobyard.api.spi.ReleaseRule} does. */
     public static Move release(StoredJob job, List<Edge> edges) {
         return release(job, edges.stream().map(Edge::parent).toArray(JobId[]::new));

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Compares the three logs of an instance whose host is down: what its client was answered ({@link Acknowledged}), what its
+ * handlers did ({@link Notes}), and what the database holds ({@link Database}).
+ */
+final class Checker {
+
+    static final String NARROW = "narrow";
+    static final int NARROW_RUNNING_MAX = 2;
+
+    private final Acknowledged acknowledged;
+    private final Notes notes;
+    private final Database database;
+    private final Story story;
+
+    private Checker(Path instance) throws Exception {
+        acknowledged = Acknowledged.in(acknowledged(instance));
+        notes = Notes.of(notes(instance));
+        database = Database.read(instance.resolve("data/db"));
+        story = new Story(database);
+    }
+
+    static Path acknowledged(Path instance) {
+        return instance.resolve("acknowledged.txt");
+    }
+
+    static Path notes(Path instance) {
+        return instance.resolve("notes.txt");
+    }
+
+    /** What holds at every moment, also right after a kill. */
+    static Checker check(Path instance) throws Exception {
+        Checker checker = new Checker(instance);
+        new Tables(checker.database).check();
+        checker.story.check();
+        checker.acknowledged.check(checker.story);
+        checker.notes.check(checker.story, checker.database);
+        checker.notes.checkRunningAtOnce(NARROW, NARROW_RUNNING_MAX);
+        return checker;
+    }
+
+    /** That, and what holds when every job is over. */
+    static Checker checkEnds(Path instance) throws Exception {
+        Checker checker = check(instance);
+        new Tables(checker.database).checkNothingIsLeft();
+        checker.acknowledged.checkEnds(checker.story);
+        return checker;
+    }
+
+    /** A copy holds what was answered before it was asked for, and agrees with itself. */
+    static void checkBackup(Path backup, List<String> answered) throws Exception {
+        Database database = Database.read(backup.resolve("db"));
+        new Tables(database).check();
+        Story story = new Story(database);
+        story.check();
+        assertThat(story.jobs().keySet()).containsAll(answered);
+    }
+
+    Map<String, Row> jobs() {
+        return story.jobs();
+    }
+
+    String summary() {
+        Map<String, Long> ends = story.jobs().values().stream()
+                .collect(Collectors.groupingBy(
+                        job -> (job.text("status") + " " + job.text("reason")).strip(), Collectors.counting()));
+        return acknowledged.jobs().size() + " jobs, " + acknowledged.cancelled().size() + " cancels and "
+                + acknowledged.retries() + " retries acknowledged, "
+                + story.jobs().size() + " jobs stored, "
+                + story.starts() + " runs, " + story.losses() + " of them lost, " + notes.runs()
+                + " noted by handlers, "
+                + ends;
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jobyard.itests.Acknowledged.Word;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks a host for things and writes down what it acknowledged. Each answer is empty if the host did not live to give it. */
+final class Client {
+
+    private final Dialogue dialogue;
+    private final Acknowledged acknowledged;
+    private final Path instance;
+
+    Client(Dialogue dialogue, Acknowledged acknowledged, Path instance) {
+        this.dialogue = dialogue;
+        this.acknowledged = acknowledged;
+        this.instance = instance;
+    }
+
+    Optional<JsonNode> submit(String job) {
+        return submit(job, "");
+    }
+
+    Optional<JsonNode> submit(String job, String key) {
+        Optional<JsonNode> answer = ask("job:submit " + job + (key.isEmpty() ? "" : " --key " + key));
+        answer.filter(node -> node.has("id"))
+                .ifPresent(node -> acknowledged.write(
+                        node.get("duplicate").asBoolean() ? Word.DUPLICATE : Word.STORED,
+                        node.get("id").asText(),
+                        key));
+        return answer;
+    }
+
+    /** All jobs of one call. */
+    Optional<JsonNode> submit(List<String> lines) {
+        Path file = instance.resolve("call.jsonl");
+        try {
+            Files.write(file, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Optional<JsonNode> answer = ask("job:submit --batch " + file);
+        answer.ifPresent(node -> node.path("ids").forEach(id -> acknowledged.write(Word.STORED, id.asText(), "")));
+        return answer;
+    }
+
+    Optional<JsonNode> cancel(String id) {
+        return change("job:cancel ", id, Word.CANCEL, Word.CANCELLED);
+    }
+
+    Optional<JsonNode> retry(String id) {
+        return change("job:retry ", id, Word.RETRY, Word.RETRIED);
+    }
+
+    private Optional<JsonNode> change(String command, String id, Word asked, Word answered) {
+        acknowledged.write(asked, id, "");
+        Optional<JsonNode> answer = ask(command + id);
+        if (answer.isPresent() && answer.get().has("jobs")) {
+            acknowledged.write(answered, id, "");
+        }
+        return answer;
+    }
+
+    Optional<JsonNode> ask(String command) {
+        return dialogue.ask(command);
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.derby.iapi.jdbc.AutoloadedDriver;
+import org.apache.derby.jdbc.EmbeddedDataSource;
+
+/**
+ * All rows of a store that no host has open: an instance's, or a backup. Its Derby is opened in this process for as long as
+ * the reading takes, and nothing is written through it.
+ */
+final class Database {
+
+    private static final List<String> TABLES = List.of(
+            "job",
+            "history",
+            "job_text",
+            "job_log",
+            "edge",
+            "release_marker",
+            "live_key",
+            "timer",
+            "lane",
+            "incarnation");
+
+    private static final String SHUT_DOWN = "08006"; // Derby says so when it did as asked
+    private static final String ERRORS = "derby.stream.error.file";
+
+    private final Map<String, List<Row>> tables = new HashMap<>();
+    private final Map<List<Object>, String> texts = new HashMap<>();
+
+    private Database() {}
+
+    /** Reads all, once every table agrees with its indexes. */
+    static Database read(Path folder) throws SQLException {
+        boot(folder.resolveSibling("derby-of-the-checker.log"));
+        EmbeddedDataSource source = new EmbeddedDataSource();
+        source.setDatabaseName(folder.toString());
+        Database database = new Database();
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setReadOnly(true);
+            for (String table : TABLES) {
+                check(statement, table.toUpperCase(Locale.ROOT));
+                database.tables.put(table, rows(statement, table));
+            }
+        } finally {
+            shutDown(source);
+        }
+        database.rows("job_text").forEach(row -> database.texts.put(row.part("job_id", "kind"), row.text("content")));
+        return database;
+    }
+
+    /** The engine takes the place of its own log once, when it is first used. */
+    private static void boot(Path errors) {
+        if (System.getProperty(ERRORS) == null) {
+            System.setProperty(ERRORS, errors.toString());
+            new AutoloadedDriver();
+            System.clearProperty(ERRORS);
+        }
+    }
+
+    private static void check(Statement statement, String table) throws SQLException {
+        try (ResultSet sound = statement.executeQuery("VALUES SYSCS_UTIL.SYSCS_CHECK_TABLE('APP', '" + table + "')")) {
+            sound.next(); // throws if it is not
+        }
+    }
+
+    private static List<Row> rows(Statement statement, String table) throws SQLException {
+        String order = table.equals("history")
+                ? " ORDER BY job_id, seq"
+                : table.equals("job_log") ? " ORDER BY job_id, line" : "";
+        try (ResultSet found = statement.executeQuery("SELECT * FROM " + table + order)) {
+            return Row.all(found);
+        }
+    }
+
+    private static void shutDown(EmbeddedDataSource source) throws SQLException {
+        source.setShutdownDatabase("shutdown");
+        try (Connection none = source.getConnection()) {
+            throw new IllegalStateException(none + " is open, but was to be shut down");
+        } catch (SQLException e) {
+            if (!SHUT_DOWN.equals(e.getSQLState())) {
+                throw e;
+            }
+        }
+    }
+
+    List<Row> rows(String table) {
+        return tables.get(table);
+    }
+
+    /** A payload, result or list of dependencies, wherever it stands; empty if there is none. */
+    String text(Row job, String column) {
+        String kind = column.substring(0, 1).toUpperCase(Locale.ROOT);
+        return job.has(column) ? job.text(column) : texts.getOrDefault(List.of(job.text("id"), kind), "");
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jobyard.itests.faults.Deed;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** What makes a host do a deed. */
+final class Scene {
+
+    private static final int FEW = 3;
+    /** More than a commit releases beside an end. */
+    private static final int MANY = 100;
+
+    private final Client client;
+    private final Path folder;
+    private String id = "";
+
+    /** Whose backups go into that folder. */
+    Scene(Client client, Path folder) {
+        this.client = client;
+        this.folder = folder;
+    }
+
+    /** What must be before, while nothing is wrong. */
+    void prepare(Deed deed) {
+        switch (deed) {
+            case RECOVER, GIVE_BACK -> run("sleep {\"millis\":5000}");
+            case CANCEL -> id = submit("echo {} --after 1h");
+            case CANCEL_ASKED -> run("sleep {\"millis\":60000}");
+            case RETRY -> {
+                id = submit("flaky {\"failures\":5} --retries 0");
+                client.ask("job:await " + id + " 60").orElseThrow();
+            }
+            default -> {}
+        }
+    }
+
+    /** Asks for it; empty if the host did not live to answer, or did not answer. */
+    Optional<JsonNode> ask(Deed deed) {
+        return switch (deed) {
+            case COME_BACK, LOG -> client.submit("flaky {\"failures\":1}");
+            case DUE -> client.submit("echo {} --after 300ms");
+            case RELEASE -> client.submit(fan(FEW));
+            case MARK, SLICE -> client.submit(fan(MANY));
+            case CANCEL, CANCEL_ASKED -> client.cancel(id);
+            case RETRY -> client.retry(id);
+            case LIMIT -> client.submit("echo {} --limits metered");
+            case BACKUP -> client.ask("job:backup " + folder.resolve("backup-" + System.nanoTime()));
+            case PAUSE -> client.ask("job:pause " + Checker.NARROW);
+            default -> client.submit("echo {}");
+        };
+    }
+
+    private String submit(String job) {
+        return client.submit(job).orElseThrow().get("id").asText();
+    }
+
+    private void run(String job) {
+        id = submit(job);
+        await().atMost(HostProcess.PATIENCE)
+                .until(() -> client.ask("job:show " + id)
+                        .orElseThrow()
+                        .get("status")
+                        .asText()
+                        .equals("running"));
+    }
+
+    private static List<String> fan(int size) {
+        String parent = "{\"name\":\"0\",\"type\":\"sleep\",\"payload\":{\"millis\":200}}";
+        return Stream.concat(
+                        Stream.of(parent),
+                        IntStream.range(1, size)
+                                .mapToObj(n -> "{\"type\":\"echo\",\"payload\":{},\"dependencies\":[\"0\"]}"))
+                .toList();
+    }
+}

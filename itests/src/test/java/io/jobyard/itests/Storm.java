@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** One host under load that is killed and started again and again, at moments that chance picks. */
+final class Storm {
+
+    private static final int REQUESTS = 100;
+    private static final int LONGEST_MILLIS = 1_500;
+    private static final int USUAL_START_MILLIS = 3_000;
+    private static final int MOST_OPEN = 1_000;
+    private static final int BETWEEN_CHECKS = 25;
+    private static final int FIRST_BACKUP = 5;
+    private static final int BETWEEN_BACKUPS = 20;
+
+    /** A copy that was acknowledged, and the jobs that had been before it was asked for. */
+    record Backup(Path path, List<String> answered) {}
+
+    private final HostProcess host;
+    private final Random random;
+    private final Load load;
+    private final Ready ready = new Ready();
+    private Backup backup;
+    private int backups;
+    private int killedInStart;
+
+    Storm(HostProcess host, Random random) throws Exception {
+        this.host = host;
+        this.random = random;
+        load = new Load(random, host.instance());
+        prepare(host);
+    }
+
+    static void prepare(HostProcess host) throws Exception {
+        host.configure("io.jobyard.worker", "cancel.grace.seconds = 1");
+        host.configure("io.jobyard.scheduler", "retry.base.seconds = 1", "retry.max.seconds = 2");
+        host.configure("io.jobyard.queues-" + Checker.NARROW, "running.max = " + Checker.NARROW_RUNNING_MAX);
+        host.configure("io.jobyard.limits-metered", "rate.requests = 50/s burst 10", "rate.tokens = 100/s burst 10");
+        HandlerJar.writeNoted(host);
+    }
+
+    /** So many kills, one in five before the host takes jobs. */
+    void rage(int cycles) throws Exception {
+        for (int cycle = 1; cycle <= cycles; cycle++) {
+            boolean backsUp = cycle % BETWEEN_BACKUPS == FIRST_BACKUP;
+            if (!backsUp && random.nextInt(5) == 0) {
+                killWhileItStarts();
+            } else {
+                start();
+                killUnderLoad(backsUp);
+            }
+            if (cycle % BETWEEN_CHECKS == 0) {
+                System.out.println("KillIT: " + cycle + " kills: "
+                        + Checker.check(host.instance()).summary());
+            }
+        }
+    }
+
+    private void start() throws Exception {
+        long begun = System.nanoTime();
+        host.start();
+        ready.add(Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    private void killWhileItStarts() throws Exception {
+        killedInStart++;
+        Process start = host.begin("start");
+        await().atMost(HostProcess.PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> host.process().isPresent());
+        killAfter(random.nextInt(USUAL_START_MILLIS)).join();
+        assertThat(start.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    }
+
+    private void killUnderLoad(boolean backsUp) throws Exception {
+        int afterMillis = random.nextInt(LONGEST_MILLIS);
+        boolean waits = backup == null || random.nextBoolean(); // else the kill may cut the backup off
+        List<String> answered = List.copyOf(load.acknowledged().jobs());
+        try (Dialogue dialogue = host.dialogue()) {
+            JsonNode stats = dialogue.ask("job:stats").orElseThrow(); // the client is up: chance counts from here
+            boolean behind = open(stats) > MOST_OPEN;
+            CompletableFuture<Void> pressed = asyncIf(!behind, () -> load.press(dialogue, REQUESTS));
+            CompletableFuture<Void> copied = asyncIf(backsUp, () -> backUp(answered));
+            if (waits) {
+                copied.join();
+            }
+            killAfter(afterMillis).join();
+            pressed.join();
+            copied.join();
+        }
+    }
+
+    private static CompletableFuture<Void> asyncIf(boolean wanted, Runnable task) {
+        return wanted ? CompletableFuture.runAsync(task) : CompletableFuture.completedFuture(null);
+    }
+
+    private CompletableFuture<Void> killAfter(int millis) {
+        return CompletableFuture.runAsync(
+                host::kill, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
+    }
+
+    /** A copy that is acknowledged is checked at once, and takes the place of the one before. */
+    private void backUp(List<String> answered) {
+        Path path = host.instance().resolve("backup-" + ready.count());
+        try {
+            if (host.jobyard("shell", "job:backup " + path).exit() == 0) {
+                Checker.checkBackup(path, answered);
+                backups++;
+                backup = new Backup(path, answered);
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("the backup in " + path, e);
+        }
+    }
+
+    /** The last that was acknowledged. */
+    Backup backup() {
+        return Objects.requireNonNull(backup, "no backup was acknowledged");
+    }
+
+    String summary() {
+        return killedInStart + " of the kills during the start, " + backups + " backups; " + ready.summary();
+    }
+
+    /** Lets every job come to its end. */
+    static void awaitEnds(HostProcess host, Duration atMost) {
+        await().atMost(atMost)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> open(host.json("job:stats")) == 0);
+    }
+
+    private static int open(JsonNode stats) {
+        return Stream.of("waiting", "queued", "running")
+                .mapToInt(status -> stats.get("byStatus").path(status).asInt())
+                .sum();
+    }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jobyard.itests.faults.Deed;
+import io.jobyard.itests.faults.Mode;
+import io.jobyard.itests.faults.Point;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** One fault at one point: set, set off, and over. */
+final class Strike {
+
+    private static final Set<Deed> OF_THE_START = Set.of(Deed.SCHEMA, Deed.INCARNATION, Deed.RECOVER);
+    private static final Set<Deed> OF_THE_STOP = Set.of(Deed.GIVE_BACK, Deed.GOODBYE);
+    /** Longer than all that a stop waits for, one after the other. */
+    private static final Duration STOP = Duration.ofSeconds(45);
+
+    private final HostProcess host;
+    private final Acknowledged acknowledged;
+    private final Point point;
+    private final Mode mode;
+    private String broken;
+
+    Strike(HostProcess host, Acknowledged acknowledged, Point point, Mode mode) {
+        this.host = host;
+        this.acknowledged = acknowledged;
+        this.point = point;
+        this.mode = mode;
+    }
+
+    /** What was to hold and did not, but does not keep the next fault from being tried. */
+    Optional<String> broken() {
+        return Optional.ofNullable(broken);
+    }
+
+    /** Tells what a client saw. */
+    String run() throws Exception {
+        String said;
+        if (OF_THE_START.contains(point.deed())) {
+            said = ofTheStart();
+        } else if (OF_THE_STOP.contains(point.deed())) {
+            said = ofTheStop();
+        } else {
+            said = ofTheWork();
+        }
+        if (host.process().isEmpty() && point.deed() != Deed.SCHEMA) {
+            Checker.check(host.instance());
+        }
+        return said;
+    }
+
+    private String ofTheStart() throws Exception {
+        if (point.deed() == Deed.RECOVER) {
+            prepare();
+            host.kill();
+        } else if (host.process().isPresent()) {
+            host.stop();
+        }
+        set();
+        Process start = host.begin("start");
+        awaitStruck();
+        if (mode == Mode.HALT) {
+            host.awaitEnd();
+        } else if (mode == Mode.HANG) {
+            end();
+        }
+        return "start " + exit(start);
+    }
+
+    private String ofTheStop() throws Exception {
+        prepare();
+        set();
+        Process stop = host.begin("stop");
+        awaitStruck();
+        awaitStopped();
+        return "stop " + exit(stop);
+    }
+
+    private String ofTheWork() throws Exception {
+        startIfDown();
+        try (Dialogue dialogue = host.dialogue()) {
+            Scene scene = scene(dialogue);
+            scene.prepare(point.deed());
+            set();
+            CompletableFuture<String> answer = CompletableFuture.supplyAsync(
+                    () -> scene.ask(point.deed()).map(Object::toString).orElse("no answer"));
+            awaitStruck();
+            switch (mode) {
+                case HALT -> host.awaitEnd();
+                case HANG -> end();
+                case THROW -> assertThat(host.process()).isPresent();
+            }
+            return answer.get(1, TimeUnit.MINUTES);
+        }
+    }
+
+    private void prepare() throws Exception {
+        startIfDown();
+        try (Dialogue dialogue = host.dialogue()) {
+            scene(dialogue).prepare(point.deed());
+        }
+    }
+
+    private Scene scene(Dialogue dialogue) {
+        return new Scene(new Client(dialogue, acknowledged, host.instance()), host.instance());
+    }
+
+    private void startIfDown() throws Exception {
+        if (host.process().isEmpty()) {
+            host.start();
+        }
+    }
+
+    private void set() throws IOException {
+        Files.deleteIfExists(struck());
+        Path next = Files.writeString(host.instance().resolve("fault.next"), point + " " + mode);
+        Files.move(next, host.instance().resolve("fault"));
+    }
+
+    private Path struck() {
+        return host.instance().resolve("fault.struck");
+    }
+
+    private void awaitStruck() {
+        await().atMost(HostProcess.PATIENCE).until(() -> Files.exists(struck()));
+    }
+
+    /** A host in which something hangs is told to stop, and is to do so. */
+    private void end() throws Exception {
+        Process stop = host.begin("stop");
+        awaitStopped();
+        exit(stop);
+    }
+
+    private void awaitStopped() {
+        long end = System.nanoTime() + STOP.toNanos();
+        await().atMost(STOP.multipliedBy(2))
+                .until(() -> host.process().isEmpty() || System.nanoTime() - end > 0);
+        if (host.process().isPresent()) {
+            broken = mode + " " + point + ": the host does not stop";
+            host.kill();
+        }
+    }
+
+    private static String exit(Process process) throws InterruptedException {
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        return process.exitValue() == 0 ? "succeeds" : "fails";
+    }
+}

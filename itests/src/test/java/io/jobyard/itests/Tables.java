@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Whether the tables agree with each other, so that every job that is not over is found by whoever moves it on. */
+final class Tables {
+
+    private static final String[] LANE = {"queue", "priority", "submitter", "type", "handler_version", "limits"};
+
+    private final Database database;
+    private final Map<String, Row> jobs = new HashMap<>();
+
+    Tables(Database database) {
+        this.database = database;
+        database.rows("job").forEach(job -> jobs.put(job.text("id"), job));
+    }
+
+    /** Holds at every moment, also right after a kill. */
+    void check() {
+        readyJobsStandInTheirLane();
+        runsHaveAnIncarnation();
+        timersAreThoseOfTheJobs();
+        keysAreThoseOfTheLive();
+        edgesAreThoseThatJobsWaitFor();
+        whoWaitsIsWaitingForSomething();
+        textsAreThere();
+        logsHaveNoGap();
+        hostsLivedOneAfterTheOther();
+    }
+
+    /** Holds when every job is over. */
+    void checkNothingIsLeft() {
+        assertThat(database.rows("edge")).isEmpty();
+        assertThat(database.rows("release_marker")).isEmpty();
+        assertThat(database.rows("timer")).isEmpty();
+        assertThat(database.rows("live_key")).isEmpty();
+    }
+
+    private void readyJobsStandInTheirLane() {
+        Map<Integer, Row> lanes =
+                database.rows("lane").stream().collect(Collectors.toMap(lane -> lane.number("id"), lane -> lane));
+        for (Row job : jobs.values()) {
+            String status = job.text("status");
+            if (status.equals("queued")) {
+                assertThat(job.has("lane") && job.has("ready_at"))
+                        .as(job::toString)
+                        .isTrue();
+                Row lane = lanes.get(job.number("lane"));
+                assertThat(lane).as(job::toString).isNotNull();
+                assertThat(lane.part(LANE)).as(job::toString).isEqualTo(job.part(LANE));
+                assertThat(lane.truth("suspect")).as(job::toString).isEqualTo(job.number("losses") >= 2);
+                assertThat(lane.truth("estimated")).as(job::toString).isEqualTo(job.has("estimates"));
+            } else if (status.equals("running")) {
+                assertThat(job.part("lane")).as(job::toString).containsExactly(0);
+            } else {
+                assertThat(job.has("lane")).as(job::toString).isFalse();
+            }
+        }
+    }
+
+    private void runsHaveAnIncarnation() {
+        Set<String> incarnations = all("incarnation", "id");
+        for (Row job : jobs.values()) {
+            assertThat(job.has("incarnation"))
+                    .as(job::toString)
+                    .isEqualTo(job.text("status").equals("running"));
+            assertThat(!job.has("incarnation") || incarnations.contains(job.text("incarnation")))
+                    .as(job::toString)
+                    .isTrue();
+        }
+    }
+
+    private void timersAreThoseOfTheJobs() {
+        assertThat(parts("timer", any -> true, "due_at", "job_id"))
+                .isEqualTo(parts("job", job -> job.has("due_at"), "due_at", "id"));
+    }
+
+    private void keysAreThoseOfTheLive() {
+        Predicate<Row> live = job -> job.has("job_key") && !isFinal(job);
+        assertThat(parts("live_key", any -> true, "submitter", "job_key", "job_id"))
+                .isEqualTo(parts("job", live, "submitter", "job_key", "id"));
+        List<Row> holders = jobs.values().stream().filter(live).toList();
+        assertThat(parts("job", live, "submitter", "job_key")).hasSameSizeAs(holders);
+    }
+
+    private void edgesAreThoseThatJobsWaitFor() {
+        Map<String, Integer> pending = new HashMap<>();
+        Set<String> marked = all("release_marker", "parent");
+        for (Row edge : database.rows("edge")) {
+            pending.merge(edge.text("child"), 1, Integer::sum);
+            Row parent = jobs.get(edge.text("parent"));
+            assertThat(parent).as(edge::toString).isNotNull();
+            assertThat(isFinal(parent) && !marked.contains(edge.text("parent")))
+                    .as(() -> "nobody releases " + edge)
+                    .isFalse();
+        }
+        assertThat(jobs.keySet()).containsAll(pending.keySet());
+        jobs.forEach((id, job) ->
+                assertThat(job.number("pending")).as(job::toString).isEqualTo(pending.getOrDefault(id, 0)));
+        assertThat(marked)
+                .allSatisfy(parent -> assertThat(isFinal(jobs.get(parent))).isTrue());
+    }
+
+    /** For an edge, or for a time that comes. */
+    private void whoWaitsIsWaitingForSomething() {
+        for (Row job : jobs.values()) {
+            if (job.text("status").equals("waiting")) {
+                boolean dependent = job.text("reason").equals("dependencies");
+                assertThat(dependent ? job.number("pending") > 0 : job.has("due_at"))
+                        .as(job::toString)
+                        .isTrue();
+            }
+        }
+    }
+
+    private void textsAreThere() {
+        for (Row job : jobs.values()) {
+            assertThat(database.text(job, "payload")).as(job::toString).isNotEmpty();
+            assertThat(database.text(job, "result").isEmpty())
+                    .as(job::toString)
+                    .isNotEqualTo(job.text("status").equals("completed"));
+        }
+        assertThat(jobs.keySet()).containsAll(all("job_text", "job_id"));
+    }
+
+    private void logsHaveNoGap() {
+        Row before = null;
+        for (Row line : database.rows("job_log")) {
+            Row job = jobs.get(line.text("job_id"));
+            assertThat(job).as(line::toString).isNotNull();
+            assertThat(line.number("run")).as(line::toString).isLessThanOrEqualTo(job.number("run"));
+            boolean first = before == null || !before.text("job_id").equals(line.text("job_id"));
+            if (!first) {
+                assertThat(line.number("line")).as(line::toString).isEqualTo(before.number("line") + 1);
+                assertThat(line.number("run")).as(line::toString).isGreaterThanOrEqualTo(before.number("run"));
+            }
+            before = line;
+        }
+    }
+
+    /** Each start was made by the host that lived then. */
+    private void hostsLivedOneAfterTheOther() {
+        NavigableMap<Instant, Row> lives = new TreeMap<>();
+        database.rows("incarnation").forEach(life -> lives.put(life.instant("started_at"), life));
+        Row before = null;
+        for (Row life : lives.values()) {
+            if (before != null && before.has("ended_at")) {
+                assertThat(life.instant("started_at"))
+                        .as(before::toString)
+                        .isAfterOrEqualTo(before.instant("ended_at"));
+            }
+            before = life;
+        }
+        for (Row row : database.rows("history")) {
+            Event event = Event.of(row);
+            if (event.isStart()) {
+                assertThat(lives.floorEntry(event.at())).as(event::toString).isNotNull();
+                assertThat(event.host())
+                        .as(event::toString)
+                        .isEqualTo(lives.floorEntry(event.at()).getValue().text("host"));
+            }
+        }
+    }
+
+    private static boolean isFinal(Row job) {
+        return Event.FINAL.contains(job.text("status"));
+    }
+
+    private Set<String> all(String table, String column) {
+        return database.rows(table).stream().map(row -> row.text(column)).collect(Collectors.toSet());
+    }
+
+    private Set<List<Object>> parts(String table, Predicate<Row> which, String... columns) {
+        Set<List<Object>> parts = new HashSet<>();
+        database.rows(table).stream().filter(which).forEach(row -> parts.add(row.part(columns)));
+        return parts;
+    }
+}

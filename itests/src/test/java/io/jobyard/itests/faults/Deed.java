@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests.faults;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What a host writes into its database, each recognised by the rows that it sends. */
+public enum Deed {
+    SUBMIT(true, "a new job", any(row -> row.moves("", "waiting|queued"))),
+    START(true, "a job goes to a worker", any(row -> row.moves("queued", "running"))),
+    OUTCOME(true, "a handler returned", any(row -> row.moves("running", "completed"))),
+    COME_BACK(true, "a run failed and there will be another", any(row -> row.moves("running", "waiting"))),
+    GIVE_BACK(true, "a run is cut off by a stop", any(row -> row.moves("running", "queued") && row.because("interrupted"))),
+    RECOVER(true, "a run is taken back from a host that was lost", any(row -> row.because("host lost"))),
+    DUE(true, "a job's time has come", rows -> !Sent.any(rows, "DELETE FROM edge")
+            && any(row -> row.moves("waiting", "queued")).test(rows)),
+    RELEASE(false, "few dependents are released in the commit of the end they waited for", rows ->
+            Sent.any(rows, "DELETE FROM edge") && any(row -> row.moves("running", "completed")).test(rows)),
+    MARK(false, "an end that many wait for is marked", rows -> Sent.any(rows, "INSERT INTO release_marker")),
+    SLICE(true, "a slice of many dependents is released", rows ->
+            Sent.any(rows, "DELETE FROM edge") && any(row -> row.moves("running", "completed")).negate().test(rows)),
+    CANCEL(true, "somebody cancels a job that does not run", any(row -> row.moves("waiting|queued", "cancelled") && row.bySomebody())),
+    CANCEL_ASKED(true, "somebody cancels a job that runs", any(row -> row.moves("running", "running"))),
+    RETRY(true, "somebody retries a job", any(row -> row.moves("failed|cancelled", "queued"))),
+    LOG(true, "lines of a handler's log", rows -> Sent.any(rows, "INSERT INTO job_log")),
+    LIMIT(true, "how far a limit is drawn", rows -> Sent.any(rows, "limit_level")),
+    PAUSE(true, "somebody pauses a queue", rows -> Sent.any(rows, "INSERT INTO queue_pause")),
+    SCHEMA(false, "the tables of a new database", rows -> Sent.any(rows, "CREATE TABLE job ")),
+    INCARNATION(false, "a host begins, with its lease", rows -> Sent.any(rows, "INSERT INTO incarnation")),
+    GOODBYE(false, "a host ends in order", rows -> Sent.any(rows, "UPDATE incarnation")),
+    BACKUP(false, "the database is copied", rows -> Sent.any(rows, "SYSCS_BACKUP_DATABASE"));
+
+    private final boolean called;
+    private final String meaning;
+    private final Predicate<List<Sent>> rows;
+
+    Deed(boolean called, String meaning, Predicate<List<Sent>> rows) {
+        this.called = called;
+        this.meaning = meaning;
+        this.rows = rows;
+    }
+
+    private static Predicate<List<Sent>> any(Predicate<Sent> which) {
+        return rows -> rows.stream().anyMatch(which);
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What a host does by itself while it writes something else nobody calls for. */
+    public boolean has(Step step) {
+        return called || step != Step.CALLED;
+    }
+
+    boolean isIn(List<Sent> sent) {
+        return rows.test(sent);
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests.faults;
+
+import io.jobyard.api.spi.JobRepository;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.hooks.service.EventListenerHook;
+import org.osgi.framework.hooks.service.FindHook;
+import org.osgi.framework.hooks.service.ListenerHook;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.jdbc.DataSourceFactory;
+import org.osgi.util.tracker.ServiceTracker;
+
+/** Puts watched services in the place of the host's own, which nobody else sees any more. Starts before the store. */
+@Component(service = {})
+public final class Faults {
+
+    private static final String WATCHED = "jobyard.faults.watched";
+
+    private final BundleContext own;
+
+    @Activate
+    public Faults(BundleContext context) {
+        own = context;
+        Trap trap = new Trap(Path.of(context.getProperty("jobyard.instance")));
+        context.registerService(EventListenerHook.class, this::hideEvents, null);
+        context.registerService(FindHook.class, this::hide, null);
+        watch(DataSourceFactory.class, WatchedSource::of, trap);
+        watch(JobRepository.class, WatchedRepository::of, trap);
+    }
+
+    private void hideEvents(ServiceEvent event, Map<BundleContext, Collection<ListenerHook.ListenerInfo>> listeners) {
+        if (isHidden(event.getServiceReference())) {
+            listeners.keySet().removeIf(this::isAnothers);
+        }
+    }
+
+    private void hide(
+            BundleContext context,
+            String name,
+            String filter,
+            boolean all,
+            Collection<ServiceReference<?>> references) {
+        if (isAnothers(context)) {
+            references.removeIf(Faults::isHidden);
+        }
+    }
+
+    private boolean isAnothers(BundleContext context) {
+        return context.getBundle().getBundleId() != 0 && !context.getBundle().equals(own.getBundle());
+    }
+
+    private static boolean isHidden(ServiceReference<?> reference) {
+        for (String name : (String[]) reference.getProperty("objectClass")) {
+            if (name.equals(DataSourceFactory.class.getName()) || name.equals(JobRepository.class.getName())) {
+                return reference.getProperty(WATCHED) == null;
+            }
+        }
+        return false;
+    }
+
+    private <T> void watch(Class<T> type, BiFunction<T, Trap, T> watcher, Trap trap) {
+        new ServiceTracker<T, ServiceRegistration<T>>(own, type, null) {
+            @Override
+            public ServiceRegistration<T> addingService(ServiceReference<T> reference) {
+                if (!isHidden(reference)) {
+                    return null;
+                }
+                Dictionary<String, Object> properties = new Hashtable<>(Map.of(WATCHED, true));
+                for (String key : reference.getPropertyKeys()) {
+                    properties.put(key, reference.getProperty(key));
+                }
+                return own.registerService(type, watcher.apply(own.getService(reference), trap), properties);
+            }
+
+            @Override
+            public void removedService(ServiceReference<T> reference, ServiceRegistration<T> registration) {
+                registration.unregister();
+                own.ungetService(reference);
+            }
+        }.open();
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests.faults;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rows of a connection's open transaction. */
+final class Sending {
+
+    interface Call {
+        Object make() throws Throwable;
+    }
+
+    private static final String CONNECTION_LOST = "08006";
+
+    private final Connection connection;
+    private final Trap trap;
+    private final List<Sent> rows = new ArrayList<>();
+
+    Sending(Connection connection, Trap trap) {
+        this.connection = connection;
+        this.trap = trap;
+    }
+
+    Object send(List<Sent> sent, Call execution) throws Throwable {
+        if (!connection.getAutoCommit()) {
+            rows.addAll(sent);
+            return execution.make();
+        }
+        return around(sent, execution);
+    }
+
+    Object commit(Call commit) throws Throwable {
+        List<Sent> sent = List.copyOf(rows);
+        rows.clear();
+        return around(sent, commit);
+    }
+
+    void forget() {
+        rows.clear();
+    }
+
+    private Object around(List<Sent> sent, Call commit) throws Throwable {
+        breakIf(trap.springs(Step.SENT, sent));
+        Object answer = commit.make();
+        breakIf(trap.springs(Step.COMMITTED, sent));
+        return answer;
+    }
+
+    /** A connection that breaks takes what was not committed along. */
+    private void breakIf(boolean springs) throws SQLException {
+        if (springs) {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+            connection.close();
+            throw new SQLException("the connection is lost, as a test wanted it", CONNECTION_LOST);
+        }
+    }
+}

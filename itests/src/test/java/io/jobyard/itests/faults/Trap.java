@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The fault that is set, in the instance's file {@code fault}: {@code submit.sent halt}. Who comes by first sets it off, and
+ * renames the file to {@code fault.struck}.
+ */
+final class Trap {
+
+    private static final int KILLED = 137;
+
+    private final Path set;
+    private final Path struck;
+
+    Trap(Path instance) {
+        set = instance.resolve("fault");
+        struck = instance.resolve("fault.struck");
+    }
+
+    /** True if a fault is to be thrown now. */
+    boolean springs(Step step, List<Sent> rows) {
+        if (rows.isEmpty() || Files.notExists(set)) {
+            return false;
+        }
+        try {
+            String[] words = Files.readString(set).strip().split(" ");
+            return Point.all().stream()
+                            .anyMatch(point -> point.toString().equals(words[0])
+                                    && point.step() == step
+                                    && point.deed().isIn(rows))
+                    && strikes(Mode.valueOf(words[1]));
+        } catch (NoSuchFileException e) {
+            return false; // another thread was first
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean strikes(Mode mode) throws IOException {
+        Files.move(set, struck);
+        switch (mode) {
+            case HALT -> Runtime.getRuntime().halt(KILLED);
+            case HANG -> hang();
+            case THROW -> {}
+        }
+        return true;
+    }
+
+    private static void hang() {
+        while (true) {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                // what hangs in a driver or a disk does not hear it either
+            }
+        }
+    }
+}
