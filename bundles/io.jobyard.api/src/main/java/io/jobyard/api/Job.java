@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param id the job's name
  * @param submitter who asked for it: a user, or the symbolic name of the bundle that called
  * @param createdAt when it was admitted
- * @param terms what was agreed at submit; never changes
+ * @param terms what was agreed at submit; changes by {@link JobManager#change} alone
  * @param state where it stood; changes with every move
  */
 public record Job(JobId id, String submitter, Instant createdAt, JobTerms terms, JobState state) {

@@ -44,8 +44,11 @@ public final class JobSubmissionComponent implements CommitListener {
                 settings.settings()::current,
                 clock,
                 new JobIds(clock, new SecureRandom()));
-        this.operations =
-                new Operations(repository, Decisions.of(repository, settings.settings()::current, clock), runs);
+        this.operations = new Operations(
+                repository,
+                Decisions.of(repository, settings.settings()::current, clock),
+                new Changes(clock, queue::levels),
+                runs);
     }
 
     @Deactivate

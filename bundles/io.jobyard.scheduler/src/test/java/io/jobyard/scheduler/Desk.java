@@ -102,7 +102,7 @@ final class Desk {
         manager = new ClientJobManager(
                 "alice",
                 submission,
-                new Operations(store, decisions, new Workers()),
+                new Operations(store, decisions, new Changes(clock, queue::levels), new Workers()),
                 new Pauses(queue, clock),
                 store,
                 waiters);

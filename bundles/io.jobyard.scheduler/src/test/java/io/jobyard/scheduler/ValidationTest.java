@@ -30,7 +30,7 @@ class ValidationTest {
     void theTypeIsRequiredAndAName() {
         refused(
                 JobSpecification.type("").payload(Map.of()),
-                "type is required: 1 to 200 of the characters A-Z a-z 0-9 . _ -");
+                "type '' is refused: use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
         refused(JobSpecification.type("a b").payload(Map.of()), "type 'a b' is refused: " + NAMES);
         refused(JobSpecification.type("ä").payload(Map.of()), "type 'ä' is refused: " + NAMES);
         refused(
@@ -117,7 +117,7 @@ class ValidationTest {
     @Test
     void theQueueKeyAndLabelsAreTexts() {
         refused(Desk.spec().queue("a/b"), "queue 'a/b' is refused: " + NAMES);
-        refused(Desk.spec().queue(""), "queue is required: 1 to 200 of the characters A-Z a-z 0-9 . _ -");
+        refused(Desk.spec().queue(""), "queue '' is refused: use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
         refused(Desk.spec().key(" "), "key ' ' is refused: " + PRINTABLE);
         refused(Desk.spec().key("a\nb"), "key 'a?b' is refused: " + PRINTABLE);
         refused(Desk.spec().key("k".repeat(201)), "key '" + "k".repeat(60) + "…' is refused: " + PRINTABLE);

@@ -20,6 +20,7 @@ final class Commands {
             ExplainCommand.Line::new,
             CancelCommand.Line::new,
             RetryCommand.Line::new,
+            ChangeCommand.Line::new,
             QueuesCommand.Line::new,
             PauseCommand.Line::new,
             ResumeCommand.Line::new,

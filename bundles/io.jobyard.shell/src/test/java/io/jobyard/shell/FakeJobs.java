@@ -7,6 +7,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
+import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobNotFoundException;
@@ -154,6 +155,17 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public synchronized Job retry(JobId id) {
         throw new StateConflictException("job " + id + " cannot be retried");
+    }
+
+    @Override
+    public synchronized Job change(JobId id, JobChange change) {
+        Job job = status(id);
+        if (job.status().isFinal()) {
+            throw new StateConflictException("job " + id + " is " + job.status().text() + ": cannot be changed");
+        }
+        Job changed = new Job(id, job.submitter(), job.createdAt(), change.applyTo(job.terms()), job.state());
+        jobs.put(id, changed);
+        return changed;
     }
 
     @Override

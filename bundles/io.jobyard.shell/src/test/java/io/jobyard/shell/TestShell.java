@@ -48,6 +48,7 @@ final class TestShell implements StoreMaintenance {
         commands.put("explain", new ExplainCommand(jobs));
         commands.put("cancel", new CancelCommand(jobs, jobs));
         commands.put("retry", new RetryCommand(jobs, jobs));
+        commands.put("change", new ChangeCommand(jobs, jobs, clock));
         commands.put("doctor", new DoctorCommand(jobs));
         commands.put("backup", new BackupCommand(this));
         commands.put("check", new CheckCommand(this));

@@ -2,6 +2,7 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.Job;
+import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Submission;
@@ -48,7 +49,7 @@ public final class SimulatedScheduler {
         UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, clock);
         submission =
                 new JobSubmission(repository, queue, handlers, settings::current, clock, new JobIds(clock, random));
-        operations = new Operations(repository, decisions, workers);
+        operations = new Operations(repository, decisions, new Changes(clock, queue::levels), workers);
         runs = new Runs(repository, queue, decisions, settings::current, reader);
         chores = new Chores(repository, decisions, unknown, clock);
     }
@@ -67,6 +68,10 @@ public final class SimulatedScheduler {
 
     public Job retry(JobId id, String who) {
         return operations.retry(id, who);
+    }
+
+    public Job change(JobId id, JobChange change, String who) {
+        return operations.change(id, change, who);
     }
 
     /** Starts what is ready; waits for nothing but the store. */
