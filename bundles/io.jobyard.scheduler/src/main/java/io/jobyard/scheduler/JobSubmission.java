@@ -91,12 +91,13 @@ final class JobSubmission {
     }
 
     private Admission admission(String submitter, Batch batch, List<Asked> asked) {
+        Instant now = clock.instant();
         List<JobId> names = new ArrayList<>();
         List<Boolean> duplicates = new ArrayList<>();
         Map<String, JobId> keys = new HashMap<>();
         for (Asked one : asked) {
             Optional<JobId> holder = holder(submitter, one.terms().key(), keys);
-            JobId id = holder.orElseGet(ids::next);
+            JobId id = holder.orElseGet(() -> ids.next(now));
             names.add(id);
             duplicates.add(holder.isPresent());
             if (one.terms().key() != null) {
@@ -113,7 +114,7 @@ final class JobSubmission {
             if (duplicates.get(i)) {
                 answers.add(new Submission(names.get(i), statusOf(names.get(i), jobs), true));
             } else {
-                AdmittedJob job = admit(names.get(i), submitter, asked.get(i), dependencies.get(i), parents);
+                AdmittedJob job = admit(names.get(i), submitter, asked.get(i), dependencies.get(i), parents, now);
                 jobs.add(job);
                 answers.add(new Submission(names.get(i), job.stored().job().status(), false));
             }
@@ -139,8 +140,8 @@ final class JobSubmission {
                 .orElseThrow();
     }
 
-    private AdmittedJob admit(JobId id, String submitter, Asked asked, Set<JobId> dependencies, Parents parents) {
-        Instant now = clock.instant();
+    private AdmittedJob admit(
+            JobId id, String submitter, Asked asked, Set<JobId> dependencies, Parents parents, Instant now) {
         JobTerms terms = asked.terms();
         Set<JobId> edges = new LinkedHashSet<>(dependencies);
         edges.removeIf(parents::completed);

@@ -98,7 +98,7 @@ final class Desk {
             }
         };
         chores = chores(store, decisions, clock);
-        submission = new JobSubmission(store, queue, handlers, () -> settings, clock, new JobIds(clock, new Random(1)));
+        submission = new JobSubmission(store, queue, handlers, () -> settings, clock, new JobIds(new Random(1)));
         manager = new ClientJobManager(
                 "alice",
                 submission,

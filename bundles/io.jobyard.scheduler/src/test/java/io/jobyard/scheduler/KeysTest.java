@@ -11,6 +11,7 @@ import io.jobyard.api.QuotaException;
 import io.jobyard.api.Submission;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -110,6 +111,6 @@ class KeysTest {
     }
 
     private int jobs() {
-        return desk.memory.find(JobQuery.all(10_000)).jobs().size();
+        return desk.memory.find(JobQuery.all(10_000), Set.of()).jobs().size();
     }
 }

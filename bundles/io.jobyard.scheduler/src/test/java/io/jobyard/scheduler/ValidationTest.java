@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is refused at submit, with the words it is refused with. */
@@ -231,7 +232,7 @@ class ValidationTest {
 
     /** Refused with the message, also when good ones stand around it, and nothing is stored. */
     private void refused(List<Builder> specifications, String message) {
-        int before = desk.memory.find(JobQuery.all(10_000)).jobs().size();
+        int before = desk.memory.find(JobQuery.all(10_000), Set.of()).jobs().size();
         List<JobSpecification> all = new ArrayList<>();
         specifications.forEach(one -> all.add(one.build()));
         assertThatThrownBy(() -> desk.manager.submitAll(all))
@@ -242,6 +243,6 @@ class ValidationTest {
             all.add(0, Desk.spec().name("good").build());
             assertThatThrownBy(() -> desk.manager.submitAll(all)).hasMessageEndingWith(" of the call: " + message);
         }
-        assertThat(desk.memory.find(JobQuery.all(10_000)).jobs()).hasSize(before);
+        assertThat(desk.memory.find(JobQuery.all(10_000), Set.of()).jobs()).hasSize(before);
     }
 }

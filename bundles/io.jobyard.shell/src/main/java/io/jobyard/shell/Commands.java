@@ -10,7 +10,7 @@ final class Commands {
 
     static final List<Supplier<? extends Options>> ALL = List.of(
             SubmitOptions::new,
-            ListCommand.Line::new,
+            ListOptions::new,
             ShowCommand.Line::new,
             ResultCommand.Line::new,
             HistoryCommand.Line::new,

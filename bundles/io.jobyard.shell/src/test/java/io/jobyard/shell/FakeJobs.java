@@ -217,6 +217,11 @@ class FakeJobs implements JobManager, StatusReporter {
     }
 
     @Override
+    public String queue(Job job) {
+        return job.terms().queue() != null ? job.terms().queue() : job.type().equals("bad") ? "routed" : "default";
+    }
+
+    @Override
     public synchronized Map<String, Object> payload(JobId id) {
         return specification(id).payload();
     }

@@ -33,7 +33,7 @@ final class TestShell implements StoreMaintenance {
         this.directory = directory;
         Clock clock = Clock.fixed(FakeJobs.CREATED, ZoneOffset.UTC);
         commands.put("submit", new SubmitCommand(jobs, jobs, clock));
-        commands.put("list", new ListCommand(jobs));
+        commands.put("list", new ListCommand(jobs, clock));
         commands.put("show", new ShowCommand(jobs));
         commands.put("result", new ResultCommand(jobs));
         commands.put("history", new HistoryCommand(jobs));

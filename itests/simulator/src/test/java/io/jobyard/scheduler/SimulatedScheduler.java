@@ -47,8 +47,7 @@ public final class SimulatedScheduler {
         RetryDelay delay = RetryDelay.fullJitter(settings::current, random);
         Decisions decisions = new Decisions(clock, delay, repository.host(), repository.incarnation());
         UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, clock);
-        submission =
-                new JobSubmission(repository, queue, handlers, settings::current, clock, new JobIds(clock, random));
+        submission = new JobSubmission(repository, queue, handlers, settings::current, clock, new JobIds(random));
         operations = new Operations(repository, decisions, new Changes(clock, queue::levels), workers);
         runs = new Runs(repository, queue, decisions, settings::current, reader);
         chores = new Chores(repository, decisions, unknown, clock);

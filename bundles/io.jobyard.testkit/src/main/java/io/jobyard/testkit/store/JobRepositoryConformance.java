@@ -19,6 +19,7 @@ public abstract class JobRepositoryConformance
                 LimitConformance,
                 TimeConformance,
                 ReadConformance,
+                SearchConformance,
                 LogConformance,
                 ListenerConformance,
                 RestartConformance {
