@@ -9,12 +9,12 @@ import java.time.Instant;
  * @param id the job's name
  * @param submitter who asked for it: a user, or the symbolic name of the bundle that called
  * @param createdAt when it was admitted
- * @param terms what was agreed at submit; never changes
+ * @param terms what was agreed at submit; changes by {@link JobManager#change} alone
  * @param state where it stood; changes with every move
  */
 public record Job(JobId id, String submitter, Instant createdAt, JobTerms terms, JobState state) {
 
-    /** The queue of a job that asked for none. */
+    /** The queue of a job that asked for none, and whose type is routed to no other. */
     public static final String DEFAULT_QUEUE = "default";
 
     /**
@@ -33,15 +33,5 @@ public record Job(JobId id, String submitter, Instant createdAt, JobTerms terms,
      */
     public JobStatus status() {
         return state.status();
-    }
-
-    /**
-     * The queue the job stands in.
-     *
-     * @return the one it asked for, or {@link #DEFAULT_QUEUE}
-     */
-    public String queue() {
-        String asked = terms.queue();
-        return asked == null ? DEFAULT_QUEUE : asked;
     }
 }

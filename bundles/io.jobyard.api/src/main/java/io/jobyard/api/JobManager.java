@@ -78,6 +78,18 @@ public interface JobManager {
     Job retry(JobId id);
 
     /**
+     * Changes what was agreed about a job that has not started. The history says what from, and what to.
+     *
+     * @param id the job
+     * @param change what is to be different
+     * @return the job after the change; as it was if it was like that already
+     * @throws JobNotFoundException if there is no such job
+     * @throws StateConflictException if the job runs or is final
+     * @throws ValidationException if a value is wrong, or there is nothing to change
+     */
+    Job change(JobId id, JobChange change);
+
+    /**
      * Pauses a queue: nothing of it starts until it is resumed or the time comes, also after a restart of the host. What
      * runs goes on. A queue needs no configuration to be paused. A further pause replaces the first.
      *

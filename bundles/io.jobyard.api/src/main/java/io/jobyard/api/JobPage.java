@@ -2,6 +2,7 @@
 package io.jobyard.api;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Jobs that were found.
@@ -19,5 +20,14 @@ public record JobPage(List<Job> jobs, boolean more) {
      */
     public JobPage {
         jobs = List.copyOf(jobs);
+    }
+
+    /**
+     * Where the next page begins. Jobs that come or change meanwhile are neither shown twice for that, nor hide others.
+     *
+     * @return what the next query follows ({@link JobQuery#withAfter}); null if there is no more
+     */
+    public @Nullable JobId next() {
+        return more ? jobs.get(jobs.size() - 1).id() : null;
     }
 }

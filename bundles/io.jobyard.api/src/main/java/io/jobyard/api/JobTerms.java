@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was agreed when a job was admitted: all of its specification but the payload and the dependencies, with the
- * defaults of that moment filled in. Does not change afterwards.
+ * defaults of that moment filled in. Changes afterwards only by {@link JobManager#change}, before the job runs.
  *
  * @param type names the handler the job needs
  * @param queue the queue that was asked for; null if none was

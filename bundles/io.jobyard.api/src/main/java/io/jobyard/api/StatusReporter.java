@@ -38,6 +38,14 @@ public interface StatusReporter {
     JobPage find(JobQuery query);
 
     /**
+     * The queue a job stands in.
+     *
+     * @param job the job
+     * @return the one it asked for; else the one its type is routed to now, or {@link Job#DEFAULT_QUEUE}
+     */
+    String queue(Job job);
+
+    /**
      * The payload of a job.
      *
      * @param id the job

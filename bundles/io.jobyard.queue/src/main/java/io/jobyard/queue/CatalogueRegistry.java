@@ -54,11 +54,9 @@ public final class CatalogueRegistry {
 
     private synchronized void renew() {
         Map<String, NamedQueueSettings> named = new HashMap<>();
-        queues.keySet()
-                .forEach(queue -> named.put(queue.name(), queue.settings().current()));
+        queues.keySet().forEach(queue -> named.put(queue.name(), queue.current()));
         Map<String, LimitSettings> limiting = new HashMap<>();
-        limits.keySet()
-                .forEach(limit -> limiting.put(limit.name(), limit.settings().current()));
+        limits.keySet().forEach(limit -> limiting.put(limit.name(), limit.current()));
         current = new Catalogue(named, limiting);
         listeners.forEach(Runnable::run);
     }

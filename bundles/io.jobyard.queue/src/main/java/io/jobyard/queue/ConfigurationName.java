@@ -5,10 +5,13 @@ import io.jobyard.api.Finding;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The name that a factory configuration gives to what it configures. */
 record ConfigurationName(String factory, String name) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigurationName.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final String PID = "service.pid";
     private static final String FILE = "felix.fileinstall.filename";
@@ -25,6 +28,11 @@ record ConfigurationName(String factory, String name) {
         return new ConfigurationName(factory, pid.startsWith(factory + "~") ? pid.substring(factory.length() + 1) : "");
     }
 
+    /** As it is shown; nobody can ask for what has none. */
+    String shown() {
+        return name.isEmpty() ? "(nameless)" : name;
+    }
+
     boolean isGood() {
         return NAME.matcher(name).matches();
     }
@@ -34,13 +42,25 @@ record ConfigurationName(String factory, String name) {
         return name.isEmpty() ? factory : factory + "-" + name;
     }
 
-    List<Finding> findings() {
+    /** Why nothing that draws on it may start. */
+    String fault() {
         return isGood()
-                ? List.of()
-                : List.of(new Finding(
-                        pid(),
-                        "nobody can use it: its name '" + name
-                                + "' has not 1 to 64 of the characters A-Z a-z 0-9 . _ -",
-                        "name the file etc/" + factory + "-NAME.cfg"));
+                ? "its configuration " + pid() + " is refused: see job:doctor"
+                : "its configuration " + pid() + " has no good name: see job:doctor";
+    }
+
+    List<Finding> findings() {
+        if (isGood()) {
+            return List.of();
+        }
+        String problem = name.isEmpty()
+                ? "it is not in force: it has no name"
+                : "it is not in force: its name '" + name + "' has not 1 to 64 of the characters A-Z a-z 0-9 . _ -";
+        return List.of(new Finding(pid(), problem, "name the file etc/" + factory + "-NAME.cfg"));
+    }
+
+    /** Tells the log, where whoever has just written the file looks first. */
+    void warn() {
+        findings().forEach(finding -> LOG.warn("{}: {}; {}", finding.subject(), finding.problem(), finding.fix()));
     }
 }

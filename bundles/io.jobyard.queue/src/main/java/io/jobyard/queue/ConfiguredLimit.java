@@ -25,18 +25,20 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class ConfiguredLimit implements Examiner {
 
     private final ConfigurationName name;
+    private final LimitSettings shut;
     private final Settings<LimitSettings> settings;
 
     @Activate
     public ConfiguredLimit(BundleContext context, Map<String, Object> raw) {
         name = ConfigurationName.of(LimitSettings.FACTORY, raw);
-        LimitSettings shut = LimitSettings.shut("its configuration " + name.pid() + " is refused: see job:doctor");
+        shut = LimitSettings.shut(name.fault());
         settings = new Settings<>(
                 name.pid(),
                 shut,
                 LimitSettings::read,
                 LastGood.of(context, String.valueOf(raw.get(Constants.SERVICE_PID))));
         modified(raw);
+        name.warn();
     }
 
     @Modified
@@ -45,7 +47,12 @@ public final class ConfiguredLimit implements Examiner {
     }
 
     String name() {
-        return name.name();
+        return name.shown();
+    }
+
+    /** What is in force; without a good name nothing of it may start. */
+    LimitSettings current() {
+        return name.isGood() ? settings.current() : shut;
     }
 
     Settings<LimitSettings> settings() {

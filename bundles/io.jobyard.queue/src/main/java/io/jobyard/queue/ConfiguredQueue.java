@@ -25,19 +25,20 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class ConfiguredQueue implements Examiner {
 
     private final ConfigurationName name;
+    private final NamedQueueSettings shut;
     private final Settings<NamedQueueSettings> settings;
 
     @Activate
     public ConfiguredQueue(BundleContext context, Map<String, Object> raw) {
         name = ConfigurationName.of(NamedQueueSettings.FACTORY, raw);
-        NamedQueueSettings shut =
-                NamedQueueSettings.shut(raw, "its configuration " + name.pid() + " is refused: see job:doctor");
+        shut = NamedQueueSettings.shut(raw, name.fault());
         settings = new Settings<>(
                 name.pid(),
                 shut,
                 NamedQueueSettings::read,
                 LastGood.of(context, String.valueOf(raw.get(Constants.SERVICE_PID))));
         modified(raw);
+        name.warn();
     }
 
     @Modified
@@ -46,7 +47,12 @@ public final class ConfiguredQueue implements Examiner {
     }
 
     String name() {
-        return name.name();
+        return name.shown();
+    }
+
+    /** What is in force; without a good name nothing of it may start. */
+    NamedQueueSettings current() {
+        return name.isGood() ? settings.current() : shut;
     }
 
     Settings<NamedQueueSettings> settings() {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -32,6 +33,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class LaneQueueManager implements QueueManager, CommitListener, Examiner {
 
     private final Settings<QueueSettings> settings;
+    private final CatalogueRegistry catalogue;
     private final Lanes lanes;
     private final LevelStore levels;
     private final PauseStore pauses;
@@ -58,6 +60,7 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
             Clock clock,
             int window) {
         this.settings = settings;
+        this.catalogue = catalogue;
         lanes = new Lanes(settings::current, catalogue::current, handlers, gates, repository::ready, clock, window);
         lanes.restore(repository.levels(), repository.pauses());
         levels = new LevelStore(lanes, repository);
@@ -133,6 +136,11 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
     @Override
     public List<LimitStatus> limits() {
         return lanes.ask(Overview::limits);
+    }
+
+    @Override
+    public String route(@Nullable String asked, String type) {
+        return asked != null ? asked : catalogue.current().route(type);
     }
 
     @Override

@@ -85,16 +85,24 @@ final class Lanes {
     void committed(List<Committed> changes) {
         change(() -> {
             for (Committed change : changes) {
-                out.committed(change.after(), () -> ticket(change.after()));
-                StoredJob before = change.before();
-                if (before != null && before.job().status() == JobStatus.QUEUED) {
-                    leave(before);
-                }
-                if (change.after().job().status() == JobStatus.QUEUED) {
-                    arrive(change.after());
-                }
+                committed(change.before(), change.after());
             }
         });
+    }
+
+    private void committed(@Nullable StoredJob before, StoredJob after) {
+        boolean stood = before != null && before.job().status() == JobStatus.QUEUED;
+        boolean stands = after.job().status() == JobStatus.QUEUED;
+        boolean onItsWay = stood && stands && out.moved(taken(after));
+        if (!onItsWay) {
+            out.committed(after, () -> ticket(after));
+        }
+        if (before != null && stood) {
+            leave(before);
+        }
+        if (stands) {
+            arrive(after, onItsWay);
+        }
     }
 
     void putBack(List<Taken> jobs) {
@@ -102,7 +110,14 @@ final class Lanes {
     }
 
     void forget(List<Taken> jobs) {
-        change(() -> jobs.forEach(out::notStarted));
+        change(() -> {
+            for (Taken job : jobs) {
+                Ticket ticket = out.notStarted(job);
+                if (ticket != null) {
+                    stand(ticket.moved());
+                }
+            }
+        });
     }
 
     void used(JobId id, String unit, double amount) {
@@ -220,12 +235,15 @@ final class Lanes {
         Lane lane = choice.lane();
         Need need = lane.need();
         Taken job = new Taken(lane.key, lane.take());
-        if (out.find(job.place().id()) == null) { // else it is on its way already
+        Ticket onItsWay = out.find(job.place().id());
+        if (onItsWay == null) {
             Ticket ticket = new Ticket(job, lane.group.queue().allows, groups.limits(lane.group));
             ticket.draw(need, rules.now());
             out.add(ticket);
             taken.add(job);
             order.served(choice);
+        } else if (!onItsWay.taken.lane().equals(job.lane())) {
+            out.moved(job); // the other lane handed it out, which it had left
         }
         order.dropIfEmpty(lane);
     }
@@ -257,23 +275,36 @@ final class Lanes {
 
     private void giveBack(Collection<Taken> jobs) {
         for (Taken job : jobs) {
-            Lane lane = order.find(job.lane());
-            if (out.notStarted(job) && lane != null) {
-                lane.arrived(job.place(), windowLimit());
+            Ticket ticket = out.notStarted(job);
+            if (ticket != null) {
+                stand(ticket.moved() == null ? job : ticket.moved());
             }
         }
     }
 
-    private Ticket ticket(StoredJob job) {
-        LaneKey key = LaneKey.of(job);
-        Group group = groups.group(key);
-        return new Ticket(new Taken(key, place(job)), group.queue().allows, group.limits());
+    /** Lets a job be taken again, if it stands in a lane. */
+    private void stand(@Nullable Taken job) {
+        Lane lane = job == null ? null : order.find(job.lane());
+        if (job != null && lane != null) {
+            lane.arrived(job.place(), windowLimit());
+        }
     }
 
-    private void arrive(StoredJob job) {
+    private Ticket ticket(StoredJob job) {
+        Group group = groups.group(LaneKey.of(job));
+        return new Ticket(taken(job), group.queue().allows, group.limits());
+    }
+
+    private static Taken taken(StoredJob job) {
+        return new Taken(LaneKey.of(job), place(job));
+    }
+
+    private void arrive(StoredJob job, boolean onItsWay) {
         Lane lane = order.lane(LaneKey.of(job));
         lane.queued++;
-        lane.arrived(place(job), windowLimit());
+        if (!onItsWay) {
+            lane.arrived(place(job), windowLimit());
+        }
     }
 
     private void leave(StoredJob job) {

@@ -38,14 +38,28 @@ final class Out {
         suspects += ticket.isSuspect() ? 1 : 0;
     }
 
-    /** The start of a job that was taken did not come about. False if the job has gone on since, or runs. */
-    boolean notStarted(Taken taken) {
+    /** The start of a job that was taken did not come about. Null if the job has gone on since, or runs. */
+    @Nullable
+    Ticket notStarted(Taken taken) {
         Ticket ticket = tickets.get(taken.place().id());
         if (ticket == null || !ticket.taken.equals(taken) || ticket.isStarted()) {
-            return false;
+            return null;
         }
         remove(ticket);
         ticket.undo();
+        return ticket;
+    }
+
+    /**
+     * A ready job stands elsewhere now. False unless it was taken: then it is on its way, holds what it was given, and
+     * is ready in its new place when its start does not come about.
+     */
+    boolean moved(Taken place) {
+        Ticket ticket = tickets.get(place.place().id());
+        if (ticket == null || ticket.isStarted()) {
+            return false;
+        }
+        ticket.movedTo(place);
         return true;
     }
 

@@ -5,6 +5,7 @@ import io.jobyard.api.spi.Taken;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one job holds from the moment it is taken until its run is over: a place in its queue and in each of its limits,
@@ -18,6 +19,7 @@ final class Ticket {
     private final Map<Bucket, Double> drawn = new HashMap<>();
     private final Map<String, Double> used = new HashMap<>();
     private boolean started;
+    private @Nullable Taken moved;
 
     Ticket(Taken taken, Allowance queue, List<Allowance> limits) {
         this.taken = taken;
@@ -35,6 +37,17 @@ final class Ticket {
     private void draw(Bucket bucket, double amount, long now) {
         bucket.draw(amount, now);
         drawn.merge(bucket, amount, Double::sum);
+    }
+
+    /** Where the job stands meanwhile: somebody has changed it since it was taken. */
+    void movedTo(Taken place) {
+        moved = place;
+    }
+
+    /** Where it stands, if somebody has changed it since it was taken; else null. */
+    @Nullable
+    Taken moved() {
+        return moved;
     }
 
     boolean isSuspect() {

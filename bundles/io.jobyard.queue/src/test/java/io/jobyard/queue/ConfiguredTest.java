@@ -85,11 +85,36 @@ class ConfiguredTest {
     }
 
     @Test
-    void aConfigurationWithoutANameIsTold() {
-        ConfiguredQueue queue = new ConfiguredQueue(context, raw("io.jobyard.queues", "running.max", "1"));
+    void aQueueWithoutANameIsToldAndHoldsTheJobsThatItWouldTake() {
+        Map<String, Object> raw = raw("io.jobyard.queues.4711", "running.max", "1", "types", "llm_*");
+        raw.put("felix.fileinstall.filename", "file:/srv/etc/io.jobyard.queues-.cfg");
+        ConfiguredQueue queue = new ConfiguredQueue(context, raw);
+        registry.bindQueue(queue);
+
         assertThat(queue.examine())
-                .extracting(Finding::fix)
-                .containsExactly("name the file etc/io.jobyard.queues-NAME.cfg");
+                .containsExactly(new Finding(
+                        "io.jobyard.queues",
+                        "it is not in force: it has no name",
+                        "name the file etc/io.jobyard.queues-NAME.cfg"));
+        String held = registry.current().route("llm_tool");
+        assertThat(held).isEqualTo("(nameless)");
+        assertThat(registry.current().queue(held).allows().fault())
+                .isEqualTo("its configuration io.jobyard.queues has no good name: see job:doctor");
+    }
+
+    @Test
+    void aLimitWithoutAGoodNameIsTold() {
+        ConfiguredLimit limit = new ConfiguredLimit(context, raw("io.jobyard.limits~a b", "running.max", "1"));
+        ConfiguredLimit nameless = new ConfiguredLimit(context, raw("io.jobyard.limits", "running.max", "1"));
+        registry.bindLimit(limit);
+        registry.bindLimit(nameless);
+
+        assertThat(limit.examine())
+                .extracting(Finding::problem)
+                .containsExactly(
+                        "it is not in force: its name 'a b' has not 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+        assertThat(nameless.examine()).hasSize(1);
+        assertThat(registry.current().limit("a b").fault()).contains("has no good name");
     }
 
     @Test

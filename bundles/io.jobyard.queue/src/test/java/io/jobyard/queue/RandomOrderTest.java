@@ -3,6 +3,7 @@ package io.jobyard.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.CommitListener;
@@ -84,6 +85,8 @@ class RandomOrderTest {
             startOne(random);
         } else if (dice < 880) {
             giveBackOne(random);
+        } else if (dice < 900) {
+            changeOne(random);
         } else if (dice < 920) {
             cancelOne(random);
         } else if (dice < 950) {
@@ -149,6 +152,19 @@ class RandomOrderTest {
             StoredJob job = yard.store.job(id).orElseThrow();
             yard.move(id, JobStatus.CANCELLED);
             model.leave(lane(job), place(job));
+        }
+    }
+
+    private void changeOne(Random random) {
+        if (!queued.isEmpty()) {
+            JobId id = queued.get(random.nextInt(queued.size()));
+            StoredJob job = yard.store.job(id).orElseThrow();
+            JobChange change = random.nextBoolean()
+                    ? new JobChange().priority(1 + random.nextInt(3))
+                    : new JobChange().label("n", "" + random.nextInt());
+            StoredJob changed = yard.change(id, change);
+            model.leave(lane(job), place(job));
+            model.arrive(lane(changed), place(changed));
         }
     }
 

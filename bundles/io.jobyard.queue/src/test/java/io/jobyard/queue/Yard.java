@@ -4,6 +4,7 @@ package io.jobyard.queue;
 import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
+import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
@@ -276,6 +277,19 @@ final class Yard {
         Bookkeeping books = job.books();
         Bookkeeping after = new Bookkeeping(books.version() + 1, 0, books.losses(), false, null, books.readyAt(), null);
         return store.move(new Move(job, state(to), after, null, null, Set.of())).join();
+    }
+
+    /** Somebody changes a ready job. */
+    StoredJob change(JobId id, JobChange change) {
+        StoredJob job = store.job(id).orElseThrow();
+        Bookkeeping books = job.books();
+        Bookkeeping after = new Bookkeeping(books.version() + 1, 0, books.losses(), false, null, books.readyAt(), null);
+        JobTerms terms = change.applyTo(job.job().terms());
+        Move move = new Move(job, terms, job.job().state(), after, null, null, Set.of());
+        if (!store.move(move).join()) {
+            throw new AssertionError(id + " has gone on");
+        }
+        return move.after();
     }
 
     Gate shut(Predicate<LaneKey> which) {

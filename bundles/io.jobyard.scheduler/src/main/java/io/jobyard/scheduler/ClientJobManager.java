@@ -2,6 +2,7 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.Job;
+import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobNotFoundException;
@@ -83,6 +84,11 @@ final class ClientJobManager implements JobManager {
     @Override
     public Job retry(JobId id) {
         return operations.retry(id, submitter);
+    }
+
+    @Override
+    public Job change(JobId id, JobChange change) {
+        return operations.change(id, change, submitter);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
+import io.jobyard.api.JobTerms;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
@@ -20,6 +21,7 @@ final class Decision {
     private final StoredJob before;
     private final LifeCycle move;
     private final Instant now;
+    private JobTerms terms;
     private int run;
     private int attempt;
     private @Nullable Instant startedAt;
@@ -42,6 +44,7 @@ final class Decision {
         this.before = before;
         this.move = move;
         this.now = now;
+        terms = before.job().terms();
         run = state.run();
         attempt = state.attempt();
         startedAt = state.startedAt();
@@ -75,6 +78,11 @@ final class Decision {
 
     Decision hostLost() {
         losses++;
+        return this;
+    }
+
+    Decision terms(JobTerms agreed) {
+        terms = agreed;
         return this;
     }
 
@@ -141,11 +149,13 @@ final class Decision {
     Move move() {
         Job job = before.job();
         Instant completedAt = move.to().isFinal() ? now : null;
-        JobState after = new JobState(move.to(), move.reason(), run, attempt, now, startedAt, completedAt, error, host);
+        JobState after = move.keepsState()
+                ? job.state()
+                : new JobState(move.to(), move.reason(), run, attempt, now, startedAt, completedAt, error, host);
         Bookkeeping books = new Bookkeeping(
                 before.books().version() + 1, pending, losses, cancelRequested, incarnation, readyAt, dueAt);
         HistoryEvent event =
-                new HistoryEvent(now, who, job.status(), move.to(), move.reason(), host, run, attempt, why);
-        return new Move(before, after, books, event, result, released);
+                new HistoryEvent(now, who, job.status(), move.to(), after.reason(), host, run, attempt, why);
+        return new Move(before, terms, after, books, event, result, released);
     }
 }

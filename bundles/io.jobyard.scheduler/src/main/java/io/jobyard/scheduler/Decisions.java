@@ -189,10 +189,16 @@ final class Decisions {
                     .error("expired at " + job.job().terms().expires() + before)
                     .move());
         }
-        return Optional.of(new Decision(job, LifeCycle.READY, now)
-                .readyAt(now)
-                .dueAt(job.job().terms().expires())
-                .move());
+        return Optional.of(ready(job, now).move());
+    }
+
+    /** Nothing holds it but perhaps its notBefore. */
+    private static Decision ready(StoredJob job, Instant now) {
+        JobTerms terms = job.job().terms();
+        Instant notBefore = terms.notBefore();
+        return notBefore != null && notBefore.isAfter(now)
+                ? new Decision(job, LifeCycle.READY_LATER, now).dueAt(earlier(notBefore, terms.expires()))
+                : new Decision(job, LifeCycle.READY, now).readyAt(now).dueAt(terms.expires());
     }
 
     /** What the end of some dependencies brings to a job that waits for them. */
@@ -217,23 +223,9 @@ final class Decisions {
     }
 
     private Move released(StoredJob job, Set<JobId> parents) {
-        Instant now = clock.instant();
-        JobTerms terms = job.job().terms();
-        Instant notBefore = terms.notBefore();
-        if (job.books().pending() > parents.size()) {
-            return countOff(job, parents);
-        }
-        if (notBefore != null && notBefore.isAfter(now)) {
-            return new Decision(job, LifeCycle.READY_LATER, now)
-                    .released(parents)
-                    .dueAt(earlier(notBefore, terms.expires()))
-                    .move();
-        }
-        return new Decision(job, LifeCycle.READY, now)
-                .released(parents)
-                .readyAt(now)
-                .dueAt(terms.expires())
-                .move();
+        return job.books().pending() > parents.size()
+                ? countOff(job, parents)
+                : ready(job, clock.instant()).released(parents).move();
     }
 
     /** Fewer dependencies to wait for: no move of the job, only of the host's books, so without a history row. */

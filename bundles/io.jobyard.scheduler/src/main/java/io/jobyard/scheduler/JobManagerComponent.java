@@ -2,6 +2,7 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.Job;
+import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
@@ -55,6 +56,11 @@ public final class JobManagerComponent implements JobManager {
     @Override
     public Job retry(JobId id) {
         return manager.retry(id);
+    }
+
+    @Override
+    public Job change(JobId id, JobChange change) {
+        return manager.change(id, change);
     }
 
     @Override

@@ -100,12 +100,13 @@ final class JobSubmission {
     }
 
     private Admission admission(String submitter, Batch batch, List<Asked> asked) {
+        Instant now = clock.instant();
         List<JobId> names = new ArrayList<>();
         List<Boolean> duplicates = new ArrayList<>();
         Map<String, JobId> keys = new HashMap<>();
         for (Asked one : asked) {
             Optional<JobId> holder = holder(submitter, one.terms().key(), keys);
-            JobId id = holder.orElseGet(ids::next);
+            JobId id = holder.orElseGet(() -> ids.next(now));
             names.add(id);
             duplicates.add(holder.isPresent());
             if (one.terms().key() != null) {
@@ -122,7 +123,7 @@ final class JobSubmission {
             if (duplicates.get(i)) {
                 answers.add(new Submission(names.get(i), statusOf(names.get(i), jobs), true));
             } else {
-                AdmittedJob job = admit(names.get(i), submitter, asked.get(i), dependencies.get(i), parents);
+                AdmittedJob job = admit(names.get(i), submitter, asked.get(i), dependencies.get(i), parents, now);
                 jobs.add(job);
                 answers.add(new Submission(names.get(i), job.stored().job().status(), false));
             }
@@ -149,8 +150,8 @@ final class JobSubmission {
                         "job " + id + " has the key but is not in the store: job:check says more", null));
     }
 
-    private AdmittedJob admit(JobId id, String submitter, Asked asked, Set<JobId> dependencies, Parents parents) {
-        Instant now = clock.instant();
+    private AdmittedJob admit(
+            JobId id, String submitter, Asked asked, Set<JobId> dependencies, Parents parents, Instant now) {
         JobTerms terms = asked.terms();
         Set<JobId> edges = new LinkedHashSet<>(dependencies);
         edges.removeIf(parents::completed);

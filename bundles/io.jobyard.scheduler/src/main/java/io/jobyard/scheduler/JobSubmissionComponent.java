@@ -38,14 +38,12 @@ public final class JobSubmissionComponent implements CommitListener {
         this.repository = repository;
         this.pauses = new Pauses(queue, clock);
         this.submission = new JobSubmission(
+                repository, queue, handlers, settings.settings()::current, clock, new JobIds(new SecureRandom()));
+        this.operations = new Operations(
                 repository,
-                queue,
-                handlers,
-                settings.settings()::current,
-                clock,
-                new JobIds(clock, new SecureRandom()));
-        this.operations =
-                new Operations(repository, Decisions.of(repository, settings.settings()::current, clock), runs);
+                Decisions.of(repository, settings.settings()::current, clock),
+                new Changes(clock, queue::levels),
+                runs);
     }
 
     @Deactivate

@@ -19,7 +19,7 @@ enum LifeCycle {
     ADMITTED_DEPENDENT(null, WAITING, Reason.DEPENDENCIES, "admitted, has unfinished dependencies"),
     ADMITTED_EARLY(null, WAITING, Reason.TIME, "admitted, notBefore lies ahead"),
     READY(WAITING, QUEUED, null, "its dependencies finished, its time came, or its delay is over"),
-    READY_LATER(WAITING, WAITING, Reason.TIME, "its dependencies finished, notBefore lies ahead"),
+    READY_LATER(WAITING, WAITING, Reason.TIME, "its dependencies finished or its delay is over, notBefore lies ahead"),
     DEPENDENCY_FAILED(WAITING, FAILED, Reason.DEPENDENCY, "a dependency ended badly (policy fail)"),
     DEPENDENCY_CANCELLED(WAITING, CANCELLED, Reason.DEPENDENCY, "a dependency ended badly (policy cancel)"),
     WAITING_EXPIRED(WAITING, FAILED, Reason.EXPIRED, "expires passed, before its start or between two attempts"),
@@ -39,6 +39,15 @@ enum LifeCycle {
     CANCELLED_RUNNING(RUNNING, CANCELLED, null, "the run ended after somebody cancelled it"),
     RETRIED_FAILED(FAILED, QUEUED, null, "an operator retried it: attempts start again, runs go on"),
     RETRIED_CANCELLED(CANCELLED, QUEUED, null, "an operator retried it: attempts start again, runs go on"),
+    CHANGED_WAITING(
+            WAITING,
+            WAITING,
+            null,
+            "somebody changed its priority, queue, labels, notBefore or limits; the reason stays"),
+    CHANGED_QUEUED(
+            QUEUED, QUEUED, null, "somebody changed its priority, queue, labels or limits; reason and place stay"),
+    PUT_OFF(QUEUED, WAITING, Reason.TIME, "somebody changed notBefore, which lies ahead now"),
+    BROUGHT_FORWARD(WAITING, QUEUED, null, "somebody changed notBefore, which has come now"),
     HOST_LOST(RUNNING, QUEUED, Reason.HOST_LOST, "its incarnation ended without a word"),
     CRASHED(RUNNING, FAILED, Reason.CRASH, "it ran alone when its incarnation ended, and no attempt is left");
 
@@ -66,6 +75,11 @@ enum LifeCycle {
     @Nullable
     Reason reason() {
         return reason;
+    }
+
+    /** Whether the job stays where it is, for the reason it had. */
+    boolean keepsState() {
+        return this == CHANGED_WAITING || this == CHANGED_QUEUED;
     }
 
     String when() {

@@ -2,15 +2,18 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.Job;
+import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StateConflictException;
+import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.KeyTakenException;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoredJob;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What people do to single jobs. Safe for use by several threads. */
@@ -18,16 +21,18 @@ final class Operations {
 
     private final JobRepository repository;
     private final Decisions decisions;
+    private final Changes changes;
     private final RunMonitor runs;
 
-    Operations(JobRepository repository, Decisions decisions, RunMonitor runs) {
+    Operations(JobRepository repository, Decisions decisions, Changes changes, RunMonitor runs) {
         this.repository = repository;
         this.decisions = decisions;
+        this.changes = changes;
         this.runs = runs;
     }
 
     Job cancel(JobId id, String who) {
-        Job job = change(id, stored -> decisions.cancel(stored, who));
+        Job job = decide(id, stored -> Optional.of(decisions.cancel(stored, who)));
         if (job.status() == JobStatus.RUNNING) {
             runs.cancel(id, job.state().run());
         }
@@ -36,19 +41,29 @@ final class Operations {
 
     Job retry(JobId id, String who) {
         try {
-            return change(id, stored -> decisions.retry(stored, who));
+            return decide(id, stored -> Optional.of(decisions.retry(stored, who)));
         } catch (KeyTakenException e) {
             throw new StateConflictException("job " + id + " cannot be retried: " + e.getMessage());
         }
     }
 
+    Job change(JobId id, JobChange change, String who) {
+        if (change.isEmpty()) {
+            throw new ValidationException("nothing to change: give a priority, queue, label, notBefore or limits");
+        }
+        return decide(id, stored -> changes.change(stored, change, who));
+    }
+
     /** Decides on the job as it is and stores that; decides anew if the job has changed in between. */
-    private Job change(JobId id, Function<StoredJob, Move> decision) {
+    private Job decide(JobId id, Function<StoredJob, Optional<Move>> decision) {
         while (true) {
             StoredJob stored = repository.job(id).orElseThrow(() -> new JobNotFoundException(id.toString()));
-            Move move = decision.apply(stored);
-            if (Futures.join(repository.move(move, decisions::release))) {
-                return move.after().job();
+            Optional<Move> move = decision.apply(stored);
+            if (move.isEmpty()) {
+                return stored.job();
+            }
+            if (Futures.join(repository.move(move.get(), decisions::release))) {
+                return move.get().after().job();
             }
         }
     }

@@ -4,9 +4,11 @@ package io.jobyard.scheduler;
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +55,9 @@ final class Runs {
     private List<Assignment> start(Map<JobId, Taken> open) {
         List<Start> starts = new ArrayList<>();
         for (LoadedJob job : repository.load(List.copyOf(open.keySet()))) {
+            if (!isAsTaken(job.stored(), open.get(job.stored().id()))) {
+                continue;
+            }
             decisions.start(job.stored()).ifPresent(move -> starts.add(new Start(move, job.payload(), ask(move))));
         }
         List<Assignment> started = new ArrayList<>();
@@ -76,5 +81,11 @@ final class Runs {
             queue.forget(List.copyOf(open.values()));
         }
         return started;
+    }
+
+    /** The gates were asked for the lane it was taken from: if somebody has changed it since, they are asked anew. */
+    private static boolean isAsTaken(StoredJob job, Taken taken) {
+        return LaneKey.of(job).equals(taken.lane())
+                && taken.place().readyAt().equals(job.books().readyAt());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.JobChange;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.ValidationException;
@@ -9,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.VersionRange;
@@ -43,6 +46,28 @@ final class Terms {
                 Draws.estimate(asked.estimate()));
     }
 
+    /** Checks what differs; what does not was agreed before. */
+    static JobTerms changed(JobTerms before, JobChange change, int levels) {
+        JobTerms after = change.applyTo(before);
+        if (after.priority() != before.priority()) {
+            priority(after.priority(), levels, after.priority());
+        }
+        if (after.queue() != null && !after.queue().equals(before.queue())) {
+            name("queue", after.queue());
+        }
+        if (!Objects.equals(after.notBefore(), before.notBefore())) {
+            micros("notBefore", after.notBefore());
+            inTime(after.notBefore(), after.expires());
+        }
+        if (!after.labels().equals(before.labels())) {
+            labels(after.labels());
+        }
+        if (!after.limits().equals(before.limits())) {
+            Draws.limits(Set.copyOf(after.limits()));
+        }
+        return after;
+    }
+
     static String text(String what, String value) {
         if (value.isBlank() || value.length() > MAX_TEXT || value.chars().anyMatch(Character::isISOControl)) {
             throw new ValidationException(
@@ -65,7 +90,7 @@ final class Terms {
     }
 
     static String name(String what, @Nullable String value) {
-        if (value == null || value.isEmpty()) {
+        if (value == null) {
             throw new ValidationException(what + " is required: 1 to 200 of the characters A-Z a-z 0-9 . _ -");
         }
         if (!NAME.matcher(value).matches()) {
@@ -114,12 +139,15 @@ final class Terms {
         if (!expires.isAfter(now)) {
             throw new ValidationException("expires " + expires + " has passed: use a time after " + now);
         }
-        Instant notBefore = asked.notBefore();
-        if (notBefore != null && !expires.isAfter(notBefore)) {
+        inTime(asked.notBefore(), expires);
+        return expires;
+    }
+
+    private static void inTime(@Nullable Instant notBefore, @Nullable Instant expires) {
+        if (notBefore != null && expires != null && !expires.isAfter(notBefore)) {
             throw new ValidationException(
                     "expires " + expires + " is not after notBefore " + notBefore + ": the job could never start");
         }
-        return expires;
     }
 
     private static Map<String, String> labels(Map<String, String> labels) {

@@ -17,6 +17,7 @@ import io.jobyard.api.spi.Outcome;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -254,7 +255,7 @@ class DependenciesTest {
         desk.clock.set(Desk.START.plusSeconds(5));
         desk.tidy();
         assertThat(desk.job(child).state().error()).isEqualTo("dependency " + parent + " failed");
-        assertThat(desk.memory.find(JobQuery.all(9)).jobs()).hasSize(2);
+        assertThat(desk.memory.find(JobQuery.all(9), Set.of()).jobs()).hasSize(2);
     }
 
     private List<JobId> thousandChildren(JobId parent) {

@@ -109,11 +109,11 @@ final class Desk {
             }
         };
         chores = chores(store, decisions, clock);
-        submission = new JobSubmission(store, queue, handlers, () -> settings, clock, new JobIds(clock, new Random(1)));
+        submission = new JobSubmission(store, queue, handlers, () -> settings, clock, new JobIds(new Random(1)));
         manager = new ClientJobManager(
                 "alice",
                 submission,
-                new Operations(store, decisions, new Workers()),
+                new Operations(store, decisions, new Changes(clock, queue::levels), new Workers()),
                 new Pauses(queue, clock),
                 store,
                 waiters);

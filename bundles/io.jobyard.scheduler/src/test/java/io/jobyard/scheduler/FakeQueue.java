@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Every ready job, the oldest first, whatever its lane. */
 final class FakeQueue implements QueueManager, CommitListener {
@@ -116,6 +117,11 @@ final class FakeQueue implements QueueManager, CommitListener {
     @Override
     public int ahead(LaneKey lane) {
         return 0;
+    }
+
+    @Override
+    public String route(@Nullable String asked, String type) {
+        return asked != null ? asked : type.startsWith("llm") ? "llm" : "default";
     }
 
     @Override

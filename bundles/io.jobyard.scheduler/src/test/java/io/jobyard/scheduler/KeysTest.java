@@ -14,6 +14,7 @@ import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.KeyTakenException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -143,6 +144,6 @@ class KeysTest {
     }
 
     private int jobs() {
-        return desk.memory.find(JobQuery.all(10_000)).jobs().size();
+        return desk.memory.find(JobQuery.all(10_000), Set.of()).jobs().size();
     }
 }

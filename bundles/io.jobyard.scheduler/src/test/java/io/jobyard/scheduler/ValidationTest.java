@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is refused at submit, with the words it is refused with. */
@@ -30,7 +31,7 @@ class ValidationTest {
     void theTypeIsRequiredAndAName() {
         refused(
                 JobSpecification.type("").payload(Map.of()),
-                "type is required: 1 to 200 of the characters A-Z a-z 0-9 . _ -");
+                "type '' is refused: use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
         refused(JobSpecification.type("a b").payload(Map.of()), "type 'a b' is refused: " + NAMES);
         refused(JobSpecification.type("ä").payload(Map.of()), "type 'ä' is refused: " + NAMES);
         refused(
@@ -117,7 +118,7 @@ class ValidationTest {
     @Test
     void theQueueKeyAndLabelsAreTexts() {
         refused(Desk.spec().queue("a/b"), "queue 'a/b' is refused: " + NAMES);
-        refused(Desk.spec().queue(""), "queue is required: 1 to 200 of the characters A-Z a-z 0-9 . _ -");
+        refused(Desk.spec().queue(""), "queue '' is refused: use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
         refused(Desk.spec().key(" "), "key ' ' is refused: " + PRINTABLE);
         refused(Desk.spec().key("a\nb"), "key 'a?b' is refused: " + PRINTABLE);
         refused(Desk.spec().key("k".repeat(201)), "key '" + "k".repeat(60) + "…' is refused: " + PRINTABLE);
@@ -231,7 +232,7 @@ class ValidationTest {
 
     /** Refused with the message, also when good ones stand around it, and nothing is stored. */
     private void refused(List<Builder> specifications, String message) {
-        int before = desk.memory.find(JobQuery.all(10_000)).jobs().size();
+        int before = desk.memory.find(JobQuery.all(10_000), Set.of()).jobs().size();
         List<JobSpecification> all = new ArrayList<>();
         specifications.forEach(one -> all.add(one.build()));
         assertThatThrownBy(() -> desk.manager.submitAll(all))
@@ -242,6 +243,6 @@ class ValidationTest {
             all.add(0, Desk.spec().name("good").build());
             assertThatThrownBy(() -> desk.manager.submitAll(all)).hasMessageEndingWith(" of the call: " + message);
         }
-        assertThat(desk.memory.find(JobQuery.all(10_000)).jobs()).hasSize(before);
+        assertThat(desk.memory.find(JobQuery.all(10_000), Set.of()).jobs()).hasSize(before);
     }
 }

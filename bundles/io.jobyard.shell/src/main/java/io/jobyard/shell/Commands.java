@@ -10,7 +10,7 @@ final class Commands {
 
     static final List<Supplier<? extends Options>> ALL = List.of(
             SubmitOptions::new,
-            ListCommand.Line::new,
+            ListOptions::new,
             ShowCommand.Line::new,
             ResultCommand.Line::new,
             HistoryCommand.Line::new,
@@ -20,6 +20,7 @@ final class Commands {
             ExplainCommand.Line::new,
             CancelCommand.Line::new,
             RetryCommand.Line::new,
+            ChangeCommand.Line::new,
             QueuesCommand.Line::new,
             PauseCommand.Line::new,
             ResumeCommand.Line::new,

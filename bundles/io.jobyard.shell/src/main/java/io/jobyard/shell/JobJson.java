@@ -42,7 +42,7 @@ final class JobJson {
                 "status", job.status().text(),
                 "reason", reason(state.reason()),
                 "priority", terms.priority(),
-                "queue", job.queue(),
+                "queue", status.queue(job),
                 "submitter", job.submitter(),
                 "run", state.run(),
                 "attempt", state.attempt(),

@@ -34,7 +34,7 @@ final class JobSheet {
         line(screen, "status", JobText.state(job));
         line(screen, "error", state.error());
         line(screen, "progress", status.progress(id).map(JobSheet::progress).orElse(null));
-        line(screen, "queue", job.queue() + ", priority " + terms.priority());
+        line(screen, "queue", status.queue(job) + ", priority " + terms.priority());
         line(screen, "submitter", job.submitter());
         line(screen, "run", state.run() == 0 ? "not yet" : state.run() + " on " + state.host());
         line(screen, "attempt", state.attempt() + " of " + (terms.maxRetries() + 1));

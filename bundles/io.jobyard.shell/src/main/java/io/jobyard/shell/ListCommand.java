@@ -2,81 +2,58 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
-import io.jobyard.api.JobStatus;
 import io.jobyard.api.StatusReporter;
+import java.time.Clock;
+import java.util.Objects;
 import org.apache.felix.service.command.annotations.GogoCommand;
-import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code job:list}. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "list")
-public final class ListCommand extends JobCommand<ListCommand.Line> {
-
-    @Command(name = "job:list", description = "List jobs, the youngest first.")
-    static final class Line extends Options {
-
-        @Option(
-                names = "--status",
-                paramLabel = "S",
-                description = "Only these: waiting, queued, running, completed, failed or cancelled.")
-        @Nullable
-        String status;
-
-        @Option(names = "--type", paramLabel = "T", description = "Only jobs of this type.")
-        @Nullable
-        String type;
-
-        @Option(names = "--queue", paramLabel = "Q", description = "Only jobs of this queue.")
-        @Nullable
-        String queue;
-
-        @Option(names = "--submitter", paramLabel = "U", description = "Only jobs this user or bundle asked for.")
-        @Nullable
-        String submitter;
-
-        @Option(names = "--limit", paramLabel = "N", description = "How many at most, 1 to 10000; 20 if left out.")
-        int limit = 20;
-    }
+public final class ListCommand extends JobCommand<ListOptions> {
 
     private final StatusReporter status;
+    private final Clock clock;
     private final JobJson json;
 
     /**
      * Made by Declarative Services.
      *
      * @param status knows the jobs
+     * @param clock what durations count from
      */
     @Activate
-    public ListCommand(@Reference StatusReporter status) {
-        super(Line::new);
+    public ListCommand(@Reference StatusReporter status, @Reference Clock clock) {
+        super(ListOptions::new);
         this.status = status;
+        this.clock = clock;
         json = new JobJson(status);
     }
 
     @Override
-    int run(Line options, Screen screen) {
-        JobStatus wanted = options.status == null ? null : JobStatus.of(options.status);
-        JobPage page = status.find(new JobQuery(wanted, options.type, options.queue, options.submitter, options.limit));
+    int run(ListOptions options, Screen screen) {
+        JobQuery query = options.query(clock.instant());
+        JobPage page = status.find(query);
         if (options.json) {
             screen.json(Json.object(
                     "jobs", page.jobs().stream().map(json::brief).toList(),
-                    "more", page.more()));
+                    "more", page.more(),
+                    "next", page.more() ? Objects.toString(page.next()) : null));
         } else if (page.jobs().isEmpty()) {
-            screen.line("no jobs");
+            screen.line(query.after() == null ? "no jobs" : "no more jobs");
         } else {
-            print(page, screen);
+            print(page, query, screen);
         }
         return 0;
     }
 
-    private static void print(JobPage page, Screen screen) {
+    private void print(JobPage page, JobQuery query, Screen screen) {
         Table table = new Table("ID", "TYPE", "STATUS", "PRIO", "QUEUE", "SUBMITTER", "CREATED");
         for (Job job : page.jobs()) {
             table.row(
@@ -84,13 +61,17 @@ public final class ListCommand extends JobCommand<ListCommand.Line> {
                     job.type(),
                     JobText.state(job),
                     job.terms().priority(),
-                    job.queue(),
+                    status.queue(job),
                     job.submitter(),
                     JobText.time(job.createdAt()));
         }
         table.print(screen);
         String count = page.jobs().size() == 1 ? "1 job" : page.jobs().size() + " jobs";
-        String more = page.more() ? ", and more there are (--limit)" : "";
-        screen.line(count + more + "; ids are shown by their ends, which every command takes");
+        JobId next = page.next();
+        screen.line(
+                count + (next == null ? "" : " and more") + "; ids are shown by their ends, which every command takes");
+        if (next != null) {
+            screen.line("the next: " + ListOptions.next(query, next));
+        }
     }
 }

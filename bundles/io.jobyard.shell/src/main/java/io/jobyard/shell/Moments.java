@@ -29,6 +29,29 @@ final class Moments {
         }
     }
 
+    /**
+     * Reads an instant, a time of the day (when it was last, here), or how long ago.
+     *
+     * @param name what it is for, in a fault
+     */
+    static Instant past(String name, String text, Instant now) {
+        try {
+            if (text.endsWith("Z")) {
+                return Instant.parse(text);
+            }
+            return text.contains(":") ? last(LocalTime.parse(text), now) : now.minus(Durations.parse(name, text));
+        } catch (DateTimeParseException | UsageException e) {
+            throw new UsageException(name + " '" + text + "' is no time; use an instant such as 2027-01-31T08:00:00Z, a"
+                    + " time of the day such as 18:30, or how long ago, such as 30m, 2h or 1d");
+        }
+    }
+
+    private static Instant last(LocalTime time, Instant now) {
+        ZonedDateTime here = now.atZone(ZoneId.systemDefault());
+        ZonedDateTime today = here.with(time);
+        return (today.isAfter(here) ? here.minusDays(1).with(time) : today).toInstant();
+    }
+
     private static Instant next(LocalTime time, Instant now) {
         ZonedDateTime here = now.atZone(ZoneId.systemDefault());
         ZonedDateTime today = here.with(time);

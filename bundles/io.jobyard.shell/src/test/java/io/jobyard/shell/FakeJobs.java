@@ -7,6 +7,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
+import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobNotFoundException;
@@ -157,6 +158,17 @@ class FakeJobs implements JobManager, StatusReporter {
     }
 
     @Override
+    public synchronized Job change(JobId id, JobChange change) {
+        Job job = status(id);
+        if (job.status().isFinal()) {
+            throw new StateConflictException("job " + id + " is " + job.status().text() + ": cannot be changed");
+        }
+        Job changed = new Job(id, job.submitter(), job.createdAt(), change.applyTo(job.terms()), job.state());
+        jobs.put(id, changed);
+        return changed;
+    }
+
+    @Override
     public List<LogLine> log(JobId id) {
         status(id);
         return List.of(new LogLine(CREATED, 1, "reading"), new LogLine(CREATED, 2, "reading again"));
@@ -202,6 +214,11 @@ class FakeJobs implements JobManager, StatusReporter {
     public synchronized JobPage find(JobQuery wanted) {
         query = wanted;
         return new JobPage(jobs.values().stream().limit(wanted.limit()).toList(), jobs.size() > wanted.limit());
+    }
+
+    @Override
+    public String queue(Job job) {
+        return job.terms().queue() != null ? job.terms().queue() : job.type().equals("bad") ? "routed" : "default";
     }
 
     @Override

@@ -33,7 +33,7 @@ final class TestShell implements StoreMaintenance {
         this.directory = directory;
         Clock clock = Clock.fixed(FakeJobs.CREATED, ZoneOffset.UTC);
         commands.put("submit", new SubmitCommand(jobs, jobs, clock));
-        commands.put("list", new ListCommand(jobs));
+        commands.put("list", new ListCommand(jobs, clock));
         commands.put("show", new ShowCommand(jobs));
         commands.put("result", new ResultCommand(jobs));
         commands.put("history", new HistoryCommand(jobs));
@@ -48,6 +48,7 @@ final class TestShell implements StoreMaintenance {
         commands.put("explain", new ExplainCommand(jobs));
         commands.put("cancel", new CancelCommand(jobs, jobs));
         commands.put("retry", new RetryCommand(jobs, jobs));
+        commands.put("change", new ChangeCommand(jobs, jobs, clock));
         commands.put("doctor", new DoctorCommand(jobs));
         commands.put("backup", new BackupCommand(this));
         commands.put("check", new CheckCommand(this));

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -65,7 +66,7 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
     private final Examiners examiners;
     private final Clock clock;
     private final Explainer explainer;
-    private final Tally tally = new Tally();
+    private final Tally tally;
     private final ObjectMapper mapper = new ObjectMapper(
             JsonFactory.builder().streamReadConstraints(UNBOUNDED).build());
 
@@ -83,6 +84,7 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
         this.runs = runs;
         this.examiners = examiners;
         this.clock = clock;
+        this.tally = new Tally(queue::route);
         this.explainer = new Explainer(queue);
     }
 
@@ -108,8 +110,19 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
 
     @Override
     public JobPage find(JobQuery query) {
-        JobPage page = repository.find(query);
+        String wanted = query.queue();
+        Set<String> routed = wanted == null ? Set.of() : tally.types(type -> isRouted(type, wanted));
+        JobPage page = repository.find(query, routed);
         return new JobPage(page.jobs().stream().map(this::live).toList(), page.more());
+    }
+
+    private boolean isRouted(String type, String wanted) {
+        return queue.route(null, type).equals(wanted);
+    }
+
+    @Override
+    public String queue(Job job) {
+        return queue.route(job.terms().queue(), job.type());
     }
 
     @Override

@@ -11,11 +11,15 @@ import io.jobyard.api.spi.TallyKey;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Counts of all jobs, kept by the store's commits. Safe for use by several threads. */
@@ -23,8 +27,14 @@ final class Tally {
 
     private static final Duration LONGEST_COUNT = Duration.ofSeconds(60);
 
+    private final BiFunction<@Nullable String, String, String> route;
     private final Map<TallyKey, Long> counts = new HashMap<>();
     private final CountDownLatch counted = new CountDownLatch(1);
+
+    /** The queue of jobs that asked for one, or none, and are of a type, is asked each time. */
+    Tally(BiFunction<@Nullable String, String, String> route) {
+        this.route = route;
+    }
 
     synchronized void opened(StoreSnapshot snapshot) {
         counts.clear();
@@ -56,6 +66,17 @@ final class Tally {
         }
     }
 
+    /** Of the types of all jobs, those. */
+    Set<String> types(Predicate<String> which) {
+        awaitCounted();
+        Set<String> types = new HashSet<>();
+        synchronized (this) {
+            counts.keySet().forEach(key -> types.add(key.type()));
+        }
+        types.removeIf(which.negate());
+        return types;
+    }
+
     synchronized Statistics statistics(@Nullable Duration oldestReady) {
         Map<JobStatus, Long> byStatus = new EnumMap<>(JobStatus.class);
         for (JobStatus status : JobStatus.values()) {
@@ -69,7 +90,7 @@ final class Tally {
             total += count;
             byStatus.merge(entry.getKey().status(), count, Long::sum);
             byPriority.merge(entry.getKey().priority(), count, Long::sum);
-            byQueue.merge(entry.getKey().queue(), count, Long::sum);
+            byQueue.merge(route.apply(entry.getKey().queue(), entry.getKey().type()), count, Long::sum);
         }
         return new Statistics(total, byStatus, byPriority, byQueue, oldestReady);
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A queue whose lanes are what a test says. */
 final class FixedLanes implements QueueManager {
@@ -76,6 +77,11 @@ final class FixedLanes implements QueueManager {
     @Override
     public List<LimitStatus> limits() {
         return List.of();
+    }
+
+    @Override
+    public String route(@Nullable String asked, String type) {
+        return asked != null ? asked : type.startsWith("llm") ? "llm" : "default";
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.Blocker;
 import io.jobyard.api.Finding;
+import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobQuery;
@@ -91,6 +92,17 @@ class StatusReporterTest {
         live.put(id, new LiveRun(7, at(2), null));
         assertThat(reporter.status(id).state().startedAt()).isNull();
         assertThat(reporter.progress(id)).isEmpty();
+    }
+
+    @Test
+    void aJobIsListedInTheQueueItsTypeIsRoutedTo() {
+        Job job = reporter.status(id);
+        assertThat(reporter.queue(job)).isEqualTo("default");
+        JobId asked = records.admit("llm", 5);
+
+        assertThat(reporter.find(JobQuery.all(9).withQueue("default")).jobs()).containsExactly(job);
+        assertThat(reporter.find(JobQuery.all(9).withQueue("llm")).jobs()).containsExactly(reporter.status(asked));
+        assertThat(reporter.statistics().byQueue()).isEqualTo(Map.of("default", 1L, "llm", 1L));
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,7 +59,7 @@ class TallyTest {
     }
 
     private Statistics recount() {
-        List<Job> jobs = records.store.find(JobQuery.all(10_000)).jobs();
+        List<Job> jobs = records.store.find(JobQuery.all(10_000), Set.of()).jobs();
         Map<JobStatus, Long> byStatus = new HashMap<>();
         for (JobStatus status : JobStatus.values()) {
             byStatus.put(status, 0L);
@@ -67,13 +69,17 @@ class TallyTest {
         jobs.forEach(job -> {
             byStatus.merge(job.status(), 1L, Long::sum);
             byPriority.merge(job.terms().priority(), 1L, Long::sum);
-            byQueue.merge(job.queue(), 1L, Long::sum);
+            byQueue.merge(route(job.terms().queue(), job.type()), 1L, Long::sum);
         });
         return new Statistics(jobs.size(), byStatus, byPriority, byQueue, Duration.ofSeconds(3));
     }
 
+    private static String route(@Nullable String asked, String type) {
+        return asked == null ? "of " + type : asked;
+    }
+
     private Tally tally() {
-        Tally tally = new Tally();
+        Tally tally = new Tally(TallyTest::route);
         records.store.listen(new CommitListener() {
             @Override
             public void opened(StoreSnapshot snapshot) {

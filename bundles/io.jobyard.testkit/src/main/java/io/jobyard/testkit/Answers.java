@@ -80,17 +80,34 @@ final class Answers {
         return new Releases(parents, edges);
     }
 
-    JobPage find(JobQuery query) {
+    JobPage find(JobQuery query, Set<String> routed) {
         List<Job> found = rows.jobs.descendingMap().values().stream()
                 .map(StoredJob::job)
+                .filter(job -> query.after() == null || job.id().compareTo(query.after()) < 0)
+                .filter(job -> query.since() == null || !job.createdAt().isBefore(query.since()))
+                .filter(job -> query.until() == null || job.createdAt().isBefore(query.until()))
                 .filter(job -> query.status() == null || query.status() == job.status())
                 .filter(job -> query.type() == null || query.type().equals(job.type()))
-                .filter(job -> query.queue() == null || query.queue().equals(job.queue()))
+                .filter(job -> query.queue() == null || isIn(job, query.queue(), routed))
                 .filter(job -> query.submitter() == null || query.submitter().equals(job.submitter()))
+                .filter(job -> job.terms()
+                        .labels()
+                        .entrySet()
+                        .containsAll(query.labels().entrySet()))
+                .filter(job -> query.error() == null || contains(job.state().error(), query.error()))
                 .limit(query.limit() + 1L)
                 .toList();
         boolean more = found.size() > query.limit();
         return new JobPage(more ? found.subList(0, query.limit()) : found, more);
+    }
+
+    private static boolean isIn(Job job, String queue, Set<String> routed) {
+        String asked = job.terms().queue();
+        return asked == null ? routed.contains(job.type()) : asked.equals(queue);
+    }
+
+    private static boolean contains(@Nullable String text, String part) {
+        return text != null && text.contains(part);
     }
 
     List<JobId> endingWith(String ending, int limit) {

@@ -329,8 +329,8 @@ public final class InMemoryJobRepository implements JobRepository {
     }
 
     @Override
-    public JobPage find(JobQuery query) {
-        return read(() -> answers.find(query));
+    public JobPage find(JobQuery query, Set<String> routed) {
+        return read(() -> answers.find(query, routed));
     }
 
     @Override

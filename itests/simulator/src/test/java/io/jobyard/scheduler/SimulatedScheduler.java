@@ -2,6 +2,7 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.Job;
+import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Submission;
@@ -47,9 +48,8 @@ public final class SimulatedScheduler {
         RetryDelay delay = RetryDelay.fullJitter(settings::current, random);
         Decisions decisions = new Decisions(clock, delay, repository.host(), repository.incarnation());
         UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, clock);
-        submission =
-                new JobSubmission(repository, queue, handlers, settings::current, clock, new JobIds(clock, random));
-        operations = new Operations(repository, decisions, workers);
+        submission = new JobSubmission(repository, queue, handlers, settings::current, clock, new JobIds(random));
+        operations = new Operations(repository, decisions, new Changes(clock, queue::levels), workers);
         runs = new Runs(repository, queue, decisions);
         endings = new Endings(repository, queue, decisions, settings::current, pause -> reader);
         chores = new Chores(repository, decisions, unknown, clock);
@@ -69,6 +69,10 @@ public final class SimulatedScheduler {
 
     public Job retry(JobId id, String who) {
         return operations.retry(id, who);
+    }
+
+    public Job change(JobId id, JobChange change, String who) {
+        return operations.change(id, change, who);
     }
 
     /** Starts what is ready; waits for nothing but the store. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.simulator;
 
+import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.QuotaException;
@@ -43,6 +44,8 @@ final class Actions {
             victim().forEach(this::cancel);
         } else if (dice < 57) {
             workload.somebody().forEach(this::retry);
+        } else if (dice < 61) {
+            workload.somebody().forEach(this::change);
         } else if (dice < 76) {
             keepHouse();
         } else if (dice < 90) {
@@ -98,6 +101,13 @@ final class Actions {
 
     private void retry(JobId id) {
         attempt("retry " + id, () -> world.host.scheduler.retry(id, "oscar").status());
+    }
+
+    private void change(JobId id) {
+        JobChange change = workload.change();
+        attempt(
+                "change " + id,
+                () -> world.host.scheduler.change(id, change, "oscar").terms());
     }
 
     private void keepHouse() {

@@ -50,6 +50,7 @@ final class MoveRules {
                 fate,
                 move.books().pending() == fate.edges.size() - move.released().size(),
                 () -> "counts " + move.books().pending() + " dependencies, the edges are " + fate.edges);
+        changed(fate, move);
         if (move.event() == null) {
             require(fate, from.equals(to), () -> "changes without a history row: " + to);
             return;
@@ -71,14 +72,39 @@ final class MoveRules {
         }
     }
 
+    /** Terms change at the word of somebody, and before the job runs. */
+    private void changed(Fate fate, Move move) {
+        if (move.changesTerms()) {
+            boolean early = fate.status() == JobStatus.WAITING || fate.status() == JobStatus.QUEUED;
+            require(fate, early, () -> "is changed while " + fate.status());
+            boolean asked =
+                    move.event() != null && !"jobyard".equals(move.event().who());
+            require(fate, asked, "nobody changed it");
+        }
+    }
+
     private void route(Fate fate, Move move, JobState from, JobState to) {
         Instant at = move.event().at();
+        if (move.changesTerms() && from.equals(to)) {
+            boolean stays =
+                    Objects.equals(move.books().readyAt(), fate.now.books().readyAt());
+            require(fate, stays, "loses its place by a change");
+            return;
+        }
         String way = from.status() + " " + to.status() + " " + to.reason();
         switch (way) {
             case "WAITING QUEUED null" -> ready(fate, move, from, at);
             case "WAITING WAITING TIME" -> {
-                released(fate, move, from);
+                if (from.reason() == Reason.DEPENDENCIES) {
+                    released(fate, move, from);
+                } else {
+                    require(fate, !isAfter(fate.now.books().dueAt(), at), "its delay is not over");
+                }
                 require(fate, isAfter(fate.terms().notBefore(), at), "waits for a time that has come");
+            }
+            case "QUEUED WAITING TIME" -> {
+                require(fate, move.changesTerms(), "nobody put it off");
+                require(fate, isAfter(move.terms().notBefore(), at), "waits for a time that has come");
             }
             case "WAITING FAILED DEPENDENCY" -> badParent(fate, move, from, DependencyPolicy.FAIL);
             case "WAITING CANCELLED DEPENDENCY" -> badParent(fate, move, from, DependencyPolicy.CANCEL);
@@ -117,7 +143,7 @@ final class MoveRules {
         if (from.reason() == Reason.RETRY) {
             require(fate, !isAfter(fate.now.books().dueAt(), at), "the next attempt comes too early");
         } else {
-            require(fate, !isAfter(fate.terms().notBefore(), at), "becomes ready before notBefore");
+            require(fate, !isAfter(move.terms().notBefore(), at), "becomes ready before notBefore");
         }
         require(
                 fate,

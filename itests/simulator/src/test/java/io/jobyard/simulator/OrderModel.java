@@ -28,6 +28,8 @@ final class OrderModel {
 
     private final Map<LaneKey, Integer> counts = new HashMap<>();
     private final Map<JobId, Taken> out = new HashMap<>();
+    /** Where those stand that were changed while they were out. */
+    private final Map<JobId, Taken> moved = new HashMap<>();
     /** Handed back after they had changed: the lanes find out when they hand them out again. */
     private final Set<ReadyJob> phantoms = new HashSet<>();
 
@@ -64,9 +66,11 @@ final class OrderModel {
         Set<LaneKey> touched = new HashSet<>();
         for (Committed change : news) {
             StoredJob before = change.before();
+            Taken onItsWay = out.get(change.after().id());
             if (before != null && before.job().status() == JobStatus.QUEUED) {
                 standing.remove(before.id());
                 out.remove(before.id());
+                moved.remove(before.id());
                 counts.merge(LaneKey.of(before), -1, Integer::sum);
                 touched.add(LaneKey.of(before));
             }
@@ -75,6 +79,13 @@ final class OrderModel {
             if (after.job().status() == JobStatus.QUEUED) {
                 arrive(after);
                 touched.add(LaneKey.of(after));
+                if (before != null && before.job().status() == JobStatus.QUEUED && onItsWay != null) {
+                    out.put(after.id(), onItsWay);
+                    moved.put(after.id(), standing.remove(after.id()));
+                    if (onItsWay.lane().suspect()) {
+                        suspects.add(after.id());
+                    }
+                }
             } else if (after.job().status() == JobStatus.RUNNING
                     && after.books().isSuspect()) {
                 suspects.add(after.id());
@@ -153,8 +164,9 @@ final class OrderModel {
         for (Taken job : jobs) {
             JobId id = job.place().id();
             suspects.remove(id);
+            Taken place = moved.remove(id);
             if (out.remove(id, job)) {
-                standing.put(id, job);
+                standing.put(id, place == null ? job : place);
             } else {
                 phantoms.add(job.place());
             }
@@ -164,8 +176,13 @@ final class OrderModel {
     void forget(List<Taken> jobs) {
         changes++;
         jobs.forEach(job -> {
-            if (out.containsKey(job.place().id())) {
-                suspects.remove(job.place().id());
+            JobId id = job.place().id();
+            if (out.containsKey(id)) {
+                suspects.remove(id);
+            }
+            Taken place = moved.remove(id);
+            if (out.remove(id, job) && place != null) {
+                standing.put(id, place);
             }
         });
     }

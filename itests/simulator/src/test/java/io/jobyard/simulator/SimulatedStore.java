@@ -259,8 +259,8 @@ final class SimulatedStore implements JobRepository, CommitListener {
     }
 
     @Override
-    public JobPage find(JobQuery query) {
-        return read(() -> memory.find(query));
+    public JobPage find(JobQuery query, Set<String> routed) {
+        return read(() -> memory.find(query, routed));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Passes on what the scheduler asks of the lanes, and shows the model each answer. */
 final class WatchedQueue implements QueueManager {
@@ -84,6 +85,11 @@ final class WatchedQueue implements QueueManager {
     @Override
     public List<LimitStatus> limits() {
         return lanes.limits();
+    }
+
+    @Override
+    public String route(@Nullable String asked, String type) {
+        return lanes.route(asked, type);
     }
 
     @Override

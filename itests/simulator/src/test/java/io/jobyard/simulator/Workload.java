@@ -2,6 +2,7 @@
 package io.jobyard.simulator;
 
 import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import java.time.Duration;
@@ -74,6 +75,22 @@ final class Workload {
             somebody().forEach(next::dependsOn);
         }
         return next;
+    }
+
+    /** What an operator may want to be different. */
+    JobChange change() {
+        JobChange next = new JobChange();
+        if (world.chance(50)) {
+            next.priority(1 + world.random.nextInt((int) world.queueSettings.get("priority.levels")));
+        }
+        if (world.chance(30)) {
+            next.queue(world.chance(50) ? "q" : null);
+        }
+        if (world.chance(40)) {
+            Duration by = world.chance(70) ? time() : time().negated();
+            next.notBefore(world.chance(20) ? null : world.clock.instant().plus(by));
+        }
+        return next.label("n", "" + world.random.nextInt(3));
     }
 
     /** A job that was admitted, the youngest more often; empty if there is none. */

@@ -7,6 +7,7 @@ import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +35,12 @@ public interface JobRepository {
 
     /** How many dependents one commit releases at most beside the ends that they waited for. */
     int MAX_DEPENDENTS = 64;
+
+    /**
+     * How much the millisecond in the id of a new job (a UUID of version 7) may be later than its creation; earlier it
+     * never is.
+     */
+    Duration ID_LEAD = Duration.ofHours(1);
 
     /**
      * This host from its start to its end; written to the store before this service is there.
@@ -269,12 +276,13 @@ public interface JobRepository {
     List<HistoryEvent> history(JobId id);
 
     /**
-     * Lists jobs, the youngest first.
+     * Lists jobs, the one with the last id first. The time of creation and the place in the list are found by an index.
      *
      * @param query which ones
+     * @param routed the types whose jobs stand in the query's queue if they asked for none
      * @return the jobs found
      */
-    JobPage find(JobQuery query);
+    JobPage find(JobQuery query, Set<String> routed);
 
     /**
      * Finds jobs by the end of their id.

@@ -5,6 +5,7 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
+import io.jobyard.api.JobTerms;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the version of {@code before}.
  *
  * @param before the job as the decision saw it
+ * @param terms the terms after; those of before unless somebody changed them
  * @param state the state after
  * @param books the bookkeeping after; its version is one more
  * @param event the history row; null when only the books change
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Move(
         StoredJob before,
+        JobTerms terms,
         JobState state,
         Bookkeeping books,
         @Nullable HistoryEvent event,
@@ -31,6 +34,7 @@ public record Move(
      * Copies the collections.
      *
      * @param before the job as the decision saw it
+     * @param terms the terms after; those of before unless somebody changed them
      * @param state the state after
      * @param books the bookkeeping after; its version is one more
      * @param event the history row; null when only the books change
@@ -42,12 +46,41 @@ public record Move(
     }
 
     /**
+     * One that leaves the terms as they are.
+     *
+     * @param before the job as the decision saw it
+     * @param state the state after
+     * @param books the bookkeeping after; its version is one more
+     * @param event the history row; null when only the books change
+     * @param result the result, a JSON object; null unless the job completes
+     * @param released dependencies whose edges to this job go with the change
+     */
+    public Move(
+            StoredJob before,
+            JobState state,
+            Bookkeeping books,
+            @Nullable HistoryEvent event,
+            @Nullable String result,
+            Set<JobId> released) {
+        this(before, before.job().terms(), state, books, event, result, released);
+    }
+
+    /**
+     * Whether the terms are others than before.
+     *
+     * @return true if somebody changed the job
+     */
+    public boolean changesTerms() {
+        return terms != before.job().terms() && !terms.equals(before.job().terms());
+    }
+
+    /**
      * The job after the change.
      *
      * @return a snapshot
      */
     public StoredJob after() {
         Job job = before.job();
-        return new StoredJob(new Job(job.id(), job.submitter(), job.createdAt(), job.terms(), state), books);
+        return new StoredJob(new Job(job.id(), job.submitter(), job.createdAt(), terms, state), books);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Decides which ready job is next. Holds lanes in memory, fed by the store's commits. Safe for several threads. */
@@ -85,6 +86,15 @@ public interface QueueManager {
      * @return by name
      */
     List<LimitStatus> limits();
+
+    /**
+     * The queue that jobs stand in.
+     *
+     * @param asked the one they asked for; null if none
+     * @param type their type
+     * @return the one asked for; else the one the type is routed to now
+     */
+    String route(@Nullable String asked, String type);
 
     /** Asks the gates again: one of them may have opened. */
     void wake();

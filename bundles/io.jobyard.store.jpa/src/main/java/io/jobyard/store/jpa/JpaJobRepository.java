@@ -245,8 +245,8 @@ final class JpaJobRepository implements JobRepository {
     }
 
     @Override
-    public JobPage find(JobQuery query) {
-        List<JobId> ids = readers.ask(session -> queries.find(session, query));
+    public JobPage find(JobQuery query, Set<String> routed) {
+        List<JobId> ids = readers.ask(session -> queries.find(session, query, routed));
         boolean more = ids.size() > query.limit();
         List<Job> jobs = entities(more ? ids.subList(0, query.limit()) : ids).stream()
                 .map(StoredJob::job)

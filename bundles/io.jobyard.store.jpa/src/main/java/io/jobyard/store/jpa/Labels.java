@@ -24,6 +24,12 @@ final class Labels {
         }
     }
 
+    /** How one label stands among the others. */
+    static String pair(String label, String value) {
+        String alone = String.valueOf(write(Map.of(label, value)));
+        return alone.substring(1, alone.length() - 1);
+    }
+
     static Map<String, String> read(@Nullable String json) {
         try {
             return json == null ? Map.of() : JSON.readValue(json, TEXTS);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
@@ -40,15 +39,16 @@ final class Queries {
 
     private static final String ESTIMATES = "SELECT id, estimates FROM job WHERE id IN (?)";
 
+    private final StoreDialect dialect;
     private final LaneTable lanes;
     private final String head;
     private final String beside;
     private final String behind;
     private final String lost;
-    private final String find;
     private final String ids;
 
     Queries(StoreDialect dialect, LaneTable lanes) {
+        this.dialect = dialect;
         this.lanes = lanes;
         String byLane = " FROM job" + dialect.withIndex("job_lane") + " WHERE lane = ";
         String order = " ORDER BY lane, ready_at, id" + FIRST;
@@ -56,7 +56,6 @@ final class Queries {
         beside = "SELECT ready_at, id" + byLane + "? AND ready_at = ? AND id > ?" + order;
         behind = "SELECT ready_at, id" + byLane + "? AND ready_at > ?" + order;
         lost = "SELECT id" + byLane + "0 AND incarnation <> ?" + order;
-        find = "SELECT id FROM job" + dialect.withIndex("job_id") + " WHERE 1 = 1%s ORDER BY id DESC" + FIRST;
         ids = "SELECT id FROM job" + dialect.withIndex("job_id") + " ORDER BY id DESC";
     }
 
@@ -164,35 +163,8 @@ final class Queries {
         return session.list(query, row -> new Edge(parent, outcome, id(row)));
     }
 
-    List<JobId> find(Session session, JobQuery asked) throws SQLException {
-        StringBuilder where = new StringBuilder();
-        List<String> values = new ArrayList<>();
-        narrow(
-                where,
-                values,
-                "status",
-                asked.status() == null ? null : asked.status().text());
-        narrow(where, values, "type", asked.type());
-        narrow(where, values, "submitter", asked.submitter());
-        if (Job.DEFAULT_QUEUE.equals(asked.queue())) {
-            where.append(" AND (queue IS NULL OR queue = ?)");
-            values.add(Job.DEFAULT_QUEUE);
-        } else {
-            narrow(where, values, "queue", asked.queue());
-        }
-        PreparedStatement query = session.query(find.formatted(where));
-        for (int n = 0; n < values.size(); n++) {
-            query.setString(n + 1, values.get(n));
-        }
-        query.setInt(values.size() + 1, asked.limit() + 1);
-        return session.list(query, Queries::id);
-    }
-
-    private static void narrow(StringBuilder where, List<String> values, String column, @Nullable String value) {
-        if (value != null) {
-            where.append(" AND ").append(column).append(" = ?");
-            values.add(value);
-        }
+    List<JobId> find(Session session, JobQuery asked, Set<String> routed) throws SQLException {
+        return Search.find(session, dialect, asked, routed);
     }
 
     /** Reads ids only, from their index, but all of them if need be. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.Job;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.LaneCount;
 import io.jobyard.api.spi.LaneKey;
@@ -21,7 +20,7 @@ import java.util.Map;
 final class Snapshots {
 
     private static final String TALLY =
-            "SELECT status, priority, queue, COUNT(*) FROM job GROUP BY status, priority, queue";
+            "SELECT status, priority, queue, type, submitter, COUNT(*) FROM job GROUP BY status, priority, queue, type, submitter";
     private static final String LANE =
             "SELECT queue, priority, submitter, type, handler_version, limits, estimated, suspect FROM lane WHERE id = ?";
 
@@ -34,7 +33,7 @@ final class Snapshots {
 
     StoreSnapshot read(Session session) throws SQLException {
         Map<TallyKey, Long> tally = new HashMap<>();
-        session.list(session.query(TALLY), row -> tally.merge(key(row), row.getLong(4), Long::sum));
+        session.list(session.query(TALLY), row -> tally.merge(key(row), row.getLong(6), Long::sum));
         record Counted(int lane, long queued, Instant oldest) {}
         List<Counted> counted = session.list(
                 session.query(lanes), row -> new Counted(row.getInt(1), row.getLong(2), Utc.present(row, 3)));
@@ -46,8 +45,8 @@ final class Snapshots {
     }
 
     private static TallyKey key(ResultSet row) throws SQLException {
-        String queue = row.getString(3);
-        return new TallyKey(JobStatus.of(row.getString(1)), row.getInt(2), queue == null ? Job.DEFAULT_QUEUE : queue);
+        return new TallyKey(
+                JobStatus.of(row.getString(1)), row.getInt(2), row.getString(3), row.getString(4), row.getString(5));
     }
 
     private static LaneKey lane(Session session, int number) throws SQLException {

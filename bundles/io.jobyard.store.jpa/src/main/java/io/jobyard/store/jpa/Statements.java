@@ -35,6 +35,10 @@ final class Statements {
     /** For a job that comes into a lane, or leaves one, or leaves the runs. */
     static final String UPDATE_PLACE = STATE + ", lane = ?, ready_at = ?" + WHERE;
 
+    /** For a job that somebody has changed. */
+    static final String UPDATE_TERMS =
+            STATE + ", lane = ?, ready_at = ?, priority = ?, queue = ?, labels = ?, not_before = ?, limits = ?" + WHERE;
+
     private static final String HISTORY =
             "INSERT INTO history (job_id, seq, happened_at, who, from_status, to_status, reason,"
                     + " host, run, attempt, why) VALUES (?,?,?,?,?,?,?,?,?,?,?)";
@@ -79,6 +83,19 @@ final class Statements {
     static void update(Session session, Move move, @Nullable Integer lane) throws SQLException {
         Batch row = state(session.batch(UPDATE_PLACE), move.state(), move.books(), move.result());
         compare(row.number(lane).instant(move.books().readyAt()), move);
+    }
+
+    static void change(Session session, Move move, @Nullable Integer lane) throws SQLException {
+        JobTerms terms = move.terms();
+        Batch row = state(session.batch(UPDATE_TERMS), move.state(), move.books(), move.result())
+                .number(lane)
+                .instant(move.books().readyAt())
+                .number(terms.priority())
+                .text(terms.queue())
+                .text(Labels.write(terms.labels()))
+                .instant(terms.notBefore())
+                .text(Amounts.writeNames(terms.limits()));
+        compare(row, move);
     }
 
     private static void compare(Batch row, Move move) throws SQLException {

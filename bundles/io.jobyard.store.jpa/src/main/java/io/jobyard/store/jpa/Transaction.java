@@ -58,6 +58,7 @@ final class Transaction {
     private final Set<Object> touched = new HashSet<>();
     private final List<Change.Moving> plain = new ArrayList<>();
     private final List<Change.Moving> placed = new ArrayList<>();
+    private final List<Change.Moving> changed = new ArrayList<>();
     private final List<Change.Moving> dependents = new ArrayList<>();
     private Map<JobId, Ended> ended = new LinkedHashMap<>();
     private final Map<JobId, String> payloads = new HashMap<>();
@@ -113,7 +114,10 @@ final class Transaction {
         StoredJob after = move.after();
         touch(after);
         Integer lane = lane(after);
-        if (lane == null && lane(move.before()) == null) {
+        if (move.changesTerms()) {
+            Statements.change(session, move, lane);
+            changed.add(moving);
+        } else if (lane == null && lane(move.before()) == null) {
             Statements.update(session, move);
             plain.add(moving);
         } else {
@@ -145,6 +149,7 @@ final class Transaction {
     private void endRound() throws SQLException {
         decide(plain, session.batch(Statements.UPDATE).run());
         decide(placed, session.batch(Statements.UPDATE_PLACE).run());
+        decide(changed, session.batch(Statements.UPDATE_TERMS).run());
         Statements.run(session);
         SideTables.run(session);
         touched.clear();

@@ -4,7 +4,6 @@ package io.jobyard.store.jpa;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ final class Utc {
     private Utc() {}
 
     static @Nullable Long micros(@Nullable Instant instant) {
-        return instant == null ? null : ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        return instant == null ? null : instant.getEpochSecond() * MICROS + instant.getNano() / 1000;
     }
 
     static @Nullable Instant instant(@Nullable Long micros) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -130,7 +131,7 @@ public final class Measurements {
             store.ready(Draft.job().submitter("mover").lane(), null, 1000);
             say("ready 1,000", 1000, began);
             began = System.nanoTime();
-            store.find(JobQuery.all(20));
+            store.find(JobQuery.all(20), Set.of());
             say("find 20", 20, began);
             began = System.nanoTime();
             store.endingWith("badbad", 2);

@@ -10,6 +10,7 @@ import io.jobyard.api.spi.KeyTakenException;
 import io.jobyard.api.spi.StoredJob;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ interface AdmissionConformance extends Conformance {
 
         assertThat(store().job(good.stored().id())).isEmpty();
         assertThat(store().history(good.stored().id())).isEmpty();
-        assertThat(store().find(JobQuery.all(10)).jobs()).containsExactly(parent.job());
+        assertThat(store().find(JobQuery.all(10), Set.of()).jobs()).containsExactly(parent.job());
         complete(parent);
         assertThat(store().releases(10).parents()).isEmpty();
     }
@@ -106,7 +107,7 @@ interface AdmissionConformance extends Conformance {
         assertThat(racers.stream()
                         .filter(racer -> racer.handle((v, e) -> e == null).join()))
                 .hasSize(1);
-        assertThat(store().find(JobQuery.all(10)).jobs()).hasSize(1);
+        assertThat(store().find(JobQuery.all(10), Set.of()).jobs()).hasSize(1);
     }
 
     @Test

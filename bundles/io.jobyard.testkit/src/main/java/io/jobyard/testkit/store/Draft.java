@@ -43,6 +43,7 @@ public final class Draft {
     private Instant readyAt = T0;
     private @Nullable Instant dueAt;
     private int losses;
+    private Instant createdAt = T0;
     private List<String> limits = List.of();
     private Map<String, Double> estimate = Map.of();
 
@@ -105,6 +106,11 @@ public final class Draft {
         return this;
     }
 
+    public Draft createdAt(Instant value) {
+        createdAt = value;
+        return this;
+    }
+
     /** Makes it wait for time. */
     public Draft dueAt(Instant value) {
         dueAt = value;
@@ -148,7 +154,7 @@ public final class Draft {
         JobState state = new JobState(status, reason, 0, 0, T0, null, null, null, null);
         Bookkeeping books = new Bookkeeping(1, edges.size(), losses, false, null, waits ? null : readyAt, dueAt);
         HistoryEvent event = new HistoryEvent(T0, submitter, null, status, reason, null, 0, 0, "submitted");
-        StoredJob stored = new StoredJob(new Job(id, submitter, T0, terms(), state), books);
+        StoredJob stored = new StoredJob(new Job(id, submitter, createdAt, terms(), state), books);
         return new AdmittedJob(stored, payload, dependencies, new LinkedHashSet<>(edges), event);
     }
 

@@ -12,12 +12,14 @@ import org.junit.jupiter.api.Timeout;
 public abstract class JobRepositoryConformance
         implements AdmissionConformance,
                 MoveConformance,
+                ChangeConformance,
                 DependencyConformance,
                 ReleaseConformance,
                 LaneConformance,
                 LimitConformance,
                 TimeConformance,
                 ReadConformance,
+                SearchConformance,
                 LogConformance,
                 ListenerConformance,
                 RestartConformance {

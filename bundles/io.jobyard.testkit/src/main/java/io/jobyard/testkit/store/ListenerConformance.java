@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 interface ListenerConformance extends Conformance {
@@ -34,17 +35,21 @@ interface ListenerConformance extends Conformance {
         StoreSnapshot snapshot = Recorder.on(under()).snapshot();
         assertThat(snapshot.tally())
                 .isEqualTo(Map.of(
-                        new TallyKey(JobStatus.QUEUED, 2, "llm"), 2L,
-                        new TallyKey(JobStatus.QUEUED, 3, "default"), 1L,
-                        new TallyKey(JobStatus.QUEUED, 5, "default"), 1L,
-                        new TallyKey(JobStatus.WAITING, 5, "default"), 1L,
-                        new TallyKey(JobStatus.RUNNING, 5, "default"), 1L,
-                        new TallyKey(JobStatus.COMPLETED, 5, "default"), 1L));
+                        key(JobStatus.QUEUED, 2, "llm"), 2L,
+                        key(JobStatus.QUEUED, 3, null), 1L,
+                        key(JobStatus.QUEUED, 5, null), 1L,
+                        key(JobStatus.WAITING, 5, null), 1L,
+                        key(JobStatus.RUNNING, 5, null), 1L,
+                        key(JobStatus.COMPLETED, 5, null), 1L));
         assertThat(snapshot.lanes())
                 .containsExactlyInAnyOrder(
                         new LaneCount(late.lane(), 2, Draft.T0),
                         new LaneCount(suspect.lane(), 1, Draft.T0),
                         new LaneCount(Draft.job().lane(), 1, Draft.T0));
+    }
+
+    private static TallyKey key(JobStatus status, int priority, @Nullable String queue) {
+        return new TallyKey(status, priority, queue, "echo", "ada");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.jobyard.api.spi.StoredJob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -156,7 +157,7 @@ interface MoveConformance extends Conformance {
             return thread;
         });
 
-        assertThat(store().find(new JobQuery(JobStatus.COMPLETED, null, null, null, 1000))
+        assertThat(store().find(JobQuery.all(1000).withStatus(JobStatus.COMPLETED), Set.of())
                         .jobs())
                 .hasSize(400)
                 .allSatisfy(job -> assertThat(store().history(job.id())).hasSize(3));

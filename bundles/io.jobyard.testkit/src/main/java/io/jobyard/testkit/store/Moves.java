@@ -2,9 +2,11 @@
 package io.jobyard.testkit.store;
 
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Edge;
@@ -122,6 +124,17 @@ public final class Moves {
         Move end = fail(job, error);
         Set<JobId> parents = edges.stream().map(Edge::parent).collect(Collectors.toSet());
         return new Move(job, end.state(), end.books(), end.event(), null, parents);
+    }
+
+    /** Changes the terms of a job; at the same time it may come into its lane or leave it. */
+    public static Move change(
+            StoredJob job, JobChange change, JobStatus status, @Nullable Reason reason, @Nullable Instant dueAt) {
+        JobTerms terms = change.applyTo(job.job().terms());
+        Instant place = job.books().readyAt();
+        Instant readyAt = status == JobStatus.QUEUED && place == null ? now(job) : place;
+        Bookkeeping books = books(job, job.books().pending(), null, readyAt, dueAt);
+        Move plain = move(job, state(job, status, reason), books, null, Set.of());
+        return new Move(job, terms, plain.state(), books, plain.event(), null, Set.of());
     }
 
     private static Instant now(StoredJob job) {

@@ -3,16 +3,14 @@ package io.jobyard.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
-import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.StoredJob;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 interface ReadConformance extends Conformance {
@@ -41,7 +39,7 @@ interface ReadConformance extends Conformance {
         assertThat(store().jobs(List.of(nobody))).isEmpty();
         assertThat(store().results(List.of(nobody))).isEmpty();
         assertThat(store().keyHolder("ada", "k")).isEmpty();
-        assertThat(store().find(JobQuery.all(5))).isEqualTo(new JobPage(List.of(), false));
+        assertThat(store().find(JobQuery.all(5), Set.of())).isEqualTo(new JobPage(List.of(), false));
     }
 
     @Test
@@ -56,40 +54,6 @@ interface ReadConformance extends Conformance {
         assertThat(store().results(asked).keySet()).containsExactly(three.id(), two.id());
         assertThat(store().load(List.of())).isEmpty();
         assertThat(store().jobs(List.of())).isEmpty();
-    }
-
-    @Test
-    default void listsAreNarrowedByEachPartOfTheQuery() {
-        Job plain = admit(Draft.job()).job();
-        Job queue = admit(Draft.job().queue("llm")).job();
-        Job type = admit(Draft.job().type("sleep")).job();
-        Job submitter = admit(Draft.job().submitter("bob")).job();
-        Job done = complete(admit(Draft.job())).job();
-
-        assertThat(find(null, null, null, null)).containsExactly(done, submitter, type, queue, plain);
-        assertThat(find(JobStatus.COMPLETED, null, null, null)).containsExactly(done);
-        assertThat(find(null, "sleep", null, null)).containsExactly(type);
-        assertThat(find(null, null, "llm", null)).containsExactly(queue);
-        assertThat(find(null, null, "default", null)).containsExactly(done, submitter, type, plain);
-        assertThat(find(null, null, null, "bob")).containsExactly(submitter);
-        assertThat(find(JobStatus.QUEUED, "echo", "default", "ada")).containsExactly(plain);
-    }
-
-    private List<Job> find(
-            @Nullable JobStatus status, @Nullable String type, @Nullable String queue, @Nullable String submitter) {
-        return store().find(new JobQuery(status, type, queue, submitter, 10)).jobs();
-    }
-
-    @Test
-    default void aListSaysWhetherThereIsMore() {
-        for (int n = 0; n < 5; n++) {
-            admit(Draft.job());
-        }
-
-        assertThat(store().find(JobQuery.all(4)).jobs()).hasSize(4);
-        assertThat(store().find(JobQuery.all(4)).more()).isTrue();
-        assertThat(store().find(JobQuery.all(5)).jobs()).hasSize(5);
-        assertThat(store().find(JobQuery.all(5)).more()).isFalse();
     }
 
     @Test

@@ -34,6 +34,15 @@ interface TimeConformance extends Conformance {
     }
 
     @Test
+    default void aJobMayWaitForThousandsOfYears() {
+        Instant late = Instant.parse("9999-12-30T23:59:59.999999Z");
+        StoredJob job = admit(Draft.job().dueAt(late));
+        assertThat(store().nextDue()).contains(late);
+        assertThat(store().due(late, 9)).containsExactly(job);
+        assertThat(read(job.id())).isEqualTo(job);
+    }
+
+    @Test
     default void whyAJobWaitsForTimeIsKept() {
         Instant later = Draft.T0.plusSeconds(100);
         for (Reason reason : List.of(Reason.RETRY, Reason.RATE_LIMITED, Reason.SLEEP)) {

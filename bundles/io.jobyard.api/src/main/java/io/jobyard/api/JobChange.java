@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be different about a job that has not started. What is not named stays; the values are checked like those
+ * of a {@link JobSpecification} when the change is made.
+ *
+ * <pre>{@code
+ * manager.change(id, new JobChange().priority(1).queue("urgent"))
+ * }</pre>
+ *
+ * <p>For one thread; may be used for several jobs.
+ */
+public final class JobChange {
+
+    private @Nullable Integer priority;
+    private boolean changesQueue;
+    private @Nullable String queue;
+    private boolean changesNotBefore;
+    private @Nullable Instant notBefore;
+    private @Nullable Set<String> limits;
+    private final TreeMap<String, Optional<String>> labels = new TreeMap<>();
+
+    /** Begins with nothing to change. */
+    public JobChange() {}
+
+    /**
+     * Sets the level.
+     *
+     * @param level 1 for the first
+     * @return this
+     */
+    public JobChange priority(int level) {
+        priority = level;
+        return this;
+    }
+
+    /**
+     * Sets the queue.
+     *
+     * @param name its name; null to let the host route by type
+     * @return this
+     */
+    public JobChange queue(@Nullable String name) {
+        changesQueue = true;
+        queue = name;
+        return this;
+    }
+
+    /**
+     * Sets the earliest start. A queued job that is not to start yet waits from then on. The delay before a next attempt
+     * stays as it is: the later of the two counts.
+     *
+     * @param instant the earliest start; null, or one that has passed, for at once
+     * @return this
+     */
+    public JobChange notBefore(@Nullable Instant instant) {
+        changesNotBefore = true;
+        notBefore = instant == null ? null : instant.truncatedTo(ChronoUnit.MICROS);
+        return this;
+    }
+
+    /**
+     * Sets a label, or takes it away. The others stay.
+     *
+     * @param label its name
+     * @param value its value; null to take the label away
+     * @return this
+     */
+    public JobChange label(String label, @Nullable String value) {
+        labels.put(label, Optional.ofNullable(value));
+        return this;
+    }
+
+    /**
+     * Sets the limits the job draws on beside those of its handler, in place of those it had.
+     *
+     * @param names names of {@code io.jobyard.limits-NAME} configurations, at most 10; none for none
+     * @return this
+     */
+    public JobChange limits(String... names) {
+        limits = Collections.unmodifiableSet(new TreeSet<>(List.of(names)));
+        return this;
+    }
+
+    /**
+     * Tells whether it changes nothing.
+     *
+     * @return true if nothing was named
+     */
+    public boolean isEmpty() {
+        return priority == null && !changesQueue && !changesNotBefore && limits == null && labels.isEmpty();
+    }
+
+    /**
+     * The job's terms after the change.
+     *
+     * @param terms those before; not touched
+     * @return the same where nothing was named; not checked
+     */
+    public JobTerms applyTo(JobTerms terms) {
+        TreeMap<String, String> marks = new TreeMap<>(terms.labels());
+        labels.forEach(
+                (label, value) -> value.ifPresentOrElse(text -> marks.put(label, text), () -> marks.remove(label)));
+        return new JobTerms(
+                terms.type(),
+                changesQueue ? queue : terms.queue(),
+                priority == null ? terms.priority() : priority,
+                terms.timeout(),
+                terms.maxRetries(),
+                terms.ifDependencyFails(),
+                changesNotBefore ? notBefore : terms.notBefore(),
+                terms.expires(),
+                terms.key(),
+                marks,
+                terms.handlerVersion(),
+                limits == null ? terms.limits() : List.copyOf(limits),
+                terms.estimate());
+    }
+}

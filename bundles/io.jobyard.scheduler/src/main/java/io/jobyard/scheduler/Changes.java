@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobChange;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.Reason;
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StoredJob;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What somebody's change does to a job that has not started. Pure: reads the job and the clock, changes nothing. */
+final class Changes {
+
+    private final Clock clock;
+    private final IntSupplier levels;
+
+    Changes(Clock clock, IntSupplier levels) {
+        this.clock = clock;
+        this.levels = levels;
+    }
+
+    /** The move; empty if the job is like that already. */
+    Optional<Move> change(StoredJob job, JobChange change, String who) {
+        JobStatus status = job.job().status();
+        if (status != JobStatus.WAITING && status != JobStatus.QUEUED) {
+            throw new StateConflictException(
+                    "job " + job.id() + " is " + status.text() + ": only one that is waiting or queued can be changed");
+        }
+        JobTerms before = job.job().terms();
+        JobTerms after = Terms.changed(before, change, levels.getAsInt());
+        if (after.equals(before)) {
+            return Optional.empty();
+        }
+        return Optional.of(begin(job, after.notBefore(), clock.instant())
+                .terms(after)
+                .by(who)
+                .because(words(before, after))
+                .move());
+    }
+
+    private static Decision begin(StoredJob job, @Nullable Instant notBefore, Instant now) {
+        boolean queued = job.job().status() == JobStatus.QUEUED;
+        boolean waitsForTime = job.job().state().reason() == Reason.TIME;
+        Instant expires = job.job().terms().expires();
+        if (notBefore != null && notBefore.isAfter(now) && (queued || waitsForTime)) {
+            return new Decision(job, queued ? LifeCycle.PUT_OFF : LifeCycle.CHANGED_WAITING, now)
+                    .dueAt(Decisions.earlier(notBefore, expires));
+        } else if (waitsForTime) {
+            return new Decision(job, LifeCycle.BROUGHT_FORWARD, now)
+                    .readyAt(now)
+                    .dueAt(expires);
+        }
+        return new Decision(job, queued ? LifeCycle.CHANGED_QUEUED : LifeCycle.CHANGED_WAITING, now)
+                .dueAt(job.books().dueAt());
+    }
+
+    /** What from, and what to: {@code changed priority 5 → 2, queue none → bulk}. */
+    private static String words(JobTerms before, JobTerms after) {
+        List<String> words = new ArrayList<>();
+        word(words, "priority", before.priority(), after.priority());
+        word(words, "queue", before.queue(), after.queue());
+        word(words, "notBefore", before.notBefore(), after.notBefore());
+        word(words, "limits", names(before.limits()), names(after.limits()));
+        TreeSet<String> labels = new TreeSet<>(before.labels().keySet());
+        labels.addAll(after.labels().keySet());
+        labels.forEach(label -> word(
+                words,
+                "label " + label,
+                before.labels().get(label),
+                after.labels().get(label)));
+        return "changed " + String.join(", ", words);
+    }
+
+    private static void word(List<String> words, String what, @Nullable Object before, @Nullable Object after) {
+        if (!Objects.equals(before, after)) {
+            words.add(what + " " + Objects.toString(before, "none") + " → " + Objects.toString(after, "none"));
+        }
+    }
+
+    private static @Nullable String names(List<String> names) {
+        return names.isEmpty() ? null : String.join("+", names);
+    }
+}

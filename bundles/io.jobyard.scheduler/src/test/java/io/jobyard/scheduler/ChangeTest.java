@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobChange;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a change does to a job that has not started, and when it is refused. */
+class ChangeTest {
+
+    private static final Instant LATER = Desk.START.plusSeconds(60);
+
+    private final Desk desk = new Desk();
+
+    @Test
+    void aQueuedJobChangesAndItsHistorySaysWhatFromAndWhatTo() {
+        JobId id = desk.submit(
+                Desk.spec().label("team", "red").label("cost", "low").limits("gpu"));
+
+        Job job = desk.manager
+                .as("ann")
+                .change(
+                        id,
+                        new JobChange()
+                                .priority(2)
+                                .queue("bulk")
+                                .label("team", "blue")
+                                .label("cost", null)
+                                .label("new", "yes")
+                                .limits("openai", "gpu"));
+
+        assertThat(job).isEqualTo(desk.job(id));
+        assertThat(job.status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(job.terms().priority()).isEqualTo(2);
+        assertThat(job.terms().queue()).isEqualTo("bulk");
+        assertThat(job.terms().labels()).isEqualTo(Map.of("team", "blue", "new", "yes"));
+        assertThat(job.terms().limits()).containsExactly("gpu", "openai");
+        HistoryEvent event = desk.last(id);
+        assertThat(event.who()).isEqualTo("ann");
+        assertThat(event.from()).isEqualTo(JobStatus.QUEUED);
+        assertThat(event.to()).isEqualTo(JobStatus.QUEUED);
+        assertThat(event.why())
+                .isEqualTo("changed priority 5 → 2, queue none → bulk, limits gpu → gpu+openai,"
+                        + " label cost low → none, label new none → yes, label team red → blue");
+        desk.complete(id);
+    }
+
+    @Test
+    void aQueuedJobThatIsPutOffWaitsForItsTime() {
+        JobId id = desk.submit();
+
+        Job job = desk.manager.change(id, new JobChange().notBefore(LATER));
+
+        assertThat(job.status()).isEqualTo(JobStatus.WAITING);
+        assertThat(job.state().reason()).isEqualTo(Reason.TIME);
+        assertThat(desk.claim(1)).isEmpty();
+        desk.tidy();
+        desk.clock.set(LATER);
+        desk.tidy();
+        desk.complete(id);
+    }
+
+    @Test
+    void aJobThatWaitsForItsTimeIsBroughtForward() {
+        JobId id = desk.submit(Desk.spec().notBefore(LATER.plusSeconds(60)).expires(LATER.plusSeconds(99)));
+
+        assertThat(desk.manager.change(id, new JobChange().notBefore(LATER)).status())
+                .isEqualTo(JobStatus.WAITING);
+        assertThat(desk.memory.nextDue()).contains(LATER);
+        assertThat(desk.manager.change(id, new JobChange().notBefore(null)).status())
+                .isEqualTo(JobStatus.QUEUED);
+
+        assertThat(desk.stored(id).books().readyAt()).isEqualTo(Desk.START);
+        assertThat(desk.memory.nextDue()).contains(LATER.plusSeconds(99));
+        desk.complete(id);
+    }
+
+    @Test
+    void aJobThatWaitsForOthersStaysWaitingAndKeepsItsNewTerms() {
+        JobId first = desk.submit();
+        JobId second = desk.submit(Desk.spec().dependsOn(first));
+
+        Job job = desk.manager.change(second, new JobChange().notBefore(LATER).priority(1));
+        assertThat(job.state().reason()).isEqualTo(Reason.DEPENDENCIES);
+        desk.complete(first);
+        desk.tidy();
+
+        assertThat(desk.job(second).state().reason()).isEqualTo(Reason.TIME);
+        desk.clock.set(LATER);
+        desk.tidy();
+        assertThat(desk.claim(second).stored().job().terms().priority()).isEqualTo(1);
+    }
+
+    @Test
+    void ofTheDelayOfARetryAndANewNotBeforeTheLaterCounts() {
+        JobId id = desk.submit();
+        desk.finish(desk.claim(id), new Outcome.Failed("broken", false, null));
+
+        Job job = desk.manager.change(id, new JobChange().notBefore(LATER));
+        assertThat(job.state().reason()).isEqualTo(Reason.RETRY);
+        desk.clock.advance(Duration.ofSeconds(30));
+        desk.tidy();
+
+        assertThat(desk.job(id).state().reason()).isEqualTo(Reason.TIME);
+        assertThat(desk.job(id).state().attempt()).isEqualTo(1);
+        desk.manager.change(id, new JobChange().notBefore(desk.clock.instant()));
+        desk.complete(id);
+    }
+
+    @Test
+    void theReasonOfAQueuedJobAndSinceWhenItIsQueuedStay() {
+        JobId id = desk.submit();
+        desk.finish(desk.claim(id), new Outcome.GivenBack("its handler left"));
+        Job before = desk.job(id);
+        desk.clock.advance(Duration.ofSeconds(5));
+
+        Job job = desk.manager.change(id, new JobChange().priority(9));
+
+        assertThat(job.state()).isEqualTo(before.state());
+        assertThat(job.state().reason()).isEqualTo(Reason.INTERRUPTED);
+        assertThat(desk.last(id).at()).isEqualTo(desk.clock.instant());
+    }
+
+    @Test
+    void aChangeToWhatIsSoAlreadyLeavesNoTrace() {
+        JobId id = desk.submit(Desk.spec().queue("bulk").priority(3));
+
+        Job job = desk.manager.change(
+                id, new JobChange().queue("bulk").priority(3).label("none", null));
+
+        assertThat(job).isEqualTo(desk.job(id));
+        assertThat(desk.memory.history(id)).hasSize(1);
+    }
+
+    @Test
+    void aJobThatRunsOrIsOverIsAConflict() {
+        JobId id = desk.submit();
+        Assignment run = desk.claim(id);
+        assertThatThrownBy(() -> desk.manager.change(id, new JobChange().priority(1)))
+                .isInstanceOf(StateConflictException.class)
+                .hasMessage("job " + id + " is running: only one that is waiting or queued can be changed");
+        desk.finish(run, new Outcome.Completed("{}"));
+        assertThatThrownBy(() -> desk.manager.change(id, new JobChange().priority(1)))
+                .isInstanceOf(StateConflictException.class)
+                .hasMessageContaining("is completed");
+    }
+
+    @Test
+    void aStartThatComesFirstMakesItAConflict() {
+        JobId id = desk.submit();
+        desk.fault = (method, arguments) -> {
+            if (method.equals("move")) {
+                desk.fault = (any, more) -> {};
+                desk.claim(id);
+            }
+        };
+        assertThatThrownBy(() -> desk.manager.change(id, new JobChange().priority(1)))
+                .isInstanceOf(StateConflictException.class);
+        assertThat(desk.job(id).terms().priority()).isEqualTo(5);
+    }
+
+    @Test
+    void aStartThatTheChangeForestalledDoesNotComeAbout() {
+        JobId id = desk.submit();
+        desk.fault = (method, arguments) -> {
+            if (method.equals("load")) {
+                desk.fault = (any, more) -> {};
+                desk.manager.change(id, new JobChange().queue("paused"));
+            }
+        };
+
+        assertThat(desk.claim(1)).isEmpty();
+
+        assertThat(desk.status(id)).isEqualTo(JobStatus.QUEUED);
+        assertThat(desk.queue.forgotten).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"priority", "queue", "label", "limit", "expires", "nothing"})
+    void valuesAreCheckedAsAtSubmit(String what) {
+        JobId id = desk.submit(Desk.spec().expires(LATER));
+        JobChange change = switch (what) {
+            case "priority" -> new JobChange().priority(11);
+            case "queue" -> new JobChange().queue("a b");
+            case "label" -> new JobChange().label("team", " ");
+            case "limit" -> new JobChange().limits("a b");
+            case "expires" -> new JobChange().notBefore(LATER);
+            default -> new JobChange();
+        };
+        String message = switch (what) {
+            case "priority" -> "priority 11 is out of range: use 1 (first) to 10 (last)";
+            case "queue" -> "queue 'a b' is refused: use 1 to 200 of the characters A-Z a-z 0-9 . _ -";
+            case "label" -> "value of label team ' ' is refused: use 1 to 200 printable characters";
+            case "limit" -> "limit 'a b' is refused: use 1 to 64 of the characters A-Z a-z 0-9 . _ -";
+            case "expires" -> "expires " + LATER + " is not after notBefore " + LATER + ": the job could never start";
+            default -> "nothing to change: give a priority, queue, label, notBefore or limits";
+        };
+
+        assertThatThrownBy(() -> desk.manager.change(id, change))
+                .isInstanceOf(ValidationException.class)
+                .hasMessage(message);
+        assertThat(desk.memory.history(id)).hasSize(1);
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What {@code job:list} understands. */
+@Command(
+        name = "job:list",
+        sortOptions = false,
+        description =
+                "List jobs, the youngest first. What is given narrows the list; --since, --until and --after-id are"
+                        + " found by an index, the rest is looked for among those jobs until the list is full.")
+final class ListOptions extends Options {
+
+    @Option(
+            names = "--status",
+            paramLabel = "S",
+            description = "Only these: waiting, queued, running, completed, failed or cancelled.")
+    @Nullable
+    String status;
+
+    @Option(names = "--type", paramLabel = "T", description = "Only jobs of this type.")
+    @Nullable
+    String type;
+
+    @Option(names = "--queue", paramLabel = "Q", description = "Only jobs that stand in this queue.")
+    @Nullable
+    String queue;
+
+    @Option(names = "--submitter", paramLabel = "U", description = "Only jobs this user or bundle asked for.")
+    @Nullable
+    String submitter;
+
+    @Option(
+            names = "--label",
+            paramLabel = "K=V",
+            description = "Only jobs with this label; given several times, with all of them.")
+    Map<String, String> labels = new LinkedHashMap<>();
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description =
+                    "Only jobs created then or later: an instant such as 2027-01-31T08:00:00Z, a time of the day such"
+                            + " as 18:30, or how long ago, such as 2h.")
+    @Nullable
+    String since;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Only jobs created before.")
+    @Nullable
+    String until;
+
+    @Option(
+            names = "--error",
+            paramLabel = "TEXT",
+            description = "Only jobs whose error contains this, upper and lower case as written.")
+    @Nullable
+    String error;
+
+    @Option(
+            names = "--after-id",
+            paramLabel = "ID",
+            description = "Go on behind this job: the last of the page before.")
+    @Nullable
+    String after;
+
+    @Option(names = "--limit", paramLabel = "N", description = "How many at most, 1 to 10000; 20 if left out.")
+    int limit = 20;
+
+    JobQuery query(Instant now) {
+        return new JobQuery(
+                status == null ? null : JobStatus.of(status),
+                type,
+                queue,
+                submitter,
+                labels,
+                since == null ? null : Moments.past("--since", since, now),
+                until == null ? null : Moments.past("--until", until, now),
+                error,
+                after == null ? null : JobId.of(after),
+                limit);
+    }
+
+    /** The command for the next page; times that were told from now stay those of the first. */
+    static String next(JobQuery query, JobId after) {
+        List<String> words = new ArrayList<>(List.of("job:list"));
+        option(words, "--status", query.status() == null ? null : query.status().text());
+        option(words, "--type", query.type());
+        option(words, "--queue", query.queue());
+        option(words, "--submitter", query.submitter());
+        query.labels().forEach((label, value) -> option(words, "--label", label + "=" + value));
+        option(words, "--since", query.since());
+        option(words, "--until", query.until());
+        option(words, "--error", query.error());
+        option(words, "--limit", query.limit());
+        option(words, "--after-id", after);
+        return String.join(" ", words);
+    }
+
+    private static void option(List<String> words, String name, @Nullable Object value) {
+        if (value != null) {
+            String text = value.toString();
+            words.add(name);
+            words.add(text.matches("[A-Za-z0-9._:=-]+") ? text : quoted(text));
+        }
+    }
+
+    private static String quoted(String text) {
+        return text.contains("'") ? "\"" + text + "\"" : "'" + text + "'";
+    }
+}

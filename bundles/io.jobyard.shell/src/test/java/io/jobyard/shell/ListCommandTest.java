@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobStatus;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ListCommandTest {
+
+    private static final String ID = "01978f3c-5c1e-7c39-9d2a-6f1b00000002";
+
+    @TempDir
+    Path directory;
+
+    private TestShell shell;
+
+    @BeforeEach
+    void submit() {
+        shell = new TestShell(directory);
+        shell.call("submit", "bad", "{}");
+        shell.call("submit", "echo", "{}");
+        shell.call("submit", "echo", "{}");
+    }
+
+    @Test
+    void everyOptionNarrowsTheQuery() {
+        shell.call(
+                "list",
+                "--status=failed",
+                "--type=echo",
+                "--queue=q",
+                "--submitter=ann",
+                "--label=a=b=c",
+                "--label=d=e",
+                "--since=2h",
+                "--until=2026-11-25T11:59:59.5Z",
+                "--error=50 %",
+                "--after-id=" + ID,
+                "--limit=7");
+
+        assertThat(shell.jobs.query)
+                .isEqualTo(new JobQuery(
+                        JobStatus.FAILED,
+                        "echo",
+                        "q",
+                        "ann",
+                        Map.of("a", "b=c", "d", "e"),
+                        FakeJobs.CREATED.minusSeconds(7_200),
+                        Instant.parse("2026-11-25T11:59:59.5Z"),
+                        "50 %",
+                        JobId.of(ID),
+                        7));
+    }
+
+    @Test
+    void theTableTellsTheCommandForTheNextPage() {
+        String out = shell.call("list", "--since", "1h", "--error", "50 %", "--limit", "2")
+                .out();
+        assertThat(out)
+                .contains("2 jobs and more; ids")
+                .endsWith("the next: job:list --since 2026-11-25T11:00:00.123456Z --error '50 %' --limit 2 --after-id "
+                        + ID + "\n");
+        assertThat(shell.call("list", "--limit", "2", "--json").out()).contains("\"more\":true,\"next\":\"01978f3c");
+    }
+
+    @Test
+    void theQueueIsTheOneTheJobStandsIn() {
+        assertThat(shell.call("list").out()).contains("routed");
+        assertThat(shell.call("show", "01").out()).contains("routed, priority 5");
+        assertThat(shell.call("show", "01", "--json").out()).contains("\"queue\":\"routed\"");
+    }
+
+    @Test
+    void whatIsNoTimeAndWhatIsEmptyIsRefused() {
+        assertThat(shell.call("list", "--since", "yesterday").err())
+                .contains("--since 'yesterday' is no time; use an instant such as 2027-01-31T08:00:00Z, a time of the"
+                        + " day such as 18:30, or how long ago, such as 30m, 2h or 1d");
+        assertThat(shell.call("list", "--queue", "").err())
+                .contains("queue '' names nothing; give one, or leave it out for all");
+        assertThat(shell.call("list", "--after-id", "1").err()).contains("'1' is not a job id");
+    }
+}
