@@ -55,7 +55,8 @@ public class FaultsIT {
             strike.broken().ifPresent(broken::add);
         }
         end(acknowledged);
-        System.out.println("FaultsIT: " + mode + ": " + Checker.checkEnds(host.instance()).summary());
+        System.out.println(
+                "FaultsIT: " + mode + ": " + Checker.checkEnds(host.instance()).summary());
         assertThat(broken).isEmpty();
     }
 

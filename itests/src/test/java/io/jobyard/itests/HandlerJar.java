@@ -31,7 +31,7 @@ final class HandlerJar {
         write(file, Faults.class, "com.acme.faults", "1.0.0");
     }
 
-    private static Path write(Path file, Class<?> handler, String name, String version) throws Exception {
+    static Path write(Path file, Class<?> handler, String name, String version) throws Exception {
         try (Builder builder = new Builder()) {
             builder.setClasspath(new File[] {location(handler), location(io.jobyard.api.Job.class)});
             builder.setProperty(Constants.BUNDLE_SYMBOLICNAME, name);

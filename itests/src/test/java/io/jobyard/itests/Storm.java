@@ -107,8 +107,7 @@ final class Storm {
     }
 
     private CompletableFuture<Void> killAfter(int millis) {
-        return CompletableFuture.runAsync(
-                host::kill, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
+        return CompletableFuture.runAsync(host::kill, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
     }
 
     /** A copy that is acknowledged is checked at once, and takes the place of the one before. */
@@ -136,9 +135,7 @@ final class Storm {
 
     /** Lets every job come to its end. */
     static void awaitEnds(HostProcess host, Duration atMost) {
-        await().atMost(atMost)
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> open(host.json("job:stats")) == 0);
+        await().atMost(atMost).pollInterval(Duration.ofSeconds(1)).until(() -> open(host.json("job:stats")) == 0);
     }
 
     private static int open(JsonNode stats) {

@@ -143,8 +143,7 @@ final class Strike {
 
     private void awaitStopped() {
         long end = System.nanoTime() + STOP.toNanos();
-        await().atMost(STOP.multipliedBy(2))
-                .until(() -> host.process().isEmpty() || System.nanoTime() - end > 0);
+        await().atMost(STOP.multipliedBy(2)).until(() -> host.process().isEmpty() || System.nanoTime() - end > 0);
         if (host.process().isPresent()) {
             broken = mode + " " + point + ": the host does not stop";
             host.kill();

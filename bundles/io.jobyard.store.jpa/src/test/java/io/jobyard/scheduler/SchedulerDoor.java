@@ -43,12 +43,12 @@ public final class SchedulerDoor implements AutoCloseable {
         endings = new Endings(repository, queue, decisions, settings::current, delay -> outcomes);
         UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, clock);
         chores = new Chores(repository, decisions, unknown, clock);
-        JobSubmission submission = new JobSubmission(
-                repository, queue, handlers, settings::current, clock, new JobIds(clock, new Random()));
+        JobSubmission submission =
+                new JobSubmission(repository, queue, handlers, settings::current, clock, new JobIds(new Random()));
         manager = new ClientJobManager(
                 "ada",
                 submission,
-                new Operations(repository, decisions, new Nobody()),
+                new Operations(repository, decisions, new Changes(clock, queue::levels), new Nobody()),
                 new Pauses(queue, clock),
                 repository,
                 new Waiters());

@@ -5,12 +5,17 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The worker threads. A stuck one is no longer of the crew once it is replaced. Guarded by the lock of its pool. */
+/**
+ * The worker threads. A stuck one is no longer of the crew once it is replaced, a spent one makes room for a fresh one
+ * when it is free. Guarded by the lock of its pool.
+ */
 final class Crew {
 
     private final Runnable work;
     private final Set<Thread> threads = new HashSet<>();
+    private final Set<Thread> spent = new HashSet<>();
     private int named;
 
     Crew(Runnable work) {
@@ -19,10 +24,16 @@ final class Crew {
 
     void fill(int size) {
         while (threads.size() < size) {
-            Thread thread = new Thread(work, "jobyard-worker-" + ++named);
+            Thread thread = new Thread(null, work, "jobyard-worker-" + ++named, 0, false); // heir of nobody
+            thread.setContextClassLoader(Crew.class.getClassLoader());
             threads.add(thread);
             thread.start();
         }
+    }
+
+    /** A handler is gone, and what it left in its threads (values of thread locals) is to go with it. */
+    void renew() {
+        spent.addAll(threads);
     }
 
     /** Lets the threads of these runs go, at most so many, so that others take their place. */
@@ -30,7 +41,7 @@ final class Crew {
         long replaced =
                 stuck.stream().filter(run -> !threads.contains(run.thread())).count();
         for (Run run : stuck) {
-            if (replaced < most && threads.remove(run.thread())) {
+            if (replaced < most && dismiss(run.thread())) {
                 replaced++;
             }
         }
@@ -44,13 +55,15 @@ final class Crew {
                         .count();
     }
 
-    /** Whether this thread is of the crew, and the crew not larger than that. */
+    /** Whether this thread is of the crew and fresh, and the crew not larger than that. */
     boolean needs(Thread thread, int size) {
-        return threads.contains(thread) && threads.size() <= size;
+        return threads.contains(thread) && !spent.contains(thread) && threads.size() <= size;
     }
 
-    void dismiss(Thread thread) {
-        threads.remove(thread);
+    /** False if it is not of the crew any more. */
+    boolean dismiss(@Nullable Thread thread) {
+        spent.remove(thread);
+        return threads.remove(thread);
     }
 
     Set<Thread> without(Collection<Run> runs) {

@@ -20,6 +20,7 @@ final class Handler {
     final JobHandler service;
     final PayloadSchema schema;
     final Set<String> limits;
+    final Json json = new Json();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();

@@ -60,6 +60,11 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
         if (handlers.find(handler.type, null).isEmpty()) {
             absences.begin(handler.type);
         }
+        drain(handler);
+        handlers.gone();
+    }
+
+    private void drain(Handler handler) {
         try {
             WorkerSettings now = settings.current();
             int left = handler.drain(now.drainTimeout(), now.cancelGrace());

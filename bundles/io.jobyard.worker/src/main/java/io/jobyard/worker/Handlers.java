@@ -21,8 +21,8 @@ final class Handlers {
             Comparator.<Handler, Version>comparing(handler -> handler.version).reversed();
 
     private final Map<String, List<Handler>> byType = new ConcurrentHashMap<>();
-    private final Map<String, VersionRange> ranges = new ConcurrentHashMap<>();
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> arrivals = new CopyOnWriteArrayList<>();
+    private final List<Runnable> departures = new CopyOnWriteArrayList<>();
     private volatile Set<String> held = Set.of();
 
     void add(Handler handler) {
@@ -32,7 +32,7 @@ final class Handlers {
             now.sort(HIGHEST_FIRST);
             return List.copyOf(now);
         });
-        listeners.forEach(Runnable::run);
+        arrivals.forEach(Runnable::run);
     }
 
     void remove(Handler handler) {
@@ -49,7 +49,7 @@ final class Handlers {
             return;
         }
         held = Set.copyOf(types);
-        listeners.forEach(Runnable::run);
+        arrivals.forEach(Runnable::run);
     }
 
     boolean isHeld(String type) {
@@ -64,7 +64,7 @@ final class Handlers {
         if (range == null) {
             return Optional.of(versions.get(0));
         }
-        VersionRange accepted = ranges.computeIfAbsent(range, VersionRange::valueOf);
+        VersionRange accepted = VersionRange.valueOf(range);
         return versions.stream()
                 .filter(handler -> accepted.includes(handler.version))
                 .findFirst();
@@ -80,10 +80,20 @@ final class Handlers {
 
     /** Hears of each handler that comes, and of types that are held or let go. */
     void onArrival(Runnable listener) {
-        listeners.add(listener);
+        arrivals.add(listener);
+    }
+
+    /** Hears of each handler that is gone, once its runs are out. */
+    void onDeparture(Runnable listener) {
+        departures.add(listener);
+    }
+
+    void gone() {
+        departures.forEach(Runnable::run);
     }
 
     void forget(Runnable listener) {
-        listeners.remove(listener);
+        arrivals.remove(listener);
+        departures.remove(listener);
     }
 }

@@ -27,7 +27,6 @@ final class JobExecutor {
     private final Usage usage;
     private final Clock clock;
     private final LongConsumer pace;
-    private final Json json = new Json();
 
     JobExecutor(Handlers handlers, JobRepository repository, Usage usage, Clock clock, LongConsumer pace) {
         this.usage = usage;
@@ -67,13 +66,13 @@ final class JobExecutor {
         } finally {
             pace.accept(run.leave());
             thread.setContextClassLoader(before);
-            MDC.remove("job");
-            MDC.remove("type");
+            MDC.clear(); // with what the handler left there
         }
     }
 
     private Outcome completed(Run run, Handler handler) throws Exception {
-        String result = json.result(handler.service.handle(new RunContext(run, repository, usage, json, clock)));
+        RunContext context = new RunContext(run, repository, usage, handler.json, clock);
+        String result = handler.json.result(handler.service.handle(context));
         Run.Ending ending = run.ending();
         boolean counts = ending == null || ending == Run.Ending.GIVE_BACK; // a drained run that made it has made it
         return counts ? new Outcome.Completed(result) : endedEarly(run, ending);

@@ -6,17 +6,24 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.databind.util.LookupCache;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.jobyard.api.handler.PermanentException;
 import java.util.Collections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Payloads and results as handlers see them. Only the handler's own classes are made of them, none by name. */
+/**
+ * Payloads and results as one handler sees them. Only its own classes are made of them, none by name. What the mapper
+ * learns of these classes it keeps, so each handler has its own: they go together.
+ */
 final class Json {
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
@@ -26,9 +33,11 @@ final class Json {
             .maxNumberLength(Integer.MAX_VALUE)
             .build();
 
+    private final LookupCache<Object, JavaType> types = new LRUMap<>(16, 200);
     private final ObjectMapper mapper = JsonMapper.builder(
                     JsonFactory.builder().streamReadConstraints(UNBOUNDED).build())
             .addModule(new JavaTimeModule())
+            .typeFactory(TypeFactory.defaultInstance().withCache(types))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();

@@ -61,6 +61,11 @@ final class WorkerPool {
         guard.change(this::makeUpForStuck);
     }
 
+    /** Lets fresh threads take over, each when the one before it is free. */
+    void renew() {
+        guard.change(crew::renew);
+    }
+
     /** Takes runs that are durable; each gets an outcome, whatever happens. */
     void accept(List<Assignment> assignments) {
         List<Run> refused = new ArrayList<>();
@@ -141,9 +146,20 @@ final class WorkerPool {
     }
 
     private void work() {
-        for (Run run = next(); run != null; run = next()) {
-            finish(run, execute(run));
+        boolean more = true;
+        while (more) {
+            more = workOnce();
         }
+    }
+
+    /** In a method of its own, so that nothing of a run is on the stack of a thread that waits. */
+    private boolean workOnce() {
+        Run run = next();
+        if (run == null) {
+            return false;
+        }
+        finish(run, execute(run));
+        return true;
     }
 
     private Outcome execute(Run run) {
@@ -161,6 +177,7 @@ final class WorkerPool {
         return guard.<Optional<Run>>awaitAndAsk(() -> isOver(worker) || book.hasNext(), () -> {
                     if (isOver(worker)) {
                         crew.dismiss(worker);
+                        makeUpForStuck();
                         return Optional.empty();
                     }
                     return Optional.of(book.next(worker));

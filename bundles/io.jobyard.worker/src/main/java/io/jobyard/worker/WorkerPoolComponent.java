@@ -37,6 +37,7 @@ public final class WorkerPoolComponent implements RunMonitor, Examiner {
     private final SynchronousBundleListener hostStop = this::hostStops;
     private final Handlers handlers;
     private final Runnable wake;
+    private final Runnable renewal = this::renew;
     private final Runnable endOfSettings;
     private final WorkerPool pool;
     private final Dispatcher dispatcher;
@@ -68,6 +69,7 @@ public final class WorkerPoolComponent implements RunMonitor, Examiner {
         dispatcher = new Dispatcher(scheduler, pool);
         endOfSettings = live.onChange(changed -> pool.resize());
         handlers.onArrival(wake);
+        handlers.onDeparture(renewal);
         pool.resize();
         watch.scheduleWithFixedDelay(pool::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
         dispatcher.start();
@@ -88,10 +90,15 @@ public final class WorkerPoolComponent implements RunMonitor, Examiner {
         }
         drained = true;
         handlers.forget(wake);
+        handlers.forget(renewal);
         endOfSettings.run();
         dispatcher.stop();
         pool.stop();
         watch.shutdown();
+    }
+
+    private void renew() {
+        pool.renew();
     }
 
     private void hostStops(BundleEvent event) {

@@ -10,7 +10,9 @@ import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +54,37 @@ class WorkerPoolTest {
 
         assertThat(most.get()).isEqualTo(1);
         ids.forEach(id -> assertThat(floor.outcomes(id)).containsExactly(new Outcome.Completed("{}")));
+    }
+
+    @Test
+    void freshThreadsTakeOverWithoutMoreRunningAtOnce() {
+        floor.handle("work", this::waitForExit);
+        Set<Thread> seen = ConcurrentHashMap.newKeySet();
+        floor.handle("look", context -> {
+            seen.add(Thread.currentThread());
+            return Map.of();
+        });
+        floor.pool.resize();
+        floor.give(1, "work");
+        floor.give(20, "look");
+        await().until(() -> floor.outcomes.size() == 20);
+        Set<Thread> before = Set.copyOf(seen);
+        floor.give(1, "work");
+        await().until(() -> inside.get() == 2);
+
+        floor.pool.renew();
+        List<JobId> waiting = floor.give(2, "work");
+        assertThat(waiting).allSatisfy(id -> assertThat(floor.outcomes(id)).isEmpty());
+        assertThat(most.get()).isEqualTo(2);
+
+        exit.release(4);
+        await().until(() -> floor.outcomes.size() == 24);
+        seen.clear();
+        floor.give(20, "look");
+        await().until(() -> floor.outcomes.size() == 44);
+        assertThat(seen).isNotEmpty().doesNotContainAnyElementsOf(before);
+        await().until(() -> before.stream().noneMatch(Thread::isAlive));
+        assertThat(most.get()).isEqualTo(2);
     }
 
     @Test

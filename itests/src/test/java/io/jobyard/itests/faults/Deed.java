@@ -10,16 +10,31 @@ public enum Deed {
     START(true, "a job goes to a worker", any(row -> row.moves("queued", "running"))),
     OUTCOME(true, "a handler returned", any(row -> row.moves("running", "completed"))),
     COME_BACK(true, "a run failed and there will be another", any(row -> row.moves("running", "waiting"))),
-    GIVE_BACK(true, "a run is cut off by a stop", any(row -> row.moves("running", "queued") && row.because("interrupted"))),
+    GIVE_BACK(
+            true,
+            "a run is cut off by a stop",
+            any(row -> row.moves("running", "queued") && row.because("interrupted"))),
     RECOVER(true, "a run is taken back from a host that was lost", any(row -> row.because("host lost"))),
-    DUE(true, "a job's time has come", rows -> !Sent.any(rows, "DELETE FROM edge")
-            && any(row -> row.moves("waiting", "queued")).test(rows)),
-    RELEASE(false, "few dependents are released in the commit of the end they waited for", rows ->
-            Sent.any(rows, "DELETE FROM edge") && any(row -> row.moves("running", "completed")).test(rows)),
+    DUE(
+            true,
+            "a job's time has come",
+            rows -> !Sent.any(rows, "DELETE FROM edge")
+                    && any(row -> row.moves("waiting", "queued")).test(rows)),
+    RELEASE(
+            false,
+            "few dependents are released in the commit of the end they waited for",
+            rows -> Sent.any(rows, "DELETE FROM edge")
+                    && any(row -> row.moves("running", "completed")).test(rows)),
     MARK(false, "an end that many wait for is marked", rows -> Sent.any(rows, "INSERT INTO release_marker")),
-    SLICE(true, "a slice of many dependents is released", rows ->
-            Sent.any(rows, "DELETE FROM edge") && any(row -> row.moves("running", "completed")).negate().test(rows)),
-    CANCEL(true, "somebody cancels a job that does not run", any(row -> row.moves("waiting|queued", "cancelled") && row.bySomebody())),
+    SLICE(
+            true,
+            "a slice of many dependents is released",
+            rows -> Sent.any(rows, "DELETE FROM edge")
+                    && any(row -> row.moves("running", "completed")).negate().test(rows)),
+    CANCEL(
+            true,
+            "somebody cancels a job that does not run",
+            any(row -> row.moves("waiting|queued", "cancelled") && row.bySomebody())),
     CANCEL_ASKED(true, "somebody cancels a job that runs", any(row -> row.moves("running", "running"))),
     RETRY(true, "somebody retries a job", any(row -> row.moves("failed|cancelled", "queued"))),
     LOG(true, "lines of a handler's log", rows -> Sent.any(rows, "INSERT INTO job_log")),

@@ -26,8 +26,11 @@ final class WatchedRepository {
     /** What a call will send. */
     private static List<Sent> rows(String method, Object[] arguments) {
         return switch (method) {
-            case "admit" -> ((List<?>) arguments[0])
-                    .stream().map(job -> history(((AdmittedJob) job).event())).toList();
+            case "admit" ->
+                ((List<?>) arguments[0])
+                        .stream()
+                                .map(job -> history(((AdmittedJob) job).event()))
+                                .toList();
             case "move" -> {
                 HistoryEvent event = ((Move) arguments[0]).event();
                 yield event == null ? List.of() : List.of(history(event));

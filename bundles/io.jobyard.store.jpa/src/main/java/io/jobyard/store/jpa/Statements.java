@@ -28,6 +28,7 @@ final class Statements {
     private static final String STATE = "UPDATE job SET status = ?, reason = ?, run = ?, attempt = ?, changed_at = ?,"
             + " started_at = ?, completed_at = ?, error = ?, host = ?, result = COALESCE(?, result),"
             + " version = ?, pending = ?, losses = ?, cancel_requested = ?, incarnation = ?, due_at = ?";
+
     private static final String WHERE = " WHERE id = ? AND version = ?";
 
     /** For a job that stays where it is in the index of lanes, which then is not written. */
