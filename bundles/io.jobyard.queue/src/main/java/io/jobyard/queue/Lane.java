@@ -74,7 +74,11 @@ final class Lane {
     }
 
     void left(ReadyJob job) {
+        queued--;
         window.remove(job);
+        if (queued == 0 && !refilling) {
+            edge = null;
+        }
         sort();
     }
 

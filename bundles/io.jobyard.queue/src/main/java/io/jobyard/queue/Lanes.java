@@ -310,7 +310,6 @@ final class Lanes {
     private void leave(StoredJob job) {
         Lane lane = order.find(LaneKey.of(job));
         if (lane != null) {
-            lane.queued--;
             lane.left(place(job));
             order.dropIfEmpty(lane);
         }

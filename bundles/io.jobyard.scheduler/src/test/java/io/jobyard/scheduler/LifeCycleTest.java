@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Bookkeeping;
@@ -112,6 +115,14 @@ class LifeCycleTest {
             desk.manager.retry(id);
             return id;
         });
+        MADE_BY.put(
+                LifeCycle.CHANGED_WAITING,
+                desk -> changed(desk, Desk.spec().notBefore(at(5)), new JobChange().priority(1)));
+        MADE_BY.put(LifeCycle.CHANGED_QUEUED, desk -> changed(desk, Desk.spec(), new JobChange().priority(1)));
+        MADE_BY.put(LifeCycle.PUT_OFF, desk -> changed(desk, Desk.spec(), new JobChange().notBefore(at(5))));
+        MADE_BY.put(
+                LifeCycle.BROUGHT_FORWARD,
+                desk -> changed(desk, Desk.spec().notBefore(at(5)), new JobChange().notBefore(null)));
         MADE_BY.put(LifeCycle.HOST_LOST, desk -> {
             JobId id = desk.submit();
             desk.claim(id);
@@ -140,10 +151,10 @@ class LifeCycleTest {
         JobState state = desk.job(id).state();
         HistoryEvent event = desk.last(id);
         assertThat(state.status()).isEqualTo(move.to());
-        assertThat(state.reason()).isEqualTo(move.reason());
+        assertThat(state.reason()).isEqualTo(move == LifeCycle.CHANGED_WAITING ? Reason.TIME : move.reason());
         assertThat(event.from()).isEqualTo(move.from());
         assertThat(event.to()).isEqualTo(move.to());
-        assertThat(event.reason()).isEqualTo(move.reason());
+        assertThat(event.reason()).isEqualTo(state.reason());
         assertThat(event.at()).isEqualTo(state.changedAt()).isEqualTo(desk.clock.instant());
         assertThat(event.run()).isEqualTo(state.run());
         assertThat(event.attempt()).isEqualTo(state.attempt());
@@ -219,6 +230,12 @@ class LifeCycleTest {
 
     private static JobId cancelled(Desk desk, JobId id) {
         desk.manager.cancel(id);
+        return id;
+    }
+
+    private static JobId changed(Desk desk, JobSpecification.Builder specification, JobChange change) {
+        JobId id = desk.submit(specification);
+        desk.manager.change(id, change);
         return id;
     }
 
