@@ -6,7 +6,9 @@ import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Submission;
+import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LastGood;
@@ -14,6 +16,7 @@ import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.Settings;
+import io.jobyard.testkit.SettableAccess;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,8 +51,9 @@ public final class SimulatedScheduler {
         RetryDelay delay = RetryDelay.fullJitter(settings::current, random);
         Decisions decisions = new Decisions(clock, delay, repository.host(), repository.incarnation());
         UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, clock);
-        submission = new JobSubmission(repository, queue, handlers, settings::current, clock, new JobIds(random));
-        operations = new Operations(repository, decisions, new Changes(clock, queue::levels), workers);
+        Access access = new SettableAccess();
+        submission = new JobSubmission(repository, queue, handlers, access, settings::current, clock, new JobIds(random));
+        operations = new Operations(repository, decisions, new Changes(clock, queue::levels, access), workers, access);
         runs = new Runs(repository, queue, decisions);
         endings = new Endings(repository, queue, decisions, settings::current, pause -> reader);
         chores = new Chores(repository, decisions, unknown, clock);
@@ -60,19 +64,19 @@ public final class SimulatedScheduler {
     }
 
     public List<Submission> submit(String submitter, List<JobSpecification> specifications) {
-        return submission.submit(submitter, specifications);
+        return submission.submit(Caller.administrator(submitter), specifications);
     }
 
     public Job cancel(JobId id, String who) {
-        return operations.cancel(id, who);
+        return operations.cancel(id, Caller.administrator(who));
     }
 
     public Job retry(JobId id, String who) {
-        return operations.retry(id, who);
+        return operations.retry(id, Caller.administrator(who));
     }
 
     public Job change(JobId id, JobChange change, String who) {
-        return operations.change(id, change, who);
+        return operations.change(id, change, Caller.administrator(who));
     }
 
     /** Starts what is ready; waits for nothing but the store. */
