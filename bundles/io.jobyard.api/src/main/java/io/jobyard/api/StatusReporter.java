@@ -6,7 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The service that tells about jobs. It never changes one. Safe for use by several threads. */
+/**
+ * The service that tells about jobs. It never changes one. Each bundle gets one of its own, so that the host knows who
+ * asks.
+ *
+ * <p>Safe for use by several threads. Every method may throw {@link AccessException} when the caller's roles do not allow
+ * it.
+ */
 @ProviderType
 public interface StatusReporter {
 
@@ -30,7 +36,7 @@ public interface StatusReporter {
     JobId resolve(String idOrEnding);
 
     /**
-     * Lists jobs, the youngest first.
+     * Lists jobs, the youngest first; only the caller's own if its roles let it see no others.
      *
      * @param query which ones, and how many at most
      * @return the jobs found
@@ -141,4 +147,14 @@ public interface StatusReporter {
      * @return one entry for each type and version, by type
      */
     List<HandlerStatus> handlers();
+
+    /**
+     * The same service on behalf of somebody else: it tells what that user's roles allow.
+     *
+     * @param user the user, 1 to 200 characters
+     * @return a service that tells what the user may see
+     * @throws ValidationException if the name is empty or too long
+     * @throws AccessException if the caller may not speak for others
+     */
+    StatusReporter as(String user);
 }

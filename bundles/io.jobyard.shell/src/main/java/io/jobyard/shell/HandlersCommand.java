@@ -18,23 +18,24 @@ import picocli.CommandLine.Command;
 public final class HandlersCommand extends JobCommand<HandlersCommand.Line> {
 
     @Command(name = "job:handlers", description = "List the handlers, and the types that jobs wait for in vain.")
-    static final class Line extends Options {}
+    static final class Line extends UserOptions {}
 
-    private final StatusReporter status;
+    private final Callers callers;
 
     /**
      * Made by Declarative Services.
      *
-     * @param status knows the handlers
+     * @param callers know whom it speaks for
      */
     @Activate
-    public HandlersCommand(@Reference StatusReporter status) {
+    public HandlersCommand(@Reference Callers callers) {
         super(Line::new);
-        this.status = status;
+        this.callers = callers;
     }
 
     @Override
     int run(Line options, Screen screen) {
+        StatusReporter status = callers.status(options, screen);
         List<HandlerStatus> handlers = status.handlers();
         if (options.json) {
             screen.json(Map.of(

@@ -22,21 +22,22 @@ public final class HistoryCommand extends JobCommand<HistoryCommand.Line> {
     @Command(name = "job:history", description = "Show every change of a job, the oldest first.")
     static final class Line extends IdOptions {}
 
-    private final StatusReporter status;
+    private final Callers callers;
 
     /**
      * Made by Declarative Services.
      *
-     * @param status knows the jobs
+     * @param callers know whom it speaks for
      */
     @Activate
-    public HistoryCommand(@Reference StatusReporter status) {
+    public HistoryCommand(@Reference Callers callers) {
         super(Line::new);
-        this.status = status;
+        this.callers = callers;
     }
 
     @Override
     int run(Line options, Screen screen) {
+        StatusReporter status = callers.status(options, screen);
         JobId id = status.resolve(options.id);
         List<HistoryEvent> events = status.history(id);
         if (options.json) {

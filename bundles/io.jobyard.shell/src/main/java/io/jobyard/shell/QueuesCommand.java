@@ -19,23 +19,24 @@ import picocli.CommandLine.Command;
 public final class QueuesCommand extends JobCommand<QueuesCommand.Line> {
 
     @Command(name = "job:queues", description = "List the queues, what they allow and what holds them.")
-    static final class Line extends Options {}
+    static final class Line extends UserOptions {}
 
-    private final StatusReporter status;
+    private final Callers callers;
 
     /**
      * Made by Declarative Services.
      *
-     * @param status knows the queues
+     * @param callers know whom it speaks for
      */
     @Activate
-    public QueuesCommand(@Reference StatusReporter status) {
+    public QueuesCommand(@Reference Callers callers) {
         super(Line::new);
-        this.status = status;
+        this.callers = callers;
     }
 
     @Override
     int run(Line options, Screen screen) {
+        StatusReporter status = callers.status(options, screen);
         List<QueueStatus> queues = status.queues();
         if (options.json) {
             screen.json(

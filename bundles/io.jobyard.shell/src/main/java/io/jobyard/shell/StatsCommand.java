@@ -20,23 +20,24 @@ import picocli.CommandLine.Command;
 public final class StatsCommand extends JobCommand<StatsCommand.Line> {
 
     @Command(name = "job:stats", description = "Count the jobs by status, priority and queue.")
-    static final class Line extends Options {}
+    static final class Line extends UserOptions {}
 
-    private final StatusReporter status;
+    private final Callers callers;
 
     /**
      * Made by Declarative Services.
      *
-     * @param status knows the jobs
+     * @param callers know whom it speaks for
      */
     @Activate
-    public StatsCommand(@Reference StatusReporter status) {
+    public StatsCommand(@Reference Callers callers) {
         super(Line::new);
-        this.status = status;
+        this.callers = callers;
     }
 
     @Override
     int run(Line options, Screen screen) {
+        StatusReporter status = callers.status(options, screen);
         Statistics now = status.statistics();
         if (options.json) {
             screen.json(Json.object(

@@ -52,6 +52,7 @@ class FakeJobs implements JobManager, StatusReporter {
     final List<String> paused = new ArrayList<>();
     JobQuery query = JobQuery.all(1);
     String user = "";
+    final List<String> spokeFor = new ArrayList<>();
     int refuseAfter = Integer.MAX_VALUE;
 
     @Override
@@ -138,8 +139,9 @@ class FakeJobs implements JobManager, StatusReporter {
     }
 
     @Override
-    public JobManager as(String name) {
+    public FakeJobs as(String name) {
         user = name;
+        spokeFor.add(name);
         return this;
     }
 

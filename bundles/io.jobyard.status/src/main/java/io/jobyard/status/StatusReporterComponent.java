@@ -25,6 +25,8 @@ import io.jobyard.api.QueueStatus;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
@@ -33,7 +35,9 @@ import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
+import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,11 +52,12 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Answers from the store, the lanes and the workers. */
-@Component(service = {StatusReporter.class, CommitListener.class})
-public final class StatusReporterComponent implements StatusReporter, CommitListener {
+/** Answers from the store, the lanes and the workers, whoever asks; {@link CallersReporter} asks what the caller may see. */
+@Component(service = {StatusReporterComponent.class, StatusReporters.class, CommitListener.class})
+public final class StatusReporterComponent implements StatusReporter, StatusReporters, CommitListener {
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+    private static final int MOST_ALIKE = 1_000;
     /** What is stored was bounded when it was written. */
     private static final StreamReadConstraints UNBOUNDED = StreamReadConstraints.builder()
             .maxStringLength(Integer.MAX_VALUE)
@@ -64,6 +69,7 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
     private final HandlerCatalog handlers;
     private final RunMonitor runs;
     private final Examiners examiners;
+    private final Access access;
     private final Clock clock;
     private final Explainer explainer;
     private final Tally tally;
@@ -77,15 +83,27 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
             @Reference HandlerCatalog handlers,
             @Reference RunMonitor runs,
             @Reference Examiners examiners,
+            @Reference Access access,
             @Reference Clock clock) {
         this.repository = repository;
         this.queue = queue;
         this.handlers = handlers;
         this.runs = runs;
         this.examiners = examiners;
+        this.access = access;
         this.clock = clock;
         this.tally = new Tally(queue::route);
         this.explainer = new Explainer(queue);
+    }
+
+    @Override
+    public StatusReporter of(Caller caller) {
+        return new CallersReporter(caller, access, this);
+    }
+
+    @Override
+    public StatusReporter as(String user) {
+        throw new UnsupportedOperationException("it answers whoever asks: take that of a caller");
     }
 
     @Override
@@ -106,6 +124,20 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
     @Override
     public JobId resolve(String idOrEnding) {
         return IdEnding.resolve(idOrEnding, repository::endingWith);
+    }
+
+    /** Of one submitter's jobs; a whole id needs no finding. */
+    JobId resolve(String idOrEnding, String submitter) {
+        return IdEnding.resolve(
+                idOrEnding,
+                (ending, limit) -> ending.length() == IdEnding.WHOLE
+                        ? repository.endingWith(ending, limit)
+                        : repository.jobs(repository.endingWith(ending, MOST_ALIKE)).values().stream()
+                                .map(StoredJob::job)
+                                .filter(job -> job.submitter().equals(submitter))
+                                .map(Job::id)
+                                .limit(limit)
+                                .toList());
     }
 
     @Override

@@ -12,12 +12,14 @@ import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Progress;
+import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.RunMonitor;
+import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +42,7 @@ class StatusReporterTest {
     private final Map<JobId, LiveRun> live = new HashMap<>();
     private final Examiners examiners = new Examiners();
     private final StatusReporterComponent reporter = new StatusReporterComponent(
-            records.store, new FixedLanes(lanes), new NoHandlers(), new LiveRuns(), examiners, clock);
+            records.store, new FixedLanes(lanes), new NoHandlers(), new LiveRuns(), examiners, new SettableAccess(), clock);
     private JobId id;
 
     @BeforeEach
@@ -156,6 +158,18 @@ class StatusReporterTest {
         assertThat(reporter.progress(unknown)).isEmpty();
         assertThat(reporter.payload(id)).isEqualTo(Map.of("n", 1));
         assertThat(reporter.history(id)).hasSize(1);
+    }
+
+    /** One of jobs alone, for tests of who may ask. */
+    static StatusReporterComponent reporter(Records records, Access access) {
+        return new StatusReporterComponent(
+                records.store,
+                new FixedLanes(List.of()),
+                new NoHandlers(),
+                new StatusReporterTest().new LiveRuns(),
+                new Examiners(),
+                access,
+                new SettableClock(Records.START));
     }
 
     private static Instant at(int second) {
