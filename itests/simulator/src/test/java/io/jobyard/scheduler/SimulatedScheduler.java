@@ -52,7 +52,8 @@ public final class SimulatedScheduler {
         Decisions decisions = new Decisions(clock, delay, repository.host(), repository.incarnation());
         UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, clock);
         Access access = new SettableAccess();
-        submission = new JobSubmission(repository, queue, handlers, access, settings::current, clock, new JobIds(random));
+        submission =
+                new JobSubmission(repository, queue, handlers, access, settings::current, clock, new JobIds(random));
         operations = new Operations(repository, decisions, new Changes(clock, queue::levels, access), workers, access);
         runs = new Runs(repository, queue, decisions);
         endings = new Endings(repository, queue, decisions, settings::current, pause -> reader);
