@@ -23,10 +23,12 @@ public class RolesIT {
         host.configure(ROLE, "members = user:ann", "permissions = submit, view, cancel", "priority.best = 3");
         host.start();
         String secret = host.json("job:submit echo {}").get("id").asText();
-        String own = host.json("job:submit echo {} --priority 1 --as ann").get("id").asText();
+        String own =
+                host.json("job:submit echo {} --priority 1 --as ann").get("id").asText();
 
         JsonNode listed = host.json("job:list --as ann").get("jobs");
-        assertThat(StreamSupport.stream(listed.spliterator(), false).map(job -> job.get("id").asText()))
+        assertThat(StreamSupport.stream(listed.spliterator(), false)
+                        .map(job -> job.get("id").asText()))
                 .containsExactly(own);
         assertThat(host.json("job:show " + own).get("priority").asInt()).isEqualTo(3);
         assertThat(host.json("job:history " + own).at("/events/0/why").asText())
@@ -38,8 +40,8 @@ public class RolesIT {
 
         host.configure(ROLE, "members = user:ann", "permissions = submit, view:all");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(host.json("job:list --as ann").get("jobs"))
-                        .hasSize(2));
+                .untilAsserted(() ->
+                        assertThat(host.json("job:list --as ann").get("jobs")).hasSize(2));
     }
 
     private String refusal(String command) throws Exception {

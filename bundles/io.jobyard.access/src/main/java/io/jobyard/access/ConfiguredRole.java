@@ -47,6 +47,11 @@ public final class ConfiguredRole implements Examiner {
         settings.update(raw);
     }
 
+    /** As its file is called; those without a good name are told apart all the same. */
+    String name() {
+        return name.isGood() ? name.name() : name.shown() + " " + System.identityHashCode(this);
+    }
+
     /** What is in force; without a good name it allows nothing. */
     RoleSettings current() {
         return name.isGood() ? settings.current() : shut;

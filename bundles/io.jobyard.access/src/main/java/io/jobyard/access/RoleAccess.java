@@ -6,6 +6,7 @@ import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.Quotas;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -39,6 +40,16 @@ public final class RoleAccess implements Access {
     @Override
     public boolean allows(Caller caller, Operation operation, boolean isOwn) {
         return roles.current().of(caller).permissions().contains(operation.needs(isOwn));
+    }
+
+    @Override
+    public Quotas quotas() {
+        return roles.current().quotas();
+    }
+
+    @Override
+    public Runnable onChange(Runnable listener) {
+        return roles.onChange(listener);
     }
 
     @Override

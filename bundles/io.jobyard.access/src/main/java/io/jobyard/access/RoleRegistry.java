@@ -2,8 +2,11 @@
 package io.jobyard.access;
 
 import io.jobyard.api.spi.Settings;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -18,6 +21,7 @@ public final class RoleRegistry {
     private final Map<ConfiguredRole, Runnable> roles = new ConcurrentHashMap<>();
     private final Settings<AccessSettings> settings;
     private final Runnable endOfSettings;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Roles current;
 
     @Activate
@@ -51,13 +55,20 @@ public final class RoleRegistry {
         return current;
     }
 
+    /** Hears of each change, on the thread that brings it. */
+    Runnable onChange(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
     private synchronized void renew() {
         current = snapshot();
+        listeners.forEach(Runnable::run);
     }
 
     private Roles snapshot() {
-        return new Roles(
-                settings.current(),
-                roles.keySet().stream().map(ConfiguredRole::current).toList());
+        Map<String, RoleSettings> named = new HashMap<>();
+        roles.keySet().forEach(role -> named.put(role.name(), role.current()));
+        return new Roles(settings.current(), named);
     }
 }

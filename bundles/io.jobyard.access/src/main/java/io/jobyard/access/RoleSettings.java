@@ -2,6 +2,7 @@
 package io.jobyard.access;
 
 import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.Quota;
 import io.jobyard.api.spi.SettingsReader;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -14,8 +15,9 @@ import java.util.stream.Collectors;
  *
  * @param members who has the role; empty if that cannot be read
  * @param grant what each of them may
+ * @param total how many and how much all of them may have together
  */
-record RoleSettings(Set<Member> members, Grant grant) {
+record RoleSettings(Set<Member> members, Grant grant, Quota total) {
 
     static final String FACTORY = "io.jobyard.roles";
     private static final int LEVELS = 100;
@@ -30,12 +32,13 @@ record RoleSettings(Set<Member> members, Grant grant) {
         int best = reader.integer("priority.best", 1, 1, LEVELS);
         require(reader, "members", "such as members = user:ann, bundle:com.acme.reports");
         require(reader, "permissions", "such as permissions = submit, view, cancel");
-        return new RoleSettings(members, new Grant(permissions, best));
+        Grant grant = new Grant(permissions, best, QuotaKeys.read(reader, ""));
+        return new RoleSettings(members, grant, QuotaKeys.read(reader, QuotaKeys.TOTAL));
     }
 
     /** A role whose configuration was never right: its members, if they can be read, may do nothing by it. */
     static RoleSettings shut(Map<String, ?> raw) {
-        return new RoleSettings(new SettingsReader(raw).value("members", Set.of(), Member::list), Grant.NOTHING);
+        return new RoleSettings(new SettingsReader(raw).value("members", Set.of(), Member::list), Grant.NOTHING, Quota.NONE);
     }
 
     /** Whether it is not known who has it. */
@@ -57,6 +60,7 @@ record RoleSettings(Set<Member> members, Grant grant) {
         }
         return "members = " + names + ", permissions = "
                 + grant.permissions().stream().map(Permission::text).collect(Collectors.joining(", "))
-                + (grant.permissions().contains(Permission.SUBMIT) ? ", priority.best = " + grant.best() : "");
+                + (grant.submits() ? ", priority.best = " + grant.best() : "") + QuotaKeys.text(grant.quota(), "")
+                + QuotaKeys.text(total, QuotaKeys.TOTAL);
     }
 }

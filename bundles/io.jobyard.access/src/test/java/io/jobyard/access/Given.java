@@ -10,8 +10,8 @@ import java.util.Map;
 /** Roles as an administrator writes them, and what they come to. */
 final class Given {
 
-    final Settings<AccessSettings> settings = new Settings<>(
-            AccessSettings.PID, AccessSettings.CLOSED, AccessSettings::read, LastGood.none());
+    final Settings<AccessSettings> settings =
+            new Settings<>(AccessSettings.PID, AccessSettings.CLOSED, AccessSettings::read, LastGood.none());
     private final Map<String, ConfiguredRole> roles = new LinkedHashMap<>();
     private final RoleRegistry registry;
     final RoleAccess access;

@@ -39,13 +39,17 @@ class PermissionTableTest {
     void aPermissionAllowsWhatTheTableSaysAndNothingElse(String line) {
         String permission = line.substring(0, line.indexOf(" : ")).strip();
         String[] allowed = line.substring(line.indexOf(" : ") + 3).split("\\|", 2);
-        Given given = new Given()
-                .role("one", "members", "user:ann, bundle:com.acme.reports", "permissions", permission);
+        Given given =
+                new Given().role("one", "members", "user:ann, bundle:com.acme.reports", "permissions", permission);
         Caller service = Caller.bundle("com.acme.reports");
         Caller shell = Caller.administrator("root").as("ann");
         for (Caller caller : new Caller[] {service, shell}) {
-            assertThat(allowed(given, caller, true)).as("own jobs of %s", caller).isEqualTo(sorted(allowed[0]));
-            assertThat(allowed(given, caller, false)).as("others' jobs and %s", caller).isEqualTo(sorted(allowed[1]));
+            assertThat(allowed(given, caller, true))
+                    .as("own jobs of %s", caller)
+                    .isEqualTo(sorted(allowed[0]));
+            assertThat(allowed(given, caller, false))
+                    .as("others' jobs and %s", caller)
+                    .isEqualTo(sorted(allowed[1]));
         }
     }
 

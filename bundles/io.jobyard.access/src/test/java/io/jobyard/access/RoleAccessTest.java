@@ -65,7 +65,8 @@ class RoleAccessTest {
         assertThat(given.access.allows(ANN, Operation.VIEW, false)).isTrue();
         assertThat(given.access.allows(ANN, Operation.SUBMIT, true)).isTrue();
         assertThat(given.access.allows(ANN, Operation.CANCEL, true)).isFalse();
-        assertThat(given.access.allows(ADMINISTRATOR.as("bob"), Operation.VIEW, true)).isFalse();
+        assertThat(given.access.allows(ADMINISTRATOR.as("bob"), Operation.VIEW, true))
+                .isFalse();
     }
 
     @Test
@@ -79,19 +80,22 @@ class RoleAccessTest {
     @Test
     void aUserAndABundleOfTheSameNameAreTwo() {
         Given given = new Given().role("one", "members", "user:com.acme.reports", "permissions", "submit");
-        assertThat(given.access.allows(ADMINISTRATOR.as("com.acme.reports"), Operation.SUBMIT, true)).isTrue();
+        assertThat(given.access.allows(ADMINISTRATOR.as("com.acme.reports"), Operation.SUBMIT, true))
+                .isTrue();
         assertThat(given.access.allows(REPORTS, Operation.CANCEL, true)).isTrue();
     }
 
     @Test
     void aRefusalNamesWhoWhatAndTheMissingPermission() {
         Given given = new Given().role("own", "members", "user:ann", "permissions", "view, cancel");
-        assertThatCode(() -> given.access.require(ANN, Operation.CANCEL, "ann", "job 1")).doesNotThrowAnyException();
+        assertThatCode(() -> given.access.require(ANN, Operation.CANCEL, "ann", "job 1"))
+                .doesNotThrowAnyException();
         assertThatThrownBy(() -> given.access.require(ANN, Operation.CANCEL, "bob", "job 1"))
                 .isInstanceOf(AccessException.class)
                 .hasMessage("user ann may not cancel job 1 of bob: permission cancel:all is missing; a role gives it,"
                         + " in etc/io.jobyard.roles-NAME.cfg")
-                .satisfies(fault -> assertThat(((AccessException) fault).permission()).isEqualTo("cancel:all"));
+                .satisfies(fault ->
+                        assertThat(((AccessException) fault).permission()).isEqualTo("cancel:all"));
     }
 
     @Test
@@ -115,7 +119,8 @@ class RoleAccessTest {
         assertThat(given.access.allows(REPORTS, Operation.SUBMIT, true)).isTrue();
         given.role("bad", "members", "bundle:com.acme.other", "permissions", "view");
         assertThat(given.access.allows(OTHER, Operation.VIEW, true)).isTrue();
-        assertThat(given.access.allows(Caller.bundle("third"), Operation.SUBMIT, true)).isTrue();
+        assertThat(given.access.allows(Caller.bundle("third"), Operation.SUBMIT, true))
+                .isTrue();
     }
 
     @Test

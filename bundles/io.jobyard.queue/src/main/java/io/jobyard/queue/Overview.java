@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.spi.Rate;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.Finding;
 import io.jobyard.api.Job;
@@ -35,7 +36,7 @@ final class Overview {
                 .filter(lane -> lane.queued > 0)
                 .map(lane -> view(
                         lane,
-                        lane.key.estimated()
+                        lane.key.estimated() || !lane.shares().isEmpty()
                                 ? rules.shutBy(lane)
                                 : shutBy.computeIfAbsent(lane.group, group -> rules.shutBy(lane))))
                 .toList();

@@ -15,7 +15,9 @@ record Best(Caller caller, int level) {
     }
 
     JobTerms lowered(JobTerms terms) {
-        return terms.priority() >= level ? terms : new JobChange().priority(level).applyTo(terms);
+        return terms.priority() >= level
+                ? terms
+                : new JobChange().priority(level).applyTo(terms);
     }
 
     /** What the history says; nothing if nothing was lowered. */

@@ -82,16 +82,23 @@ final class JobSubmission {
             if (admission.jobs().isEmpty()) {
                 return admission.answers();
             }
+            List<JobId> fresh =
+                    admission.jobs().stream().map(job -> job.stored().id()).toList();
+            queue.reserve(caller.name(), fresh);
             try {
                 Futures.join(repository.admit(admission.jobs()));
                 return admission.answers();
             } catch (KeyTakenException e) { // by another call since we looked: look again, and it is a duplicate
+                queue.release(fresh);
                 if (look == LOOKS) {
                     throw new StoreException(
                             e.getMessage() + ", but the store does not find it by its key; nothing was"
                                     + " stored, try again; if this stays, job:doctor and job:check say more",
                             e);
                 }
+            } catch (RuntimeException e) {
+                queue.release(fresh);
+                throw e;
             }
         }
     }
@@ -175,7 +182,8 @@ final class JobSubmission {
         JobState state = new JobState(first.to(), first.reason(), 0, 0, now, null, null, null, null);
         Bookkeeping books =
                 new Bookkeeping(1, edges.size(), 0, false, null, first == LifeCycle.ADMITTED ? now : null, dueAt);
-        HistoryEvent event = new HistoryEvent(now, submitter, null, first.to(), first.reason(), null, 0, 0, asked.why());
+        HistoryEvent event =
+                new HistoryEvent(now, submitter, null, first.to(), first.reason(), null, 0, 0, asked.why());
         Job job = new Job(id, submitter, now, terms, state);
         return new AdmittedJob(new StoredJob(job, books), asked.payload(), List.copyOf(dependencies), edges, event);
     }

@@ -37,8 +37,7 @@ final class Operations {
     }
 
     Job cancel(JobId id, Caller caller) {
-        Job job = decide(
-                id, caller, Operation.CANCEL, stored -> Optional.of(decisions.cancel(stored, caller.name())));
+        Job job = decide(id, caller, Operation.CANCEL, stored -> Optional.of(decisions.cancel(stored, caller.name())));
         if (job.status() == JobStatus.RUNNING) {
             runs.cancel(id, job.state().run());
         }
@@ -47,8 +46,7 @@ final class Operations {
 
     Job retry(JobId id, Caller caller) {
         try {
-            return decide(
-                    id, caller, Operation.RETRY, stored -> Optional.of(decisions.retry(stored, caller.name())));
+            return decide(id, caller, Operation.RETRY, stored -> Optional.of(decisions.retry(stored, caller.name())));
         } catch (KeyTakenException e) {
             throw new StateConflictException("job " + id + " cannot be retried: " + e.getMessage());
         }
@@ -62,8 +60,7 @@ final class Operations {
     }
 
     /** Decides on the job as it is and stores that; decides anew if the job has changed in between. */
-    private Job decide(
-            JobId id, Caller caller, Operation operation, Function<StoredJob, Optional<Move>> decision) {
+    private Job decide(JobId id, Caller caller, Operation operation, Function<StoredJob, Optional<Move>> decision) {
         while (true) {
             StoredJob stored = repository.job(id).orElseThrow(() -> new JobNotFoundException(id.toString()));
             access.require(caller, operation, stored.job());

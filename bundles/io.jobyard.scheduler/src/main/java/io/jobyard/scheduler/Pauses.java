@@ -37,7 +37,11 @@ final class Pauses {
             throw new ValidationException("the reason is refused: use at most " + MAX_REASON + " printable characters");
         }
         queue.pause(new QueuePause(
-                Terms.name("queue", name), caller.name(), now, reason == null || reason.isBlank() ? null : reason, end));
+                Terms.name("queue", name),
+                caller.name(),
+                now,
+                reason == null || reason.isBlank() ? null : reason,
+                end));
     }
 
     void resume(String name, Caller caller) {

@@ -10,8 +10,12 @@ import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.QuotaException;
+import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.StoredJob;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,7 +34,9 @@ class AccessTest {
 
     static {
         CALLS.put("submit", (manager, job) -> manager.submit(Desk.spec().build()));
-        CALLS.put("submitAll", (manager, job) -> manager.submitAll(List.of(Desk.spec().build())));
+        CALLS.put(
+                "submitAll",
+                (manager, job) -> manager.submitAll(List.of(Desk.spec().build())));
         CALLS.put("job", JobManager::job);
         CALLS.put("await", (manager, job) -> manager.await(job, Duration.ZERO));
         CALLS.put("change", (manager, job) -> manager.change(job, new JobChange().priority(7)));
@@ -66,7 +72,8 @@ class AccessTest {
 
     @Test
     void eachCallTakesItsPermissionAndNoOtherHelps() throws Exception {
-        for (Caller caller : List.of(Caller.bundle("com.acme"), Caller.administrator("root").as("ann"))) {
+        for (Caller caller :
+                List.of(Caller.bundle("com.acme"), Caller.administrator("root").as("ann"))) {
             for (String call : CALLS.keySet()) {
                 for (boolean own : new boolean[] {true, false}) {
                     for (Permission permission : Permission.values()) {
@@ -111,7 +118,8 @@ class AccessTest {
         JobSpecification curious = Desk.spec().dependsOn(secret).build();
         assertThatThrownBy(() -> ann.submit(curious))
                 .isInstanceOfSatisfying(
-                        AccessException.class, fault -> assertThat(fault.permission()).isEqualTo("view:all"));
+                        AccessException.class,
+                        fault -> assertThat(fault.permission()).isEqualTo("view:all"));
         desk.access.allow(Permission.SUBMIT, Permission.VIEW, Permission.VIEW_ALL);
         assertThat(ann.submit(curious).duplicate()).isFalse();
     }
@@ -151,5 +159,28 @@ class AccessTest {
         desk.access.best(50);
         assertThat(desk.job(desk.submit(Desk.spec().priority(1))).terms().priority())
                 .isEqualTo(desk.queue.levels());
+    }
+
+    @Test
+    void aSubmitBeyondAQuotaIsRefusedAndNothingIsStored() {
+        desk.queue.full = new QuotaException("queued.max of alice: 3 of 3 wait");
+        assertThatThrownBy(desk::submit).isSameAs(desk.queue.full);
+        assertThat(desk.memory.ready(LaneKey.of(stored()), null, 10)).isEmpty();
+    }
+
+    @Test
+    void whatTheStoreRefusesIsGivenBackToTheQuota() {
+        desk.fault = (method, arguments) -> {
+            if (method.equals("admit")) {
+                throw new StoreException("no room", null);
+            }
+        };
+        assertThatThrownBy(desk::submit).isInstanceOf(StoreException.class);
+        assertThat(desk.queue.reserved).isEmpty();
+    }
+
+    private static StoredJob stored() {
+        Desk other = new Desk();
+        return other.stored(other.submit());
     }
 }

@@ -51,7 +51,8 @@ public final class AdminSocket {
             LOG.info("There is no admin socket, because the framework property {} is not set", INSTANCE);
             server = null;
         } else {
-            server = new ShellServer(Path.of(instance, "data"), new GogoSessions(processor, new Completion(callers.statusOfAll())));
+            server = new ShellServer(
+                    Path.of(instance, "data"), new GogoSessions(processor, new Completion(callers.statusOfAll())));
         }
     }
 

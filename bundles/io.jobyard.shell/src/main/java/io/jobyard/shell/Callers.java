@@ -28,8 +28,7 @@ public final class Callers {
      * @param access says who may do what neither of the two does
      */
     @Activate
-    public Callers(
-            @Reference JobManagers managers, @Reference StatusReporters reporters, @Reference Access access) {
+    public Callers(@Reference JobManagers managers, @Reference StatusReporters reporters, @Reference Access access) {
         this.managers = managers;
         this.reporters = reporters;
         this.access = access;

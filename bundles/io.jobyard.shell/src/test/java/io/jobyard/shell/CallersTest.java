@@ -71,7 +71,8 @@ class CallersTest {
         assertThat(refused.out()).contains("\"code\":\"access\"", "user bob may not maintain the store");
         assertThat(shell.call(command.split(" ")[0], rest(command)).exit()).isZero();
         shell.access.allow(Permission.ADMIN);
-        assertThat(shell.call(command.split(" ")[0], rest(command + " --as bob")).exit())
+        assertThat(shell.call(command.split(" ")[0], rest(command + " --as bob"))
+                        .exit())
                 .isZero();
     }
 

@@ -120,7 +120,8 @@ class CallersReporterTest {
         assertThat(other.find(JobQuery.all(10)).jobs()).isEmpty();
         assertThatThrownBy(() -> other.find(JobQuery.all(10).withSubmitter("alice")))
                 .isInstanceOfSatisfying(
-                        AccessException.class, fault -> assertThat(fault.permission()).isEqualTo("view:all"));
+                        AccessException.class,
+                        fault -> assertThat(fault.permission()).isEqualTo("view:all"));
         access.allow(Permission.VIEW, Permission.VIEW_ALL);
         assertThat(other.find(JobQuery.all(10)).jobs()).extracting(Job::id).containsExactly(id);
         access.allow(Permission.CANCEL);

@@ -11,6 +11,7 @@ import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.Taken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,16 @@ final class FixedLanes implements QueueManager {
     @Override
     public List<Taken> take(int max, Duration patience) {
         return List.of();
+    }
+
+    @Override
+    public void reserve(String submitter, Collection<JobId> jobs) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void release(Collection<JobId> jobs) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -42,7 +42,13 @@ class StatusReporterTest {
     private final Map<JobId, LiveRun> live = new HashMap<>();
     private final Examiners examiners = new Examiners();
     private final StatusReporterComponent reporter = new StatusReporterComponent(
-            records.store, new FixedLanes(lanes), new NoHandlers(), new LiveRuns(), examiners, new SettableAccess(), clock);
+            records.store,
+            new FixedLanes(lanes),
+            new NoHandlers(),
+            new LiveRuns(),
+            examiners,
+            new SettableAccess(),
+            clock);
     private JobId id;
 
     @BeforeEach

@@ -47,8 +47,8 @@ public final class SchedulerDoor implements AutoCloseable {
         UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, clock);
         chores = new Chores(repository, decisions, unknown, clock);
         Access access = new SettableAccess();
-        JobSubmission submission =
-                new JobSubmission(repository, queue, handlers, access, settings::current, clock, new JobIds(new Random()));
+        JobSubmission submission = new JobSubmission(
+                repository, queue, handlers, access, settings::current, clock, new JobIds(new Random()));
         manager = new ClientJobManager(
                 Caller.administrator("ada"),
                 access,

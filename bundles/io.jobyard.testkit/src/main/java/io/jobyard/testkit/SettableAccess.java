@@ -6,9 +6,12 @@ import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.Quotas;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,8 @@ public final class SettableAccess implements Access {
 
     private volatile Set<Permission> permissions = EnumSet.allOf(Permission.class);
     private volatile int best = 1;
+    private volatile Quotas quotas = Quotas.NONE;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /**
      * Sets what is allowed from now on; as in a role, what goes for all jobs goes for one's own.
@@ -48,6 +53,27 @@ public final class SettableAccess implements Access {
     @Override
     public boolean allows(Caller caller, Operation operation, boolean isOwn) {
         return caller.kind() == Caller.Kind.ADMINISTRATOR || permissions.contains(operation.needs(isOwn));
+    }
+
+    /**
+     * Sets the quotas from now on.
+     *
+     * @param next the quotas
+     */
+    public void quotas(Quotas next) {
+        quotas = next;
+        listeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public Quotas quotas() {
+        return quotas;
+    }
+
+    @Override
+    public Runnable onChange(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     @Override

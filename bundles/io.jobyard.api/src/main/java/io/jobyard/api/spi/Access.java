@@ -60,4 +60,19 @@ public interface Access {
      * @return 1 if there is no bound
      */
     int bestPriority(Caller caller);
+
+    /**
+     * How much submitters may have and use.
+     *
+     * @return a snapshot; the same object as long as nothing has changed
+     */
+    Quotas quotas();
+
+    /**
+     * Hears of each change of the roles, on the thread that brings it.
+     *
+     * @param listener is called after the change
+     * @return ends the hearing
+     */
+    Runnable onChange(Runnable listener);
 }
