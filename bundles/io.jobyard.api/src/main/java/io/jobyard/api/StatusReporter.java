@@ -141,4 +141,12 @@ public interface StatusReporter {
      * @return one entry for each type and version, by type
      */
     List<HandlerStatus> handlers();
+
+    /**
+     * What the payload of a type must be, as the handler says that would get a job of it now.
+     *
+     * @param type the job type
+     * @return a JSON Schema; empty if there is no handler or it says nothing
+     */
+    Optional<Map<String, Object>> schema(String type);
 }

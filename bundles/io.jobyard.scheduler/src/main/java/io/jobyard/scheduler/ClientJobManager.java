@@ -8,6 +8,7 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Submission;
+import io.jobyard.api.spi.BundleQuarantine;
 import io.jobyard.api.spi.JobRepository;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ final class ClientJobManager implements JobManager {
     private final JobSubmission submission;
     private final Operations operations;
     private final Pauses pauses;
+    private final BundleQuarantine quarantine;
     private final JobRepository repository;
     private final Waiters waiters;
 
@@ -33,12 +35,14 @@ final class ClientJobManager implements JobManager {
             JobSubmission submission,
             Operations operations,
             Pauses pauses,
+            BundleQuarantine quarantine,
             JobRepository repository,
             Waiters waiters) {
         this.submitter = submitter;
         this.submission = submission;
         this.operations = operations;
         this.pauses = pauses;
+        this.quarantine = quarantine;
         this.repository = repository;
         this.waiters = waiters;
     }
@@ -102,8 +106,14 @@ final class ClientJobManager implements JobManager {
     }
 
     @Override
+    public void release(String bundle) {
+        quarantine.release(bundle);
+    }
+
+    @Override
     public JobManager as(String user) {
-        return new ClientJobManager(Terms.identity("user", user), submission, operations, pauses, repository, waiters);
+        return new ClientJobManager(
+                Terms.identity("user", user), submission, operations, pauses, quarantine, repository, waiters);
     }
 
     private static Duration bounded(Duration atMost) {

@@ -2,6 +2,7 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.JobManager;
+import io.jobyard.api.spi.BundleQuarantine;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
@@ -25,6 +26,7 @@ public final class JobSubmissionComponent implements CommitListener {
     private final JobSubmission submission;
     private final Operations operations;
     private final Pauses pauses;
+    private final BundleQuarantine quarantine;
     private final Waiters waiters = new Waiters();
 
     @Activate
@@ -33,9 +35,11 @@ public final class JobSubmissionComponent implements CommitListener {
             @Reference QueueManager queue,
             @Reference HandlerCatalog handlers,
             @Reference RunMonitor runs,
+            @Reference BundleQuarantine quarantine,
             @Reference SchedulerSettingsComponent settings,
             @Reference Clock clock) {
         this.repository = repository;
+        this.quarantine = quarantine;
         this.pauses = new Pauses(queue, clock);
         this.submission = new JobSubmission(
                 repository, queue, handlers, settings.settings()::current, clock, new JobIds(new SecureRandom()));
@@ -52,7 +56,7 @@ public final class JobSubmissionComponent implements CommitListener {
     }
 
     JobManager managerOf(String submitter) {
-        return new ClientJobManager(submitter, submission, operations, pauses, repository, waiters);
+        return new ClientJobManager(submitter, submission, operations, pauses, quarantine, repository, waiters);
     }
 
     @Override

@@ -44,6 +44,7 @@ final class TestShell implements StoreMaintenance {
         commands.put("resume", new ResumeCommand(jobs));
         commands.put("limits", new LimitsCommand(jobs));
         commands.put("handlers", new HandlersCommand(jobs));
+        commands.put("release", new ReleaseCommand(jobs));
         commands.put("log", new LogCommand(jobs));
         commands.put("explain", new ExplainCommand(jobs));
         commands.put("cancel", new CancelCommand(jobs, jobs));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.spi.HandlerInfo;
 import java.time.Duration;
@@ -17,6 +18,7 @@ final class Handler {
     final String type;
     final Version version;
     final String bundle;
+    final HandlerName name;
     final JobHandler service;
     final PayloadSchema schema;
     final Set<String> limits;
@@ -31,15 +33,16 @@ final class Handler {
         this.type = type;
         this.version = version;
         this.bundle = bundle;
+        this.name = new HandlerName(version.toString(), bundle);
         this.service = service;
         this.schema = schema;
         this.limits = Set.copyOf(limits);
     }
 
-    HandlerInfo info() {
+    HandlerInfo info(String state) {
         lock.lock();
         try {
-            return new HandlerInfo(type, version.toString(), bundle, runs.size());
+            return new HandlerInfo(type, version.toString(), bundle, state, runs.size());
         } finally {
             lock.unlock();
         }

@@ -39,7 +39,7 @@ final class JobExecutor {
     Outcome execute(Run run) {
         Job job = run.assignment.stored().job();
         Optional<Handler> handler =
-                handlers.find(job.type(), job.terms().handlerVersion()).filter(found -> found.enter(run));
+                handlers.find(job.type(), run.assignment.handler()).filter(found -> found.enter(run));
         if (handler.isEmpty()) {
             return new Outcome.GivenBack("its handler left before it began");
         }

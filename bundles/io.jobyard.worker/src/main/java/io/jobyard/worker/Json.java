@@ -18,6 +18,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.jobyard.api.handler.PermanentException;
 import java.util.Collections;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,13 +55,35 @@ final class Json {
         try {
             return mapper.readValue(json, type);
         } catch (JsonProcessingException e) {
-            String where = e instanceof JsonMappingException mapping
-                            && !mapping.getPath().isEmpty()
-                    ? " at " + mapping.getPathReference()
-                    : "";
             throw new PermanentException(
-                    "the payload does not fit " + type.getSimpleName() + where + ": " + e.getOriginalMessage(), e);
+                    "the payload does not fit " + type.getSimpleName() + where(e) + ": " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** A value of the handler's own as what it returns. */
+    Map<String, Object> object(Object value) {
+        try {
+            return mapper.convertValue(value, OBJECT);
+        } catch (IllegalArgumentException e) {
+            String problem = e.getCause() instanceof JsonProcessingException cause
+                    ? where(cause) + ": " + cause.getOriginalMessage()
+                    : ": " + e.getMessage();
+            throw new PermanentException(
+                    "the result " + value.getClass().getSimpleName() + " cannot be written as a JSON object" + problem,
+                    e);
+        }
+    }
+
+    /** As a JSON pointer. */
+    private static String where(JsonProcessingException e) {
+        if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
+            return "";
+        }
+        return mapping.getPath().stream()
+                .map(step -> step.getFieldName() == null
+                        ? String.valueOf(step.getIndex())
+                        : step.getFieldName().replace("~", "~0").replace("/", "~1"))
+                .collect(Collectors.joining("/", " at /", ""));
     }
 
     String result(@Nullable Map<String, Object> result) {

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One run on its way through a worker. Its outcome is decided once. Safe for use by several threads. */
@@ -113,6 +114,12 @@ final class Run {
 
     synchronized @Nullable Handler handler() {
         return handler;
+    }
+
+    /** Symbolic name and version of the handler's bundle; nothing before it has begun. */
+    Stream<String> bundle() {
+        Handler by = handler();
+        return by == null ? Stream.empty() : Stream.of(by.bundle);
     }
 
     synchronized boolean overdue(long timeoutNanos) {

@@ -54,6 +54,11 @@ final class RunContext implements JobContext {
     }
 
     @Override
+    public Map<String, Object> result(Object value) {
+        return json.object(value);
+    }
+
+    @Override
     public int run() {
         return job().state().run();
     }

@@ -52,6 +52,7 @@ public final class WorkerPoolComponent implements RunMonitor, Examiner {
             @Reference JobRepository repository,
             @Reference QueueManager queue,
             @Reference HandlerRegistry registry,
+            @Reference QuarantineComponent quarantine,
             @Reference WorkerSettingsComponent settings,
             @Reference Clock clock) {
         this.handlers = registry.all();
@@ -63,7 +64,7 @@ public final class WorkerPoolComponent implements RunMonitor, Examiner {
                 live::current,
                 executor::execute,
                 new StoreSink(repository, scheduler),
-                handlers::hold,
+                quarantine.quarantine()::stuck,
                 pace,
                 System::nanoTime);
         dispatcher = new Dispatcher(scheduler, pool);

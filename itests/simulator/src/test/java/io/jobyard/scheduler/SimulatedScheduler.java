@@ -7,6 +7,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Submission;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.BundleQuarantine;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LastGood;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
@@ -50,9 +52,9 @@ public final class SimulatedScheduler {
         UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, clock);
         submission = new JobSubmission(repository, queue, handlers, settings::current, clock, new JobIds(random));
         operations = new Operations(repository, decisions, new Changes(clock, queue::levels), workers);
-        runs = new Runs(repository, queue, decisions);
+        runs = new Runs(repository, queue, handlers, decisions);
         endings = new Endings(repository, queue, decisions, settings::current, pause -> reader);
-        chores = new Chores(repository, decisions, unknown, clock);
+        chores = new Chores(repository, decisions, unknown, new NoQuarantine(), clock);
     }
 
     public void configure(Map<String, Object> raw) {
@@ -102,5 +104,17 @@ public final class SimulatedScheduler {
 
     public boolean failUnknownTypes() {
         return chores.failUnknownTypes();
+    }
+
+    private static final class NoQuarantine implements BundleQuarantine {
+        @Override
+        public void hostBegan(Set<String> bundles) {
+            // nobody is set aside
+        }
+
+        @Override
+        public void release(String bundle) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

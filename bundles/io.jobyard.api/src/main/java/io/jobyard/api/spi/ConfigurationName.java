@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.queue;
+package io.jobyard.api.spi;
 
 import io.jobyard.api.Finding;
 import java.util.List;
@@ -8,16 +8,27 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The name that a factory configuration gives to what it configures. */
-record ConfigurationName(String factory, String name) {
+/**
+ * The name that a factory configuration gives to what it configures.
+ *
+ * @param factory the factory's PID
+ * @param name the name; empty if it has none
+ */
+public record ConfigurationName(String factory, String name) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationName.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final String PID = "service.pid";
     private static final String FILE = "felix.fileinstall.filename";
 
-    /** Of a file {@code etc/FACTORY-NAME.cfg}, or of a configuration that was made as {@code FACTORY~NAME}. */
-    static ConfigurationName of(String factory, Map<String, ?> raw) {
+    /**
+     * Of a file {@code etc/FACTORY-NAME.cfg}, or of a configuration that was made as {@code FACTORY~NAME}.
+     *
+     * @param factory the factory's PID
+     * @param raw the configuration as Config Admin gives it
+     * @return the name, good or not
+     */
+    public static ConfigurationName of(String factory, Map<String, ?> raw) {
         String pid = String.valueOf(raw.get(PID));
         String file = String.valueOf(raw.get(FILE));
         int start = file.lastIndexOf(factory + "-");
@@ -28,28 +39,50 @@ record ConfigurationName(String factory, String name) {
         return new ConfigurationName(factory, pid.startsWith(factory + "~") ? pid.substring(factory.length() + 1) : "");
     }
 
-    /** As it is shown; nobody can ask for what has none. */
-    String shown() {
+    /**
+     * As it is shown; nobody can ask for what has none.
+     *
+     * @return the name, or that there is none
+     */
+    public String shown() {
         return name.isEmpty() ? "(nameless)" : name;
     }
 
-    boolean isGood() {
+    /**
+     * Tells whether it may be used.
+     *
+     * @return true if it has 1 to 64 of the characters {@code A-Z a-z 0-9 . _ -}
+     */
+    public boolean isGood() {
         return NAME.matcher(name).matches();
     }
 
-    /** As its file is called. */
-    String pid() {
+    /**
+     * As its file is called.
+     *
+     * @return such as {@code io.jobyard.queues-llm}
+     */
+    public String pid() {
         return name.isEmpty() ? factory : factory + "-" + name;
     }
 
-    /** Why nothing that draws on it may start. */
-    String fault() {
+    /**
+     * Why nothing that draws on it may start.
+     *
+     * @return in words
+     */
+    public String fault() {
         return isGood()
                 ? "its configuration " + pid() + " is refused: see job:doctor"
                 : "its configuration " + pid() + " has no good name: see job:doctor";
     }
 
-    List<Finding> findings() {
+    /**
+     * What is wrong with it.
+     *
+     * @return a finding if it is not good; else none
+     */
+    public List<Finding> findings() {
         if (isGood()) {
             return List.of();
         }
@@ -59,8 +92,8 @@ record ConfigurationName(String factory, String name) {
         return List.of(new Finding(pid(), problem, "name the file etc/" + factory + "-NAME.cfg"));
     }
 
-    /** Tells the log, where whoever has just written the file looks first. */
-    void warn() {
+    /** Tells the log if it is not good, where whoever has just written the file looks first. */
+    public void warn() {
         findings().forEach(finding -> LOG.warn("{}: {}; {}", finding.subject(), finding.problem(), finding.fix()));
     }
 }
