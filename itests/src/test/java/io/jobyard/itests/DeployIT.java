@@ -65,6 +65,19 @@ public class DeployIT {
         assertThat(host.log()).contains("deploy/lost.jar").doesNotContain("\tat ");
     }
 
+    @Test
+    public void refusesABundleThatNeedsAnotherVersionOfTheApi() throws Exception {
+        jar(
+                "future.jar",
+                Map.of(
+                        "Bundle-ManifestVersion", "2",
+                        "Bundle-SymbolicName", "com.acme.future",
+                        "Require-Capability",
+                                "osgi.implementation;filter:=\"(&(osgi.implementation=io.jobyard.handler)(version>=9.0.0))\""));
+        awaitOneLine("(&(osgi.implementation=io.jobyard.handler)(version>=9.0.0))");
+        assertThat(host.log()).contains("deploy/future.jar").doesNotContain("\tat ");
+    }
+
     private void awaitOneLine(String part) {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(host.log().lines().filter(line -> line.contains(part)))

@@ -79,7 +79,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     private void drain(Handler handler) {
         try {
             WorkerSettings now = settings.current();
-            int left = handler.drain(now.drainTimeout(), now.cancelGrace());
+            int left = handler.occupants.drain(now.drainTimeout(), now.cancelGrace());
             if (left == 0) {
                 LOG.debug("Handler {} is gone", handler);
             } else {

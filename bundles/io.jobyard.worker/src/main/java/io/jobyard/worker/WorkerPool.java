@@ -209,7 +209,7 @@ final class WorkerPool {
                 run.id(),
                 run.type(),
                 run.thread());
-        run.leaveHandler(); // whose end must not wait for this thread
+        run.leaveAll(); // whose end must not wait for this thread
         guard.change(() -> {
             if (book.givenUp(run)) {
                 makeUpForStuck();

@@ -42,10 +42,11 @@ final class Floor {
     final InMemoryJobRepository store = new InMemoryJobRepository(new UUID(0, 1), "here");
     final Map<String, TypePin> pins = new ConcurrentHashMap<>();
     final Handlers handlers = new Handlers(pins::get, bundle -> this.heldBundles.contains(bundle));
+    volatile List<Interceptor> interceptors = List.of();
     final List<Long> paces = new CopyOnWriteArrayList<>();
     final List<String> used = new CopyOnWriteArrayList<>();
     final JobExecutor executor = new JobExecutor(
-            handlers, store, (id, unit, amount) -> used.add(id + " " + unit + " " + amount), clock, paces::add);
+            handlers, () -> interceptors, store, (id, unit, amount) -> used.add(id + " " + unit + " " + amount), clock, paces::add);
     final Map<JobId, List<Outcome>> outcomes = new ConcurrentHashMap<>();
     volatile WorkerSettings settings = new WorkerSettings(2, 0, 1, 0);
     volatile BiFunction<Run, Outcome, CompletableFuture<Boolean>> sink =

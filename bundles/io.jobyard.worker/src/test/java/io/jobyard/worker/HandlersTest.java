@@ -87,7 +87,7 @@ class HandlersTest {
         var outcome = CompletableFuture.supplyAsync(() -> floor.executor.execute(floor.run(floor.assignment("work"))));
         await().until(() -> handler.info("active").running() == 1);
         var drained = drain(handler, Duration.ofSeconds(20));
-        await().until(() -> !handler.enter(floor.run(floor.assignment("work"))));
+        await().until(() -> !handler.occupants.enter(floor.run(floor.assignment("work"))));
         assertThat(drained).isNotDone();
 
         exit.countDown();
@@ -105,7 +105,7 @@ class HandlersTest {
         var outcome = CompletableFuture.supplyAsync(() -> floor.executor.execute(floor.run(floor.assignment("work"))));
         await().until(() -> handler.info("active").running() == 1);
 
-        assertThat(handler.drain(Duration.ofMillis(10), Duration.ofSeconds(20))).isZero();
+        assertThat(handler.occupants.drain(Duration.ofMillis(10), Duration.ofSeconds(20))).isZero();
         assertThat(outcome.get().toString()).contains("its handler left or the host stopped");
     }
 
@@ -125,16 +125,16 @@ class HandlersTest {
         var outcome = CompletableFuture.supplyAsync(() -> floor.executor.execute(floor.run(floor.assignment("work"))));
         await().until(() -> handler.info("active").running() == 1);
 
-        assertThat(handler.drain(Duration.ZERO, Duration.ofMillis(20))).isEqualTo(1);
+        assertThat(handler.occupants.drain(Duration.ZERO, Duration.ofMillis(20))).isEqualTo(1);
         exit.countDown();
         outcome.get();
-        assertThat(handler.drain(Duration.ZERO, Duration.ZERO)).isZero();
+        assertThat(handler.occupants.drain(Duration.ZERO, Duration.ZERO)).isZero();
     }
 
     @Test
     void aRunThatComesToALeavingHandlerGoesBack() throws Exception {
         Handler handler = floor.handle("work", context -> Map.of());
-        handler.drain(Duration.ZERO, Duration.ZERO);
+        handler.occupants.drain(Duration.ZERO, Duration.ZERO);
         assertThat(floor.executor.execute(floor.run(floor.assignment("work"))).toString())
                 .contains("its handler left before it began");
     }
@@ -142,7 +142,7 @@ class HandlersTest {
     private static CompletableFuture<Integer> drain(Handler handler, Duration timeout) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return handler.drain(timeout, Duration.ZERO);
+                return handler.occupants.drain(timeout, Duration.ZERO);
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
