@@ -44,13 +44,16 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
             @Reference TypeRegistry types,
             @Reference QuarantineComponent quarantine,
             @Reference Clock clock) {
-        this.settings = settings.settings();
+        this(settings.settings(), types, quarantine.quarantine(), clock);
+    }
+
+    HandlerRegistry(Settings<WorkerSettings> settings, TypeRegistry types, Quarantine quarantine, Clock clock) {
+        this.settings = settings;
         this.types = types;
         this.absences = new Absences(clock);
-        this.handlers = new Handlers(
-                types::pin, bundle -> quarantine.quarantine().why(bundle).isPresent());
+        this.handlers = new Handlers(types::pin, bundle -> quarantine.why(bundle).isPresent());
         types.onChange(handlers::changed);
-        quarantine.quarantine().onChange(handlers::changed);
+        quarantine.onChange(handlers::changed);
     }
 
     @Reference(target = HANDLERS, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

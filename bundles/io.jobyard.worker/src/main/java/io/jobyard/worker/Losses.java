@@ -13,6 +13,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,14 +28,18 @@ final class Losses {
 
     private static final Logger LOG = LoggerFactory.getLogger(Losses.class);
 
-    private final Path file;
+    private final @Nullable Path file;
 
-    Losses(Path file) {
+    /** In this file; null to keep none. */
+    Losses(@Nullable Path file) {
         this.file = file;
     }
 
     /** By symbolic name and version. */
     Map<String, Loss> read() {
+        if (file == null) {
+            return Map.of();
+        }
         Properties kept = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             kept.load(reader);
@@ -53,6 +58,9 @@ final class Losses {
     }
 
     void write(Map<String, Loss> losses) {
+        if (file == null) {
+            return;
+        }
         Properties kept = new Properties();
         losses.forEach((bundle, loss) -> kept.put(bundle, loss.count() + " " + loss.last()));
         try {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +72,7 @@ final class Quarantine {
         });
     }
 
-    private Losses.Loss oneMore(Losses.@org.jspecify.annotations.Nullable Loss before) {
+    private Losses.Loss oneMore(Losses.@Nullable Loss before) {
         Instant now = clock.instant();
         boolean inARow = before != null && before.last().plus(ROW).isAfter(now);
         return new Losses.Loss(inARow ? before.count() + 1 : 1, now);

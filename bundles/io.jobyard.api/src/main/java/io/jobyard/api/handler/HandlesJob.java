@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
         namespace = HandlesJob.NAMESPACE,
         attribute = {"type=${#value}", "${if;${#version};version:Version=${#version}}"})
 @Requirement(namespace = "osgi.implementation", name = HandlesJob.IMPLEMENTATION, version = HandlesJob.API_VERSION)
-@Retention(RetentionPolicy.CLASS)
+@Retention(RetentionPolicy.RUNTIME) // a test reads it: there bnd has not written it down yet
 @Target(ElementType.TYPE)
 public @interface HandlesJob {
 
