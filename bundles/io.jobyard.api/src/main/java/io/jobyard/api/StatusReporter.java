@@ -157,4 +157,12 @@ public interface StatusReporter {
      * @throws AccessException if the caller may not speak for others
      */
     StatusReporter as(String user);
+
+    /**
+     * What the payload of a type must be, as the handler says that would get a job of it now.
+     *
+     * @param type the job type
+     * @return a JSON Schema; empty if there is no handler or it says nothing
+     */
+    Optional<Map<String, Object>> schema(String type);
 }

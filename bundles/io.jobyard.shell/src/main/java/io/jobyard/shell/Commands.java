@@ -26,6 +26,7 @@ final class Commands {
             ResumeCommand.Line::new,
             LimitsCommand.Line::new,
             HandlersCommand.Line::new,
+            ReleaseCommand.Line::new,
             DoctorCommand.Line::new,
             BackupCommand.Line::new,
             CheckCommand.Line::new,

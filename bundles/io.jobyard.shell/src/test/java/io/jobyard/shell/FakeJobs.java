@@ -288,6 +288,18 @@ class FakeJobs implements JobManager, StatusReporter {
     }
 
     @Override
+    public void release(String bundle) {
+        if (!bundle.equals("com.acme.words")) {
+            throw new StateConflictException("bundle " + bundle + " is not set aside");
+        }
+    }
+
+    @Override
+    public Optional<Map<String, Object>> schema(String type) {
+        return type.equals("echo") ? Optional.of(Map.of("required", List.of("text"))) : Optional.empty();
+    }
+
+    @Override
     public void resume(String queue) {
         throw new StateConflictException("queue " + queue + " is not paused; job:queues shows which are");
     }

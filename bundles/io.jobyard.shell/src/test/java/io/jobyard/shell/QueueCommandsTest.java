@@ -76,6 +76,29 @@ class QueueCommandsTest {
     }
 
     @Test
+    void aBundleIsLetBack() throws Exception {
+        assertThat(shell.call("release", "com.acme.words").out()).isEqualTo("bundle com.acme.words is let back\n");
+        assertThat(json(shell.call("release", "com.acme.words", "--json"))
+                        .get("state")
+                        .asText())
+                .isEqualTo("released");
+        assertThat(shell.call("release", "com.acme.other").err()).contains("bundle com.acme.other is not set aside");
+    }
+
+    @Test
+    void theHandlersOfATypeAreShownWithTheSchemaOfItsPayload() throws Exception {
+        assertThat(json(shell.call("handlers", "--type", "echo", "--json"))
+                        .at("/schema/required/0")
+                        .asText())
+                .isEqualTo("text");
+        assertThat(shell.call("handlers", "--type", "echo").out())
+                .contains("payload: {", "required")
+                .doesNotContain("unknown_to_all");
+        assertThat(shell.call("handlers", "--type", "unknown_to_all").out()).contains("payload: any JSON object");
+        assertThat(shell.call("handlers", "--type", "nobody").out()).isEqualTo("no handler of type nobody\n");
+    }
+
+    @Test
     void aJobIsSubmittedWithLimitsAndAnEstimate() throws Exception {
         shell.call(
                 "submit", "echo", "{}", "--limits", "openai, gpu", "--estimate", "tokens=800", "--estimate", "usd=0.5");

@@ -60,6 +60,7 @@ final class TestShell implements StoreMaintenance {
         commands.put("resume", new ResumeCommand(callers));
         commands.put("limits", new LimitsCommand(callers));
         commands.put("handlers", new HandlersCommand(callers));
+        commands.put("release", new ReleaseCommand(callers));
         commands.put("log", new LogCommand(callers));
         commands.put("explain", new ExplainCommand(callers));
         commands.put("cancel", new CancelCommand(callers));

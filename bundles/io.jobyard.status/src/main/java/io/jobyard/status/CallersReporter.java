@@ -139,6 +139,12 @@ class CallersReporter implements StatusReporter {
     }
 
     @Override
+    public Optional<Map<String, Object>> schema(String type) {
+        access.require(caller, Operation.OVERVIEW);
+        return all.schema(type);
+    }
+
+    @Override
     public StatusReporter as(String user) {
         access.require(caller, Operation.IMPERSONATE);
         if (user.isBlank() || user.length() > LONGEST_NAME) {

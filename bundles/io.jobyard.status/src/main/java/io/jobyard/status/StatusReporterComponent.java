@@ -237,6 +237,11 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
         return HandlerOverview.of(handlers.handlers(), queue.lanes());
     }
 
+    @Override
+    public Optional<Map<String, Object>> schema(String type) {
+        return handlers.schema(type, null).map(this::object);
+    }
+
     private Job stored(JobId id) {
         return repository
                 .job(id)

@@ -21,6 +21,8 @@ public enum Operation {
     PAUSE("pause queues", Permission.OPERATE, Permission.OPERATE),
     /** Ending the pause of a queue. */
     RESUME("resume queues", Permission.OPERATE, Permission.OPERATE),
+    /** Letting a bundle back that was set aside. */
+    RELEASE("let bundles back", Permission.OPERATE, Permission.OPERATE),
     /** Asking what somebody should look at. */
     DOCTOR("ask the doctor", Permission.OPERATE, Permission.OPERATE),
     /** Backing up, checking or compacting the store. */

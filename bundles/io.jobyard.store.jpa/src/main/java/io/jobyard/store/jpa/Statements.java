@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
@@ -42,7 +43,7 @@ final class Statements {
 
     private static final String HISTORY =
             "INSERT INTO history (job_id, seq, happened_at, who, from_status, to_status, reason,"
-                    + " host, run, attempt, why) VALUES (?,?,?,?,?,?,?,?,?,?,?)";
+                    + " host, run, attempt, why, handler_version, bundle) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
     private Statements() {}
 
@@ -124,6 +125,7 @@ final class Statements {
     }
 
     static void event(Session session, StoredJob after, HistoryEvent event) throws SQLException {
+        HandlerName handler = event.handler();
         session.batch(HISTORY)
                 .id(after.id())
                 .number(after.books().version())
@@ -136,6 +138,8 @@ final class Statements {
                 .number(event.run())
                 .number(event.attempt())
                 .text(Texts.cut(event.why()))
+                .text(handler == null ? null : handler.version())
+                .text(handler == null ? null : handler.bundle())
                 .add();
     }
 
