@@ -2,12 +2,14 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.Blocker;
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.Explanation;
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobNotFoundException;
@@ -166,6 +168,11 @@ class FakeJobs implements JobManager, StatusReporter {
         Job changed = new Job(id, job.submitter(), job.createdAt(), change.applyTo(job.terms()), job.state());
         jobs.put(id, changed);
         return changed;
+    }
+
+    @Override
+    public List<JobEvent> events(EventCursor after, int limit) {
+        return List.of();
     }
 
     @Override

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit;
 
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -70,6 +72,7 @@ public final class InMemoryJobRepository implements JobRepository {
         this.host = host;
         this.rows = rows;
         this.answers = new Answers(rows);
+        rows.events.begin();
     }
 
     /**
@@ -326,6 +329,11 @@ public final class InMemoryJobRepository implements JobRepository {
     @Override
     public List<HistoryEvent> history(JobId id) {
         return read(() -> new ArrayList<>(rows.history.getOrDefault(id, List.of())));
+    }
+
+    @Override
+    public List<JobEvent> events(EventCursor after, int limit) {
+        return read(() -> rows.events.after(after, limit));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jobyard.testkit;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LogLine;
@@ -47,6 +48,7 @@ final class Rows {
     final Map<JobId, List<HistoryEvent>> history = new HashMap<>();
     final Map<JobId, List<LogLine>> logs = new HashMap<>();
     final Set<String> servedTypes = new TreeSet<>();
+    final EventLog events = new EventLog();
     final Map<Key, JobId> keys = new HashMap<>();
     final NavigableMap<JobId, NavigableSet<JobId>> edges = new TreeMap<>();
     final NavigableSet<JobId> markers = new TreeSet<>();
@@ -76,7 +78,7 @@ final class Rows {
     private Committed committed(AdmittedJob admitted) {
         List<JobId> over = admitted.edges().stream().filter(this::isFinal).toList();
         markers.addAll(over);
-        return new Committed(null, admitted.stored(), !over.isEmpty());
+        return new Committed(null, admitted.stored(), !over.isEmpty(), events.add(admitted.stored(), admitted.event()));
     }
 
     /** The change; empty if the job has another version by now. */
@@ -92,8 +94,10 @@ final class Rows {
             markers.remove(id);
         }
         replace(before, after);
+        JobEvent event = null;
         if (move.event() != null) {
             history.get(id).add(move.event());
+            event = events.add(after, move.event());
         }
         if (move.result() != null) {
             results.put(id, move.result());
@@ -103,7 +107,7 @@ final class Rows {
         if (releases) {
             markers.add(id);
         }
-        return Optional.of(new Committed(before, after, releases));
+        return Optional.of(new Committed(before, after, releases, event));
     }
 
     void released(Collection<JobId> parents) {

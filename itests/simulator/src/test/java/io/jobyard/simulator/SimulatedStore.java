@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.simulator;
 
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -256,6 +258,11 @@ final class SimulatedStore implements JobRepository, CommitListener {
     @Override
     public List<HistoryEvent> history(JobId id) {
         return read(() -> memory.history(id));
+    }
+
+    @Override
+    public List<JobEvent> events(EventCursor after, int limit) {
+        return read(() -> memory.events(after, limit));
     }
 
     @Override

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -242,6 +244,11 @@ final class JpaJobRepository implements JobRepository {
     @Override
     public List<HistoryEvent> history(JobId id) {
         return readers.entities(manager -> Rows.history(manager, id));
+    }
+
+    @Override
+    public List<JobEvent> events(EventCursor after, int limit) {
+        return readers.ask(session -> queries.events(session, after, limit));
     }
 
     @Override

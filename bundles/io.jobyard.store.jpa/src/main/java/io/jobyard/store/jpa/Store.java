@@ -53,7 +53,7 @@ final class Store {
         incarnation = Incarnation.begin(source, clock, lease);
         LaneTable lanes = new LaneTable();
         Fresh fresh = new Fresh();
-        commits = new Commits(source, dialect, lanes);
+        commits = new Commits(source, dialect, lanes, new EventNumbers(incarnation.number()));
         committer = new Committer(inbox, commits, fresh, listeners);
         readers = new Readers(source, units, dialect);
         maintenance = new Maintenance(source, dialect, live);

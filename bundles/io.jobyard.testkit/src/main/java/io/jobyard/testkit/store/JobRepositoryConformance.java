@@ -22,6 +22,7 @@ public abstract class JobRepositoryConformance
                 SearchConformance,
                 LogConformance,
                 ListenerConformance,
+                EventConformance,
                 RestartConformance {
 
     private @Nullable StoreUnderTest under;
