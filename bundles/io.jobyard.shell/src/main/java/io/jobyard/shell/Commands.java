@@ -27,6 +27,8 @@ final class Commands {
             LimitsCommand.Line::new,
             HandlersCommand.Line::new,
             DoctorCommand.Line::new,
+            ExportCommand.Line::new,
+            PurgeCommand.Line::new,
             BackupCommand.Line::new,
             CheckCommand.Line::new,
             CompactCommand.Line::new,

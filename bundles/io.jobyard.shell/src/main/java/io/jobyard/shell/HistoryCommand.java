@@ -59,7 +59,7 @@ public final class HistoryCommand extends JobCommand<HistoryCommand.Line> {
         return 0;
     }
 
-    private static Map<String, @Nullable Object> json(HistoryEvent event) {
+    static Map<String, @Nullable Object> json(HistoryEvent event) {
         JobStatus from = event.from();
         return Json.object(
                 "at", Json.instant(event.at()),

@@ -172,7 +172,17 @@ class FakeJobs implements JobManager, StatusReporter {
 
     @Override
     public List<JobEvent> events(EventCursor after, int limit) {
-        return List.of();
+        List<JobEvent> events = new ArrayList<>();
+        for (JobId id : jobs.keySet()) {
+            for (HistoryEvent change : history(id)) {
+                EventCursor cursor = new EventCursor(1, events.size() + 1);
+                events.add(new JobEvent(cursor, id, "echo", "ann", change));
+            }
+        }
+        return events.stream()
+                .filter(event -> event.cursor().compareTo(after) > 0)
+                .limit(limit)
+                .toList();
     }
 
     @Override
@@ -220,7 +230,10 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public synchronized JobPage find(JobQuery wanted) {
         query = wanted;
-        return new JobPage(jobs.values().stream().limit(wanted.limit()).toList(), jobs.size() > wanted.limit());
+        List<JobId> ids = List.copyOf(jobs.keySet());
+        int from = wanted.after() == null ? 0 : ids.indexOf(wanted.after()) + 1;
+        List<Job> page = jobs.values().stream().skip(from).limit(wanted.limit()).toList();
+        return new JobPage(page, jobs.size() > from + page.size());
     }
 
     @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.JobRetention;
 import io.jobyard.api.spi.StoreMaintenance;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +21,7 @@ import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.Process;
 
 /** The commands over jobs in memory, called directly or through a real Gogo. */
-final class TestShell implements StoreMaintenance {
+final class TestShell implements StoreMaintenance, JobRetention {
 
     /** What a call came to. */
     record Answer(int exit, String out, String err) {}
@@ -50,6 +52,8 @@ final class TestShell implements StoreMaintenance {
         commands.put("retry", new RetryCommand(jobs, jobs));
         commands.put("change", new ChangeCommand(jobs, jobs, clock));
         commands.put("doctor", new DoctorCommand(jobs));
+        commands.put("export", new ExportCommand(jobs, clock));
+        commands.put("purge", new PurgeCommand(this));
         commands.put("backup", new BackupCommand(this));
         commands.put("check", new CheckCommand(this));
         commands.put("compact", new CompactCommand(this));
@@ -60,6 +64,11 @@ final class TestShell implements StoreMaintenance {
     public long backup(Path to) {
         copied = to;
         return 4711;
+    }
+
+    @Override
+    public Purge purge(boolean dryRun) {
+        return new Purge(Map.of(JobStatus.COMPLETED, dryRun ? 3L : 2L), 1);
     }
 
     @Override

@@ -37,6 +37,7 @@ import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,6 +101,11 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
     @Override
     public void committed(List<Committed> changes) {
         tally.committed(changes);
+    }
+
+    @Override
+    public void removed(List<StoredJob> jobs) {
+        tally.removed(jobs);
     }
 
     @Override
@@ -199,7 +205,11 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
 
     @Override
     public List<Finding> doctor() {
-        return Stream.concat(examiners.examine().stream(), MissingHandlers.findings(handlers()).stream())
+        return Stream.of(
+                        examiners.examine(),
+                        MissingHandlers.findings(handlers()),
+                        Backlog.findings(queue.lanes(), clock.instant()))
+                .flatMap(List::stream)
                 .toList();
     }
 

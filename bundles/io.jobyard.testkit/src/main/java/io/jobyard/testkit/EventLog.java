@@ -4,6 +4,7 @@ package io.jobyard.testkit;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobId;
 import io.jobyard.api.spi.StoredJob;
 import java.util.List;
 import java.util.NavigableMap;
@@ -28,6 +29,10 @@ final class EventLog {
                 new JobEvent(cursor, after.id(), after.job().type(), after.job().submitter(), change);
         events.put(cursor, event);
         return event;
+    }
+
+    void forget(JobId job) {
+        events.values().removeIf(event -> event.job().equals(job));
     }
 
     List<JobEvent> after(EventCursor cursor, int limit) {

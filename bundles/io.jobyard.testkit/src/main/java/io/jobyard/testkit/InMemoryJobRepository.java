@@ -13,6 +13,7 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LimitLevel;
@@ -228,6 +229,36 @@ public final class InMemoryJobRepository implements JobRepository {
             future.complete(answer.apply(done));
         });
         return future;
+    }
+
+    @Override
+    public JobRemoval removal() {
+        Removal removal = new Removal(rows);
+        return new JobRemoval() {
+            @Override
+            public List<StoredJob> removable(Collection<StoredJob> jobs) {
+                return read(() -> removal.removable(jobs));
+            }
+
+            @Override
+            public CompletableFuture<List<StoredJob>> remove(Collection<StoredJob> jobs) {
+                List<StoredJob> copy = List.copyOf(jobs);
+                CompletableFuture<List<StoredJob>> future = new CompletableFuture<>();
+                turns.give(() -> {
+                    List<StoredJob> gone = read(() -> closed ? List.<StoredJob>of() : removal.remove(copy));
+                    if (!gone.isEmpty()) {
+                        listeners.forEach(listener -> guarded(() -> listener.removed(gone)));
+                    }
+                    future.complete(gone);
+                });
+                return future;
+            }
+
+            @Override
+            public void close() {
+                // it keeps nothing
+            }
+        };
     }
 
     private static void guarded(Runnable listening) {

@@ -8,6 +8,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
+import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRepository;
@@ -61,6 +62,7 @@ final class Rows {
 
     List<Committed> admit(List<AdmittedJob> admitted) {
         refuseTakenKeys(admitted);
+        refuseMissingDependencies(admitted);
         for (AdmittedJob job : admitted) {
             JobId id = job.stored().id();
             if (admissions.putIfAbsent(id, job) != null) {
@@ -73,6 +75,16 @@ final class Rows {
             replace(null, job.stored());
         }
         return admitted.stream().map(this::committed).toList();
+    }
+
+    private void refuseMissingDependencies(List<AdmittedJob> admitted) {
+        Set<JobId> missing = new HashSet<>();
+        admitted.forEach(job -> missing.addAll(job.dependencies()));
+        missing.removeAll(jobs.keySet());
+        admitted.forEach(job -> missing.remove(job.stored().id()));
+        if (!missing.isEmpty()) {
+            throw new StoreException("dependencies were removed: " + missing + "; nothing was stored", null);
+        }
     }
 
     private Committed committed(AdmittedJob admitted) {
@@ -195,7 +207,7 @@ final class Rows {
         return new ReadyJob(readyAt, job.id(), job.job().terms().estimate());
     }
 
-    private void removeEdge(JobId parent, JobId child) {
+    void removeEdge(JobId parent, JobId child) {
         edges.computeIfPresent(parent, (id, children) -> {
             children.remove(child);
             return children.isEmpty() ? null : children;

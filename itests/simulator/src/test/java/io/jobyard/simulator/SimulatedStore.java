@@ -14,6 +14,7 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LimitLevel;
@@ -258,6 +259,11 @@ final class SimulatedStore implements JobRepository, CommitListener {
     @Override
     public List<HistoryEvent> history(JobId id) {
         return read(() -> memory.history(id));
+    }
+
+    @Override
+    public JobRemoval removal() {
+        throw new UnsupportedOperationException("nothing is removed here");
     }
 
     @Override

@@ -59,13 +59,21 @@ public interface JobRepository {
     String host();
 
     /**
-     * Stores new jobs, all or none. An edge whose parent is final by then gets a release marker in the same commit.
+     * Stores new jobs, all or none; refused if a job that one depends on was removed meanwhile. An edge whose parent is final by then gets a release marker in the same commit.
      *
      * @param jobs the jobs
      * @return completed after the commit; exceptionally with {@link KeyTakenException},
      *     {@link io.jobyard.api.QuotaException} when too much is waiting, or {@link io.jobyard.api.StoreException}
      */
     CompletableFuture<Void> admit(List<AdmittedJob> jobs);
+
+    /**
+     * Begins to remove jobs. Reads first what all jobs depend on that have not ended, page by page.
+     *
+     * @return to be closed; a second one must wait until then
+     * @throws io.jobyard.api.StoreException if one is open already, or the store does not answer
+     */
+    JobRemoval removal();
 
     /**
      * Changes a job, if it still has the version that the decision saw. A move to a final status also writes a release

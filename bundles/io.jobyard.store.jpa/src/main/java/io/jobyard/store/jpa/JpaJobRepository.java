@@ -12,6 +12,7 @@ import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LimitLevel;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +50,17 @@ final class JpaJobRepository implements JobRepository {
     private final Readers readers;
     private final Queries queries;
     private final Clock clock;
+    private final Supplier<JobRemoval> removals;
 
-    JpaJobRepository(Incarnation incarnation, Inbox inbox, Fresh fresh, Readers readers, Queries queries, Clock clock) {
+    JpaJobRepository(
+            Incarnation incarnation,
+            Inbox inbox,
+            Fresh fresh,
+            Readers readers,
+            Queries queries,
+            Clock clock,
+            Supplier<JobRemoval> removals) {
+        this.removals = removals;
         this.clock = clock;
         this.incarnation = incarnation;
         this.inbox = inbox;
@@ -81,6 +92,11 @@ final class JpaJobRepository implements JobRepository {
             future.completeExceptionally(e);
         }
         return future;
+    }
+
+    @Override
+    public JobRemoval removal() {
+        return removals.get();
     }
 
     @Override

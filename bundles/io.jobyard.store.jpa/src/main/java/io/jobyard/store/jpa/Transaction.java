@@ -55,6 +55,7 @@ final class Transaction {
     private final LaneTable lanes;
     private final LogTable logs;
     private final EventNumbers numbers;
+    private final Needed needed;
     private final LimitTables limits = new LimitTables();
     private final Markers markers = new Markers();
     private final Set<Object> touched = new HashSet<>();
@@ -69,11 +70,12 @@ final class Transaction {
 
     private final Set<Change> lost = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    Transaction(Session session, LaneTable lanes, LogTable logs, EventNumbers numbers) {
+    Transaction(Session session, LaneTable lanes, LogTable logs, EventNumbers numbers, Needed needed) {
         this.session = session;
         this.lanes = lanes;
         this.logs = logs;
         this.numbers = numbers;
+        this.needed = needed;
     }
 
     /** Sends all to the database and leaves the commit to the caller. */
@@ -113,6 +115,7 @@ final class Transaction {
             SideTables.follow(session, null, job.stored());
             SideTables.addEdges(session, job.edges(), job.stored().id());
             markers.admitted(job);
+            needed.named(job.dependencies());
             payloads.put(job.stored().id(), job.payload());
         }
     }
@@ -185,6 +188,9 @@ final class Transaction {
         SideTables.follow(session, move.before(), after);
         SideTables.removeEdges(session, move.released(), after.id());
         markers.changed(move.before(), after);
+        if (move.before().job().status().isFinal() && !after.job().status().isFinal()) {
+            needed.revived(after.id());
+        }
         ended.remove(after.id());
         if (moving.rule() != null && after.job().status().isFinal()) {
             ended.put(after.id(), new Ended(after.job().status(), moving.rule()));

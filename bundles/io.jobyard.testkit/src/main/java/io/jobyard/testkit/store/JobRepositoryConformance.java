@@ -23,6 +23,7 @@ public abstract class JobRepositoryConformance
                 LogConformance,
                 ListenerConformance,
                 EventConformance,
+                RemovalConformance,
                 RestartConformance {
 
     private @Nullable StoreUnderTest under;
