@@ -37,7 +37,11 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
 
     @Activate
     public HandlerRegistry(@Reference WorkerSettingsComponent settings, @Reference Clock clock) {
-        this.settings = settings.settings();
+        this(settings.settings(), clock);
+    }
+
+    HandlerRegistry(Settings<WorkerSettings> settings, Clock clock) {
+        this.settings = settings;
         this.absences = new Absences(clock);
     }
 

@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * {@value #TYPE}, {@value #VERSION} and {@value #LIMITS}.
  */
 @ComponentPropertyType
-@Retention(RetentionPolicy.CLASS)
+@Retention(RetentionPolicy.RUNTIME) // a test reads it: there bnd has not written it down yet
 @Target(ElementType.TYPE)
 public @interface HandlesJob {
 

@@ -110,7 +110,8 @@ public final class Moves {
 
     /** Changes nothing but the books, as when a dependency ends that the job no longer waits for. */
     public static Move keepBooks(StoredJob job) {
-        Bookkeeping books = books(job, 0, null, job.books().readyAt(), job.books().dueAt());
+        Bookkeeping books =
+                books(job, 0, null, job.books().readyAt(), job.books().dueAt());
         return new Move(job, job.job().state(), books, null, null, Set.of());
     }
 

@@ -4,16 +4,21 @@ package io.jobyard.scheduler;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Submission;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.LastGood;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.Settings;
+import io.jobyard.api.spi.StoreSnapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,11 +30,14 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The door to the scheduler's parts, which no other bundle sees: all of them but the threads. */
-public final class SimulatedScheduler {
+public final class SimulatedScheduler implements JobScheduler {
 
     private final Settings<SchedulerSettings> settings =
             new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
+    private final JobRepository repository;
     private final JobSubmission submission;
+    private final Pauses pauses;
+    private final Waiters waiters = new Waiters();
     private final Operations operations;
     private final Runs runs;
     private final Endings endings;
@@ -45,6 +53,8 @@ public final class SimulatedScheduler {
             RandomGenerator random,
             Executor reader) {
         settings.update(raw);
+        this.repository = repository;
+        pauses = new Pauses(queue, clock);
         RetryDelay delay = RetryDelay.fullJitter(settings::current, random);
         Decisions decisions = new Decisions(clock, delay, repository.host(), repository.incarnation());
         UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, clock);
@@ -57,6 +67,26 @@ public final class SimulatedScheduler {
 
     public void configure(Map<String, Object> raw) {
         settings.update(raw);
+    }
+
+    /** What a client of that name sees. */
+    public JobManager manager(String submitter) {
+        return new ClientJobManager(submitter, submission, operations, pauses, repository, waiters);
+    }
+
+    /** Wakes those who await a job. */
+    public CommitListener listener() {
+        return new CommitListener() {
+            @Override
+            public void opened(StoreSnapshot snapshot) {
+                waiters.wakeAll();
+            }
+
+            @Override
+            public void committed(List<Committed> changes) {
+                waiters.committed(changes);
+            }
+        };
     }
 
     public List<Submission> submit(String submitter, List<JobSpecification> specifications) {
@@ -78,12 +108,18 @@ public final class SimulatedScheduler {
     /** Starts what is ready; waits for nothing but the store. */
     public List<Assignment> claim(int max) {
         try {
-            return runs.claim(max, Duration.ZERO);
+            return claim(max, Duration.ZERO);
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts here", e);
         }
     }
 
+    @Override
+    public List<Assignment> claim(int max, Duration patience) throws InterruptedException {
+        return runs.claim(max, patience);
+    }
+
+    @Override
     public CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
         return endings.finish(run, startedAt, outcome);
     }
