@@ -88,6 +88,17 @@ public interface StatusReporter {
     List<HistoryEvent> history(JobId id);
 
     /**
+     * The changes of all jobs, in the order of their cursors: with the cursor of the last event that it has dealt with,
+     * a follower misses none, also over restarts of the host, as long as the jobs are kept.
+     *
+     * @param after only those behind this place
+     * @param limit how many at most, from 1 to 10,000
+     * @return the first of them; fewer than the limit if there are no more
+     * @throws ValidationException if the limit is out of range
+     */
+    List<JobEvent> events(EventCursor after, int limit);
+
+    /**
      * What a job's handler wrote to its log.
      *
      * @param id the job

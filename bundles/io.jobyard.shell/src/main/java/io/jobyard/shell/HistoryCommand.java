@@ -72,7 +72,7 @@ public final class HistoryCommand extends JobCommand<HistoryCommand.Line> {
                 : handler.bundle() + ", handler " + handler.version();
     }
 
-    private static Map<String, @Nullable Object> json(HistoryEvent event) {
+    static Map<String, @Nullable Object> json(HistoryEvent event) {
         JobStatus from = event.from();
         HandlerName handler = event.handler();
         return Json.object(

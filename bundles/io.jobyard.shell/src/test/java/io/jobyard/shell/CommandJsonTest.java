@@ -70,9 +70,9 @@ class CommandJsonTest {
                 .hasSize(1001);
         assertThat(shell.jobs.calls).containsExactly(500, 500, 1);
         Files.writeString(directory.resolve("b.jsonl"), """
-                {"type":"echo","payload":{},"dependencies":["b"]}
-                {"type":"echo","payload":{},"name":"b","timeout":"2m","labels":{"a":"b"}}
-                """);
+            {"type":"echo","payload":{},"dependencies":["b"]}
+            {"type":"echo","payload":{},"name":"b","timeout":"2m","labels":{"a":"b"}}
+            """);
         JsonNode ids = json(shell.call("submit", "--batch", "b.jsonl", "--json"), 0);
         assertThat(keys(ids)).containsExactly("ids");
         assertThat(ids.get("ids")).hasSize(2);
@@ -166,6 +166,16 @@ class CommandJsonTest {
         assertThat(shell.call("check").out()).isEqualTo("the store is sound: 14 tables checked\n");
         assertThat(json(shell.call("compact", "--json"), 0)).hasToString("{\"bytesGivenBack\":8192}");
         assertThat(shell.call("compact").out()).isEqualTo("given back: 8192 bytes\n");
+    }
+
+    @Test
+    void aPurgeTellsWhatWentAndADryRunWhatWould() throws Exception {
+        assertThat(json(shell.call("purge", "--json"), 0))
+                .hasToString(
+                        "{\"dryRun\":false,\"removed\":{\"completed\":2,\"failed\":0,\"cancelled\":0},\"needed\":1}");
+        assertThat(shell.call("purge", "--dry-run").out())
+                .isEqualTo(
+                        "would remove: 3 completed, 0 failed, 0 cancelled\nkept: 1 that unfinished jobs depend on\n");
     }
 
     @Test

@@ -2,12 +2,14 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.Blocker;
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.Explanation;
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobNotFoundException;
@@ -171,6 +173,21 @@ class FakeJobs implements JobManager, StatusReporter {
     }
 
     @Override
+    public List<JobEvent> events(EventCursor after, int limit) {
+        List<JobEvent> events = new ArrayList<>();
+        for (JobId id : jobs.keySet()) {
+            for (HistoryEvent change : history(id)) {
+                EventCursor cursor = new EventCursor(1, events.size() + 1);
+                events.add(new JobEvent(cursor, id, "echo", "ann", change));
+            }
+        }
+        return events.stream()
+                .filter(event -> event.cursor().compareTo(after) > 0)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public List<LogLine> log(JobId id) {
         status(id);
         return List.of(new LogLine(CREATED, 1, "reading"), new LogLine(CREATED, 2, "reading again"));
@@ -215,7 +232,10 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public synchronized JobPage find(JobQuery wanted) {
         query = wanted;
-        return new JobPage(jobs.values().stream().limit(wanted.limit()).toList(), jobs.size() > wanted.limit());
+        List<JobId> ids = List.copyOf(jobs.keySet());
+        int from = wanted.after() == null ? 0 : ids.indexOf(wanted.after()) + 1;
+        List<Job> page = jobs.values().stream().skip(from).limit(wanted.limit()).toList();
+        return new JobPage(page, jobs.size() > from + page.size());
     }
 
     @Override

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.status;
 
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.Explanation;
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -91,6 +93,12 @@ class CallersReporter implements StatusReporter {
     @Override
     public List<HistoryEvent> history(JobId id) {
         return all.history(seen(id));
+    }
+
+    @Override
+    public List<JobEvent> events(EventCursor after, int limit) {
+        access.require(caller, Operation.FOLLOW);
+        return all.events(after, limit);
     }
 
     @Override

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.Explanation;
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobPage;
@@ -25,6 +27,7 @@ import io.jobyard.api.QueueStatus;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.StoreException;
+import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
@@ -58,6 +61,7 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final int MOST_ALIKE = 1_000;
+    private static final int MAX_EVENTS = 10_000;
     /** What is stored was bounded when it was written. */
     private static final StreamReadConstraints UNBOUNDED = StreamReadConstraints.builder()
             .maxStringLength(Integer.MAX_VALUE)
@@ -114,6 +118,11 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
     @Override
     public void committed(List<Committed> changes) {
         tally.committed(changes);
+    }
+
+    @Override
+    public void removed(List<StoredJob> jobs) {
+        tally.removed(jobs);
     }
 
     @Override
@@ -190,6 +199,15 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
     }
 
     @Override
+    public List<JobEvent> events(EventCursor after, int limit) {
+        if (limit < 1 || limit > MAX_EVENTS) {
+            throw new ValidationException(
+                    "limit " + limit + " is out of range; ask for 1 to " + MAX_EVENTS + " events at once");
+        }
+        return repository.events(after, limit);
+    }
+
+    @Override
     public List<LogLine> log(JobId id) {
         stored(id);
         return repository.log(id);
@@ -218,7 +236,11 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
 
     @Override
     public List<Finding> doctor() {
-        return Stream.concat(examiners.examine().stream(), MissingHandlers.findings(handlers()).stream())
+        return Stream.of(
+                        examiners.examine(),
+                        MissingHandlers.findings(handlers()),
+                        Backlog.findings(queue.lanes(), clock.instant()))
+                .flatMap(List::stream)
                 .toList();
     }
 

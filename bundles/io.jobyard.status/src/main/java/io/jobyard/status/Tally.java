@@ -66,6 +66,10 @@ final class Tally {
         }
     }
 
+    synchronized void removed(List<StoredJob> jobs) {
+        jobs.forEach(job -> add(job, -1));
+    }
+
     /** Of the types of all jobs, those. */
     Set<String> types(Predicate<String> which) {
         awaitCounted();
