@@ -132,6 +132,14 @@ public interface StatusReporter {
     Statistics statistics();
 
     /**
+     * What jobs did lately: how many came and went, how long they waited and ran. Costs the same however many jobs
+     * there are.
+     *
+     * @return the activity of the last fifteen minutes, of this host since its start at the most
+     */
+    Activity activity();
+
+    /**
      * What somebody should look at: refused configurations, stuck threads, types without a handler.
      *
      * @return the findings; empty if all is well

@@ -129,12 +129,42 @@ class CommandJsonTest {
         assertThat(keys(json(shell.call("result", "1", "--json"), 0)))
                 .containsExactly("id", "status", "result", "error", "executionTimeSeconds");
         JsonNode stats = json(shell.call("stats", "--json"), 0);
-        assertThat(keys(stats)).containsExactly("total", "byStatus", "byPriority", "byQueue", "oldestReadySeconds");
+        assertThat(keys(stats))
+                .containsExactly(
+                        "total",
+                        "byStatus",
+                        "byPriority",
+                        "byQueue",
+                        "byType",
+                        "bySubmitter",
+                        "oldestReadySeconds",
+                        "activity",
+                        "activityByQueue",
+                        "activityByType");
         assertThat(keys(stats.get("byPriority"))).containsExactly("2", "10");
+        assertThat(stats.get("bySubmitter")).hasSize(30);
         assertThat(stats.get("oldestReadySeconds").asDouble()).isEqualTo(1.5);
+        assertThat(keys(stats.get("activity"))).containsExactly("perMinute", "waits", "runs");
+        assertThat(stats.at("/activity/perMinute/submitted/fifteenMinutes").asDouble())
+                .isEqualTo(5.25);
+        assertThat(stats.at("/activityByQueue/gone/waits/p50Seconds").asDouble())
+                .isEqualTo(0.003);
+        assertThat(stats.at("/activity/runs/p99Seconds").isNull()).isTrue();
         assertThat(keys(json(shell.call("handlers", "--json"), 0).at("/handlers/0")))
                 .containsExactly("type", "version", "bundle", "state", "running", "queued");
         assertThat(json(shell.call("help", "--json"), 0).get("commands")).hasSize(AdminSocket.COMMANDS);
+    }
+
+    @Test
+    void statsForPeopleTellTheLargestSubmittersAndWhatHappenedLately() {
+        String stats = shell.call("stats").out();
+        assertThat(stats)
+                .contains("the oldest ready job has been ready for 1.5 s")
+                .contains("… and 10 more; --json has them all")
+                .containsPattern("s11 +11")
+                .doesNotContain("s10 ")
+                .containsPattern("last 15 minutes +5.3 +43210.0 +43210.0 +3.0 +0.2")
+                .containsPattern("wait for the start +900 +3 ms +90 s +30 h 0 min +72 h 0 min");
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.Activity;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.Explanation;
@@ -299,7 +300,35 @@ class FakeJobs implements JobManager, StatusReporter {
         for (JobStatus each : JobStatus.values()) {
             byStatus.put(each, 2L);
         }
-        return new Statistics(12, byStatus, Map.of(10, 2L, 2, 10L), Map.of("default", 12L), Duration.ofMillis(1500));
+        Map<String, Long> bySubmitter = new LinkedHashMap<>();
+        for (long i = 1; i <= 30; i++) {
+            bySubmitter.put("s" + i, i);
+        }
+        return new Statistics(
+                12,
+                byStatus,
+                Map.of(10, 2L, 2, 10L),
+                Map.of("default", 12L),
+                Map.of("a_very_long_name_of_a_type_that_nobody_would_type_twice", 12_345_678L),
+                bySubmitter,
+                Duration.ofMillis(1500));
+    }
+
+    @Override
+    public Activity activity() {
+        Activity.Lately lately = new Activity.Lately(
+                new Activity.Rates(7, 6, 5.25),
+                new Activity.Rates(123_456.5, 98_765, 43_210),
+                new Activity.Rates(123_456, 98_765, 43_210),
+                new Activity.Rates(1, 2, 3),
+                new Activity.Rates(0, 0, 0.2),
+                new Activity.Times(
+                        900, Duration.ofMillis(3), Duration.ofSeconds(90), Duration.ofHours(30), Duration.ofDays(3)),
+                new Activity.Times(0, null, null, null, null));
+        return new Activity(
+                lately,
+                Map.of("gone", lately),
+                Map.of("a_very_long_name_of_a_type_that_nobody_would_type_twice", lately));
     }
 
     @Override
@@ -330,9 +359,17 @@ class FakeJobs implements JobManager, StatusReporter {
         Blocker blocker =
                 new Blocker("paused", "queue llm, by alice since 11:40, \"provider down\"", CREATED.plusSeconds(3_600));
         return List.of(
-                new QueueStatus("default", List.of(), 0, 0, null, null, null, List.of()),
+                new QueueStatus("default", List.of(), 0, null, 0, null, null, null, List.of()),
                 new QueueStatus(
-                        "llm", List.of("llm_*", "embed"), 500_000, 4, 4, "60/m burst 10", pause, List.of(blocker)));
+                        "llm",
+                        List.of("llm_*", "embed"),
+                        500_000,
+                        Duration.ofHours(30),
+                        4,
+                        4,
+                        "60/m burst 10",
+                        pause,
+                        List.of(blocker)));
     }
 
     @Override

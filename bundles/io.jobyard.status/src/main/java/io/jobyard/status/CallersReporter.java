@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.status;
 
+import io.jobyard.api.Activity;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.Explanation;
 import io.jobyard.api.Finding;
@@ -120,6 +121,12 @@ class CallersReporter implements StatusReporter {
     public Statistics statistics() {
         access.require(caller, Operation.OVERVIEW);
         return all.statistics();
+    }
+
+    @Override
+    public Activity activity() {
+        access.require(caller, Operation.OVERVIEW);
+        return all.activity();
     }
 
     @Override

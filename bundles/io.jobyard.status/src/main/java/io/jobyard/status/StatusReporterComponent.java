@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.Activity;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.Explanation;
 import io.jobyard.api.Finding;
@@ -34,7 +35,6 @@ import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobRepository;
-import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
@@ -96,7 +96,7 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
         this.examiners = examiners;
         this.access = access;
         this.clock = clock;
-        this.tally = new Tally(queue::route);
+        this.tally = new Tally(queue::route, clock);
         this.explainer = new Explainer(queue);
     }
 
@@ -226,12 +226,16 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
     @Override
     public Statistics statistics() {
         tally.awaitCounted();
-        Optional<Instant> oldest = queue.lanes().stream()
-                .map(LaneView::oldest)
+        return tally.statistics(queue.queues().stream()
+                .map(QueueStatus::oldestReady)
                 .filter(Objects::nonNull)
-                .min(Instant::compareTo);
-        return tally.statistics(
-                oldest.map(since -> Duration.between(since, clock.instant())).orElse(null));
+                .max(Duration::compareTo)
+                .orElse(null));
+    }
+
+    @Override
+    public Activity activity() {
+        return tally.activity();
     }
 
     @Override
