@@ -37,7 +37,9 @@ public class SecretsIT {
 
     @Test
     public void theHandlerGetsTheSecretAndNobodyElse() throws Exception {
-        assertThat(await("word_count '{\"text\":\"${secret:phrase}\"}'").at("/result/words").asInt())
+        assertThat(await("word_count '{\"text\":\"${secret:phrase}\"}'")
+                        .at("/result/words")
+                        .asInt())
                 .isEqualTo(4);
         JsonNode echo = await("echo '{\"text\":\"a ${secret:phrase}\"}'");
         assertThat(echo.at("/payload/text").asText()).isEqualTo("a ${secret:phrase}");
@@ -48,7 +50,9 @@ public class SecretsIT {
                         .asText()
                 + " 60");
         assertThat(failed.get("status").asText()).isEqualTo("failed");
-        assertThat(failed.get("error").asText()).contains("/millis", "${secret:phrase}").doesNotContain(SECRET);
+        assertThat(failed.get("error").asText())
+                .contains("/millis", "${secret:phrase}")
+                .doesNotContain(SECRET);
 
         host.stop();
         assertThat(filesWith(SECRET)).containsExactly(secret);

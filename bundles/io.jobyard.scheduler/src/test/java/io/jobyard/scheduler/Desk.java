@@ -76,6 +76,8 @@ final class Desk {
     /** The bundles that had runs when the host before was lost. */
     final List<Set<String>> losses = new ArrayList<>();
 
+    final List<String> released = new ArrayList<>();
+
     private final BundleQuarantine quarantine = new BundleQuarantine() {
         @Override
         public void hostBegan(Set<String> bundles) {
@@ -84,7 +86,7 @@ final class Desk {
 
         @Override
         public void release(String bundle) {
-            throw new UnsupportedOperationException();
+            released.add(bundle);
         }
     };
     final Decisions decisions;
