@@ -181,7 +181,7 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo);
         return tally.statistics(
-                oldest.map(since -> Duration.between(since, clock.instant())).orElse(null));
+                oldest.map(since -> between(since, clock.instant())).orElse(null));
     }
 
     @Override
@@ -248,8 +248,13 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
         return repository.history(job.id()).stream()
                 .filter(event -> event.from() == JobStatus.RUNNING)
                 .reduce((earlier, later) -> later)
-                .map(end -> Duration.between(startedAt, end.at()))
+                .map(end -> between(startedAt, end.at()))
                 .orElse(null);
+    }
+
+    /** A clock that was set back must not make it negative. */
+    private static Duration between(Instant start, Instant end) {
+        return start.isAfter(end) ? Duration.ZERO : Duration.between(start, end);
     }
 
     private Map<String, Object> object(String json) {

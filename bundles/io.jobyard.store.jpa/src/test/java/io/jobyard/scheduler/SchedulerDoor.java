@@ -41,7 +41,7 @@ public final class SchedulerDoor implements AutoCloseable {
                 clock, attempt -> Duration.ofSeconds(attempt), repository.host(), repository.incarnation());
         runs = new Runs(repository, queue, decisions);
         endings = new Endings(repository, queue, decisions, settings::current, delay -> outcomes);
-        UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, clock);
+        UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, System::nanoTime);
         chores = new Chores(repository, decisions, unknown, clock);
         JobSubmission submission =
                 new JobSubmission(repository, queue, handlers, settings::current, clock, new JobIds(new Random()));

@@ -47,7 +47,12 @@ public final class SimulatedScheduler {
         settings.update(raw);
         RetryDelay delay = RetryDelay.fullJitter(settings::current, random);
         Decisions decisions = new Decisions(clock, delay, repository.host(), repository.incarnation());
-        UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, clock);
+        UnknownTypes unknown = new UnknownTypes(
+                repository,
+                handlers,
+                queue,
+                settings::current,
+                () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos());
         submission = new JobSubmission(repository, queue, handlers, settings::current, clock, new JobIds(random));
         operations = new Operations(repository, decisions, new Changes(clock, queue::levels), workers);
         runs = new Runs(repository, queue, decisions);
