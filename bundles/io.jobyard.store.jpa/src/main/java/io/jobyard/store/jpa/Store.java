@@ -54,14 +54,22 @@ final class Store {
         this.clock = clock;
         incarnation = Incarnation.begin(source, clock, lease);
         LaneTable lanes = new LaneTable();
+        Needed needed = new Needed();
         Fresh fresh = new Fresh();
-        commits = new Commits(source, dialect, lanes);
+        commits = new Commits(source, dialect, lanes, new EventNumbers(incarnation.number()), needed);
         trouble = new Trouble(clock);
         committer = new Committer(inbox, commits, fresh, listeners, trouble);
         readers = new Readers(source, units, dialect, trouble);
         maintenance = new Maintenance(source, dialect, live);
         snapshots = new Snapshots(dialect);
-        repository = new JpaJobRepository(incarnation, inbox, fresh, readers, new Queries(dialect, lanes), clock);
+        repository = new JpaJobRepository(
+                incarnation,
+                inbox,
+                fresh,
+                readers,
+                new Queries(dialect, lanes),
+                clock,
+                () -> Removal.begin(inbox, commits, readers, listeners, needed, dialect));
         committer.start();
     }
 

@@ -54,6 +54,6 @@ final class Trouble {
                         new Finding(
                                 StoreSettings.PID,
                                 now.problem() + " (since " + now.since() + ", last at " + now.last() + ")",
-                                "mend the database or its disk; submits are refused and outcomes kept until it takes a change"));
+                                "bring it back, or make room on its disk; outcomes are kept and submits refused until then"));
     }
 }
