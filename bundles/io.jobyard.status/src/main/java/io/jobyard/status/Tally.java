@@ -78,7 +78,7 @@ final class Tally {
     }
 
     synchronized void removed(List<StoredJob> jobs) {
-        jobs.forEach(job -> add(job, -1));
+        jobs.forEach(job -> counts.add(TallyKey.of(job.job()), -1));
     }
 
     /** Of the types of all jobs, those. */

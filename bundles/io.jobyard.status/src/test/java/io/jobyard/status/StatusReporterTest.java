@@ -174,7 +174,7 @@ class StatusReporterTest {
     static StatusReporterComponent reporter(Records records, Access access) {
         return new StatusReporterComponent(
                 records.store,
-                new FixedLanes(List.of()),
+                new FixedLanes(List.of(), List.of()),
                 new NoHandlers(),
                 new StatusReporterTest().new LiveRuns(),
                 new Examiners(),
