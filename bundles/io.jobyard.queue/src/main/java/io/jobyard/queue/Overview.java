@@ -97,7 +97,7 @@ final class Overview {
                 queue.name,
                 settings.types().stream().map(Glob::text).toList(),
                 queued,
-                oldest == null ? null : Duration.between(oldest, Nanos.instant(rules.now())),
+                oldest == null ? null : age(oldest),
                 queue.allows.running(),
                 settings.allows().runningMax(),
                 rate == null ? null : rate.toString(),
@@ -149,5 +149,11 @@ final class Overview {
         Map<Allowance, Long> queued = new HashMap<>();
         order.all().forEach(lane -> lane.group.limits().forEach(limit -> queued.merge(limit, lane.queued, Long::sum)));
         return queued;
+    }
+
+    /** None for what became ready before the clock was set back. */
+    private Duration age(Instant ready) {
+        Duration age = Duration.between(ready, Nanos.instant(rules.now()));
+        return age.isNegative() ? Duration.ZERO : age;
     }
 }

@@ -41,6 +41,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The scheduler's parts over a store in memory, and short words to use them. */
 final class Desk {
@@ -54,6 +55,9 @@ final class Desk {
     static final UUID INCARNATION = new UUID(0, 1);
 
     final SettableClock clock;
+    /** What the wall clock does not move. */
+    final AtomicLong ticker = new AtomicLong();
+
     final InMemoryJobRepository memory;
     volatile Fault fault = (method, arguments) -> {};
     final JobRepository store;
@@ -161,7 +165,17 @@ final class Desk {
 
     Chores chores(JobRepository repository, Decisions by, Clock at) {
         return new Chores(
-                repository, by, new UnknownTypes(repository, handlers, queue, () -> settings, at), quarantine, at);
+                repository,
+                by,
+                new UnknownTypes(repository, handlers, queue, () -> settings, ticker::get),
+                quarantine,
+                at);
+    }
+
+    /** Time goes by. */
+    void pass(Duration time) {
+        clock.advance(time);
+        ticker.addAndGet(time.toNanos());
     }
 
     /** The host ends without a word and starts again. */
