@@ -82,11 +82,12 @@ final class Strike {
         if (point.deed() == Deed.RECOVER) {
             prepare();
             host.kill();
+        } else if (point.deed() == Deed.SERVED) {
+            startIfDown();
+            host.stop();
+            Database.forgetServedTypes(host.instance());
         } else if (host.process().isPresent()) {
             host.stop();
-        }
-        if (point.deed() == Deed.SERVED) {
-            Database.forgetServedTypes(host.instance());
         }
         set();
         Process start = host.begin("start");
