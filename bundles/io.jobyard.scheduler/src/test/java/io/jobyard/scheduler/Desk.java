@@ -10,6 +10,7 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.BundleQuarantine;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
@@ -21,6 +22,7 @@ import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.SettableClock;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -90,6 +92,8 @@ final class Desk {
     final Endings endings;
     final Chores chores;
     final JobSubmission submission;
+    final SettableAccess access = new SettableAccess();
+    private final Operations operations;
     final JobManager manager;
 
     Desk() {
@@ -130,15 +134,10 @@ final class Desk {
         };
         runs = new Runs(store, queue, handlers, decisions);
         chores = chores(store, decisions, clock);
-        submission = new JobSubmission(store, queue, handlers, () -> settings, clock, new JobIds(new Random(1)));
-        manager = new ClientJobManager(
-                "alice",
-                submission,
-                new Operations(store, decisions, new Changes(clock, queue::levels), new Workers()),
-                new Pauses(queue, clock),
-                quarantine,
-                store,
-                waiters);
+        submission =
+                new JobSubmission(store, queue, handlers, access, () -> settings, clock, new JobIds(new Random(1)));
+        operations = new Operations(store, decisions, new Changes(clock, queue::levels, access), new Workers(), access);
+        manager = of(Caller.administrator("alice"));
         memory.listen(queue);
         memory.listen(new CommitListener() {
             @Override
@@ -151,6 +150,11 @@ final class Desk {
                 waiters.committed(changes);
             }
         });
+    }
+
+    JobManager of(Caller caller) {
+        return new ClientJobManager(
+                caller, access, submission, operations, new Pauses(queue, access, clock), quarantine, store, waiters);
     }
 
     Chores chores(JobRepository repository, Decisions by, Clock at) {

@@ -28,6 +28,8 @@ final class Commands {
             HandlersCommand.Line::new,
             ReleaseCommand.Line::new,
             DoctorCommand.Line::new,
+            ExportCommand.Line::new,
+            PurgeCommand.Line::new,
             BackupCommand.Line::new,
             CheckCommand.Line::new,
             CompactCommand.Line::new,

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 public final class HandlersCommand extends JobCommand<HandlersCommand.Line> {
 
     @Command(name = "job:handlers", description = "List the handlers, and the types that jobs wait for in vain.")
-    static final class Line extends Options {
+    static final class Line extends UserOptions {
 
         @Option(
                 names = "--type",
@@ -29,21 +29,22 @@ public final class HandlersCommand extends JobCommand<HandlersCommand.Line> {
         String type;
     }
 
-    private final StatusReporter status;
+    private final Callers callers;
 
     /**
      * Made by Declarative Services.
      *
-     * @param status knows the handlers
+     * @param callers know whom it speaks for
      */
     @Activate
-    public HandlersCommand(@Reference StatusReporter status) {
+    public HandlersCommand(@Reference Callers callers) {
         super(Line::new);
-        this.status = status;
+        this.callers = callers;
     }
 
     @Override
     int run(Line options, Screen screen) {
+        StatusReporter status = callers.status(options, screen);
         String type = options.type;
         List<HandlerStatus> handlers = status.handlers().stream()
                 .filter(handler -> type == null || handler.type().equals(type))

@@ -23,21 +23,22 @@ public final class HistoryCommand extends JobCommand<HistoryCommand.Line> {
     @Command(name = "job:history", description = "Show every change of a job, the oldest first.")
     static final class Line extends IdOptions {}
 
-    private final StatusReporter status;
+    private final Callers callers;
 
     /**
      * Made by Declarative Services.
      *
-     * @param status knows the jobs
+     * @param callers know whom it speaks for
      */
     @Activate
-    public HistoryCommand(@Reference StatusReporter status) {
+    public HistoryCommand(@Reference Callers callers) {
         super(Line::new);
-        this.status = status;
+        this.callers = callers;
     }
 
     @Override
     int run(Line options, Screen screen) {
+        StatusReporter status = callers.status(options, screen);
         JobId id = status.resolve(options.id);
         List<HistoryEvent> events = status.history(id);
         if (options.json) {
@@ -71,7 +72,7 @@ public final class HistoryCommand extends JobCommand<HistoryCommand.Line> {
                 : handler.bundle() + ", handler " + handler.version();
     }
 
-    private static Map<String, @Nullable Object> json(HistoryEvent event) {
+    static Map<String, @Nullable Object> json(HistoryEvent event) {
         JobStatus from = event.from();
         HandlerName handler = event.handler();
         return Json.object(

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.JobManager;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code job:release}. */
@@ -16,7 +14,7 @@ import picocli.CommandLine.Parameters;
 public final class ReleaseCommand extends JobCommand<ReleaseCommand.Line> {
 
     @Command(name = "job:release", description = "Let a bundle back that was set aside for the harm it did.")
-    static final class Line extends Options {
+    static final class Line extends UserOptions {
 
         @Parameters(
                 index = "0",
@@ -24,27 +22,24 @@ public final class ReleaseCommand extends JobCommand<ReleaseCommand.Line> {
                 description =
                         "Its symbolic name, for all its versions; or 'NAME VERSION' for one, as job:handlers shows it.")
         String bundle = "";
-
-        @Option(names = "--as", paramLabel = "USER", description = "Speak for this user.")
-        String as = "";
     }
 
-    private final JobManager manager;
+    private final Callers callers;
 
     /**
      * Made by Declarative Services.
      *
-     * @param manager lets the bundle back
+     * @param callers know whom it speaks for
      */
     @Activate
-    public ReleaseCommand(@Reference JobManager manager) {
+    public ReleaseCommand(@Reference Callers callers) {
         super(Line::new);
-        this.manager = manager;
+        this.callers = callers;
     }
 
     @Override
     int run(Line options, Screen screen) {
-        manager.as(options.as.isEmpty() ? screen.user() : options.as).release(options.bundle);
+        callers.jobs(options, screen).release(options.bundle);
         if (options.json) {
             screen.json(Json.object("bundle", options.bundle, "state", "released"));
         } else {

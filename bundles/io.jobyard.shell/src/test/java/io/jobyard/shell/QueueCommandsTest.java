@@ -38,12 +38,17 @@ class QueueCommandsTest {
         JsonNode llm = queues.get(1);
         assertThat(llm.get("state").asText()).isEqualTo("paused");
         assertThat(llm.get("queued").asLong()).isEqualTo(500_000);
+        assertThat(llm.get("oldestReadySeconds").asDouble()).isEqualTo(108_000);
         assertThat(llm.at("/pause/by").asText()).isEqualTo("alice");
         assertThat(llm.at("/blockedBy/0/gate").asText()).isEqualTo("paused");
         assertThat(queues.get(0).get("pause").isNull()).isTrue();
 
         assertThat(shell.call("queues").out())
-                .contains("llm_*,embed", "60/m burst 10", "paused: queue llm, by alice since 11:40, \"provider");
+                .contains(
+                        "500000  30 h 0 min",
+                        "llm_*,embed",
+                        "60/m burst 10",
+                        "paused: queue llm, by alice since 11:40, \"provider");
     }
 
     @Test

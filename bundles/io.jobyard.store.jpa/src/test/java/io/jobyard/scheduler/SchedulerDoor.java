@@ -3,8 +3,10 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
+import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.BundleQuarantine;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LastGood;
@@ -13,6 +15,7 @@ import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.Settings;
+import io.jobyard.testkit.SettableAccess;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -45,13 +48,15 @@ public final class SchedulerDoor implements AutoCloseable {
         endings = new Endings(repository, queue, decisions, settings::current, delay -> outcomes);
         UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, clock);
         chores = new Chores(repository, decisions, unknown, new NoQuarantine(), clock);
-        JobSubmission submission =
-                new JobSubmission(repository, queue, handlers, settings::current, clock, new JobIds(new Random()));
+        Access access = new SettableAccess();
+        JobSubmission submission = new JobSubmission(
+                repository, queue, handlers, access, settings::current, clock, new JobIds(new Random()));
         manager = new ClientJobManager(
-                "ada",
+                Caller.administrator("ada"),
+                access,
                 submission,
-                new Operations(repository, decisions, new Changes(clock, queue::levels), new Nobody()),
-                new Pauses(queue, clock),
+                new Operations(repository, decisions, new Changes(clock, queue::levels, access), new Nobody(), access),
+                new Pauses(queue, access, clock),
                 new NoQuarantine(),
                 repository,
                 new Waiters());

@@ -8,6 +8,7 @@ import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LastGood;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.Settings;
+import io.jobyard.testkit.SettableAccess;
 import java.time.Clock;
 import java.util.Map;
 
@@ -23,7 +24,7 @@ public final class SimulatedQueue {
         settings.update(raw);
         Gates gates = new Gates();
         gates.add(handlers);
-        manager = new LaneQueueManager(settings, new CatalogueRegistry(), gates, handlers, repository, clock, window);
+        manager = new LaneQueueManager(settings, new CatalogueRegistry(), gates, handlers, repository, new SettableAccess(), clock, window);
     }
 
     public QueueManager manager() {

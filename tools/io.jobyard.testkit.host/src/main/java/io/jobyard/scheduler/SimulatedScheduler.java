@@ -7,8 +7,10 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Submission;
+import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.BundleQuarantine;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
@@ -20,6 +22,7 @@ import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.Settings;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.testkit.SettableAccess;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +39,7 @@ public final class SimulatedScheduler implements JobScheduler {
 
     private final Settings<SchedulerSettings> settings =
             new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
+    private final Access access = new SettableAccess();
     private final JobRepository repository;
     private final JobSubmission submission;
     private final Pauses pauses;
@@ -56,12 +60,13 @@ public final class SimulatedScheduler implements JobScheduler {
             Executor reader) {
         settings.update(raw);
         this.repository = repository;
-        pauses = new Pauses(queue, clock);
+        pauses = new Pauses(queue, access, clock);
         RetryDelay delay = RetryDelay.fullJitter(settings::current, random);
         Decisions decisions = new Decisions(clock, delay, repository.host(), repository.incarnation());
         UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, clock);
-        submission = new JobSubmission(repository, queue, handlers, settings::current, clock, new JobIds(random));
-        operations = new Operations(repository, decisions, new Changes(clock, queue::levels), workers);
+        submission =
+                new JobSubmission(repository, queue, handlers, access, settings::current, clock, new JobIds(random));
+        operations = new Operations(repository, decisions, new Changes(clock, queue::levels, access), workers, access);
         runs = new Runs(repository, queue, handlers, decisions);
         endings = new Endings(repository, queue, decisions, settings::current, pause -> reader);
         chores = new Chores(repository, decisions, unknown, new NoQuarantine(), clock);
@@ -73,7 +78,15 @@ public final class SimulatedScheduler implements JobScheduler {
 
     /** What a client of that name sees. */
     public JobManager manager(String submitter) {
-        return new ClientJobManager(submitter, submission, operations, pauses, new NoQuarantine(), repository, waiters);
+        return new ClientJobManager(
+                Caller.administrator(submitter),
+                access,
+                submission,
+                operations,
+                pauses,
+                new NoQuarantine(),
+                repository,
+                waiters);
     }
 
     /** Wakes those who await a job. */
@@ -92,19 +105,19 @@ public final class SimulatedScheduler implements JobScheduler {
     }
 
     public List<Submission> submit(String submitter, List<JobSpecification> specifications) {
-        return submission.submit(submitter, specifications);
+        return submission.submit(Caller.administrator(submitter), specifications);
     }
 
     public Job cancel(JobId id, String who) {
-        return operations.cancel(id, who);
+        return operations.cancel(id, Caller.administrator(who));
     }
 
     public Job retry(JobId id, String who) {
-        return operations.retry(id, who);
+        return operations.retry(id, Caller.administrator(who));
     }
 
     public Job change(JobId id, JobChange change, String who) {
-        return operations.change(id, change, who);
+        return operations.change(id, change, Caller.administrator(who));
     }
 
     /** Starts what is ready; waits for nothing but the store. */

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * The name that a factory configuration gives to what it configures.
  *
  * @param factory the factory's PID
- * @param name the name; empty if it has none
+ * @param name the name, good or bad; empty if there is none
  */
 public record ConfigurationName(String factory, String name) {
 
@@ -26,7 +26,7 @@ public record ConfigurationName(String factory, String name) {
      *
      * @param factory the factory's PID
      * @param raw the configuration as Config Admin gives it
-     * @return the name, good or not
+     * @return its name
      */
     public static ConfigurationName of(String factory, Map<String, ?> raw) {
         String pid = String.valueOf(raw.get(PID));
@@ -42,16 +42,16 @@ public record ConfigurationName(String factory, String name) {
     /**
      * As it is shown; nobody can ask for what has none.
      *
-     * @return the name, or that there is none
+     * @return the name, or a word for none
      */
     public String shown() {
         return name.isEmpty() ? "(nameless)" : name;
     }
 
     /**
-     * Tells whether it may be used.
+     * Whether it is a name.
      *
-     * @return true if it has 1 to 64 of the characters {@code A-Z a-z 0-9 . _ -}
+     * @return true if it has 1 to 64 of the allowed characters
      */
     public boolean isGood() {
         return NAME.matcher(name).matches();
@@ -60,7 +60,7 @@ public record ConfigurationName(String factory, String name) {
     /**
      * As its file is called.
      *
-     * @return such as {@code io.jobyard.queues-llm}
+     * @return the PID of messages
      */
     public String pid() {
         return name.isEmpty() ? factory : factory + "-" + name;
@@ -69,7 +69,7 @@ public record ConfigurationName(String factory, String name) {
     /**
      * Why nothing that draws on it may start.
      *
-     * @return in words
+     * @return what explain tells
      */
     public String fault() {
         return isGood()
@@ -78,9 +78,9 @@ public record ConfigurationName(String factory, String name) {
     }
 
     /**
-     * What is wrong with it.
+     * What the doctor tells.
      *
-     * @return a finding if it is not good; else none
+     * @return a finding if the name is none
      */
     public List<Finding> findings() {
         if (isGood()) {
@@ -92,7 +92,7 @@ public record ConfigurationName(String factory, String name) {
         return List.of(new Finding(pid(), problem, "name the file etc/" + factory + "-NAME.cfg"));
     }
 
-    /** Tells the log if it is not good, where whoever has just written the file looks first. */
+    /** Tells the log, where whoever has just written the file looks first. */
     public void warn() {
         findings().forEach(finding -> LOG.warn("{}: {}; {}", finding.subject(), finding.problem(), finding.fix()));
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.queue;
+package io.jobyard.api.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -52,24 +52,19 @@ class RateTest {
         assertThat(Rate.text(100_000)).isEqualTo("100000");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "llm_*, llm_internal_tool, true",
-        "llm_*, llm_, true",
-        "llm_*, lm_x, false",
-        "*, anything, true",
-        "embed, embed, true",
-        "embed, embedding, false",
-        "a*b*c, abc, true",
-        "a*b*c, axxbyyc, true",
-        "a*b*c, acb, false",
-        "*tool, llm_tool, true",
-        "a*a, a, false",
-        "a**b, ab, true",
-        "*.*, a.b, true",
-        "*.*, ab, false",
-    })
-    void aStarStandsForAnyCharacters(String glob, String type, boolean matches) {
-        assertThat(new Glob(glob).matches(type)).isEqualTo(matches);
+    @Test
+    void aBudgetComesBackAllAtOnceAndHasNoBurst() {
+        Rate budget = Rate.budget("500000/d");
+        assertThat(budget.budget()).isTrue();
+        assertThat(budget.burst()).isEqualTo(500_000);
+        assertThat(budget).hasToString("500000/d");
+        assertThatThrownBy(() -> Rate.budget("5/d burst 2")).hasMessageContaining("a budget has no burst");
+    }
+
+    @Test
+    void theMoreGenerousOfTwoLetsMoreThroughInTheLongRunAndThenAtOnce() {
+        assertThat(Rate.parse("61/m").isMoreThan(Rate.parse("1/s burst 9"))).isTrue();
+        assertThat(Rate.parse("60/m burst 2").isMoreThan(Rate.parse("1/s"))).isTrue();
+        assertThat(Rate.parse("60/m").isMoreThan(Rate.parse("1/s"))).isFalse();
     }
 }

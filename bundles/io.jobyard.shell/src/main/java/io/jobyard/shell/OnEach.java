@@ -13,21 +13,20 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Does one thing to each of several jobs; what cannot be done to one does not keep it from the others. */
-final class Operation {
+final class OnEach {
 
-    private final JobManager manager;
-    private final StatusReporter status;
+    private final Callers callers;
     private final BiFunction<JobManager, JobId, Job> what;
 
-    Operation(JobManager manager, StatusReporter status, BiFunction<JobManager, JobId, Job> what) {
-        this.manager = manager;
-        this.status = status;
+    OnEach(Callers callers, BiFunction<JobManager, JobId, Job> what) {
+        this.callers = callers;
         this.what = what;
     }
 
     /** Returns the exit code: 0 if it was done to all. */
     int run(IdsOptions options, Screen screen) {
-        JobManager user = manager.as(options.as.isEmpty() ? screen.user() : options.as);
+        JobManager user = callers.jobs(options, screen);
+        StatusReporter status = callers.status(options, screen);
         if (options.ids.size() == 1) {
             answer(List.of(what.apply(user, status.resolve(options.ids.get(0)))), List.of(), options, screen);
             return 0;
@@ -48,7 +47,7 @@ final class Operation {
     private static void answer(
             List<Job> done, List<Map<String, @Nullable Object>> faults, IdsOptions options, Screen screen) {
         if (options.json) {
-            screen.json(Json.object("jobs", done.stream().map(Operation::json).toList(), "errors", faults));
+            screen.json(Json.object("jobs", done.stream().map(OnEach::json).toList(), "errors", faults));
             return;
         }
         done.forEach(job -> screen.line(job.id() + " " + screen.paint(JobText.state(job))));
