@@ -42,7 +42,7 @@ public final class JobSubmissionComponent implements JobManagers, CommitListener
             @Reference Clock clock) {
         this.repository = repository;
         this.access = access;
-        this.pauses = new Pauses(queue, access, clock);
+        this.pauses = new Pauses(queue, repository, access, clock);
         this.submission = new JobSubmission(
                 repository,
                 queue,

@@ -133,7 +133,7 @@ final class Desk {
 
     JobManager of(Caller caller) {
         return new ClientJobManager(
-                caller, access, submission, operations, new Pauses(queue, access, clock), store, waiters);
+                caller, access, submission, operations, new Pauses(queue, store, access, clock), store, waiters);
     }
 
     Chores chores(JobRepository repository, Decisions by, Clock at) {

@@ -27,6 +27,7 @@ final class Commands {
             LimitsCommand.Line::new,
             HandlersCommand.Line::new,
             DoctorCommand.Line::new,
+            AuditCommand.Line::new,
             BackupCommand.Line::new,
             CheckCommand.Line::new,
             CompactCommand.Line::new,

@@ -28,6 +28,7 @@ final class TestShell implements StoreMaintenance {
     record Answer(int exit, String out, String err) {}
 
     final FakeJobs jobs = new FakeJobs();
+    final FakeAudit audit = new FakeAudit();
     final SettableAccess access = new SettableAccess();
     final List<Caller> asked = new ArrayList<>();
     private final Map<String, JobCommand<?>> commands = new LinkedHashMap<>();
@@ -66,6 +67,7 @@ final class TestShell implements StoreMaintenance {
         commands.put("retry", new RetryCommand(callers));
         commands.put("change", new ChangeCommand(callers, clock));
         commands.put("doctor", new DoctorCommand(callers));
+        commands.put("audit", new AuditCommand(audit, callers, clock));
         commands.put("backup", new BackupCommand(this, callers));
         commands.put("check", new CheckCommand(this, callers));
         commands.put("compact", new CompactCommand(this, callers));

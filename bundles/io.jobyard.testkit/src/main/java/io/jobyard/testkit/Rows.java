@@ -7,6 +7,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
+import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRepository;
@@ -41,6 +42,7 @@ final class Rows {
     /** What time moves on. */
     record Due(Instant at, JobId id) {}
 
+    final List<AuditRow> audit = new ArrayList<>();
     final NavigableMap<JobId, StoredJob> jobs = new TreeMap<>();
     final Map<JobId, AdmittedJob> admissions = new HashMap<>();
     final Map<JobId, String> results = new HashMap<>();

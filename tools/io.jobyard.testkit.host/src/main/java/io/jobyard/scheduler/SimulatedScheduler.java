@@ -58,7 +58,7 @@ public final class SimulatedScheduler implements JobScheduler {
             Executor reader) {
         settings.update(raw);
         this.repository = repository;
-        pauses = new Pauses(queue, access, clock);
+        pauses = new Pauses(queue, repository, access, clock);
         RetryDelay delay = RetryDelay.fullJitter(settings::current, random);
         Decisions decisions = new Decisions(clock, delay, repository.host(), repository.incarnation());
         UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, clock);

@@ -32,12 +32,14 @@ final class Commits {
     private final StoreDialect dialect;
     private final LaneTable lanes;
     private final LogTable logs = new LogTable();
+    private final AuditTable audit;
     private @Nullable Session session;
 
-    Commits(DataSource source, StoreDialect dialect, LaneTable lanes) {
+    Commits(DataSource source, StoreDialect dialect, LaneTable lanes, AuditTable audit) {
         this.source = source;
         this.dialect = dialect;
         this.lanes = lanes;
+        this.audit = audit;
     }
 
     /** Stores the changes, or nothing. */
@@ -46,11 +48,12 @@ final class Commits {
         Applied sent = null;
         try {
             Session current = session();
-            Applied applied = new Transaction(current, lanes, logs).apply(changes);
+            Applied applied = new Transaction(current, lanes, logs, audit).apply(changes);
             sent = applied;
             current.connection().commit();
             lanes.committed();
             logs.committed();
+            audit.committed();
             return applied;
         } catch (SQLException | RuntimeException | Error e) {
             CommitFailure failure = failed(e, sent);
@@ -170,6 +173,7 @@ final class Commits {
     private CommitFailure failed(Throwable cause, @Nullable Applied doubtful) {
         lanes.rolledBack();
         logs.rolledBack();
+        audit.rolledBack();
         Session broken = session;
         session = null;
         if (broken != null) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.spi.AuditSeal;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.StoreMaintenance;
@@ -46,14 +47,15 @@ final class Store {
             StoreDialect dialect,
             Clock clock,
             Duration lease,
-            List<Path> live)
+            List<Path> live,
+            AuditSeal seal)
             throws SQLException {
         this.source = source;
         this.clock = clock;
         incarnation = Incarnation.begin(source, clock, lease);
         LaneTable lanes = new LaneTable();
         Fresh fresh = new Fresh();
-        commits = new Commits(source, dialect, lanes);
+        commits = new Commits(source, dialect, lanes, new AuditTable(seal, incarnation.id()));
         committer = new Committer(inbox, commits, fresh, listeners);
         readers = new Readers(source, units, dialect);
         maintenance = new Maintenance(source, dialect, live);

@@ -53,6 +53,7 @@ final class Transaction {
     private final Session session;
     private final LaneTable lanes;
     private final LogTable logs;
+    private final AuditTable audit;
     private final LimitTables limits = new LimitTables();
     private final Markers markers = new Markers();
     private final Set<Object> touched = new HashSet<>();
@@ -64,10 +65,11 @@ final class Transaction {
     private final Map<JobId, String> payloads = new HashMap<>();
     private final Set<Change> lost = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    Transaction(Session session, LaneTable lanes, LogTable logs) {
+    Transaction(Session session, LaneTable lanes, LogTable logs, AuditTable audit) {
         this.session = session;
         this.lanes = lanes;
         this.logs = logs;
+        this.audit = audit;
     }
 
     /** Sends all to the database and leaves the commit to the caller. */
@@ -85,6 +87,8 @@ final class Transaction {
                 ServedTypes.add(session, serving.types(), serving.now());
             } else if (change instanceof Change.Levels drawn) {
                 limits.add(drawn.levels());
+            } else if (change instanceof Change.Auditing auditing) {
+                audit.add(session, auditing.entry());
             } else if (change instanceof Change.Pausing pausing) {
                 LimitTables.pause(session, pausing.pause());
             } else if (change instanceof Change.Resuming resuming) {
@@ -94,6 +98,7 @@ final class Transaction {
         endRound();
         release();
         limits.run(session);
+        audit.run(session);
         LogTable.Place logged = logs.run(session);
         return new Applied(changes, lost, committed(changes, markers.write(session)), payloads, logged);
     }
@@ -170,6 +175,9 @@ final class Transaction {
         Move move = moving.move();
         if (move.event() != null) {
             Statements.event(session, after, move.event());
+        }
+        if (move.audit() != null) {
+            audit.add(session, move.audit());
         }
         Texts.RESULT.add(session, after.id(), move.result());
         SideTables.follow(session, move.before(), after);
