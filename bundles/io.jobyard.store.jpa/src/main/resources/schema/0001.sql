@@ -148,14 +148,15 @@ CREATE TABLE handler_type (
   first_served_at BIGINT NOT NULL
 );
 
--- Each row's digest covers the one before it.
+-- What operators did and were refused, by lives of the host; each row's seal covers the one before it.
 CREATE TABLE audit (
-  seq BIGINT NOT NULL PRIMARY KEY,
+  incarnation ${id} NOT NULL,
+  number BIGINT NOT NULL,
   happened_at BIGINT NOT NULL,
-  who VARCHAR(200) NOT NULL,
+  who VARCHAR(400) NOT NULL,
   action VARCHAR(100) NOT NULL,
   target VARCHAR(400) NOT NULL,
   detail VARCHAR(2000) NOT NULL,
-  previous_digest ${digest},
-  digest ${digest}
+  seal ${digest} NOT NULL,
+  PRIMARY KEY (incarnation, number)
 );

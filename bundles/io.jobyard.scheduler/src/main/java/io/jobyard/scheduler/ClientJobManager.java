@@ -9,7 +9,6 @@ import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Submission;
 import io.jobyard.api.spi.Access;
-import io.jobyard.api.spi.BundleQuarantine;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Operation;
@@ -30,7 +29,7 @@ final class ClientJobManager implements JobManager {
     private final JobSubmission submission;
     private final Operations operations;
     private final Pauses pauses;
-    private final BundleQuarantine quarantine;
+    private final Releases releases;
     private final JobRepository repository;
     private final Waiters waiters;
 
@@ -40,7 +39,7 @@ final class ClientJobManager implements JobManager {
             JobSubmission submission,
             Operations operations,
             Pauses pauses,
-            BundleQuarantine quarantine,
+            Releases releases,
             JobRepository repository,
             Waiters waiters) {
         this.caller = caller;
@@ -48,7 +47,7 @@ final class ClientJobManager implements JobManager {
         this.submission = submission;
         this.operations = operations;
         this.pauses = pauses;
-        this.quarantine = quarantine;
+        this.releases = releases;
         this.repository = repository;
         this.waiters = waiters;
     }
@@ -115,15 +114,14 @@ final class ClientJobManager implements JobManager {
 
     @Override
     public void release(String bundle) {
-        access.require(caller, Operation.RELEASE);
-        quarantine.release(bundle);
+        releases.release(bundle, caller);
     }
 
     @Override
     public JobManager as(String user) {
         access.require(caller, Operation.IMPERSONATE);
         Caller other = caller.as(Terms.identity("user", user));
-        return new ClientJobManager(other, access, submission, operations, pauses, quarantine, repository, waiters);
+        return new ClientJobManager(other, access, submission, operations, pauses, releases, repository, waiters);
     }
 
     private static Duration bounded(Duration atMost) {

@@ -30,7 +30,7 @@ public final class JobSubmissionComponent implements JobManagers, CommitListener
     private final JobSubmission submission;
     private final Operations operations;
     private final Pauses pauses;
-    private final BundleQuarantine quarantine;
+    private final Releases releases;
     private final Waiters waiters = new Waiters();
 
     @Activate
@@ -45,8 +45,8 @@ public final class JobSubmissionComponent implements JobManagers, CommitListener
             @Reference Clock clock) {
         this.repository = repository;
         this.access = access;
-        this.quarantine = quarantine;
-        this.pauses = new Pauses(queue, access, clock);
+        this.releases = new Releases(quarantine, repository, access, clock);
+        this.pauses = new Pauses(queue, repository, access, clock);
         this.submission = new JobSubmission(
                 repository,
                 queue,
@@ -70,7 +70,7 @@ public final class JobSubmissionComponent implements JobManagers, CommitListener
 
     @Override
     public JobManager of(Caller caller) {
-        return new ClientJobManager(caller, access, submission, operations, pauses, quarantine, repository, waiters);
+        return new ClientJobManager(caller, access, submission, operations, pauses, releases, repository, waiters);
     }
 
     @Override

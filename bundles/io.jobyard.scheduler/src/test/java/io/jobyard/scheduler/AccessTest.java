@@ -12,6 +12,8 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Permission;
@@ -163,6 +165,33 @@ class AccessTest {
         desk.access.best(50);
         assertThat(desk.job(desk.submit(Desk.spec().priority(1))).terms().priority())
                 .isEqualTo(desk.queue.levels());
+    }
+
+    @Test
+    void whatPeopleDoStandsInTheAuditWithWhoAndToWhatAndWithoutPayloads() {
+        JobId job = desk.submit(Desk.spec().payload(Map.of("secret", "hunter2")));
+        JobManager ann = desk.manager.as("ann");
+        ann.change(job, new JobChange().priority(2));
+        ann.cancel(job);
+        ann.retry(job);
+        ann.pause("bulk", "provider down", null);
+        ann.resume("bulk");
+        List<AuditEntry> entries = desk.memory.audit(Desk.INCARNATION, 0, 100).stream()
+                .map(AuditRow::entry)
+                .toList();
+        assertThat(entries)
+                .extracting(AuditEntry::who)
+                .containsOnly("user ann, by administrator alice");
+        String target = "job " + job + " of alice";
+        assertThat(entries)
+                .extracting(entry -> entry.action() + ": " + entry.target() + ": " + entry.detail())
+                .containsExactly(
+                        "change: " + target + ": changed priority 5 → 2",
+                        "cancel: " + target + ": queued → cancelled",
+                        "retry: " + target + ": cancelled → queued",
+                        "pause: queue bulk: provider down",
+                        "resume: queue bulk: ");
+        assertThat(entries.toString()).doesNotContain("hunter2");
     }
 
     @Test

@@ -30,6 +30,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
     record Answer(int exit, String out, String err) {}
 
     final FakeJobs jobs = new FakeJobs();
+    final FakeAudit audit = new FakeAudit();
     final SettableAccess access = new SettableAccess();
     final List<Caller> asked = new ArrayList<>();
     private final Map<String, JobCommand<?>> commands = new LinkedHashMap<>();
@@ -69,6 +70,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
         commands.put("retry", new RetryCommand(callers));
         commands.put("change", new ChangeCommand(callers, clock));
         commands.put("doctor", new DoctorCommand(callers));
+        commands.put("audit", new AuditCommand(audit, callers, clock));
         commands.put("export", new ExportCommand(callers, clock));
         commands.put("purge", new PurgeCommand(this, callers));
         commands.put("backup", new BackupCommand(this, callers));

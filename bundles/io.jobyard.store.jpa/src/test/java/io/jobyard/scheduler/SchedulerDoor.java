@@ -56,8 +56,8 @@ public final class SchedulerDoor implements AutoCloseable {
                 access,
                 submission,
                 new Operations(repository, decisions, new Changes(clock, queue::levels, access), new Nobody(), access),
-                new Pauses(queue, access, clock),
-                new NoQuarantine(),
+                new Pauses(queue, repository, access, clock),
+                new Releases(new NoQuarantine(), repository, access, clock),
                 repository,
                 new Waiters());
     }

@@ -11,6 +11,9 @@ import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.AuditSeal;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRemoval;
@@ -49,6 +52,9 @@ import org.slf4j.LoggerFactory;
 public final class InMemoryJobRepository implements JobRepository {
 
     private static final Logger LOG = LoggerFactory.getLogger(InMemoryJobRepository.class);
+
+    /** By a key that everybody knows. */
+    private static final AuditSeal SEAL = new AuditSeal(new byte[32]);
 
     private final UUID incarnation;
     private final String host;
@@ -122,12 +128,56 @@ public final class InMemoryJobRepository implements JobRepository {
 
     @Override
     public CompletableFuture<Boolean> move(Move move) {
-        return change(() -> rows.move(move).map(List::of).orElse(List.of()), done -> !done.isEmpty());
+        return change(() -> audited(move, rows.move(move).map(List::of).orElse(List.of())), done -> !done.isEmpty());
     }
 
     @Override
     public CompletableFuture<Boolean> move(Move move, ReleaseRule rule) {
-        return change(() -> new Cascade(rows, rule).move(move), done -> !done.isEmpty());
+        return change(() -> audited(move, new Cascade(rows, rule).move(move)), done -> !done.isEmpty());
+    }
+
+    private List<Committed> audited(Move move, List<Committed> done) {
+        if (!done.isEmpty() && move.audit() != null) {
+            append(move.audit());
+        }
+        return done;
+    }
+
+    private void append(AuditEntry entry) {
+        AuditRow last = lastAudit().orElse(null);
+        rows.audit.add(SEAL.seal(
+                last == null ? "" : last.seal(), incarnation, last == null ? 1 : last.number() + 1, entry));
+    }
+
+    @Override
+    public CompletableFuture<Void> audit(AuditEntry entry) {
+        return change(
+                () -> {
+                    append(entry);
+                    return List.of();
+                },
+                done -> null);
+    }
+
+    @Override
+    public List<AuditRow> audit(UUID life, long after, int limit) {
+        return read(() -> rows.audit.stream()
+                .filter(row -> row.incarnation().equals(life) && row.number() > after)
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public Optional<AuditRow> lastAudit() {
+        return read(() -> rows.audit.stream()
+                .filter(row -> row.incarnation().equals(incarnation))
+                .reduce((earlier, later) -> later));
+    }
+
+    @Override
+    public List<UUID> audited() {
+        return read(() ->
+                rows.audit.stream().map(AuditRow::incarnation).distinct().toList());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.KeyTakenException;
@@ -43,6 +44,7 @@ final class Rows {
     /** What time moves on. */
     record Due(Instant at, JobId id) {}
 
+    final List<AuditRow> audit = new ArrayList<>();
     final NavigableMap<JobId, StoredJob> jobs = new TreeMap<>();
     final Map<JobId, AdmittedJob> admissions = new HashMap<>();
     final Map<JobId, String> results = new HashMap<>();

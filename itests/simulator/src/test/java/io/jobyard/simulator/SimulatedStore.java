@@ -12,6 +12,8 @@ import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRemoval;
@@ -158,6 +160,26 @@ final class SimulatedStore implements JobRepository, CommitListener {
     @Override
     public List<LimitLevel> levels() {
         return memory.levels();
+    }
+
+    @Override
+    public CompletableFuture<Void> audit(AuditEntry entry) {
+        return memory.audit(entry);
+    }
+
+    @Override
+    public List<AuditRow> audit(UUID life, long after, int limit) {
+        return memory.audit(life, after, limit);
+    }
+
+    @Override
+    public Optional<AuditRow> lastAudit() {
+        return memory.lastAudit();
+    }
+
+    @Override
+    public List<UUID> audited() {
+        return memory.audited();
     }
 
     @Override

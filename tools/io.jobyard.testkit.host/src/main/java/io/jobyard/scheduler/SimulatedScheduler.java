@@ -43,6 +43,7 @@ public final class SimulatedScheduler implements JobScheduler {
     private final JobRepository repository;
     private final JobSubmission submission;
     private final Pauses pauses;
+    private final Releases releases;
     private final Waiters waiters = new Waiters();
     private final Operations operations;
     private final Runs runs;
@@ -60,7 +61,8 @@ public final class SimulatedScheduler implements JobScheduler {
             Executor reader) {
         settings.update(raw);
         this.repository = repository;
-        pauses = new Pauses(queue, access, clock);
+        pauses = new Pauses(queue, repository, access, clock);
+        releases = new Releases(new NoQuarantine(), repository, access, clock);
         RetryDelay delay = RetryDelay.fullJitter(settings::current, random);
         Decisions decisions = new Decisions(clock, delay, repository.host(), repository.incarnation());
         UnknownTypes unknown = new UnknownTypes(
@@ -89,7 +91,7 @@ public final class SimulatedScheduler implements JobScheduler {
                 submission,
                 operations,
                 pauses,
-                new NoQuarantine(),
+                releases,
                 repository,
                 waiters);
     }

@@ -170,6 +170,38 @@ public interface JobRepository {
     List<QueuePause> pauses();
 
     /**
+     * Appends to the audit. Entries that go with a move are appended with it.
+     *
+     * @param entry what is to be said
+     * @return completed after the commit
+     */
+    CompletableFuture<Void> audit(AuditEntry entry);
+
+    /**
+     * The audit of one life of the host.
+     *
+     * @param incarnation the life
+     * @param after only rows with higher numbers; 0 for all
+     * @param limit how many at most
+     * @return by number
+     */
+    List<AuditRow> audit(UUID incarnation, long after, int limit);
+
+    /**
+     * The latest row of this life's audit.
+     *
+     * @return the row; empty if there is none
+     */
+    Optional<AuditRow> lastAudit();
+
+    /**
+     * The lives of the host of which there is an audit.
+     *
+     * @return their ids
+     */
+    List<UUID> audited();
+
+    /**
      * Looks a job up.
      *
      * @param id the job

@@ -12,6 +12,8 @@ import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
@@ -143,6 +145,28 @@ final class JpaJobRepository implements JobRepository {
     @Override
     public List<LimitLevel> levels() {
         return readers.ask(LimitTables::levels);
+    }
+
+    @Override
+    public CompletableFuture<Void> audit(AuditEntry entry) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        return put(new Change.Auditing(entry, future), future);
+    }
+
+    @Override
+    public List<AuditRow> audit(UUID life, long after, int limit) {
+        return readers.ask(session -> AuditTable.read(session, life, after, limit));
+    }
+
+    @Override
+    public Optional<AuditRow> lastAudit() {
+        return readers.ask(session -> AuditTable.last(session, incarnation.id())).stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<UUID> audited() {
+        return readers.ask(AuditTable::lives);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.Finding;
+import io.jobyard.api.spi.AuditSeal;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.StoreMaintenance;
@@ -48,7 +49,8 @@ final class Store {
             StoreDialect dialect,
             Clock clock,
             Duration lease,
-            List<Path> live)
+            List<Path> live,
+            AuditSeal seal)
             throws SQLException {
         this.source = source;
         this.clock = clock;
@@ -56,7 +58,13 @@ final class Store {
         LaneTable lanes = new LaneTable();
         Needed needed = new Needed();
         Fresh fresh = new Fresh();
-        commits = new Commits(source, dialect, lanes, new EventNumbers(incarnation.number()), needed);
+        commits = new Commits(
+                source,
+                dialect,
+                lanes,
+                new EventNumbers(incarnation.number()),
+                needed,
+                new AuditTable(seal, incarnation.id()));
         trouble = new Trouble(clock);
         committer = new Committer(inbox, commits, fresh, listeners, trouble);
         readers = new Readers(source, units, dialect, trouble);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.spi.AuditSeal;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.JobRepository;
@@ -48,7 +49,7 @@ public final class StoreComponent {
         Duration lease = Duration.ofSeconds(inForce.leaseSeconds());
         List<Path> live = new ArrayList<>(List.of(DatabaseComponent.data(context)));
         dialect.folder(inForce.url()).ifPresent(live::add);
-        store = new Store(source, units, dialect, Clock.systemUTC(), lease, live);
+        store = new Store(source, units, dialect, Clock.systemUTC(), lease, live, AuditSeal.of(context));
         registration = context.registerService(JobRepository.class, store.repository(), null);
         maintenance = context.registerService(StoreMaintenance.class, store.maintenance(), null);
         examiner = context.registerService(Examiner.class, store::examine, null);

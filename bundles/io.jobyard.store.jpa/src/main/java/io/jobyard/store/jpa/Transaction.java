@@ -56,6 +56,7 @@ final class Transaction {
     private final LogTable logs;
     private final EventNumbers numbers;
     private final Needed needed;
+    private final AuditTable audit;
     private final LimitTables limits = new LimitTables();
     private final Markers markers = new Markers();
     private final Set<Object> touched = new HashSet<>();
@@ -70,12 +71,19 @@ final class Transaction {
 
     private final Set<Change> lost = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    Transaction(Session session, LaneTable lanes, LogTable logs, EventNumbers numbers, Needed needed) {
+    Transaction(
+            Session session,
+            LaneTable lanes,
+            LogTable logs,
+            EventNumbers numbers,
+            Needed needed,
+            AuditTable audit) {
         this.session = session;
         this.lanes = lanes;
         this.logs = logs;
         this.numbers = numbers;
         this.needed = needed;
+        this.audit = audit;
     }
 
     /** Sends all to the database and leaves the commit to the caller. */
@@ -93,6 +101,8 @@ final class Transaction {
                 ServedTypes.add(session, serving.types(), serving.now());
             } else if (change instanceof Change.Levels drawn) {
                 limits.add(drawn.levels());
+            } else if (change instanceof Change.Auditing auditing) {
+                audit.add(session, auditing.entry());
             } else if (change instanceof Change.Pausing pausing) {
                 LimitTables.pause(session, pausing.pause());
             } else if (change instanceof Change.Resuming resuming) {
@@ -102,6 +112,7 @@ final class Transaction {
         endRound();
         release();
         limits.run(session);
+        audit.run(session);
         LogTable.Place logged = logs.run(session);
         return new Applied(changes, lost, committed(changes, markers.write(session)), payloads, logged);
     }
@@ -183,6 +194,9 @@ final class Transaction {
             JobEvent event = Events.of(numbers.next(), after, move.event());
             events.put(moving, event);
             Statements.event(session, after, move.event(), event.cursor());
+        }
+        if (move.audit() != null) {
+            audit.add(session, move.audit());
         }
         Texts.RESULT.add(session, after.id(), move.result());
         SideTables.follow(session, move.before(), after);

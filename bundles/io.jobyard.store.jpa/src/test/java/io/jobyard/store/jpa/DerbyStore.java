@@ -3,6 +3,7 @@ package io.jobyard.store.jpa;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobyard.api.Finding;
+import io.jobyard.api.spi.AuditSeal;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.StoreMaintenance;
@@ -53,7 +54,7 @@ final class DerbyStore implements StoreUnderTest {
         sources = new WiredSources(derby.sources(), wire);
         pool = Pool.open(settings, derby.dialect(), sources, folder);
         units = Persistence.createEntityManagerFactory("jobyard", Map.of("javax.persistence.nonJtaDataSource", pool));
-        store = new Store(pool, units, derby.dialect(), Clock.systemUTC(), Duration.ofSeconds(30), List.of(folder));
+        store = new Store(pool, units, derby.dialect(), Clock.systemUTC(), Duration.ofSeconds(30), List.of(folder), new AuditSeal(new byte[32]));
     }
 
     /** Ends all connections there are, behind the pool's back. */

@@ -21,6 +21,7 @@ public abstract class JobRepositoryConformance
                 ReadConformance,
                 SearchConformance,
                 LogConformance,
+                AuditConformance,
                 ListenerConformance,
                 EventConformance,
                 RemovalConformance,
