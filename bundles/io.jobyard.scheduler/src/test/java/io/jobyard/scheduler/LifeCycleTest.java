@@ -85,7 +85,8 @@ class LifeCycleTest {
             desk.types.clear();
             JobId id = desk.submit();
             desk.tidy();
-            desk.clock.advance(Duration.ofSeconds(desk.settings.handlerGraceSeconds()));
+            desk.ticker.addAndGet(
+                    Duration.ofSeconds(desk.settings.handlerGraceSeconds()).toNanos());
             desk.tidy();
             return id;
         });

@@ -86,14 +86,7 @@ public final class SimulatedScheduler implements JobScheduler {
     /** What a client of that name sees. */
     public JobManager manager(String submitter) {
         return new ClientJobManager(
-                Caller.administrator(submitter),
-                access,
-                submission,
-                operations,
-                pauses,
-                releases,
-                repository,
-                waiters);
+                Caller.administrator(submitter), access, submission, operations, pauses, releases, repository, waiters);
     }
 
     /** Wakes those who await a job. */

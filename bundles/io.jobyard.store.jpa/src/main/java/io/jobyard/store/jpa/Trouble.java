@@ -50,10 +50,9 @@ final class Trouble {
         Known now = known;
         return now == null
                 ? List.of()
-                : List.of(
-                        new Finding(
-                                StoreSettings.PID,
-                                now.problem() + " (since " + now.since() + ", last at " + now.last() + ")",
-                                "bring it back, or make room on its disk; outcomes are kept and submits refused until then"));
+                : List.of(new Finding(
+                        StoreSettings.PID,
+                        now.problem() + " (since " + now.since() + ", last at " + now.last() + ")",
+                        "bring it back, or make room on its disk; outcomes are kept and submits refused until then"));
     }
 }
