@@ -27,6 +27,7 @@ public class LimitsIT {
     @Before
     public void start() throws Exception {
         host.configure(API, "rate.requests = 1/h burst 3", "rate.tokens = 1/h burst 1000");
+        host.configure("io.jobyard.roles-operators", "members = user:alice", "permissions = operate");
         host.configure(LLM, "types = sl*", "running.max = 2");
         host.start();
     }

@@ -43,7 +43,7 @@ final class Storm {
     }
 
     static void prepare(HostProcess host) throws Exception {
-        host.configure("io.jobyard.worker", "cancel.grace.seconds = 1");
+        host.configure("io.jobyard.worker", "cancel.grace.seconds = 1", "quarantine.host.losses = 0");
         host.configure("io.jobyard.scheduler", "retry.base.seconds = 1", "retry.max.seconds = 2");
         host.configure("io.jobyard.queues-" + Checker.NARROW, "running.max = " + Checker.NARROW_RUNNING_MAX);
         host.configure("io.jobyard.limits-metered", "rate.requests = 50/s burst 10", "rate.tokens = 100/s burst 10");

@@ -6,12 +6,25 @@ public final class AccessException extends JobyardException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String permission;
+
     /**
      * Says what happened.
      *
      * @param message what happened, what it means, what to do
+     * @param permission the permission that is missing
      */
-    public AccessException(String message) {
+    public AccessException(String message, String permission) {
         super("access", message, null);
+        this.permission = permission;
+    }
+
+    /**
+     * What the caller would need.
+     *
+     * @return the missing permission, as a role's configuration names it, such as {@code cancel:all}
+     */
+    public String permission() {
+        return permission;
     }
 }

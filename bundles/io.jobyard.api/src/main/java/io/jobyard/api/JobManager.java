@@ -10,18 +10,20 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * The service that takes jobs. Each bundle gets one of its own, so that the host knows who asked.
  *
- * <p>Safe for use by several threads. Every method may throw {@link StoreException} when the store cannot answer.
+ * <p>Safe for use by several threads. Every method may throw {@link StoreException} when the store cannot answer, and
+ * {@link AccessException} when the caller's roles do not allow it: then nothing was changed.
  */
 @ProviderType
 public interface JobManager {
 
     /**
-     * Stores a job. Returns after the commit: from then on the job survives the end of the process.
+     * Stores a job. Returns after the commit: from then on the job survives the end of the process. A job that asks for
+     * a level beyond the best that the caller's roles allow gets that one, and its history says so.
      *
      * @param specification what is asked
      * @return the job's id and status
      * @throws ValidationException if something in the specification is wrong; says what and how to mend it
-     * @throws QuotaException if the host takes no more just now
+     * @throws QuotaException if the host takes no more just now, or no more of the caller's
      */
     Submission submit(JobSpecification specification);
 
@@ -109,7 +111,16 @@ public interface JobManager {
     void resume(String queue);
 
     /**
-     * The same service on behalf of somebody else.
+     * Lets a bundle back that the host has set aside because its handlers did harm: its jobs start again.
+     *
+     * @param bundle its symbolic name, for all its versions; or that and a version, with a blank between
+     * @throws StateConflictException if it is not set aside
+     * @throws AccessException if the caller may not operate
+     */
+    void release(String bundle);
+
+    /**
+     * The same service on behalf of somebody else: it does what that user's roles allow.
      *
      * @param user who is to be the submitter, 1 to 200 characters
      * @return a service whose submissions belong to the user

@@ -6,7 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The service that tells about jobs. It never changes one. Safe for use by several threads. */
+/**
+ * The service that tells about jobs. It never changes one. Each bundle gets one of its own, so that the host knows who
+ * asks.
+ *
+ * <p>Safe for use by several threads. Every method may throw {@link AccessException} when the caller's roles do not allow
+ * it.
+ */
 @ProviderType
 public interface StatusReporter {
 
@@ -30,7 +36,7 @@ public interface StatusReporter {
     JobId resolve(String idOrEnding);
 
     /**
-     * Lists jobs, the youngest first.
+     * Lists jobs, the youngest first; only the caller's own if its roles let it see no others.
      *
      * @param query which ones, and how many at most
      * @return the jobs found
@@ -82,6 +88,17 @@ public interface StatusReporter {
     List<HistoryEvent> history(JobId id);
 
     /**
+     * The changes of all jobs, in the order of their cursors: with the cursor of the last event that it has dealt with,
+     * a follower misses none, also over restarts of the host, as long as the jobs are kept.
+     *
+     * @param after only those behind this place
+     * @param limit how many at most, from 1 to 10,000
+     * @return the first of them; fewer than the limit if there are no more
+     * @throws ValidationException if the limit is out of range
+     */
+    List<JobEvent> events(EventCursor after, int limit);
+
+    /**
      * What a job's handler wrote to its log.
      *
      * @param id the job
@@ -115,6 +132,14 @@ public interface StatusReporter {
     Statistics statistics();
 
     /**
+     * What jobs did lately: how many came and went, how long they waited and ran. Costs the same however many jobs
+     * there are.
+     *
+     * @return the activity of the last fifteen minutes, of this host since its start at the most
+     */
+    Activity activity();
+
+    /**
      * What somebody should look at: refused configurations, stuck threads, types without a handler.
      *
      * @return the findings; empty if all is well
@@ -141,4 +166,22 @@ public interface StatusReporter {
      * @return one entry for each type and version, by type
      */
     List<HandlerStatus> handlers();
+
+    /**
+     * The same service on behalf of somebody else: it tells what that user's roles allow.
+     *
+     * @param user the user, 1 to 200 characters
+     * @return a service that tells what the user may see
+     * @throws ValidationException if the name is empty or too long
+     * @throws AccessException if the caller may not speak for others
+     */
+    StatusReporter as(String user);
+
+    /**
+     * What the payload of a type must be, as the handler says that would get a job of it now.
+     *
+     * @param type the job type
+     * @return a JSON Schema; empty if there is no handler or it says nothing
+     */
+    Optional<Map<String, Object>> schema(String type);
 }

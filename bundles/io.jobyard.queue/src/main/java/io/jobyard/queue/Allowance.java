@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.spi.Rate;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.spi.LimitLevel;
 import java.util.ArrayList;
@@ -72,7 +73,8 @@ final class Allowance {
             bucket.change(rate, now);
             return;
         }
-        Bucket fresh = new Bucket(unit, rate, drawn -> changed.accept(level(drawn)));
+        Consumer<Bucket> tell = drawn -> changed.accept(level(drawn));
+        Bucket fresh = rate.budget() ? new Budget(unit, rate, tell) : new Bucket(unit, rate, tell);
         LimitLevel before = stored.remove(unit);
         if (before != null) {
             fresh.restore(Nanos.of(before.fullAt()), before.perSecond(), rate, now);
@@ -132,7 +134,7 @@ final class Allowance {
     private String told(Bucket bucket, double amount, long now) {
         String needs = need(amount, bucket);
         return name + ": " + bucket.unit + " " + Rate.text(bucket.level(now)) + " of "
-                + bucket.rate().pace() + needs;
+                + bucket.rate().pace() + bucket.since() + needs;
     }
 
     private static String need(double amount, Bucket bucket) {
@@ -140,7 +142,11 @@ final class Allowance {
             return "";
         }
         return ", the next job needs " + Rate.text(amount)
-                + (amount > bucket.rate().burst() ? ", more than the burst, and so a full bucket" : "");
+                + (amount <= bucket.rate().burst()
+                        ? ""
+                        : bucket.rate().budget()
+                                ? ", more than all of it, and so a new period"
+                                : ", more than the burst, and so a full bucket");
     }
 
     void start() {
@@ -164,7 +170,7 @@ final class Allowance {
                 label(),
                 bucket.unit,
                 Nanos.instant(bucket.fullAt()),
-                bucket.rate().perSecond());
+                bucket.perSecond());
     }
 
     private String label() {

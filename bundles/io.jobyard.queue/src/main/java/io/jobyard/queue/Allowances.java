@@ -13,9 +13,11 @@ final class Allowances {
 
     static final String LIMIT = "limit";
     static final String QUEUE = "queue";
+    static final String ROLE = "role";
 
     private final Map<String, Allowance> limits = new TreeMap<>();
     private final Map<String, NamedQueue> queues = new TreeMap<>();
+    private final Map<String, Allowance> shares = new TreeMap<>();
     /** The latest level of each name and unit that is not stored. */
     private final Map<List<String>, LimitLevel> changed = new LinkedHashMap<>();
 
@@ -33,6 +35,8 @@ final class Allowances {
         limits.values().forEach(limit -> limit.follow(next.limit(limit.name), now));
         queues.values().forEach(queue -> queue.follow(next.queue(queue.name), now));
         queues.values().removeIf(NamedQueue::isIdle);
+        shares.values().forEach(share -> share.follow(next.share(share.name), now));
+        shares.values().removeIf(Allowance::isIdle);
     }
 
     Allowance limit(String name, long now) {
@@ -51,6 +55,22 @@ final class Allowances {
         });
     }
 
+    /** What binds the jobs of a submitter. */
+    List<Allowance> shares(String submitter, long now) {
+        return followed.quotas().of(submitter).stream()
+                .filter(share -> followed.share(share.name()) != LimitSettings.UNBOUNDED)
+                .map(share -> share(share.name(), now))
+                .toList();
+    }
+
+    private Allowance share(String name, long now) {
+        return shares.computeIfAbsent(name, fresh -> {
+            Allowance share = new Allowance(ROLE, fresh, this::changed);
+            share.follow(followed.share(fresh), now);
+            return share;
+        });
+    }
+
     Collection<Allowance> limits() {
         return limits.values();
     }
@@ -63,8 +83,15 @@ final class Allowances {
     void restore(List<LimitLevel> levels, long now) {
         for (LimitLevel level : levels) {
             String name = level.name().substring(level.name().indexOf(' ') + 1);
-            boolean ofLimit = level.name().startsWith(LIMIT + " ");
-            (ofLimit ? limit(name, now) : queue(name, now).allows).restore(level, now);
+            String kind = level.name().substring(0, level.name().indexOf(' '));
+            switch (kind) {
+                case LIMIT -> limit(name, now).restore(level, now);
+                case QUEUE -> queue(name, now).allows.restore(level, now);
+                case ROLE -> share(name, now).restore(level, now);
+                default -> {
+                    // of admission, which keeps its own
+                }
+            }
         }
     }
 
@@ -75,7 +102,7 @@ final class Allowances {
         return taken;
     }
 
-    private void changed(LimitLevel level) {
+    void changed(LimitLevel level) {
         changed.put(List.of(level.name(), level.unit()), level);
     }
 }

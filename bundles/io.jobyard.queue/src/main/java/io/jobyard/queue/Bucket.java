@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.spi.Rate;
 import java.util.function.Consumer;
 
 /**
@@ -19,14 +20,14 @@ import java.util.function.Consumer;
  * <p>So in any time {@code T} at most {@code T / p + b} is drawn, or {@code T / p} and the largest single amount where
  * that is more. Times are nanoseconds since 1970, rounded to the strict side. Guarded by the lock of {@link Lanes}.
  */
-final class Bucket {
+class Bucket {
 
     /** Nothing is reckoned beyond the year 2116. */
     private static final long END = Long.MAX_VALUE / 2;
 
     final String unit;
     private final Consumer<Bucket> changed;
-    private Rate rate;
+    Rate rate;
     private long fullAt;
 
     Bucket(String unit, Rate rate, Consumer<Bucket> changed) {
@@ -35,8 +36,23 @@ final class Bucket {
         this.changed = changed;
     }
 
-    Rate rate() {
+    final Rate rate() {
         return rate;
+    }
+
+    /** By what {@link #fullAt} is reckoned. */
+    double perSecond() {
+        return rate.perSecond();
+    }
+
+    /** What else is to be told of its level; may be empty. */
+    String since() {
+        return "";
+    }
+
+    /** Its level is another. */
+    final void changed() {
+        changed.accept(this);
     }
 
     long fullAt() {
@@ -54,14 +70,14 @@ final class Bucket {
     void draw(double amount, long now) {
         if (amount > 0) {
             fullAt = after(Math.max(fullAt, now), amount);
-            changed.accept(this);
+            changed();
         }
     }
 
-    /** Takes back a draw. */
-    void giveBack(double amount) {
+    /** Takes back a draw, made at that time. */
+    void giveBack(double amount, long drawnAt) {
         fullAt -= Math.min(fullAt, nanos(amount));
-        changed.accept(this);
+        changed();
     }
 
     double level(long now) {
@@ -84,7 +100,7 @@ final class Bucket {
         double used = Math.max(0, storedFullAt - now) / 1e9 * perSecond;
         rate = next;
         fullAt = perSecond == next.perSecond() ? storedFullAt : after(now, used);
-        changed.accept(this);
+        changed();
     }
 
     private long after(long start, double amount) {

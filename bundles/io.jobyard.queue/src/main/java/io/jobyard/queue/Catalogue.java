@@ -2,6 +2,7 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.Job;
+import io.jobyard.api.spi.Quotas;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,10 +12,20 @@ import java.util.TreeMap;
  *
  * @param queues by name, in the order in which a type is offered to them
  * @param limits by name
+ * @param quotas who has which shares
+ * @param shares what a share lets start, by its name
  */
-record Catalogue(Map<String, NamedQueueSettings> queues, Map<String, LimitSettings> limits) {
+record Catalogue(Map<String, NamedQueueSettings> queues, Map<String, LimitSettings> limits, Quotas quotas, Map<String, LimitSettings> shares) {
 
     static final Catalogue EMPTY = new Catalogue(Map.of(), Map.of());
+
+    Catalogue(Map<String, NamedQueueSettings> queues, Map<String, LimitSettings> limits) {
+        this(queues, limits, Quotas.NONE);
+    }
+
+    Catalogue(Map<String, NamedQueueSettings> queues, Map<String, LimitSettings> limits, Quotas quotas) {
+        this(queues, limits, quotas, Shares.settings(quotas));
+    }
 
     Catalogue {
         queues = Collections.unmodifiableMap(new TreeMap<>(queues));
@@ -33,6 +44,15 @@ record Catalogue(Map<String, NamedQueueSettings> queues, Map<String, LimitSettin
 
     NamedQueueSettings queue(String name) {
         return queues.getOrDefault(name, NamedQueueSettings.NOT_CONFIGURED);
+    }
+
+    LimitSettings share(String name) {
+        return shares.getOrDefault(name, LimitSettings.UNBOUNDED);
+    }
+
+    /** The same with other quotas. */
+    Catalogue with(Quotas others) {
+        return new Catalogue(queues, limits, others);
     }
 
     LimitSettings limit(String name) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.spi.Quotas;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,12 +53,17 @@ public final class CatalogueRegistry {
         return () -> listeners.remove(listener);
     }
 
+    synchronized void quotas(Quotas next) {
+        current = current.with(next);
+        listeners.forEach(Runnable::run);
+    }
+
     private synchronized void renew() {
         Map<String, NamedQueueSettings> named = new HashMap<>();
         queues.keySet().forEach(queue -> named.put(queue.name(), queue.current()));
         Map<String, LimitSettings> limiting = new HashMap<>();
         limits.keySet().forEach(limit -> limiting.put(limit.name(), limit.current()));
-        current = new Catalogue(named, limiting);
+        current = new Catalogue(named, limiting, current.quotas());
         listeners.forEach(Runnable::run);
     }
 }

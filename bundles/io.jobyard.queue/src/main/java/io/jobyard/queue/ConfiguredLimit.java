@@ -2,6 +2,7 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.Finding;
+import io.jobyard.api.spi.ConfigurationName;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.LastGood;
 import io.jobyard.api.spi.Settings;

@@ -53,14 +53,21 @@ final class Groups {
         return new Group(key, allowances, limits(key), now);
     }
 
-    /** Goes by what is configured, from now on. */
-    void follow(long at) {
+    /** What a submitter may have. */
+    List<Allowance> shares(String submitter) {
+        return allowances.shares(submitter, now);
+    }
+
+    /** Goes by what is configured, from now on; tells whether that is another. */
+    boolean follow(long at) {
         now = at;
         Catalogue current = catalogue.get();
-        if (current != allowances.catalogue()) {
-            allowances.follow(current, at);
-            groups.values().forEach(group -> group.resolve(allowances, limits(group.key), at));
+        if (current == allowances.catalogue()) {
+            return false;
         }
+        allowances.follow(current, at);
+        groups.values().forEach(group -> group.resolve(allowances, limits(group.key), at));
+        return true;
     }
 
     /** The limits of a group, by what its handler says now. */

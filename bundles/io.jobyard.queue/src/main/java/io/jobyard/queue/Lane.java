@@ -6,6 +6,7 @@ import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.ReadyJob;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -26,6 +27,7 @@ final class Lane {
     long queued;
 
     private @Nullable Submitter submitter;
+    private List<Allowance> shares = List.of();
 
     private final TreeSet<ReadyJob> window = new TreeSet<>();
     private @Nullable ReadyJob edge;
@@ -51,6 +53,15 @@ final class Lane {
 
     Submitter submitter() {
         return Objects.requireNonNull(submitter);
+    }
+
+    /** What its submitter may have, and others with it. */
+    List<Allowance> shares() {
+        return shares;
+    }
+
+    void shares(List<Allowance> ofSubmitter) {
+        shares = ofSubmitter;
     }
 
     void belongsTo(Submitter owner) {

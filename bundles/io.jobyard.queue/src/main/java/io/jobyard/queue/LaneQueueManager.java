@@ -6,6 +6,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.QueueStatus;
+import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Examiner;
@@ -14,12 +15,14 @@ import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.Settings;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.Taken;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +37,13 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
 
     private final Settings<QueueSettings> settings;
     private final CatalogueRegistry catalogue;
+    private final Access access;
     private final Lanes lanes;
     private final LevelStore levels;
     private final PauseStore pauses;
     private final Runnable endOfSettings;
     private final Runnable endOfCatalogue;
+    private final Runnable endOfQuotas;
 
     @Activate
     public LaneQueueManager(
@@ -47,8 +52,9 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
             @Reference GateRegistry gates,
             @Reference HandlerCatalog handlers,
             @Reference JobRepository repository,
+            @Reference Access access,
             @Reference Clock clock) {
-        this(settings.settings(), catalogue, gates.gates(), handlers, repository, clock, Lanes.WINDOW);
+        this(settings.settings(), catalogue, gates.gates(), handlers, repository, access, clock, Lanes.WINDOW);
     }
 
     LaneQueueManager(
@@ -57,10 +63,14 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
             Gates gates,
             HandlerCatalog handlers,
             JobRepository repository,
+            Access access,
             Clock clock,
             int window) {
         this.settings = settings;
         this.catalogue = catalogue;
+        this.access = access;
+        endOfQuotas = access.onChange(() -> catalogue.quotas(access.quotas()));
+        catalogue.quotas(access.quotas());
         lanes = new Lanes(settings::current, catalogue::current, handlers, gates, repository::ready, clock, window);
         lanes.restore(repository.levels(), repository.pauses());
         levels = new LevelStore(lanes, repository);
@@ -73,6 +83,7 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
     void stop() {
         endOfSettings.run();
         endOfCatalogue.run();
+        endOfQuotas.run();
     }
 
     @Override
@@ -93,6 +104,20 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
             levels.store();
         }
         return taken;
+    }
+
+    @Override
+    public void reserve(String submitter, Collection<JobId> jobs) {
+        List<Quotas.Share> shares = access.quotas().of(submitter);
+        if (!shares.isEmpty()) {
+            lanes.reserve(jobs, submitter, shares);
+            levels.store();
+        }
+    }
+
+    @Override
+    public void release(Collection<JobId> jobs) {
+        lanes.release(jobs);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.LaneCount;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LimitLevel;
+import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
@@ -41,6 +42,7 @@ final class Lanes {
     private final Rules rules;
     private final Order order;
     private final Overview overview;
+    private final Admissions admissions;
     private final Refill refill;
     private final Clock clock;
     private final int window;
@@ -59,8 +61,9 @@ final class Lanes {
         this.clock = clock;
         groups = new Groups(allowances, catalogue, handlers);
         Rule limits = new ByLimits(groups);
-        rules = new Rules(limits, new Paused(), new ByQueue(), limits, gates, new Quarantine(out));
-        order = new Order(settings, groups, rules);
+        rules = new Rules(limits, new Paused(), new ByQueue(), limits, gates, new OneSuspect(out));
+        order = new Order(settings, groups, rules, out);
+        admissions = new Admissions(allowances::changed);
         overview = new Overview(order, rules, allowances);
     }
 
@@ -68,6 +71,7 @@ final class Lanes {
     void restore(List<LimitLevel> levels, List<QueuePause> pauses) {
         change(() -> {
             allowances.restore(levels, now());
+            admissions.restore(levels, now());
             pauses.forEach(pause -> allowances.queue(pause.queue(), now()).pause(pause));
         });
     }
@@ -76,6 +80,7 @@ final class Lanes {
         change(() -> {
             order.clear();
             out.clear();
+            admissions.opened(snapshot.tally());
             for (LaneCount count : snapshot.lanes()) {
                 order.lane(count.lane()).stored(count.queued(), count.oldest());
             }
@@ -86,6 +91,7 @@ final class Lanes {
         change(() -> {
             for (Committed change : changes) {
                 committed(change.before(), change.after());
+                admissions.committed(change.before(), change.after());
             }
         });
     }
@@ -103,6 +109,15 @@ final class Lanes {
         if (stands) {
             arrive(after, onItsWay);
         }
+    }
+
+    /** Lets new jobs in, or throws. */
+    void reserve(Collection<JobId> jobs, String submitter, List<Quotas.Share> shares) {
+        change(() -> admissions.reserve(jobs, submitter, shares, clock.instant()));
+    }
+
+    void release(Collection<JobId> jobs) {
+        change(() -> admissions.release(jobs));
     }
 
     void putBack(List<Taken> jobs) {
@@ -237,7 +252,7 @@ final class Lanes {
         Taken job = new Taken(lane.key, lane.take());
         Ticket onItsWay = out.find(job.place().id());
         if (onItsWay == null) {
-            Ticket ticket = new Ticket(job, lane.group.queue().allows, groups.limits(lane.group));
+            Ticket ticket = new Ticket(job, lane.group.queue().allows, groups.limits(lane.group), lane.shares());
             ticket.draw(need, rules.now());
             out.add(ticket);
             taken.add(job);
@@ -292,7 +307,8 @@ final class Lanes {
 
     private Ticket ticket(StoredJob job) {
         Group group = groups.group(LaneKey.of(job));
-        return new Ticket(taken(job), group.queue().allows, group.limits());
+        return new Ticket(
+                taken(job), group.queue().allows, group.limits(), groups.shares(job.job().submitter()));
     }
 
     private static Taken taken(StoredJob job) {

@@ -18,6 +18,11 @@ interface Need {
 
     double of(String unit);
 
+    /** What a start draws of a submitter's share: also 1 of its starts. */
+    static Need ofShare(Need need) {
+        return unit -> unit.equals(NamedQueueSettings.STARTS) ? 1 : need.of(unit);
+    }
+
     /** What an estimate says; of requests 1 if it says nothing. */
     static Need of(Map<String, Double> estimate) {
         return unit -> {

@@ -31,14 +31,16 @@ final class Order {
     private final Supplier<QueueSettings> settings;
     private final Groups groups;
     private final Rules rules;
+    private final Out out;
     private QueueSettings applied;
     private int agedCredit;
     private long numbers;
 
-    Order(Supplier<QueueSettings> settings, Groups groups, Rules rules) {
+    Order(Supplier<QueueSettings> settings, Groups groups, Rules rules, Out out) {
         this.settings = settings;
         this.groups = groups;
         this.rules = rules;
+        this.out = out;
         this.applied = settings.get();
     }
 
@@ -61,6 +63,7 @@ final class Order {
         Lane lane = lanes.get(key);
         if (lane == null) {
             lane = new Lane(key, groups.join(key), ++numbers);
+            lane.shares(groups.shares(key.submitter()));
             lanes.put(key, lane);
             place(lane);
         }
@@ -77,7 +80,10 @@ final class Order {
     /** Goes by what is configured now. */
     void begin(Instant now) {
         rules.begin(now);
-        groups.follow(rules.now());
+        if (groups.follow(rules.now())) {
+            lanes.values().forEach(lane -> lane.shares(groups.shares(lane.key.submitter())));
+            out.follow(groups::shares);
+        }
         follow(settings.get());
     }
 

@@ -6,7 +6,9 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,13 @@ final class Out {
         tickets.values().forEach(Ticket::leave);
         tickets.clear();
         suspects = 0;
+    }
+
+    /** Each counts in the shares that its submitter has from now on. */
+    void follow(Function<String, List<Allowance>> sharesOf) {
+        tickets.values()
+                .forEach(ticket -> ticket.follow(
+                        sharesOf.apply(ticket.taken.lane().submitter())));
     }
 
     /** Whether one is out whose host was lost again and again. */

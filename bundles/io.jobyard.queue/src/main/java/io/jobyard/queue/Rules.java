@@ -4,6 +4,7 @@ package io.jobyard.queue;
 import io.jobyard.api.Blocker;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All rules, in the order in which explain tells them, and the answers they gave for the decision at hand. Guarded by
@@ -50,13 +51,15 @@ final class Rules {
 
     /** Whether a lane is open whose group is. */
     boolean openHead(Lane lane) {
-        return !lane.key.estimated() || isOpen(limits.opensAt(lane.group, lane.need(), now));
+        return (!lane.key.estimated() || isOpen(limits.opensAt(lane.group, lane.need(), now)))
+                && (lane.shares().isEmpty() || isOpen(ByRole.opensAt(lane)));
     }
 
     /** All that holds the lane; nothing exactly if it is open. */
     List<Blocker> shutBy(Lane lane) {
-        return all.stream()
-                .flatMap(rule -> rule.shutBy(lane.group, lane.need(), now).stream())
+        return Stream.concat(
+                        all.stream().flatMap(rule -> rule.shutBy(lane.group, lane.need(), now).stream()),
+                        ByRole.shutBy(lane, now).stream())
                 .toList();
     }
 

@@ -16,20 +16,34 @@ final class Ticket {
     final Taken taken;
     private final Allowance queue;
     private final List<Allowance> limits;
+    private List<Allowance> shares;
     private final Map<Bucket, Double> drawn = new HashMap<>();
     private final Map<String, Double> used = new HashMap<>();
+    private long drawnAt;
     private boolean started;
     private @Nullable Taken moved;
 
-    Ticket(Taken taken, Allowance queue, List<Allowance> limits) {
+    Ticket(Taken taken, Allowance queue, List<Allowance> limits, List<Allowance> shares) {
         this.taken = taken;
         this.queue = queue;
         this.limits = List.copyOf(limits);
         queue.start();
         limits.forEach(Allowance::start);
+        this.shares = List.of();
+        follow(shares);
+    }
+
+    /** Its submitter has these shares from now on: the job counts in them. What was drawn stays where it was. */
+    void follow(List<Allowance> next) {
+        shares.stream().filter(share -> !next.contains(share)).forEach(Allowance::end);
+        next.stream().filter(share -> !shares.contains(share)).forEach(Allowance::start);
+        shares = next;
     }
 
     void draw(Need need, long now) {
+        drawnAt = now;
+        Need ofShare = Need.ofShare(need);
+        shares.forEach(share -> share.buckets().forEach(bucket -> draw(bucket, ofShare.of(bucket.unit), now)));
         queue.buckets().forEach(bucket -> draw(bucket, Need.ONE.of(bucket.unit), now));
         limits.forEach(limit -> limit.buckets().forEach(bucket -> draw(bucket, need.of(bucket.unit), now)));
     }
@@ -65,15 +79,21 @@ final class Ticket {
     /** What is used beyond what was drawn is drawn now. */
     void used(String unit, double amount, long now) {
         double all = used.merge(unit, amount, Double::sum);
-        for (Allowance limit : limits) {
-            for (Bucket bucket : limit.buckets()) {
-                double before = drawn.getOrDefault(bucket, 0.0);
-                if (bucket.unit.equals(unit) && all > before) {
-                    draw(bucket, all - before, now);
-                }
+        limits.forEach(limit -> used(limit, unit, all, now));
+        if (!unit.equals(NamedQueueSettings.STARTS)) {
+            shares.forEach(share -> used(share, unit, all, now));
+        }
+    }
+
+    private void used(Allowance of, String unit, double all, long now) {
+        for (Bucket bucket : of.buckets()) {
+            double before = drawn.getOrDefault(bucket, 0.0);
+            if (bucket.unit.equals(unit) && all > before) {
+                draw(bucket, all - before, now);
             }
         }
     }
+
 
     /** Whether it draws on any limit. */
     boolean shut(long until) {
@@ -83,7 +103,7 @@ final class Ticket {
 
     /** The job did not start: all is as if it had not been taken. */
     void undo() {
-        drawn.forEach(Bucket::giveBack);
+        drawn.forEach((bucket, amount) -> bucket.giveBack(amount, drawnAt));
         leave();
     }
 
@@ -92,7 +112,7 @@ final class Ticket {
         drawn.forEach((bucket, amount) -> {
             Double really = used.get(bucket.unit);
             if (really != null && really < amount && !bucket.unit.equals(NamedQueueSettings.STARTS)) {
-                bucket.giveBack(amount - really);
+                bucket.giveBack(amount - really, drawnAt);
             }
         });
         leave();
@@ -102,5 +122,6 @@ final class Ticket {
     void leave() {
         queue.end();
         limits.forEach(Allowance::end);
+        shares.forEach(Allowance::end);
     }
 }

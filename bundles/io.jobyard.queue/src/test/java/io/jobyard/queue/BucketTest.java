@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.spi.Rate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -88,9 +89,9 @@ class BucketTest {
     void whatIsGivenBackIsThereAgainAndNeverMoreThanTheBurst() {
         Bucket bucket = bucket(Rate.parse("60/m burst 10"));
         bucket.draw(8, START);
-        bucket.giveBack(5);
+        bucket.giveBack(5, 0);
         assertThat(bucket.level(START)).isEqualTo(7);
-        bucket.giveBack(100);
+        bucket.giveBack(100, 0);
         assertThat(bucket.level(START)).isEqualTo(10);
     }
 
@@ -114,8 +115,8 @@ class BucketTest {
         bucket.draw(1e12, START);
         assertThat(bucket.opensAt(0)).isGreaterThan(START);
         assertThat(Nanos.instant(bucket.opensAt(1e12))).isAfter("2100-01-01T00:00:00Z");
-        bucket.giveBack(1e12);
-        bucket.giveBack(1e12);
+        bucket.giveBack(1e12, 0);
+        bucket.giveBack(1e12, 0);
         assertThat(bucket.opensAt(1)).isLessThanOrEqualTo(START);
     }
 

@@ -19,6 +19,7 @@ import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.SettingsReader;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
@@ -121,7 +122,7 @@ final class Yard {
         } else {
             limits.put(name, settings);
         }
-        catalogue = new Catalogue(catalogue.queues(), limits);
+        catalogue = new Catalogue(catalogue.queues(), limits, catalogue.quotas());
         lanes.wake();
     }
 
@@ -133,7 +134,19 @@ final class Yard {
     void queue(String name, String... keysAndValues) {
         Map<String, NamedQueueSettings> queues = new HashMap<>(catalogue.queues());
         queues.put(name, read(NamedQueueSettings::read, keysAndValues));
-        catalogue = new Catalogue(queues, catalogue.limits());
+        catalogue = new Catalogue(queues, catalogue.limits(), catalogue.quotas());
+        lanes.wake();
+    }
+
+    /** Gives submitters shares; each share is its members' together. */
+    void quotas(Quotas.Share... shares) {
+        Map<String, List<Quotas.Share>> bySubmitter = new HashMap<>();
+        for (Quotas.Share share : shares) {
+            share.members().forEach(member -> bySubmitter
+                    .computeIfAbsent(member, any -> new ArrayList<>())
+                    .add(share));
+        }
+        catalogue = catalogue.with(new Quotas(bySubmitter));
         lanes.wake();
     }
 

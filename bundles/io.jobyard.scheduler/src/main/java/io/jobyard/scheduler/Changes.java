@@ -6,6 +6,8 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StateConflictException;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Clock;
@@ -16,6 +18,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody's change does to a job that has not started. Pure: reads the job and the clock, changes nothing. */
@@ -23,28 +27,35 @@ final class Changes {
 
     private final Clock clock;
     private final IntSupplier levels;
+    private final Access access;
 
-    Changes(Clock clock, IntSupplier levels) {
+    Changes(Clock clock, IntSupplier levels, Access access) {
         this.clock = clock;
         this.levels = levels;
+        this.access = access;
     }
 
     /** The move; empty if the job is like that already. */
-    Optional<Move> change(StoredJob job, JobChange change, String who) {
+    Optional<Move> change(StoredJob job, JobChange change, Caller caller) {
         JobStatus status = job.job().status();
         if (status != JobStatus.WAITING && status != JobStatus.QUEUED) {
             throw new StateConflictException(
                     "job " + job.id() + " is " + status.text() + ": only one that is waiting or queued can be changed");
         }
         JobTerms before = job.job().terms();
-        JobTerms after = Terms.changed(before, change, levels.getAsInt());
+        JobTerms asked = Terms.changed(before, change, levels.getAsInt());
+        int allowed = Math.min(access.bestPriority(caller), before.priority()); // what it had, it keeps
+        Best best = new Best(caller, allowed, levels.getAsInt());
+        JobTerms after = best.lowered(asked);
         if (after.equals(before)) {
             return Optional.empty();
         }
         return Optional.of(begin(job, after.notBefore(), clock.instant())
                 .terms(after)
-                .by(who)
-                .because(words(before, after))
+                .by(caller.name())
+                .because(Stream.of(words(before, after), best.why(asked.priority(), asked))
+                        .filter(words -> !words.isEmpty())
+                        .collect(Collectors.joining("; ")))
                 .move());
     }
 

@@ -8,7 +8,11 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Submission;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.BundleQuarantine;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.Operation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,29 +20,35 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The job manager of one submitter. */
+/** The job manager of one caller. */
 final class ClientJobManager implements JobManager {
 
     private static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
 
-    private final String submitter;
+    private final Caller caller;
+    private final Access access;
     private final JobSubmission submission;
     private final Operations operations;
     private final Pauses pauses;
+    private final BundleQuarantine quarantine;
     private final JobRepository repository;
     private final Waiters waiters;
 
     ClientJobManager(
-            String submitter,
+            Caller caller,
+            Access access,
             JobSubmission submission,
             Operations operations,
             Pauses pauses,
+            BundleQuarantine quarantine,
             JobRepository repository,
             Waiters waiters) {
-        this.submitter = submitter;
+        this.caller = caller;
+        this.access = access;
         this.submission = submission;
         this.operations = operations;
         this.pauses = pauses;
+        this.quarantine = quarantine;
         this.repository = repository;
         this.waiters = waiters;
     }
@@ -50,15 +60,17 @@ final class ClientJobManager implements JobManager {
 
     @Override
     public List<Submission> submitAll(List<JobSpecification> specifications) {
-        return submission.submit(submitter, specifications);
+        return submission.submit(caller, specifications);
     }
 
     @Override
     public Job job(JobId id) {
-        return repository
+        Job job = repository
                 .job(id)
                 .orElseThrow(() -> new JobNotFoundException(id.toString()))
                 .job();
+        access.require(caller, Operation.VIEW, job);
+        return job;
     }
 
     @Override
@@ -78,32 +90,40 @@ final class ClientJobManager implements JobManager {
 
     @Override
     public Job cancel(JobId id) {
-        return operations.cancel(id, submitter);
+        return operations.cancel(id, caller);
     }
 
     @Override
     public Job retry(JobId id) {
-        return operations.retry(id, submitter);
+        return operations.retry(id, caller);
     }
 
     @Override
     public Job change(JobId id, JobChange change) {
-        return operations.change(id, change, submitter);
+        return operations.change(id, change, caller);
     }
 
     @Override
     public void pause(String queue, @Nullable String reason, @Nullable Instant until) {
-        pauses.pause(queue, submitter, reason, until);
+        pauses.pause(queue, caller, reason, until);
     }
 
     @Override
     public void resume(String queue) {
-        pauses.resume(queue);
+        pauses.resume(queue, caller);
+    }
+
+    @Override
+    public void release(String bundle) {
+        access.require(caller, Operation.RELEASE);
+        quarantine.release(bundle);
     }
 
     @Override
     public JobManager as(String user) {
-        return new ClientJobManager(Terms.identity("user", user), submission, operations, pauses, repository, waiters);
+        access.require(caller, Operation.IMPERSONATE);
+        Caller other = caller.as(Terms.identity("user", user));
+        return new ClientJobManager(other, access, submission, operations, pauses, quarantine, repository, waiters);
     }
 
     private static Duration bounded(Duration atMost) {

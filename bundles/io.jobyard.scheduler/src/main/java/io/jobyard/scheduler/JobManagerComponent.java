@@ -7,6 +7,8 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Submission;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.JobManagers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,8 +26,8 @@ public final class JobManagerComponent implements JobManager {
     private final JobManager manager;
 
     @Activate
-    public JobManagerComponent(ComponentContext context, @Reference JobSubmissionComponent submissions) {
-        manager = submissions.managerOf(context.getUsingBundle().getSymbolicName());
+    public JobManagerComponent(ComponentContext context, @Reference JobManagers managers) {
+        manager = managers.of(Caller.bundle(context.getUsingBundle().getSymbolicName()));
     }
 
     @Override
@@ -71,6 +73,11 @@ public final class JobManagerComponent implements JobManager {
     @Override
     public void resume(String queue) {
         manager.resume(queue);
+    }
+
+    @Override
+    public void release(String bundle) {
+        manager.release(bundle);
     }
 
     @Override

@@ -11,11 +11,14 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.KeyTakenException;
+import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Clock;
@@ -39,6 +42,7 @@ final class JobSubmission {
     private final JobRepository repository;
     private final QueueManager queue;
     private final HandlerCatalog handlers;
+    private final Access access;
     private final Supplier<SchedulerSettings> settings;
     private final Clock clock;
     private final JobIds ids;
@@ -48,47 +52,58 @@ final class JobSubmission {
             JobRepository repository,
             QueueManager queue,
             HandlerCatalog handlers,
+            Access access,
             Supplier<SchedulerSettings> settings,
             Clock clock,
             JobIds ids) {
         this.repository = repository;
         this.queue = queue;
         this.handlers = handlers;
+        this.access = access;
         this.settings = settings;
         this.clock = clock;
         this.ids = ids;
     }
 
-    List<Submission> submit(String submitter, List<JobSpecification> specifications) {
+    List<Submission> submit(Caller caller, List<JobSpecification> specifications) {
+        access.require(caller, Operation.SUBMIT);
+        Best best = new Best(caller, access.bestPriority(caller), queue.levels());
         Batch batch = new Batch(specifications);
         List<Asked> asked = new ArrayList<>();
         for (JobSpecification specification : batch.specifications()) {
             try {
-                asked.add(check(specification));
+                asked.add(check(specification, best));
             } catch (ValidationException e) {
                 throw batch.fault(asked.size(), e);
             }
         }
         for (int look = 1; ; look++) {
-            Admission admission = admission(submitter, batch, asked);
+            Admission admission = admission(caller, batch, asked);
             if (admission.jobs().isEmpty()) {
                 return admission.answers();
             }
+            List<JobId> fresh =
+                    admission.jobs().stream().map(job -> job.stored().id()).toList();
+            queue.reserve(caller.name(), fresh);
             try {
                 Futures.join(repository.admit(admission.jobs()));
                 return admission.answers();
             } catch (KeyTakenException e) { // by another call since we looked: look again, and it is a duplicate
+                queue.release(fresh);
                 if (look == LOOKS) {
                     throw new StoreException(
                             e.getMessage() + ", but the store does not find it by its key; nothing was"
                                     + " stored, try again; if this stays, job:doctor and job:check say more",
                             e);
                 }
+            } catch (RuntimeException e) {
+                queue.release(fresh);
+                throw e;
             }
         }
     }
 
-    private Asked check(JobSpecification specification) {
+    private Asked check(JobSpecification specification, Best best) {
         SchedulerSettings current = settings.get();
         JobTerms terms = Terms.agree(specification, current, queue.levels(), queue.defaultLevel(), clock.instant());
         String payload = payloads.write(specification.payload(), current.maxPayloadBytes());
@@ -96,10 +111,11 @@ final class JobSubmission {
         if (!problems.isEmpty()) {
             throw new ValidationException(String.join("; ", problems));
         }
-        return new Asked(specification, terms, payload);
+        return new Asked(specification, best.lowered(terms), payload, best.why(specification.priority(), terms));
     }
 
-    private Admission admission(String submitter, Batch batch, List<Asked> asked) {
+    private Admission admission(Caller caller, Batch batch, List<Asked> asked) {
+        String submitter = caller.name();
         Instant now = clock.instant();
         List<JobId> names = new ArrayList<>();
         List<Boolean> duplicates = new ArrayList<>();
@@ -117,6 +133,7 @@ final class JobSubmission {
                 .map(specification -> batch.dependencies(specification, names))
                 .toList();
         Parents parents = Parents.of(batch, dependencies, names, repository);
+        parents.jobs().forEach(job -> access.require(caller, Operation.DEPEND, job));
         List<AdmittedJob> jobs = new ArrayList<>();
         List<Submission> answers = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
@@ -165,12 +182,13 @@ final class JobSubmission {
         JobState state = new JobState(first.to(), first.reason(), 0, 0, now, null, null, null, null);
         Bookkeeping books =
                 new Bookkeeping(1, edges.size(), 0, false, null, first == LifeCycle.ADMITTED ? now : null, dueAt);
-        HistoryEvent event = new HistoryEvent(now, submitter, null, first.to(), first.reason(), null, 0, 0, "");
+        HistoryEvent event =
+                new HistoryEvent(now, submitter, null, first.to(), first.reason(), null, 0, 0, asked.why());
         Job job = new Job(id, submitter, now, terms, state);
         return new AdmittedJob(new StoredJob(job, books), asked.payload(), List.copyOf(dependencies), edges, event);
     }
 
-    private record Asked(JobSpecification specification, JobTerms terms, String payload) {}
+    private record Asked(JobSpecification specification, JobTerms terms, String payload, String why) {}
 
     private record Admission(List<AdmittedJob> jobs, List<Submission> answers) {}
 }

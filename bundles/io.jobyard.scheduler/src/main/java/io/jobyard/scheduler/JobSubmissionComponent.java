@@ -2,9 +2,13 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.JobManager;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.BundleQuarantine;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.JobManagers;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
@@ -18,13 +22,15 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** What the job managers of all callers share: one admission, and one list of who waits. */
-@Component(service = {JobSubmissionComponent.class, CommitListener.class})
-public final class JobSubmissionComponent implements CommitListener {
+@Component(service = {JobManagers.class, CommitListener.class})
+public final class JobSubmissionComponent implements JobManagers, CommitListener {
 
     private final JobRepository repository;
+    private final Access access;
     private final JobSubmission submission;
     private final Operations operations;
     private final Pauses pauses;
+    private final BundleQuarantine quarantine;
     private final Waiters waiters = new Waiters();
 
     @Activate
@@ -33,17 +39,28 @@ public final class JobSubmissionComponent implements CommitListener {
             @Reference QueueManager queue,
             @Reference HandlerCatalog handlers,
             @Reference RunMonitor runs,
+            @Reference Access access,
+            @Reference BundleQuarantine quarantine,
             @Reference SchedulerSettingsComponent settings,
             @Reference Clock clock) {
         this.repository = repository;
-        this.pauses = new Pauses(queue, clock);
+        this.access = access;
+        this.quarantine = quarantine;
+        this.pauses = new Pauses(queue, access, clock);
         this.submission = new JobSubmission(
-                repository, queue, handlers, settings.settings()::current, clock, new JobIds(new SecureRandom()));
+                repository,
+                queue,
+                handlers,
+                access,
+                settings.settings()::current,
+                clock,
+                new JobIds(new SecureRandom()));
         this.operations = new Operations(
                 repository,
                 Decisions.of(repository, settings.settings()::current, clock),
-                new Changes(clock, queue::levels),
-                runs);
+                new Changes(clock, queue::levels, access),
+                runs,
+                access);
     }
 
     @Deactivate
@@ -51,8 +68,9 @@ public final class JobSubmissionComponent implements CommitListener {
         waiters.wakeAll();
     }
 
-    JobManager managerOf(String submitter) {
-        return new ClientJobManager(submitter, submission, operations, pauses, repository, waiters);
+    @Override
+    public JobManager of(Caller caller) {
+        return new ClientJobManager(caller, access, submission, operations, pauses, quarantine, repository, waiters);
     }
 
     @Override

@@ -8,9 +8,12 @@ import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.KeyTakenException;
 import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoredJob;
 import java.util.Optional;
@@ -23,41 +26,44 @@ final class Operations {
     private final Decisions decisions;
     private final Changes changes;
     private final RunMonitor runs;
+    private final Access access;
 
-    Operations(JobRepository repository, Decisions decisions, Changes changes, RunMonitor runs) {
+    Operations(JobRepository repository, Decisions decisions, Changes changes, RunMonitor runs, Access access) {
         this.repository = repository;
         this.decisions = decisions;
         this.changes = changes;
         this.runs = runs;
+        this.access = access;
     }
 
-    Job cancel(JobId id, String who) {
-        Job job = decide(id, stored -> Optional.of(decisions.cancel(stored, who)));
+    Job cancel(JobId id, Caller caller) {
+        Job job = decide(id, caller, Operation.CANCEL, stored -> Optional.of(decisions.cancel(stored, caller.name())));
         if (job.status() == JobStatus.RUNNING) {
             runs.cancel(id, job.state().run());
         }
         return job;
     }
 
-    Job retry(JobId id, String who) {
+    Job retry(JobId id, Caller caller) {
         try {
-            return decide(id, stored -> Optional.of(decisions.retry(stored, who)));
+            return decide(id, caller, Operation.RETRY, stored -> Optional.of(decisions.retry(stored, caller.name())));
         } catch (KeyTakenException e) {
             throw new StateConflictException("job " + id + " cannot be retried: " + e.getMessage());
         }
     }
 
-    Job change(JobId id, JobChange change, String who) {
+    Job change(JobId id, JobChange change, Caller caller) {
         if (change.isEmpty()) {
             throw new ValidationException("nothing to change: give a priority, queue, label, notBefore or limits");
         }
-        return decide(id, stored -> changes.change(stored, change, who));
+        return decide(id, caller, Operation.CHANGE, stored -> changes.change(stored, change, caller));
     }
 
     /** Decides on the job as it is and stores that; decides anew if the job has changed in between. */
-    private Job decide(JobId id, Function<StoredJob, Optional<Move>> decision) {
+    private Job decide(JobId id, Caller caller, Operation operation, Function<StoredJob, Optional<Move>> decision) {
         while (true) {
             StoredJob stored = repository.job(id).orElseThrow(() -> new JobNotFoundException(id.toString()));
+            access.require(caller, operation, stored.job());
             Optional<Move> move = decision.apply(stored);
             if (move.isEmpty()) {
                 return stored.job();

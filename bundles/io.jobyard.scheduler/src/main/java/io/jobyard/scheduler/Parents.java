@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.ValidationException;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The stored jobs that new ones depend on, as they were before the admission. */
 final class Parents {
@@ -39,6 +41,10 @@ final class Parents {
             }
         }
         return new Parents(found);
+    }
+
+    Stream<Job> jobs() {
+        return stored.values().stream().map(StoredJob::job);
     }
 
     boolean completed(JobId id) {

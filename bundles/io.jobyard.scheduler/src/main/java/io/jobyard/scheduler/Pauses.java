@@ -3,6 +3,9 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.QueueManager;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,14 +17,17 @@ final class Pauses {
     private static final int MAX_REASON = 1_000;
 
     private final QueueManager queue;
+    private final Access access;
     private final Clock clock;
 
-    Pauses(QueueManager queue, Clock clock) {
+    Pauses(QueueManager queue, Access access, Clock clock) {
         this.queue = queue;
+        this.access = access;
         this.clock = clock;
     }
 
-    void pause(String name, String who, @Nullable String reason, @Nullable Instant until) {
+    void pause(String name, Caller caller, @Nullable String reason, @Nullable Instant until) {
+        access.require(caller, Operation.PAUSE);
         Instant now = clock.instant();
         Instant end = Terms.micros("until", until);
         if (end != null && !end.isAfter(now)) {
@@ -31,10 +37,15 @@ final class Pauses {
             throw new ValidationException("the reason is refused: use at most " + MAX_REASON + " printable characters");
         }
         queue.pause(new QueuePause(
-                Terms.name("queue", name), who, now, reason == null || reason.isBlank() ? null : reason, end));
+                Terms.name("queue", name),
+                caller.name(),
+                now,
+                reason == null || reason.isBlank() ? null : reason,
+                end));
     }
 
-    void resume(String name) {
+    void resume(String name, Caller caller) {
+        access.require(caller, Operation.RESUME);
         queue.resume(Terms.name("queue", name));
     }
 }

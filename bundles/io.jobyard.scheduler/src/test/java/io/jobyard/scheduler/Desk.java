@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
@@ -8,6 +9,8 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.BundleQuarantine;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
@@ -19,6 +22,7 @@ import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.SettableClock;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -69,11 +73,27 @@ final class Desk {
     SchedulerSettings settings = new SchedulerSettings(60, 3, 5, 2, 600, 86_400, 4_096, 4_096);
     RetryDelay retryDelay = attempt -> Duration.ofSeconds(attempt);
     final HandlerCatalog handlers;
+    /** The bundles that had runs when the host before was lost. */
+    final List<Set<String>> losses = new ArrayList<>();
+
+    private final BundleQuarantine quarantine = new BundleQuarantine() {
+        @Override
+        public void hostBegan(Set<String> bundles) {
+            losses.add(bundles);
+        }
+
+        @Override
+        public void release(String bundle) {
+            throw new UnsupportedOperationException();
+        }
+    };
     final Decisions decisions;
     final Runs runs;
     final Endings endings;
     final Chores chores;
     final JobSubmission submission;
+    final SettableAccess access = new SettableAccess();
+    private final Operations operations;
     final JobManager manager;
 
     Desk() {
@@ -87,15 +107,19 @@ final class Desk {
         store = (JobRepository)
                 Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {JobRepository.class}, this::faulty);
         decisions = new Decisions(clock, attempt -> retryDelay.after(attempt), memory.host(), memory.incarnation());
-        runs = new Runs(store, queue, decisions);
         endings = new Endings(
                 store, queue, decisions, () -> settings, delay -> delay.isZero() ? Runnable::run : late(delay));
         handlers = new HandlerCatalog() {
             @Override
             public List<HandlerInfo> handlers() {
                 return types.stream()
-                        .map(type -> new HandlerInfo(type, "1.0.0", "test 1.0.0", 0))
+                        .map(type -> new HandlerInfo(type, "1.0.0", "test 1.0.0", "active", 0))
                         .toList();
+            }
+
+            @Override
+            public Optional<HandlerName> serving(String type, String range) {
+                return types.contains(type) ? Optional.of(new HandlerName("1.0.0", "test 1.0.0")) : Optional.empty();
             }
 
             @Override
@@ -108,15 +132,12 @@ final class Desk {
                 return problems;
             }
         };
+        runs = new Runs(store, queue, handlers, decisions);
         chores = chores(store, decisions, clock);
-        submission = new JobSubmission(store, queue, handlers, () -> settings, clock, new JobIds(new Random(1)));
-        manager = new ClientJobManager(
-                "alice",
-                submission,
-                new Operations(store, decisions, new Changes(clock, queue::levels), new Workers()),
-                new Pauses(queue, clock),
-                store,
-                waiters);
+        submission =
+                new JobSubmission(store, queue, handlers, access, () -> settings, clock, new JobIds(new Random(1)));
+        operations = new Operations(store, decisions, new Changes(clock, queue::levels, access), new Workers(), access);
+        manager = of(Caller.administrator("alice"));
         memory.listen(queue);
         memory.listen(new CommitListener() {
             @Override
@@ -131,8 +152,14 @@ final class Desk {
         });
     }
 
+    JobManager of(Caller caller) {
+        return new ClientJobManager(
+                caller, access, submission, operations, new Pauses(queue, access, clock), quarantine, store, waiters);
+    }
+
     Chores chores(JobRepository repository, Decisions by, Clock at) {
-        return new Chores(repository, by, new UnknownTypes(repository, handlers, queue, () -> settings, at), at);
+        return new Chores(
+                repository, by, new UnknownTypes(repository, handlers, queue, () -> settings, at), quarantine, at);
     }
 
     /** The host ends without a word and starts again. */

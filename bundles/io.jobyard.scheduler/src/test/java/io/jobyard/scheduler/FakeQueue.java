@@ -5,6 +5,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.QueuePause;
+import io.jobyard.api.QuotaException;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
@@ -20,6 +21,7 @@ import io.jobyard.api.spi.Taken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,12 @@ final class FakeQueue implements QueueManager, CommitListener {
     final List<Taken> putBack = new ArrayList<>();
     final List<Taken> forgotten = new ArrayList<>();
     final List<QueuePause> pauses = new ArrayList<>();
+    /** What was let in and is not given back. */
+    final List<JobId> reserved = new ArrayList<>();
+
+    /** Refuses all submits. */
+    @Nullable
+    QuotaException full;
     final Map<JobId, Instant> rateLimited = new HashMap<>();
 
     FakeQueue(JobRepository store) {
@@ -158,5 +166,18 @@ final class FakeQueue implements QueueManager, CommitListener {
         return new Taken(
                 LaneKey.of(job),
                 new ReadyJob(job.books().readyAt(), job.id(), job.job().terms().estimate()));
+    }
+
+    @Override
+    public void reserve(String submitter, Collection<JobId> jobs) {
+        if (full != null) {
+            throw full;
+        }
+        reserved.addAll(jobs);
+    }
+
+    @Override
+    public void release(Collection<JobId> jobs) {
+        reserved.removeAll(jobs);
     }
 }

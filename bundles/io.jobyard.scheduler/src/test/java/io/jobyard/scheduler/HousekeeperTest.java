@@ -102,10 +102,10 @@ class HousekeeperTest {
         desk.fault = (method, arguments) -> {
             if (method.equals("due")) {
                 calls.incrementAndGet();
-                housekeeper.committed(List.of(new Committed(null, dueNow(parent), false)));
+                housekeeper.committed(List.of(new Committed(null, dueNow(parent), false, null)));
             }
         };
-        housekeeper.committed(List.of(new Committed(null, dueNow(parent), false)));
+        housekeeper.committed(List.of(new Committed(null, dueNow(parent), false, null)));
 
         housekeeper.start();
 

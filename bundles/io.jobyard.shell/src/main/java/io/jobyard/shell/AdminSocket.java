@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.StatusReporter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class AdminSocket {
 
     /** How many commands there are. */
-    static final int COMMANDS = 22;
+    static final int COMMANDS = 25;
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminSocket.class);
     private static final String INSTANCE = "jobyard.instance";
@@ -36,7 +35,7 @@ public final class AdminSocket {
      *
      * @param context knows where the instance lives
      * @param processor runs the commands
-     * @param status knows what a terminal may complete
+     * @param callers tell what a terminal may complete
      * @param commands all there are
      * @throws IOException if the socket cannot be opened
      */
@@ -44,7 +43,7 @@ public final class AdminSocket {
     public AdminSocket(
             BundleContext context,
             @Reference CommandProcessor processor,
-            @Reference StatusReporter status,
+            @Reference Callers callers,
             @Reference(name = "commands", cardinality = ReferenceCardinality.AT_LEAST_ONE) List<JobCommand<?>> commands)
             throws IOException {
         String instance = context.getProperty(INSTANCE);
@@ -52,7 +51,8 @@ public final class AdminSocket {
             LOG.info("There is no admin socket, because the framework property {} is not set", INSTANCE);
             server = null;
         } else {
-            server = new ShellServer(Path.of(instance, "data"), new GogoSessions(processor, new Completion(status)));
+            server = new ShellServer(
+                    Path.of(instance, "data"), new GogoSessions(processor, new Completion(callers.statusOfAll())));
         }
     }
 

@@ -2,7 +2,6 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.JobManager;
 import io.jobyard.api.StatusReporter;
 import java.time.Duration;
 import org.apache.felix.service.command.annotations.GogoCommand;
@@ -32,20 +31,17 @@ public final class AwaitCommand extends JobCommand<AwaitCommand.Line> {
         Integer seconds;
     }
 
-    private final StatusReporter status;
-    private final Waiting waiting;
+    private final Callers callers;
 
     /**
      * Made by Declarative Services.
      *
-     * @param manager waits for jobs
-     * @param status knows the jobs
+     * @param callers know whom it speaks for
      */
     @Activate
-    public AwaitCommand(@Reference JobManager manager, @Reference StatusReporter status) {
+    public AwaitCommand(@Reference Callers callers) {
         super(Line::new);
-        this.status = status;
-        waiting = new Waiting(manager, status);
+        this.callers = callers;
     }
 
     @Override
@@ -54,7 +50,9 @@ public final class AwaitCommand extends JobCommand<AwaitCommand.Line> {
         if (seconds != null && seconds < 0) {
             throw new UsageException("SECONDS = " + seconds + " is below zero; use 0 to only look, or leave it out");
         }
+        StatusReporter status = callers.status(options, screen);
         JobId id = status.resolve(options.id);
+        Waiting waiting = new Waiting(callers.jobs(options, screen), status);
         return waiting.follow(id, seconds == null ? Waiting.WITHOUT_END : Duration.ofSeconds(seconds), options, screen);
     }
 }

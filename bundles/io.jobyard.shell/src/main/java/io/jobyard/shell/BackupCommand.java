@@ -2,6 +2,7 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.StoreMaintenance;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ public final class BackupCommand extends JobCommand<BackupCommand.Line> {
             name = "job:backup",
             description = "Copy the store into a directory while the host works. The copy holds every job that was"
                     + " acknowledged before.")
-    static final class Line extends Options {
+    static final class Line extends UserOptions {
 
         @Parameters(
                 index = "0",
@@ -31,20 +32,24 @@ public final class BackupCommand extends JobCommand<BackupCommand.Line> {
     }
 
     private final StoreMaintenance store;
+    private final Callers callers;
 
     /**
      * Made by Declarative Services.
      *
      * @param store makes the copy
+     * @param callers know whom it speaks for
      */
     @Activate
-    public BackupCommand(@Reference StoreMaintenance store) {
+    public BackupCommand(@Reference StoreMaintenance store, @Reference Callers callers) {
         super(Line::new);
         this.store = store;
+        this.callers = callers;
     }
 
     @Override
     int run(Line options, Screen screen) {
+        callers.require(Operation.MAINTAIN, options, screen);
         Path directory = directory(options.directory, screen);
         long bytes = store.backup(directory);
         if (options.json) {

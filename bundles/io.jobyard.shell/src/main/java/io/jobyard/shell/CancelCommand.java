@@ -2,7 +2,6 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.JobManager;
-import io.jobyard.api.StatusReporter;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,18 +16,17 @@ public final class CancelCommand extends JobCommand<CancelCommand.Line> {
     @Command(name = "job:cancel", description = "End jobs; one that runs is told to, and ends cancelled.")
     static final class Line extends IdsOptions {}
 
-    private final Operation operation;
+    private final OnEach operation;
 
     /**
      * Made by Declarative Services.
      *
-     * @param manager ends the jobs
-     * @param status finds them
+     * @param callers know whom it speaks for
      */
     @Activate
-    public CancelCommand(@Reference JobManager manager, @Reference StatusReporter status) {
+    public CancelCommand(@Reference Callers callers) {
         super(Line::new);
-        operation = new Operation(manager, status, JobManager::cancel);
+        operation = new OnEach(callers, JobManager::cancel);
     }
 
     @Override

@@ -2,8 +2,6 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.JobChange;
-import io.jobyard.api.JobManager;
-import io.jobyard.api.StatusReporter;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,22 +54,19 @@ public final class ChangeCommand extends JobCommand<ChangeCommand.Line> {
 
     private static final String NONE = "none";
 
-    private final JobManager manager;
-    private final StatusReporter status;
+    private final Callers callers;
     private final Clock clock;
 
     /**
      * Made by Declarative Services.
      *
-     * @param manager changes the jobs
-     * @param status finds them
+     * @param callers know whom it speaks for
      * @param clock what durations count from
      */
     @Activate
-    public ChangeCommand(@Reference JobManager manager, @Reference StatusReporter status, @Reference Clock clock) {
+    public ChangeCommand(@Reference Callers callers, @Reference Clock clock) {
         super(Line::new);
-        this.manager = manager;
-        this.status = status;
+        this.callers = callers;
         this.clock = clock;
     }
 
@@ -81,7 +76,7 @@ public final class ChangeCommand extends JobCommand<ChangeCommand.Line> {
         if (change.isEmpty()) {
             throw new UsageException("nothing to change; give --priority, --queue, --label, --after or --limits");
         }
-        return new Operation(manager, status, (user, id) -> user.change(id, change)).run(options, screen);
+        return new OnEach(callers, (user, id) -> user.change(id, change)).run(options, screen);
     }
 
     private JobChange change(Line options) {

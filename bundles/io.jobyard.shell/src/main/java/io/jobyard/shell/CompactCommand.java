@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.StoreMaintenance;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
@@ -18,23 +19,27 @@ public final class CompactCommand extends JobCommand<CompactCommand.Line> {
             description =
                     "Give the disk space of deleted jobs back. The host waits meanwhile, so do it in a quiet hour;"
                             + " there must be room for a copy of the largest table.")
-    static final class Line extends Options {}
+    static final class Line extends UserOptions {}
 
     private final StoreMaintenance store;
+    private final Callers callers;
 
     /**
      * Made by Declarative Services.
      *
      * @param store is asked
+     * @param callers know whom it speaks for
      */
     @Activate
-    public CompactCommand(@Reference StoreMaintenance store) {
+    public CompactCommand(@Reference StoreMaintenance store, @Reference Callers callers) {
         super(Line::new);
         this.store = store;
+        this.callers = callers;
     }
 
     @Override
     int run(Line options, Screen screen) {
+        callers.require(Operation.MAINTAIN, options, screen);
         long bytes = store.compact();
         if (options.json) {
             screen.json(Json.object("bytesGivenBack", bytes));

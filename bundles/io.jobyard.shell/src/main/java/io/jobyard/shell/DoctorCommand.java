@@ -18,23 +18,24 @@ import picocli.CommandLine.Command;
 public final class DoctorCommand extends JobCommand<DoctorCommand.Line> {
 
     @Command(name = "job:doctor", description = "Tell what somebody should look at, and how to mend it.")
-    static final class Line extends Options.None {}
+    static final class Line extends UserOptions {}
 
-    private final StatusReporter status;
+    private final Callers callers;
 
     /**
      * Made by Declarative Services.
      *
-     * @param status knows the answer
+     * @param callers know whom it speaks for
      */
     @Activate
-    public DoctorCommand(@Reference StatusReporter status) {
+    public DoctorCommand(@Reference Callers callers) {
         super(Line::new);
-        this.status = status;
+        this.callers = callers;
     }
 
     @Override
     int run(Line options, Screen screen) {
+        StatusReporter status = callers.status(options, screen);
         List<Finding> findings = status.doctor();
         if (options.json) {
             screen.json(Map.of(

@@ -17,21 +17,22 @@ public final class ExplainCommand extends JobCommand<ExplainCommand.Line> {
     @Command(name = "job:explain", description = "Say why a job does not run just now.")
     static final class Line extends IdOptions {}
 
-    private final StatusReporter status;
+    private final Callers callers;
 
     /**
      * Made by Declarative Services.
      *
-     * @param status knows the answer
+     * @param callers know whom it speaks for
      */
     @Activate
-    public ExplainCommand(@Reference StatusReporter status) {
+    public ExplainCommand(@Reference Callers callers) {
         super(Line::new);
-        this.status = status;
+        this.callers = callers;
     }
 
     @Override
     int run(Line options, Screen screen) {
+        StatusReporter status = callers.status(options, screen);
         Explanation explanation = status.explain(status.resolve(options.id));
         if (options.json) {
             screen.json(Json.object(

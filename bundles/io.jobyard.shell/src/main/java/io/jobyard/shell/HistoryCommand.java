@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
@@ -22,21 +23,22 @@ public final class HistoryCommand extends JobCommand<HistoryCommand.Line> {
     @Command(name = "job:history", description = "Show every change of a job, the oldest first.")
     static final class Line extends IdOptions {}
 
-    private final StatusReporter status;
+    private final Callers callers;
 
     /**
      * Made by Declarative Services.
      *
-     * @param status knows the jobs
+     * @param callers know whom it speaks for
      */
     @Activate
-    public HistoryCommand(@Reference StatusReporter status) {
+    public HistoryCommand(@Reference Callers callers) {
         super(Line::new);
-        this.status = status;
+        this.callers = callers;
     }
 
     @Override
     int run(Line options, Screen screen) {
+        StatusReporter status = callers.status(options, screen);
         JobId id = status.resolve(options.id);
         List<HistoryEvent> events = status.history(id);
         if (options.json) {
@@ -53,14 +55,26 @@ public final class HistoryCommand extends JobCommand<HistoryCommand.Line> {
                     event.run(),
                     event.attempt(),
                     event.who(),
-                    event.why());
+                    why(event));
         }
         table.print(screen);
         return 0;
     }
 
-    private static Map<String, @Nullable Object> json(HistoryEvent event) {
+    /** A start has no other reason than its turn: there the handler is told. */
+    private static String why(HistoryEvent event) {
+        HandlerName handler = event.handler();
+        if (handler == null) {
+            return event.why();
+        }
+        return handler.bundle().endsWith(" " + handler.version())
+                ? handler.bundle()
+                : handler.bundle() + ", handler " + handler.version();
+    }
+
+    static Map<String, @Nullable Object> json(HistoryEvent event) {
         JobStatus from = event.from();
+        HandlerName handler = event.handler();
         return Json.object(
                 "at", Json.instant(event.at()),
                 "who", event.who(),
@@ -70,6 +84,8 @@ public final class HistoryCommand extends JobCommand<HistoryCommand.Line> {
                 "host", event.host(),
                 "run", event.run(),
                 "attempt", event.attempt(),
-                "why", event.why());
+                "why", event.why(),
+                "handlerVersion", handler == null ? null : handler.version(),
+                "bundle", handler == null ? null : handler.bundle());
     }
 }

@@ -2,15 +2,11 @@
 package io.jobyard.shell;
 
 import java.util.List;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What a command about several jobs understands. */
-abstract class IdsOptions extends Options {
+abstract class IdsOptions extends UserOptions {
 
     @Parameters(arity = "1..*", paramLabel = "ID", description = "The jobs' ids, or their last characters.")
     List<String> ids = List.of();
-
-    @Option(names = "--as", paramLabel = "USER", description = "Speak for this user.")
-    String as = "";
 }

@@ -20,23 +20,24 @@ import picocli.CommandLine.Command;
 public final class LimitsCommand extends JobCommand<LimitsCommand.Line> {
 
     @Command(name = "job:limits", description = "List the limits and what is left of each unit.")
-    static final class Line extends Options {}
+    static final class Line extends UserOptions {}
 
-    private final StatusReporter status;
+    private final Callers callers;
 
     /**
      * Made by Declarative Services.
      *
-     * @param status knows the limits
+     * @param callers know whom it speaks for
      */
     @Activate
-    public LimitsCommand(@Reference StatusReporter status) {
+    public LimitsCommand(@Reference Callers callers) {
         super(Line::new);
-        this.status = status;
+        this.callers = callers;
     }
 
     @Override
     int run(Line options, Screen screen) {
+        StatusReporter status = callers.status(options, screen);
         List<LimitStatus> limits = status.limits();
         if (options.json) {
             screen.json(

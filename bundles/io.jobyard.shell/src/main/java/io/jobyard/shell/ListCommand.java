@@ -18,42 +18,41 @@ import org.osgi.service.component.annotations.Reference;
 @GogoCommand(scope = "job", function = "list")
 public final class ListCommand extends JobCommand<ListOptions> {
 
-    private final StatusReporter status;
+    private final Callers callers;
     private final Clock clock;
-    private final JobJson json;
 
     /**
      * Made by Declarative Services.
      *
-     * @param status knows the jobs
+     * @param callers know whom it speaks for
      * @param clock what durations count from
      */
     @Activate
-    public ListCommand(@Reference StatusReporter status, @Reference Clock clock) {
+    public ListCommand(@Reference Callers callers, @Reference Clock clock) {
         super(ListOptions::new);
-        this.status = status;
+        this.callers = callers;
         this.clock = clock;
-        json = new JobJson(status);
     }
 
     @Override
     int run(ListOptions options, Screen screen) {
+        StatusReporter status = callers.status(options, screen);
         JobQuery query = options.query(clock.instant());
         JobPage page = status.find(query);
         if (options.json) {
             screen.json(Json.object(
-                    "jobs", page.jobs().stream().map(json::brief).toList(),
+                    "jobs", page.jobs().stream().map(new JobJson(status)::brief).toList(),
                     "more", page.more(),
                     "next", page.more() ? Objects.toString(page.next()) : null));
         } else if (page.jobs().isEmpty()) {
             screen.line(query.after() == null ? "no jobs" : "no more jobs");
         } else {
-            print(page, query, screen);
+            print(page, query, status, screen);
         }
         return 0;
     }
 
-    private void print(JobPage page, JobQuery query, Screen screen) {
+    private void print(JobPage page, JobQuery query, StatusReporter status, Screen screen) {
         Table table = new Table("ID", "TYPE", "STATUS", "PRIO", "QUEUE", "SUBMITTER", "CREATED");
         for (Job job : page.jobs()) {
             table.row(

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         description =
                 "List jobs, the youngest first. What is given narrows the list; --since, --until and --after-id are"
                         + " found by an index, the rest is looked for among those jobs until the list is full.")
-final class ListOptions extends Options {
+final class ListOptions extends UserOptions {
 
     @Option(
             names = "--status",

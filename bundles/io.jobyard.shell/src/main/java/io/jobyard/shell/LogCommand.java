@@ -21,21 +21,22 @@ public final class LogCommand extends JobCommand<LogCommand.Line> {
     @Command(name = "job:log", description = "Show what a job's handler wrote to its log, the oldest line first.")
     static final class Line extends IdOptions {}
 
-    private final StatusReporter status;
+    private final Callers callers;
 
     /**
      * Made by Declarative Services.
      *
-     * @param status knows the answer
+     * @param callers know whom it speaks for
      */
     @Activate
-    public LogCommand(@Reference StatusReporter status) {
+    public LogCommand(@Reference Callers callers) {
         super(Line::new);
-        this.status = status;
+        this.callers = callers;
     }
 
     @Override
     int run(Line options, Screen screen) {
+        StatusReporter status = callers.status(options, screen);
         JobId id = status.resolve(options.id);
         List<LogLine> lines = status.log(id);
         if (options.json) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.JobManager;
 import java.time.Clock;
 import java.time.Instant;
 import org.apache.felix.service.command.annotations.GogoCommand;
@@ -34,26 +33,26 @@ public final class PauseCommand extends JobCommand<PauseCommand.Line> {
         String until;
     }
 
-    private final JobManager manager;
+    private final Callers callers;
     private final Clock clock;
 
     /**
      * Made by Declarative Services.
      *
-     * @param manager pauses the queue
+     * @param callers know whom it speaks for
      * @param clock tells when a time of the day comes next
      */
     @Activate
-    public PauseCommand(@Reference JobManager manager, @Reference Clock clock) {
+    public PauseCommand(@Reference Callers callers, @Reference Clock clock) {
         super(Line::new);
-        this.manager = manager;
+        this.callers = callers;
         this.clock = clock;
     }
 
     @Override
     int run(Line options, Screen screen) {
         Instant until = options.until == null ? null : Moments.parse("--until", options.until, clock.instant());
-        manager.as(options.as.isEmpty() ? screen.user() : options.as).pause(options.queue, options.reason, until);
+        callers.jobs(options, screen).pause(options.queue, options.reason, until);
         if (options.json) {
             screen.json(Json.object("queue", options.queue, "state", "paused", "until", Json.instant(until)));
         } else {

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What a command about one queue understands. */
-abstract class QueueOptions extends Options {
+abstract class QueueOptions extends UserOptions {
 
     @Parameters(index = "0", paramLabel = "QUEUE", description = "The queue's name; it needs no configuration.")
     String queue = "";
-
-    @Option(names = "--as", paramLabel = "USER", description = "Speak for this user.")
-    String as = "";
 }

@@ -19,34 +19,36 @@ import picocli.CommandLine.Command;
 public final class QueuesCommand extends JobCommand<QueuesCommand.Line> {
 
     @Command(name = "job:queues", description = "List the queues, what they allow and what holds them.")
-    static final class Line extends Options {}
+    static final class Line extends UserOptions {}
 
-    private final StatusReporter status;
+    private final Callers callers;
 
     /**
      * Made by Declarative Services.
      *
-     * @param status knows the queues
+     * @param callers know whom it speaks for
      */
     @Activate
-    public QueuesCommand(@Reference StatusReporter status) {
+    public QueuesCommand(@Reference Callers callers) {
         super(Line::new);
-        this.status = status;
+        this.callers = callers;
     }
 
     @Override
     int run(Line options, Screen screen) {
+        StatusReporter status = callers.status(options, screen);
         List<QueueStatus> queues = status.queues();
         if (options.json) {
             screen.json(
                     Map.of("queues", queues.stream().map(QueuesCommand::json).toList()));
             return 0;
         }
-        Table table = new Table("QUEUE", "STATE", "QUEUED", "RUNNING", "MAX", "RATE", "TYPES");
+        Table table = new Table("QUEUE", "STATE", "QUEUED", "OLDEST", "RUNNING", "MAX", "RATE", "TYPES");
         queues.forEach(queue -> table.row(
                 queue.name(),
                 Blockers.state(queue.shutBy()),
                 queue.queued(),
+                JobText.optional(queue.oldestReady()),
                 queue.running(),
                 queue.runningMax(),
                 queue.rate(),
@@ -64,6 +66,8 @@ public final class QueuesCommand extends JobCommand<QueuesCommand.Line> {
                 Blockers.state(queue.shutBy()),
                 "queued",
                 queue.queued(),
+                "oldestReadySeconds",
+                Json.seconds(queue.oldestReady()),
                 "running",
                 queue.running(),
                 "runningMax",

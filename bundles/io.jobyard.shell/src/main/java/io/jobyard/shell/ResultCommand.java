@@ -19,21 +19,22 @@ public final class ResultCommand extends JobCommand<ResultCommand.Line> {
             description = "Show what a job came to, and how long its handler took. Fails only if there is no such job.")
     static final class Line extends IdOptions {}
 
-    private final StatusReporter status;
+    private final Callers callers;
 
     /**
      * Made by Declarative Services.
      *
-     * @param status knows the jobs
+     * @param callers know whom it speaks for
      */
     @Activate
-    public ResultCommand(@Reference StatusReporter status) {
+    public ResultCommand(@Reference Callers callers) {
         super(Line::new);
-        this.status = status;
+        this.callers = callers;
     }
 
     @Override
     int run(Line options, Screen screen) {
+        StatusReporter status = callers.status(options, screen);
         JobResult result = status.result(status.resolve(options.id));
         if (options.json) {
             screen.json(Json.object(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.JobManager;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -16,22 +15,22 @@ public final class ResumeCommand extends JobCommand<ResumeCommand.Line> {
     @Command(name = "job:resume", description = "End the pause of a queue.")
     static final class Line extends QueueOptions {}
 
-    private final JobManager manager;
+    private final Callers callers;
 
     /**
      * Made by Declarative Services.
      *
-     * @param manager resumes the queue
+     * @param callers know whom it speaks for
      */
     @Activate
-    public ResumeCommand(@Reference JobManager manager) {
+    public ResumeCommand(@Reference Callers callers) {
         super(Line::new);
-        this.manager = manager;
+        this.callers = callers;
     }
 
     @Override
     int run(Line options, Screen screen) {
-        manager.as(options.as.isEmpty() ? screen.user() : options.as).resume(options.queue);
+        callers.jobs(options, screen).resume(options.queue);
         if (options.json) {
             screen.json(Json.object("queue", options.queue, "state", "resumed"));
         } else {

@@ -2,7 +2,6 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.JobManager;
-import io.jobyard.api.StatusReporter;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,18 +16,17 @@ public final class RetryCommand extends JobCommand<RetryCommand.Line> {
     @Command(name = "job:retry", description = "Queue failed or cancelled jobs again, with all their attempts.")
     static final class Line extends IdsOptions {}
 
-    private final Operation operation;
+    private final OnEach operation;
 
     /**
      * Made by Declarative Services.
      *
-     * @param manager queues the jobs again
-     * @param status finds them
+     * @param callers know whom it speaks for
      */
     @Activate
-    public RetryCommand(@Reference JobManager manager, @Reference StatusReporter status) {
+    public RetryCommand(@Reference Callers callers) {
         super(Line::new);
-        operation = new Operation(manager, status, JobManager::retry);
+        operation = new OnEach(callers, JobManager::retry);
     }
 
     @Override

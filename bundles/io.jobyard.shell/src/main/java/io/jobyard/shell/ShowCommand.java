@@ -17,26 +17,25 @@ public final class ShowCommand extends JobCommand<ShowCommand.Line> {
     @Command(name = "job:show", description = "Show all there is about one job.")
     static final class Line extends IdOptions {}
 
-    private final StatusReporter status;
-    private final JobJson json;
+    private final Callers callers;
 
     /**
      * Made by Declarative Services.
      *
-     * @param status knows the jobs
+     * @param callers know whom it speaks for
      */
     @Activate
-    public ShowCommand(@Reference StatusReporter status) {
+    public ShowCommand(@Reference Callers callers) {
         super(Line::new);
-        this.status = status;
-        json = new JobJson(status);
+        this.callers = callers;
     }
 
     @Override
     int run(Line options, Screen screen) {
+        StatusReporter status = callers.status(options, screen);
         JobId id = status.resolve(options.id);
         if (options.json) {
-            screen.json(json.whole(id));
+            screen.json(new JobJson(status).whole(id));
         } else {
             new JobSheet(status).print(id, screen);
         }

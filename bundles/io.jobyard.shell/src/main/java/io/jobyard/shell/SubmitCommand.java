@@ -18,36 +18,33 @@ import org.osgi.service.component.annotations.Reference;
 @GogoCommand(scope = "job", function = "submit")
 public final class SubmitCommand extends JobCommand<SubmitOptions> {
 
-    private final JobManager manager;
-    private final Waiting waiting;
-    private final Specifications specifications;
-    private final Batch batch;
+    private final Callers callers;
+    private final Clock clock;
 
     /**
      * Made by Declarative Services.
      *
-     * @param manager takes the jobs
-     * @param status finds the jobs to depend on
+     * @param callers know whom it speaks for
      * @param clock what durations count from
      */
     @Activate
-    public SubmitCommand(@Reference JobManager manager, @Reference StatusReporter status, @Reference Clock clock) {
+    public SubmitCommand(@Reference Callers callers, @Reference Clock clock) {
         super(SubmitOptions::new);
-        this.manager = manager;
-        waiting = new Waiting(manager, status);
-        specifications = new Specifications(status, clock);
-        batch = new Batch(status, clock);
+        this.callers = callers;
+        this.clock = clock;
     }
 
     @Override
     int run(SubmitOptions options, Screen screen) throws InterruptedException {
-        JobManager user = manager.as(options.as == null ? screen.user() : options.as);
+        JobManager user = callers.jobs(options, screen);
+        StatusReporter status = callers.status(options, screen);
+        Waiting waiting = new Waiting(user, status);
         if (options.batch != null) {
-            return many(batch.submit(user, options, screen), options, screen);
+            return many(new Batch(status, clock).submit(user, options, screen), waiting, options, screen);
         }
-        JobSpecification one = specifications.of(options, screen);
+        JobSpecification one = new Specifications(status, clock).of(options, screen);
         if (options.times != null) {
-            return many(new Slices(user).submit(one, options.times), options, screen);
+            return many(new Slices(user).submit(one, options.times), waiting, options, screen);
         }
         Submission submission = user.submit(one);
         if (options.await) {
@@ -69,7 +66,8 @@ public final class SubmitCommand extends JobCommand<SubmitOptions> {
         }
     }
 
-    private int many(List<JobId> ids, SubmitOptions options, Screen screen) throws InterruptedException {
+    private static int many(List<JobId> ids, Waiting waiting, SubmitOptions options, Screen screen)
+            throws InterruptedException {
         int completed = 0;
         if (options.await) {
             for (JobId id : ids) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
             "job:submit TYPE (JSON | --file F | --file -) [OPTIONS]",
             "       job:submit --batch FILE.jsonl [--as USER] [--await] [--json]"
         })
-final class SubmitOptions extends Options {
+final class SubmitOptions extends UserOptions {
 
     @Parameters(
             index = "0",
@@ -126,10 +126,6 @@ final class SubmitOptions extends Options {
             description =
                     "How much of a unit a run is expected to use, such as tokens=800; may be given several times.")
     Map<String, Double> estimate = new LinkedHashMap<>();
-
-    @Option(names = "--as", paramLabel = "USER", description = "Submit on behalf of this user.")
-    @Nullable
-    String as;
 
     @Option(names = "--times", paramLabel = "N", description = "Submit so many alike, 1 to 1000000.")
     @Nullable

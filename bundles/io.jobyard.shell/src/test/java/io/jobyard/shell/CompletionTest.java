@@ -55,8 +55,8 @@ class CompletionTest {
 
     @Test
     void optionsAreOfferedOnceAndTheirValuesOnlyWhereTheyAreKnown() {
-        assertThat(at("show 1 -")).containsExactlyInAnyOrder("--json", "--help");
-        assertThat(at("show --json --")).containsExactly("--help");
+        assertThat(at("show 1 -")).containsExactlyInAnyOrder("--json", "--help", "--as");
+        assertThat(at("show --json --")).containsExactly("--help", "--as");
         assertThat(at("submit echo --key ")).isEmpty();
         assertThat(at("nothing -")).isEmpty();
     }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.JobRetention;
 import io.jobyard.api.spi.StoreMaintenance;
+import io.jobyard.testkit.SettableAccess;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -9,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,40 +24,56 @@ import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.Process;
 
 /** The commands over jobs in memory, called directly or through a real Gogo. */
-final class TestShell implements StoreMaintenance {
+final class TestShell implements StoreMaintenance, JobRetention {
 
     /** What a call came to. */
     record Answer(int exit, String out, String err) {}
 
     final FakeJobs jobs = new FakeJobs();
+    final SettableAccess access = new SettableAccess();
+    final List<Caller> asked = new ArrayList<>();
     private final Map<String, JobCommand<?>> commands = new LinkedHashMap<>();
     private final Path directory;
     Path copied = Path.of("");
 
     TestShell(Path directory) {
         this.directory = directory;
+        Callers callers = new Callers(
+                caller -> {
+                    asked.add(caller);
+                    jobs.user = caller.name();
+                    return jobs;
+                },
+                caller -> {
+                    asked.add(caller);
+                    return jobs;
+                },
+                access);
         Clock clock = Clock.fixed(FakeJobs.CREATED, ZoneOffset.UTC);
-        commands.put("submit", new SubmitCommand(jobs, jobs, clock));
-        commands.put("list", new ListCommand(jobs, clock));
-        commands.put("show", new ShowCommand(jobs));
-        commands.put("result", new ResultCommand(jobs));
-        commands.put("history", new HistoryCommand(jobs));
-        commands.put("await", new AwaitCommand(jobs, jobs));
-        commands.put("stats", new StatsCommand(jobs));
-        commands.put("queues", new QueuesCommand(jobs));
-        commands.put("pause", new PauseCommand(jobs, clock));
-        commands.put("resume", new ResumeCommand(jobs));
-        commands.put("limits", new LimitsCommand(jobs));
-        commands.put("handlers", new HandlersCommand(jobs));
-        commands.put("log", new LogCommand(jobs));
-        commands.put("explain", new ExplainCommand(jobs));
-        commands.put("cancel", new CancelCommand(jobs, jobs));
-        commands.put("retry", new RetryCommand(jobs, jobs));
-        commands.put("change", new ChangeCommand(jobs, jobs, clock));
-        commands.put("doctor", new DoctorCommand(jobs));
-        commands.put("backup", new BackupCommand(this));
-        commands.put("check", new CheckCommand(this));
-        commands.put("compact", new CompactCommand(this));
+        commands.put("submit", new SubmitCommand(callers, clock));
+        commands.put("list", new ListCommand(callers, clock));
+        commands.put("show", new ShowCommand(callers));
+        commands.put("result", new ResultCommand(callers));
+        commands.put("history", new HistoryCommand(callers));
+        commands.put("await", new AwaitCommand(callers));
+        commands.put("stats", new StatsCommand(callers));
+        commands.put("queues", new QueuesCommand(callers));
+        commands.put("pause", new PauseCommand(callers, clock));
+        commands.put("resume", new ResumeCommand(callers));
+        commands.put("limits", new LimitsCommand(callers));
+        commands.put("handlers", new HandlersCommand(callers));
+        commands.put("release", new ReleaseCommand(callers));
+        commands.put("log", new LogCommand(callers));
+        commands.put("explain", new ExplainCommand(callers));
+        commands.put("cancel", new CancelCommand(callers));
+        commands.put("retry", new RetryCommand(callers));
+        commands.put("change", new ChangeCommand(callers, clock));
+        commands.put("doctor", new DoctorCommand(callers));
+        commands.put("export", new ExportCommand(callers, clock));
+        commands.put("purge", new PurgeCommand(this, callers));
+        commands.put("backup", new BackupCommand(this, callers));
+        commands.put("check", new CheckCommand(this, callers));
+        commands.put("compact", new CompactCommand(this, callers));
         commands.put("help", new HelpCommand());
     }
 
@@ -60,6 +81,11 @@ final class TestShell implements StoreMaintenance {
     public long backup(Path to) {
         copied = to;
         return 4711;
+    }
+
+    @Override
+    public Purge purge(boolean dryRun) {
+        return new Purge(Map.of(JobStatus.COMPLETED, dryRun ? 3L : 2L), 1);
     }
 
     @Override

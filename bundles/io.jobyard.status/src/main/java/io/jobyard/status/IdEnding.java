@@ -15,6 +15,8 @@ final class IdEnding {
 
     private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{1,32}");
     private static final int SHOWN = 3;
+    /** The digits of a whole id. */
+    static final int WHOLE = 32;
 
     private IdEnding() {}
 

@@ -6,11 +6,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.Activity;
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.Explanation;
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobPage;
@@ -25,15 +28,19 @@ import io.jobyard.api.QueueStatus;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.StoreException;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobRepository;
-import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
+import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,11 +55,13 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Answers from the store, the lanes and the workers. */
-@Component(service = {StatusReporter.class, CommitListener.class})
-public final class StatusReporterComponent implements StatusReporter, CommitListener {
+/** Answers from the store, the lanes and the workers, whoever asks; {@link CallersReporter} asks what the caller may see. */
+@Component(service = {StatusReporterComponent.class, StatusReporters.class, CommitListener.class})
+public final class StatusReporterComponent implements StatusReporter, StatusReporters, CommitListener {
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+    private static final int MOST_ALIKE = 1_000;
+    private static final int MAX_EVENTS = 10_000;
     /** What is stored was bounded when it was written. */
     private static final StreamReadConstraints UNBOUNDED = StreamReadConstraints.builder()
             .maxStringLength(Integer.MAX_VALUE)
@@ -64,6 +73,7 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
     private final HandlerCatalog handlers;
     private final RunMonitor runs;
     private final Examiners examiners;
+    private final Access access;
     private final Clock clock;
     private final Explainer explainer;
     private final Tally tally;
@@ -77,15 +87,27 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
             @Reference HandlerCatalog handlers,
             @Reference RunMonitor runs,
             @Reference Examiners examiners,
+            @Reference Access access,
             @Reference Clock clock) {
         this.repository = repository;
         this.queue = queue;
         this.handlers = handlers;
         this.runs = runs;
         this.examiners = examiners;
+        this.access = access;
         this.clock = clock;
-        this.tally = new Tally(queue::route);
+        this.tally = new Tally(queue::route, clock);
         this.explainer = new Explainer(queue);
+    }
+
+    @Override
+    public StatusReporter of(Caller caller) {
+        return new CallersReporter(caller, access, this);
+    }
+
+    @Override
+    public StatusReporter as(String user) {
+        throw new UnsupportedOperationException("it answers whoever asks: take that of a caller");
     }
 
     @Override
@@ -99,6 +121,11 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
     }
 
     @Override
+    public void removed(List<StoredJob> jobs) {
+        tally.removed(jobs);
+    }
+
+    @Override
     public Job status(JobId id) {
         return live(stored(id));
     }
@@ -106,6 +133,20 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
     @Override
     public JobId resolve(String idOrEnding) {
         return IdEnding.resolve(idOrEnding, repository::endingWith);
+    }
+
+    /** Of one submitter's jobs; a whole id needs no finding. */
+    JobId resolve(String idOrEnding, String submitter) {
+        return IdEnding.resolve(
+                idOrEnding,
+                (ending, limit) -> ending.length() == IdEnding.WHOLE
+                        ? repository.endingWith(ending, limit)
+                        : repository.jobs(repository.endingWith(ending, MOST_ALIKE)).values().stream()
+                                .map(StoredJob::job)
+                                .filter(job -> job.submitter().equals(submitter))
+                                .map(Job::id)
+                                .limit(limit)
+                                .toList());
     }
 
     @Override
@@ -158,6 +199,15 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
     }
 
     @Override
+    public List<JobEvent> events(EventCursor after, int limit) {
+        if (limit < 1 || limit > MAX_EVENTS) {
+            throw new ValidationException(
+                    "limit " + limit + " is out of range; ask for 1 to " + MAX_EVENTS + " events at once");
+        }
+        return repository.events(after, limit);
+    }
+
+    @Override
     public List<LogLine> log(JobId id) {
         stored(id);
         return repository.log(id);
@@ -176,17 +226,25 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
     @Override
     public Statistics statistics() {
         tally.awaitCounted();
-        Optional<Instant> oldest = queue.lanes().stream()
-                .map(LaneView::oldest)
+        return tally.statistics(queue.queues().stream()
+                .map(QueueStatus::oldestReady)
                 .filter(Objects::nonNull)
-                .min(Instant::compareTo);
-        return tally.statistics(
-                oldest.map(since -> Duration.between(since, clock.instant())).orElse(null));
+                .max(Duration::compareTo)
+                .orElse(null));
+    }
+
+    @Override
+    public Activity activity() {
+        return tally.activity();
     }
 
     @Override
     public List<Finding> doctor() {
-        return Stream.concat(examiners.examine().stream(), MissingHandlers.findings(handlers()).stream())
+        return Stream.of(
+                        examiners.examine(),
+                        MissingHandlers.findings(handlers()),
+                        Backlog.findings(queue.lanes(), clock.instant()))
+                .flatMap(List::stream)
                 .toList();
     }
 
@@ -203,6 +261,11 @@ public final class StatusReporterComponent implements StatusReporter, CommitList
     @Override
     public List<HandlerStatus> handlers() {
         return HandlerOverview.of(handlers.handlers(), queue.lanes());
+    }
+
+    @Override
+    public Optional<Map<String, Object>> schema(String type) {
+        return handlers.schema(type, null).map(this::object);
     }
 
     private Job stored(JobId id) {

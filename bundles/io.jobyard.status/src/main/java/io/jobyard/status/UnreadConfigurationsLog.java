@@ -2,7 +2,7 @@
 package io.jobyard.status;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.StatusReporter;
+import io.jobyard.api.spi.StatusReporters;
 import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
@@ -21,7 +21,7 @@ public final class UnreadConfigurationsLog implements ConfigurationListener {
 
     /** Comes after the status reporter, and so after all who read a configuration. */
     @Activate
-    public UnreadConfigurationsLog(@Reference UnreadConfigurations unread, @Reference StatusReporter after) {
+    public UnreadConfigurationsLog(@Reference UnreadConfigurations unread, @Reference StatusReporters after) {
         this.unread = unread;
         unread.examine().forEach(UnreadConfigurationsLog::warn);
     }

@@ -11,6 +11,7 @@ import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.Taken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +20,26 @@ import org.jspecify.annotations.Nullable;
 final class FixedLanes implements QueueManager {
 
     private final List<LaneView> lanes;
+    private final List<QueueStatus> queues;
 
-    FixedLanes(List<LaneView> lanes) {
+    FixedLanes(List<LaneView> lanes, List<QueueStatus> queues) {
         this.lanes = lanes;
+        this.queues = queues;
     }
 
     @Override
     public List<Taken> take(int max, Duration patience) {
         return List.of();
+    }
+
+    @Override
+    public void reserve(String submitter, Collection<JobId> jobs) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void release(Collection<JobId> jobs) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -71,7 +84,7 @@ final class FixedLanes implements QueueManager {
 
     @Override
     public List<QueueStatus> queues() {
-        return List.of();
+        return queues;
     }
 
     @Override

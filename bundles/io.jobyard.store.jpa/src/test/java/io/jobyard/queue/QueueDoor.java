@@ -7,6 +7,7 @@ import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LastGood;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.Settings;
+import io.jobyard.testkit.SettableAccess;
 import java.time.Clock;
 import java.util.Map;
 
@@ -19,7 +20,7 @@ public final class QueueDoor {
         Settings<QueueSettings> settings = new Settings<>(QueueSettings.PID, QueueSettings::read, LastGood.none());
         settings.update(Map.of());
         manager = new LaneQueueManager(
-                settings, new CatalogueRegistry(), new Gates(), handlers, repository, clock, Lanes.WINDOW);
+                settings, new CatalogueRegistry(), new Gates(), handlers, repository, new SettableAccess(), clock, Lanes.WINDOW);
     }
 
     public QueueManager manager() {

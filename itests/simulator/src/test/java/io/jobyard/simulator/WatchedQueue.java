@@ -11,6 +11,7 @@ import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.Taken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,16 @@ final class WatchedQueue implements QueueManager {
         }
         model.taken(taken, max, before == model.changes());
         return taken;
+    }
+
+    @Override
+    public void reserve(String submitter, Collection<JobId> jobs) {
+        lanes.reserve(submitter, jobs);
+    }
+
+    @Override
+    public void release(Collection<JobId> jobs) {
+        lanes.release(jobs);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.jobyard.api.QueuePause;
 import io.jobyard.api.QueueStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,22 @@ public interface QueueManager {
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     List<Taken> take(int max, Duration patience) throws InterruptedException;
+
+    /**
+     * Lets new jobs in, as far as their submitter's quotas go. They count from now on.
+     *
+     * @param submitter whose they are
+     * @param jobs the new jobs
+     * @throws io.jobyard.api.QuotaException if they are too many; says of what, how much is used and when to try again
+     */
+    void reserve(String submitter, Collection<JobId> jobs);
+
+    /**
+     * Jobs that were let in were not stored.
+     *
+     * @param jobs the jobs of one {@link #reserve}
+     */
+    void release(Collection<JobId> jobs);
 
     /**
      * Returns jobs that were taken and could not be started for a reason that is not theirs.

@@ -31,13 +31,17 @@ final class Commits {
     private final DataSource source;
     private final StoreDialect dialect;
     private final LaneTable lanes;
+    private final EventNumbers numbers;
+    private final Needed needed;
     private final LogTable logs = new LogTable();
     private @Nullable Session session;
 
-    Commits(DataSource source, StoreDialect dialect, LaneTable lanes) {
+    Commits(DataSource source, StoreDialect dialect, LaneTable lanes, EventNumbers numbers, Needed needed) {
         this.source = source;
         this.dialect = dialect;
         this.lanes = lanes;
+        this.numbers = numbers;
+        this.needed = needed;
     }
 
     /** Stores the changes, or nothing. */
@@ -46,7 +50,7 @@ final class Commits {
         Applied sent = null;
         try {
             Session current = session();
-            Applied applied = new Transaction(current, lanes, logs).apply(changes);
+            Applied applied = new Transaction(current, lanes, logs, numbers, needed).apply(changes);
             sent = applied;
             current.connection().commit();
             lanes.committed();

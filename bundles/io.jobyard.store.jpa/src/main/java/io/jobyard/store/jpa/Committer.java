@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.Finding;
 import io.jobyard.api.StoreException;
 import io.jobyard.store.api.StoreFault;
 import io.jobyard.store.jpa.Transaction.Applied;
@@ -39,6 +40,10 @@ final class Committer {
         this.fresh = fresh;
         this.listeners = listeners;
         outage = new Outage(inbox);
+    }
+
+    List<Finding> findings() {
+        return outage.findings();
     }
 
     void start() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.Finding;
 import io.jobyard.api.StoreException;
 import io.jobyard.store.api.StoreFault;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A database that takes nothing at present: why, and how long to wait before it is asked again. For the committer's
- * thread.
+ * thread, but for what the doctor asks.
  */
 final class Outage {
 
@@ -23,7 +24,7 @@ final class Outage {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
 
     private final Inbox inbox;
-    private @Nullable CommitFailure reason;
+    private volatile @Nullable CommitFailure reason;
     private Duration pause = FIRST_PAUSE;
 
     Outage(Inbox inbox) {
@@ -47,6 +48,16 @@ final class Outage {
         Duration time = pause;
         pause = time.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? time.multipliedBy(2) : LONGEST_PAUSE;
         return inbox.pause(time);
+    }
+
+    List<Finding> findings() {
+        CommitFailure known = reason;
+        return known == null
+                ? List.of()
+                : List.of(new Finding(
+                        "store",
+                        "the database takes no changes: " + known.getMessage(),
+                        "bring it back, or make room on its disk; outcomes are kept and submits refused until then"));
     }
 
     void over() {

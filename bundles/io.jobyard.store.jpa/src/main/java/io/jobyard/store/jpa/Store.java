@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.Finding;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.StoreMaintenance;
@@ -52,13 +53,21 @@ final class Store {
         this.clock = clock;
         incarnation = Incarnation.begin(source, clock, lease);
         LaneTable lanes = new LaneTable();
+        Needed needed = new Needed();
         Fresh fresh = new Fresh();
-        commits = new Commits(source, dialect, lanes);
+        commits = new Commits(source, dialect, lanes, new EventNumbers(incarnation.number()), needed);
         committer = new Committer(inbox, commits, fresh, listeners);
         readers = new Readers(source, units, dialect);
         maintenance = new Maintenance(source, dialect, live);
         snapshots = new Snapshots(dialect);
-        repository = new JpaJobRepository(incarnation, inbox, fresh, readers, new Queries(dialect, lanes), clock);
+        repository = new JpaJobRepository(
+                incarnation,
+                inbox,
+                fresh,
+                readers,
+                new Queries(dialect, lanes),
+                clock,
+                () -> Removal.begin(inbox, commits, readers, listeners, needed, dialect));
         committer.start();
     }
 
@@ -68,6 +77,10 @@ final class Store {
 
     StoreMaintenance maintenance() {
         return maintenance;
+    }
+
+    List<Finding> findings() {
+        return committer.findings();
     }
 
     /** Lets a listener begin, between two commits. */

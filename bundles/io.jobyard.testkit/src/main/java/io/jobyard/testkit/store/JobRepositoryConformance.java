@@ -22,6 +22,8 @@ public abstract class JobRepositoryConformance
                 SearchConformance,
                 LogConformance,
                 ListenerConformance,
+                EventConformance,
+                RemovalConformance,
                 RestartConformance {
 
     private @Nullable StoreUnderTest under;

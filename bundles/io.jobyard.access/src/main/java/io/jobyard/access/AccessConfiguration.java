@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+
+/** What goes for those that no role lists. */
+@ObjectClassDefinition(name = "Jobyard access", description = "What goes for those that no role lists.")
+@interface AccessConfiguration {
+
+    @AttributeDefinition(
+            name = "bundles.default",
+            description = "What a bundle may do that no role lists: all or none. A named user that no role lists may do"
+                    + " nothing, and the local administrator all.",
+            options = {@Option("all"), @Option("none")})
+    String bundles_default() default AccessSettings.ALL;
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.ConfigurationName;
+import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.LastGood;
+import io.jobyard.api.spi.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Follows one configuration {@code io.jobyard.roles-NAME}. */
+@Component(
+        service = {ConfiguredRole.class, Examiner.class},
+        configurationPid = RoleSettings.FACTORY,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = RoleConfiguration.class, factory = true)
+public final class ConfiguredRole implements Examiner {
+
+    private final ConfigurationName name;
+    private final RoleSettings shut;
+    private final Settings<RoleSettings> settings;
+
+    @Activate
+    public ConfiguredRole(BundleContext context, Map<String, Object> raw) {
+        this(raw, LastGood.of(context, String.valueOf(raw.get(Constants.SERVICE_PID))));
+    }
+
+    ConfiguredRole(Map<String, Object> raw, LastGood lastGood) {
+        name = ConfigurationName.of(RoleSettings.FACTORY, raw);
+        shut = RoleSettings.shut(raw);
+        settings = new Settings<>(name.pid(), shut, RoleSettings::read, lastGood);
+        modified(raw);
+        name.warn();
+    }
+
+    @Modified
+    void modified(Map<String, Object> raw) {
+        settings.update(raw);
+    }
+
+    /** As its file is called; those without a good name are told apart all the same. */
+    String name() {
+        return name.isGood() ? name.name() : name.shown() + " " + System.identityHashCode(this);
+    }
+
+    /** What is in force; without a good name it allows nothing. */
+    RoleSettings current() {
+        return name.isGood() ? settings.current() : shut;
+    }
+
+    Settings<RoleSettings> settings() {
+        return settings;
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return Stream.concat(name.findings().stream(), settings.findings().stream())
+                .toList();
+    }
+}

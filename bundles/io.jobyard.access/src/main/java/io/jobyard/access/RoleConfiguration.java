@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** What its members may do. */
+@ObjectClassDefinition(
+        name = "Jobyard role",
+        description =
+                "What its members may do; a file for each role: etc/io.jobyard.roles-NAME.cfg. Who has several roles"
+                        + " may do what any of them allows.")
+@interface RoleConfiguration {
+
+    @AttributeDefinition(
+            name = "members",
+            description = "Who has the role: user:NAME and bundle:SYMBOLIC.NAME, separated by commas. Required.")
+    String members();
+
+    @AttributeDefinition(
+            name = "permissions",
+            description = "What they may do, separated by commas: submit, view, view:all, cancel, cancel:all, retry,"
+                    + " retry:all, operate, admin, impersonate. Those without :all go for one's own jobs. Required.")
+    String permissions();
+
+    @AttributeDefinition(
+            name = "priority.best",
+            description =
+                    "The most urgent level of the members' jobs, 1 to 100: a job that asks beyond gets this one, and"
+                            + " its history says so. Any level if left out.",
+            required = false)
+    String priority_best() default "";
+
+    @AttributeDefinition(
+            name = "queued.max",
+            description = "How many jobs of each member may wait or be queued, 1 to 10000000; any number if left out. More"
+                    + " are refused at submit.",
+            required = false)
+    String queued_max() default "";
+
+    @AttributeDefinition(
+            name = "submit.rate",
+            description = "How many jobs each member may submit in which time, such as 60/m burst 10. More are refused.",
+            required = false)
+    String submit_rate() default "";
+
+    @AttributeDefinition(
+            name = "running.max",
+            description = "How many jobs of each member may run at once, 1 to 100000; the others stay queued.",
+            required = false)
+    String running_max() default "";
+
+    @AttributeDefinition(
+            name = "rate",
+            description = "How many jobs of each member may start in which time, such as 60/m burst 10; the others stay"
+                    + " queued.",
+            required = false)
+    String rate() default "";
+
+    @AttributeDefinition(
+            name = "budget.UNIT",
+            description = "How much of a unit the jobs of each member may use in each period, such as 500000/d; then they"
+                    + " stay queued until the next. Periods are counted from 1970 UTC: a day begins at midnight UTC.",
+            required = false)
+    String budget_UNIT() default "";
+
+    @AttributeDefinition(
+            name = "total.KEY",
+            description = "The same for all members together: total.queued.max, total.submit.rate, total.running.max,"
+                    + " total.rate, total.budget.UNIT.",
+            required = false)
+    String total_KEY() default "";
+}

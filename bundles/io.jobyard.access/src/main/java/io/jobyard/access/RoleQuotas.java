@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.spi.Quota;
+import io.jobyard.api.spi.Quotas;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What the roles let each submitter have. A job is known by its submitter's name alone, so a user and a bundle of one name
+ * have the same; of several roles the most generous of each counts, also of what their members have together.
+ */
+final class RoleQuotas {
+
+    private record Total(String name, Quota quota) {}
+
+    private final Map<String, Grant> grants = new TreeMap<>();
+    private final Map<String, List<Map<String, Total>>> totals = new HashMap<>();
+
+    static Quotas of(Map<String, RoleSettings> roles) {
+        return new RoleQuotas(roles).quotas();
+    }
+
+    private RoleQuotas(Map<String, RoleSettings> roles) {
+        new TreeMap<>(roles).forEach((name, role) -> {
+            if (role.grant().submits()) {
+                Map<String, Total> parts = new TreeMap<>();
+                QuotaKeys.parts(role.total())
+                        .forEach((key, part) ->
+                                parts.put(key, new Total("role " + name + " in total (" + key + ")", part)));
+                for (Member member : role.members()) {
+                    grants.merge(member.name(), role.grant(), Grant::or);
+                    totals.computeIfAbsent(member.name(), any -> new ArrayList<>()).add(parts);
+                }
+            }
+        });
+    }
+
+    private Quotas quotas() {
+        Map<Total, Set<String>> members = new HashMap<>();
+        grants.keySet()
+                .forEach(name -> chosen(name)
+                        .forEach(total -> members.computeIfAbsent(total, any -> new TreeSet<>()).add(name)));
+        Map<String, List<Quotas.Share>> shares = new HashMap<>();
+        grants.forEach((name, grant) -> {
+            List<Quotas.Share> of = new ArrayList<>();
+            if (!grant.quota().equals(Quota.NONE)) {
+                of.add(new Quotas.Share(name, grant.quota(), Set.of(name)));
+            }
+            chosen(name).forEach(total -> of.add(new Quotas.Share(total.name(), total.quota(), members.get(total))));
+            if (!of.isEmpty()) {
+                shares.put(name, List.copyOf(of));
+            }
+        });
+        return new Quotas(shares);
+    }
+
+    /** Of each key that all roles of a member have in total, the most generous. */
+    private List<Total> chosen(String member) {
+        List<Map<String, Total>> all = totals.get(member);
+        Set<String> keys = new TreeSet<>(all.get(0).keySet());
+        all.forEach(role -> keys.retainAll(role.keySet()));
+        return keys.stream()
+                .map(key -> all.stream().map(role -> role.get(key)).reduce(RoleQuotas::larger).orElseThrow())
+                .toList();
+    }
+
+    private static Total larger(Total one, Total other) {
+        return one.quota().or(other.quota()).equals(one.quota()) ? one : other;
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.Quota;
+import io.jobyard.api.spi.SettingsReader;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The checked values of {@code io.jobyard.roles-NAME}.
+ *
+ * @param members who has the role; empty if that cannot be read
+ * @param grant what each of them may
+ * @param total how many and how much all of them may have together
+ */
+record RoleSettings(Set<Member> members, Grant grant, Quota total) {
+
+    static final String FACTORY = "io.jobyard.roles";
+    private static final int LEVELS = 100;
+
+    RoleSettings {
+        members = Collections.unmodifiableSet(new LinkedHashSet<>(members));
+    }
+
+    static RoleSettings read(SettingsReader reader) {
+        Set<Member> members = reader.value("members", Set.of(), Member::list);
+        Set<Permission> permissions = reader.value("permissions", Set.of(), Permission::parse);
+        int best = reader.integer("priority.best", 1, 1, LEVELS);
+        require(reader, "members", "such as members = user:ann, bundle:com.acme.reports");
+        require(reader, "permissions", "such as permissions = submit, view, cancel");
+        Grant grant = new Grant(permissions, best, QuotaKeys.read(reader, ""));
+        return new RoleSettings(members, grant, QuotaKeys.read(reader, QuotaKeys.TOTAL));
+    }
+
+    /** A role whose configuration was never right: its members, if they can be read, may do nothing by it. */
+    static RoleSettings shut(Map<String, ?> raw) {
+        return new RoleSettings(new SettingsReader(raw).value("members", Set.of(), Member::list), Grant.NOTHING, Quota.NONE);
+    }
+
+    /** Whether it is not known who has it. */
+    boolean isOfUnknown() {
+        return members.isEmpty();
+    }
+
+    private static void require(SettingsReader reader, String key, String example) {
+        if (reader.text(key, "").isEmpty()) {
+            reader.refuse(key + " is missing: " + example);
+        }
+    }
+
+    @Override
+    public String toString() {
+        String names = members.stream().map(Member::toString).collect(Collectors.joining(", "));
+        if (grant.permissions().isEmpty()) {
+            return "a role that allows nothing to " + (isOfUnknown() ? "all bundles that no role lists" : names);
+        }
+        return "members = " + names + ", permissions = "
+                + grant.permissions().stream().map(Permission::text).collect(Collectors.joining(", "))
+                + (grant.submits() ? ", priority.best = " + grant.best() : "") + QuotaKeys.text(grant.quota(), "")
+                + QuotaKeys.text(total, QuotaKeys.TOTAL);
+    }
+}

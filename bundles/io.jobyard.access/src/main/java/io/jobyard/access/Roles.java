@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Quotas;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Who may what, by all roles there are: a snapshot. */
+final class Roles {
+
+    private final Map<Member, Grant> grants = new HashMap<>();
+    private final Grant otherBundles;
+    private final Quotas quotas;
+
+    Roles(AccessSettings settings, Map<String, RoleSettings> named) {
+        Collection<RoleSettings> roles = named.values();
+        quotas = RoleQuotas.of(named);
+        boolean open = settings.unlistedBundlesMayAll() && roles.stream().noneMatch(RoleSettings::isOfUnknown);
+        otherBundles = open ? Grant.ALL : Grant.NOTHING;
+        roles.forEach(role -> role.members().forEach(member -> grants.merge(member, role.grant(), Grant::or)));
+    }
+
+    Quotas quotas() {
+        return quotas;
+    }
+
+    Grant of(Caller caller) {
+        return switch (caller.kind()) {
+            case ADMINISTRATOR -> Grant.ALL;
+            case BUNDLE -> grants.getOrDefault(new Member(caller.kind(), caller.name()), otherBundles);
+            case USER -> grants.getOrDefault(new Member(caller.kind(), caller.name()), Grant.NOTHING);
+        };
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.spi.LastGood;
+import io.jobyard.api.spi.Settings;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Roles as an administrator writes them, and what they come to. */
+final class Given {
+
+    final Settings<AccessSettings> settings =
+            new Settings<>(AccessSettings.PID, AccessSettings.CLOSED, AccessSettings::read, LastGood.none());
+    private final Map<String, ConfiguredRole> roles = new LinkedHashMap<>();
+    private final RoleRegistry registry;
+    final RoleAccess access;
+
+    Given() {
+        this(Map.of());
+    }
+
+    Given(Map<String, String> general) {
+        settings.update(general);
+        registry = new RoleRegistry(settings);
+        access = new RoleAccess(registry);
+    }
+
+    /** With keys and values in turn. */
+    Given role(String name, String... keysAndValues) {
+        Map<String, Object> raw = new HashMap<>();
+        raw.put("service.pid", RoleSettings.FACTORY + "~" + name);
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            raw.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        ConfiguredRole before = roles.get(name);
+        if (before != null) {
+            before.modified(raw);
+            return this;
+        }
+        ConfiguredRole role = new ConfiguredRole(raw, LastGood.none());
+        roles.put(name, role);
+        registry.bind(role);
+        return this;
+    }
+
+    void remove(String name) {
+        registry.unbind(roles.remove(name));
+    }
+
+    ConfiguredRole configured(String name) {
+        return roles.get(name);
+    }
+}

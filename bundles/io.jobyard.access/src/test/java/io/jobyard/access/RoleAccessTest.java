@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.AccessException;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.Permission;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RoleAccessTest {
+
+    private static final Caller ADMINISTRATOR = Caller.administrator("root");
+    private static final Caller REPORTS = Caller.bundle("com.acme.reports");
+    private static final Caller OTHER = Caller.bundle("com.acme.other");
+    private static final Caller ANN = ADMINISTRATOR.as("ann");
+
+    @Test
+    void withoutAnyRoleBundlesMayAllAndNamedUsersNothing() {
+        Given given = new Given();
+        for (Operation operation : Operation.values()) {
+            assertThat(given.access.allows(REPORTS, operation, false)).isTrue();
+            assertThat(given.access.allows(ADMINISTRATOR, operation, false)).isTrue();
+            assertThat(given.access.allows(ANN, operation, true)).isFalse();
+        }
+    }
+
+    @Test
+    void theFirstRoleChangesNothingForBundlesItDoesNotList() {
+        Given given = new Given().role("few", "members", "bundle:com.acme.reports", "permissions", "submit");
+        assertThat(given.access.allows(REPORTS, Operation.VIEW, true)).isFalse();
+        assertThat(given.access.allows(OTHER, Operation.VIEW, false)).isTrue();
+        given.remove("few");
+        assertThat(given.access.allows(REPORTS, Operation.VIEW, true)).isTrue();
+    }
+
+    @Test
+    void bundlesThatNoRoleListsMayNothingIfTheDefaultIsNone() {
+        Given given = new Given(Map.of("bundles.default", "none"))
+                .role("some", "members", "bundle:com.acme.reports", "permissions", "submit");
+        assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isFalse();
+        assertThat(given.access.allows(REPORTS, Operation.SUBMIT, true)).isTrue();
+        assertThat(given.access.allows(ADMINISTRATOR, Operation.SUBMIT, true)).isTrue();
+        given.settings.update(Map.of("bundles.default", "all"));
+        assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isTrue();
+    }
+
+    @Test
+    void aBadDefaultWithNoGoodOneBeforeCloses() {
+        assertThat(new Given(Map.of("bundles.default", "most")).access.allows(OTHER, Operation.VIEW, true))
+                .isFalse();
+    }
+
+    @Test
+    void ofSeveralRolesTheMostGenerousOfEachCounts() {
+        Given given = new Given()
+                .role("slow", "members", "user:ann", "permissions", "submit", "priority.best", "7")
+                .role("fast", "members", "user:ann, user:bob", "permissions", "submit", "priority.best", "3")
+                .role("watch", "members", "user:ann", "permissions", "view:all");
+        assertThat(given.access.bestPriority(ANN)).isEqualTo(3);
+        assertThat(given.access.allows(ANN, Operation.VIEW, false)).isTrue();
+        assertThat(given.access.allows(ANN, Operation.SUBMIT, true)).isTrue();
+        assertThat(given.access.allows(ANN, Operation.CANCEL, true)).isFalse();
+        assertThat(given.access.allows(ADMINISTRATOR.as("bob"), Operation.VIEW, true))
+                .isFalse();
+    }
+
+    @Test
+    void aRoleThatMayNotSubmitLiftsNoBoundOfThePriority() {
+        Given given = new Given()
+                .role("slow", "members", "user:ann", "permissions", "submit", "priority.best", "7")
+                .role("watch", "members", "user:ann", "permissions", "view");
+        assertThat(given.access.bestPriority(ANN)).isEqualTo(7);
+    }
+
+    @Test
+    void aUserAndABundleOfTheSameNameAreTwo() {
+        Given given = new Given().role("one", "members", "user:com.acme.reports", "permissions", "submit");
+        assertThat(given.access.allows(ADMINISTRATOR.as("com.acme.reports"), Operation.SUBMIT, true))
+                .isTrue();
+        assertThat(given.access.allows(REPORTS, Operation.CANCEL, true)).isTrue();
+    }
+
+    @Test
+    void aRefusalNamesWhoWhatAndTheMissingPermission() {
+        Given given = new Given().role("own", "members", "user:ann", "permissions", "view, cancel");
+        assertThatCode(() -> given.access.require(ANN, Operation.CANCEL, "ann", "job 1"))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> given.access.require(ANN, Operation.CANCEL, "bob", "job 1"))
+                .isInstanceOf(AccessException.class)
+                .hasMessage("user ann may not cancel job 1 of bob: permission cancel:all is missing; a role gives it,"
+                        + " in etc/io.jobyard.roles-NAME.cfg")
+                .satisfies(fault ->
+                        assertThat(((AccessException) fault).permission()).isEqualTo("cancel:all"));
+    }
+
+    @Test
+    void aBadRoleWithNoGoodOneBeforeClosesForItsMembers() {
+        Given given = new Given()
+                .role("bad", "members", "bundle:com.acme.reports, user:ann", "permissions", "submit, everything");
+        assertThat(given.access.allows(REPORTS, Operation.SUBMIT, true)).isFalse();
+        assertThat(given.access.allows(ANN, Operation.SUBMIT, true)).isFalse();
+        assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isTrue();
+        assertThat(given.configured("bad").examine().get(0).problem())
+                .isEqualTo("permissions = submit, everything is refused: use some of submit, view, view:all, cancel,"
+                        + " cancel:all, retry, retry:all, operate, admin, impersonate");
+    }
+
+    @Test
+    void aBadRoleWhoseMembersCannotBeReadClosesForAllBundlesThatNoOtherLists() {
+        Given given = new Given()
+                .role("good", "members", "bundle:com.acme.reports", "permissions", "submit")
+                .role("bad", "members", "com.acme.other", "permissions", "submit");
+        assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isFalse();
+        assertThat(given.access.allows(REPORTS, Operation.SUBMIT, true)).isTrue();
+        given.role("bad", "members", "bundle:com.acme.other", "permissions", "view");
+        assertThat(given.access.allows(OTHER, Operation.VIEW, true)).isTrue();
+        assertThat(given.access.allows(Caller.bundle("third"), Operation.SUBMIT, true))
+                .isTrue();
+    }
+
+    @Test
+    void aBadChangeLeavesTheLastGoodRoleInForce() {
+        Given given = new Given().role("own", "members", "user:ann", "permissions", "view");
+        given.role("own", "members", "user:ann", "permissions", "view", "priority.best", "0");
+        assertThat(given.access.allows(ANN, Operation.VIEW, true)).isTrue();
+        assertThat(given.configured("own").examine().get(0).problem()).contains("from 1 to 100");
+    }
+
+    @Test
+    void aRoleWithoutMembersOrPermissionsIsRefused() {
+        Given given = new Given().role("empty", "priority.best", "2");
+        assertThat(given.configured("empty").examine().get(0).problem())
+                .isEqualTo("members is missing: such as members = user:ann, bundle:com.acme.reports");
+    }
+
+    @Test
+    void whatGoesForAllGoesForOnesOwn() {
+        assertThat(Permission.parse("retry:all")).containsExactly(Permission.RETRY, Permission.RETRY_ALL);
+    }
+}

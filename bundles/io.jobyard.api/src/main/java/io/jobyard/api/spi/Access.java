@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import io.jobyard.api.Job;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Says who may do what, by the roles that are configured now. Safe for use by several threads; never waits. */
+@ProviderType
+public interface Access {
+
+    /**
+     * Refuses what the caller may not do.
+     *
+     * @param caller who asks
+     * @param operation what for
+     * @param owner whose job is concerned; null if none is
+     * @param what what is concerned, for the message; empty if nothing is
+     * @throws io.jobyard.api.AccessException if the caller's roles do not allow it; names the missing permission
+     */
+    void require(Caller caller, Operation operation, @Nullable String owner, String what);
+
+    /**
+     * Refuses what the caller may not do to a job.
+     *
+     * @param caller who asks
+     * @param operation what for
+     * @param job the job
+     * @throws io.jobyard.api.AccessException if the caller's roles do not allow it; names the missing permission
+     */
+    default void require(Caller caller, Operation operation, Job job) {
+        require(caller, operation, job.submitter(), "job " + job.id());
+    }
+
+    /**
+     * Refuses what the caller may not do to the host as a whole.
+     *
+     * @param caller who asks
+     * @param operation what for
+     * @throws io.jobyard.api.AccessException if the caller's roles do not allow it; names the missing permission
+     */
+    default void require(Caller caller, Operation operation) {
+        require(caller, operation, null, "");
+    }
+
+    /**
+     * Whether the caller may do that.
+     *
+     * @param caller who asks
+     * @param operation what for
+     * @param isOwn to a job of the caller's own, or to those of others; either where no job is concerned
+     * @return true if it is allowed
+     */
+    boolean allows(Caller caller, Operation operation, boolean isOwn);
+
+    /**
+     * The most urgent level that the caller's jobs may have.
+     *
+     * @param caller who asks
+     * @return 1 if there is no bound
+     */
+    int bestPriority(Caller caller);
+
+    /**
+     * How much submitters may have and use.
+     *
+     * @return a snapshot; the same object as long as nothing has changed
+     */
+    Quotas quotas();
+
+    /**
+     * Hears of each change of the roles, on the thread that brings it.
+     *
+     * @param listener is called after the change
+     * @return ends the hearing
+     */
+    Runnable onChange(Runnable listener);
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import io.jobyard.api.Finding;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The name that a factory configuration gives to what it configures.
+ *
+ * @param factory the factory's PID
+ * @param name the name, good or bad; empty if there is none
+ */
+public record ConfigurationName(String factory, String name) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigurationName.class);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final String PID = "service.pid";
+    private static final String FILE = "felix.fileinstall.filename";
+
+    /**
+     * Of a file {@code etc/FACTORY-NAME.cfg}, or of a configuration that was made as {@code FACTORY~NAME}.
+     *
+     * @param factory the factory's PID
+     * @param raw the configuration as Config Admin gives it
+     * @return its name
+     */
+    public static ConfigurationName of(String factory, Map<String, ?> raw) {
+        String pid = String.valueOf(raw.get(PID));
+        String file = String.valueOf(raw.get(FILE));
+        int start = file.lastIndexOf(factory + "-");
+        if (start >= 0) {
+            String name = file.substring(start + factory.length() + 1);
+            return new ConfigurationName(factory, name.replaceFirst("\\.(cfg|config)$", ""));
+        }
+        return new ConfigurationName(factory, pid.startsWith(factory + "~") ? pid.substring(factory.length() + 1) : "");
+    }
+
+    /**
+     * As it is shown; nobody can ask for what has none.
+     *
+     * @return the name, or a word for none
+     */
+    public String shown() {
+        return name.isEmpty() ? "(nameless)" : name;
+    }
+
+    /**
+     * Whether it is a name.
+     *
+     * @return true if it has 1 to 64 of the allowed characters
+     */
+    public boolean isGood() {
+        return NAME.matcher(name).matches();
+    }
+
+    /**
+     * As its file is called.
+     *
+     * @return the PID of messages
+     */
+    public String pid() {
+        return name.isEmpty() ? factory : factory + "-" + name;
+    }
+
+    /**
+     * Why nothing that draws on it may start.
+     *
+     * @return what explain tells
+     */
+    public String fault() {
+        return isGood()
+                ? "its configuration " + pid() + " is refused: see job:doctor"
+                : "its configuration " + pid() + " has no good name: see job:doctor";
+    }
+
+    /**
+     * What the doctor tells.
+     *
+     * @return a finding if the name is none
+     */
+    public List<Finding> findings() {
+        if (isGood()) {
+            return List.of();
+        }
+        String problem = name.isEmpty()
+                ? "it is not in force: it has no name"
+                : "it is not in force: its name '" + name + "' has not 1 to 64 of the characters A-Z a-z 0-9 . _ -";
+        return List.of(new Finding(pid(), problem, "name the file etc/" + factory + "-NAME.cfg"));
+    }
+
+    /** Tells the log, where whoever has just written the file looks first. */
+    public void warn() {
+        findings().forEach(finding -> LOG.warn("{}: {}; {}", finding.subject(), finding.problem(), finding.fix()));
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+/** All that somebody may ask of the host, and the permission it takes: the one table, which every face goes by. */
+public enum Operation {
+    /** Submitting jobs. */
+    SUBMIT("submit jobs", Permission.SUBMIT, Permission.SUBMIT),
+    /** Waiting for another job in a new one, whose handler then gets its result. */
+    DEPEND("depend on", Permission.VIEW, Permission.VIEW_ALL),
+    /** Looking at a job, or waiting for its end. */
+    VIEW("see", Permission.VIEW, Permission.VIEW_ALL),
+    /** Following the changes of all jobs. */
+    FOLLOW("follow all jobs", Permission.VIEW_ALL, Permission.VIEW_ALL),
+    /** Cancelling a job. */
+    CANCEL("cancel", Permission.CANCEL, Permission.CANCEL_ALL),
+    /** Retrying a job. */
+    RETRY("retry", Permission.RETRY, Permission.RETRY_ALL),
+    /** Changing a job that has not started. */
+    CHANGE("change", Permission.SUBMIT, Permission.OPERATE),
+    /** Looking at queues, limits, handlers and statistics. */
+    OVERVIEW("see the host's queues, limits, handlers and statistics", Permission.VIEW, Permission.VIEW),
+    /** Pausing a queue. */
+    PAUSE("pause queues", Permission.OPERATE, Permission.OPERATE),
+    /** Ending the pause of a queue. */
+    RESUME("resume queues", Permission.OPERATE, Permission.OPERATE),
+    /** Letting a bundle back that was set aside. */
+    RELEASE("let bundles back", Permission.OPERATE, Permission.OPERATE),
+    /** Asking what somebody should look at. */
+    DOCTOR("ask the doctor", Permission.OPERATE, Permission.OPERATE),
+    /** Backing up, checking, compacting or purging the store. */
+    MAINTAIN("maintain the store", Permission.ADMIN, Permission.ADMIN),
+    /** Reading the audit. */
+    AUDIT("read the audit", Permission.ADMIN, Permission.ADMIN),
+    /** Speaking for a user. */
+    IMPERSONATE("speak for others", Permission.IMPERSONATE, Permission.IMPERSONATE);
+
+    private final String words;
+    private final Permission own;
+    private final Permission others;
+
+    Operation(String words, Permission own, Permission others) {
+        this.words = words;
+        this.own = own;
+        this.others = others;
+    }
+
+    /**
+     * The permission it takes.
+     *
+     * @param isOwn whether the job is the caller's own; either where no job is concerned
+     * @return the permission
+     */
+    public Permission needs(boolean isOwn) {
+        return isOwn ? own : others;
+    }
+
+    /**
+     * What it is, for a sentence.
+     *
+     * @return such as {@code cancel}
+     */
+    public String words() {
+        return words;
+    }
+}

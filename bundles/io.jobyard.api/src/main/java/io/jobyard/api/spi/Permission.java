@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a role may allow. One that ends with {@code :all} goes for everybody's jobs, the same without it for one's own. */
+public enum Permission {
+    /** To submit jobs, and to change one's own before they start. */
+    SUBMIT("Submit jobs, and change one's own before they start."),
+    /** To see one's own jobs, and the queues, limits, handlers and numbers. */
+    VIEW("See one's own jobs, and the queues, limits, handlers and statistics."),
+    /** To see all jobs. */
+    VIEW_ALL("See all jobs."),
+    /** To cancel one's own jobs. */
+    CANCEL("Cancel one's own jobs."),
+    /** To cancel all jobs. */
+    CANCEL_ALL("Cancel all jobs."),
+    /** To retry one's own jobs. */
+    RETRY("Retry one's own jobs."),
+    /** To retry all jobs. */
+    RETRY_ALL("Retry all jobs."),
+    /** To keep the host going: pause and resume queues, change the jobs of others, ask the doctor. */
+    OPERATE("Pause and resume queues, change others' jobs before they start, ask the doctor."),
+    /** To look after the host as a whole: the store and the audit. */
+    ADMIN("Back up, check and compact the store, and read the audit."),
+    /** To speak for any user: what is then allowed is what that user may. */
+    IMPERSONATE("Speak for any user; what that user may do counts from there on.");
+
+    private static final String ALL = ":all";
+
+    private final String meaning;
+
+    Permission(String meaning) {
+        this.meaning = meaning;
+    }
+
+    /**
+     * Its name in a configuration.
+     *
+     * @return such as {@code cancel:all}
+     */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace("_all", ALL);
+    }
+
+    /**
+     * What it allows.
+     *
+     * @return a sentence
+     */
+    public String meaning() {
+        return meaning;
+    }
+
+    /**
+     * Reads what a role allows.
+     *
+     * @param text such as {@code submit, cancel:all}
+     * @return the permissions; what goes for all jobs goes for one's own
+     * @throws IllegalArgumentException if one is unknown; says which there are
+     */
+    public static Set<Permission> parse(String text) {
+        Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+        for (String each : text.split(",", -1)) {
+            Permission permission = of(each.strip());
+            permissions.add(permission);
+            if (permission.text().endsWith(ALL)) {
+                permissions.add(valueOf(permission.name().replace("_ALL", "")));
+            }
+        }
+        return permissions;
+    }
+
+    private static Permission of(String text) {
+        return Arrays.stream(values())
+                .filter(permission -> permission.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("use some of "
+                        + Arrays.stream(values()).map(Permission::text).collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How much may be used in which time.
+ *
+ * @param amount so much
+ * @param period in this time, as it was written: {@code m}, {@code 10s}
+ * @param periodNanos the same in nanoseconds
+ * @param burst how much may be used at once when nothing was used for long
+ * @param budget whether all of it comes back at once, with the next period, and not bit by bit
+ */
+public record Rate(double amount, String period, long periodNanos, double burst, boolean budget) {
+
+    private static final String NUMBER = "(\\d{1,12}(?:\\.\\d{1,9})?)";
+    private static final Pattern FORM =
+            Pattern.compile(NUMBER + "\\s*/\\s*(\\d{0,6})([smhd])(?:\\s+burst\\s+" + NUMBER + ")?");
+    private static final double LONGEST = 3_660 * 86_400e9;
+    private static final String USE = "use an amount per time such as 60/m, 100/10s or 5/h burst 2 (s, m, h, d),"
+            + " both numbers above 0; burst is 1 if left out";
+
+    /**
+     * Reads {@code 60/m burst 10}.
+     *
+     * @param text an amount per time
+     * @return the rate
+     * @throws IllegalArgumentException if it is none; says what to use
+     */
+    public static Rate parse(String text) {
+        return parse(text, false);
+    }
+
+    /**
+     * Reads a budget such as {@code 500000/d}: so much in each period. Periods are counted from 1970 UTC, so that a day
+     * begins at midnight UTC.
+     *
+     * @param text an amount per time
+     * @return the budget
+     * @throws IllegalArgumentException if it is none; says what to use
+     */
+    public static Rate budget(String text) {
+        if (text.contains("burst")) {
+            throw new IllegalArgumentException("a budget has no burst: use an amount per time such as 500000/d");
+        }
+        Rate rate = parse(text, true);
+        return new Rate(rate.amount, rate.period, rate.periodNanos, rate.amount, true);
+    }
+
+    private static Rate parse(String text, boolean budget) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            throw new IllegalArgumentException(USE);
+        }
+        double amount = Double.parseDouble(form.group(1));
+        long count = form.group(2).isEmpty() ? 1 : Long.parseLong(form.group(2));
+        double burst = form.group(4) == null ? 1 : Double.parseDouble(form.group(4));
+        long nanos = count
+                * switch (form.group(3)) {
+                    case "s" -> 1_000_000_000L;
+                    case "m" -> 60_000_000_000L;
+                    case "h" -> 3_600_000_000_000L;
+                    default -> 86_400_000_000_000L;
+                };
+        if (amount == 0 || burst == 0 || count == 0 || count > 366) {
+            throw new IllegalArgumentException(count > 366 ? "the time is at most 366 of s, m, h or d" : USE);
+        }
+        if (burst / amount * nanos > LONGEST) {
+            throw new IllegalArgumentException("the burst would take more than 10 years to come back");
+        }
+        return new Rate(amount, form.group(2) + form.group(3), nanos, burst, budget);
+    }
+
+    /**
+     * Whether it lets more through.
+     *
+     * @param other another
+     * @return true if it does in the long run, or at once when both are the same in the long run
+     */
+    public boolean isMoreThan(Rate other) {
+        int inTheLongRun = Double.compare(perSecond(), other.perSecond());
+        return inTheLongRun > 0 || inTheLongRun == 0 && burst > other.burst;
+    }
+
+    /**
+     * How long one unit takes to come back.
+     *
+     * @return nanoseconds
+     */
+    public double nanosPerUnit() {
+        return periodNanos / amount;
+    }
+
+    /**
+     * How much comes back.
+     *
+     * @return units per second
+     */
+    public double perSecond() {
+        return amount * 1e9 / periodNanos;
+    }
+
+    /**
+     * It without the burst.
+     *
+     * @return such as {@code 60/m}
+     */
+    public String pace() {
+        return text(amount) + "/" + period;
+    }
+
+    @Override
+    public String toString() {
+        return budget ? pace() : pace() + " burst " + text(burst);
+    }
+
+    /**
+     * A number for people.
+     *
+     * @param number the number
+     * @return such as {@code −812} or {@code 0.25}
+     */
+    public static String text(double number) {
+        BigDecimal exact = BigDecimal.valueOf(number);
+        int digits = exact.abs().compareTo(BigDecimal.ONE) < 0 ? 4 : exact.abs().compareTo(BigDecimal.TEN) < 0 ? 2 : 1;
+        BigDecimal shown = exact.scale() > digits ? exact.setScale(digits, RoundingMode.FLOOR) : exact;
+        return (shown.signum() == 0 ? BigDecimal.ZERO : shown)
+                .stripTrailingZeros()
+                .toPlainString()
+                .replace('-', '−');
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.QuotaException;
+import io.jobyard.api.spi.LimitLevel;
+import io.jobyard.api.spi.Quotas;
+import io.jobyard.api.spi.Rate;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.TallyKey;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many jobs of each submitter wait or are queued, counted by the commits, and how many more are on their way to the
+ * store; and how fast they come. Guarded by the lock of {@link Lanes}.
+ */
+final class Admissions {
+
+    private static final String KIND = "submit ";
+    private static final String UNIT = "jobs";
+
+    private final Map<String, Long> pending = new HashMap<>();
+    private final Map<JobId, String> onTheirWay = new HashMap<>();
+    private final Map<String, Bucket> rates = new HashMap<>();
+    private final Map<String, LimitLevel> stored = new HashMap<>();
+    private final Consumer<LimitLevel> changed;
+
+    Admissions(Consumer<LimitLevel> changed) {
+        this.changed = changed;
+    }
+
+    void restore(List<LimitLevel> levels, long now) {
+        levels.stream()
+                .filter(level -> level.name().startsWith(KIND))
+                .forEach(level -> stored.put(level.name().substring(KIND.length()), level));
+    }
+
+    void opened(Map<TallyKey, Long> tally) {
+        pending.clear();
+        onTheirWay.clear();
+        tally.forEach((key, count) -> {
+            if (isPending(key.status())) {
+                pending.merge(key.submitter(), count, Long::sum);
+            }
+        });
+    }
+
+    void committed(@Nullable StoredJob before, StoredJob after) {
+        boolean was = before != null && isPending(before.job().status());
+        boolean is = isPending(after.job().status());
+        if (was != is) {
+            count(after.job().submitter(), is ? 1 : -1);
+        }
+        if (before == null && !onTheirWay.isEmpty() && onTheirWay.remove(after.id()) != null) {
+            count(after.job().submitter(), -1); // counted when it was let in
+        }
+    }
+
+    /** Lets jobs in, all or none; they count from now on. */
+    void reserve(Collection<JobId> jobs, String submitter, List<Quotas.Share> shares, Instant at) {
+        long now = Nanos.of(at);
+        shares.forEach(share -> requireRoom(share, jobs.size()));
+        shares.forEach(share -> requirePace(share, jobs.size(), now));
+        shares.forEach(share -> {
+            if (share.quota().submitRate() != null) {
+                rate(share, now).draw(jobs.size(), now);
+            }
+        });
+        jobs.forEach(job -> onTheirWay.put(job, submitter));
+        count(submitter, jobs.size());
+    }
+
+    /** They were not stored. */
+    void release(Collection<JobId> jobs) {
+        for (JobId job : jobs) {
+            String submitter = onTheirWay.remove(job);
+            if (submitter != null) {
+                count(submitter, -1);
+            }
+        }
+    }
+
+    private void requireRoom(Quotas.Share share, int more) {
+        Integer max = share.quota().queuedMax();
+        if (max == null) {
+            return;
+        }
+        long now = share.members().stream()
+                .mapToLong(member -> pending.getOrDefault(member, 0L))
+                .sum();
+        if (now + more > max) {
+            String retry = more > max
+                    ? "submit fewer at once"
+                    : "try again when " + (now + more - max) + " of them have started or ended";
+            throw new QuotaException("queued.max of " + share.name() + ": " + now + " of " + max + " wait or are queued, "
+                    + more + " more are too many; " + retry);
+        }
+    }
+
+    private void requirePace(Quotas.Share share, int more, long now) {
+        if (share.quota().submitRate() == null) {
+            return;
+        }
+        Bucket bucket = rate(share, now);
+        long opens = bucket.opensAt(more);
+        if (opens > now) {
+            throw new QuotaException("submit.rate of " + share.name() + ": " + Rate.text(bucket.level(now)) + " left of "
+                    + bucket.rate() + ", " + more + " asked; try again at " + Nanos.instant(opens));
+        }
+    }
+
+    private Bucket rate(Quotas.Share share, long now) {
+        Rate rate = share.quota().submitRate();
+        Bucket bucket = rates.computeIfAbsent(share.name(), name -> {
+            Bucket fresh = new Bucket(UNIT, rate, drawn -> changed.accept(level(name, drawn)));
+            LimitLevel before = stored.remove(name);
+            if (before != null) {
+                fresh.restore(Nanos.of(before.fullAt()), before.perSecond(), rate, now);
+            }
+            return fresh;
+        });
+        bucket.change(rate, now);
+        return bucket;
+    }
+
+    private static LimitLevel level(String name, Bucket bucket) {
+        return new LimitLevel(KIND + name, UNIT, Nanos.instant(bucket.fullAt()), bucket.perSecond());
+    }
+
+    private void count(String submitter, long difference) {
+        pending.merge(submitter, difference, (a, b) -> a + b == 0 ? null : a + b);
+    }
+
+    private static boolean isPending(JobStatus status) {
+        return status == JobStatus.WAITING || status == JobStatus.QUEUED;
+    }
+}

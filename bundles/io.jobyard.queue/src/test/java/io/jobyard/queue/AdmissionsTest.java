@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.QuotaException;
+import io.jobyard.api.spi.Quota;
+import io.jobyard.api.spi.Quotas.Share;
+import io.jobyard.api.spi.Rate;
+import io.jobyard.api.spi.StoredJob;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How many jobs are let in, and how fast. */
+class AdmissionsTest {
+
+    private final Yard yard = new Yard();
+
+    @Test
+    void noMoreWaitOrAreQueuedThanAllowedAndTheRefusalSaysHowMany() {
+        List<Share> shares = List.of(queued("ann", 3, "ann"));
+        List<JobId> ids = IntStream.range(0, 3).mapToObj(i -> submit("ann", shares)).toList();
+        assertThatThrownBy(() -> submit("ann", shares))
+                .isInstanceOf(QuotaException.class)
+                .hasMessage("queued.max of ann: 3 of 3 wait or are queued, 1 more are too many;"
+                        + " try again when 1 of them have started or ended");
+        yard.start(1);
+        ids = new ArrayList<>(ids);
+        ids.add(submit("ann", shares));
+        assertThatThrownBy(() -> submit("ann", shares)).isInstanceOf(QuotaException.class);
+        yard.move(ids.get(3), JobStatus.CANCELLED);
+        submit("ann", shares);
+    }
+
+    @Test
+    void aCallLargerThanAllIsToldToBeSmaller() {
+        assertThatThrownBy(() -> yard.lanes.reserve(ids(4), "ann", List.of(queued("ann", 3, "ann"))))
+                .hasMessageEndingWith("submit fewer at once");
+    }
+
+    @Test
+    void whatMembersHaveTogetherCountsAllOfThem() {
+        List<Share> shares = List.of(queued("role llm in total (queued.max)", 2, "ann", "bob"));
+        submit("ann", shares);
+        submit("bob", shares);
+        assertThatThrownBy(() -> submit("ann", shares)).hasMessageStartingWith("queued.max of role llm in total");
+    }
+
+    @Test
+    void whatWasLetInAndNotStoredCountsNoMore() {
+        List<Share> shares = List.of(queued("ann", 2, "ann"));
+        List<JobId> lost = ids(2);
+        yard.lanes.reserve(lost, "ann", shares);
+        assertThatThrownBy(() -> submit("ann", shares)).isInstanceOf(QuotaException.class);
+        yard.lanes.release(lost);
+        submit("ann", shares);
+    }
+
+    @Test
+    void jobsOfEarlierLivesCount() {
+        yard.submit(2, "ann", 5);
+        yard.open();
+        assertThatThrownBy(() -> submit("ann", List.of(queued("ann", 2, "ann")))).isInstanceOf(QuotaException.class);
+    }
+
+    @Test
+    void aRateOfSubmitsIsKeptAlsoOverARestartAndSaysWhenToTryAgain() {
+        List<Share> shares = List.of(
+                new Share("ann", new Quota(null, Rate.parse("60/m burst 2"), null, null, Map.of()), Set.of("ann")));
+        submit("ann", shares);
+        submit("ann", shares);
+        assertThatThrownBy(() -> submit("ann", shares))
+                .hasMessage("submit.rate of ann: 0 left of 60/m burst 2, 1 asked; try again at "
+                        + Yard.START.plusSeconds(1));
+        yard.store.levels(yard.lanes.takeLevels()).join();
+        yard.open();
+        assertThatThrownBy(() -> submit("ann", shares)).isInstanceOf(QuotaException.class);
+        yard.clock.advance(Duration.ofSeconds(1));
+        submit("ann", shares);
+    }
+
+    @Test
+    void fiftyThreadsGetInExactlyAsManyAsAreAllowed() throws Exception {
+        List<Share> shares = List.of(queued("ann", 100, "ann"));
+        List<JobId> in = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch go = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(50);
+        for (int i = 0; i < 50; i++) {
+            threads.submit(() -> {
+                go.await();
+                for (int n = 0; n < 10; n++) {
+                    try {
+                        in.add(submit("ann", shares));
+                    } catch (QuotaException e) {
+                        // what the test is about
+                    }
+                }
+                return null;
+            });
+        }
+        go.countDown();
+        threads.shutdown();
+        assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(in).hasSize(100);
+    }
+
+    private JobId submit(String submitter, List<Share> shares) {
+        StoredJob job;
+        synchronized (this) {
+            job = yard.job(submitter, 5, "work");
+        }
+        yard.lanes.reserve(List.of(job.id()), submitter, shares);
+        return yard.submit(job);
+    }
+
+    private List<JobId> ids(int count) {
+        return IntStream.range(0, count).mapToObj(i -> yard.job("ann", 5, "work").id()).toList();
+    }
+
+    private static Share queued(String name, int max, String... members) {
+        return new Share(name, new Quota(max, null, null, null, Map.of()), Set.of(members));
+    }
+}

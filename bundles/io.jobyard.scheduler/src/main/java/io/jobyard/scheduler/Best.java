@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobChange;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.spi.Caller;
+import org.jspecify.annotations.Nullable;
+
+/** The most urgent level that a caller's jobs may have: what asks beyond it gets it, and is told so. */
+record Best(Caller caller, int level) {
+
+    /** A bound beyond the last level is the last level. */
+    Best(Caller caller, int best, int levels) {
+        this(caller, Math.min(best, levels));
+    }
+
+    JobTerms lowered(JobTerms terms) {
+        return terms.priority() >= level
+                ? terms
+                : new JobChange().priority(level).applyTo(terms);
+    }
+
+    /** What the history says; nothing if nothing was lowered. */
+    String why(@Nullable Integer asked, JobTerms before) {
+        if (before.priority() >= level) {
+            return "";
+        }
+        return "priority " + level + " instead of " + (asked == null ? "the default " : "") + before.priority()
+                + ": the best that the roles of " + caller + " allow";
+    }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.AccessException;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobChange;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobManager;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.QuotaException;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.StoredJob;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What each call to the job manager takes, and what becomes of priorities beyond the best. */
+class AccessTest {
+
+    private interface Call {
+        void on(JobManager manager, JobId job) throws Exception;
+    }
+
+    private static final Map<String, Call> CALLS = new LinkedHashMap<>();
+
+    static {
+        CALLS.put("submit", (manager, job) -> manager.submit(Desk.spec().build()));
+        CALLS.put(
+                "submitAll",
+                (manager, job) -> manager.submitAll(List.of(Desk.spec().build())));
+        CALLS.put("job", JobManager::job);
+        CALLS.put("await", (manager, job) -> manager.await(job, Duration.ZERO));
+        CALLS.put("change", (manager, job) -> manager.change(job, new JobChange().priority(7)));
+        CALLS.put("pause", (manager, job) -> manager.pause("default", null, null));
+        CALLS.put("resume", (manager, job) -> manager.resume("default"));
+        CALLS.put("cancel", JobManager::cancel);
+        CALLS.put("retry", JobManager::retry);
+        CALLS.put("as", (manager, job) -> manager.as("eve"));
+    }
+
+    /** The permissions a call takes on one's own job, and on another's. */
+    private static final Map<String, List<Permission>> NEEDS = Map.of(
+            "submit", List.of(Permission.SUBMIT, Permission.SUBMIT),
+            "submitAll", List.of(Permission.SUBMIT, Permission.SUBMIT),
+            "job", List.of(Permission.VIEW, Permission.VIEW_ALL),
+            "await", List.of(Permission.VIEW, Permission.VIEW_ALL),
+            "change", List.of(Permission.SUBMIT, Permission.OPERATE),
+            "pause", List.of(Permission.OPERATE, Permission.OPERATE),
+            "resume", List.of(Permission.OPERATE, Permission.OPERATE),
+            "cancel", List.of(Permission.CANCEL, Permission.CANCEL_ALL),
+            "retry", List.of(Permission.RETRY, Permission.RETRY_ALL),
+            "as", List.of(Permission.IMPERSONATE, Permission.IMPERSONATE));
+
+    private final Desk desk = new Desk();
+
+    @Test
+    void theTestHasEveryCall() {
+        assertThat(CALLS.keySet())
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(JobManager.class.getMethods())
+                        .map(method -> method.getName())
+                        .toList());
+    }
+
+    @Test
+    void eachCallTakesItsPermissionAndNoOtherHelps() throws Exception {
+        for (Caller caller :
+                List.of(Caller.bundle("com.acme"), Caller.administrator("root").as("ann"))) {
+            for (String call : CALLS.keySet()) {
+                for (boolean own : new boolean[] {true, false}) {
+                    for (Permission permission : Permission.values()) {
+                        check(caller, call, own, permission);
+                    }
+                }
+            }
+        }
+    }
+
+    private void check(Caller caller, String name, boolean own, Permission permission) throws Exception {
+        JobId job = desk.of(own ? caller : Caller.administrator("other"))
+                .submit(Desk.spec().build())
+                .id();
+        if (name.equals("retry")) {
+            desk.manager.cancel(job);
+        } else if (name.equals("resume")) {
+            desk.manager.pause("default", null, null);
+        }
+        List<HistoryEvent> before = desk.memory.history(job);
+        desk.access.allow(permission);
+        String cell = caller + " " + name + (own ? " own " : " others' ") + permission;
+        Permission needed = NEEDS.get(name).get(own ? 0 : 1);
+        if (Permission.parse(permission.text()).contains(needed)) {
+            CALLS.get(name).on(desk.of(caller), job);
+        } else {
+            assertThatThrownBy(() -> CALLS.get(name).on(desk.of(caller), job))
+                    .as(cell)
+                    .isInstanceOfSatisfying(
+                            AccessException.class,
+                            fault -> assertThat(fault.permission()).isEqualTo(needed.text()));
+            assertThat(desk.memory.history(job)).as(cell).isEqualTo(before);
+        }
+        desk.access.allow(Permission.values());
+    }
+
+    @Test
+    void aJobMayNotDependOnOneThatItsSubmitterMayNotSee() {
+        JobId secret = desk.submit();
+        desk.access.allow(Permission.SUBMIT, Permission.VIEW);
+        JobManager ann = desk.of(Caller.bundle("ann"));
+        JobSpecification curious = Desk.spec().dependsOn(secret).build();
+        assertThatThrownBy(() -> ann.submit(curious))
+                .isInstanceOfSatisfying(
+                        AccessException.class,
+                        fault -> assertThat(fault.permission()).isEqualTo("view:all"));
+        desk.access.allow(Permission.SUBMIT, Permission.VIEW, Permission.VIEW_ALL);
+        assertThat(ann.submit(curious).duplicate()).isFalse();
+    }
+
+    @Test
+    void aPriorityBeyondTheBestIsLoweredAndTheHistorySaysFromWhatAndWhy() {
+        desk.access.best(7);
+        JobManager reports = desk.of(Caller.bundle("com.acme.reports"));
+        JobId asked = reports.submit(Desk.spec().priority(2).build()).id();
+        JobId byDefault = reports.submit(Desk.spec().build()).id();
+        JobId within = reports.submit(Desk.spec().priority(9).build()).id();
+        assertThat(desk.job(asked).terms().priority()).isEqualTo(7);
+        assertThat(desk.last(asked).why())
+                .isEqualTo("priority 7 instead of 2: the best that the roles of bundle com.acme.reports allow");
+        assertThat(desk.job(byDefault).terms().priority()).isEqualTo(7);
+        assertThat(desk.last(byDefault).why()).startsWith("priority 7 instead of the default 5:");
+        assertThat(desk.job(within).terms().priority()).isEqualTo(9);
+        assertThat(desk.last(within).why()).isEmpty();
+    }
+
+    @Test
+    void aChangeRaisesAJobToTheBestAtMostAndNeverLowersWhatItHad() {
+        JobId job = desk.submit(Desk.spec().priority(8));
+        JobId urgent = desk.submit(Desk.spec().priority(3));
+        desk.access.best(6);
+        desk.manager.change(job, new JobChange().priority(1));
+        assertThat(desk.job(job).terms().priority()).isEqualTo(6);
+        assertThat(desk.last(job).why())
+                .isEqualTo("changed priority 8 → 6; priority 6 instead of 1: the best that the roles of"
+                        + " administrator alice allow");
+        desk.manager.change(urgent, new JobChange().priority(2));
+        assertThat(desk.job(urgent).terms().priority()).isEqualTo(3);
+    }
+
+    @Test
+    void aBestBeyondTheLastLevelIsTheLastLevel() {
+        desk.access.best(50);
+        assertThat(desk.job(desk.submit(Desk.spec().priority(1))).terms().priority())
+                .isEqualTo(desk.queue.levels());
+    }
+
+    @Test
+    void aSubmitBeyondAQuotaIsRefusedAndNothingIsStored() {
+        desk.queue.full = new QuotaException("queued.max of alice: 3 of 3 wait");
+        assertThatThrownBy(desk::submit).isSameAs(desk.queue.full);
+        assertThat(desk.memory.ready(LaneKey.of(stored()), null, 10)).isEmpty();
+    }
+
+    @Test
+    void whatTheStoreRefusesIsGivenBackToTheQuota() {
+        desk.fault = (method, arguments) -> {
+            if (method.equals("admit")) {
+                throw new StoreException("no room", null);
+            }
+        };
+        assertThatThrownBy(desk::submit).isInstanceOf(StoreException.class);
+        assertThat(desk.queue.reserved).isEmpty();
+    }
+
+    private static StoredJob stored() {
+        Desk other = new Desk();
+        return other.stored(other.submit());
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Permission;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** For whom the commands speak. */
+class CallersTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void everyCommandThatAsksTheHostTakesAs() {
+        assertThat(Commands.lines()).allSatisfy(line -> {
+            boolean asks = !Commands.name(line).equals("job:help");
+            assertThat(line.getCommandSpec().findOption("--as") != null)
+                    .as(Commands.name(line))
+                    .isEqualTo(asks);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "submit echo {}",
+                "list",
+                "show 1",
+                "result 1",
+                "history 1",
+                "log 1",
+                "explain 1",
+                "await 1",
+                "cancel 1",
+                "retry 1",
+                "change 1 --priority 2",
+                "stats",
+                "queues",
+                "limits",
+                "handlers",
+                "doctor",
+                "pause llm",
+                "resume llm"
+            })
+    void aCommandSpeaksForTheSessionsUserAsAdministratorAndWithAsForTheOtherUser(String command) {
+        TestShell shell = new TestShell(directory);
+        shell.call("submit", "echo", "{}");
+        shell.asked.clear();
+        shell.call(command.split(" ")[0], rest(command));
+        assertThat(shell.asked).isNotEmpty().containsOnly(Caller.administrator("ann"));
+        assertThat(shell.jobs.spokeFor).isEmpty();
+        shell.call(command.split(" ")[0], rest(command + " --as bob"));
+        assertThat(shell.jobs.spokeFor).isNotEmpty().containsOnly("bob");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"backup copy", "check", "compact"})
+    void theStoreIsForThoseWithAdmin(String command) {
+        TestShell shell = new TestShell(directory);
+        shell.access.allow(Permission.OPERATE);
+        TestShell.Answer refused = shell.call(command.split(" ")[0], rest(command + " --as bob --json"));
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.out()).contains("\"code\":\"access\"", "user bob may not maintain the store");
+        assertThat(shell.call(command.split(" ")[0], rest(command)).exit()).isZero();
+        shell.access.allow(Permission.ADMIN);
+        assertThat(shell.call(command.split(" ")[0], rest(command + " --as bob"))
+                        .exit())
+                .isZero();
+    }
+
+    private static String[] rest(String line) {
+        List<String> words = List.of(line.split(" "));
+        return words.subList(1, words.size()).toArray(String[]::new);
+    }
+}

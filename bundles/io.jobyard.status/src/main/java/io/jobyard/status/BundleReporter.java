@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import io.jobyard.api.StatusReporter;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
+import org.osgi.service.component.ComponentContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ServiceScope;
+
+/** The status reporter of one calling bundle. */
+@Component(service = StatusReporter.class, scope = ServiceScope.BUNDLE)
+public final class BundleReporter extends CallersReporter {
+
+    @Activate
+    public BundleReporter(
+            ComponentContext context, @Reference Access access, @Reference StatusReporterComponent reporter) {
+        super(Caller.bundle(context.getUsingBundle().getSymbolicName()), access, reporter);
+    }
+}

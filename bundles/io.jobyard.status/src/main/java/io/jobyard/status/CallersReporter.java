@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import io.jobyard.api.Activity;
+import io.jobyard.api.EventCursor;
+import io.jobyard.api.Explanation;
+import io.jobyard.api.Finding;
+import io.jobyard.api.HandlerStatus;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobPage;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobResult;
+import io.jobyard.api.LimitStatus;
+import io.jobyard.api.LogLine;
+import io.jobyard.api.Progress;
+import io.jobyard.api.QueueStatus;
+import io.jobyard.api.Statistics;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Operation;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells one caller what it may see. */
+class CallersReporter implements StatusReporter {
+
+    private static final int LONGEST_NAME = 200;
+
+    private final Caller caller;
+    private final Access access;
+    private final StatusReporterComponent all;
+
+    CallersReporter(Caller caller, Access access, StatusReporterComponent all) {
+        this.caller = caller;
+        this.access = access;
+        this.all = all;
+    }
+
+    @Override
+    public Job status(JobId id) {
+        Job job = all.status(id);
+        access.require(caller, Operation.VIEW, job);
+        return job;
+    }
+
+    /** Others' ids are told only to those who may see their jobs. */
+    @Override
+    public JobId resolve(String idOrEnding) {
+        if (access.allows(caller, Operation.VIEW, false)) {
+            return all.resolve(idOrEnding);
+        }
+        return all.resolve(idOrEnding, caller.name());
+    }
+
+    @Override
+    public JobPage find(JobQuery query) {
+        if (access.allows(caller, Operation.VIEW, false)) {
+            return all.find(query);
+        }
+        access.require(caller, Operation.OVERVIEW);
+        String submitter = query.submitter();
+        if (submitter != null && !submitter.equals(caller.name())) {
+            access.require(caller, Operation.VIEW, submitter, "jobs");
+        }
+        return all.find(query.withSubmitter(caller.name()));
+    }
+
+    @Override
+    public String queue(Job job) {
+        return all.queue(job);
+    }
+
+    @Override
+    public Map<String, Object> payload(JobId id) {
+        return all.payload(seen(id));
+    }
+
+    @Override
+    public List<JobId> dependencies(JobId id) {
+        return all.dependencies(seen(id));
+    }
+
+    @Override
+    public JobResult result(JobId id) {
+        return all.result(seen(id));
+    }
+
+    @Override
+    public List<HistoryEvent> history(JobId id) {
+        return all.history(seen(id));
+    }
+
+    @Override
+    public List<JobEvent> events(EventCursor after, int limit) {
+        access.require(caller, Operation.FOLLOW);
+        return all.events(after, limit);
+    }
+
+    @Override
+    public List<LogLine> log(JobId id) {
+        return all.log(seen(id));
+    }
+
+    @Override
+    public Explanation explain(JobId id) {
+        return all.explain(seen(id));
+    }
+
+    @Override
+    public Optional<Progress> progress(JobId id) {
+        return all.progress(seen(id));
+    }
+
+    @Override
+    public Statistics statistics() {
+        access.require(caller, Operation.OVERVIEW);
+        return all.statistics();
+    }
+
+    @Override
+    public Activity activity() {
+        access.require(caller, Operation.OVERVIEW);
+        return all.activity();
+    }
+
+    @Override
+    public List<Finding> doctor() {
+        access.require(caller, Operation.DOCTOR);
+        return all.doctor();
+    }
+
+    @Override
+    public List<QueueStatus> queues() {
+        access.require(caller, Operation.OVERVIEW);
+        return all.queues();
+    }
+
+    @Override
+    public List<LimitStatus> limits() {
+        access.require(caller, Operation.OVERVIEW);
+        return all.limits();
+    }
+
+    @Override
+    public List<HandlerStatus> handlers() {
+        access.require(caller, Operation.OVERVIEW);
+        return all.handlers();
+    }
+
+    @Override
+    public Optional<Map<String, Object>> schema(String type) {
+        access.require(caller, Operation.OVERVIEW);
+        return all.schema(type);
+    }
+
+    @Override
+    public StatusReporter as(String user) {
+        access.require(caller, Operation.IMPERSONATE);
+        if (user.isBlank() || user.length() > LONGEST_NAME) {
+            throw new ValidationException("user '" + user + "' is refused: use 1 to " + LONGEST_NAME + " characters");
+        }
+        return new CallersReporter(caller.as(user), access, all);
+    }
+
+    /** Looks at the job only if that makes a difference. */
+    private JobId seen(JobId id) {
+        return access.allows(caller, Operation.VIEW, false) ? id : status(id).id();
+    }
+}

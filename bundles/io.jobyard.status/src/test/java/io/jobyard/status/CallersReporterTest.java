@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.AccessException;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobNotFoundException;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Permission;
+import io.jobyard.testkit.SettableAccess;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What each question takes, and what is told to those who may not see all. */
+class CallersReporterTest {
+
+    private static final Map<String, BiConsumer<StatusReporter, JobId>> OF_A_JOB = new LinkedHashMap<>();
+    private static final Map<String, BiConsumer<StatusReporter, JobId>> OF_THE_HOST = new LinkedHashMap<>();
+
+    static {
+        OF_A_JOB.put("status", StatusReporter::status);
+        OF_A_JOB.put("payload", StatusReporter::payload);
+        OF_A_JOB.put("dependencies", StatusReporter::dependencies);
+        OF_A_JOB.put("result", StatusReporter::result);
+        OF_A_JOB.put("history", StatusReporter::history);
+        OF_A_JOB.put("log", StatusReporter::log);
+        OF_A_JOB.put("explain", StatusReporter::explain);
+        OF_A_JOB.put("progress", StatusReporter::progress);
+        OF_THE_HOST.put("statistics", (reporter, job) -> reporter.statistics());
+        OF_THE_HOST.put("queues", (reporter, job) -> reporter.queues());
+        OF_THE_HOST.put("limits", (reporter, job) -> reporter.limits());
+        OF_THE_HOST.put("handlers", (reporter, job) -> reporter.handlers());
+        OF_THE_HOST.put("doctor", (reporter, job) -> reporter.doctor());
+        OF_THE_HOST.put("as", (reporter, job) -> reporter.as("eve"));
+    }
+
+    /** Asked below, each in a test of its own; the last one tells no more than its argument does. */
+    private static final List<String> OTHERS = List.of("find", "resolve", "queue");
+
+    private final SettableAccess access = new SettableAccess();
+    private final Records records = new Records();
+    private final StatusReporterComponent all = StatusReporterTest.reporter(records, access);
+    private final StatusReporter owner = all.of(Caller.bundle("alice"));
+    private final StatusReporter other = all.of(Caller.administrator("root").as("bob"));
+    private JobId id;
+
+    @BeforeEach
+    void admit() {
+        records.store.listen(all);
+        id = records.admit(null, 5);
+    }
+
+    @Test
+    void theTestHasEveryQuestion() {
+        List<String> asked = new ArrayList<>(OTHERS);
+        asked.addAll(OF_A_JOB.keySet());
+        asked.addAll(OF_THE_HOST.keySet());
+        assertThat(asked)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(StatusReporter.class.getMethods())
+                        .map(method -> method.getName())
+                        .toList());
+    }
+
+    @Test
+    void aQuestionAboutAJobTakesViewOfOnesOwnAndViewAllOfOthers() {
+        OF_A_JOB.forEach((name, question) -> {
+            check(name, question, owner, Permission.VIEW, Permission.VIEW_ALL);
+            check(name, question, other, Permission.VIEW_ALL, Permission.VIEW_ALL);
+        });
+    }
+
+    @Test
+    void aQuestionAboutTheHostTakesViewButTheDoctorOperateAndToSpeakForOthersImpersonate() {
+        OF_THE_HOST.forEach((name, question) -> {
+            Permission needed = name.equals("doctor")
+                    ? Permission.OPERATE
+                    : name.equals("as") ? Permission.IMPERSONATE : Permission.VIEW;
+            Permission more = needed == Permission.VIEW ? Permission.VIEW_ALL : needed;
+            check(name, question, owner, needed, more);
+            check(name, question, other, needed, more);
+        });
+    }
+
+    /** With {@code more} instead of what is needed it works as well. */
+    private void check(
+            String name,
+            BiConsumer<StatusReporter, JobId> question,
+            StatusReporter reporter,
+            Permission needed,
+            Permission more) {
+        for (Permission permission : Permission.values()) {
+            access.allow(permission);
+            if (permission == needed || permission == more) {
+                question.accept(reporter, id);
+                continue;
+            }
+            assertThatThrownBy(() -> question.accept(reporter, id))
+                    .as(name + " with " + permission)
+                    .isInstanceOfSatisfying(
+                            AccessException.class,
+                            fault -> assertThat(fault.permission()).isEqualTo(needed.text()));
+        }
+    }
+
+    @Test
+    void aListHasOnesOwnJobsUnlessAllMayBeSeen() {
+        access.allow(Permission.VIEW);
+        assertThat(owner.find(JobQuery.all(10)).jobs()).extracting(Job::id).containsExactly(id);
+        assertThat(other.find(JobQuery.all(10)).jobs()).isEmpty();
+        assertThatThrownBy(() -> other.find(JobQuery.all(10).withSubmitter("alice")))
+                .isInstanceOfSatisfying(
+                        AccessException.class,
+                        fault -> assertThat(fault.permission()).isEqualTo("view:all"));
+        access.allow(Permission.VIEW, Permission.VIEW_ALL);
+        assertThat(other.find(JobQuery.all(10)).jobs()).extracting(Job::id).containsExactly(id);
+        access.allow(Permission.CANCEL);
+        assertThatThrownBy(() -> owner.find(JobQuery.all(10))).isInstanceOf(AccessException.class);
+    }
+
+    @Test
+    void theEndOfAnIdFindsOnlyWhatMayBeSeen() {
+        String ending = id.toString().substring(30);
+        access.allow(Permission.VIEW);
+        assertThat(owner.resolve(ending)).isEqualTo(id);
+        assertThatThrownBy(() -> other.resolve(ending)).isInstanceOf(JobNotFoundException.class);
+        access.allow(Permission.VIEW_ALL);
+        assertThat(other.resolve(ending)).isEqualTo(id);
+    }
+}

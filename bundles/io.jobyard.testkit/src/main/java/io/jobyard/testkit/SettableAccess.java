@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit;
+
+import io.jobyard.api.AccessException;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.Quotas;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Lets every caller do the same: at first everything. The local administrator always may. */
+public final class SettableAccess implements Access {
+
+    private volatile Set<Permission> permissions = EnumSet.allOf(Permission.class);
+    private volatile int best = 1;
+    private volatile Quotas quotas = Quotas.NONE;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    /**
+     * Sets what is allowed from now on; as in a role, what goes for all jobs goes for one's own.
+     *
+     * @param only these
+     */
+    public void allow(Permission... only) {
+        permissions = Permission.parse(Arrays.stream(only).map(Permission::text).collect(Collectors.joining(",")));
+    }
+
+    /**
+     * Sets the most urgent level from now on.
+     *
+     * @param level the level
+     */
+    public void best(int level) {
+        best = level;
+    }
+
+    @Override
+    public void require(Caller caller, Operation operation, @Nullable String owner, String what) {
+        boolean isOwn = owner == null || owner.equals(caller.name());
+        if (!allows(caller, operation, isOwn)) {
+            String missing = operation.needs(isOwn).text();
+            throw new AccessException(caller + " may not " + operation.words() + " " + what, missing);
+        }
+    }
+
+    @Override
+    public boolean allows(Caller caller, Operation operation, boolean isOwn) {
+        return caller.kind() == Caller.Kind.ADMINISTRATOR || permissions.contains(operation.needs(isOwn));
+    }
+
+    /**
+     * Sets the quotas from now on.
+     *
+     * @param next the quotas
+     */
+    public void quotas(Quotas next) {
+        quotas = next;
+        listeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public Quotas quotas() {
+        return quotas;
+    }
+
+    @Override
+    public Runnable onChange(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public int bestPriority(Caller caller) {
+        return best;
+    }
+}

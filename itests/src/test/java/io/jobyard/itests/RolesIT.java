@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static io.jobyard.itests.HostProcess.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.stream.StreamSupport;
+import org.junit.Rule;
+import org.junit.Test;
+
+/** Roles of a whole host, as its shell goes by them. */
+public class RolesIT {
+
+    private static final String ROLE = "io.jobyard.roles-reports";
+
+    @Rule
+    public final HostProcess host = new HostProcess();
+
+    @Test
+    public void aUserMayDoWhatItsRolesAllowAndNoMore() throws Exception {
+        host.configure(ROLE, "members = user:ann", "permissions = submit, view, cancel", "priority.best = 3");
+        host.start();
+        String secret = host.json("job:submit echo {}").get("id").asText();
+        String own =
+                host.json("job:submit echo {} --priority 1 --as ann").get("id").asText();
+
+        JsonNode listed = host.json("job:list --as ann").get("jobs");
+        assertThat(StreamSupport.stream(listed.spliterator(), false)
+                        .map(job -> job.get("id").asText()))
+                .containsExactly(own);
+        assertThat(host.json("job:show " + own).get("priority").asInt()).isEqualTo(3);
+        assertThat(host.json("job:history " + own).at("/events/0/why").asText())
+                .isEqualTo("priority 3 instead of 1: the best that the roles of user ann allow");
+        assertThat(refusal("job:show " + secret + " --as ann")).contains("permission view:all is missing");
+        assertThat(refusal("job:retry " + own + " --as ann")).contains("permission retry is missing");
+        assertThat(refusal("job:check --as ann")).contains("permission admin is missing");
+        assertThat(refusal("job:submit echo {} --as bob")).contains("user bob may not submit jobs");
+
+        host.configure(ROLE, "members = user:ann", "permissions = submit, view:all");
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(host.json("job:list --as ann").get("jobs")).hasSize(2));
+    }
+
+    private String refusal(String command) throws Exception {
+        JsonNode error = host.json(command).get("error");
+        assertThat(error.get("code").asText()).isEqualTo("access");
+        return error.get("message").asText();
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.host;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobManager;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.LiveRun;
+import io.jobyard.api.spi.RunMonitor;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.queue.SimulatedQueue;
+import io.jobyard.scheduler.SimulatedScheduler;
+import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.SettableClock;
+import io.jobyard.worker.SimulatedHandlers;
+import io.jobyard.worker.SimulatedWorkers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The parts of a host, joined. Handlers run on worker threads; all else happens on the thread that asks, so that nothing
+ * moves between two questions but the handlers.
+ */
+final class Engine {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int WINDOW = 100;
+
+    final SettableClock clock = new SettableClock(Instant.parse("2030-01-01T00:00:00Z"));
+    final InMemoryJobRepository store = new InMemoryJobRepository(UUID.randomUUID(), "test");
+    final SimulatedHandlers handlers = new SimulatedHandlers(Map.of("drain.timeout.seconds", 0), clock);
+    final SimulatedWorkers workers;
+    final JobManager jobs;
+
+    private final SimulatedQueue queue = new SimulatedQueue(Map.of(), handlers.registry(), store, clock, WINDOW);
+    private final SimulatedScheduler scheduler;
+    private final Changes changes = new Changes();
+
+    Engine() {
+        scheduler = new SimulatedScheduler(
+                Map.of(),
+                store,
+                queue.manager(),
+                handlers.registry(),
+                new Monitor(),
+                clock,
+                new LongestDelay(),
+                Runnable::run);
+        workers = new SimulatedWorkers(handlers, store, scheduler, queue.manager(), clock, changes::one);
+        jobs = scheduler.manager("test");
+        store.listen(queue.listener());
+        store.listen(scheduler.listener());
+        store.listen(changes);
+    }
+
+    /** Starts what can start, and moves on what is due. */
+    synchronized void turn() {
+        try {
+            boolean more = true;
+            while (more) {
+                more = scheduler.due() | scheduler.release() | scheduler.failUnknownTypes();
+                var started = scheduler.claim(workers.room());
+                workers.accept(started);
+                more |= !started.isEmpty();
+            }
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    /** Turns until it is so, or no handler runs and nothing is left to do at this instant. */
+    void settle(BooleanSupplier so) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            long seen = changes.seen();
+            turn();
+            if (so.getAsBoolean() || workers.isIdle() && seen == changes.seen()) {
+                return;
+            }
+            if (!changes.awaitAfter(seen, deadline)) {
+                throw new IllegalStateException("a handler still runs after " + PATIENCE.toSeconds()
+                        + " s: advance the clock beyond its timeout, cancel its job, or let it end");
+            }
+        }
+    }
+
+    /** Lets time pass; what runs has begun by then, so that its timeout counts all of it. */
+    void advance(Duration by) {
+        turn();
+        awaitBegun();
+        clock.advance(by);
+        workers.watch();
+        queue.manager().wake();
+        turn();
+    }
+
+    void awaitBegun() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!workers.allBegun() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(100_000);
+        }
+    }
+
+    static IllegalStateException interrupted() {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("the test was interrupted");
+    }
+
+    /** Counts what happens, for those who wait for more. */
+    private static final class Changes implements CommitListener {
+
+        private long count;
+
+        synchronized void one() {
+            count++;
+            notifyAll();
+        }
+
+        synchronized long seen() {
+            return count;
+        }
+
+        synchronized boolean awaitAfter(long seen, long deadline) {
+            try {
+                while (count == seen) {
+                    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                    if (left <= 0) {
+                        return false;
+                    }
+                    wait(left);
+                }
+                return true;
+            } catch (InterruptedException e) {
+                throw interrupted();
+            }
+        }
+
+        @Override
+        public void opened(StoreSnapshot snapshot) {
+            one();
+        }
+
+        @Override
+        public void committed(List<Committed> changes) {
+            one();
+        }
+    }
+
+    private final class Monitor implements RunMonitor {
+        @Override
+        public Optional<LiveRun> run(JobId id) {
+            return workers.run(id);
+        }
+
+        @Override
+        public void cancel(JobId id, int number) {
+            workers.cancel(id, number);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.host;
+
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/** Takes the chance out of the delay before the next attempt: always the longest. Ids are still drawn. */
+final class LongestDelay implements RandomGenerator {
+
+    private final SplittableRandom ids = new SplittableRandom(1);
+
+    @Override
+    public synchronized long nextLong() {
+        return ids.nextLong();
+    }
+
+    @Override
+    public long nextLong(long bound) {
+        return bound - 1;
+    }
+}

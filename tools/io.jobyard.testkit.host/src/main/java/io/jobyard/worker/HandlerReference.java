@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.handler.JobHandler;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.Version;
+
+/** What the framework would hand to the registry for a handler: its properties, and its class path as its bundle. */
+final class HandlerReference {
+
+    private HandlerReference() {}
+
+    @SuppressWarnings("unchecked") // a proxy of that interface and no other
+    static ServiceReference<JobHandler> of(JobHandler handler, Map<String, Object> properties) {
+        Bundle bundle = bundleOf(handler.getClass());
+        return proxy(ServiceReference.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "getProperty" -> properties.get(arguments[0]);
+            case "getPropertyKeys" -> properties.keySet().toArray(String[]::new);
+            case "getBundle" -> bundle;
+            case "hashCode" -> System.identityHashCode(proxy);
+            case "equals" -> proxy == arguments[0];
+            case "toString" -> properties.toString();
+            default -> throw new UnsupportedOperationException(method.toString());
+        });
+    }
+
+    private static Bundle bundleOf(Class<?> handler) {
+        return proxy(Bundle.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "getSymbolicName", "toString" -> handler.getPackageName();
+            case "getVersion" -> Version.emptyVersion;
+            case "getEntry", "getResource" -> handler.getClassLoader().getResource(arguments[0].toString());
+            case "hashCode" -> System.identityHashCode(proxy);
+            case "equals" -> proxy == arguments[0];
+            case "getBundleId" -> 0L;
+            default -> throw new UnsupportedOperationException(method.toString());
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler answers) {
+        return type.cast(
+                Proxy.newProxyInstance(HandlerReference.class.getClassLoader(), new Class<?>[] {type}, answers));
+    }
+}
