@@ -3,7 +3,6 @@ package io.jobyard.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.itests.faults.Deed;
 import io.jobyard.itests.faults.Mode;
 import io.jobyard.itests.faults.Point;
 import java.time.Duration;
@@ -69,7 +68,7 @@ public class FaultsIT {
         String wanted = System.getProperty("points", SOME);
         return Point.all().stream()
                 .filter(point -> point.toString().matches(wanted))
-                .sorted(Comparator.comparing(point -> point.deed() != Deed.SCHEMA))
+                .sorted(Comparator.comparing(point -> !point.deed().isOfTheSchema()))
                 .toList();
     }
 

@@ -63,6 +63,7 @@ public enum Deed {
             rows -> Sent.any(rows, "DELETE FROM queue_pause") && !Sent.any(rows, "INSERT INTO queue_pause")),
     SERVED(true, "a handler serves a type for the first time", rows -> Sent.any(rows, "INSERT INTO handler_type")),
     SCHEMA(false, "the tables of a new database", rows -> Sent.any(rows, "CREATE TABLE job ")),
+    SCHEMA_STEP(false, "a later step of the schema", rows -> Sent.any(rows, "ALTER TABLE")),
     INCARNATION(false, "a host begins, with its lease", rows -> Sent.any(rows, "INSERT INTO incarnation")),
     GOODBYE(false, "a host ends in order", rows -> Sent.any(rows, "UPDATE incarnation")),
     BACKUP(false, "the database is copied", rows -> Sent.any(rows, "SYSCS_BACKUP_DATABASE")),
@@ -84,6 +85,11 @@ public enum Deed {
 
     public String meaning() {
         return meaning;
+    }
+
+    /** Which a database takes once. */
+    public boolean isOfTheSchema() {
+        return this == SCHEMA || this == SCHEMA_STEP;
     }
 
     /** What a host does by itself while it writes something else nobody calls for. */
