@@ -54,8 +54,8 @@ public class CoreRestartIT {
     /** The commands leave with the bundles that are refreshed, and come back with them. */
     private void awaitHost() {
         await().atMost(PATIENCE).until(() -> host.jobyard("shell", "job:stats").exit() == 0);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(threads("jobyard-dispatc"))
-                .hasSize(1));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(threads("jobyard-dispatc")).hasSize(1));
     }
 
     private void felix(String command) throws Exception {
@@ -73,7 +73,8 @@ public class CoreRestartIT {
 
     /** Names of threads as Linux has them: their first 15 characters. */
     private List<String> threads(String name) throws IOException {
-        Path tasks = Path.of("/proc", String.valueOf(host.process().orElseThrow().pid()), "task");
+        Path tasks =
+                Path.of("/proc", String.valueOf(host.process().orElseThrow().pid()), "task");
         try (Stream<Path> all = Files.list(tasks)) {
             return all.map(CoreRestartIT::comm).filter(name::equals).toList();
         }

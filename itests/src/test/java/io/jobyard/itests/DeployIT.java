@@ -81,8 +81,9 @@ public class DeployIT {
             String started = job.get("startedAt").asText();
             first = first.isEmpty() || started.compareTo(first) < 0 ? started : first;
         }
-        System.out.println("DeployIT: " + Duration.between(copied, Instant.parse(first)).toMillis()
-                + " ms from the copy of the jar to the first of 1,000 jobs");
+        System.out.println(
+                "DeployIT: " + Duration.between(copied, Instant.parse(first)).toMillis()
+                        + " ms from the copy of the jar to the first of 1,000 jobs");
     }
 
     @Test

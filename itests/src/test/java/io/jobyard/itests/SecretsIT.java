@@ -37,18 +37,21 @@ public class SecretsIT {
 
     @Test
     public void theHandlerGetsTheSecretAndNobodyElse() throws Exception {
-        assertThat(await("word_count '{\"text\":\"${secret:phrase}\"}'").at("/result/words").asInt())
+        assertThat(await("word_count '{\"text\":\"${secret:phrase}\"}'")
+                        .at("/result/words")
+                        .asInt())
                 .isEqualTo(4);
         JsonNode echo = await("echo '{\"text\":\"a ${secret:phrase}\"}'");
         assertThat(echo.at("/payload/text").asText()).isEqualTo("a ${secret:phrase}");
         assertThat(echo.at("/result/text").asText()).isEqualTo("a ${secret:phrase}");
         JsonNode failed = host.json("job:await "
-                + host.json("job:submit sleep '{\"millis\":\"${secret:phrase}\"}' --retries 0")
+                + host.json("job:submit llm_internal_tool"
+                                + " '{\"tool_name\":\"${secret:phrase}\",\"parameters\":{}}'")
                         .get("id")
                         .asText()
                 + " 60");
         assertThat(failed.get("status").asText()).isEqualTo("failed");
-        assertThat(failed.get("error").asText()).contains("/millis", "${secret:phrase}").doesNotContain(SECRET);
+        assertThat(failed.get("error").asText()).startsWith("Unknown tool: ${secret:phrase}; there are ");
 
         host.stop();
         assertThat(filesWith(SECRET)).containsExactly(secret);

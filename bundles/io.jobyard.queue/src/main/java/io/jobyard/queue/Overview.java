@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.Rate;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.Finding;
 import io.jobyard.api.Job;
@@ -9,6 +8,7 @@ import io.jobyard.api.LimitStatus;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
+import io.jobyard.api.spi.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,7 +97,7 @@ final class Overview {
                 queue.name,
                 settings.types().stream().map(Glob::text).toList(),
                 queued,
-                oldest == null ? null : Duration.between(oldest, Nanos.instant(rules.now())),
+                oldest == null ? null : age(oldest),
                 queue.allows.running(),
                 settings.allows().runningMax(),
                 rate == null ? null : rate.toString(),
@@ -149,5 +149,11 @@ final class Overview {
         Map<Allowance, Long> queued = new HashMap<>();
         order.all().forEach(lane -> lane.group.limits().forEach(limit -> queued.merge(limit, lane.queued, Long::sum)));
         return queued;
+    }
+
+    /** None for what became ready before the clock was set back. */
+    private Duration age(Instant ready) {
+        Duration age = Duration.between(ready, Nanos.instant(rules.now()));
+        return age.isNegative() ? Duration.ZERO : age;
     }
 }

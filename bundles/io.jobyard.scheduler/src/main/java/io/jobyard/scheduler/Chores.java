@@ -37,7 +37,6 @@ final class Chores {
     /** More than a host has at once. */
     private static final int MOST_RUNS = 100;
 
-
     private final JobRepository repository;
     private final Decisions decisions;
     private final UnknownTypes unknownTypes;
@@ -61,7 +60,8 @@ final class Chores {
     boolean recover() {
         List<StoredJob> lost = repository.lostRuns(SLICE);
         if (!told) {
-            quarantine.hostBegan(lost.stream().limit(MOST_RUNS).flatMap(this::bundle).collect(Collectors.toSet()));
+            quarantine.hostBegan(
+                    lost.stream().limit(MOST_RUNS).flatMap(this::bundle).collect(Collectors.toSet()));
             told = true;
         }
         if (!lost.isEmpty()) {

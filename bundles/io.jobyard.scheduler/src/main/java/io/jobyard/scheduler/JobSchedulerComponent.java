@@ -45,7 +45,7 @@ public final class JobSchedulerComponent implements JobScheduler, CommitListener
             @Reference Clock clock) {
         Supplier<SchedulerSettings> current = settings.settings()::current;
         Decisions decisions = Decisions.of(repository, current, clock);
-        UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, current, clock);
+        UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, current, System::nanoTime);
         runs = new Runs(repository, queue, handlers, decisions);
         outcomes.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         endings = new Endings(

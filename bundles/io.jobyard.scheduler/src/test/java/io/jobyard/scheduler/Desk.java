@@ -41,6 +41,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The scheduler's parts over a store in memory, and short words to use them. */
 final class Desk {
@@ -54,6 +55,9 @@ final class Desk {
     static final UUID INCARNATION = new UUID(0, 1);
 
     final SettableClock clock;
+    /** What the wall clock does not move. */
+    final AtomicLong ticker = new AtomicLong();
+
     final InMemoryJobRepository memory;
     volatile Fault fault = (method, arguments) -> {};
     final JobRepository store;
@@ -76,6 +80,8 @@ final class Desk {
     /** The bundles that had runs when the host before was lost. */
     final List<Set<String>> losses = new ArrayList<>();
 
+    final List<String> released = new ArrayList<>();
+
     private final BundleQuarantine quarantine = new BundleQuarantine() {
         @Override
         public void hostBegan(Set<String> bundles) {
@@ -84,7 +90,7 @@ final class Desk {
 
         @Override
         public void release(String bundle) {
-            throw new UnsupportedOperationException();
+            released.add(bundle);
         }
     };
     final Decisions decisions;
@@ -159,7 +165,17 @@ final class Desk {
 
     Chores chores(JobRepository repository, Decisions by, Clock at) {
         return new Chores(
-                repository, by, new UnknownTypes(repository, handlers, queue, () -> settings, at), quarantine, at);
+                repository,
+                by,
+                new UnknownTypes(repository, handlers, queue, () -> settings, ticker::get),
+                quarantine,
+                at);
+    }
+
+    /** Time goes by. */
+    void pass(Duration time) {
+        clock.advance(time);
+        ticker.addAndGet(time.toNanos());
     }
 
     /** The host ends without a word and starts again. */

@@ -57,8 +57,7 @@ final class Resolution {
     String redact(String text) {
         String redacted = text;
         for (Map.Entry<String, String> secret : secrets.entrySet().stream()
-                .sorted(Comparator.comparing(
-                        entry -> -entry.getValue().length()))
+                .sorted(Comparator.comparing(entry -> -entry.getValue().length()))
                 .toList()) {
             String reference = "${secret:" + secret.getKey() + "}";
             String encoded = URLEncoder.encode(secret.getValue(), StandardCharsets.UTF_8);

@@ -33,8 +33,8 @@ public final class Secrets implements JobInterceptor, Examiner {
     public Secrets(BundleContext context, Map<String, Object> raw) {
         instance = Path.of(Objects.requireNonNullElse(context.getProperty("jobyard.instance"), ""))
                 .toAbsolutePath();
-        settings = new Settings<>(
-                SecretsSettings.PID, SecretsSettings::read, LastGood.of(context, SecretsSettings.PID));
+        settings =
+                new Settings<>(SecretsSettings.PID, SecretsSettings::read, LastGood.of(context, SecretsSettings.PID));
         modified(raw);
     }
 

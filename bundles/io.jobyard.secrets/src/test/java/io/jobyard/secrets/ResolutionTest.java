@@ -67,10 +67,10 @@ class ResolutionTest {
         assertRefused("open", "secret open: " + open + " may be read by others: chmod 600 " + open);
         assertRefused("tiny", "secret tiny: " + tiny + " has fewer than 4 characters: use a longer one");
         assertRefused(
-                "none",
-                "secret none: there is no file " + directory.resolve("none") + ": write it, with mode 0600");
-        Files.createDirectory(directory.resolve("dir"), PosixFilePermissions.asFileAttribute(
-                PosixFilePermissions.fromString("rwx------")));
+                "none", "secret none: there is no file " + directory.resolve("none") + ": write it, with mode 0600");
+        Files.createDirectory(
+                directory.resolve("dir"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         assertRefused("dir", "secret dir: " + directory.resolve("dir") + " is no file of at most 65536 bytes");
         Path bytes = write("bytes", "", "rw-------");
         Files.write(bytes, new byte[] {(byte) 0xff, (byte) 0xfe, 1, 2, 3});

@@ -29,8 +29,8 @@ public final class ExportCommand extends JobCommand<ExportCommand.Line> {
     @Command(
             name = "job:export",
             description =
-                    "Print all jobs, or all changes of jobs, as JSON Lines: one JSON object a line, without payloads"
-                            + " and results.")
+                    "Print all jobs, or all their changes, as JSON Lines. One JSON object a line, without payloads and"
+                            + " results.")
     static final class Line extends UserOptions {
 
         @Option(
@@ -96,7 +96,8 @@ public final class ExportCommand extends JobCommand<ExportCommand.Line> {
         return 0;
     }
 
-    private static void jobs(StatusReporter status, @Nullable Instant since, Screen screen) throws InterruptedException {
+    private static void jobs(StatusReporter status, @Nullable Instant since, Screen screen)
+            throws InterruptedException {
         JobJson json = new JobJson(status);
         JobQuery query = since == null ? JobQuery.all(PAGE) : JobQuery.all(PAGE).withSince(since);
         JobPage page = status.find(query);
@@ -109,7 +110,8 @@ public final class ExportCommand extends JobCommand<ExportCommand.Line> {
         }
     }
 
-    private static void history(StatusReporter status, @Nullable Instant since, EventCursor after, Screen screen) throws InterruptedException {
+    private static void history(StatusReporter status, @Nullable Instant since, EventCursor after, Screen screen)
+            throws InterruptedException {
         List<JobEvent> page = status.events(after, PAGE);
         while (isHeard(screen) && !page.isEmpty()) {
             for (JobEvent event : page) {

@@ -23,8 +23,8 @@ public final class PurgeCommand extends JobCommand<PurgeCommand.Line> {
 
     @Command(
             name = "job:purge",
-            description = "Remove jobs that ended longer ago than io.jobyard.retention says, while the host works. The"
-                    + " host does so daily by itself.")
+            description = "Remove jobs that ended long ago. How long says io.jobyard.retention; the host works on"
+                    + " meanwhile, and does the same daily by itself.")
     static final class Line extends UserOptions {
 
         @Option(names = "--dry-run", description = "Count what would be removed, and remove nothing.")

@@ -123,8 +123,18 @@ class CommandJsonTest {
         shell.call("submit", "echo", "{}");
         JsonNode events = json(shell.call("history", "1", "--json"), 0).get("events");
         assertThat(keys(events.get(0)))
-                .containsExactly("at", "who", "from", "to", "reason", "host", "run", "attempt", "why",
-                        "handlerVersion", "bundle");
+                .containsExactly(
+                        "at",
+                        "who",
+                        "from",
+                        "to",
+                        "reason",
+                        "host",
+                        "run",
+                        "attempt",
+                        "why",
+                        "handlerVersion",
+                        "bundle");
         assertThat(events.at("/0/from").isNull()).isTrue();
         assertThat(keys(json(shell.call("result", "1", "--json"), 0)))
                 .containsExactly("id", "status", "result", "error", "executionTimeSeconds");

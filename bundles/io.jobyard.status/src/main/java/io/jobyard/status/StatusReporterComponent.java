@@ -311,8 +311,13 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
         return repository.history(job.id()).stream()
                 .filter(event -> event.from() == JobStatus.RUNNING)
                 .reduce((earlier, later) -> later)
-                .map(end -> Duration.between(startedAt, end.at()))
+                .map(end -> between(startedAt, end.at()))
                 .orElse(null);
+    }
+
+    /** A clock that was set back must not make it negative. */
+    private static Duration between(Instant start, Instant end) {
+        return start.isAfter(end) ? Duration.ZERO : Duration.between(start, end);
     }
 
     private Map<String, Object> object(String json) {

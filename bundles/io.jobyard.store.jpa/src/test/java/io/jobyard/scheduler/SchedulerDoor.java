@@ -46,7 +46,7 @@ public final class SchedulerDoor implements AutoCloseable {
                 clock, attempt -> Duration.ofSeconds(attempt), repository.host(), repository.incarnation());
         runs = new Runs(repository, queue, handlers, decisions);
         endings = new Endings(repository, queue, decisions, settings::current, delay -> outcomes);
-        UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, clock);
+        UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, System::nanoTime);
         chores = new Chores(repository, decisions, unknown, new NoQuarantine(), clock);
         Access access = new SettableAccess();
         JobSubmission submission = new JobSubmission(

@@ -51,7 +51,8 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
         this.settings = settings;
         this.types = types;
         this.absences = new Absences(clock);
-        this.handlers = new Handlers(types::pin, bundle -> quarantine.why(bundle).isPresent());
+        this.handlers =
+                new Handlers(types::pin, bundle -> quarantine.why(bundle).isPresent());
         types.onChange(handlers::changed);
         quarantine.onChange(handlers::changed);
     }

@@ -32,7 +32,8 @@ public final class InterceptorRegistry {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bind(JobInterceptor service, ServiceReference<JobInterceptor> reference) {
-        String name = service.getClass().getName() + " (" + reference.getBundle().getSymbolicName() + ")";
+        String name =
+                service.getClass().getName() + " (" + reference.getBundle().getSymbolicName() + ")";
         byReference.put(reference, new Interceptor(name, service, new Occupants()));
         renew();
     }

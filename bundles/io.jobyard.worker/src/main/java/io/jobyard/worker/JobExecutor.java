@@ -51,8 +51,8 @@ final class JobExecutor {
 
     Outcome execute(Run run) {
         Job job = run.assignment.stored().job();
-        Optional<Handler> handler = handlers.find(job.type(), run.assignment.handler())
-                .filter(found -> found.occupants.enter(run));
+        Optional<Handler> handler =
+                handlers.find(job.type(), run.assignment.handler()).filter(found -> found.occupants.enter(run));
         if (handler.isEmpty()) {
             return new Outcome.GivenBack("its handler left before it began");
         }

@@ -116,8 +116,8 @@ final class Json {
         if (node.isObject()) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             node.properties()
-                    .forEach(member -> object.set(
-                            redaction.apply(member.getKey()), redacted(member.getValue(), redaction)));
+                    .forEach(member ->
+                            object.set(redaction.apply(member.getKey()), redacted(member.getValue(), redaction)));
             return object;
         } else if (node.isArray()) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();

@@ -46,7 +46,12 @@ final class Floor {
     final List<Long> paces = new CopyOnWriteArrayList<>();
     final List<String> used = new CopyOnWriteArrayList<>();
     final JobExecutor executor = new JobExecutor(
-            handlers, () -> interceptors, store, (id, unit, amount) -> used.add(id + " " + unit + " " + amount), clock, paces::add);
+            handlers,
+            () -> interceptors,
+            store,
+            (id, unit, amount) -> used.add(id + " " + unit + " " + amount),
+            clock,
+            paces::add);
     final Map<JobId, List<Outcome>> outcomes = new ConcurrentHashMap<>();
     volatile WorkerSettings settings = new WorkerSettings(2, 0, 1, 0);
     volatile BiFunction<Run, Outcome, CompletableFuture<Boolean>> sink =

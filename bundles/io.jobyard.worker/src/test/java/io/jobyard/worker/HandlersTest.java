@@ -105,7 +105,8 @@ class HandlersTest {
         var outcome = CompletableFuture.supplyAsync(() -> floor.executor.execute(floor.run(floor.assignment("work"))));
         await().until(() -> handler.info("active").running() == 1);
 
-        assertThat(handler.occupants.drain(Duration.ofMillis(10), Duration.ofSeconds(20))).isZero();
+        assertThat(handler.occupants.drain(Duration.ofMillis(10), Duration.ofSeconds(20)))
+                .isZero();
         assertThat(outcome.get().toString()).contains("its handler left or the host stopped");
     }
 
@@ -125,7 +126,8 @@ class HandlersTest {
         var outcome = CompletableFuture.supplyAsync(() -> floor.executor.execute(floor.run(floor.assignment("work"))));
         await().until(() -> handler.info("active").running() == 1);
 
-        assertThat(handler.occupants.drain(Duration.ZERO, Duration.ofMillis(20))).isEqualTo(1);
+        assertThat(handler.occupants.drain(Duration.ZERO, Duration.ofMillis(20)))
+                .isEqualTo(1);
         exit.countDown();
         outcome.get();
         assertThat(handler.occupants.drain(Duration.ZERO, Duration.ZERO)).isZero();

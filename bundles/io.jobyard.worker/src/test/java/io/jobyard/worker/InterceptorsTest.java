@@ -37,7 +37,8 @@ class InterceptorsTest {
         });
         assertThat(outcome).isEqualTo(new Outcome.Completed("{\"n\":1}"));
         assertThat(calls).containsExactly("outer", "inner", "handler", "inner ends", "outer ends");
-        assertThat(floor.interceptors).allMatch(interceptor -> interceptor.occupants().count() == 0);
+        assertThat(floor.interceptors)
+                .allMatch(interceptor -> interceptor.occupants().count() == 0);
     }
 
     @Test
@@ -50,8 +51,10 @@ class InterceptorsTest {
         assertThat(execute(context -> Map.of(
                         "map", context.payload(),
                         "record", context.payload(Wanted.class))))
-                .isInstanceOfSatisfying(Outcome.Completed.class, done -> assertThat(done.result())
-                        .contains("\"map\":{\"text\":\"another\"}", "\"record\":{\"text\":\"another\"}"));
+                .isInstanceOfSatisfying(
+                        Outcome.Completed.class,
+                        done -> assertThat(done.result())
+                                .contains("\"map\":{\"text\":\"another\"}", "\"record\":{\"text\":\"another\"}"));
     }
 
     @Test

@@ -81,7 +81,8 @@ class StuckThreadsTest {
         floor.pool.resize();
         stick(1);
         assertThat(handler.info("active").running()).isZero();
-        assertThat(handler.occupants.drain(Duration.ofHours(1), Duration.ofHours(1))).isZero();
+        assertThat(handler.occupants.drain(Duration.ofHours(1), Duration.ofHours(1)))
+                .isZero();
     }
 
     @Test

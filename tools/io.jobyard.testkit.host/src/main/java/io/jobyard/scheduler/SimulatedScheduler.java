@@ -63,7 +63,12 @@ public final class SimulatedScheduler implements JobScheduler {
         pauses = new Pauses(queue, access, clock);
         RetryDelay delay = RetryDelay.fullJitter(settings::current, random);
         Decisions decisions = new Decisions(clock, delay, repository.host(), repository.incarnation());
-        UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, clock);
+        UnknownTypes unknown = new UnknownTypes(
+                repository,
+                handlers,
+                queue,
+                settings::current,
+                () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos());
         submission =
                 new JobSubmission(repository, queue, handlers, access, settings::current, clock, new JobIds(random));
         operations = new Operations(repository, decisions, new Changes(clock, queue::levels, access), workers, access);

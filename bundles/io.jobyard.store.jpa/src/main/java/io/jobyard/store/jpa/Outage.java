@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.Finding;
 import io.jobyard.api.StoreException;
 import io.jobyard.store.api.StoreFault;
 import java.time.Duration;
@@ -13,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A database that takes nothing at present: why, and how long to wait before it is asked again. For the committer's
- * thread, but for what the doctor asks.
+ * thread.
  */
 final class Outage {
 
@@ -24,11 +23,13 @@ final class Outage {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
 
     private final Inbox inbox;
-    private volatile @Nullable CommitFailure reason;
+    private final Trouble trouble;
+    private @Nullable CommitFailure reason;
     private Duration pause = FIRST_PAUSE;
 
-    Outage(Inbox inbox) {
+    Outage(Inbox inbox, Trouble trouble) {
         this.inbox = inbox;
+        this.trouble = trouble;
     }
 
     /** It fails, again. A full disk takes connections along, and stays the reason. */
@@ -37,6 +38,7 @@ final class Outage {
         if (known == null || failure.fault() != StoreFault.LOST) {
             reason = failure;
         }
+        trouble.tell(failure.fault(), String.valueOf(failure.getMessage()));
         if (known == null) {
             LOG.warn("{}; outcomes are kept and tried again, submits are refused", failure.getMessage());
         }
@@ -50,17 +52,8 @@ final class Outage {
         return inbox.pause(time);
     }
 
-    List<Finding> findings() {
-        CommitFailure known = reason;
-        return known == null
-                ? List.of()
-                : List.of(new Finding(
-                        "store",
-                        "the database takes no changes: " + known.getMessage(),
-                        "bring it back, or make room on its disk; outcomes are kept and submits refused until then"));
-    }
-
     void over() {
+        trouble.committed();
         if (reason != null) {
             LOG.info("The database takes changes again");
             reason = null;

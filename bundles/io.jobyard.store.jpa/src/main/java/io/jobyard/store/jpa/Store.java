@@ -30,6 +30,7 @@ final class Store {
     private final Clock clock;
     private final Incarnation incarnation;
     private final Inbox inbox = new Inbox(WAITING);
+    private final Trouble trouble;
     private final Listeners listeners = new Listeners();
     private final Commits commits;
     private final Committer committer;
@@ -56,8 +57,9 @@ final class Store {
         Needed needed = new Needed();
         Fresh fresh = new Fresh();
         commits = new Commits(source, dialect, lanes, new EventNumbers(incarnation.number()), needed);
-        committer = new Committer(inbox, commits, fresh, listeners);
-        readers = new Readers(source, units, dialect);
+        trouble = new Trouble(clock);
+        committer = new Committer(inbox, commits, fresh, listeners, trouble);
+        readers = new Readers(source, units, dialect, trouble);
         maintenance = new Maintenance(source, dialect, live);
         snapshots = new Snapshots(dialect);
         repository = new JpaJobRepository(
@@ -79,8 +81,9 @@ final class Store {
         return maintenance;
     }
 
-    List<Finding> findings() {
-        return committer.findings();
+    /** What keeps it from its database at present. */
+    List<Finding> examine() {
+        return trouble.examine();
     }
 
     /** Lets a listener begin, between two commits. */

@@ -51,7 +51,7 @@ public final class StoreComponent {
         store = new Store(source, units, dialect, Clock.systemUTC(), lease, live);
         registration = context.registerService(JobRepository.class, store.repository(), null);
         maintenance = context.registerService(StoreMaintenance.class, store.maintenance(), null);
-        examiner = context.registerService(Examiner.class, store::findings, null);
+        examiner = context.registerService(Examiner.class, store::examine, null);
         listeners = new ListenerTracker(context, store);
         listeners.open();
     }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
-import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.Submission;
+import io.jobyard.api.handler.JobHandler;
 import io.jobyard.benchmarks.Measured;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +64,15 @@ public final class LoadCommands {
 
     /** Submits jobs that something holds: their queue, their limit, or that no handler is there for their type. */
     public String hold(int count, String type, String queue, String limit, int bytes) throws Exception {
-        Submitters submitters = new Submitters(jobs, count, 2, 1_000, () -> Payloads.job(type, bytes)
-                .queue(queue)
-                .limits(limit.equals("none") ? new String[0] : new String[] {limit})
-                .build());
+        Submitters submitters = new Submitters(
+                jobs,
+                count,
+                2,
+                1_000,
+                () -> Payloads.job(type, bytes)
+                        .queue(queue)
+                        .limits(limit.equals("none") ? new String[0] : new String[] {limit})
+                        .build());
         return answer(count, submitters::run);
     }
 
