@@ -58,7 +58,7 @@ final class Retention implements JobRetention {
                         page = repository.find(query.withAfter(last(page)), Set.of())) {
                     long begun = System.nanoTime();
                     Collection<StoredJob> old = ended(page, before);
-                    List<StoredJob> gone = dryRun ? removal.removable(old) : Futures.join(removal.remove(old));
+                    List<StoredJob> gone = dryRun ? removal.removable(old) : remove(removal, old);
                     count += gone.size();
                     needed[0] += old.size() - gone.size();
                     rest.after(System.nanoTime() - begun);
@@ -67,6 +67,10 @@ final class Retention implements JobRetention {
             });
         }
         return new Purge(removed, needed[0]);
+    }
+
+    private static List<StoredJob> remove(JobRemoval removal, Collection<StoredJob> old) {
+        return old.isEmpty() ? List.of() : Futures.join(removal.remove(old));
     }
 
     private static JobId last(JobPage page) {

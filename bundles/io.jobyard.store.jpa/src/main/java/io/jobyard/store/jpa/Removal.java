@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Removes jobs between two commits, in transactions of their own. */
 final class Removal implements JobRemoval {
@@ -39,7 +40,7 @@ final class Removal implements JobRemoval {
         Removal removal = new Removal(inbox, commits, readers, listeners, needed);
         CompletableFuture<Boolean> free = new CompletableFuture<>();
         CompletableFuture<Void> asked = removal.between(() -> free.complete(needed.begin()));
-        if (!asked.thenCompose(done -> free).join()) {
+        if (!answer(asked.thenCompose(done -> free))) {
             throw new StoreException("jobs are being removed already; try again when that is over", null);
         }
         try {
@@ -53,6 +54,14 @@ final class Removal implements JobRemoval {
             throw e;
         }
         return removal;
+    }
+
+    private static boolean answer(CompletableFuture<Boolean> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw new StoreException("no jobs were removed: " + e.getCause().getMessage(), e.getCause());
+        }
     }
 
     private CompletableFuture<Void> between(Change.Step step) {
