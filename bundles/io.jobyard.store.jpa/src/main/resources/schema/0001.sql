@@ -110,8 +110,6 @@ CREATE TABLE history (
   run INT NOT NULL,
   attempt INT NOT NULL,
   why VARCHAR(2000) NOT NULL,
-  handler_version VARCHAR(200),
-  bundle VARCHAR(400),
   PRIMARY KEY (job_id, seq)
 );
 
@@ -148,15 +146,14 @@ CREATE TABLE handler_type (
   first_served_at BIGINT NOT NULL
 );
 
--- What operators did and were refused, by lives of the host; each row's seal covers the one before it.
+-- Each row's digest covers the one before it.
 CREATE TABLE audit (
-  incarnation ${id} NOT NULL,
-  number BIGINT NOT NULL,
+  seq BIGINT NOT NULL PRIMARY KEY,
   happened_at BIGINT NOT NULL,
-  who VARCHAR(400) NOT NULL,
+  who VARCHAR(200) NOT NULL,
   action VARCHAR(100) NOT NULL,
   target VARCHAR(400) NOT NULL,
   detail VARCHAR(2000) NOT NULL,
-  seal ${digest} NOT NULL,
-  PRIMARY KEY (incarnation, number)
+  previous_digest ${digest},
+  digest ${digest}
 );

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param byPriority jobs by level
  * @param byQueue jobs by queue: the one asked for, else the one their type is routed to now
  * @param byType jobs by type
- * @param bySubmitter jobs by who asked for them
+ * @param bySubmitter jobs by who asked for them; only the caller's own if that is all the caller may see
  * @param oldestReady how long the oldest ready job has been ready; null if none is
  */
 public record Statistics(

@@ -120,7 +120,21 @@ class CallersReporter implements StatusReporter {
     @Override
     public Statistics statistics() {
         access.require(caller, Operation.OVERVIEW);
-        return all.statistics();
+        Statistics now = all.statistics();
+        return access.allows(caller, Operation.VIEW, false) ? now : ofSubmitter(now, caller.name());
+    }
+
+    /** Who else has jobs is told only to those who may see them. */
+    private static Statistics ofSubmitter(Statistics now, String submitter) {
+        Long own = now.bySubmitter().get(submitter);
+        return new Statistics(
+                now.total(),
+                now.byStatus(),
+                now.byPriority(),
+                now.byQueue(),
+                now.byType(),
+                own == null ? Map.of() : Map.of(submitter, own),
+                now.oldestReady());
     }
 
     @Override

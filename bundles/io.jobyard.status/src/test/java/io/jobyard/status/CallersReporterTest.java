@@ -136,6 +136,16 @@ class CallersReporterTest {
     }
 
     @Test
+    void theCountsNameOtherSubmittersOnlyToThoseWhoMaySeeAll() {
+        access.allow(Permission.VIEW);
+        assertThat(owner.statistics().bySubmitter()).isEqualTo(Map.of("alice", 1L));
+        assertThat(other.statistics().bySubmitter()).isEmpty();
+        assertThat(other.statistics().total()).isEqualTo(1);
+        access.allow(Permission.VIEW, Permission.VIEW_ALL);
+        assertThat(other.statistics().bySubmitter()).isEqualTo(Map.of("alice", 1L));
+    }
+
+    @Test
     void theEndOfAnIdFindsOnlyWhatMayBeSeen() {
         String ending = id.toString().substring(30);
         access.allow(Permission.VIEW);

@@ -27,8 +27,8 @@ final class Events {
     private final String query;
 
     Events(StoreDialect dialect) {
-        query = "SELECT number, job_id, happened_at, who, from_status, to_status, reason, host, run, attempt, why"
-                + " FROM history" + dialect.withIndex("history_number")
+        query = "SELECT number, job_id, happened_at, who, from_status, to_status, reason, host, run, attempt, why,"
+                + " handler_version, bundle FROM history" + dialect.withIndex("history_number")
                 + " WHERE number > ? ORDER BY number FETCH FIRST ? ROWS ONLY";
     }
 
@@ -69,7 +69,8 @@ final class Events {
                 row.getString(8),
                 row.getInt(9),
                 row.getInt(10),
-                row.getString(11));
+                row.getString(11),
+                HistoryRow.handler(row.getString(12), row.getString(13)));
         return new Row(EventNumbers.cursor(row.getLong(1)), Ids.job(row.getBytes(2)), change);
     }
 }

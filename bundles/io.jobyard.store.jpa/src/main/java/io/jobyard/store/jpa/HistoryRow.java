@@ -78,7 +78,11 @@ class HistoryRow {
                 run,
                 attempt,
                 why,
-                handlerVersion == null || bundle == null ? null : new HandlerName(handlerVersion, bundle));
+                handler(handlerVersion, bundle));
+    }
+
+    static @Nullable HandlerName handler(@Nullable String version, @Nullable String bundle) {
+        return version == null || bundle == null ? null : new HandlerName(version, bundle);
     }
 
     /** The job and its version after the change. */
