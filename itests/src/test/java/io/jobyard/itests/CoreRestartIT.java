@@ -15,12 +15,12 @@ import org.junit.Rule;
 import org.junit.Test;
 
 /**
- * The API's bundle is refreshed, and with it all that hangs on it, and the store's is stopped and started, under load.
+ * The API's bundle is refreshed, and with it all that hangs on it, and then the store's alone, under load.
  * {@code -Djobyard.core.restarts=10} for many rounds.
  */
 public class CoreRestartIT {
 
-    private static final int ROUNDS = Integer.getInteger("jobyard.core.restarts", 2);
+    private static final int ROUNDS = Integer.getInteger("jobyard.core.restarts", 1);
     private static final int JOBS = 1_000;
 
     @Rule
@@ -36,9 +36,7 @@ public class CoreRestartIT {
             submitted += JOBS;
             felix("refresh " + bundle("io.jobyard.api"));
             awaitHost();
-            String store = bundle("io.jobyard.store.jpa");
-            felix("stop " + store);
-            felix("start " + store);
+            felix("refresh " + bundle("io.jobyard.store.jpa")); // a stop would end the session that is to start it
             awaitHost();
         }
         int all = submitted;
