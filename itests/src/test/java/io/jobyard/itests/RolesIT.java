@@ -47,13 +47,16 @@ public class RolesIT {
     @Test
     public void whatWasDoneAndRefusedStandsInTheAuditAlsoAfterAKill() throws Exception {
         host.start();
-        String id = host.json("job:submit sleep {\"millis\":3600000} --after 1h").get("id").asText();
+        String id = host.json("job:submit sleep {\"millis\":3600000} --after 1h")
+                .get("id")
+                .asText();
         host.json("job:cancel " + id);
         assertThat(refusal("job:retry " + id + " --as bob")).contains("user bob may not retry job");
         host.configure("io.jobyard.queue", "aging.seconds = 61");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(host.json("job:audit").get("entries").findValuesAsText("action"))
-                        .containsExactly("cancel", "refused", "configure"));
+                .untilAsserted(
+                        () -> assertThat(host.json("job:audit").get("entries").findValuesAsText("action"))
+                                .containsExactly("cancel", "refused", "configure"));
         host.kill();
         host.start();
 

@@ -97,9 +97,8 @@ final class Audit implements AuditTrail {
         }
         boolean isSealed = seal.seal(before == null ? "" : before.seal(), life, row.number(), row.entry())
                 .equals(row);
-        boolean isKnown = head == null
-                || head.number() != row.number()
-                || head.seal().equals(row.seal());
+        boolean isKnown =
+                head == null || head.number() != row.number() || head.seal().equals(row.seal());
         if (isSealed && isKnown) {
             return Optional.empty();
         }

@@ -31,8 +31,7 @@ public final class ConfigurationAudit implements ConfigurationListener {
         boolean isDeleted = event.getType() == ConfigurationEvent.CM_DELETED;
         if (event.getPid().startsWith(OURS) && (isDeleted || event.getType() == ConfigurationEvent.CM_UPDATED)) {
             String detail = isDeleted ? "deleted" : "updated";
-            repository.audit(
-                    new AuditEntry(clock.instant(), HistoryEvent.HOST, "configure", event.getPid(), detail));
+            repository.audit(new AuditEntry(clock.instant(), HistoryEvent.HOST, "configure", event.getPid(), detail));
         }
     }
 }

@@ -113,8 +113,7 @@ class AuditTest {
 
     @Test
     void anotherKeyProvesNothing() {
-        Audit other =
-                new Audit(store, new AuditSeal(new byte[] {1}), new AuditHeads(data.resolve("other.heads")));
+        Audit other = new Audit(store, new AuditSeal(new byte[] {1}), new AuditHeads(data.resolve("other.heads")));
         assertThat(other.verify().orElseThrow()).startsWith("row 1 ");
     }
 

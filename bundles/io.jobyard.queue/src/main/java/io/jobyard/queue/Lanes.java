@@ -308,7 +308,10 @@ final class Lanes {
     private Ticket ticket(StoredJob job) {
         Group group = groups.group(LaneKey.of(job));
         return new Ticket(
-                taken(job), group.queue().allows, group.limits(), groups.shares(job.job().submitter()));
+                taken(job),
+                group.queue().allows,
+                group.limits(),
+                groups.shares(job.job().submitter()));
     }
 
     private static Taken taken(StoredJob job) {

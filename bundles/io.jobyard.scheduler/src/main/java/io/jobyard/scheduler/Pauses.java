@@ -40,10 +40,7 @@ final class Pauses {
             throw new ValidationException("the reason is refused: use at most " + MAX_REASON + " printable characters");
         }
         String text = reason == null || reason.isBlank() ? null : reason;
-        queue.pause(new QueuePause(
-                Terms.name("queue", name),
-                caller.name(),
-                now, text, end));
+        queue.pause(new QueuePause(Terms.name("queue", name), caller.name(), now, text, end));
         Futures.join(repository.audit(Audits.pause(caller, now, name, text, end)));
     }
 

@@ -175,9 +175,7 @@ class AccessTest {
         List<AuditEntry> entries = desk.memory.audit(Desk.INCARNATION, 0, 100).stream()
                 .map(AuditRow::entry)
                 .toList();
-        assertThat(entries)
-                .extracting(AuditEntry::who)
-                .containsOnly("user ann, by administrator alice");
+        assertThat(entries).extracting(AuditEntry::who).containsOnly("user ann, by administrator alice");
         String target = "job " + job + " of alice";
         assertThat(entries)
                 .extracting(entry -> entry.action() + ": " + entry.target() + ": " + entry.detail())

@@ -29,8 +29,9 @@ public final class AuditCommand extends JobCommand<AuditCommand.Line> {
         @Option(
                 names = "--since",
                 paramLabel = "TIME",
-                description = "From then on: an instant such as 2027-01-31T08:00:00Z, a time of the day such as 18:30, or"
-                        + " how long ago such as 2h.")
+                description =
+                        "From then on: an instant such as 2027-01-31T08:00:00Z, a time of the day such as 18:30, or"
+                                + " how long ago such as 2h.")
         @Nullable
         String since;
 
@@ -50,8 +51,9 @@ public final class AuditCommand extends JobCommand<AuditCommand.Line> {
 
         @Option(
                 names = "--verify",
-                description = "Go through all rows and name the first that is not as it was written, or is missing; exit 1"
-                        + " if there is one.")
+                description =
+                        "Go through all rows and name the first that is not as it was written, or is missing; exit 1"
+                                + " if there is one.")
         boolean verify;
     }
 

@@ -26,6 +26,7 @@ record Screen(
     static final String PEER = ".jobyard.peer";
     /** Where other consoles, such as Karaf's, keep their user's name. */
     private static final String USER = "USER";
+
     static final String COLUMNS = "COLUMNS";
     /** The variable under which sessions on a terminal keep it; the same as in gogo.jline. */
     static final String TERMINAL = ".terminal";

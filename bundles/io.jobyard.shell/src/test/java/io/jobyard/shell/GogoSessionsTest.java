@@ -72,9 +72,7 @@ class GogoSessionsTest {
     @Test
     void nobodyGetsAnotherNameByTypingOne() throws Exception {
         assertThat(run("USER = eve; submit echo {}").exit()).isZero();
-        assertThat(shell.asked)
-                .isNotEmpty()
-                .containsOnly(Caller.administrator(System.getProperty("user.name")));
+        assertThat(shell.asked).isNotEmpty().containsOnly(Caller.administrator(System.getProperty("user.name")));
     }
 
     @Test

@@ -141,8 +141,8 @@ public final class InMemoryJobRepository implements JobRepository {
 
     private void append(AuditEntry entry) {
         AuditRow last = lastAudit().orElse(null);
-        rows.audit.add(SEAL.seal(
-                last == null ? "" : last.seal(), incarnation, last == null ? 1 : last.number() + 1, entry));
+        rows.audit.add(
+                SEAL.seal(last == null ? "" : last.seal(), incarnation, last == null ? 1 : last.number() + 1, entry));
     }
 
     @Override
@@ -172,8 +172,8 @@ public final class InMemoryJobRepository implements JobRepository {
 
     @Override
     public List<UUID> audited() {
-        return read(() ->
-                rows.audit.stream().map(AuditRow::incarnation).distinct().toList());
+        return read(
+                () -> rows.audit.stream().map(AuditRow::incarnation).distinct().toList());
     }
 
     @Override

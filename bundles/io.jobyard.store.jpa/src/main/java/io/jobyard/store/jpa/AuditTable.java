@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The audit: numbers and seals its rows, one after the other. Written by the committer alone, read by any thread. */
 final class AuditTable {
 
-    private static final String COLUMNS = "SELECT incarnation, number, happened_at, who, action, target, detail, seal FROM audit";
+    private static final String COLUMNS =
+            "SELECT incarnation, number, happened_at, who, action, target, detail, seal FROM audit";
     private static final String LAST =
             COLUMNS + " WHERE incarnation = ? AND number = (SELECT MAX(number) FROM audit WHERE incarnation = ?)";
     private static final String READ =
@@ -108,9 +109,6 @@ final class AuditTable {
         AuditEntry entry = new AuditEntry(
                 Utc.present(row, 3), row.getString(4), row.getString(5), row.getString(6), row.getString(7));
         return new AuditRow(
-                Ids.uuid(row.getBytes(1)),
-                row.getLong(2),
-                entry,
-                HexFormat.of().formatHex(row.getBytes(8)));
+                Ids.uuid(row.getBytes(1)), row.getLong(2), entry, HexFormat.of().formatHex(row.getBytes(8)));
     }
 }

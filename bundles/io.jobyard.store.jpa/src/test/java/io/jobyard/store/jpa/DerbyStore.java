@@ -53,7 +53,14 @@ final class DerbyStore implements StoreUnderTest {
         sources = new WiredSources(derby.sources(), wire);
         pool = Pool.open(settings, derby.dialect(), sources, folder);
         units = Persistence.createEntityManagerFactory("jobyard", Map.of("javax.persistence.nonJtaDataSource", pool));
-        store = new Store(pool, units, derby.dialect(), Clock.systemUTC(), Duration.ofSeconds(30), List.of(folder), new AuditSeal(new byte[32]));
+        store = new Store(
+                pool,
+                units,
+                derby.dialect(),
+                Clock.systemUTC(),
+                Duration.ofSeconds(30),
+                List.of(folder),
+                new AuditSeal(new byte[32]));
     }
 
     /** Ends all connections there are, behind the pool's back. */
