@@ -110,6 +110,8 @@ CREATE TABLE history (
   run INT NOT NULL,
   attempt INT NOT NULL,
   why VARCHAR(2000) NOT NULL,
+  handler_version VARCHAR(200),
+  bundle VARCHAR(400),
   PRIMARY KEY (job_id, seq)
 );
 

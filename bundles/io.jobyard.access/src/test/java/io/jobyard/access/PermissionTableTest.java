@@ -18,17 +18,17 @@ class PermissionTableTest {
 
     /** What each permission alone allows: operations on one's own jobs, and after the bar on others'. */
     private static final String TABLE = """
-        submit      : SUBMIT CHANGE | SUBMIT
-        view        : DEPEND VIEW OVERVIEW | OVERVIEW
-        view:all    : DEPEND VIEW OVERVIEW | DEPEND VIEW OVERVIEW
-        cancel      : CANCEL |
-        cancel:all  : CANCEL | CANCEL
-        retry       : RETRY |
-        retry:all   : RETRY | RETRY
-        operate     : PAUSE RESUME DOCTOR | CHANGE PAUSE RESUME DOCTOR
-        admin       : MAINTAIN AUDIT | MAINTAIN AUDIT
-        impersonate : IMPERSONATE | IMPERSONATE
-        """;
+            submit      : SUBMIT CHANGE | SUBMIT
+            view        : DEPEND VIEW OVERVIEW | OVERVIEW
+            view:all    : DEPEND VIEW FOLLOW OVERVIEW | DEPEND VIEW FOLLOW OVERVIEW
+            cancel      : CANCEL |
+            cancel:all  : CANCEL | CANCEL
+            retry       : RETRY |
+            retry:all   : RETRY | RETRY
+            operate     : PAUSE RESUME RELEASE DOCTOR | CHANGE PAUSE RESUME RELEASE DOCTOR
+            admin       : MAINTAIN AUDIT | MAINTAIN AUDIT
+            impersonate : IMPERSONATE | IMPERSONATE
+            """;
 
     static Stream<String> lines() {
         return TABLE.lines();

@@ -61,7 +61,7 @@ final class Lanes {
         this.clock = clock;
         groups = new Groups(allowances, catalogue, handlers);
         Rule limits = new ByLimits(groups);
-        rules = new Rules(limits, new Paused(), new ByQueue(), limits, gates, new Quarantine(out));
+        rules = new Rules(limits, new Paused(), new ByQueue(), limits, gates, new OneSuspect(out));
         order = new Order(settings, groups, rules, out);
         admissions = new Admissions(allowances::changed);
         overview = new Overview(order, rules, allowances);

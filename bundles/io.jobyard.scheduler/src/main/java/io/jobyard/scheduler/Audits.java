@@ -35,6 +35,10 @@ final class Audits {
         return new AuditEntry(now, caller.inFull(), "pause", "queue " + queue, detail.strip());
     }
 
+    static AuditEntry release(Caller caller, Instant now, String bundle) {
+        return new AuditEntry(now, caller.inFull(), "release", "bundle " + bundle, "");
+    }
+
     static AuditEntry resume(Caller caller, Instant now, String queue) {
         return new AuditEntry(now, caller.inFull(), "resume", "queue " + queue, "");
     }

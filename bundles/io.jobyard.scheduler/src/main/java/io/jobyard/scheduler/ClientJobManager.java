@@ -9,6 +9,7 @@ import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Submission;
 import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.BundleQuarantine;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Operation;
@@ -29,6 +30,7 @@ final class ClientJobManager implements JobManager {
     private final JobSubmission submission;
     private final Operations operations;
     private final Pauses pauses;
+    private final BundleQuarantine quarantine;
     private final JobRepository repository;
     private final Waiters waiters;
 
@@ -38,6 +40,7 @@ final class ClientJobManager implements JobManager {
             JobSubmission submission,
             Operations operations,
             Pauses pauses,
+            BundleQuarantine quarantine,
             JobRepository repository,
             Waiters waiters) {
         this.caller = caller;
@@ -45,6 +48,7 @@ final class ClientJobManager implements JobManager {
         this.submission = submission;
         this.operations = operations;
         this.pauses = pauses;
+        this.quarantine = quarantine;
         this.repository = repository;
         this.waiters = waiters;
     }
@@ -110,10 +114,17 @@ final class ClientJobManager implements JobManager {
     }
 
     @Override
+    public void release(String bundle) {
+        access.require(caller, Operation.RELEASE);
+        quarantine.release(bundle);
+        pauses.released(bundle, caller);
+    }
+
+    @Override
     public JobManager as(String user) {
         access.require(caller, Operation.IMPERSONATE);
         Caller other = caller.as(Terms.identity("user", user));
-        return new ClientJobManager(other, access, submission, operations, pauses, repository, waiters);
+        return new ClientJobManager(other, access, submission, operations, pauses, quarantine, repository, waiters);
     }
 
     private static Duration bounded(Duration atMost) {

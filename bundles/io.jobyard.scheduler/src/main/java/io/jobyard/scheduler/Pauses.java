@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What people do to queues. Safe for use by several threads. */
+/** What people do to queues, and to all types of a bundle. Safe for use by several threads. */
 final class Pauses {
 
     private static final int MAX_REASON = 1_000;
@@ -42,6 +42,11 @@ final class Pauses {
         String text = reason == null || reason.isBlank() ? null : reason;
         queue.pause(new QueuePause(Terms.name("queue", name), caller.name(), now, text, end));
         Futures.join(repository.audit(Audits.pause(caller, now, name, text, end)));
+    }
+
+    /** A bundle's types start again; the audit says by whom. */
+    void released(String bundle, Caller caller) {
+        Futures.join(repository.audit(Audits.release(caller, clock.instant(), bundle)));
     }
 
     void resume(String name, Caller caller) {

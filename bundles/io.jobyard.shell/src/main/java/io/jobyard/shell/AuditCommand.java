@@ -42,7 +42,7 @@ public final class AuditCommand extends JobCommand<AuditCommand.Line> {
         @Option(
                 names = "--action",
                 paramLabel = "ACTION",
-                description = "Only cancel, retry, change, pause, resume, configure or refused.")
+                description = "Only cancel, retry, change, pause, resume, release, configure or refused.")
         @Nullable
         String action;
 

@@ -79,7 +79,7 @@ record Screen(
         String word = text.strip().split("\\W", 2)[0];
         return switch (word) {
             case "completed", "active" -> "\u001b[32m" + text + "\u001b[m";
-            case "failed", "missing" -> "\u001b[31m" + text + "\u001b[m";
+            case "failed", "missing", "quarantined" -> "\u001b[31m" + text + "\u001b[m";
             case "cancelled" -> "\u001b[35m" + text + "\u001b[m";
             case "running" -> "\u001b[36m" + text + "\u001b[m";
             default -> text;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit;
 
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -14,6 +16,7 @@ import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.AuditSeal;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LimitLevel;
@@ -76,6 +79,7 @@ public final class InMemoryJobRepository implements JobRepository {
         this.host = host;
         this.rows = rows;
         this.answers = new Answers(rows);
+        rows.events.begin();
     }
 
     /**
@@ -277,6 +281,36 @@ public final class InMemoryJobRepository implements JobRepository {
         return future;
     }
 
+    @Override
+    public JobRemoval removal() {
+        Removal removal = new Removal(rows);
+        return new JobRemoval() {
+            @Override
+            public List<StoredJob> removable(Collection<StoredJob> jobs) {
+                return read(() -> removal.removable(jobs));
+            }
+
+            @Override
+            public CompletableFuture<List<StoredJob>> remove(Collection<StoredJob> jobs) {
+                List<StoredJob> copy = List.copyOf(jobs);
+                CompletableFuture<List<StoredJob>> future = new CompletableFuture<>();
+                turns.give(() -> {
+                    List<StoredJob> gone = read(() -> closed ? List.<StoredJob>of() : removal.remove(copy));
+                    if (!gone.isEmpty()) {
+                        listeners.forEach(listener -> guarded(() -> listener.removed(gone)));
+                    }
+                    future.complete(gone);
+                });
+                return future;
+            }
+
+            @Override
+            public void close() {
+                // it keeps nothing
+            }
+        };
+    }
+
     private static void guarded(Runnable listening) {
         try {
             listening.run();
@@ -376,6 +410,11 @@ public final class InMemoryJobRepository implements JobRepository {
     @Override
     public List<HistoryEvent> history(JobId id) {
         return read(() -> new ArrayList<>(rows.history.getOrDefault(id, List.of())));
+    }
+
+    @Override
+    public List<JobEvent> events(EventCursor after, int limit) {
+        return read(() -> rows.events.after(after, limit));
     }
 
     @Override

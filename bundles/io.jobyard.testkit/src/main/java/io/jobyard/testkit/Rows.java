@@ -3,10 +3,12 @@ package io.jobyard.testkit;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
+import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.Committed;
@@ -49,6 +51,7 @@ final class Rows {
     final Map<JobId, List<HistoryEvent>> history = new HashMap<>();
     final Map<JobId, List<LogLine>> logs = new HashMap<>();
     final Set<String> servedTypes = new TreeSet<>();
+    final EventLog events = new EventLog();
     final Map<Key, JobId> keys = new HashMap<>();
     final NavigableMap<JobId, NavigableSet<JobId>> edges = new TreeMap<>();
     final NavigableSet<JobId> markers = new TreeSet<>();
@@ -61,6 +64,7 @@ final class Rows {
 
     List<Committed> admit(List<AdmittedJob> admitted) {
         refuseTakenKeys(admitted);
+        refuseMissingDependencies(admitted);
         for (AdmittedJob job : admitted) {
             JobId id = job.stored().id();
             if (admissions.putIfAbsent(id, job) != null) {
@@ -75,10 +79,20 @@ final class Rows {
         return admitted.stream().map(this::committed).toList();
     }
 
+    private void refuseMissingDependencies(List<AdmittedJob> admitted) {
+        Set<JobId> missing = new HashSet<>();
+        admitted.forEach(job -> missing.addAll(job.dependencies()));
+        missing.removeAll(jobs.keySet());
+        admitted.forEach(job -> missing.remove(job.stored().id()));
+        if (!missing.isEmpty()) {
+            throw new StoreException("dependencies were removed: " + missing + "; nothing was stored", null);
+        }
+    }
+
     private Committed committed(AdmittedJob admitted) {
         List<JobId> over = admitted.edges().stream().filter(this::isFinal).toList();
         markers.addAll(over);
-        return new Committed(null, admitted.stored(), !over.isEmpty());
+        return new Committed(null, admitted.stored(), !over.isEmpty(), events.add(admitted.stored(), admitted.event()));
     }
 
     /** The change; empty if the job has another version by now. */
@@ -94,8 +108,10 @@ final class Rows {
             markers.remove(id);
         }
         replace(before, after);
+        JobEvent event = null;
         if (move.event() != null) {
             history.get(id).add(move.event());
+            event = events.add(after, move.event());
         }
         if (move.result() != null) {
             results.put(id, move.result());
@@ -105,7 +121,7 @@ final class Rows {
         if (releases) {
             markers.add(id);
         }
-        return Optional.of(new Committed(before, after, releases));
+        return Optional.of(new Committed(before, after, releases, event));
     }
 
     void released(Collection<JobId> parents) {
@@ -193,7 +209,7 @@ final class Rows {
         return new ReadyJob(readyAt, job.id(), job.job().terms().estimate());
     }
 
-    private void removeEdge(JobId parent, JobId child) {
+    void removeEdge(JobId parent, JobId child) {
         edges.computeIfPresent(parent, (id, children) -> {
             children.remove(child);
             return children.isEmpty() ? null : children;

@@ -31,14 +31,18 @@ final class Commits {
     private final DataSource source;
     private final StoreDialect dialect;
     private final LaneTable lanes;
+    private final EventNumbers numbers;
+    private final Needed needed;
     private final LogTable logs = new LogTable();
     private final AuditTable audit;
     private @Nullable Session session;
 
-    Commits(DataSource source, StoreDialect dialect, LaneTable lanes, AuditTable audit) {
+    Commits(DataSource source, StoreDialect dialect, LaneTable lanes, EventNumbers numbers, Needed needed, AuditTable audit) {
         this.source = source;
         this.dialect = dialect;
         this.lanes = lanes;
+        this.numbers = numbers;
+        this.needed = needed;
         this.audit = audit;
     }
 
@@ -48,7 +52,7 @@ final class Commits {
         Applied sent = null;
         try {
             Session current = session();
-            Applied applied = new Transaction(current, lanes, logs, audit).apply(changes);
+            Applied applied = new Transaction(current, lanes, logs, numbers, needed, audit).apply(changes);
             sent = applied;
             current.connection().commit();
             lanes.committed();

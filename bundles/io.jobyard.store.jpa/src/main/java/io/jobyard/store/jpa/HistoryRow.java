@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
@@ -57,6 +58,12 @@ class HistoryRow {
     @Column(name = "WHY")
     private String why;
 
+    @Column(name = "HANDLER_VERSION")
+    private @Nullable String handlerVersion;
+
+    @Column(name = "BUNDLE")
+    private @Nullable String bundle;
+
     /** For the persistence provider. */
     protected HistoryRow() {}
 
@@ -70,7 +77,8 @@ class HistoryRow {
                 host,
                 run,
                 attempt,
-                why);
+                why,
+                handlerVersion == null || bundle == null ? null : new HandlerName(handlerVersion, bundle));
     }
 
     /** The job and its version after the change. */

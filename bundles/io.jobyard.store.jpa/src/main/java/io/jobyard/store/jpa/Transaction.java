@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.AdmittedJob;
@@ -54,6 +55,8 @@ final class Transaction {
     private final LaneTable lanes;
     private final LogTable logs;
     private final AuditTable audit;
+    private final EventNumbers numbers;
+    private final Needed needed;
     private final LimitTables limits = new LimitTables();
     private final Markers markers = new Markers();
     private final Set<Object> touched = new HashSet<>();
@@ -63,12 +66,17 @@ final class Transaction {
     private final List<Change.Moving> dependents = new ArrayList<>();
     private Map<JobId, Ended> ended = new LinkedHashMap<>();
     private final Map<JobId, String> payloads = new HashMap<>();
+    /** By the admitted job, or the change. */
+    private final Map<Object, JobEvent> events = new IdentityHashMap<>();
+
     private final Set<Change> lost = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    Transaction(Session session, LaneTable lanes, LogTable logs, AuditTable audit) {
+    Transaction(Session session, LaneTable lanes, LogTable logs, EventNumbers numbers, Needed needed, AuditTable audit) {
         this.session = session;
         this.lanes = lanes;
         this.logs = logs;
+        this.numbers = numbers;
+        this.needed = needed;
         this.audit = audit;
     }
 
@@ -106,10 +114,13 @@ final class Transaction {
     private void admit(List<AdmittedJob> jobs) throws SQLException {
         for (AdmittedJob job : jobs) {
             touch(job.stored());
-            Statements.insert(session, job, lane(job.stored()));
+            JobEvent event = Events.of(numbers.next(), job.stored(), job.event());
+            events.put(job, event);
+            Statements.insert(session, job, lane(job.stored()), event.cursor());
             SideTables.follow(session, null, job.stored());
             SideTables.addEdges(session, job.edges(), job.stored().id());
             markers.admitted(job);
+            needed.named(job.dependencies());
             payloads.put(job.stored().id(), job.payload());
         }
     }
@@ -174,7 +185,9 @@ final class Transaction {
     private void won(Change.Moving moving, StoredJob after) throws SQLException {
         Move move = moving.move();
         if (move.event() != null) {
-            Statements.event(session, after, move.event());
+            JobEvent event = Events.of(numbers.next(), after, move.event());
+            events.put(moving, event);
+            Statements.event(session, after, move.event(), event.cursor());
         }
         if (move.audit() != null) {
             audit.add(session, move.audit());
@@ -183,6 +196,9 @@ final class Transaction {
         SideTables.follow(session, move.before(), after);
         SideTables.removeEdges(session, move.released(), after.id());
         markers.changed(move.before(), after);
+        if (move.before().job().status().isFinal() && !after.job().status().isFinal()) {
+            needed.revived(after.id());
+        }
         ended.remove(after.id());
         if (moving.rule() != null && after.job().status().isFinal()) {
             ended.put(after.id(), new Ended(after.job().status(), moving.rule()));
@@ -232,18 +248,19 @@ final class Transaction {
             if (change instanceof Change.Admission admission) {
                 for (AdmittedJob job : admission.jobs()) {
                     boolean releases = job.edges().stream().anyMatch(marked::contains);
-                    committed.add(new Committed(null, job.stored(), releases));
+                    committed.add(new Committed(null, job.stored(), releases, events.get(job)));
                 }
             } else if (change instanceof Change.Moving moving && !lost.contains(change)) {
-                committed.add(committed(moving.move(), marked));
+                committed.add(committed(moving, marked));
             }
         }
-        dependents.forEach(moving -> committed.add(committed(moving.move(), marked)));
+        dependents.forEach(moving -> committed.add(committed(moving, marked)));
         return committed;
     }
 
-    private static Committed committed(Move move, Set<JobId> marked) {
-        StoredJob after = move.after();
-        return new Committed(move.before(), after, after.job().status().isFinal() && marked.contains(after.id()));
+    private Committed committed(Change.Moving moving, Set<JobId> marked) {
+        StoredJob after = moving.move().after();
+        boolean releases = after.job().status().isFinal() && marked.contains(after.id());
+        return new Committed(moving.move().before(), after, releases, events.get(moving));
     }
 }

@@ -2,6 +2,7 @@
 package io.jobyard.store.jpa;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.jobyard.api.Finding;
 import io.jobyard.api.spi.AuditSeal;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.JobRepository;
@@ -80,6 +81,10 @@ final class DerbyStore implements StoreUnderTest {
         return store.maintenance();
     }
 
+    List<Finding> examine() {
+        return store.examine();
+    }
+
     @Override
     public JobRepository repository() {
         return store.repository();
@@ -92,7 +97,13 @@ final class DerbyStore implements StoreUnderTest {
 
     @Override
     public void restart() {
+        restart(() -> {});
+    }
+
+    /** Does something after it is closed and before it is opened again. */
+    void restart(Runnable between) {
         close();
+        between.run();
         try {
             open();
         } catch (SQLException e) {

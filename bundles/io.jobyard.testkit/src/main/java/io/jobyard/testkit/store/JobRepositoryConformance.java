@@ -23,6 +23,8 @@ public abstract class JobRepositoryConformance
                 LogConformance,
                 AuditConformance,
                 ListenerConformance,
+                EventConformance,
+                RemovalConformance,
                 RestartConformance {
 
     private @Nullable StoreUnderTest under;
