@@ -63,8 +63,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "budget.UNIT",
             description =
                     "How much of a unit the jobs of each member may use in each period, such as 500000/d; then they"
-                            + " stay queued until the next. Periods are counted from 1970 UTC: a day begins at midnight"
-                            + " UTC.",
+                            + " stay queued until the next. Periods are counted from 1970 UTC: a day begins at midnight UTC.",
             required = false)
     String budget_UNIT() default "";
 

@@ -160,7 +160,14 @@ final class Desk {
 
     JobManager of(Caller caller) {
         return new ClientJobManager(
-                caller, access, submission, operations, new Pauses(queue, store, access, clock), quarantine, store, waiters);
+                caller,
+                access,
+                submission,
+                operations,
+                new Pauses(queue, store, access, clock),
+                quarantine,
+                store,
+                waiters);
     }
 
     Chores chores(JobRepository repository, Decisions by, Clock at) {

@@ -37,7 +37,13 @@ final class Commits {
     private final AuditTable audit;
     private @Nullable Session session;
 
-    Commits(DataSource source, StoreDialect dialect, LaneTable lanes, EventNumbers numbers, Needed needed, AuditTable audit) {
+    Commits(
+            DataSource source,
+            StoreDialect dialect,
+            LaneTable lanes,
+            EventNumbers numbers,
+            Needed needed,
+            AuditTable audit) {
         this.source = source;
         this.dialect = dialect;
         this.lanes = lanes;

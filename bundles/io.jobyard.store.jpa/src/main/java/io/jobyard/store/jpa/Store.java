@@ -58,7 +58,13 @@ final class Store {
         LaneTable lanes = new LaneTable();
         Needed needed = new Needed();
         Fresh fresh = new Fresh();
-        commits = new Commits(source, dialect, lanes, new EventNumbers(incarnation.number()), needed, new AuditTable(seal, incarnation.id()));
+        commits = new Commits(
+                source,
+                dialect,
+                lanes,
+                new EventNumbers(incarnation.number()),
+                needed,
+                new AuditTable(seal, incarnation.id()));
         trouble = new Trouble(clock);
         committer = new Committer(inbox, commits, fresh, listeners, trouble);
         readers = new Readers(source, units, dialect, trouble);

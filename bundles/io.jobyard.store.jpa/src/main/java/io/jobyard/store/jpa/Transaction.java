@@ -71,7 +71,8 @@ final class Transaction {
 
     private final Set<Change> lost = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    Transaction(Session session, LaneTable lanes, LogTable logs, EventNumbers numbers, Needed needed, AuditTable audit) {
+    Transaction(
+            Session session, LaneTable lanes, LogTable logs, EventNumbers numbers, Needed needed, AuditTable audit) {
         this.session = session;
         this.lanes = lanes;
         this.logs = logs;
