@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What people do to queues. Safe for use by several threads. */
+/** What people do to queues, and to all types of a bundle. Safe for use by several threads. */
 final class Pauses {
 
     private static final int MAX_REASON = 1_000;
