@@ -37,6 +37,15 @@ final class Client {
         return answer;
     }
 
+    /** Submits a job and waits for its end. */
+    boolean completes(String job) {
+        return submit(job)
+                .filter(answer -> answer.has("id"))
+                .flatMap(answer -> ask("job:await " + answer.get("id").asText() + " 60"))
+                .filter(ended -> ended.path("status").asText().equals("completed"))
+                .isPresent();
+    }
+
     /** All jobs of one call. */
     Optional<JsonNode> submit(List<String> lines) {
         Path file = instance.resolve("call.jsonl");
@@ -48,6 +57,11 @@ final class Client {
         Optional<JsonNode> answer = ask("job:submit --batch " + file);
         answer.ifPresent(node -> node.path("ids").forEach(id -> acknowledged.write(Word.STORED, id.asText(), "")));
         return answer;
+    }
+
+    /** Writes down that a cancel will be asked for. */
+    void willCancel(String id) {
+        acknowledged.write(Word.CANCEL, id, "");
     }
 
     Optional<JsonNode> cancel(String id) {

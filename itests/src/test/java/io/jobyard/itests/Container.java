@@ -23,7 +23,8 @@ final class Container {
                 library(org.assertj.core.api.Assertions.class),
                 library(net.bytebuddy.ByteBuddy.class),
                 systemProperty("handler.jar")
-                        .value(HandlerJar.write(handler.toAbsolutePath(), "1.0.0").toString()));
+                        .value(HandlerJar.write(handler.toAbsolutePath(), "1.0.0")
+                                .toString()));
     }
 
     private static Option library(Class<?> type) {

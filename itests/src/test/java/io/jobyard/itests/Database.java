@@ -15,7 +15,7 @@ import org.apache.derby.jdbc.EmbeddedDataSource;
 
 /**
  * All rows of a store that no host has open: an instance's, or a backup. Its Derby is opened in this process for as long as
- * the reading takes, and nothing is written through it.
+ * the reading takes.
  */
 final class Database {
 
@@ -39,11 +39,32 @@ final class Database {
 
     private Database() {}
 
-    /** Reads all, once every table agrees with its indexes. */
-    static Database read(Path folder) throws SQLException {
+    /** As if no handler had ever served any: the next host writes them again. */
+    static void forgetServedTypes(Path instance) throws SQLException {
+        change(instance, "DELETE FROM handler_type");
+    }
+
+    /** Writes into the store of an instance whose host is down. */
+    static void change(Path instance, String sql) throws SQLException {
+        EmbeddedDataSource source = source(instance.resolve("data/db"));
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } finally {
+            shutDown(source);
+        }
+    }
+
+    private static EmbeddedDataSource source(Path folder) {
         boot(folder.resolveSibling("derby-of-the-checker.log"));
         EmbeddedDataSource source = new EmbeddedDataSource();
         source.setDatabaseName(folder.toString());
+        return source;
+    }
+
+    /** Reads all, once every table agrees with its indexes. */
+    static Database read(Path folder) throws SQLException {
+        EmbeddedDataSource source = source(folder);
         Database database = new Database();
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {

@@ -4,10 +4,12 @@ package io.jobyard.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -63,6 +65,38 @@ public class DeployIT {
                         "Import-Package", "com.acme.nowhere"));
         awaitOneLine("osgi.wiring.package=com.acme.nowhere");
         assertThat(host.log()).contains("deploy/lost.jar").doesNotContain("\tat ");
+    }
+
+    /** How long it takes is told, not asserted: it is a matter of the machine. */
+    @Test
+    public void startsTheJobsThatWaitWhenTheirBundleComes() throws Exception {
+        host.json("job:submit word_count '{\"text\":\"one two\"}' --times 1000");
+        Path jar = HandlerJar.write(host.instance().resolve("words.jar"), "1.2.0");
+        Instant copied = Instant.now();
+        Files.move(jar, deploy.resolve("words.jar"));
+        await().atMost(HostProcess.PATIENCE)
+                .until(() -> host.json("job:stats").at("/byStatus/completed").asInt() == 1_000);
+        String first = "";
+        for (JsonNode job : host.json("job:list --limit 1000").get("jobs")) {
+            String started = job.get("startedAt").asText();
+            first = first.isEmpty() || started.compareTo(first) < 0 ? started : first;
+        }
+        System.out.println(
+                "DeployIT: " + Duration.between(copied, Instant.parse(first)).toMillis()
+                        + " ms from the copy of the jar to the first of 1,000 jobs");
+    }
+
+    @Test
+    public void refusesABundleThatNeedsAnotherVersionOfTheApi() throws Exception {
+        jar(
+                "future.jar",
+                Map.of(
+                        "Bundle-ManifestVersion", "2",
+                        "Bundle-SymbolicName", "com.acme.future",
+                        "Require-Capability",
+                                "osgi.implementation;filter:=\"(&(osgi.implementation=io.jobyard.handler)(version>=9.0.0))\""));
+        awaitOneLine("(&(osgi.implementation=io.jobyard.handler)(version>=9.0.0))");
+        assertThat(host.log()).contains("deploy/future.jar").doesNotContain("\tat ");
     }
 
     private void awaitOneLine(String part) {

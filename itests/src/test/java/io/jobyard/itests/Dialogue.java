@@ -6,24 +6,41 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.launcher.ShellSession;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
+import java.nio.file.Path;
 import java.util.Optional;
 
-/** A session of {@code bin/jobyard shell} that is asked one thing after the other, until its host is no more. */
+/** A session with a host that is asked one thing after the other, until its host is no more. */
 final class Dialogue implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Process process;
     private final Writer questions;
     private final BufferedReader answers;
 
-    Dialogue(Process process) {
-        this.process = process;
-        questions = process.outputWriter(UTF_8);
-        answers = process.inputReader(UTF_8);
+    /** With the host of that instance. */
+    Dialogue(Path instance) throws IOException {
+        Pipe asked = Pipe.open();
+        Pipe answered = Pipe.open();
+        questions = Channels.newWriter(asked.sink(), UTF_8);
+        answers = new BufferedReader(Channels.newReader(answered.source(), UTF_8));
+        Thread session = new Thread(() -> talk(instance, asked.source(), answered.sink()), "session");
+        session.setDaemon(true);
+        session.start();
+    }
+
+    private static void talk(Path instance, Pipe.SourceChannel asked, Pipe.SinkChannel answered) {
+        try (asked;
+                answered) {
+            ShellSession.run(instance, Channels.newInputStream(asked), Channels.newOutputStream(answered));
+        } catch (IOException e) {
+            return; // the host is no more, which the end of the answers tells
+        }
     }
 
     /** The one document the command printed; empty if the host did not live to answer. */
@@ -36,12 +53,12 @@ final class Dialogue implements AutoCloseable {
         } catch (JsonProcessingException e) {
             return Optional.empty(); // cut off in the middle
         } catch (IOException e) {
-            return Optional.empty(); // the client went with the host
+            return Optional.empty(); // nobody listens any more
         }
     }
 
     @Override
-    public void close() {
-        process.destroyForcibly();
+    public void close() throws IOException {
+        questions.close();
     }
 }

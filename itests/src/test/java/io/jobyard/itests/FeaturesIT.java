@@ -54,17 +54,19 @@ public class FeaturesIT {
 
     /** By name, the artifacts of its bundles. */
     private static Map<String, List<String>> features() throws Exception {
-        Path file = Path.of(System.getProperty("features", "../features/target")).resolve("feature/feature.xml");
+        Path file =
+                Path.of(System.getProperty("features", "../features/target")).resolve("feature/feature.xml");
         Element root = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(file.toFile())
                 .getDocumentElement();
         return elements(root.getElementsByTagName("feature"))
                 .filter(feature -> feature.hasAttribute("name"))
-                .collect(toMap(feature -> feature.getAttribute("name"), feature -> elements(
-                                feature.getElementsByTagName("bundle"))
-                        .map(bundle -> bundle.getTextContent().split("/")[1])
-                        .toList()));
+                .collect(toMap(
+                        feature -> feature.getAttribute("name"),
+                        feature -> elements(feature.getElementsByTagName("bundle"))
+                                .map(bundle -> bundle.getTextContent().split("/")[1])
+                                .toList()));
     }
 
     private static Stream<Element> elements(NodeList nodes) {

@@ -33,6 +33,7 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -83,7 +84,7 @@ public class HandlersComeAndGoIT {
         load.start();
         for (int round = 0; round < ROUNDS; round++) {
             load.awaitMore();
-            guest.stop();
+            stop(guest);
             guest.start();
             remember(guest);
             load.awaitMore();
@@ -101,6 +102,17 @@ public class HandlersComeAndGoIT {
         assertThat(load.drained()).isPositive();
         assertThat(until(() -> left() == 1)).as("class loaders of %s", guest).isTrue();
         assertThat(until(() -> workers() == 4)).as("worker threads").isTrue();
+    }
+
+    /** When it has stopped, nobody uses its services any more. */
+    private static void stop(Bundle guest) throws Exception {
+        ServiceReference<?>[] services = guest.getRegisteredServices();
+        assertThat(services).isNotEmpty();
+        guest.stop();
+        assertThat(guest.getRegisteredServices()).isNull();
+        for (ServiceReference<?> service : services) {
+            assertThat(service.getUsingBundles()).isNull();
+        }
     }
 
     /** How many class loaders of the handler's bundles there still are. */

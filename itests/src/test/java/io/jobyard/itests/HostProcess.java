@@ -23,11 +23,11 @@ final class HostProcess extends ExternalResource {
 
     static final Path INSTANCES =
             Path.of(System.getProperty("instances", "target/instances")).toAbsolutePath();
-    private static final long SECONDS = 90;
+    private static final long SECONDS = 300;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** How long a test waits for what takes a moment on an idle machine. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path program;
     private Path instance = INSTANCES;
@@ -63,18 +63,39 @@ final class HostProcess extends ExternalResource {
         return Files.readString(instance.resolve("data/log/jobyard.log"));
     }
 
+    /** How much its store takes on the disk. */
+    long storedBytes() throws IOException {
+        try (Stream<Path> files = Files.walk(instance.resolve("data/db"))) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+
     void start() throws IOException, InterruptedException {
         Outcome started = jobyard("start");
         assertThat(started.exit()).as(started.err()).isZero();
+    }
+
+    /** Starts it as a child of the test, without a launcher's process beside it; returns once it says that it takes jobs. */
+    void run() throws IOException {
+        Process host = begin("run");
+        Path said = said();
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !host.isAlive() || Files.readString(said).contains("takes jobs"));
+        assertThat(host.isAlive()).as(Files.readString(said)).isTrue();
     }
 
     /** Calls {@code bin/jobyard} and does not wait for it. */
     Process begin(String command) throws IOException {
         return command(command)
                 .redirectInput(Path.of("/dev/null").toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectErrorStream(true)
+                .redirectOutput(said().toFile())
                 .start();
+    }
+
+    private Path said() {
+        return instance.resolve("said.txt");
     }
 
     /** Stops it in order. */
@@ -126,8 +147,7 @@ final class HostProcess extends ExternalResource {
     }
 
     Dialogue dialogue() throws IOException {
-        return new Dialogue(
-                command("shell").redirectError(ProcessBuilder.Redirect.DISCARD).start());
+        return new Dialogue(instance);
     }
 
     /** kill -9. */

@@ -25,18 +25,18 @@ public class KillIT {
         int cycles = Integer.getInteger("cycles", 10);
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("KillIT: seed " + seed + ", " + cycles + " kills, " + host.instance());
-        Duration patience = Duration.ofMinutes(3).plusSeconds(cycles);
+        Duration patience = Duration.ofMinutes(5).plusSeconds(cycles);
         Storm storm = new Storm(host, new Random(seed));
         storm.rage(cycles);
-        host.start();
+        host.run();
         Storm.awaitEnds(host, patience);
         host.stop();
         System.out.println("KillIT: seed " + seed + ", " + cycles + " kills, " + storm.summary() + "; "
-                + Checker.checkEnds(host.instance()).summary());
+                + Checker.checkEnds(host.instance()).summary() + "; " + host.storedBytes() / 1_000_000 + " MB stored");
 
         Storm.prepare(restored);
         restored.restore(storm.backup().path());
-        restored.start();
+        restored.run();
         Storm.awaitEnds(restored, patience);
         restored.stop();
         assertThat(Checker.checkEnds(restored.instance()).jobs().keySet())

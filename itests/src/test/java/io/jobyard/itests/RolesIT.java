@@ -44,6 +44,28 @@ public class RolesIT {
                         assertThat(host.json("job:list --as ann").get("jobs")).hasSize(2));
     }
 
+    @Test
+    public void whatWasDoneAndRefusedStandsInTheAuditAlsoAfterAKill() throws Exception {
+        host.start();
+        String id = host.json("job:submit sleep {\"millis\":3600000} --after 1h")
+                .get("id")
+                .asText();
+        host.json("job:cancel " + id);
+        assertThat(refusal("job:retry " + id + " --as bob")).contains("user bob may not retry job");
+        host.configure("io.jobyard.queue", "aging.seconds = 61");
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(host.json("job:audit").get("entries").findValuesAsText("action"))
+                                .containsExactly("cancel", "refused", "configure"));
+        host.kill();
+        host.start();
+
+        JsonNode refused = host.json("job:audit --action refused --who bob").at("/entries/0");
+        assertThat(refused.get("who").asText()).startsWith("user bob, by administrator ");
+        assertThat(refused.get("detail").asText()).isEqualTo("retry, without retry:all");
+        assertThat(host.json("job:audit --verify").get("sound").asBoolean()).isTrue();
+    }
+
     private String refusal(String command) throws Exception {
         JsonNode error = host.json(command).get("error");
         assertThat(error.get("code").asText()).isEqualTo("access");

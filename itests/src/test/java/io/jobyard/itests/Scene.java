@@ -33,7 +33,12 @@ final class Scene {
         switch (deed) {
             case RECOVER, GIVE_BACK -> run("sleep {\"millis\":5000}");
             case CANCEL -> id = submit("echo {} --after 1h");
-            case CANCEL_ASKED -> run("sleep {\"millis\":60000}");
+            case CHANGE -> {
+                id = submit("echo {} --after 1h");
+                client.willCancel(id);
+            }
+            case CANCEL_ASKED, CANCELLED -> run("sleep {\"millis\":60000}");
+            case RESUME -> client.ask("job:pause " + Checker.NARROW).orElseThrow();
             case RETRY -> {
                 id = submit("flaky {\"failures\":5} --retries 0");
                 client.ask("job:await " + id + " 60").orElseThrow();
@@ -46,13 +51,18 @@ final class Scene {
     Optional<JsonNode> ask(Deed deed) {
         return switch (deed) {
             case COME_BACK, LOG -> client.submit("flaky {\"failures\":1}");
+            case FAIL -> client.submit("flaky {\"failures\":5} --retries 0");
+            case EXPIRE -> client.submit("served_by_nobody {} --expires 500ms");
             case DUE -> client.submit("echo {} --after 300ms");
             case RELEASE -> client.submit(fan(FEW));
-            case MARK, SLICE -> client.submit(fan(MANY));
-            case CANCEL, CANCEL_ASKED -> client.cancel(id);
+            case MARK, SLICE, UNMARK -> client.submit(fan(MANY));
+            case CANCEL, CANCEL_ASKED, CANCELLED -> client.cancel(id);
             case RETRY -> client.retry(id);
+            case CHANGE -> client.ask("job:change " + id + " --priority 3");
             case LIMIT -> client.submit("echo {} --limits metered");
             case BACKUP -> client.ask("job:backup " + folder.resolve("backup-" + System.nanoTime()));
+            case COMPACT -> client.ask("job:compact");
+            case RESUME -> client.ask("job:resume " + Checker.NARROW);
             case PAUSE -> client.ask("job:pause " + Checker.NARROW);
             default -> client.submit("echo {}");
         };

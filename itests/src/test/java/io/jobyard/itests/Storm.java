@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 final class Storm {
 
     private static final int REQUESTS = 100;
-    private static final int LONGEST_MILLIS = 1_500;
-    private static final int USUAL_START_MILLIS = 3_000;
+    private static final int LONGEST_MILLIS = 2_500;
     private static final int MOST_OPEN = 1_000;
     private static final int BETWEEN_CHECKS = 25;
     private static final int FIRST_BACKUP = 5;
@@ -44,7 +43,7 @@ final class Storm {
     }
 
     static void prepare(HostProcess host) throws Exception {
-        host.configure("io.jobyard.worker", "cancel.grace.seconds = 1");
+        host.configure("io.jobyard.worker", "cancel.grace.seconds = 1", "quarantine.host.losses = 0");
         host.configure("io.jobyard.scheduler", "retry.base.seconds = 1", "retry.max.seconds = 2");
         host.configure("io.jobyard.queues-" + Checker.NARROW, "running.max = " + Checker.NARROW_RUNNING_MAX);
         host.configure("io.jobyard.limits-metered", "rate.requests = 50/s burst 10", "rate.tokens = 100/s burst 10");
@@ -70,17 +69,17 @@ final class Storm {
 
     private void start() throws Exception {
         long begun = System.nanoTime();
-        host.start();
+        host.run();
         ready.add(Duration.ofNanos(System.nanoTime() - begun));
     }
 
     private void killWhileItStarts() throws Exception {
         killedInStart++;
-        Process start = host.begin("start");
+        Process start = host.begin("run");
         await().atMost(HostProcess.PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> host.process().isPresent());
-        killAfter(random.nextInt(USUAL_START_MILLIS)).join();
+        killAfter(random.nextInt(ready.usualMillis())).join();
         assertThat(start.waitFor(1, TimeUnit.MINUTES)).isTrue();
     }
 

@@ -33,14 +33,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "queued.max",
-            description = "How many jobs of each member may wait or be queued, 1 to 10000000; any number if left out. More"
-                    + " are refused at submit.",
+            description =
+                    "How many jobs of each member may wait or be queued, 1 to 10000000; any number if left out. More"
+                            + " are refused at submit.",
             required = false)
     String queued_max() default "";
 
     @AttributeDefinition(
             name = "submit.rate",
-            description = "How many jobs each member may submit in which time, such as 60/m burst 10. More are refused.",
+            description =
+                    "How many jobs each member may submit in which time, such as 60/m burst 10. More are refused.",
             required = false)
     String submit_rate() default "";
 
@@ -59,8 +61,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "budget.UNIT",
-            description = "How much of a unit the jobs of each member may use in each period, such as 500000/d; then they"
-                    + " stay queued until the next. Periods are counted from 1970 UTC: a day begins at midnight UTC.",
+            description =
+                    "How much of a unit the jobs of each member may use in each period, such as 500000/d; then they"
+                            + " stay queued until the next. Periods are counted from 1970 UTC: a day begins at midnight UTC.",
             required = false)
     String budget_UNIT() default "";
 

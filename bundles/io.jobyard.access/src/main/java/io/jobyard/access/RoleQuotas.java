@@ -35,7 +35,8 @@ final class RoleQuotas {
                                 parts.put(key, new Total("role " + name + " in total (" + key + ")", part)));
                 for (Member member : role.members()) {
                     grants.merge(member.name(), role.grant(), Grant::or);
-                    totals.computeIfAbsent(member.name(), any -> new ArrayList<>()).add(parts);
+                    totals.computeIfAbsent(member.name(), any -> new ArrayList<>())
+                            .add(parts);
                 }
             }
         });
@@ -45,7 +46,8 @@ final class RoleQuotas {
         Map<Total, Set<String>> members = new HashMap<>();
         grants.keySet()
                 .forEach(name -> chosen(name)
-                        .forEach(total -> members.computeIfAbsent(total, any -> new TreeSet<>()).add(name)));
+                        .forEach(total -> members.computeIfAbsent(total, any -> new TreeSet<>())
+                                .add(name)));
         Map<String, List<Quotas.Share>> shares = new HashMap<>();
         grants.forEach((name, grant) -> {
             List<Quotas.Share> of = new ArrayList<>();
@@ -66,7 +68,10 @@ final class RoleQuotas {
         Set<String> keys = new TreeSet<>(all.get(0).keySet());
         all.forEach(role -> keys.retainAll(role.keySet()));
         return keys.stream()
-                .map(key -> all.stream().map(role -> role.get(key)).reduce(RoleQuotas::larger).orElseThrow())
+                .map(key -> all.stream()
+                        .map(role -> role.get(key))
+                        .reduce(RoleQuotas::larger)
+                        .orElseThrow())
                 .toList();
     }
 

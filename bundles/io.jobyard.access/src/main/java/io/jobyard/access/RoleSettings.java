@@ -38,7 +38,8 @@ record RoleSettings(Set<Member> members, Grant grant, Quota total) {
 
     /** A role whose configuration was never right: its members, if they can be read, may do nothing by it. */
     static RoleSettings shut(Map<String, ?> raw) {
-        return new RoleSettings(new SettingsReader(raw).value("members", Set.of(), Member::list), Grant.NOTHING, Quota.NONE);
+        return new RoleSettings(
+                new SettingsReader(raw).value("members", Set.of(), Member::list), Grant.NOTHING, Quota.NONE);
     }
 
     /** Whether it is not known who has it. */

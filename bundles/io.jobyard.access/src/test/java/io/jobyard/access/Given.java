@@ -3,9 +3,13 @@ package io.jobyard.access;
 
 import io.jobyard.api.spi.LastGood;
 import io.jobyard.api.spi.Settings;
+import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.SettableClock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /** Roles as an administrator writes them, and what they come to. */
 final class Given {
@@ -13,6 +17,7 @@ final class Given {
     final Settings<AccessSettings> settings =
             new Settings<>(AccessSettings.PID, AccessSettings.CLOSED, AccessSettings::read, LastGood.none());
     private final Map<String, ConfiguredRole> roles = new LinkedHashMap<>();
+    final InMemoryJobRepository store = new InMemoryJobRepository(new UUID(0, 1), "here");
     private final RoleRegistry registry;
     final RoleAccess access;
 
@@ -23,7 +28,7 @@ final class Given {
     Given(Map<String, String> general) {
         settings.update(general);
         registry = new RoleRegistry(settings);
-        access = new RoleAccess(registry);
+        access = new RoleAccess(registry, store, new SettableClock(Instant.EPOCH));
     }
 
     /** With keys and values in turn. */

@@ -20,12 +20,12 @@ class PermissionTableTest {
     private static final String TABLE = """
             submit      : SUBMIT CHANGE | SUBMIT
             view        : DEPEND VIEW OVERVIEW | OVERVIEW
-            view:all    : DEPEND VIEW OVERVIEW | DEPEND VIEW OVERVIEW
+            view:all    : DEPEND VIEW FOLLOW OVERVIEW | DEPEND VIEW FOLLOW OVERVIEW
             cancel      : CANCEL |
             cancel:all  : CANCEL | CANCEL
             retry       : RETRY |
             retry:all   : RETRY | RETRY
-            operate     : PAUSE RESUME DOCTOR | CHANGE PAUSE RESUME DOCTOR
+            operate     : PAUSE RESUME RELEASE DOCTOR | CHANGE PAUSE RESUME RELEASE DOCTOR
             admin       : MAINTAIN AUDIT | MAINTAIN AUDIT
             impersonate : IMPERSONATE | IMPERSONATE
             """;

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.AccessException;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.Permission;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +99,22 @@ class RoleAccessTest {
                         + " in etc/io.jobyard.roles-NAME.cfg")
                 .satisfies(fault ->
                         assertThat(((AccessException) fault).permission()).isEqualTo("cancel:all"));
+    }
+
+    @Test
+    void aRefusalStandsInTheAuditWithWhoSpokeForWhomAndWhatWasMissing() {
+        Given given = new Given().role("own", "members", "user:ann", "permissions", "view, cancel");
+        assertThat(given.access.allows(ANN, Operation.CANCEL, false)).isFalse();
+        assertThatThrownBy(() -> given.access.require(ANN, Operation.CANCEL, "bob", "job 1"))
+                .isInstanceOf(AccessException.class);
+        assertThat(given.store.audit(given.store.incarnation(), 0, 10))
+                .extracting(AuditRow::entry)
+                .containsExactly(new AuditEntry(
+                        Instant.EPOCH,
+                        "user ann, by administrator root",
+                        "refused",
+                        "job 1 of bob",
+                        "cancel, without cancel:all"));
     }
 
     @Test

@@ -20,18 +20,21 @@ class RoleQuotasTest {
         Given given = new Given()
                 .role(
                         "llm",
-                        "members", "user:ann, bundle:com.acme",
-                        "permissions", "submit",
-                        "queued.max", "10",
-                        "submit.rate", "60/m burst 5",
-                        "budget.tokens", "500000/d",
-                        "total.running.max", "4");
-        Quota each = new Quota(
-                10, Rate.parse("60/m burst 5"), null, null, Map.of("tokens", Rate.budget("500000/d")));
+                        "members",
+                        "user:ann, bundle:com.acme",
+                        "permissions",
+                        "submit",
+                        "queued.max",
+                        "10",
+                        "submit.rate",
+                        "60/m burst 5",
+                        "budget.tokens",
+                        "500000/d",
+                        "total.running.max",
+                        "4");
+        Quota each = new Quota(10, Rate.parse("60/m burst 5"), null, null, Map.of("tokens", Rate.budget("500000/d")));
         Quotas.Share together = new Quotas.Share(
-                "role llm in total (running.max)",
-                new Quota(null, null, 4, null, Map.of()),
-                Set.of("ann", "com.acme"));
+                "role llm in total (running.max)", new Quota(null, null, 4, null, Map.of()), Set.of("ann", "com.acme"));
         assertThat(given.access.quotas().of("ann"))
                 .containsExactly(new Quotas.Share("ann", each, Set.of("ann")), together);
         assertThat(given.access.quotas().of("com.acme"))
@@ -67,11 +70,16 @@ class RoleQuotasTest {
         Given given = new Given()
                 .role(
                         "bad",
-                        "members", "user:ann",
-                        "permissions", "submit",
-                        "queued.max", "0",
-                        "budget.tokens", "5/d burst 2",
-                        "total.rate", "fast");
+                        "members",
+                        "user:ann",
+                        "permissions",
+                        "submit",
+                        "queued.max",
+                        "0",
+                        "budget.tokens",
+                        "5/d burst 2",
+                        "total.rate",
+                        "fast");
         assertThat(given.configured("bad").examine())
                 .extracting(finding -> finding.problem())
                 .containsExactlyInAnyOrder(
@@ -94,6 +102,8 @@ class RoleQuotasTest {
     }
 
     private static List<String> names(Given given, String submitter) {
-        return given.access.quotas().of(submitter).stream().map(Quotas.Share::name).toList();
+        return given.access.quotas().of(submitter).stream()
+                .map(Quotas.Share::name)
+                .toList();
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the run number after the change
  * @param attempt the attempt after the change
  * @param why the same in words, such as an error or when the next attempt is due; may be empty
+ * @param handler for the start of a run the handler it was given to; else null, and if it left before the start
  */
 public record HistoryEvent(
         Instant at,
@@ -26,8 +27,35 @@ public record HistoryEvent(
         @Nullable String host,
         int run,
         int attempt,
-        String why) {
+        String why,
+        @Nullable HandlerName handler) {
 
     /** Who caused what nobody asked for: the host itself. */
     public static final String HOST = "jobyard";
+
+    /**
+     * One that starts no run.
+     *
+     * @param at when
+     * @param who who caused it: a user, a bundle, or {@link #HOST}
+     * @param from the status before; null for the admission
+     * @param to the status after
+     * @param reason why, where the status alone does not say; else null
+     * @param host the host that runs or ran it; null before the first run
+     * @param run the run number after the change
+     * @param attempt the attempt after the change
+     * @param why the same in words; may be empty
+     */
+    public HistoryEvent(
+            Instant at,
+            String who,
+            @Nullable JobStatus from,
+            JobStatus to,
+            @Nullable Reason reason,
+            @Nullable String host,
+            int run,
+            int attempt,
+            String why) {
+        this(at, who, from, to, reason, host, run, attempt, why, null);
+    }
 }

@@ -111,6 +111,15 @@ public interface JobManager {
     void resume(String queue);
 
     /**
+     * Lets a bundle back that the host has set aside because its handlers did harm: its jobs start again.
+     *
+     * @param bundle its symbolic name, for all its versions; or that and a version, with a blank between
+     * @throws StateConflictException if it is not set aside
+     * @throws AccessException if the caller may not operate
+     */
+    void release(String bundle);
+
+    /**
      * The same service on behalf of somebody else: it does what that user's roles allow.
      *
      * @param user who is to be the submitter, 1 to 200 characters

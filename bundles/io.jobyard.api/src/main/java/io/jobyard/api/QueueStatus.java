@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param types the job types that are routed here when a job asks for no queue; {@code *} stands for any characters
  * @param queued how many ready jobs stand in it
+ * @param oldestReady how long the oldest of them has been ready; null if there is none
  * @param running how many of its jobs run
  * @param runningMax how many may run at once; null for any number
  * @param rate how many may start in which time, such as {@code 60/m burst 10}; null for any number
@@ -20,6 +22,7 @@ public record QueueStatus(
         String name,
         List<String> types,
         long queued,
+        @Nullable Duration oldestReady,
         int running,
         @Nullable Integer runningMax,
         @Nullable String rate,
@@ -32,6 +35,7 @@ public record QueueStatus(
      * @param name its name
      * @param types the job types that are routed here when a job asks for no queue
      * @param queued how many ready jobs stand in it
+     * @param oldestReady how long the oldest of them has been ready; null if there is none
      * @param running how many of its jobs run
      * @param runningMax how many may run at once; null for any number
      * @param rate how many may start in which time; null for any number

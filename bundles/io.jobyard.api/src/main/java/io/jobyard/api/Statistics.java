@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param total all jobs
  * @param byStatus jobs by status; every status is there
  * @param byPriority jobs by level
- * @param byQueue jobs by queue
+ * @param byQueue jobs by queue: the one asked for, else the one their type is routed to now
+ * @param byType jobs by type
+ * @param bySubmitter jobs by who asked for them; only the caller's own if that is all the caller may see
  * @param oldestReady how long the oldest ready job has been ready; null if none is
  */
 public record Statistics(
@@ -19,4 +21,6 @@ public record Statistics(
         Map<JobStatus, Long> byStatus,
         Map<Integer, Long> byPriority,
         Map<String, Long> byQueue,
+        Map<String, Long> byType,
+        Map<String, Long> bySubmitter,
         @Nullable Duration oldestReady) {}

@@ -88,6 +88,17 @@ public interface StatusReporter {
     List<HistoryEvent> history(JobId id);
 
     /**
+     * The changes of all jobs, in the order of their cursors: with the cursor of the last event that it has dealt with,
+     * a follower misses none, also over restarts of the host, as long as the jobs are kept.
+     *
+     * @param after only those behind this place
+     * @param limit how many at most, from 1 to 10,000
+     * @return the first of them; fewer than the limit if there are no more
+     * @throws ValidationException if the limit is out of range
+     */
+    List<JobEvent> events(EventCursor after, int limit);
+
+    /**
      * What a job's handler wrote to its log.
      *
      * @param id the job
@@ -119,6 +130,14 @@ public interface StatusReporter {
      * @return the statistics
      */
     Statistics statistics();
+
+    /**
+     * What jobs did lately: how many came and went, how long they waited and ran. Costs the same however many jobs
+     * there are.
+     *
+     * @return the activity of the last fifteen minutes, of this host since its start at the most
+     */
+    Activity activity();
 
     /**
      * What somebody should look at: refused configurations, stuck threads, types without a handler.
@@ -157,4 +176,12 @@ public interface StatusReporter {
      * @throws AccessException if the caller may not speak for others
      */
     StatusReporter as(String user);
+
+    /**
+     * What the payload of a type must be, as the handler says that would get a job of it now.
+     *
+     * @param type the job type
+     * @return a JSON Schema; empty if there is no handler or it says nothing
+     */
+    Optional<Map<String, Object>> schema(String type);
 }

@@ -99,8 +99,8 @@ final class Admissions {
             String retry = more > max
                     ? "submit fewer at once"
                     : "try again when " + (now + more - max) + " of them have started or ended";
-            throw new QuotaException("queued.max of " + share.name() + ": " + now + " of " + max + " wait or are queued, "
-                    + more + " more are too many; " + retry);
+            throw new QuotaException("queued.max of " + share.name() + ": " + now + " of " + max
+                    + " wait or are queued, " + more + " more are too many; " + retry);
         }
     }
 
@@ -111,8 +111,8 @@ final class Admissions {
         Bucket bucket = rate(share, now);
         long opens = bucket.opensAt(more);
         if (opens > now) {
-            throw new QuotaException("submit.rate of " + share.name() + ": " + Rate.text(bucket.level(now)) + " left of "
-                    + bucket.rate() + ", " + more + " asked; try again at " + Nanos.instant(opens));
+            throw new QuotaException("submit.rate of " + share.name() + ": " + Rate.text(bucket.level(now))
+                    + " left of " + bucket.rate() + ", " + more + " asked; try again at " + Nanos.instant(opens));
         }
     }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.Rate;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.spi.LimitLevel;
+import io.jobyard.api.spi.Rate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -166,11 +166,7 @@ final class Allowance {
     }
 
     private LimitLevel level(Bucket bucket) {
-        return new LimitLevel(
-                label(),
-                bucket.unit,
-                Nanos.instant(bucket.fullAt()),
-                bucket.perSecond());
+        return new LimitLevel(label(), bucket.unit, Nanos.instant(bucket.fullAt()), bucket.perSecond());
     }
 
     private String label() {

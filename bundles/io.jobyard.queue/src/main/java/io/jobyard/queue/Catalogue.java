@@ -15,7 +15,11 @@ import java.util.TreeMap;
  * @param quotas who has which shares
  * @param shares what a share lets start, by its name
  */
-record Catalogue(Map<String, NamedQueueSettings> queues, Map<String, LimitSettings> limits, Quotas quotas, Map<String, LimitSettings> shares) {
+record Catalogue(
+        Map<String, NamedQueueSettings> queues,
+        Map<String, LimitSettings> limits,
+        Quotas quotas,
+        Map<String, LimitSettings> shares) {
 
     static final Catalogue EMPTY = new Catalogue(Map.of(), Map.of());
 

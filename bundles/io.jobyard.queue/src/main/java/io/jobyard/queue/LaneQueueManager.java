@@ -94,7 +94,7 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
     @Override
     public void committed(List<Committed> changes) {
         lanes.committed(changes);
-        levels.store();
+        levels.storeInTime();
     }
 
     @Override
@@ -133,7 +133,7 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
     @Override
     public void used(JobId id, String unit, double amount) {
         lanes.used(id, unit, amount);
-        levels.store();
+        levels.storeInTime();
     }
 
     @Override

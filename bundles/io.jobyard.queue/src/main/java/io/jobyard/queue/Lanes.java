@@ -61,7 +61,7 @@ final class Lanes {
         this.clock = clock;
         groups = new Groups(allowances, catalogue, handlers);
         Rule limits = new ByLimits(groups);
-        rules = new Rules(limits, new Paused(), new ByQueue(), limits, gates, new Quarantine(out));
+        rules = new Rules(limits, new Paused(), new ByQueue(), limits, gates, new OneSuspect(out));
         order = new Order(settings, groups, rules, out);
         admissions = new Admissions(allowances::changed);
         overview = new Overview(order, rules, allowances);
@@ -308,7 +308,10 @@ final class Lanes {
     private Ticket ticket(StoredJob job) {
         Group group = groups.group(LaneKey.of(job));
         return new Ticket(
-                taken(job), group.queue().allows, group.limits(), groups.shares(job.job().submitter()));
+                taken(job),
+                group.queue().allows,
+                group.limits(),
+                groups.shares(job.job().submitter()));
     }
 
     private static Taken taken(StoredJob job) {

@@ -14,6 +14,8 @@ final class LevelStore {
 
     private final Lanes lanes;
     private final JobRepository repository;
+    private int inFlight;
+    private boolean more;
 
     LevelStore(Lanes lanes, JobRepository repository) {
         this.lanes = lanes;
@@ -26,10 +28,29 @@ final class LevelStore {
         if (levels.isEmpty()) {
             return;
         }
+        inFlight++;
         repository.levels(levels).whenComplete((done, fault) -> {
+            taken();
             if (fault != null) {
                 LOG.warn("How far {} limits are drawn is not stored: {}", levels.size(), fault.getMessage());
             }
         });
+    }
+
+    /** The same for what no start stands for: a store that is slow or away is sent only the last of it. */
+    synchronized void storeInTime() {
+        if (inFlight > 0) {
+            more = true;
+        } else {
+            store();
+        }
+    }
+
+    private synchronized void taken() {
+        inFlight--;
+        if (inFlight == 0 && more) {
+            more = false;
+            store();
+        }
     }
 }

@@ -28,8 +28,8 @@ final class Out {
     /** Each counts in the shares that its submitter has from now on. */
     void follow(Function<String, List<Allowance>> sharesOf) {
         tickets.values()
-                .forEach(ticket -> ticket.follow(
-                        sharesOf.apply(ticket.taken.lane().submitter())));
+                .forEach(ticket ->
+                        ticket.follow(sharesOf.apply(ticket.taken.lane().submitter())));
     }
 
     /** Whether one is out whose host was lost again and again. */

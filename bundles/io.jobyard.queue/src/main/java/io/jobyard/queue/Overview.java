@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.Rate;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.Finding;
 import io.jobyard.api.Job;
@@ -9,12 +8,16 @@ import io.jobyard.api.LimitStatus;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
+import io.jobyard.api.spi.Rate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What can be seen of lanes, queues and limits, from the rules that decide. Guarded by the lock of {@link Lanes}. */
 final class Overview {
@@ -64,9 +67,15 @@ final class Overview {
     List<QueueStatus> queues() {
         allowances.queue(Job.DEFAULT_QUEUE, rules.now());
         Map<NamedQueue, Long> queued = new HashMap<>();
-        order.all().forEach(lane -> queued.merge(lane.group.queue(), lane.queued, Long::sum));
+        Map<NamedQueue, Instant> oldest = new HashMap<>();
+        for (Lane lane : order.all()) {
+            queued.merge(lane.group.queue(), lane.queued, Long::sum);
+            if (lane.queued > 0 && lane.hasNext()) {
+                oldest.merge(lane.group.queue(), lane.head().readyAt(), (a, b) -> a.isBefore(b) ? a : b);
+            }
+        }
         return allowances.queues().stream()
-                .map(queue -> status(queue, queued.getOrDefault(queue, 0L)))
+                .map(queue -> status(queue, queued.getOrDefault(queue, 0L), oldest.get(queue)))
                 .filter(this::isWorthShowing)
                 .toList();
     }
@@ -79,7 +88,7 @@ final class Overview {
                 || queue.pause() != null;
     }
 
-    private QueueStatus status(NamedQueue queue, long queued) {
+    private QueueStatus status(NamedQueue queue, long queued, @Nullable Instant oldest) {
         List<Blocker> shutBy = new ArrayList<>(queue.pausedBy(rules.now()));
         shutBy.addAll(queue.allows.shutBy(Need.ONE, rules.now()));
         NamedQueueSettings settings = queue.settings();
@@ -88,6 +97,7 @@ final class Overview {
                 queue.name,
                 settings.types().stream().map(Glob::text).toList(),
                 queued,
+                oldest == null ? null : age(oldest),
                 queue.allows.running(),
                 settings.allows().runningMax(),
                 rate == null ? null : rate.toString(),
@@ -139,5 +149,11 @@ final class Overview {
         Map<Allowance, Long> queued = new HashMap<>();
         order.all().forEach(lane -> lane.group.limits().forEach(limit -> queued.merge(limit, lane.queued, Long::sum)));
         return queued;
+    }
+
+    /** None for what became ready before the clock was set back. */
+    private Duration age(Instant ready) {
+        Duration age = Duration.between(ready, Nanos.instant(rules.now()));
+        return age.isNegative() ? Duration.ZERO : age;
     }
 }

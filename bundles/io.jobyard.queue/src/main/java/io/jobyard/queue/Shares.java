@@ -16,12 +16,14 @@ final class Shares {
     /** By the names of the shares; one that lets everything start is not among them. */
     static Map<String, LimitSettings> settings(Quotas quotas) {
         Map<String, LimitSettings> all = new HashMap<>();
-        quotas.bySubmitter().values().forEach(shares -> shares.forEach(share -> {
-            LimitSettings settings = settings(share.quota());
-            if (!settings.equals(LimitSettings.UNBOUNDED)) {
-                all.put(share.name(), settings);
-            }
-        }));
+        quotas.bySubmitter()
+                .values()
+                .forEach(shares -> shares.forEach(share -> {
+                    LimitSettings settings = settings(share.quota());
+                    if (!settings.equals(LimitSettings.UNBOUNDED)) {
+                        all.put(share.name(), settings);
+                    }
+                }));
         return Map.copyOf(all);
     }
 

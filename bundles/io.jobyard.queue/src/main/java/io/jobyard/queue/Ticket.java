@@ -94,7 +94,6 @@ final class Ticket {
         }
     }
 
-
     /** Whether it draws on any limit. */
     boolean shut(long until) {
         limits.forEach(limit -> limit.shut(until));

@@ -32,7 +32,8 @@ class AdmissionsTest {
     @Test
     void noMoreWaitOrAreQueuedThanAllowedAndTheRefusalSaysHowMany() {
         List<Share> shares = List.of(queued("ann", 3, "ann"));
-        List<JobId> ids = IntStream.range(0, 3).mapToObj(i -> submit("ann", shares)).toList();
+        List<JobId> ids =
+                IntStream.range(0, 3).mapToObj(i -> submit("ann", shares)).toList();
         assertThatThrownBy(() -> submit("ann", shares))
                 .isInstanceOf(QuotaException.class)
                 .hasMessage("queued.max of ann: 3 of 3 wait or are queued, 1 more are too many;"
@@ -73,7 +74,8 @@ class AdmissionsTest {
     void jobsOfEarlierLivesCount() {
         yard.submit(2, "ann", 5);
         yard.open();
-        assertThatThrownBy(() -> submit("ann", List.of(queued("ann", 2, "ann")))).isInstanceOf(QuotaException.class);
+        assertThatThrownBy(() -> submit("ann", List.of(queued("ann", 2, "ann"))))
+                .isInstanceOf(QuotaException.class);
     }
 
     @Test
@@ -127,7 +129,9 @@ class AdmissionsTest {
     }
 
     private List<JobId> ids(int count) {
-        return IntStream.range(0, count).mapToObj(i -> yard.job("ann", 5, "work").id()).toList();
+        return IntStream.range(0, count)
+                .mapToObj(i -> yard.job("ann", 5, "work").id())
+                .toList();
     }
 
     private static Share queued(String name, int max, String... members) {

@@ -57,6 +57,19 @@ class FairnessTest {
     }
 
     @Test
+    void alsoAmongAThousandSubmittersRightAfterARestart() {
+        for (int i = 0; i < 1_000; i++) {
+            yard.submit(2, "s" + i, 5);
+        }
+        yard.start(500);
+        yard.open();
+        yard.submit("newcomer", 5);
+
+        List<String> first = yard.startersOf(1_002);
+        assertThat(first).doesNotHaveDuplicates().contains("newcomer", "bulk");
+    }
+
+    @Test
     void anUrgentJobIsAmongTheNextTwoBehindAnAgedBacklog() {
         yard.clock.advance(Duration.ofHours(1));
         yard.start(13);

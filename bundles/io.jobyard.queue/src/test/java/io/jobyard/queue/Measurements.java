@@ -36,6 +36,17 @@ final class Measurements {
                 yard.submitTo("held", "bulk", 1);
             }
         });
+        compare("500,000 jobs of one lane at a limit that is used up", yard -> {
+            yard.limit("openai", "rate.requests", "1/d");
+            for (int i = 0; i < 500_000; i++) {
+                yard.submitLimited("bulk", 1, Map.of(), "openai");
+            }
+            yard.start(1);
+        });
+        compare("500,000 jobs of a type that has no handler", yard -> {
+            yard.shut(lane -> lane.type().equals("missing"));
+            yard.submit(500_000, "bulk", 1, "missing");
+        });
         compare("1,000 submitters with 50 types each in a paused queue: 50,000 lanes", yard -> {
             for (int i = 0; i < 50_000; i++) {
                 yard.submit(yard.job("s" + i % 1_000, 1, "t" + i / 1_000, 0, "held", List.of(), Map.of()));
@@ -132,7 +143,9 @@ final class Measurements {
             with[i] = micros(loaded);
             without[i] = micros(empty);
         }
-        System.out.printf("%s: %.1f us a job, without %.1f us%n", what, median(with), median(without));
+        System.out.printf(
+                "%s: %.1f us a job, without %.1f us: %.2f times%n",
+                what, median(with), median(without), median(with) / median(without));
     }
 
     private static Yard yard() {

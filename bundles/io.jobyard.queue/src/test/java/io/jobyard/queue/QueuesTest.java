@@ -33,6 +33,30 @@ class QueuesTest {
     }
 
     @Test
+    void aQueueTellsHowLongTheOldestOfItsReadyJobsHasBeenReady() {
+        yard.submitTo("q", "a", 9);
+        yard.clock.advance(Duration.ofSeconds(40));
+        yard.submitTo("q", "b", 1);
+        yard.clock.advance(Duration.ofSeconds(2));
+
+        assertThat(oldest("q")).isEqualTo(Duration.ofSeconds(42));
+        yard.open(); // only the store has them now
+        assertThat(oldest("q")).isEqualTo(Duration.ofSeconds(42));
+        yard.start(1);
+        assertThat(oldest("q")).isEqualTo(Duration.ofSeconds(42));
+        yard.start(1);
+        assertThat(oldest("q")).isNull();
+    }
+
+    private Duration oldest(String name) {
+        return yard.lanes.ask(Overview::queues).stream()
+                .filter(queue -> queue.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .oldestReady();
+    }
+
+    @Test
     void lanesFollowAChangedConfigurationAtTheNextDecision() {
         JobId id = yard.submit("s", 5, "llm_tool");
         yard.submit("s", 5, "llm_tool");

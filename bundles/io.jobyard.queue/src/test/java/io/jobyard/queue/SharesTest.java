@@ -37,7 +37,8 @@ class SharesTest {
 
     @Test
     void whatMembersHaveTogetherHoldsAllOfThem() {
-        yard.quotas(new Share("role llm in total (running.max)", running("any", 3).quota(), Set.of("ann", "bob")));
+        yard.quotas(
+                new Share("role llm in total (running.max)", running("any", 3).quota(), Set.of("ann", "bob")));
         yard.submit(5, "ann", 5);
         yard.submit(5, "bob", 5);
         yard.submit(1, "eve", 5);

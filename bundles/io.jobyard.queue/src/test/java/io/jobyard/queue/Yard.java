@@ -142,9 +142,10 @@ final class Yard {
     void quotas(Quotas.Share... shares) {
         Map<String, List<Quotas.Share>> bySubmitter = new HashMap<>();
         for (Quotas.Share share : shares) {
-            share.members().forEach(member -> bySubmitter
-                    .computeIfAbsent(member, any -> new ArrayList<>())
-                    .add(share));
+            share.members()
+                    .forEach(member -> bySubmitter
+                            .computeIfAbsent(member, any -> new ArrayList<>())
+                            .add(share));
         }
         catalogue = catalogue.with(new Quotas(bySubmitter));
         lanes.wake();

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.BundleQuarantine;
 import io.jobyard.api.spi.Edge;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
@@ -15,8 +18,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +34,23 @@ final class Chores {
 
     private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
     private static final int SLICE = 500;
+    /** More than a host has at once. */
+    private static final int MOST_RUNS = 100;
 
     private final JobRepository repository;
     private final Decisions decisions;
     private final UnknownTypes unknownTypes;
+    private final BundleQuarantine quarantine;
     private final Clock clock;
+    private boolean told;
 
-    Chores(JobRepository repository, Decisions decisions, UnknownTypes unknownTypes, Clock clock) {
+    Chores(
+            JobRepository repository,
+            Decisions decisions,
+            UnknownTypes unknownTypes,
+            BundleQuarantine quarantine,
+            Clock clock) {
+        this.quarantine = quarantine;
         this.unknownTypes = unknownTypes;
         this.repository = repository;
         this.clock = clock;
@@ -44,11 +59,26 @@ final class Chores {
 
     boolean recover() {
         List<StoredJob> lost = repository.lostRuns(SLICE);
+        if (!told) {
+            quarantine.hostBegan(
+                    lost.stream().limit(MOST_RUNS).flatMap(this::bundle).collect(Collectors.toSet()));
+            told = true;
+        }
         if (!lost.isEmpty()) {
             store(lost.stream().map(decisions::hostLost).toList());
             LOG.info("Took back {} runs of a host that ended without a word", lost.size());
         }
         return !lost.isEmpty();
+    }
+
+    /** Whose handler the job was given to when it started last. */
+    private Stream<String> bundle(StoredJob job) {
+        return repository.history(job.id()).stream()
+                .map(HistoryEvent::handler)
+                .filter(Objects::nonNull)
+                .reduce((earlier, later) -> later)
+                .map(HandlerName::bundle)
+                .stream();
     }
 
     boolean release() {

@@ -29,6 +29,7 @@ final class ClientJobManager implements JobManager {
     private final JobSubmission submission;
     private final Operations operations;
     private final Pauses pauses;
+    private final Releases releases;
     private final JobRepository repository;
     private final Waiters waiters;
 
@@ -38,6 +39,7 @@ final class ClientJobManager implements JobManager {
             JobSubmission submission,
             Operations operations,
             Pauses pauses,
+            Releases releases,
             JobRepository repository,
             Waiters waiters) {
         this.caller = caller;
@@ -45,6 +47,7 @@ final class ClientJobManager implements JobManager {
         this.submission = submission;
         this.operations = operations;
         this.pauses = pauses;
+        this.releases = releases;
         this.repository = repository;
         this.waiters = waiters;
     }
@@ -110,10 +113,15 @@ final class ClientJobManager implements JobManager {
     }
 
     @Override
+    public void release(String bundle) {
+        releases.release(bundle, caller);
+    }
+
+    @Override
     public JobManager as(String user) {
         access.require(caller, Operation.IMPERSONATE);
         Caller other = caller.as(Terms.identity("user", user));
-        return new ClientJobManager(other, access, submission, operations, pauses, repository, waiters);
+        return new ClientJobManager(other, access, submission, operations, pauses, releases, repository, waiters);
     }
 
     private static Duration bounded(Duration atMost) {

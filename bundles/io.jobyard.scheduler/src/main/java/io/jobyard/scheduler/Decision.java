@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
@@ -36,6 +37,7 @@ final class Decision {
     private @Nullable Instant dueAt;
     private @Nullable String result;
     private String why = "";
+    private @Nullable HandlerName handler;
     private Set<JobId> released = Set.of();
 
     Decision(StoredJob before, LifeCycle move, Instant now) {
@@ -56,7 +58,8 @@ final class Decision {
         readyAt = before.books().readyAt();
     }
 
-    Decision starts(String onHost, UUID inIncarnation) {
+    Decision starts(String onHost, UUID inIncarnation, @Nullable HandlerName by) {
+        handler = by;
         run++;
         attempt++;
         host = onHost;
@@ -155,7 +158,7 @@ final class Decision {
         Bookkeeping books = new Bookkeeping(
                 before.books().version() + 1, pending, losses, cancelRequested, incarnation, readyAt, dueAt);
         HistoryEvent event =
-                new HistoryEvent(now, who, job.status(), move.to(), after.reason(), host, run, attempt, why);
+                new HistoryEvent(now, who, job.status(), move.to(), after.reason(), host, run, attempt, why, handler);
         return new Move(before, terms, after, books, event, result, released);
     }
 }

@@ -2,6 +2,7 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
@@ -49,13 +50,13 @@ final class Decisions {
     }
 
     /** The start of a ready job; empty if it is none any more, or has expired. */
-    Optional<Move> start(StoredJob job) {
+    Optional<Move> start(StoredJob job, @Nullable HandlerName handler) {
         Instant now = clock.instant();
         if (job.job().status() != JobStatus.QUEUED || expired(job, now)) {
             return Optional.empty();
         }
         return Optional.of(new Decision(job, LifeCycle.STARTED, now)
-                .starts(host, incarnation)
+                .starts(host, incarnation, handler)
                 .move());
     }
 

@@ -30,6 +30,7 @@ final class Housekeeper {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
 
     private final JobRepository repository;
@@ -57,11 +58,14 @@ final class Housekeeper {
         thread.start();
     }
 
-    /** Ends after the slice it is at; returns when the thread is gone. */
+    /** Ends after the slice it is at, unless the store does not answer: then the thread ends with the store. */
     void stop() {
         call(() -> stopped = true);
         try {
-            thread.join();
+            thread.join(PATIENCE.toMillis());
+            if (thread.isAlive()) {
+                LOG.warn("The store does not answer; the next start does what is left to do");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

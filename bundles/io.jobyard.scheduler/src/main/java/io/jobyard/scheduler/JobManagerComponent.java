@@ -76,6 +76,11 @@ public final class JobManagerComponent implements JobManager {
     }
 
     @Override
+    public void release(String bundle) {
+        manager.release(bundle);
+    }
+
+    @Override
     public JobManager as(String user) {
         return manager.as(user);
     }

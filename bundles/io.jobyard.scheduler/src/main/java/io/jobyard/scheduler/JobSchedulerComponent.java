@@ -2,6 +2,7 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.BundleQuarantine;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
@@ -39,12 +40,13 @@ public final class JobSchedulerComponent implements JobScheduler, CommitListener
             @Reference JobRepository repository,
             @Reference QueueManager queue,
             @Reference HandlerCatalog handlers,
+            @Reference BundleQuarantine quarantine,
             @Reference SchedulerSettingsComponent settings,
             @Reference Clock clock) {
         Supplier<SchedulerSettings> current = settings.settings()::current;
         Decisions decisions = Decisions.of(repository, current, clock);
-        UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, current, clock);
-        runs = new Runs(repository, queue, decisions);
+        UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, current, System::nanoTime);
+        runs = new Runs(repository, queue, handlers, decisions);
         outcomes.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         endings = new Endings(
                 repository,
@@ -54,7 +56,7 @@ public final class JobSchedulerComponent implements JobScheduler, CommitListener
                 delay -> task -> outcomes.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
         housekeeper = new Housekeeper(
                 repository,
-                new Chores(repository, decisions, unknown, clock),
+                new Chores(repository, decisions, unknown, quarantine, clock),
                 clock,
                 () -> current.get().pollInterval());
         housekeeper.start();

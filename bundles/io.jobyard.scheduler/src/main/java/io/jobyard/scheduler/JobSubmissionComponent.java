@@ -3,6 +3,7 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.JobManager;
 import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.BundleQuarantine;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
@@ -29,6 +30,7 @@ public final class JobSubmissionComponent implements JobManagers, CommitListener
     private final JobSubmission submission;
     private final Operations operations;
     private final Pauses pauses;
+    private final Releases releases;
     private final Waiters waiters = new Waiters();
 
     @Activate
@@ -38,11 +40,13 @@ public final class JobSubmissionComponent implements JobManagers, CommitListener
             @Reference HandlerCatalog handlers,
             @Reference RunMonitor runs,
             @Reference Access access,
+            @Reference BundleQuarantine quarantine,
             @Reference SchedulerSettingsComponent settings,
             @Reference Clock clock) {
         this.repository = repository;
         this.access = access;
-        this.pauses = new Pauses(queue, access, clock);
+        this.releases = new Releases(quarantine, repository, access, clock);
+        this.pauses = new Pauses(queue, repository, access, clock);
         this.submission = new JobSubmission(
                 repository,
                 queue,
@@ -66,7 +70,7 @@ public final class JobSubmissionComponent implements JobManagers, CommitListener
 
     @Override
     public JobManager of(Caller caller) {
-        return new ClientJobManager(caller, access, submission, operations, pauses, repository, waiters);
+        return new ClientJobManager(caller, access, submission, operations, pauses, releases, repository, waiters);
     }
 
     @Override

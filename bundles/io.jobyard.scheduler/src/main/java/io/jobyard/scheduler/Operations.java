@@ -68,8 +68,9 @@ final class Operations {
             if (move.isEmpty()) {
                 return stored.job();
             }
-            if (Futures.join(repository.move(move.get(), decisions::release))) {
-                return move.get().after().job();
+            Move audited = move.get().audited(Audits.entry(caller, operation, move.get()));
+            if (Futures.join(repository.move(audited, decisions::release))) {
+                return audited.after().job();
             }
         }
     }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobTerms;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LoadedJob;
@@ -20,15 +23,17 @@ import java.util.concurrent.CompletableFuture;
 /** Starts runs. Safe for use by several threads. */
 final class Runs {
 
-    private record Start(Move move, String payload, CompletableFuture<Boolean> answer) {}
+    private record Start(Assignment run, CompletableFuture<Boolean> answer) {}
 
     private final JobRepository repository;
     private final QueueManager queue;
+    private final HandlerCatalog handlers;
     private final Decisions decisions;
 
-    Runs(JobRepository repository, QueueManager queue, Decisions decisions) {
+    Runs(JobRepository repository, QueueManager queue, HandlerCatalog handlers, Decisions decisions) {
         this.repository = repository;
         this.queue = queue;
+        this.handlers = handlers;
         this.decisions = decisions;
     }
 
@@ -58,15 +63,21 @@ final class Runs {
             if (!isAsTaken(job.stored(), open.get(job.stored().id()))) {
                 continue;
             }
-            decisions.start(job.stored()).ifPresent(move -> starts.add(new Start(move, job.payload(), ask(move))));
+            JobTerms terms = job.stored().job().terms();
+            HandlerName handler =
+                    handlers.serving(terms.type(), terms.handlerVersion()).orElse(null);
+            decisions
+                    .start(job.stored(), handler)
+                    .ifPresent(move ->
+                            starts.add(new Start(new Assignment(move.after(), job.payload(), handler), ask(move))));
         }
         List<Assignment> started = new ArrayList<>();
         RuntimeException fault = null;
         for (Start start : starts) {
             try {
                 if (Futures.join(start.answer())) {
-                    started.add(new Assignment(start.move().after(), start.payload()));
-                    open.remove(start.move().before().id());
+                    started.add(start.run());
+                    open.remove(start.run().stored().id());
                 }
             } catch (RuntimeException e) {
                 fault = e;

@@ -7,20 +7,19 @@ import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds types that jobs wait for although no handler ever served them, and whose grace is over. The grace counts while
- * the host is up. Used by one thread.
+ * the host is up, whatever its wall clock does. Used by one thread.
  */
 final class UnknownTypes {
 
@@ -28,8 +27,8 @@ final class UnknownTypes {
     private final HandlerCatalog handlers;
     private final QueueManager queue;
     private final Supplier<SchedulerSettings> settings;
-    private final Clock clock;
-    private final Map<String, Instant> missingSince = new HashMap<>();
+    private final LongSupplier ticker;
+    private final Map<String, Long> missingSince = new HashMap<>();
     private @Nullable Set<String> served;
 
     UnknownTypes(
@@ -37,30 +36,30 @@ final class UnknownTypes {
             HandlerCatalog handlers,
             QueueManager queue,
             Supplier<SchedulerSettings> settings,
-            Clock clock) {
+            LongSupplier ticker) {
         this.repository = repository;
         this.handlers = handlers;
         this.queue = queue;
         this.settings = settings;
-        this.clock = clock;
+        this.ticker = ticker;
     }
 
     /** The lanes of unknown types whose grace is over. */
     List<LaneKey> over() {
         Set<String> known = known();
-        Instant now = clock.instant();
+        long now = ticker.getAsLong();
         List<LaneKey> unknown = queue.lanes().stream()
                 .map(LaneView::lane)
                 .filter(lane -> !known.contains(lane.type()))
                 .toList();
         missingSince.keySet().retainAll(unknown.stream().map(LaneKey::type).toList());
         unknown.forEach(lane -> missingSince.putIfAbsent(lane.type(), now));
-        Duration grace = Duration.ofSeconds(settings.get().handlerGraceSeconds());
-        if (grace.isZero()) {
+        long grace = TimeUnit.SECONDS.toNanos(settings.get().handlerGraceSeconds());
+        if (grace == 0) {
             return List.of();
         }
         return unknown.stream()
-                .filter(lane -> !missingSince.get(lane.type()).plus(grace).isAfter(now))
+                .filter(lane -> now - missingSince.get(lane.type()) >= grace)
                 .toList();
     }
 

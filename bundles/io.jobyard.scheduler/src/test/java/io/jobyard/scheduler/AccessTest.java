@@ -12,6 +12,8 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Permission;
@@ -42,23 +44,25 @@ class AccessTest {
         CALLS.put("change", (manager, job) -> manager.change(job, new JobChange().priority(7)));
         CALLS.put("pause", (manager, job) -> manager.pause("default", null, null));
         CALLS.put("resume", (manager, job) -> manager.resume("default"));
+        CALLS.put("release", (manager, job) -> manager.release("com.acme.reports"));
         CALLS.put("cancel", JobManager::cancel);
         CALLS.put("retry", JobManager::retry);
         CALLS.put("as", (manager, job) -> manager.as("eve"));
     }
 
     /** The permissions a call takes on one's own job, and on another's. */
-    private static final Map<String, List<Permission>> NEEDS = Map.of(
-            "submit", List.of(Permission.SUBMIT, Permission.SUBMIT),
-            "submitAll", List.of(Permission.SUBMIT, Permission.SUBMIT),
-            "job", List.of(Permission.VIEW, Permission.VIEW_ALL),
-            "await", List.of(Permission.VIEW, Permission.VIEW_ALL),
-            "change", List.of(Permission.SUBMIT, Permission.OPERATE),
-            "pause", List.of(Permission.OPERATE, Permission.OPERATE),
-            "resume", List.of(Permission.OPERATE, Permission.OPERATE),
-            "cancel", List.of(Permission.CANCEL, Permission.CANCEL_ALL),
-            "retry", List.of(Permission.RETRY, Permission.RETRY_ALL),
-            "as", List.of(Permission.IMPERSONATE, Permission.IMPERSONATE));
+    private static final Map<String, List<Permission>> NEEDS = Map.ofEntries(
+            Map.entry("submit", List.of(Permission.SUBMIT, Permission.SUBMIT)),
+            Map.entry("submitAll", List.of(Permission.SUBMIT, Permission.SUBMIT)),
+            Map.entry("job", List.of(Permission.VIEW, Permission.VIEW_ALL)),
+            Map.entry("await", List.of(Permission.VIEW, Permission.VIEW_ALL)),
+            Map.entry("change", List.of(Permission.SUBMIT, Permission.OPERATE)),
+            Map.entry("pause", List.of(Permission.OPERATE, Permission.OPERATE)),
+            Map.entry("resume", List.of(Permission.OPERATE, Permission.OPERATE)),
+            Map.entry("release", List.of(Permission.OPERATE, Permission.OPERATE)),
+            Map.entry("cancel", List.of(Permission.CANCEL, Permission.CANCEL_ALL)),
+            Map.entry("retry", List.of(Permission.RETRY, Permission.RETRY_ALL)),
+            Map.entry("as", List.of(Permission.IMPERSONATE, Permission.IMPERSONATE)));
 
     private final Desk desk = new Desk();
 
@@ -94,6 +98,7 @@ class AccessTest {
             desk.manager.pause("default", null, null);
         }
         List<HistoryEvent> before = desk.memory.history(job);
+        desk.released.clear();
         desk.access.allow(permission);
         String cell = caller + " " + name + (own ? " own " : " others' ") + permission;
         Permission needed = NEEDS.get(name).get(own ? 0 : 1);
@@ -106,6 +111,7 @@ class AccessTest {
                             AccessException.class,
                             fault -> assertThat(fault.permission()).isEqualTo(needed.text()));
             assertThat(desk.memory.history(job)).as(cell).isEqualTo(before);
+            assertThat(desk.released).as(cell).isEmpty();
         }
         desk.access.allow(Permission.values());
     }
@@ -159,6 +165,31 @@ class AccessTest {
         desk.access.best(50);
         assertThat(desk.job(desk.submit(Desk.spec().priority(1))).terms().priority())
                 .isEqualTo(desk.queue.levels());
+    }
+
+    @Test
+    void whatPeopleDoStandsInTheAuditWithWhoAndToWhatAndWithoutPayloads() {
+        JobId job = desk.submit(Desk.spec().payload(Map.of("secret", "hunter2")));
+        JobManager ann = desk.manager.as("ann");
+        ann.change(job, new JobChange().priority(2));
+        ann.cancel(job);
+        ann.retry(job);
+        ann.pause("bulk", "provider down", null);
+        ann.resume("bulk");
+        List<AuditEntry> entries = desk.memory.audit(Desk.INCARNATION, 0, 100).stream()
+                .map(AuditRow::entry)
+                .toList();
+        assertThat(entries).extracting(AuditEntry::who).containsOnly("user ann, by administrator alice");
+        String target = "job " + job + " of alice";
+        assertThat(entries)
+                .extracting(entry -> entry.action() + ": " + entry.target() + ": " + entry.detail())
+                .containsExactly(
+                        "change: " + target + ": changed priority 5 → 2",
+                        "cancel: " + target + ": queued → cancelled",
+                        "retry: " + target + ": cancelled → queued",
+                        "pause: queue bulk: provider down",
+                        "resume: queue bulk: ");
+        assertThat(entries.toString()).doesNotContain("hunter2");
     }
 
     @Test

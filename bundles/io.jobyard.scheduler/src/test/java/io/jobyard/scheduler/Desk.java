@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
@@ -8,6 +9,7 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.BundleQuarantine;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
@@ -39,6 +41,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The scheduler's parts over a store in memory, and short words to use them. */
 final class Desk {
@@ -52,6 +55,9 @@ final class Desk {
     static final UUID INCARNATION = new UUID(0, 1);
 
     final SettableClock clock;
+    /** What the wall clock does not move. */
+    final AtomicLong ticker = new AtomicLong();
+
     final InMemoryJobRepository memory;
     volatile Fault fault = (method, arguments) -> {};
     final JobRepository store;
@@ -71,6 +77,22 @@ final class Desk {
     SchedulerSettings settings = new SchedulerSettings(60, 3, 5, 2, 600, 86_400, 4_096, 4_096);
     RetryDelay retryDelay = attempt -> Duration.ofSeconds(attempt);
     final HandlerCatalog handlers;
+    /** The bundles that had runs when the host before was lost. */
+    final List<Set<String>> losses = new ArrayList<>();
+
+    final List<String> released = new ArrayList<>();
+
+    private final BundleQuarantine quarantine = new BundleQuarantine() {
+        @Override
+        public void hostBegan(Set<String> bundles) {
+            losses.add(bundles);
+        }
+
+        @Override
+        public void release(String bundle) {
+            released.add(bundle);
+        }
+    };
     final Decisions decisions;
     final Runs runs;
     final Endings endings;
@@ -91,15 +113,19 @@ final class Desk {
         store = (JobRepository)
                 Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {JobRepository.class}, this::faulty);
         decisions = new Decisions(clock, attempt -> retryDelay.after(attempt), memory.host(), memory.incarnation());
-        runs = new Runs(store, queue, decisions);
         endings = new Endings(
                 store, queue, decisions, () -> settings, delay -> delay.isZero() ? Runnable::run : late(delay));
         handlers = new HandlerCatalog() {
             @Override
             public List<HandlerInfo> handlers() {
                 return types.stream()
-                        .map(type -> new HandlerInfo(type, "1.0.0", "test 1.0.0", 0))
+                        .map(type -> new HandlerInfo(type, "1.0.0", "test 1.0.0", "active", 0))
                         .toList();
+            }
+
+            @Override
+            public Optional<HandlerName> serving(String type, String range) {
+                return types.contains(type) ? Optional.of(new HandlerName("1.0.0", "test 1.0.0")) : Optional.empty();
             }
 
             @Override
@@ -112,6 +138,7 @@ final class Desk {
                 return problems;
             }
         };
+        runs = new Runs(store, queue, handlers, decisions);
         chores = chores(store, decisions, clock);
         submission =
                 new JobSubmission(store, queue, handlers, access, () -> settings, clock, new JobIds(new Random(1)));
@@ -133,11 +160,29 @@ final class Desk {
 
     JobManager of(Caller caller) {
         return new ClientJobManager(
-                caller, access, submission, operations, new Pauses(queue, access, clock), store, waiters);
+                caller,
+                access,
+                submission,
+                operations,
+                new Pauses(queue, store, access, clock),
+                new Releases(quarantine, store, access, clock),
+                store,
+                waiters);
     }
 
     Chores chores(JobRepository repository, Decisions by, Clock at) {
-        return new Chores(repository, by, new UnknownTypes(repository, handlers, queue, () -> settings, at), at);
+        return new Chores(
+                repository,
+                by,
+                new UnknownTypes(repository, handlers, queue, () -> settings, ticker::get),
+                quarantine,
+                at);
+    }
+
+    /** Time goes by. */
+    void pass(Duration time) {
+        clock.advance(time);
+        ticker.addAndGet(time.toNanos());
     }
 
     /** The host ends without a word and starts again. */

@@ -5,8 +5,8 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.QueuePause;
-import io.jobyard.api.QuotaException;
 import io.jobyard.api.QueueStatus;
+import io.jobyard.api.QuotaException;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRepository;
@@ -44,6 +44,7 @@ final class FakeQueue implements QueueManager, CommitListener {
     /** Refuses all submits. */
     @Nullable
     QuotaException full;
+
     final Map<JobId, Instant> rateLimited = new HashMap<>();
 
     FakeQueue(JobRepository store) {

@@ -10,6 +10,7 @@ import io.jobyard.api.Reason;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Outcome;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Hosts that end without a word, and the job that ends them. */
@@ -48,6 +49,15 @@ class HostLossTest {
                         JobStatus.QUEUED,
                         JobStatus.RUNNING,
                         JobStatus.FAILED);
+    }
+
+    @Test
+    void theQuarantineHearsOnceWhichBundlesHadRuns() {
+        desk.submit();
+        desk.submit();
+        assertThat(desk.claim(2)).hasSize(2);
+        killHost();
+        assertThat(desk.losses).containsExactly(Set.of("test 1.0.0"));
     }
 
     @Test

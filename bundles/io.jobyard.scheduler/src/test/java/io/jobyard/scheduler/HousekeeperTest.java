@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The one thread that acts by itself. */
-@Timeout(30)
+@Timeout(120)
 class HousekeeperTest {
 
     private static final Duration NEVER = Duration.ofHours(1);
@@ -102,10 +102,10 @@ class HousekeeperTest {
         desk.fault = (method, arguments) -> {
             if (method.equals("due")) {
                 calls.incrementAndGet();
-                housekeeper.committed(List.of(new Committed(null, dueNow(parent), false)));
+                housekeeper.committed(List.of(new Committed(null, dueNow(parent), false, null)));
             }
         };
-        housekeeper.committed(List.of(new Committed(null, dueNow(parent), false)));
+        housekeeper.committed(List.of(new Committed(null, dueNow(parent), false, null)));
 
         housekeeper.start();
 
@@ -177,7 +177,7 @@ class HousekeeperTest {
         again.start();
         again.opened();
         try {
-            assertThat(again.awaitRecovered(Duration.ofSeconds(20))).isTrue();
+            assertThat(again.awaitRecovered(Duration.ofMinutes(2))).isTrue();
             assertThat(next.memory.lostRuns(1)).isEmpty();
             assertThat(early).containsOnly(false);
             assertThat(next.claim(9_000)).hasSize(5_000);

@@ -85,7 +85,8 @@ class LifeCycleTest {
             desk.types.clear();
             JobId id = desk.submit();
             desk.tidy();
-            desk.clock.advance(Duration.ofSeconds(desk.settings.handlerGraceSeconds()));
+            desk.ticker.addAndGet(
+                    Duration.ofSeconds(desk.settings.handlerGraceSeconds()).toNanos());
             desk.tidy();
             return id;
         });
@@ -194,7 +195,7 @@ class LifeCycleTest {
         assertThatThrownBy(() -> desk.decisions.end(desk.stored(id), null, new Outcome.Completed("{}")))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> desk.decisions.hostLost(desk.stored(id))).isInstanceOf(IllegalStateException.class);
-        assertThat(desk.decisions.start(desk.stored(id)).isPresent()).isEqualTo(status == JobStatus.QUEUED);
+        assertThat(desk.decisions.start(desk.stored(id), null).isPresent()).isEqualTo(status == JobStatus.QUEUED);
     }
 
     @ParameterizedTest

@@ -116,7 +116,7 @@ class RetryTest {
         assertThat(lateNext).isEqualTo(late);
         desk.finish(desk.claim(id), new Outcome.Failed("broken", false, null));
         assertThat(desk.job(id).state().reason()).isEqualTo(Reason.RETRY);
-        desk.finish(new Assignment(desk.stored(late), "{}"), new Outcome.Failed("broken", true, null));
+        desk.finish(new Assignment(desk.stored(late), "{}", null), new Outcome.Failed("broken", true, null));
         desk.tidy();
 
         assertThat(desk.job(id).state().reason()).isEqualTo(Reason.RETRY);

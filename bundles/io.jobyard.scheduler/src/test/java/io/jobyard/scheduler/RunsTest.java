@@ -4,6 +4,8 @@ package io.jobyard.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
@@ -41,6 +43,19 @@ class RunsTest {
         assertThat(job.state().attempt()).isEqualTo(1);
         assertThat(job.state().host()).isEqualTo("here");
         assertThat(job.state().startedAt()).isNull();
+    }
+
+    @Test
+    void theHistoryNamesTheHandlerThatARunIsGivenTo() {
+        JobId id = desk.submit();
+
+        Assignment run = desk.claim(id);
+        assertThat(run.handler()).isEqualTo(new HandlerName("1.0.0", "test 1.0.0"));
+        assertThat(desk.memory.history(id)).extracting(HistoryEvent::handler).containsExactly(null, run.handler());
+
+        desk.finish(run, new Outcome.GivenBack("its handler left"));
+        desk.types.clear();
+        assertThat(desk.claim(id).handler()).isNull();
     }
 
     @Test

@@ -24,11 +24,11 @@ class UnknownTypesTest {
     void aJobOfAnUnknownTypeFailsOnceTheGraceIsOver() {
         JobId id = submit("fax");
         desk.tidy();
-        desk.clock.advance(GRACE.minusNanos(1_000));
+        desk.pass(GRACE.minusNanos(1_000));
         desk.tidy();
         assertThat(desk.status(id)).isEqualTo(JobStatus.QUEUED);
 
-        desk.clock.advance(Duration.ofNanos(1_000));
+        desk.pass(Duration.ofNanos(1_000));
         desk.tidy();
 
         assertThat(desk.status(id)).isEqualTo(JobStatus.FAILED);
@@ -40,15 +40,15 @@ class UnknownTypesTest {
     void theGraceCountsFromWhenTheTypeWasFirstMissedWhileThisHostIsUp() {
         JobId id = submit("fax");
         desk.tidy();
-        desk.clock.advance(GRACE.minusSeconds(1));
+        desk.pass(GRACE.minusSeconds(1));
 
         Desk next = desk.restart();
         next.tidy();
-        next.clock.advance(GRACE.minusSeconds(1));
+        next.pass(GRACE.minusSeconds(1));
         next.tidy();
         assertThat(next.status(id)).isEqualTo(JobStatus.QUEUED);
 
-        next.clock.advance(Duration.ofSeconds(1));
+        next.pass(Duration.ofSeconds(1));
         next.tidy();
         assertThat(next.status(id)).isEqualTo(JobStatus.FAILED);
     }
@@ -61,13 +61,13 @@ class UnknownTypesTest {
         desk.types.remove("fax");
         JobId id = submit("fax");
         desk.tidy();
-        desk.clock.advance(GRACE.multipliedBy(9));
+        desk.pass(GRACE.multipliedBy(9));
         desk.tidy();
         assertThat(desk.status(id)).isEqualTo(JobStatus.QUEUED);
 
         Desk next = desk.restart();
         next.tidy();
-        next.clock.advance(GRACE.multipliedBy(9));
+        next.pass(GRACE.multipliedBy(9));
         next.tidy();
         assertThat(next.status(id)).isEqualTo(JobStatus.QUEUED);
     }
@@ -76,10 +76,10 @@ class UnknownTypesTest {
     void aHandlerThatComesWithinTheGraceSavesTheJob() {
         JobId id = submit("fax");
         desk.tidy();
-        desk.clock.advance(GRACE.minusSeconds(1));
+        desk.pass(GRACE.minusSeconds(1));
         desk.types.add("fax");
         desk.tidy();
-        desk.clock.advance(GRACE);
+        desk.pass(GRACE);
         desk.tidy();
         assertThat(desk.status(id)).isEqualTo(JobStatus.QUEUED);
     }
@@ -89,9 +89,23 @@ class UnknownTypesTest {
         desk.settings = new SchedulerSettings(60, 3, 5, 2, 600, 0, 4_096, 4_096);
         JobId id = submit("fax");
         desk.tidy();
-        desk.clock.advance(Duration.ofDays(3_650));
+        desk.pass(Duration.ofDays(3_650));
         desk.tidy();
         assertThat(desk.status(id)).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void aWallClockThatJumpsEndsNoGraceAndDelaysNone() {
+        JobId id = submit("fax");
+        desk.tidy();
+        desk.clock.advance(GRACE.multipliedBy(9));
+        desk.tidy();
+        assertThat(desk.status(id)).isEqualTo(JobStatus.QUEUED);
+
+        desk.clock.advance(GRACE.multipliedBy(-18));
+        desk.pass(GRACE);
+        desk.tidy();
+        assertThat(desk.status(id)).isEqualTo(JobStatus.FAILED);
     }
 
     @Test
@@ -102,7 +116,7 @@ class UnknownTypesTest {
         }
         JobId known = desk.submit();
         desk.tidy();
-        desk.clock.advance(GRACE);
+        desk.pass(GRACE);
         desk.tidy();
         ids.forEach(id -> assertThat(desk.job(id).state().reason()).isEqualTo(Reason.UNKNOWN_TYPE));
         assertThat(desk.status(known)).isEqualTo(JobStatus.QUEUED);

@@ -50,7 +50,7 @@ final class GogoSession implements AutoCloseable {
         this.err = err;
         session = open();
         session.put("SCOPE", "job:felix:gogo:*");
-        session.put(Screen.USER, client.user());
+        session.put(Screen.PEER, new Screen.Peer(client.user()));
         session.put(Screen.COLUMNS, client.greeting().columns());
         session.currentDir(client.greeting().directory());
     }

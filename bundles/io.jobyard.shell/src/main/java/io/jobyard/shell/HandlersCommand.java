@@ -11,6 +11,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code job:handlers}. */
 @Component(service = JobCommand.class)
@@ -18,7 +19,15 @@ import picocli.CommandLine.Command;
 public final class HandlersCommand extends JobCommand<HandlersCommand.Line> {
 
     @Command(name = "job:handlers", description = "List the handlers, and the types that jobs wait for in vain.")
-    static final class Line extends UserOptions {}
+    static final class Line extends UserOptions {
+
+        @Option(
+                names = "--type",
+                paramLabel = "T",
+                description = "Only of this type, and with the JSON Schema of its payload.")
+        @Nullable
+        String type;
+    }
 
     private final Callers callers;
 
@@ -36,12 +45,21 @@ public final class HandlersCommand extends JobCommand<HandlersCommand.Line> {
     @Override
     int run(Line options, Screen screen) {
         StatusReporter status = callers.status(options, screen);
-        List<HandlerStatus> handlers = status.handlers();
+        String type = options.type;
+        List<HandlerStatus> handlers = status.handlers().stream()
+                .filter(handler -> type == null || handler.type().equals(type))
+                .toList();
+        Map<String, Object> schema = type == null ? null : status.schema(type).orElse(null);
         if (options.json) {
-            screen.json(Map.of(
-                    "handlers", handlers.stream().map(HandlersCommand::json).toList()));
+            Map<String, @Nullable Object> answer = Json.object(
+                    "handlers", handlers.stream().map(HandlersCommand::json).toList());
+            if (type != null) {
+                answer.put("schema", schema);
+            }
+            screen.json(answer);
         } else if (handlers.isEmpty()) {
-            screen.line("no handlers; drop a handler bundle into deploy/");
+            screen.line(
+                    type == null ? "no handlers; drop a handler bundle into deploy/" : "no handler of type " + type);
         } else {
             Table table = new Table("TYPE", "VERSION", "STATE", "RUNNING", "QUEUED", "BUNDLE");
             handlers.forEach(handler -> table.row(
@@ -52,6 +70,9 @@ public final class HandlersCommand extends JobCommand<HandlersCommand.Line> {
                     handler.queued(),
                     handler.bundle()));
             table.print(screen);
+            if (type != null) {
+                screen.line("payload: " + (schema == null ? "any JSON object" : Json.pretty(schema)));
+            }
         }
         return 0;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
@@ -54,14 +55,26 @@ public final class HistoryCommand extends JobCommand<HistoryCommand.Line> {
                     event.run(),
                     event.attempt(),
                     event.who(),
-                    event.why());
+                    why(event));
         }
         table.print(screen);
         return 0;
     }
 
-    private static Map<String, @Nullable Object> json(HistoryEvent event) {
+    /** A start has no other reason than its turn: there the handler is told. */
+    private static String why(HistoryEvent event) {
+        HandlerName handler = event.handler();
+        if (handler == null) {
+            return event.why();
+        }
+        return handler.bundle().endsWith(" " + handler.version())
+                ? handler.bundle()
+                : handler.bundle() + ", handler " + handler.version();
+    }
+
+    static Map<String, @Nullable Object> json(HistoryEvent event) {
         JobStatus from = event.from();
+        HandlerName handler = event.handler();
         return Json.object(
                 "at", Json.instant(event.at()),
                 "who", event.who(),
@@ -71,6 +84,8 @@ public final class HistoryCommand extends JobCommand<HistoryCommand.Line> {
                 "host", event.host(),
                 "run", event.run(),
                 "attempt", event.attempt(),
-                "why", event.why());
+                "why", event.why(),
+                "handlerVersion", handler == null ? null : handler.version(),
+                "bundle", handler == null ? null : handler.bundle());
     }
 }

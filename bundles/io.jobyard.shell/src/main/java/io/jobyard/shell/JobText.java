@@ -38,6 +38,10 @@ final class JobText {
         return instant == null ? null : SHORT.format(instant.atZone(ZoneId.systemDefault()));
     }
 
+    static @Nullable String optional(@Nullable Duration duration) {
+        return duration == null ? null : duration(duration);
+    }
+
     static String duration(Duration duration) {
         long millis = duration.toMillis();
         if (millis < 1_000) {

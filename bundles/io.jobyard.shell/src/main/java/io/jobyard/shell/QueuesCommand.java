@@ -43,11 +43,12 @@ public final class QueuesCommand extends JobCommand<QueuesCommand.Line> {
                     Map.of("queues", queues.stream().map(QueuesCommand::json).toList()));
             return 0;
         }
-        Table table = new Table("QUEUE", "STATE", "QUEUED", "RUNNING", "MAX", "RATE", "TYPES");
+        Table table = new Table("QUEUE", "STATE", "QUEUED", "OLDEST", "RUNNING", "MAX", "RATE", "TYPES");
         queues.forEach(queue -> table.row(
                 queue.name(),
                 Blockers.state(queue.shutBy()),
                 queue.queued(),
+                JobText.optional(queue.oldestReady()),
                 queue.running(),
                 queue.runningMax(),
                 queue.rate(),
@@ -65,6 +66,8 @@ public final class QueuesCommand extends JobCommand<QueuesCommand.Line> {
                 Blockers.state(queue.shutBy()),
                 "queued",
                 queue.queued(),
+                "oldestReadySeconds",
+                Json.seconds(queue.oldestReady()),
                 "running",
                 queue.running(),
                 "runningMax",

@@ -22,15 +22,21 @@ import org.apache.felix.service.command.Process;
 record Screen(
         InputStream in, PrintStream out, PrintStream err, int width, boolean colour, String user, Path directory) {
 
-    static final String USER = "USER";
+    /** The variable under which a session of the socket keeps its {@link Peer}. */
+    static final String PEER = ".jobyard.peer";
+    /** Where other consoles, such as Karaf's, keep their user's name. */
+    private static final String USER = "USER";
+
     static final String COLUMNS = "COLUMNS";
     /** The variable under which sessions on a terminal keep it; the same as in gogo.jline. */
     static final String TERMINAL = ".terminal";
 
     private static final int WIDTH = 80;
 
+    /** Who opened the socket. Not a text, so that none typed in the session can stand for it. */
+    record Peer(String name) {}
+
     static Screen of(CommandSession session, Process process) {
-        Object user = session.get(USER);
         Object columns = session.get(COLUMNS);
         return new Screen(
                 process.in(),
@@ -38,8 +44,15 @@ record Screen(
                 utf8(process.err()),
                 columns instanceof Integer width && width >= WIDTH ? width : WIDTH,
                 session.get(TERMINAL) != null && process.isTty(1),
-                user instanceof String name ? name : System.getProperty("user.name"),
+                user(session),
                 session.currentDir());
+    }
+
+    private static String user(CommandSession session) {
+        if (session.get(PEER) instanceof Peer peer) {
+            return peer.name();
+        }
+        return session.get(USER) instanceof String name ? name : System.getProperty("user.name");
     }
 
     void print(String text) {
@@ -66,7 +79,7 @@ record Screen(
         String word = text.strip().split("\\W", 2)[0];
         return switch (word) {
             case "completed", "active" -> "\u001b[32m" + text + "\u001b[m";
-            case "failed", "missing" -> "\u001b[31m" + text + "\u001b[m";
+            case "failed", "missing", "quarantined" -> "\u001b[31m" + text + "\u001b[m";
             case "cancelled" -> "\u001b[35m" + text + "\u001b[m";
             case "running" -> "\u001b[36m" + text + "\u001b[m";
             default -> text;

@@ -45,10 +45,9 @@ final class SubmitOptions extends UserOptions {
             names = "--batch",
             paramLabel = "FILE",
             description = "Submit all jobs of a file, or none. Each line is a JSON object with type, payload and what"
-                    + " else a specification has: name, priority, queue, dependencies (names or ids),"
-                    + " ifDependencyFails, timeout, maxRetries, notBefore, expires, key, labels, handlerVersion, limits,"
-                    + " estimate."
-                    + " - is standard input.")
+                    + " else a specification has: name, priority, queue, dependencies (names or ids), ifDependencyFails,"
+                    + " timeout, maxRetries, notBefore, expires, key, labels, handlerVersion, limits, estimate. - is"
+                    + " standard input.")
     @Nullable
     String batch;
 

@@ -70,9 +70,9 @@ class CommandJsonTest {
                 .hasSize(1001);
         assertThat(shell.jobs.calls).containsExactly(500, 500, 1);
         Files.writeString(directory.resolve("b.jsonl"), """
-                {"type":"echo","payload":{},"dependencies":["b"]}
-                {"type":"echo","payload":{},"name":"b","timeout":"2m","labels":{"a":"b"}}
-                """);
+            {"type":"echo","payload":{},"dependencies":["b"]}
+            {"type":"echo","payload":{},"name":"b","timeout":"2m","labels":{"a":"b"}}
+            """);
         JsonNode ids = json(shell.call("submit", "--batch", "b.jsonl", "--json"), 0);
         assertThat(keys(ids)).containsExactly("ids");
         assertThat(ids.get("ids")).hasSize(2);
@@ -123,17 +123,58 @@ class CommandJsonTest {
         shell.call("submit", "echo", "{}");
         JsonNode events = json(shell.call("history", "1", "--json"), 0).get("events");
         assertThat(keys(events.get(0)))
-                .containsExactly("at", "who", "from", "to", "reason", "host", "run", "attempt", "why");
+                .containsExactly(
+                        "at",
+                        "who",
+                        "from",
+                        "to",
+                        "reason",
+                        "host",
+                        "run",
+                        "attempt",
+                        "why",
+                        "handlerVersion",
+                        "bundle");
         assertThat(events.at("/0/from").isNull()).isTrue();
         assertThat(keys(json(shell.call("result", "1", "--json"), 0)))
                 .containsExactly("id", "status", "result", "error", "executionTimeSeconds");
         JsonNode stats = json(shell.call("stats", "--json"), 0);
-        assertThat(keys(stats)).containsExactly("total", "byStatus", "byPriority", "byQueue", "oldestReadySeconds");
+        assertThat(keys(stats))
+                .containsExactly(
+                        "total",
+                        "byStatus",
+                        "byPriority",
+                        "byQueue",
+                        "byType",
+                        "bySubmitter",
+                        "oldestReadySeconds",
+                        "activity",
+                        "activityByQueue",
+                        "activityByType");
         assertThat(keys(stats.get("byPriority"))).containsExactly("2", "10");
+        assertThat(stats.get("bySubmitter")).hasSize(30);
         assertThat(stats.get("oldestReadySeconds").asDouble()).isEqualTo(1.5);
+        assertThat(keys(stats.get("activity"))).containsExactly("perMinute", "waits", "runs");
+        assertThat(stats.at("/activity/perMinute/submitted/fifteenMinutes").asDouble())
+                .isEqualTo(5.25);
+        assertThat(stats.at("/activityByQueue/gone/waits/p50Seconds").asDouble())
+                .isEqualTo(0.003);
+        assertThat(stats.at("/activity/runs/p99Seconds").isNull()).isTrue();
         assertThat(keys(json(shell.call("handlers", "--json"), 0).at("/handlers/0")))
                 .containsExactly("type", "version", "bundle", "state", "running", "queued");
         assertThat(json(shell.call("help", "--json"), 0).get("commands")).hasSize(AdminSocket.COMMANDS);
+    }
+
+    @Test
+    void statsForPeopleTellTheLargestSubmittersAndWhatHappenedLately() {
+        String stats = shell.call("stats").out();
+        assertThat(stats)
+                .contains("the oldest ready job has been ready for 1.5 s")
+                .contains("… and 10 more; --json has them all")
+                .containsPattern("s11 +11")
+                .doesNotContain("s10 ")
+                .containsPattern("last 15 minutes +5.3 +43210.0 +43210.0 +3.0 +0.2")
+                .containsPattern("wait for the start +900 +3 ms +90 s +30 h 0 min +72 h 0 min");
     }
 
     @Test
@@ -165,6 +206,16 @@ class CommandJsonTest {
         assertThat(shell.call("check").out()).isEqualTo("the store is sound: 14 tables checked\n");
         assertThat(json(shell.call("compact", "--json"), 0)).hasToString("{\"bytesGivenBack\":8192}");
         assertThat(shell.call("compact").out()).isEqualTo("given back: 8192 bytes\n");
+    }
+
+    @Test
+    void aPurgeTellsWhatWentAndADryRunWhatWould() throws Exception {
+        assertThat(json(shell.call("purge", "--json"), 0))
+                .hasToString(
+                        "{\"dryRun\":false,\"removed\":{\"completed\":2,\"failed\":0,\"cancelled\":0},\"needed\":1}");
+        assertThat(shell.call("purge", "--dry-run").out())
+                .isEqualTo(
+                        "would remove: 3 completed, 0 failed, 0 cancelled\nkept: 1 that unfinished jobs depend on\n");
     }
 
     @Test

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.Activity;
 import io.jobyard.api.Blocker;
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.Explanation;
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobNotFoundException;
@@ -171,6 +174,21 @@ class FakeJobs implements JobManager, StatusReporter {
     }
 
     @Override
+    public List<JobEvent> events(EventCursor after, int limit) {
+        List<JobEvent> events = new ArrayList<>();
+        for (JobId id : jobs.keySet()) {
+            for (HistoryEvent change : history(id)) {
+                EventCursor cursor = new EventCursor(1, events.size() + 1);
+                events.add(new JobEvent(cursor, id, "echo", "ann", change));
+            }
+        }
+        return events.stream()
+                .filter(event -> event.cursor().compareTo(after) > 0)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public List<LogLine> log(JobId id) {
         status(id);
         return List.of(new LogLine(CREATED, 1, "reading"), new LogLine(CREATED, 2, "reading again"));
@@ -215,7 +233,10 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public synchronized JobPage find(JobQuery wanted) {
         query = wanted;
-        return new JobPage(jobs.values().stream().limit(wanted.limit()).toList(), jobs.size() > wanted.limit());
+        List<JobId> ids = List.copyOf(jobs.keySet());
+        int from = wanted.after() == null ? 0 : ids.indexOf(wanted.after()) + 1;
+        List<Job> page = jobs.values().stream().skip(from).limit(wanted.limit()).toList();
+        return new JobPage(page, jobs.size() > from + page.size());
     }
 
     @Override
@@ -279,12 +300,52 @@ class FakeJobs implements JobManager, StatusReporter {
         for (JobStatus each : JobStatus.values()) {
             byStatus.put(each, 2L);
         }
-        return new Statistics(12, byStatus, Map.of(10, 2L, 2, 10L), Map.of("default", 12L), Duration.ofMillis(1500));
+        Map<String, Long> bySubmitter = new LinkedHashMap<>();
+        for (long i = 1; i <= 30; i++) {
+            bySubmitter.put("s" + i, i);
+        }
+        return new Statistics(
+                12,
+                byStatus,
+                Map.of(10, 2L, 2, 10L),
+                Map.of("default", 12L),
+                Map.of("a_very_long_name_of_a_type_that_nobody_would_type_twice", 12_345_678L),
+                bySubmitter,
+                Duration.ofMillis(1500));
+    }
+
+    @Override
+    public Activity activity() {
+        Activity.Lately lately = new Activity.Lately(
+                new Activity.Rates(7, 6, 5.25),
+                new Activity.Rates(123_456.5, 98_765, 43_210),
+                new Activity.Rates(123_456, 98_765, 43_210),
+                new Activity.Rates(1, 2, 3),
+                new Activity.Rates(0, 0, 0.2),
+                new Activity.Times(
+                        900, Duration.ofMillis(3), Duration.ofSeconds(90), Duration.ofHours(30), Duration.ofDays(3)),
+                new Activity.Times(0, null, null, null, null));
+        return new Activity(
+                lately,
+                Map.of("gone", lately),
+                Map.of("a_very_long_name_of_a_type_that_nobody_would_type_twice", lately));
     }
 
     @Override
     public void pause(String queue, String reason, Instant until) {
         paused.add(queue + " by " + user + ": " + reason + ", until " + until);
+    }
+
+    @Override
+    public void release(String bundle) {
+        if (!bundle.equals("com.acme.words")) {
+            throw new StateConflictException("bundle " + bundle + " is not set aside");
+        }
+    }
+
+    @Override
+    public Optional<Map<String, Object>> schema(String type) {
+        return type.equals("echo") ? Optional.of(Map.of("required", List.of("text"))) : Optional.empty();
     }
 
     @Override
@@ -298,9 +359,17 @@ class FakeJobs implements JobManager, StatusReporter {
         Blocker blocker =
                 new Blocker("paused", "queue llm, by alice since 11:40, \"provider down\"", CREATED.plusSeconds(3_600));
         return List.of(
-                new QueueStatus("default", List.of(), 0, 0, null, null, null, List.of()),
+                new QueueStatus("default", List.of(), 0, null, 0, null, null, null, List.of()),
                 new QueueStatus(
-                        "llm", List.of("llm_*", "embed"), 500_000, 4, 4, "60/m burst 10", pause, List.of(blocker)));
+                        "llm",
+                        List.of("llm_*", "embed"),
+                        500_000,
+                        Duration.ofHours(30),
+                        4,
+                        4,
+                        "60/m burst 10",
+                        pause,
+                        List.of(blocker)));
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.jobyard.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jobyard.api.spi.Caller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,12 @@ class GogoSessionsTest {
     void theEndOfAnIdIsNotTakenForANumber() throws Exception {
         assertThat(run("show 0012345e3 --json").out()).contains("no job has the id 0012345e3;");
         assertThat(run("show 1234567d --json").out()).contains("no job has the id 1234567d;");
+    }
+
+    @Test
+    void nobodyGetsAnotherNameByTypingOne() throws Exception {
+        assertThat(run("USER = eve; submit echo {}").exit()).isZero();
+        assertThat(shell.asked).isNotEmpty().containsOnly(Caller.administrator(System.getProperty("user.name")));
     }
 
     @Test

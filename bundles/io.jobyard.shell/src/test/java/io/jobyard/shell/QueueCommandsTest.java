@@ -38,12 +38,17 @@ class QueueCommandsTest {
         JsonNode llm = queues.get(1);
         assertThat(llm.get("state").asText()).isEqualTo("paused");
         assertThat(llm.get("queued").asLong()).isEqualTo(500_000);
+        assertThat(llm.get("oldestReadySeconds").asDouble()).isEqualTo(108_000);
         assertThat(llm.at("/pause/by").asText()).isEqualTo("alice");
         assertThat(llm.at("/blockedBy/0/gate").asText()).isEqualTo("paused");
         assertThat(queues.get(0).get("pause").isNull()).isTrue();
 
         assertThat(shell.call("queues").out())
-                .contains("llm_*,embed", "60/m burst 10", "paused: queue llm, by alice since 11:40, \"provider");
+                .contains(
+                        "500000  30 h 0 min",
+                        "llm_*,embed",
+                        "60/m burst 10",
+                        "paused: queue llm, by alice since 11:40, \"provider");
     }
 
     @Test
@@ -73,6 +78,29 @@ class QueueCommandsTest {
         TestShell.Answer answer = shell.call("resume", "llm");
         assertThat(answer.exit()).isEqualTo(1);
         assertThat(answer.err()).contains("queue llm is not paused");
+    }
+
+    @Test
+    void aBundleIsLetBack() throws Exception {
+        assertThat(shell.call("release", "com.acme.words").out()).isEqualTo("bundle com.acme.words is let back\n");
+        assertThat(json(shell.call("release", "com.acme.words", "--json"))
+                        .get("state")
+                        .asText())
+                .isEqualTo("released");
+        assertThat(shell.call("release", "com.acme.other").err()).contains("bundle com.acme.other is not set aside");
+    }
+
+    @Test
+    void theHandlersOfATypeAreShownWithTheSchemaOfItsPayload() throws Exception {
+        assertThat(json(shell.call("handlers", "--type", "echo", "--json"))
+                        .at("/schema/required/0")
+                        .asText())
+                .isEqualTo("text");
+        assertThat(shell.call("handlers", "--type", "echo").out())
+                .contains("payload: {", "required")
+                .doesNotContain("unknown_to_all");
+        assertThat(shell.call("handlers", "--type", "unknown_to_all").out()).contains("payload: any JSON object");
+        assertThat(shell.call("handlers", "--type", "nobody").out()).isEqualTo("no handler of type nobody\n");
     }
 
     @Test

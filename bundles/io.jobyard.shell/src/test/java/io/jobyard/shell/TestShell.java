@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.JobRetention;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.testkit.SettableAccess;
 import java.io.ByteArrayInputStream;
@@ -22,12 +24,13 @@ import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.Process;
 
 /** The commands over jobs in memory, called directly or through a real Gogo. */
-final class TestShell implements StoreMaintenance {
+final class TestShell implements StoreMaintenance, JobRetention {
 
     /** What a call came to. */
     record Answer(int exit, String out, String err) {}
 
     final FakeJobs jobs = new FakeJobs();
+    final FakeAudit audit = new FakeAudit();
     final SettableAccess access = new SettableAccess();
     final List<Caller> asked = new ArrayList<>();
     private final Map<String, JobCommand<?>> commands = new LinkedHashMap<>();
@@ -60,12 +63,16 @@ final class TestShell implements StoreMaintenance {
         commands.put("resume", new ResumeCommand(callers));
         commands.put("limits", new LimitsCommand(callers));
         commands.put("handlers", new HandlersCommand(callers));
+        commands.put("release", new ReleaseCommand(callers));
         commands.put("log", new LogCommand(callers));
         commands.put("explain", new ExplainCommand(callers));
         commands.put("cancel", new CancelCommand(callers));
         commands.put("retry", new RetryCommand(callers));
         commands.put("change", new ChangeCommand(callers, clock));
         commands.put("doctor", new DoctorCommand(callers));
+        commands.put("audit", new AuditCommand(audit, callers, clock));
+        commands.put("export", new ExportCommand(callers, clock));
+        commands.put("purge", new PurgeCommand(this, callers));
         commands.put("backup", new BackupCommand(this, callers));
         commands.put("check", new CheckCommand(this, callers));
         commands.put("compact", new CompactCommand(this, callers));
@@ -76,6 +83,11 @@ final class TestShell implements StoreMaintenance {
     public long backup(Path to) {
         copied = to;
         return 4711;
+    }
+
+    @Override
+    public Purge purge(boolean dryRun) {
+        return new Purge(Map.of(JobStatus.COMPLETED, dryRun ? 3L : 2L), 1);
     }
 
     @Override

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.status;
 
+import io.jobyard.api.Activity;
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.Explanation;
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -94,6 +97,12 @@ class CallersReporter implements StatusReporter {
     }
 
     @Override
+    public List<JobEvent> events(EventCursor after, int limit) {
+        access.require(caller, Operation.FOLLOW);
+        return all.events(after, limit);
+    }
+
+    @Override
     public List<LogLine> log(JobId id) {
         return all.log(seen(id));
     }
@@ -111,7 +120,27 @@ class CallersReporter implements StatusReporter {
     @Override
     public Statistics statistics() {
         access.require(caller, Operation.OVERVIEW);
-        return all.statistics();
+        Statistics now = all.statistics();
+        return access.allows(caller, Operation.VIEW, false) ? now : ofSubmitter(now, caller.name());
+    }
+
+    /** Who else has jobs is told only to those who may see them. */
+    private static Statistics ofSubmitter(Statistics now, String submitter) {
+        Long own = now.bySubmitter().get(submitter);
+        return new Statistics(
+                now.total(),
+                now.byStatus(),
+                now.byPriority(),
+                now.byQueue(),
+                now.byType(),
+                own == null ? Map.of() : Map.of(submitter, own),
+                now.oldestReady());
+    }
+
+    @Override
+    public Activity activity() {
+        access.require(caller, Operation.OVERVIEW);
+        return all.activity();
     }
 
     @Override
@@ -136,6 +165,12 @@ class CallersReporter implements StatusReporter {
     public List<HandlerStatus> handlers() {
         access.require(caller, Operation.OVERVIEW);
         return all.handlers();
+    }
+
+    @Override
+    public Optional<Map<String, Object>> schema(String type) {
+        access.require(caller, Operation.OVERVIEW);
+        return all.schema(type);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Set;
 final class HandlerOverview {
 
     static final String MISSING = "missing";
+    static final String EXCLUDED = "excluded";
 
     private HandlerOverview() {}
 
@@ -30,7 +31,7 @@ final class HandlerOverview {
                     handler.type(),
                     handler.version(),
                     handler.bundle(),
-                    "active",
+                    handler.state(),
                     handler.running(),
                     queued.getOrDefault(handler.type(), 0L)));
         }

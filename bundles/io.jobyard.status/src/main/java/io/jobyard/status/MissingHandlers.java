@@ -4,6 +4,11 @@ package io.jobyard.status;
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the doctor says about types that jobs wait for and nobody serves. */
 final class MissingHandlers {
@@ -11,13 +16,29 @@ final class MissingHandlers {
     private MissingHandlers() {}
 
     static List<Finding> findings(List<HandlerStatus> handlers) {
-        return handlers.stream()
-                .filter(handler -> handler.state().equals(HandlerOverview.MISSING))
-                .map(handler -> new Finding(
-                        "handler",
-                        (handler.queued() == 1 ? "1 job waits" : handler.queued() + " jobs wait")
-                                + " for a handler of type " + handler.type() + ", and none is there",
-                        "copy its bundle into deploy/, or cancel the jobs"))
+        Map<String, List<HandlerStatus>> byType = handlers.stream()
+                .filter(handler -> handler.queued() > 0)
+                .collect(Collectors.groupingBy(HandlerStatus::type, TreeMap::new, Collectors.toList()));
+        return byType.values().stream()
+                .map(MissingHandlers::finding)
+                .filter(Objects::nonNull)
                 .toList();
+    }
+
+    private static @Nullable Finding finding(List<HandlerStatus> ofType) {
+        String type = ofType.get(0).type();
+        long queued = ofType.get(0).queued();
+        String wait = (queued == 1 ? "1 job waits" : queued + " jobs wait") + " for a handler of type " + type;
+        if (ofType.stream().allMatch(handler -> handler.state().equals(HandlerOverview.MISSING))) {
+            String fix = "copy its bundle into deploy/, or cancel the jobs";
+            return new Finding("handler", wait + ", and none is there", fix);
+        } else if (ofType.stream().allMatch(handler -> handler.state().equals(HandlerOverview.EXCLUDED))) {
+            String versions = ofType.stream().map(HandlerStatus::version).collect(Collectors.joining(", "));
+            return new Finding(
+                    "handler",
+                    wait + ", and " + versions + " is not in the range of io.jobyard.types-" + type,
+                    "copy a bundle with a version in the range into deploy/, or change the range");
+        }
+        return null;
     }
 }

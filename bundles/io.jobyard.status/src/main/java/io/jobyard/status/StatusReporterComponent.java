@@ -6,11 +6,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.Activity;
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.Explanation;
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobPage;
@@ -25,13 +28,13 @@ import io.jobyard.api.QueueStatus;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.StoreException;
+import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobRepository;
-import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
@@ -58,6 +61,7 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final int MOST_ALIKE = 1_000;
+    private static final int MAX_EVENTS = 10_000;
     /** What is stored was bounded when it was written. */
     private static final StreamReadConstraints UNBOUNDED = StreamReadConstraints.builder()
             .maxStringLength(Integer.MAX_VALUE)
@@ -92,7 +96,7 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
         this.examiners = examiners;
         this.access = access;
         this.clock = clock;
-        this.tally = new Tally(queue::route);
+        this.tally = new Tally(queue::route, clock);
         this.explainer = new Explainer(queue);
     }
 
@@ -114,6 +118,11 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
     @Override
     public void committed(List<Committed> changes) {
         tally.committed(changes);
+    }
+
+    @Override
+    public void removed(List<StoredJob> jobs) {
+        tally.removed(jobs);
     }
 
     @Override
@@ -190,6 +199,15 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
     }
 
     @Override
+    public List<JobEvent> events(EventCursor after, int limit) {
+        if (limit < 1 || limit > MAX_EVENTS) {
+            throw new ValidationException(
+                    "limit " + limit + " is out of range; ask for 1 to " + MAX_EVENTS + " events at once");
+        }
+        return repository.events(after, limit);
+    }
+
+    @Override
     public List<LogLine> log(JobId id) {
         stored(id);
         return repository.log(id);
@@ -208,17 +226,25 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
     @Override
     public Statistics statistics() {
         tally.awaitCounted();
-        Optional<Instant> oldest = queue.lanes().stream()
-                .map(LaneView::oldest)
+        return tally.statistics(queue.queues().stream()
+                .map(QueueStatus::oldestReady)
                 .filter(Objects::nonNull)
-                .min(Instant::compareTo);
-        return tally.statistics(
-                oldest.map(since -> Duration.between(since, clock.instant())).orElse(null));
+                .max(Duration::compareTo)
+                .orElse(null));
+    }
+
+    @Override
+    public Activity activity() {
+        return tally.activity();
     }
 
     @Override
     public List<Finding> doctor() {
-        return Stream.concat(examiners.examine().stream(), MissingHandlers.findings(handlers()).stream())
+        return Stream.of(
+                        examiners.examine(),
+                        MissingHandlers.findings(handlers()),
+                        Backlog.findings(queue.lanes(), clock.instant()))
+                .flatMap(List::stream)
                 .toList();
     }
 
@@ -235,6 +261,11 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
     @Override
     public List<HandlerStatus> handlers() {
         return HandlerOverview.of(handlers.handlers(), queue.lanes());
+    }
+
+    @Override
+    public Optional<Map<String, Object>> schema(String type) {
+        return handlers.schema(type, null).map(this::object);
     }
 
     private Job stored(JobId id) {
@@ -280,8 +311,13 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
         return repository.history(job.id()).stream()
                 .filter(event -> event.from() == JobStatus.RUNNING)
                 .reduce((earlier, later) -> later)
-                .map(end -> Duration.between(startedAt, end.at()))
+                .map(end -> between(startedAt, end.at()))
                 .orElse(null);
+    }
+
+    /** A clock that was set back must not make it negative. */
+    private static Duration between(Instant start, Instant end) {
+        return start.isAfter(end) ? Duration.ZERO : Duration.between(start, end);
     }
 
     private Map<String, Object> object(String json) {

@@ -1,44 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.status;
 
-import io.jobyard.api.JobStatus;
+import io.jobyard.api.Activity;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.TallyKey;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Counts of all jobs, kept by the store's commits. Safe for use by several threads. */
+/** The numbers over all jobs, kept by the store's commits. Safe for use by several threads. */
 final class Tally {
 
     private static final Duration LONGEST_COUNT = Duration.ofSeconds(60);
 
     private final BiFunction<@Nullable String, String, String> route;
-    private final Map<TallyKey, Long> counts = new HashMap<>();
+    private final Clock clock;
+    private final Counts counts = new Counts();
+    private final Recents recents = new Recents();
     private final CountDownLatch counted = new CountDownLatch(1);
 
     /** The queue of jobs that asked for one, or none, and are of a type, is asked each time. */
-    Tally(BiFunction<@Nullable String, String, String> route) {
+    Tally(BiFunction<@Nullable String, String, String> route, Clock clock) {
         this.route = route;
+        this.clock = clock;
     }
 
     synchronized void opened(StoreSnapshot snapshot) {
         counts.clear();
-        counts.putAll(snapshot.tally());
+        snapshot.tally().forEach(counts::add);
         counted.countDown();
     }
 
@@ -56,46 +57,59 @@ final class Tally {
         }
     }
 
-    synchronized void committed(List<Committed> changes) {
-        for (Committed change : changes) {
-            StoredJob before = change.before();
-            if (before != null) {
-                add(before, -1);
-            }
-            add(change.after(), 1);
+    void committed(List<Committed> changes) {
+        Instant now = clock.instant();
+        changes.forEach(change -> recents.committed(change, now));
+        synchronized (this) {
+            changes.forEach(this::count);
         }
+    }
+
+    private void count(Committed change) {
+        StoredJob before = change.before();
+        TallyKey was = before == null ? null : TallyKey.of(before.job());
+        TallyKey is = TallyKey.of(change.after().job());
+        if (was != null && !was.equals(is)) {
+            counts.add(was, -1);
+        }
+        if (!is.equals(was)) {
+            counts.add(is, 1);
+        }
+    }
+
+    synchronized void removed(List<StoredJob> jobs) {
+        jobs.forEach(job -> counts.add(TallyKey.of(job.job()), -1));
     }
 
     /** Of the types of all jobs, those. */
     Set<String> types(Predicate<String> which) {
         awaitCounted();
-        Set<String> types = new HashSet<>();
-        synchronized (this) {
-            counts.keySet().forEach(key -> types.add(key.type()));
-        }
-        types.removeIf(which.negate());
-        return types;
+        return counted().by(Kind::type).keySet().stream().filter(which).collect(Collectors.toSet());
     }
 
-    synchronized Statistics statistics(@Nullable Duration oldestReady) {
-        Map<JobStatus, Long> byStatus = new EnumMap<>(JobStatus.class);
-        for (JobStatus status : JobStatus.values()) {
-            byStatus.put(status, 0L);
-        }
-        Map<Integer, Long> byPriority = new TreeMap<>();
-        Map<String, Long> byQueue = new TreeMap<>();
-        long total = 0;
-        for (Map.Entry<TallyKey, Long> entry : counts.entrySet()) {
-            long count = entry.getValue();
-            total += count;
-            byStatus.merge(entry.getKey().status(), count, Long::sum);
-            byPriority.merge(entry.getKey().priority(), count, Long::sum);
-            byQueue.merge(route.apply(entry.getKey().queue(), entry.getKey().type()), count, Long::sum);
-        }
-        return new Statistics(total, byStatus, byPriority, byQueue, oldestReady);
+    Statistics statistics(@Nullable Duration oldestReady) {
+        Counts jobs = counted();
+        return new Statistics(
+                jobs.total(),
+                jobs.byStatus(),
+                jobs.byPriority(),
+                jobs.by(this::queue),
+                jobs.by(Kind::type),
+                jobs.bySubmitter(),
+                oldestReady);
     }
 
-    private void add(StoredJob job, long difference) {
-        counts.merge(TallyKey.of(job.job()), difference, (a, b) -> a + b == 0 ? null : a + b);
+    Activity activity() {
+        Instant now = clock.instant();
+        return new Activity(recents.all(now), recents.by(this::queue, now), recents.by(Kind::type, now));
+    }
+
+    /** A copy: the store's thread must not wait for somebody who asks. */
+    private synchronized Counts counted() {
+        return new Counts(counts);
+    }
+
+    private String queue(Kind kind) {
+        return route.apply(kind.queue(), kind.type());
     }
 }

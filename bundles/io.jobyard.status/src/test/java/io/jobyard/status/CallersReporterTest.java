@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.AccessException;
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
@@ -38,6 +39,9 @@ class CallersReporterTest {
         OF_A_JOB.put("explain", StatusReporter::explain);
         OF_A_JOB.put("progress", StatusReporter::progress);
         OF_THE_HOST.put("statistics", (reporter, job) -> reporter.statistics());
+        OF_THE_HOST.put("activity", (reporter, job) -> reporter.activity());
+        OF_THE_HOST.put("events", (reporter, job) -> reporter.events(EventCursor.START, 1));
+        OF_THE_HOST.put("schema", (reporter, job) -> reporter.schema("work"));
         OF_THE_HOST.put("queues", (reporter, job) -> reporter.queues());
         OF_THE_HOST.put("limits", (reporter, job) -> reporter.limits());
         OF_THE_HOST.put("handlers", (reporter, job) -> reporter.handlers());
@@ -81,11 +85,14 @@ class CallersReporterTest {
     }
 
     @Test
-    void aQuestionAboutTheHostTakesViewButTheDoctorOperateAndToSpeakForOthersImpersonate() {
+    void aQuestionAboutTheHostTakesViewButSomeTakeMore() {
         OF_THE_HOST.forEach((name, question) -> {
-            Permission needed = name.equals("doctor")
-                    ? Permission.OPERATE
-                    : name.equals("as") ? Permission.IMPERSONATE : Permission.VIEW;
+            Permission needed = switch (name) {
+                case "doctor" -> Permission.OPERATE;
+                case "as" -> Permission.IMPERSONATE;
+                case "events" -> Permission.VIEW_ALL;
+                default -> Permission.VIEW;
+            };
             Permission more = needed == Permission.VIEW ? Permission.VIEW_ALL : needed;
             check(name, question, owner, needed, more);
             check(name, question, other, needed, more);
@@ -126,6 +133,16 @@ class CallersReporterTest {
         assertThat(other.find(JobQuery.all(10)).jobs()).extracting(Job::id).containsExactly(id);
         access.allow(Permission.CANCEL);
         assertThatThrownBy(() -> owner.find(JobQuery.all(10))).isInstanceOf(AccessException.class);
+    }
+
+    @Test
+    void theCountsNameOtherSubmittersOnlyToThoseWhoMaySeeAll() {
+        access.allow(Permission.VIEW);
+        assertThat(owner.statistics().bySubmitter()).isEqualTo(Map.of("alice", 1L));
+        assertThat(other.statistics().bySubmitter()).isEmpty();
+        assertThat(other.statistics().total()).isEqualTo(1);
+        access.allow(Permission.VIEW, Permission.VIEW_ALL);
+        assertThat(other.statistics().bySubmitter()).isEqualTo(Map.of("alice", 1L));
     }
 
     @Test

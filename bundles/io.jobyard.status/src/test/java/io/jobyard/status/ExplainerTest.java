@@ -32,7 +32,7 @@ class ExplainerTest {
     private static final Instant DUE = Records.START.plusSeconds(60);
 
     private final List<LaneView> lanes = new ArrayList<>();
-    private final Explainer explainer = new Explainer(new FixedLanes(lanes));
+    private final Explainer explainer = new Explainer(new FixedLanes(lanes, List.of()));
 
     @Test
     void aJobWaitsForItsDependencies() {

@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class FixedLanes implements QueueManager {
 
     private final List<LaneView> lanes;
+    private final List<QueueStatus> queues;
 
-    FixedLanes(List<LaneView> lanes) {
+    FixedLanes(List<LaneView> lanes, List<QueueStatus> queues) {
         this.lanes = lanes;
+        this.queues = queues;
     }
 
     @Override
@@ -82,7 +84,7 @@ final class FixedLanes implements QueueManager {
 
     @Override
     public List<QueueStatus> queues() {
-        return List.of();
+        return queues;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jobyard.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.LaneKey;
@@ -16,8 +17,8 @@ class HandlerOverviewTest {
     void handlersAndTypesThatWaitForOneStandTogetherByType() {
         List<HandlerStatus> all = HandlerOverview.of(
                 List.of(
-                        new HandlerInfo("sleep", "1.0.0", "demo 1.0.0", 2),
-                        new HandlerInfo("echo", "1.0.0", "demo 1.0.0", 0)),
+                        new HandlerInfo("sleep", "1.0.0", "demo 1.0.0", "active", 2),
+                        new HandlerInfo("echo", "1.0.0", "demo 1.0.0", "active", 0)),
                 List.of(lane("sleep", 1, 3), lane("sleep", 2, 4), lane("fax", 1, 5)));
 
         assertThat(all)
@@ -25,6 +26,23 @@ class HandlerOverviewTest {
                         new HandlerStatus("echo", "1.0.0", "demo 1.0.0", "active", 0, 0),
                         new HandlerStatus("fax", null, null, "missing", 0, 5),
                         new HandlerStatus("sleep", "1.0.0", "demo 1.0.0", "active", 2, 7));
+    }
+
+    @Test
+    void theDoctorTellsOfJobsThatNobodyServes() {
+        List<HandlerInfo> handlers = List.of(
+                new HandlerInfo("echo", "2.0.0", "demo 2.0.0", "excluded", 0),
+                new HandlerInfo("echo", "1.0.0", "demo 1.0.0", "active", 0),
+                new HandlerInfo("sleep", "1.0.0", "demo 1.0.0", "excluded", 0),
+                new HandlerInfo("total", "1.0.0", "demo 1.0.0", "excluded", 0));
+        List<LaneView> lanes = List.of(lane("echo", 1, 4), lane("sleep", 1, 2), lane("fax", 1, 1));
+
+        assertThat(MissingHandlers.findings(HandlerOverview.of(handlers, lanes)))
+                .extracting(Finding::problem)
+                .containsExactly(
+                        "1 job waits for a handler of type fax, and none is there",
+                        "2 jobs wait for a handler of type sleep, and 1.0.0 is not in the range of"
+                                + " io.jobyard.types-sleep");
     }
 
     private static LaneView lane(String type, int priority, long queued) {

@@ -4,10 +4,12 @@ package io.jobyard.status;
 import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
+import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
+import io.jobyard.api.Reason;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Move;
@@ -57,13 +59,32 @@ final class Records {
         return id;
     }
 
+    /** Somebody changes the queue of a job. */
+    void changeQueue(JobId id, String queue) {
+        StoredJob job = store.job(id).orElseThrow();
+        JobTerms terms = new JobChange().queue(queue).applyTo(job.job().terms());
+        Bookkeeping books = new Bookkeeping(job.books().version() + 1, 0, 0, false, null, START, null);
+        store.move(new Move(job, terms, job.job().state(), books, null, null, Set.of()))
+                .join();
+    }
+
     /** Moves a job so many seconds after the start. */
     void move(JobId id, JobStatus to, int second, @Nullable Instant startedAt, @Nullable String result) {
+        move(id, to, null, second, startedAt, result);
+    }
+
+    void move(
+            JobId id,
+            JobStatus to,
+            @Nullable Reason reason,
+            int second,
+            @Nullable Instant startedAt,
+            @Nullable String result) {
         StoredJob job = store.job(id).orElseThrow();
         Instant now = START.plusSeconds(second);
         JobStatus from = job.job().status();
         int run = job.job().state().run() + (to == JobStatus.RUNNING ? 1 : 0);
-        JobState state = new JobState(to, null, run, run, now, startedAt, to.isFinal() ? now : null, null, "here");
+        JobState state = new JobState(to, reason, run, run, now, startedAt, to.isFinal() ? now : null, null, "here");
         Bookkeeping books = new Bookkeeping(job.books().version() + 1, 0, 0, false, null, START, null);
         HistoryEvent event = new HistoryEvent(now, HistoryEvent.HOST, from, to, null, "here", run, run, "");
         store.move(new Move(job, state, books, event, result, Set.of())).join();

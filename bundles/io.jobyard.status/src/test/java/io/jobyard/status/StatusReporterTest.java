@@ -4,7 +4,6 @@ package io.jobyard.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jobyard.api.Blocker;
 import io.jobyard.api.Finding;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
@@ -12,6 +11,7 @@ import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Progress;
+import io.jobyard.api.QueueStatus;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,11 +40,12 @@ class StatusReporterTest {
     private final Records records = new Records();
     private final SettableClock clock = new SettableClock(Records.START);
     private final List<LaneView> lanes = new ArrayList<>();
+    private final List<QueueStatus> queues = new ArrayList<>();
     private final Map<JobId, LiveRun> live = new HashMap<>();
     private final Examiners examiners = new Examiners();
     private final StatusReporterComponent reporter = new StatusReporterComponent(
             records.store,
-            new FixedLanes(lanes),
+            new FixedLanes(lanes, queues),
             new NoHandlers(),
             new LiveRuns(),
             examiners,
@@ -114,16 +116,18 @@ class StatusReporterTest {
     }
 
     @Test
-    void theOldestReadyJobIsThatOfAllLanes() {
+    void theOldestReadyJobIsThatOfAllQueues() {
         assertThat(reporter.statistics().oldestReady()).isNull();
-        LaneKey key = new LaneKey(null, 5, "alice", "work", null, List.of(), false, false);
-        lanes.add(new LaneView(key, "default", 1, at(5), List.of()));
-        lanes.add(new LaneView(key, "default", 1, at(3), List.of(new Blocker("handler", "none", null))));
-        lanes.add(new LaneView(key, "default", 1, null, List.of()));
-        clock.set(at(10));
+        queues.add(queue("a", Duration.ofSeconds(5)));
+        queues.add(queue("b", Duration.ofSeconds(7)));
+        queues.add(queue("c", null));
 
         assertThat(reporter.statistics().oldestReady()).isEqualTo(Duration.ofSeconds(7));
         assertThat(reporter.statistics().byStatus()).containsEntry(JobStatus.QUEUED, 1L);
+    }
+
+    private static QueueStatus queue(String name, @Nullable Duration oldest) {
+        return new QueueStatus(name, List.of(), 1, oldest, 0, null, null, null, List.of());
     }
 
     @Test
@@ -170,7 +174,7 @@ class StatusReporterTest {
     static StatusReporterComponent reporter(Records records, Access access) {
         return new StatusReporterComponent(
                 records.store,
-                new FixedLanes(List.of()),
+                new FixedLanes(List.of(), List.of()),
                 new NoHandlers(),
                 new StatusReporterTest().new LiveRuns(),
                 new Examiners(),

@@ -8,9 +8,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Statistics;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.testkit.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,6 +56,16 @@ class TallyTest {
         assertThat(tally().statistics(Duration.ofSeconds(3))).isEqualTo(recount());
     }
 
+    @Test
+    void aChangedJobIsCountedInItsNewQueueAlone() {
+        Tally tally = tally();
+        JobId id = records.admit(null, 5);
+        records.changeQueue(id, "llm");
+
+        assertThat(tally.statistics(null).byQueue()).isEqualTo(Map.of("llm", 1L));
+        assertThat(tally.types(type -> true)).containsExactly("work");
+    }
+
     private Statistics recount() {
         List<Job> jobs = records.store.find(JobQuery.all(10_000), Set.of()).jobs();
         Map<JobStatus, Long> byStatus = new HashMap<>();
@@ -66,12 +74,21 @@ class TallyTest {
         }
         Map<Integer, Long> byPriority = new HashMap<>();
         Map<String, Long> byQueue = new HashMap<>();
+        Map<String, Long> bySubmitter = new HashMap<>();
         jobs.forEach(job -> {
+            bySubmitter.merge(job.submitter(), 1L, Long::sum);
             byStatus.merge(job.status(), 1L, Long::sum);
             byPriority.merge(job.terms().priority(), 1L, Long::sum);
             byQueue.merge(route(job.terms().queue(), job.type()), 1L, Long::sum);
         });
-        return new Statistics(jobs.size(), byStatus, byPriority, byQueue, Duration.ofSeconds(3));
+        return new Statistics(
+                jobs.size(),
+                byStatus,
+                byPriority,
+                byQueue,
+                Map.of("work", (long) jobs.size()),
+                bySubmitter,
+                Duration.ofSeconds(3));
     }
 
     private static String route(@Nullable String asked, String type) {
@@ -79,18 +96,8 @@ class TallyTest {
     }
 
     private Tally tally() {
-        Tally tally = new Tally(TallyTest::route);
-        records.store.listen(new CommitListener() {
-            @Override
-            public void opened(StoreSnapshot snapshot) {
-                tally.opened(snapshot);
-            }
-
-            @Override
-            public void committed(List<Committed> changes) {
-                tally.committed(changes);
-            }
-        });
+        Tally tally = new Tally(TallyTest::route, new SettableClock(Records.START));
+        records.store.listen(new Listening(tally));
         return tally;
     }
 }

@@ -20,7 +20,14 @@ public final class QueueDoor {
         Settings<QueueSettings> settings = new Settings<>(QueueSettings.PID, QueueSettings::read, LastGood.none());
         settings.update(Map.of());
         manager = new LaneQueueManager(
-                settings, new CatalogueRegistry(), new Gates(), handlers, repository, new SettableAccess(), clock, Lanes.WINDOW);
+                settings,
+                new CatalogueRegistry(),
+                new Gates(),
+                handlers,
+                repository,
+                new SettableAccess(),
+                clock,
+                Lanes.WINDOW);
     }
 
     public QueueManager manager() {

@@ -5,6 +5,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.BundleQuarantine;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobRepository;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,10 +44,10 @@ public final class SchedulerDoor implements AutoCloseable {
         this.clock = clock;
         Decisions decisions = new Decisions(
                 clock, attempt -> Duration.ofSeconds(attempt), repository.host(), repository.incarnation());
-        runs = new Runs(repository, queue, decisions);
+        runs = new Runs(repository, queue, handlers, decisions);
         endings = new Endings(repository, queue, decisions, settings::current, delay -> outcomes);
-        UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, clock);
-        chores = new Chores(repository, decisions, unknown, clock);
+        UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, System::nanoTime);
+        chores = new Chores(repository, decisions, unknown, new NoQuarantine(), clock);
         Access access = new SettableAccess();
         JobSubmission submission = new JobSubmission(
                 repository, queue, handlers, access, settings::current, clock, new JobIds(new Random()));
@@ -54,7 +56,8 @@ public final class SchedulerDoor implements AutoCloseable {
                 access,
                 submission,
                 new Operations(repository, decisions, new Changes(clock, queue::levels, access), new Nobody(), access),
-                new Pauses(queue, access, clock),
+                new Pauses(queue, repository, access, clock),
+                new Releases(new NoQuarantine(), repository, access, clock),
                 repository,
                 new Waiters());
     }
@@ -94,6 +97,18 @@ public final class SchedulerDoor implements AutoCloseable {
         @Override
         public void cancel(JobId id, int run) {
             // the script ends its runs itself
+        }
+    }
+
+    private static final class NoQuarantine implements BundleQuarantine {
+        @Override
+        public void hostBegan(Set<String> bundles) {
+            // nobody is set aside
+        }
+
+        @Override
+        public void release(String bundle) {
+            throw new UnsupportedOperationException();
         }
     }
 }

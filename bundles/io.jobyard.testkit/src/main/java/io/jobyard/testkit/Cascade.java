@@ -81,6 +81,6 @@ final class Cascade {
     private Committed told(Committed change) {
         boolean releases =
                 change.releases() && rows.markers.contains(change.after().id());
-        return new Committed(change.before(), change.after(), releases);
+        return new Committed(change.before(), change.after(), releases, change.event());
     }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit;
 
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -9,8 +11,12 @@ import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.AuditSeal;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LimitLevel;
@@ -47,6 +53,9 @@ public final class InMemoryJobRepository implements JobRepository {
 
     private static final Logger LOG = LoggerFactory.getLogger(InMemoryJobRepository.class);
 
+    /** By a key that everybody knows. */
+    private static final AuditSeal SEAL = new AuditSeal(new byte[32]);
+
     private final UUID incarnation;
     private final String host;
     private final Rows rows;
@@ -70,6 +79,7 @@ public final class InMemoryJobRepository implements JobRepository {
         this.host = host;
         this.rows = rows;
         this.answers = new Answers(rows);
+        rows.events.begin();
     }
 
     /**
@@ -118,12 +128,56 @@ public final class InMemoryJobRepository implements JobRepository {
 
     @Override
     public CompletableFuture<Boolean> move(Move move) {
-        return change(() -> rows.move(move).map(List::of).orElse(List.of()), done -> !done.isEmpty());
+        return change(() -> audited(move, rows.move(move).map(List::of).orElse(List.of())), done -> !done.isEmpty());
     }
 
     @Override
     public CompletableFuture<Boolean> move(Move move, ReleaseRule rule) {
-        return change(() -> new Cascade(rows, rule).move(move), done -> !done.isEmpty());
+        return change(() -> audited(move, new Cascade(rows, rule).move(move)), done -> !done.isEmpty());
+    }
+
+    private List<Committed> audited(Move move, List<Committed> done) {
+        if (!done.isEmpty() && move.audit() != null) {
+            append(move.audit());
+        }
+        return done;
+    }
+
+    private void append(AuditEntry entry) {
+        AuditRow last = lastAudit().orElse(null);
+        rows.audit.add(
+                SEAL.seal(last == null ? "" : last.seal(), incarnation, last == null ? 1 : last.number() + 1, entry));
+    }
+
+    @Override
+    public CompletableFuture<Void> audit(AuditEntry entry) {
+        return change(
+                () -> {
+                    append(entry);
+                    return List.of();
+                },
+                done -> null);
+    }
+
+    @Override
+    public List<AuditRow> audit(UUID life, long after, int limit) {
+        return read(() -> rows.audit.stream()
+                .filter(row -> row.incarnation().equals(life) && row.number() > after)
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public Optional<AuditRow> lastAudit() {
+        return read(() -> rows.audit.stream()
+                .filter(row -> row.incarnation().equals(incarnation))
+                .reduce((earlier, later) -> later));
+    }
+
+    @Override
+    public List<UUID> audited() {
+        return read(
+                () -> rows.audit.stream().map(AuditRow::incarnation).distinct().toList());
     }
 
     @Override
@@ -227,6 +281,36 @@ public final class InMemoryJobRepository implements JobRepository {
         return future;
     }
 
+    @Override
+    public JobRemoval removal() {
+        Removal removal = new Removal(rows);
+        return new JobRemoval() {
+            @Override
+            public List<StoredJob> removable(Collection<StoredJob> jobs) {
+                return read(() -> removal.removable(jobs));
+            }
+
+            @Override
+            public CompletableFuture<List<StoredJob>> remove(Collection<StoredJob> jobs) {
+                List<StoredJob> copy = List.copyOf(jobs);
+                CompletableFuture<List<StoredJob>> future = new CompletableFuture<>();
+                turns.give(() -> {
+                    List<StoredJob> gone = read(() -> closed ? List.<StoredJob>of() : removal.remove(copy));
+                    if (!gone.isEmpty()) {
+                        listeners.forEach(listener -> guarded(() -> listener.removed(gone)));
+                    }
+                    future.complete(gone);
+                });
+                return future;
+            }
+
+            @Override
+            public void close() {
+                // it keeps nothing
+            }
+        };
+    }
+
     private static void guarded(Runnable listening) {
         try {
             listening.run();
@@ -326,6 +410,11 @@ public final class InMemoryJobRepository implements JobRepository {
     @Override
     public List<HistoryEvent> history(JobId id) {
         return read(() -> new ArrayList<>(rows.history.getOrDefault(id, List.of())));
+    }
+
+    @Override
+    public List<JobEvent> events(EventCursor after, int limit) {
+        return read(() -> rows.events.after(after, limit));
     }
 
     @Override

@@ -3,11 +3,14 @@ package io.jobyard.testkit;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
+import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.KeyTakenException;
@@ -41,12 +44,14 @@ final class Rows {
     /** What time moves on. */
     record Due(Instant at, JobId id) {}
 
+    final List<AuditRow> audit = new ArrayList<>();
     final NavigableMap<JobId, StoredJob> jobs = new TreeMap<>();
     final Map<JobId, AdmittedJob> admissions = new HashMap<>();
     final Map<JobId, String> results = new HashMap<>();
     final Map<JobId, List<HistoryEvent>> history = new HashMap<>();
     final Map<JobId, List<LogLine>> logs = new HashMap<>();
     final Set<String> servedTypes = new TreeSet<>();
+    final EventLog events = new EventLog();
     final Map<Key, JobId> keys = new HashMap<>();
     final NavigableMap<JobId, NavigableSet<JobId>> edges = new TreeMap<>();
     final NavigableSet<JobId> markers = new TreeSet<>();
@@ -59,6 +64,7 @@ final class Rows {
 
     List<Committed> admit(List<AdmittedJob> admitted) {
         refuseTakenKeys(admitted);
+        refuseMissingDependencies(admitted);
         for (AdmittedJob job : admitted) {
             JobId id = job.stored().id();
             if (admissions.putIfAbsent(id, job) != null) {
@@ -73,10 +79,20 @@ final class Rows {
         return admitted.stream().map(this::committed).toList();
     }
 
+    private void refuseMissingDependencies(List<AdmittedJob> admitted) {
+        Set<JobId> missing = new HashSet<>();
+        admitted.forEach(job -> missing.addAll(job.dependencies()));
+        missing.removeAll(jobs.keySet());
+        admitted.forEach(job -> missing.remove(job.stored().id()));
+        if (!missing.isEmpty()) {
+            throw new StoreException("dependencies were removed: " + missing + "; nothing was stored", null);
+        }
+    }
+
     private Committed committed(AdmittedJob admitted) {
         List<JobId> over = admitted.edges().stream().filter(this::isFinal).toList();
         markers.addAll(over);
-        return new Committed(null, admitted.stored(), !over.isEmpty());
+        return new Committed(null, admitted.stored(), !over.isEmpty(), events.add(admitted.stored(), admitted.event()));
     }
 
     /** The change; empty if the job has another version by now. */
@@ -92,8 +108,10 @@ final class Rows {
             markers.remove(id);
         }
         replace(before, after);
+        JobEvent event = null;
         if (move.event() != null) {
             history.get(id).add(move.event());
+            event = events.add(after, move.event());
         }
         if (move.result() != null) {
             results.put(id, move.result());
@@ -103,7 +121,7 @@ final class Rows {
         if (releases) {
             markers.add(id);
         }
-        return Optional.of(new Committed(before, after, releases));
+        return Optional.of(new Committed(before, after, releases, event));
     }
 
     void released(Collection<JobId> parents) {
@@ -191,7 +209,7 @@ final class Rows {
         return new ReadyJob(readyAt, job.id(), job.job().terms().estimate());
     }
 
-    private void removeEdge(JobId parent, JobId child) {
+    void removeEdge(JobId parent, JobId child) {
         edges.computeIfPresent(parent, (id, children) -> {
             children.remove(child);
             return children.isEmpty() ? null : children;

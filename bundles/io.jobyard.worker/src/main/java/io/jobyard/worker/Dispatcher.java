@@ -29,12 +29,15 @@ final class Dispatcher {
         thread.start();
     }
 
-    /** Ends; what was being fetched is handed on. Returns when the thread is gone. */
+    /** Ends; what was being fetched is handed on, unless the store does not answer. */
     void stop() {
         stopped = true;
         thread.interrupt();
         try {
-            thread.join();
+            thread.join(PATIENCE.toMillis());
+            if (thread.isAlive()) {
+                LOG.warn("The store does not answer; what was being started goes back at the next start");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

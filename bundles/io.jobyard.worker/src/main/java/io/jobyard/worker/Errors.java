@@ -4,6 +4,7 @@ package io.jobyard.worker;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.RetryableException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the line that a job shows of what its handler threw. */
@@ -13,8 +14,8 @@ final class Errors {
 
     private Errors() {}
 
-    static String text(Throwable thrown) {
-        String message = message(thrown);
+    static String text(Throwable thrown, UnaryOperator<String> redaction) {
+        String message = message(thrown, redaction);
         if (isMeant(thrown) && message != null) {
             return message;
         }
@@ -29,10 +30,10 @@ final class Errors {
                 || thrown instanceof RateLimitedException;
     }
 
-    static @Nullable String message(Throwable thrown) {
+    static @Nullable String message(Throwable thrown, UnaryOperator<String> redaction) {
         try {
             String message = thrown.getMessage();
-            return message == null ? null : cut(message);
+            return message == null ? null : cut(redaction.apply(message));
         } catch (RuntimeException | Error e) { // it is the handler's class, and may do anything
             return "its message cannot be read, " + e.getClass().getSimpleName();
         }

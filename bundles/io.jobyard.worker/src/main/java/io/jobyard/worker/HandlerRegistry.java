@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.spi.Gate;
@@ -11,6 +12,7 @@ import io.jobyard.api.spi.Settings;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -30,19 +32,29 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     private static final Logger LOG = LoggerFactory.getLogger(HandlerRegistry.class);
     private static final String HANDLERS = "(|(" + HandlesJob.TYPE + "=*)(" + HandlesJob.ANNOTATED_TYPE + "=*))";
 
-    private final Handlers handlers = new Handlers();
+    private final Handlers handlers;
+    private final TypeRegistry types;
     private final Map<ServiceReference<JobHandler>, Handler> byReference = new ConcurrentHashMap<>();
     private final Settings<WorkerSettings> settings;
     private final Absences absences;
 
     @Activate
-    public HandlerRegistry(@Reference WorkerSettingsComponent settings, @Reference Clock clock) {
-        this(settings.settings(), clock);
+    public HandlerRegistry(
+            @Reference WorkerSettingsComponent settings,
+            @Reference TypeRegistry types,
+            @Reference QuarantineComponent quarantine,
+            @Reference Clock clock) {
+        this(settings.settings(), types, quarantine.quarantine(), clock);
     }
 
-    HandlerRegistry(Settings<WorkerSettings> settings, Clock clock) {
+    HandlerRegistry(Settings<WorkerSettings> settings, TypeRegistry types, Quarantine quarantine, Clock clock) {
         this.settings = settings;
+        this.types = types;
         this.absences = new Absences(clock);
+        this.handlers =
+                new Handlers(types::pin, bundle -> quarantine.why(bundle).isPresent());
+        types.onChange(handlers::changed);
+        quarantine.onChange(handlers::changed);
     }
 
     @Reference(target = HANDLERS, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -61,7 +73,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
             return;
         }
         handlers.remove(handler);
-        if (handlers.find(handler.type, null).isEmpty()) {
+        if (!handlers.has(handler.type)) {
             absences.begin(handler.type);
         }
         drain(handler);
@@ -71,7 +83,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     private void drain(Handler handler) {
         try {
             WorkerSettings now = settings.current();
-            int left = handler.drain(now.drainTimeout(), now.cancelGrace());
+            int left = handler.occupants.drain(now.drainTimeout(), now.cancelGrace());
             if (left == 0) {
                 LOG.debug("Handler {} is gone", handler);
             } else {
@@ -93,10 +105,20 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     }
 
     @Override
+    public Optional<HandlerName> serving(String type, @Nullable String handlerVersion) {
+        return handlers.find(type, handlerVersion).map(handler -> handler.name);
+    }
+
+    @Override
     public Set<String> limits(String type, @Nullable String handlerVersion) {
         return handlers.find(type, handlerVersion)
                 .map(handler -> handler.limits)
                 .orElse(Set.of());
+    }
+
+    @Override
+    public Optional<String> schema(String type, @Nullable String handlerVersion) {
+        return handlers.find(type, handlerVersion).flatMap(handler -> handler.schema.text());
     }
 
     @Override
@@ -113,17 +135,21 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
 
     @Override
     public boolean open(LaneKey lane) {
-        return !handlers.isHeld(lane.type())
-                && handlers.find(lane.type(), lane.handlerVersion()).isPresent();
+        return handlers.find(lane.type(), lane.handlerVersion()).isPresent();
     }
 
     @Override
     public String detail(LaneKey lane) {
-        if (handlers.isHeld(lane.type())) {
-            return lane.type() + " is held: as many threads are stuck as there are workers, some of them in it";
+        if (!handlers.has(lane.type())) {
+            return "none for " + lane.type() + " since " + absences.since(lane.type());
         }
-        return handlers.find(lane.type(), null).isEmpty()
-                ? "none for " + lane.type() + " since " + absences.since(lane.type())
-                : "none for " + lane.type() + " in " + lane.handlerVersion();
+        TypePin pin = types.pin(lane.type());
+        String pinned = pin == null ? "" : pin.versions() + ", as " + TypePin.FACTORY + "-" + lane.type() + " says";
+        if (pin != null && pin.fault() != null) {
+            return "none may run " + lane.type() + ": " + pin.fault();
+        } else if (lane.handlerVersion() == null) {
+            return "none for " + lane.type() + " in " + pinned;
+        }
+        return "none for " + lane.type() + " in " + lane.handlerVersion() + (pin == null ? "" : " and in " + pinned);
     }
 }

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.spi.HandlerInfo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
@@ -23,7 +25,14 @@ final class Handlers {
     private final Map<String, List<Handler>> byType = new ConcurrentHashMap<>();
     private final List<Runnable> arrivals = new CopyOnWriteArrayList<>();
     private final List<Runnable> departures = new CopyOnWriteArrayList<>();
-    private volatile Set<String> held = Set.of();
+    private final Function<String, @Nullable TypePin> pins;
+    private final Predicate<String> aside;
+
+    /** With what the configuration of each type says, null for a type without one; and which bundles are set aside. */
+    Handlers(Function<String, @Nullable TypePin> pins, Predicate<String> aside) {
+        this.pins = pins;
+        this.aside = aside;
+    }
 
     void add(Handler handler) {
         byType.compute(handler.type, (type, before) -> {
@@ -32,7 +41,7 @@ final class Handlers {
             now.sort(HIGHEST_FIRST);
             return List.copyOf(now);
         });
-        arrivals.forEach(Runnable::run);
+        changed();
     }
 
     void remove(Handler handler) {
@@ -43,42 +52,59 @@ final class Handlers {
         });
     }
 
-    /** These types take no more runs; all others do. */
-    void hold(Set<String> types) {
-        if (types.equals(held)) {
-            return;
-        }
-        held = Set.copyOf(types);
-        arrivals.forEach(Runnable::run);
-    }
-
-    boolean isHeld(String type) {
-        return held.contains(type);
-    }
-
+    /** The highest version that the range and the type's configuration allow. */
     Optional<Handler> find(String type, @Nullable String range) {
         List<Handler> versions = byType.get(type);
         if (versions == null) {
             return Optional.empty();
         }
-        if (range == null) {
-            return Optional.of(versions.get(0));
+        VersionRange accepted = range == null ? null : VersionRange.valueOf(range);
+        for (Handler handler : versions) {
+            if ((accepted == null || accepted.includes(handler.version)) && isAllowed(handler)) {
+                return Optional.of(handler);
+            }
         }
-        VersionRange accepted = VersionRange.valueOf(range);
-        return versions.stream()
-                .filter(handler -> accepted.includes(handler.version))
+        return Optional.empty();
+    }
+
+    /** The one that a run was given to, if it is still there. */
+    Optional<Handler> find(String type, @Nullable HandlerName name) {
+        return byType.getOrDefault(type, List.of()).stream()
+                .filter(handler -> handler.name.equals(name))
                 .findFirst();
+    }
+
+    /** Whether there is one, of whatever version. */
+    boolean has(String type) {
+        return byType.containsKey(type);
+    }
+
+    private boolean isAllowed(Handler handler) {
+        TypePin pin = pins.apply(handler.type);
+        return pin == null || pin.allows(handler.version);
+    }
+
+    private String state(Handler handler) {
+        if (!isAllowed(handler)) {
+            return "excluded";
+        }
+        return aside.test(handler.bundle) ? "quarantined" : "active";
     }
 
     List<HandlerInfo> infos() {
         return byType.values().stream()
                 .flatMap(List::stream)
-                .map(Handler::info)
+                .map(handler -> handler.info(state(handler)))
                 .sorted(Comparator.comparing(HandlerInfo::type))
                 .toList();
     }
 
-    /** Hears of each handler that comes, and of types that are held or let go. */
+    /** Another handler may serve a type now, or none: whoever waits for one is to look again. */
+    void changed() {
+        arrivals.forEach(Runnable::run);
+    }
+
+    /** Hears of each handler that comes, and of all else that lets handlers serve or not. */
     void onArrival(Runnable listener) {
         arrivals.add(listener);
     }

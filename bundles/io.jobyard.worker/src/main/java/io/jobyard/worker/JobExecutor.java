@@ -10,9 +10,14 @@ import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Outcome;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -23,12 +28,20 @@ final class JobExecutor {
     private static final Logger LOG = LoggerFactory.getLogger(JobExecutor.class);
 
     private final Handlers handlers;
+    private final Supplier<List<Interceptor>> interceptors;
     private final JobRepository repository;
     private final Usage usage;
     private final Clock clock;
     private final LongConsumer pace;
 
-    JobExecutor(Handlers handlers, JobRepository repository, Usage usage, Clock clock, LongConsumer pace) {
+    JobExecutor(
+            Handlers handlers,
+            Supplier<List<Interceptor>> interceptors,
+            JobRepository repository,
+            Usage usage,
+            Clock clock,
+            LongConsumer pace) {
+        this.interceptors = interceptors;
         this.usage = usage;
         this.handlers = handlers;
         this.repository = repository;
@@ -39,67 +52,71 @@ final class JobExecutor {
     Outcome execute(Run run) {
         Job job = run.assignment.stored().job();
         Optional<Handler> handler =
-                handlers.find(job.type(), job.terms().handlerVersion()).filter(found -> found.enter(run));
+                handlers.find(job.type(), run.assignment.handler()).filter(found -> found.occupants.enter(run));
         if (handler.isEmpty()) {
             return new Outcome.GivenBack("its handler left before it began");
         }
+        List<Interceptor> around = interceptors.get().stream()
+                .filter(interceptor -> interceptor.occupants().enter(run))
+                .toList();
         try {
-            return run.begin(clock.instant(), handler.get())
-                    ? inHandler(run, handler.get())
+            return run.begin(clock.instant(), handler.get(), around)
+                    ? inHandler(run, handler.get(), around)
                     : endedEarly(run, Objects.requireNonNull(run.ending()));
         } finally {
-            handler.get().exit(run);
+            run.leaveAll();
         }
     }
 
-    private Outcome inHandler(Run run, Handler handler) {
+    private Outcome inHandler(Run run, Handler handler, List<Interceptor> around) {
         Job job = run.assignment.stored().job();
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
+        RunContext context = new RunContext(run, repository, usage, handler.json, clock);
         MDC.put("job", job.id().toString());
         MDC.put("type", job.type());
         try {
-            thread.setContextClassLoader(handler.service.getClass().getClassLoader());
-            return completed(run, handler);
+            return completed(run, handler, context, new Invocation(context, around, handler.service).proceed());
         } catch (Throwable e) { // whatever users' code throws is the job's failure, not the host's
-            return failed(run, e);
+            return failed(run, context, e);
         } finally {
             pace.accept(run.leave());
-            thread.setContextClassLoader(before);
             MDC.clear(); // with what the handler left there
         }
     }
 
-    private Outcome completed(Run run, Handler handler) throws Exception {
-        RunContext context = new RunContext(run, repository, usage, handler.json, clock);
-        String result = handler.json.result(handler.service.handle(context));
+    private static Outcome completed(Run run, Handler handler, RunContext context, Map<String, Object> answer) {
+        UnaryOperator<String> redaction = context.redaction();
+        String result = redaction == null ? handler.json.result(answer) : handler.json.result(answer, redaction);
         Run.Ending ending = run.ending();
         boolean counts = ending == null || ending == Run.Ending.GIVE_BACK; // a drained run that made it has made it
         return counts ? new Outcome.Completed(result) : endedEarly(run, ending);
     }
 
-    private Outcome failed(Run run, Throwable e) {
+    private static Outcome failed(Run run, RunContext context, Throwable e) {
         Run.Ending ending = run.ending();
         boolean counts = ending == null || ending == Run.Ending.GIVE_BACK;
         if (counts && e instanceof SleepException sleep) {
-            return new Outcome.Slept(sleep.delay(), Errors.message(e));
+            return new Outcome.Slept(sleep.delay(), Errors.message(e, context::redacted));
         } else if (counts && e instanceof RateLimitedException limited) {
-            return new Outcome.RateLimited(limited.retryAfter(), Errors.text(e));
+            return new Outcome.RateLimited(limited.retryAfter(), Errors.text(e, context::redacted));
         } else if (ending != null) {
             return endedEarly(run, ending);
         }
-        tell(run.assignment.stored().job(), e);
+        String text = Errors.text(e, context::redacted);
+        tell(run.assignment.stored().job(), text, context.redaction() == null ? e : null);
         Duration retryAfter = e instanceof RetryableException retryable ? retryable.delay() : null;
-        return new Outcome.Failed(Errors.text(e), e instanceof PermanentException, retryAfter);
+        return new Outcome.Failed(text, e instanceof PermanentException, retryAfter);
     }
 
-    /** An error that the handler's author did not foresee, and that ends the job, is one that somebody should look at. */
-    private static void tell(Job job, Throwable e) {
+    /**
+     * An error that the handler's author did not foresee, and that ends the job, is one that somebody should look at.
+     * Without its stack trace, which quotes all messages, if they must not be seen.
+     */
+    private static void tell(Job job, String text, @Nullable Throwable e) {
         boolean last = job.state().attempt() > job.terms().maxRetries();
-        if (last && !Errors.isMeant(e)) {
-            LOG.warn("Job {} ({}) failed in its last attempt", job.id(), job.type(), e);
+        if (last && (e == null || !Errors.isMeant(e))) {
+            LOG.warn("Job {} ({}) failed in its last attempt: {}", job.id(), job.type(), text, e);
         } else {
-            LOG.debug("Job {} ({}) failed", job.id(), job.type(), e);
+            LOG.debug("Job {} ({}) failed: {}", job.id(), job.type(), text, e);
         }
     }
 

@@ -8,9 +8,13 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
@@ -18,6 +22,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.jobyard.api.handler.PermanentException;
 import java.util.Collections;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,13 +60,74 @@ final class Json {
         try {
             return mapper.readValue(json, type);
         } catch (JsonProcessingException e) {
-            String where = e instanceof JsonMappingException mapping
-                            && !mapping.getPath().isEmpty()
-                    ? " at " + mapping.getPathReference()
-                    : "";
-            throw new PermanentException(
-                    "the payload does not fit " + type.getSimpleName() + where + ": " + e.getOriginalMessage(), e);
+            throw misfit(type, e);
         }
+    }
+
+    <T> T payload(Map<String, Object> object, Class<T> type) {
+        try {
+            return mapper.convertValue(object, type);
+        } catch (IllegalArgumentException e) {
+            throw e.getCause() instanceof JsonProcessingException cause ? misfit(type, cause) : e;
+        }
+    }
+
+    private static PermanentException misfit(Class<?> type, JsonProcessingException e) {
+        return new PermanentException(
+                "the payload does not fit " + type.getSimpleName() + where(e) + ": " + e.getOriginalMessage(), e);
+    }
+
+    /** A value of the handler's own as what it returns. */
+    Map<String, Object> object(Object value) {
+        try {
+            return mapper.convertValue(value, OBJECT);
+        } catch (IllegalArgumentException e) {
+            String problem = e.getCause() instanceof JsonProcessingException cause
+                    ? where(cause) + ": " + cause.getOriginalMessage()
+                    : ": " + e.getMessage();
+            throw new PermanentException(
+                    "the result " + value.getClass().getSimpleName() + " cannot be written as a JSON object" + problem,
+                    e);
+        }
+    }
+
+    /** As a JSON pointer. */
+    private static String where(JsonProcessingException e) {
+        if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
+            return "";
+        }
+        return mapping.getPath().stream()
+                .map(step -> step.getFieldName() == null
+                        ? String.valueOf(step.getIndex())
+                        : step.getFieldName().replace("~", "~0").replace("/", "~1"))
+                .collect(Collectors.joining("/", " at /", ""));
+    }
+
+    /** With each text and name redacted, and each number that a redaction knows. */
+    String result(@Nullable Map<String, Object> result, UnaryOperator<String> redaction) {
+        try {
+            return mapper.writeValueAsString(redacted(mapper.readTree(result(result)), redaction));
+        } catch (JsonProcessingException e) {
+            throw new PermanentException("the result cannot be written as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static JsonNode redacted(JsonNode node, UnaryOperator<String> redaction) {
+        if (node.isObject()) {
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            node.properties()
+                    .forEach(member ->
+                            object.set(redaction.apply(member.getKey()), redacted(member.getValue(), redaction)));
+            return object;
+        } else if (node.isArray()) {
+            ArrayNode array = JsonNodeFactory.instance.arrayNode();
+            node.forEach(element -> array.add(redacted(element, redaction)));
+            return array;
+        } else if (!node.isTextual() && !node.isNumber()) {
+            return node;
+        }
+        String text = redaction.apply(node.asText());
+        return text.equals(node.asText()) ? node : JsonNodeFactory.instance.textNode(text);
     }
 
     String result(@Nullable Map<String, Object> result) {

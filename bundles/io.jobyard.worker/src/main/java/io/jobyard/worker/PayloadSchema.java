@@ -7,18 +7,21 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON Schema that a bundle brings for a type's payload. Safe for use by several threads. */
 final class PayloadSchema {
 
     /** Accepts every object. */
-    static final PayloadSchema NONE = new PayloadSchema("", null);
+    static final PayloadSchema NONE = new PayloadSchema("", null, null);
 
     private final String type;
+    private final @Nullable String text;
     private final @Nullable Schema schema;
 
-    private PayloadSchema(String type, @Nullable Schema schema) {
+    private PayloadSchema(String type, @Nullable String text, @Nullable Schema schema) {
+        this.text = text;
         this.type = type;
         this.schema = schema;
     }
@@ -26,9 +29,15 @@ final class PayloadSchema {
     /** Reads a schema of draft 2020-12, or of the draft that its {@code $schema} names. */
     static PayloadSchema of(String type, String json) {
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-        return new PayloadSchema(type, registry.getSchema(json, InputFormat.JSON));
+        return new PayloadSchema(type, json, registry.getSchema(json, InputFormat.JSON));
     }
 
+    /** As the bundle has it. */
+    Optional<String> text() {
+        return Optional.ofNullable(text);
+    }
+
+    /** All there are, each with its place in the payload as a JSON pointer. */
     List<String> problems(String payload) {
         if (schema == null) {
             return List.of();

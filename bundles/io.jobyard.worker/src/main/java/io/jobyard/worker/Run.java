@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One run on its way through a worker. Its outcome is decided once. Safe for use by several threads. */
@@ -33,6 +34,7 @@ final class Run {
     private @Nullable Thread thread;
     private @Nullable Thread inHandler;
     private @Nullable Handler handler;
+    private List<Interceptor> interceptors = List.of();
     private @Nullable Ending ending;
     private long endingNanos;
     private long startedNanos;
@@ -56,8 +58,9 @@ final class Run {
     }
 
     /** The handler's first line is next. False if the run was asked to end before. */
-    synchronized boolean begin(Instant now, Handler by) {
+    synchronized boolean begin(Instant now, Handler by, List<Interceptor> around) {
         handler = by;
+        interceptors = around;
         if (ending != null) {
             return false;
         }
@@ -103,16 +106,27 @@ final class Run {
                 : startedAt.plusNanos(endingNanos - startedNanos).truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** The handler need not wait for the run any more. */
-    void leaveHandler() {
+    /** Neither the handler nor an interceptor need wait for the run any more. */
+    void leaveAll() {
         Handler by = handler();
         if (by != null) {
-            by.exit(this);
+            by.occupants.exit(this);
         }
+        interceptors().forEach(interceptor -> interceptor.occupants().exit(this));
+    }
+
+    private synchronized List<Interceptor> interceptors() {
+        return interceptors;
     }
 
     synchronized @Nullable Handler handler() {
         return handler;
+    }
+
+    /** Symbolic name and version of the handler's bundle; nothing before it has begun. */
+    Stream<String> bundle() {
+        Handler by = handler();
+        return by == null ? Stream.empty() : Stream.of(by.bundle);
     }
 
     synchronized boolean overdue(long timeoutNanos) {

@@ -8,9 +8,11 @@ import io.jobyard.api.Progress;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.spi.JobRepository;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What a handler sees of its run. */
@@ -24,6 +26,8 @@ final class RunContext implements JobContext {
     private final Json json;
     private final Clock clock;
     private volatile @Nullable Map<String, Object> payload;
+    private volatile boolean replaced;
+    private volatile @Nullable UnaryOperator<String> redaction;
 
     RunContext(Run run, JobRepository repository, Usage usage, Json json, Clock clock) {
         this.usage = usage;
@@ -50,7 +54,12 @@ final class RunContext implements JobContext {
 
     @Override
     public <T> T payload(Class<T> type) {
-        return json.payload(run.assignment.payload(), type);
+        return replaced ? json.payload(payload(), type) : json.payload(run.assignment.payload(), type);
+    }
+
+    @Override
+    public Map<String, Object> result(Object value) {
+        return json.object(value);
     }
 
     @Override
@@ -73,12 +82,13 @@ final class RunContext implements JobContext {
 
     @Override
     public void progress(long done, long total, String text) {
-        run.progress(new Progress(done, total, text, clock.instant()));
+        run.progress(new Progress(done, total, redacted(text), clock.instant()));
     }
 
     @Override
     public void log(String text) {
-        String line = text.length() <= MAX_LINE ? text : text.substring(0, MAX_LINE) + "…";
+        String told = redacted(text);
+        String line = told.length() <= MAX_LINE ? told : told.substring(0, MAX_LINE) + "…";
         run.log(new LogLine(clock.instant(), run(), line));
     }
 
@@ -88,6 +98,27 @@ final class RunContext implements JobContext {
             throw new IllegalArgumentException("used(\"" + unit + "\", " + amount + "): an amount is 0 or more");
         }
         usage.used(run.id(), unit, amount);
+    }
+
+    void replacePayload(Map<String, Object> other) {
+        payload = Collections.unmodifiableMap(other);
+        replaced = true;
+    }
+
+    void redact(UnaryOperator<String> further) {
+        UnaryOperator<String> before = redaction;
+        redaction = before == null ? further : text -> further.apply(before.apply(text));
+    }
+
+    /** What the run's texts pass through before anybody sees them; null if they may be seen as they are. */
+    @Nullable
+    UnaryOperator<String> redaction() {
+        return redaction;
+    }
+
+    String redacted(String text) {
+        UnaryOperator<String> all = redaction;
+        return all == null ? text : all.apply(text);
     }
 
     @Override

@@ -27,4 +27,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "1",
             max = "600")
     int cancel_grace_seconds() default WorkerSettings.GRACE_SECONDS;
+
+    @AttributeDefinition(
+            name = "quarantine.host.losses",
+            description =
+                    "Times in a row (each within an hour of the one before) that the host is lost while a bundle's"
+                            + " handlers alone have runs, after which the bundle is set aside until it is updated or let"
+                            + " back with job:release; 0 for never.",
+            min = "0",
+            max = "100")
+    int quarantine_host_losses() default WorkerSettings.HOST_LOSSES;
 }

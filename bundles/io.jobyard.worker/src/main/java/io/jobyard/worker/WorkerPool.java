@@ -31,7 +31,7 @@ final class WorkerPool {
 
     private final Supplier<WorkerSettings> settings;
     private final Function<Run, Outcome> executor;
-    private final Consumer<Set<String>> heldTypes;
+    private final Consumer<Set<String>> allStuck;
     private final Pace pace;
     private final LongSupplier ticker;
 
@@ -41,17 +41,18 @@ final class WorkerPool {
     private final Outcomes outcomes;
     private boolean stopped;
 
+    /** {@code allStuck} hears which bundles keep threads, once as many are stuck as there are workers. */
     WorkerPool(
             Supplier<WorkerSettings> settings,
             Function<Run, Outcome> executor,
             Outcomes.Sink sink,
-            Consumer<Set<String>> heldTypes,
+            Consumer<Set<String>> allStuck,
             Pace pace,
             LongSupplier ticker) {
         this.settings = settings;
         this.executor = executor;
         this.outcomes = new Outcomes(sink, guard, book);
-        this.heldTypes = heldTypes;
+        this.allStuck = allStuck;
         this.pace = pace;
         this.ticker = ticker;
     }
@@ -208,25 +209,23 @@ final class WorkerPool {
                 run.id(),
                 run.type(),
                 run.thread());
-        run.leaveHandler(); // whose end must not wait for this thread
+        run.leaveAll(); // whose end must not wait for this thread
         guard.change(() -> {
             if (book.givenUp(run)) {
                 makeUpForStuck();
             }
         });
+        List<Run> stuck = stuckRuns();
+        if (stuck.size() >= settings.get().threads()) {
+            allStuck.accept(stuck.stream().flatMap(Run::bundle).collect(Collectors.toSet()));
+        }
     }
 
-    /** Once as many threads are stuck as there are workers, their types take no more. */
     private void makeUpForStuck() {
         int workers = settings.get().threads();
-        List<Run> stuck = book.stuck();
         if (!stopped) {
-            crew.replace(stuck, workers);
+            crew.replace(book.stuck(), workers);
             crew.fill(workers);
         }
-        heldTypes.accept(
-                stuck.size() < workers
-                        ? Set.of()
-                        : stuck.stream().map(Run::type).collect(Collectors.toSet()));
     }
 }

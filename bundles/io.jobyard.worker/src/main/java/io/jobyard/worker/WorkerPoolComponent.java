@@ -52,18 +52,21 @@ public final class WorkerPoolComponent implements RunMonitor, Examiner {
             @Reference JobRepository repository,
             @Reference QueueManager queue,
             @Reference HandlerRegistry registry,
+            @Reference InterceptorRegistry interceptors,
+            @Reference QuarantineComponent quarantine,
             @Reference WorkerSettingsComponent settings,
             @Reference Clock clock) {
         this.handlers = registry.all();
         Settings<WorkerSettings> live = settings.settings();
         this.wake = queue::wake;
         Pace pace = new Pace();
-        JobExecutor executor = new JobExecutor(handlers, repository, queue::used, clock, pace::took);
+        JobExecutor executor =
+                new JobExecutor(handlers, interceptors::outermostFirst, repository, queue::used, clock, pace::took);
         pool = new WorkerPool(
                 live::current,
                 executor::execute,
                 new StoreSink(repository, scheduler),
-                handlers::hold,
+                quarantine.quarantine()::stuck,
                 pace,
                 System::nanoTime);
         dispatcher = new Dispatcher(scheduler, pool);

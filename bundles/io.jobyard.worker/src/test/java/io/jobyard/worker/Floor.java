@@ -2,6 +2,7 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
@@ -39,29 +40,28 @@ final class Floor {
     final SettableClock clock = new SettableClock(START);
     final AtomicLong nanos = new AtomicLong(1_000);
     final InMemoryJobRepository store = new InMemoryJobRepository(new UUID(0, 1), "here");
-    final Handlers handlers = new Handlers();
+    final Map<String, TypePin> pins = new ConcurrentHashMap<>();
+    final Handlers handlers = new Handlers(pins::get, bundle -> this.heldBundles.contains(bundle));
+    volatile List<Interceptor> interceptors = List.of();
     final List<Long> paces = new CopyOnWriteArrayList<>();
     final List<String> used = new CopyOnWriteArrayList<>();
     final JobExecutor executor = new JobExecutor(
-            handlers, store, (id, unit, amount) -> used.add(id + " " + unit + " " + amount), clock, paces::add);
+            handlers,
+            () -> interceptors,
+            store,
+            (id, unit, amount) -> used.add(id + " " + unit + " " + amount),
+            clock,
+            paces::add);
     final Map<JobId, List<Outcome>> outcomes = new ConcurrentHashMap<>();
-    volatile WorkerSettings settings = new WorkerSettings(2, 0, 1);
+    volatile WorkerSettings settings = new WorkerSettings(2, 0, 1, 0);
     volatile BiFunction<Run, Outcome, CompletableFuture<Boolean>> sink =
             (run, outcome) -> CompletableFuture.completedFuture(true);
     final Map<JobId, List<LogLine>> logs = new ConcurrentHashMap<>();
-    volatile Set<String> heldTypes = Set.of();
+    volatile Set<String> heldBundles = Set.of();
     final Pace pace = new Pace();
     final Outcomes.Sink recorder = new Recorder();
-    final WorkerPool pool = new WorkerPool(
-            () -> settings,
-            executor::execute,
-            recorder,
-            held -> {
-                heldTypes = held;
-                handlers.hold(held);
-            },
-            pace,
-            nanos::get);
+    final WorkerPool pool =
+            new WorkerPool(() -> settings, executor::execute, recorder, held -> heldBundles = held, pace, nanos::get);
     private long made;
 
     Handler handle(String type, JobHandler service) {
@@ -93,7 +93,9 @@ final class Floor {
         JobState state = new JobState(JobStatus.RUNNING, null, 3, 2, START, null, null, null, "here");
         Job job = new Job(new JobId(new UUID(1, ++made)), "alice", START, terms, state);
         return new Assignment(
-                new StoredJob(job, new Bookkeeping(2, 0, 0, false, new UUID(0, 1), START, null)), payload);
+                new StoredJob(job, new Bookkeeping(2, 0, 0, false, new UUID(0, 1), START, null)),
+                payload,
+                new HandlerName("1.0.0", "test 1.0.0"));
     }
 
     /** Hands runs of the type to the pool. */

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
 
 @Timeout(30)
 class HandlersTest {
@@ -27,19 +28,35 @@ class HandlersTest {
         Handler v2 = add("work", "2.0.0");
         Handler v3 = add("work", "1.10.0");
 
-        assertThat(handlers.find("work", null)).contains(v2);
+        assertThat(handlers.find("work", (String) null)).contains(v2);
         assertThat(handlers.find("work", "[1,2)")).contains(v3);
         assertThat(handlers.find("work", "[1.4,1.5)")).contains(v1);
         assertThat(handlers.find("work", "1.5")).contains(v2);
         assertThat(handlers.find("work", "[3,4)")).isEmpty();
-        assertThat(handlers.find("other", null)).isEmpty();
+        assertThat(handlers.find("other", (String) null)).isEmpty();
 
         handlers.remove(v2);
-        assertThat(handlers.find("work", null)).contains(v3);
+        assertThat(handlers.find("work", (String) null)).contains(v3);
         handlers.remove(v3);
         handlers.remove(v1);
-        assertThat(handlers.find("work", null)).isEmpty();
+        assertThat(handlers.find("work", (String) null)).isEmpty();
         assertThat(handlers.infos()).isEmpty();
+    }
+
+    @Test
+    void theTypesConfigurationBoundsTheVersionToo() {
+        Handler v1 = add("work", "1.4.0");
+        Handler v2 = add("work", "2.0.0");
+        floor.pins.put("work", new TypePin(VersionRange.valueOf("[1,2)"), null));
+
+        assertThat(handlers.find("work", (String) null)).contains(v1);
+        assertThat(handlers.find("work", "[2,3)")).isEmpty();
+        assertThat(handlers.infos()).extracting(HandlerInfo::state).containsExactly("excluded", "active");
+        assertThat(handlers.find("work", v2.name)).contains(v2); // a run that was given to it before
+
+        floor.pins.put("work", TypePin.shut("see job:doctor"));
+        assertThat(handlers.find("work", (String) null)).isEmpty();
+        assertThat(handlers.has("work")).isTrue();
     }
 
     @Test
@@ -56,7 +73,8 @@ class HandlersTest {
         assertThat(heard.get()).isEqualTo(2);
         assertThat(handlers.infos())
                 .containsExactly(
-                        new HandlerInfo("a", "1.0.0", "test 1.0.0", 0), new HandlerInfo("c", "1.0.0", "test 1.0.0", 0));
+                        new HandlerInfo("a", "1.0.0", "test 1.0.0", "active", 0),
+                        new HandlerInfo("c", "1.0.0", "test 1.0.0", "active", 0));
     }
 
     @Test
@@ -67,9 +85,9 @@ class HandlersTest {
             return Map.of("interrupted", Thread.currentThread().isInterrupted());
         });
         var outcome = CompletableFuture.supplyAsync(() -> floor.executor.execute(floor.run(floor.assignment("work"))));
-        await().until(() -> handler.info().running() == 1);
+        await().until(() -> handler.info("active").running() == 1);
         var drained = drain(handler, Duration.ofSeconds(20));
-        await().until(() -> !handler.enter(floor.run(floor.assignment("work"))));
+        await().until(() -> !handler.occupants.enter(floor.run(floor.assignment("work"))));
         assertThat(drained).isNotDone();
 
         exit.countDown();
@@ -85,9 +103,10 @@ class HandlersTest {
             return Map.of();
         });
         var outcome = CompletableFuture.supplyAsync(() -> floor.executor.execute(floor.run(floor.assignment("work"))));
-        await().until(() -> handler.info().running() == 1);
+        await().until(() -> handler.info("active").running() == 1);
 
-        assertThat(handler.drain(Duration.ofMillis(10), Duration.ofSeconds(20))).isZero();
+        assertThat(handler.occupants.drain(Duration.ofMillis(10), Duration.ofSeconds(20)))
+                .isZero();
         assertThat(outcome.get().toString()).contains("its handler left or the host stopped");
     }
 
@@ -105,18 +124,19 @@ class HandlersTest {
             return Map.of();
         });
         var outcome = CompletableFuture.supplyAsync(() -> floor.executor.execute(floor.run(floor.assignment("work"))));
-        await().until(() -> handler.info().running() == 1);
+        await().until(() -> handler.info("active").running() == 1);
 
-        assertThat(handler.drain(Duration.ZERO, Duration.ofMillis(20))).isEqualTo(1);
+        assertThat(handler.occupants.drain(Duration.ZERO, Duration.ofMillis(20)))
+                .isEqualTo(1);
         exit.countDown();
         outcome.get();
-        assertThat(handler.drain(Duration.ZERO, Duration.ZERO)).isZero();
+        assertThat(handler.occupants.drain(Duration.ZERO, Duration.ZERO)).isZero();
     }
 
     @Test
     void aRunThatComesToALeavingHandlerGoesBack() throws Exception {
         Handler handler = floor.handle("work", context -> Map.of());
-        handler.drain(Duration.ZERO, Duration.ZERO);
+        handler.occupants.drain(Duration.ZERO, Duration.ZERO);
         assertThat(floor.executor.execute(floor.run(floor.assignment("work"))).toString())
                 .contains("its handler left before it began");
     }
@@ -124,7 +144,7 @@ class HandlersTest {
     private static CompletableFuture<Integer> drain(Handler handler, Duration timeout) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return handler.drain(timeout, Duration.ZERO);
+                return handler.occupants.drain(timeout, Duration.ZERO);
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }

@@ -343,7 +343,7 @@ class JobExecutorTest {
         try {
             return floor.executor.execute(floor.run(floor.assignment("work")));
         } finally {
-            assertThat(only.info().running()).isZero();
+            assertThat(only.info("active").running()).isZero();
             floor.handlers.remove(only);
         }
     }

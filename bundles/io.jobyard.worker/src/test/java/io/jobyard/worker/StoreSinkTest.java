@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.Outcome;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +53,38 @@ class StoreSinkTest {
         assertThat(storedAtOutcome.get(0))
                 .extracting(LogLine::text)
                 .containsExactly("line 0", "line 1", "line 2", "line 3", "line 4");
+    }
+
+    @Test
+    void whileTheStoreIsAwayTheLinesStayWithTheRunWhichKeepsSoMany() {
+        List<CompletableFuture<Void>> sent = new ArrayList<>();
+        StoreSink away = new StoreSink(unanswered(sent), null);
+        Run run = floor.run(floor.assignment("work"));
+        for (int n = 0; n < 2 * JobRepository.MAX_LOG_LINES; n++) {
+            run.log(new LogLine(Floor.START, 3, "line " + n));
+            away.log(run);
+        }
+        assertThat(sent).hasSize(1);
+
+        sent.get(0).complete(null);
+        away.log(run);
+
+        assertThat(sent).hasSize(2);
+        assertThat(run.takeLog()).isEmpty();
+    }
+
+    /** A store that takes a log and does not answer. */
+    private static JobRepository unanswered(List<CompletableFuture<Void>> sent) {
+        return (JobRepository) Proxy.newProxyInstance(
+                StoreSinkTest.class.getClassLoader(),
+                new Class<?>[] {JobRepository.class},
+                (proxy, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("log");
+                    assertThat((List<?>) arguments[1]).hasSizeLessThanOrEqualTo(JobRepository.MAX_LOG_LINES);
+                    CompletableFuture<Void> answer = new CompletableFuture<>();
+                    sent.add(answer);
+                    return answer;
+                });
     }
 
     @Test

@@ -10,7 +10,6 @@ import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -34,39 +33,17 @@ class StuckThreadsTest {
     }
 
     @Test
-    void onceAsManyAreStuckAsThereAreWorkersTheirTypesAreHeldUntilOneComesBack() {
+    void onceAsManyAreStuckAsThereAreWorkersTheirBundlesAreSetAside() {
         floor.handle("stubborn", this::ignoreInterrupts);
         floor.handle("work", context -> Map.of());
         floor.pool.resize();
         stick(1);
-        assertThat(floor.heldTypes).isEmpty();
+        assertThat(floor.heldBundles).isEmpty();
         stick(1);
-        assertThat(floor.heldTypes).containsExactly("stubborn");
-        assertThat(floor.handlers.isHeld("stubborn")).isTrue();
-        assertThat(floor.handlers.isHeld("work")).isFalse();
+        assertThat(floor.heldBundles).containsExactly("test 1.0.0");
 
         List<JobId> others = floor.give(20, "work"); // the host works on
         await().until(() -> others.stream().noneMatch(id -> floor.outcomes(id).isEmpty()));
-
-        exit.release(1);
-        await().until(() -> floor.heldTypes.isEmpty());
-        assertThat(floor.pool.stuckRuns()).hasSize(1);
-    }
-
-    @Test
-    void moreWorkersLetTheHeldTypesGo() {
-        floor.handle("stubborn", this::ignoreInterrupts);
-        floor.pool.resize();
-        stick(2);
-        assertThat(floor.heldTypes).containsExactly("stubborn");
-
-        floor.settings = new WorkerSettings(4, 0, 1);
-        floor.pool.resize();
-        assertThat(floor.heldTypes).isEmpty();
-
-        floor.settings = new WorkerSettings(1, 0, 1);
-        floor.pool.resize();
-        assertThat(floor.heldTypes).isEqualTo(Set.of("stubborn"));
     }
 
     @Test
@@ -103,8 +80,9 @@ class StuckThreadsTest {
         Handler handler = floor.handle("stubborn", this::ignoreInterrupts);
         floor.pool.resize();
         stick(1);
-        assertThat(handler.info().running()).isZero();
-        assertThat(handler.drain(Duration.ofHours(1), Duration.ofHours(1))).isZero();
+        assertThat(handler.info("active").running()).isZero();
+        assertThat(handler.occupants.drain(Duration.ofHours(1), Duration.ofHours(1)))
+                .isZero();
     }
 
     @Test

@@ -42,10 +42,10 @@ class WorkerPoolTest {
         List<JobId> ids = floor.give(40, "work");
         await().until(() -> inside.get() == 2);
 
-        set(new WorkerSettings(5, 0, 1));
+        set(new WorkerSettings(5, 0, 1, 0));
         await().until(() -> inside.get() == 5);
 
-        set(new WorkerSettings(1, 0, 1));
+        set(new WorkerSettings(1, 0, 1, 0));
         exit.release(10);
         await().until(() -> inside.get() == 1 && exit.availablePermits() == 0);
         most.set(0);
@@ -162,7 +162,7 @@ class WorkerPoolTest {
         });
         floor.handle(
                 "work", context -> Map.of("interrupted", Thread.currentThread().isInterrupted()));
-        set(new WorkerSettings(1, 0, 1));
+        set(new WorkerSettings(1, 0, 1, 0));
         JobId slow = floor.give(1, "slow").get(0);
         await().until(() -> inside.get() == 1);
         floor.pass(Floor.TIMEOUT.minusMillis(1));
@@ -187,7 +187,7 @@ class WorkerPoolTest {
     void aStubbornRunLosesItsPlaceAfterTheGraceAndItsLateOutcomeIsDropped() throws Exception {
         floor.handle("stubborn", this::ignoreInterrupts);
         floor.handle("work", context -> Map.of());
-        set(new WorkerSettings(1, 0, 1));
+        set(new WorkerSettings(1, 0, 1, 0));
         JobId stubborn = floor.give(1, "stubborn").get(0);
         await().until(() -> inside.get() == 1);
         floor.pass(Floor.TIMEOUT);
@@ -253,7 +253,7 @@ class WorkerPoolTest {
     @Test
     void stopGivesBackWhatHasNotBegunAndDrainsWhatRuns() throws Exception {
         floor.handle("work", this::waitForExit);
-        floor.settings = new WorkerSettings(2, 3600, 1);
+        floor.settings = new WorkerSettings(2, 3600, 1, 0);
         floor.pool.resize();
         List<JobId> running = floor.give(2, "work");
         await().until(() -> inside.get() == 2);
@@ -292,7 +292,7 @@ class WorkerPoolTest {
             Thread.sleep(0, 1 + context.run());
             return Map.of();
         });
-        set(new WorkerSettings(8, 0, 1));
+        set(new WorkerSettings(8, 0, 1, 0));
         for (int round = 0; round < 200; round++) {
             floor.give(10, "work");
             floor.pass(Duration.ofSeconds(31));

@@ -12,7 +12,8 @@ class WorkerSettingsTest implements SettingsConformance {
         return List.of(
                 new Key("worker.threads", 4, 1, 32),
                 new Key("drain.timeout.seconds", 10, 0, 3600),
-                new Key("cancel.grace.seconds", 10, 1, 600));
+                new Key("cancel.grace.seconds", 10, 1, 600),
+                new Key("quarantine.host.losses", 10, 0, 100));
     }
 
     @Override

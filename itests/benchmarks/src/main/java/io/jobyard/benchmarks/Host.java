@@ -51,6 +51,10 @@ final class Host implements Closeable {
         throw new IllegalStateException("the host does not take the benchmark's bundle: see " + log());
     }
 
+    void configure(String pid, String line) throws IOException {
+        Files.writeString(Files.createDirectories(instance.resolve("etc")).resolve(pid + ".cfg"), line + "\n");
+    }
+
     void start() throws IOException, InterruptedException {
         require(run("start"));
     }

@@ -13,7 +13,8 @@ enum Workload {
     W6("first result and memory", Costs::start),
     W7("large payloads", Costs::large),
     W8("dependencies", Graphs::measure),
-    W9("a million jobs", Million::measure);
+    W9("a million jobs", Million::measure),
+    W10("jobs that are held", Held::measure);
 
     private interface Task {
         List<Figure> run(Stage stage) throws Exception;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.simulator;
 
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -10,8 +12,11 @@ import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LimitLevel;
@@ -158,6 +163,26 @@ final class SimulatedStore implements JobRepository, CommitListener {
     }
 
     @Override
+    public CompletableFuture<Void> audit(AuditEntry entry) {
+        return memory.audit(entry);
+    }
+
+    @Override
+    public List<AuditRow> audit(UUID life, long after, int limit) {
+        return memory.audit(life, after, limit);
+    }
+
+    @Override
+    public Optional<AuditRow> lastAudit() {
+        return memory.lastAudit();
+    }
+
+    @Override
+    public List<UUID> audited() {
+        return memory.audited();
+    }
+
+    @Override
     public CompletableFuture<Void> pause(QueuePause pause) {
         return committer.move(() -> memory.pause(pause), false);
     }
@@ -256,6 +281,16 @@ final class SimulatedStore implements JobRepository, CommitListener {
     @Override
     public List<HistoryEvent> history(JobId id) {
         return read(() -> memory.history(id));
+    }
+
+    @Override
+    public JobRemoval removal() {
+        throw new UnsupportedOperationException("nothing is removed here");
+    }
+
+    @Override
+    public List<JobEvent> events(EventCursor after, int limit) {
+        return read(() -> memory.events(after, limit));
     }
 
     @Override

@@ -1,49 +1,73 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests.faults;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What a host writes into its database, each recognised by the rows that it sends. */
 public enum Deed {
     SUBMIT(true, "a new job", any(row -> row.moves("", "waiting|queued"))),
     START(true, "a job goes to a worker", any(row -> row.moves("queued", "running"))),
     OUTCOME(true, "a handler returned", any(row -> row.moves("running", "completed"))),
+    FAIL(true, "a run failed for good", any(row -> row.moves("running", "failed") && !row.because("crash"))),
+    CANCELLED(true, "a run ends that somebody cancelled", any(row -> row.moves("running", "cancelled"))),
     COME_BACK(true, "a run failed and there will be another", any(row -> row.moves("running", "waiting"))),
     GIVE_BACK(
             true,
             "a run is cut off by a stop",
             any(row -> row.moves("running", "queued") && row.because("interrupted"))),
-    RECOVER(true, "a run is taken back from a host that was lost", any(row -> row.because("host lost"))),
+    RECOVER(
+            true,
+            "a run is taken back from a host that was lost",
+            any(row -> row.because("host lost") || row.because("crash"))),
     DUE(
             true,
             "a job's time has come",
             rows -> !Sent.any(rows, "DELETE FROM edge")
-                    && any(row -> row.moves("waiting", "queued")).test(rows)),
+                    && any(row -> row.moves("waiting", "queued|waiting") && !row.bySomebody())
+                            .test(rows)),
+    EXPIRE(
+            true,
+            "a job's time is over",
+            any(row -> row.moves("waiting|queued", "failed") && !row.because("dependency"))),
     RELEASE(
             false,
             "few dependents are released in the commit of the end they waited for",
-            rows -> Sent.any(rows, "DELETE FROM edge")
-                    && any(row -> row.moves("running", "completed")).test(rows)),
+            rows -> Sent.any(rows, "DELETE FROM edge") && any(Sent::ends).test(rows)),
     MARK(false, "an end that many wait for is marked", rows -> Sent.any(rows, "INSERT INTO release_marker")),
     SLICE(
             true,
             "a slice of many dependents is released",
             rows -> Sent.any(rows, "DELETE FROM edge")
-                    && any(row -> row.moves("running", "completed")).negate().test(rows)),
+                    && any(Sent::ends).negate().test(rows)),
+    UNMARK(true, "a mark goes when nobody waits any more", rows -> Sent.any(rows, "DELETE FROM release_marker")),
     CANCEL(
             true,
             "somebody cancels a job that does not run",
             any(row -> row.moves("waiting|queued", "cancelled") && row.bySomebody())),
     CANCEL_ASKED(true, "somebody cancels a job that runs", any(row -> row.moves("running", "running"))),
     RETRY(true, "somebody retries a job", any(row -> row.moves("failed|cancelled", "queued"))),
+    CHANGE(
+            true,
+            "somebody changes a job that has not started",
+            any(row -> row.moves("waiting|queued", "waiting|queued") && row.bySomebody())),
     LOG(true, "lines of a handler's log", rows -> Sent.any(rows, "INSERT INTO job_log")),
     LIMIT(true, "how far a limit is drawn", rows -> Sent.any(rows, "limit_level")),
     PAUSE(true, "somebody pauses a queue", rows -> Sent.any(rows, "INSERT INTO queue_pause")),
+    RESUME(
+            true,
+            "somebody resumes a queue",
+            rows -> Sent.any(rows, "DELETE FROM queue_pause") && !Sent.any(rows, "INSERT INTO queue_pause")),
+    SERVED(true, "a handler serves a type for the first time", rows -> Sent.any(rows, "INSERT INTO handler_type")),
     SCHEMA(false, "the tables of a new database", rows -> Sent.any(rows, "CREATE TABLE job ")),
+    SCHEMA_STEP(false, "a later step of the schema", rows -> Sent.any(rows, "ALTER TABLE")),
     INCARNATION(false, "a host begins, with its lease", rows -> Sent.any(rows, "INSERT INTO incarnation")),
     GOODBYE(false, "a host ends in order", rows -> Sent.any(rows, "UPDATE incarnation")),
-    BACKUP(false, "the database is copied", rows -> Sent.any(rows, "SYSCS_BACKUP_DATABASE"));
+    BACKUP(false, "the database is copied", rows -> Sent.any(rows, "SYSCS_BACKUP_DATABASE")),
+    COMPACT(false, "the database gives room back", rows -> Sent.any(rows, "SYSCS_COMPRESS_TABLE"));
 
     private final boolean called;
     private final String meaning;
@@ -63,6 +87,11 @@ public enum Deed {
         return meaning;
     }
 
+    /** Which a database takes once. */
+    public boolean isOfTheSchema() {
+        return this == SCHEMA || this == SCHEMA_STEP;
+    }
+
     /** What a host does by itself while it writes something else nobody calls for. */
     public boolean has(Step step) {
         return called || step != Step.CALLED;
@@ -70,5 +99,17 @@ public enum Deed {
 
     boolean isIn(List<Sent> sent) {
         return rows.test(sent);
+    }
+
+    /** Whether a fault can be put at such a move of a job, whoever makes it, and whether others wait for the job or not. */
+    public static boolean knowsMove(String from, String to, String reason) {
+        return Stream.of("jobyard", "somebody")
+                .map(who -> Sent.history(who, from, to, reason))
+                .anyMatch(move -> knows(List.of(move)) || knows(List.of(move, new Sent("DELETE FROM edge", Map.of()))));
+    }
+
+    /** Whether a fault can be put where these rows are. */
+    static boolean knows(List<Sent> sent) {
+        return Arrays.stream(values()).anyMatch(deed -> deed.isIn(sent));
     }
 }

@@ -34,7 +34,7 @@ final class Rows {
         List<Sent> rows = new ArrayList<>(batch);
         batch.clear();
         String statement = sql.isEmpty() ? prepared : sql;
-        if (rows.isEmpty() && statement.strip().matches("(?s)(INSERT|UPDATE|DELETE|CREATE|CALL) .*")) {
+        if (rows.isEmpty() && statement.strip().matches("(?s)(INSERT|UPDATE|DELETE|MERGE|CREATE|ALTER|DROP|CALL) .*")) {
             rows.add(new Sent(statement.strip(), Map.copyOf(values)));
         }
         return rows;

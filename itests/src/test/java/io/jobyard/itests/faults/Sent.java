@@ -35,6 +35,11 @@ record Sent(String sql, Map<Integer, Object> values) {
         return sql.startsWith(HISTORY) && value(5).matches(from) && value(6).matches(to);
     }
 
+    /** Other than for the sake of a job it waited for. */
+    boolean ends() {
+        return moves("waiting|queued|running", "completed|failed|cancelled") && !because("dependency");
+    }
+
     boolean because(String reason) {
         return value(7).equals(reason);
     }

@@ -6,12 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * The fault that is set, in the instance's file {@code fault}: {@code submit.sent halt}. Who comes by first sets it off, and
- * renames the file to {@code fault.struck}.
+ * renames the file to {@code fault.struck}. What is written at no point goes into the file {@code fault.unknown}.
  */
 final class Trap {
 
@@ -19,18 +20,26 @@ final class Trap {
 
     private final Path set;
     private final Path struck;
+    private final Path unknown;
 
     Trap(Path instance) {
         set = instance.resolve("fault");
         struck = instance.resolve("fault.struck");
+        unknown = instance.resolve("fault.unknown");
     }
 
     /** True if a fault is to be thrown now. */
     boolean springs(Step step, List<Sent> rows) {
-        if (rows.isEmpty() || Files.notExists(set)) {
+        if (rows.isEmpty()) {
             return false;
         }
         try {
+            if (!Deed.knows(rows)) {
+                Files.writeString(unknown, rows + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            }
+            if (Files.notExists(set)) {
+                return false;
+            }
             String[] words = Files.readString(set).strip().split(" ");
             return Point.all().stream()
                             .anyMatch(point -> point.toString().equals(words[0])

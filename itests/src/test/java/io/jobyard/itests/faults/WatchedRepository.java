@@ -6,8 +6,11 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Move;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** The store's service, whose calls are watched. */
 final class WatchedRepository {
@@ -16,31 +19,45 @@ final class WatchedRepository {
 
     static JobRepository of(JobRepository repository, Trap trap) {
         return WatchedSource.watched(JobRepository.class, (proxy, method, arguments) -> {
-            if (trap.springs(Step.CALLED, rows(method.getName(), arguments))) {
+            if (trap.springs(Step.CALLED, rows(method, arguments))) {
                 throw new StoreException("the call is refused, as a test wanted it", null);
             }
             return WatchedSource.call(repository, method, arguments);
         });
     }
 
-    /** What a call will send. */
-    private static List<Sent> rows(String method, Object[] arguments) {
-        return switch (method) {
+    /** What a call will send: each that changes anything answers with a future. */
+    private static List<Sent> rows(Method method, Object[] arguments) {
+        if (method.getReturnType() != CompletableFuture.class) {
+            return List.of();
+        }
+        return switch (method.getName()) {
             case "admit" ->
                 ((List<?>) arguments[0])
                         .stream()
                                 .map(job -> history(((AdmittedJob) job).event()))
                                 .toList();
-            case "move" -> {
-                HistoryEvent event = ((Move) arguments[0]).event();
-                yield event == null ? List.of() : List.of(history(event));
-            }
-            case "released" -> List.of(new Sent("DELETE FROM edge", Map.of()));
-            case "log" -> arguments.length == 2 ? List.of(new Sent("INSERT INTO job_log", Map.of())) : List.of();
-            case "levels" -> arguments != null ? List.of(new Sent("limit_level", Map.of())) : List.of();
+            case "move" -> rows((Move) arguments[0]);
+            case "released" -> List.of(new Sent("DELETE FROM release_marker", Map.of()));
+            case "log" -> List.of(new Sent("INSERT INTO job_log", Map.of()));
+            case "levels" -> List.of(new Sent("limit_level", Map.of()));
             case "pause" -> List.of(new Sent("INSERT INTO queue_pause", Map.of()));
-            default -> List.of();
+            case "resume" -> List.of(new Sent("DELETE FROM queue_pause", Map.of()));
+            case "served" -> List.of(new Sent("INSERT INTO handler_type", Map.of()));
+            default -> List.of(new Sent(method.getName(), Map.of())); // which no point knows
         };
+    }
+
+    private static List<Sent> rows(Move move) {
+        List<Sent> rows = new ArrayList<>();
+        HistoryEvent event = move.event();
+        if (event != null) {
+            rows.add(history(event));
+        }
+        if (event == null || !move.released().isEmpty()) {
+            rows.add(new Sent("DELETE FROM edge", Map.of()));
+        }
+        return rows;
     }
 
     private static Sent history(HistoryEvent event) {

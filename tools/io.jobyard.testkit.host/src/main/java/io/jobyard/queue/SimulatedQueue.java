@@ -24,7 +24,8 @@ public final class SimulatedQueue {
         settings.update(raw);
         Gates gates = new Gates();
         gates.add(handlers);
-        manager = new LaneQueueManager(settings, new CatalogueRegistry(), gates, handlers, repository, new SettableAccess(), clock, window);
+        manager = new LaneQueueManager(
+                settings, new CatalogueRegistry(), gates, handlers, repository, new SettableAccess(), clock, window);
     }
 
     public QueueManager manager() {

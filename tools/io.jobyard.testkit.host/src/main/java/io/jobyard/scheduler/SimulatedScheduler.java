@@ -9,6 +9,7 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Submission;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.BundleQuarantine;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
@@ -41,6 +43,7 @@ public final class SimulatedScheduler implements JobScheduler {
     private final JobRepository repository;
     private final JobSubmission submission;
     private final Pauses pauses;
+    private final Releases releases;
     private final Waiters waiters = new Waiters();
     private final Operations operations;
     private final Runs runs;
@@ -58,16 +61,22 @@ public final class SimulatedScheduler implements JobScheduler {
             Executor reader) {
         settings.update(raw);
         this.repository = repository;
-        pauses = new Pauses(queue, access, clock);
+        pauses = new Pauses(queue, repository, access, clock);
+        releases = new Releases(new NoQuarantine(), repository, access, clock);
         RetryDelay delay = RetryDelay.fullJitter(settings::current, random);
         Decisions decisions = new Decisions(clock, delay, repository.host(), repository.incarnation());
-        UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, clock);
+        UnknownTypes unknown = new UnknownTypes(
+                repository,
+                handlers,
+                queue,
+                settings::current,
+                () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos());
         submission =
                 new JobSubmission(repository, queue, handlers, access, settings::current, clock, new JobIds(random));
         operations = new Operations(repository, decisions, new Changes(clock, queue::levels, access), workers, access);
-        runs = new Runs(repository, queue, decisions);
+        runs = new Runs(repository, queue, handlers, decisions);
         endings = new Endings(repository, queue, decisions, settings::current, pause -> reader);
-        chores = new Chores(repository, decisions, unknown, clock);
+        chores = new Chores(repository, decisions, unknown, new NoQuarantine(), clock);
     }
 
     public void configure(Map<String, Object> raw) {
@@ -77,7 +86,7 @@ public final class SimulatedScheduler implements JobScheduler {
     /** What a client of that name sees. */
     public JobManager manager(String submitter) {
         return new ClientJobManager(
-                Caller.administrator(submitter), access, submission, operations, pauses, repository, waiters);
+                Caller.administrator(submitter), access, submission, operations, pauses, releases, repository, waiters);
     }
 
     /** Wakes those who await a job. */
@@ -144,5 +153,17 @@ public final class SimulatedScheduler implements JobScheduler {
 
     public boolean failUnknownTypes() {
         return chores.failUnknownTypes();
+    }
+
+    private static final class NoQuarantine implements BundleQuarantine {
+        @Override
+        public void hostBegan(Set<String> bundles) {
+            // nobody is set aside
+        }
+
+        @Override
+        public void release(String bundle) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

@@ -11,11 +11,13 @@ import java.util.Map;
 public final class SimulatedHandlers {
 
     final Settings<WorkerSettings> settings = new Settings<>(WorkerSettings.PID, WorkerSettings::read, LastGood.none());
+    final Quarantine quarantine;
     private final HandlerRegistry registry;
 
     public SimulatedHandlers(Map<String, Object> raw, Clock clock) {
         settings.update(raw);
-        registry = new HandlerRegistry(settings, clock);
+        quarantine = new Quarantine(() -> 0, new Losses(null), clock);
+        registry = new HandlerRegistry(settings, new TypeRegistry(), quarantine, clock);
     }
 
     /** The handler with its service properties; its schema is looked for on the class path of its class. */

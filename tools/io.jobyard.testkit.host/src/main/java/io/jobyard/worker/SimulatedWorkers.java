@@ -40,6 +40,7 @@ public final class SimulatedWorkers implements RunMonitor {
         this.changed = changed;
         JobExecutor executor = new JobExecutor(
                 handlers.registry().all(),
+                List::of,
                 repository,
                 (id, unit, amount) -> {
                     used.computeIfAbsent(id, any -> new ConcurrentHashMap<>()).merge(unit, amount, Double::sum);
@@ -51,7 +52,7 @@ public final class SimulatedWorkers implements RunMonitor {
                 handlers.settings::current,
                 executor::execute,
                 new Noted(new StoreSink(repository, scheduler)),
-                handlers.registry().all()::hold,
+                handlers.quarantine::stuck,
                 new Pace(), // which hears of no run, so that none is handed ahead
                 () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos());
         pool.resize();

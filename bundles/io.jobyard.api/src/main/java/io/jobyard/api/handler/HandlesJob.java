@@ -5,6 +5,8 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.annotation.bundle.Requirement;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
@@ -12,9 +14,25 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * {@value #TYPE}, {@value #VERSION} and {@value #LIMITS}.
  */
 @ComponentPropertyType
+@Capability(
+        namespace = HandlesJob.NAMESPACE,
+        attribute = {"type=${#value}", "${if;${#version};version:Version=${#version}}"})
+@Requirement(namespace = "osgi.implementation", name = HandlesJob.IMPLEMENTATION, version = HandlesJob.API_VERSION)
 @Retention(RetentionPolicy.RUNTIME) // a test reads it: there bnd has not written it down yet
 @Target(ElementType.TYPE)
 public @interface HandlesJob {
+
+    /**
+     * The capability that a bundle has for each of its handlers; attributes {@code type}, and {@code version} if it is not
+     * that of the bundle.
+     */
+    String NAMESPACE = "io.jobyard.handler";
+
+    /** What provides the API for handlers, as a capability {@code osgi.implementation}. */
+    String IMPLEMENTATION = "io.jobyard.handler";
+
+    /** The version of the API for handlers. */
+    String API_VERSION = "0.1.0";
 
     /** Put before each element's name to make the service property. */
     String PREFIX_ = "job.";

@@ -35,6 +35,15 @@ public interface JobContext {
     <T> T payload(Class<T> type);
 
     /**
+     * Makes a result of a type of the handler's own, best a record: {@code return context.result(new Count(3));}
+     *
+     * @param value what becomes a JSON object
+     * @return its members by name, to be returned by the handler
+     * @throws PermanentException if it cannot be written as a JSON object
+     */
+    Map<String, Object> result(Object value);
+
+    /**
      * The number of this run, from 1; never the same twice for one job. {@code id:run} is a key that may be passed on.
      *
      * @return the run

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What a handler bundle needs: do one type of work. */
 @org.osgi.annotation.bundle.Export
+@org.osgi.annotation.bundle.Capability(
+        namespace = "osgi.implementation",
+        name = HandlesJob.IMPLEMENTATION,
+        version = HandlesJob.API_VERSION)
 @org.osgi.annotation.versioning.Version("0.1.0")
 @org.jspecify.annotations.NullMarked
 package io.jobyard.api.handler;

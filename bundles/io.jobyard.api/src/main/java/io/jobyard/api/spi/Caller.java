@@ -53,7 +53,16 @@ public record Caller(Kind kind, String name, @Nullable Caller behind) {
     }
 
     /**
-     * For messages and the audit.
+     * With all who speak for each other.
+     *
+     * @return such as {@code user ann, by administrator root}
+     */
+    public String inFull() {
+        return behind == null ? toString() : this + ", by " + behind.inFull();
+    }
+
+    /**
+     * For messages.
      *
      * @return such as {@code user ann} or {@code bundle com.acme.reports}
      */

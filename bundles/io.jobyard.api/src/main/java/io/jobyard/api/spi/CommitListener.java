@@ -25,4 +25,11 @@ public interface CommitListener {
      * @param changes in the order in which they were made
      */
     void committed(List<Committed> changes);
+
+    /**
+     * Some jobs, all of which had ended, are no longer in the store.
+     *
+     * @param jobs as they were
+     */
+    default void removed(List<StoredJob> jobs) {}
 }

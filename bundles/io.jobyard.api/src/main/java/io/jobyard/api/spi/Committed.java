@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
+import io.jobyard.api.JobEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,5 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param before the job before; null for an admission
  * @param after the job after
  * @param releases whether the same commit wrote a release marker that concerns this job
+ * @param event what the history says of it; null when only the books changed
  */
-public record Committed(@Nullable StoredJob before, StoredJob after, boolean releases) {}
+public record Committed(
+        @Nullable StoredJob before,
+        StoredJob after,
+        boolean releases,
+        @Nullable JobEvent event) {}

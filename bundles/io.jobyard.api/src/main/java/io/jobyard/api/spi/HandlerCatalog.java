@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
+import io.jobyard.api.HandlerName;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
@@ -18,6 +20,18 @@ public interface HandlerCatalog {
     List<HandlerInfo> handlers();
 
     /**
+     * The handler that a job would be given to now: the highest version that the range and the type's configuration
+     * allow.
+     *
+     * @param type the job type
+     * @param handlerVersion the range the handler must be in; null for any
+     * @return its name; empty if there is none
+     */
+    default Optional<HandlerName> serving(String type, @Nullable String handlerVersion) {
+        return Optional.empty();
+    }
+
+    /**
      * The limits that a type's jobs draw on because its handler says so.
      *
      * @param type the job type
@@ -25,6 +39,17 @@ public interface HandlerCatalog {
      * @return names of limits; empty if the handler names none or there is none
      */
     Set<String> limits(String type, @Nullable String handlerVersion);
+
+    /**
+     * The JSON Schema that the handler's bundle brings for the payload of a type.
+     *
+     * @param type the job type
+     * @param handlerVersion the range the handler must be in; null for any
+     * @return its text; empty if there is no handler or no schema
+     */
+    default Optional<String> schema(String type, @Nullable String handlerVersion) {
+        return Optional.empty();
+    }
 
     /**
      * Checks a payload against the JSON Schema that the handler's bundle brings for the type.

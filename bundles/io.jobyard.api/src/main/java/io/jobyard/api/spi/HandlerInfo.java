@@ -7,6 +7,7 @@ package io.jobyard.api.spi;
  * @param type the job type
  * @param version its version
  * @param bundle symbolic name and version of its bundle
+ * @param state as of {@link io.jobyard.api.HandlerStatus}
  * @param running how many runs it has now
  */
-public record HandlerInfo(String type, String version, String bundle, int running) {}
+public record HandlerInfo(String type, String version, String bundle, String state, int running) {}

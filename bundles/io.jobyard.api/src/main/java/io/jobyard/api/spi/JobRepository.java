@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -57,13 +59,21 @@ public interface JobRepository {
     String host();
 
     /**
-     * Stores new jobs, all or none. An edge whose parent is final by then gets a release marker in the same commit.
+     * Stores new jobs, all or none; refused if a job that one depends on was removed meanwhile. An edge whose parent is final by then gets a release marker in the same commit.
      *
      * @param jobs the jobs
      * @return completed after the commit; exceptionally with {@link KeyTakenException},
      *     {@link io.jobyard.api.QuotaException} when too much is waiting, or {@link io.jobyard.api.StoreException}
      */
     CompletableFuture<Void> admit(List<AdmittedJob> jobs);
+
+    /**
+     * Begins to remove jobs. Reads first what all jobs depend on that have not ended, page by page.
+     *
+     * @return to be closed; a second one must wait until then
+     * @throws io.jobyard.api.StoreException if one is open already, or the store does not answer
+     */
+    JobRemoval removal();
 
     /**
      * Changes a job, if it still has the version that the decision saw. A move to a final status also writes a release
@@ -158,6 +168,38 @@ public interface JobRepository {
      * @return one for each queue
      */
     List<QueuePause> pauses();
+
+    /**
+     * Appends to the audit. Entries that go with a move are appended with it.
+     *
+     * @param entry what is to be said
+     * @return completed after the commit
+     */
+    CompletableFuture<Void> audit(AuditEntry entry);
+
+    /**
+     * The audit of one life of the host.
+     *
+     * @param incarnation the life
+     * @param after only rows with higher numbers; 0 for all
+     * @param limit how many at most
+     * @return by number
+     */
+    List<AuditRow> audit(UUID incarnation, long after, int limit);
+
+    /**
+     * The latest row of this life's audit.
+     *
+     * @return the row; empty if there is none
+     */
+    Optional<AuditRow> lastAudit();
+
+    /**
+     * The lives of the host of which there is an audit.
+     *
+     * @return their ids
+     */
+    List<UUID> audited();
 
     /**
      * Looks a job up.
@@ -274,6 +316,15 @@ public interface JobRepository {
      * @return the oldest first; empty if there is no such job
      */
     List<HistoryEvent> history(JobId id);
+
+    /**
+     * The changes of all jobs, in the order of their cursors. What is committed later has a greater cursor.
+     *
+     * @param after only those behind this place
+     * @param limit how many at most
+     * @return the first of them
+     */
+    List<JobEvent> events(EventCursor after, int limit);
 
     /**
      * Lists jobs, the one with the last id first. The time of creation and the place in the list are found by an index.

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param event the history row; null when only the books change
  * @param result the result, a JSON object; null unless the job completes
  * @param released dependencies whose edges to this job go with the change
+ * @param audit what the audit is to say of it; null unless somebody asked for it
  */
 public record Move(
         StoredJob before,
@@ -28,7 +29,8 @@ public record Move(
         Bookkeeping books,
         @Nullable HistoryEvent event,
         @Nullable String result,
-        Set<JobId> released) {
+        Set<JobId> released,
+        @Nullable AuditEntry audit) {
 
     /**
      * Copies the collections.
@@ -40,6 +42,7 @@ public record Move(
      * @param event the history row; null when only the books change
      * @param result the result, a JSON object; null unless the job completes
      * @param released dependencies whose edges to this job go with the change
+     * @param audit what the audit is to say of it; null unless somebody asked for it
      */
     public Move {
         released = Set.copyOf(released);
@@ -62,7 +65,39 @@ public record Move(
             @Nullable HistoryEvent event,
             @Nullable String result,
             Set<JobId> released) {
-        this(before, before.job().terms(), state, books, event, result, released);
+        this(before, before.job().terms(), state, books, event, result, released, null);
+    }
+
+    /**
+     * One that nobody asked for.
+     *
+     * @param before the job as the decision saw it
+     * @param terms the terms after; those of before unless somebody changed them
+     * @param state the state after
+     * @param books the bookkeeping after; its version is one more
+     * @param event the history row; null when only the books change
+     * @param result the result, a JSON object; null unless the job completes
+     * @param released dependencies whose edges to this job go with the change
+     */
+    public Move(
+            StoredJob before,
+            JobTerms terms,
+            JobState state,
+            Bookkeeping books,
+            @Nullable HistoryEvent event,
+            @Nullable String result,
+            Set<JobId> released) {
+        this(before, terms, state, books, event, result, released, null);
+    }
+
+    /**
+     * The same with an entry in the audit, in the same commit.
+     *
+     * @param entry what the audit is to say of it
+     * @return another move
+     */
+    public Move audited(AuditEntry entry) {
+        return new Move(before, terms, state, books, event, result, released, entry);
     }
 
     /**

@@ -9,6 +9,8 @@ public enum Operation {
     DEPEND("depend on", Permission.VIEW, Permission.VIEW_ALL),
     /** Looking at a job, or waiting for its end. */
     VIEW("see", Permission.VIEW, Permission.VIEW_ALL),
+    /** Following the changes of all jobs. */
+    FOLLOW("follow all jobs", Permission.VIEW_ALL, Permission.VIEW_ALL),
     /** Cancelling a job. */
     CANCEL("cancel", Permission.CANCEL, Permission.CANCEL_ALL),
     /** Retrying a job. */
@@ -21,9 +23,11 @@ public enum Operation {
     PAUSE("pause queues", Permission.OPERATE, Permission.OPERATE),
     /** Ending the pause of a queue. */
     RESUME("resume queues", Permission.OPERATE, Permission.OPERATE),
+    /** Letting a bundle back that was set aside. */
+    RELEASE("let bundles back", Permission.OPERATE, Permission.OPERATE),
     /** Asking what somebody should look at. */
     DOCTOR("ask the doctor", Permission.OPERATE, Permission.OPERATE),
-    /** Backing up, checking or compacting the store. */
+    /** Backing up, checking, compacting or purging the store. */
     MAINTAIN("maintain the store", Permission.ADMIN, Permission.ADMIN),
     /** Reading the audit. */
     AUDIT("read the audit", Permission.ADMIN, Permission.ADMIN),

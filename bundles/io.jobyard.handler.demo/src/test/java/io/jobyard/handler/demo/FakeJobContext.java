@@ -44,6 +44,11 @@ final class FakeJobContext implements JobContext {
     }
 
     @Override
+    public Map<String, Object> result(Object value) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int run() {
         return 1;
     }

@@ -5,6 +5,7 @@ import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.SleepException;
 import io.jobyard.handler.llm.api.LlmTool;
 import io.jobyard.handler.llm.api.ToolParameters;
 import java.util.LinkedHashMap;
@@ -33,7 +34,12 @@ public final class LlmInternalTool implements JobHandler {
         Map<?, ?> given = required(context, "parameters", Map.class, "an object");
         Map<String, Object> parameters = new LinkedHashMap<>();
         given.forEach((key, value) -> parameters.put((String) key, value));
-        return call(tools.tool(name), new ToolParameters(name, parameters), context);
+        Offer offer = tools.offer(name);
+        try {
+            return offer.callers().call(() -> call(offer.tool(), new ToolParameters(name, parameters), context));
+        } catch (Callers.LeftException e) {
+            throw new SleepException("the tool " + name + " has left with its bundle", ToolRegistry.UPDATE_TAKES);
+        }
     }
 
     private static <T> T required(JobContext context, String property, Class<T> type, String kind) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.osgi.framework.Constants;
 
 /** A tool under its name, the one that serves first before others of that name. */
-record Offer(String name, int ranking, long serviceId, LlmTool tool) implements Comparable<Offer> {
+record Offer(String name, int ranking, long serviceId, LlmTool tool, Callers callers) implements Comparable<Offer> {
 
     private static final Comparator<Offer> ORDER = Comparator.comparing(Offer::name)
             .thenComparing(Offer::ranking, Comparator.reverseOrder())
@@ -21,7 +21,7 @@ record Offer(String name, int ranking, long serviceId, LlmTool tool) implements 
                     + " must be 1 to 64 of the characters A-Z a-z 0-9 _ -, but is " + name);
         }
         int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer given ? given : 0;
-        return new Offer(text, ranking, (Long) properties.get(Constants.SERVICE_ID), tool);
+        return new Offer(text, ranking, (Long) properties.get(Constants.SERVICE_ID), tool, new Callers());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RetryableException;
 import io.jobyard.handler.llm.api.LlmTool;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,7 +25,10 @@ public final class ToolRegistry {
 
     private static final Logger LOG = LoggerFactory.getLogger(ToolRegistry.class);
 
-    private static final Duration UPDATE_TAKES = Duration.ofSeconds(5);
+    /** What calls get to end by themselves, and again once they are interrupted. */
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    static final Duration UPDATE_TAKES = Duration.ofSeconds(5);
 
     private final Set<Offer> offers = new ConcurrentSkipListSet<>();
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
@@ -41,15 +45,23 @@ public final class ToolRegistry {
     }
 
     void unbindTool(LlmTool tool) {
-        offers.removeIf(offer -> offer.tool() == tool);
+        List<Offer> leaving =
+                offers.stream().filter(offer -> offer.tool() == tool).toList();
+        leaving.forEach(offers::remove);
+        try {
+            for (Offer offer : leaving) {
+                offer.callers().drain(DRAIN, DRAIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A tool that was here before is on its way back, as a rule: its bundle is being updated. */
-    LlmTool tool(String name) {
+    Offer offer(String name) {
         return offers.stream()
                 .filter(offer -> offer.name().equals(name))
                 .findFirst()
-                .map(Offer::tool)
                 .orElseThrow(() -> seen.contains(name)
                         ? new RetryableException("The tool " + name + " has left with its bundle", UPDATE_TAKES, null)
                         : new PermanentException("Unknown tool: " + name + "; there are " + names()));

@@ -34,6 +34,11 @@ public final class FakeJobContext implements JobContext {
     }
 
     @Override
+    public Map<String, Object> result(Object value) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int run() {
         return 1;
     }

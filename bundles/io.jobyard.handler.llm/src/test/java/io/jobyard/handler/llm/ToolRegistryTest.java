@@ -23,8 +23,8 @@ class ToolRegistryTest {
         LlmTool a = bind("a", 0);
         LlmTool b = bind("b", 0);
 
-        assertThat(registry.tool("a")).isSameAs(a);
-        assertThat(registry.tool("b")).isSameAs(b);
+        assertThat(registry.offer("a").tool()).isSameAs(a);
+        assertThat(registry.offer("b").tool()).isSameAs(b);
     }
 
     @Test
@@ -33,7 +33,7 @@ class ToolRegistryTest {
         LlmTool best = bind("a", 7);
         bind("a", 7);
 
-        assertThat(registry.tool("a")).isSameAs(best);
+        assertThat(registry.offer("a").tool()).isSameAs(best);
     }
 
     @Test
@@ -41,7 +41,7 @@ class ToolRegistryTest {
         LlmTool other = bind("a", 0);
         registry.unbindTool(bind("a", 7));
 
-        assertThat(registry.tool("a")).isSameAs(other);
+        assertThat(registry.offer("a").tool()).isSameAs(other);
     }
 
     @Test
@@ -51,14 +51,14 @@ class ToolRegistryTest {
         bind("a", 1);
 
         assertThatExceptionOfType(PermanentException.class)
-                .isThrownBy(() -> registry.tool("c"))
+                .isThrownBy(() -> registry.offer("c").tool())
                 .withMessage("Unknown tool: c; there are a, b");
     }
 
     @Test
     void saysThatThereAreNoTools() {
         assertThatExceptionOfType(PermanentException.class)
-                .isThrownBy(() -> registry.tool("c"))
+                .isThrownBy(() -> registry.offer("c").tool())
                 .withMessage("Unknown tool: c; there are no tools");
     }
 
@@ -67,7 +67,7 @@ class ToolRegistryTest {
         registry.unbindTool(bind("a", 0));
 
         assertThatExceptionOfType(RetryableException.class)
-                .isThrownBy(() -> registry.tool("a"))
+                .isThrownBy(() -> registry.offer("a").tool())
                 .withMessage("The tool a has left with its bundle");
     }
 
@@ -78,7 +78,7 @@ class ToolRegistryTest {
         }
 
         assertThatExceptionOfType(PermanentException.class)
-                .isThrownBy(() -> registry.tool("with space"))
+                .isThrownBy(() -> registry.offer("with space"))
                 .withMessage("Unknown tool: with space; there are no tools");
     }
 

@@ -5,6 +5,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.LimitLevel;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReleaseRule;
@@ -48,6 +49,9 @@ sealed interface Change {
 
     /** Stores how far limits are drawn. */
     record Levels(List<LimitLevel> levels, CompletableFuture<Void> future) implements Change {}
+
+    /** Appends to the audit. */
+    record Auditing(AuditEntry entry, CompletableFuture<Void> future) implements Change {}
 
     /** Pauses a queue. */
     record Pausing(QueuePause pause, CompletableFuture<Void> future) implements Change {}

@@ -31,13 +31,25 @@ final class Commits {
     private final DataSource source;
     private final StoreDialect dialect;
     private final LaneTable lanes;
+    private final EventNumbers numbers;
+    private final Needed needed;
     private final LogTable logs = new LogTable();
+    private final AuditTable audit;
     private @Nullable Session session;
 
-    Commits(DataSource source, StoreDialect dialect, LaneTable lanes) {
+    Commits(
+            DataSource source,
+            StoreDialect dialect,
+            LaneTable lanes,
+            EventNumbers numbers,
+            Needed needed,
+            AuditTable audit) {
         this.source = source;
         this.dialect = dialect;
         this.lanes = lanes;
+        this.numbers = numbers;
+        this.needed = needed;
+        this.audit = audit;
     }
 
     /** Stores the changes, or nothing. */
@@ -46,11 +58,12 @@ final class Commits {
         Applied sent = null;
         try {
             Session current = session();
-            Applied applied = new Transaction(current, lanes, logs).apply(changes);
+            Applied applied = new Transaction(current, lanes, logs, numbers, needed, audit).apply(changes);
             sent = applied;
             current.connection().commit();
             lanes.committed();
             logs.committed();
+            audit.committed();
             return applied;
         } catch (SQLException | RuntimeException | Error e) {
             CommitFailure failure = failed(e, sent);
@@ -170,6 +183,7 @@ final class Commits {
     private CommitFailure failed(Throwable cause, @Nullable Applied doubtful) {
         lanes.rolledBack();
         logs.rolledBack();
+        audit.rolledBack();
         Session broken = session;
         session = null;
         if (broken != null) {

@@ -33,12 +33,12 @@ final class Committer {
     private final Thread thread = new Thread(this::run, "jobyard-committer-1");
     private final Outage outage;
 
-    Committer(Inbox inbox, Commits commits, Fresh fresh, Listeners listeners) {
+    Committer(Inbox inbox, Commits commits, Fresh fresh, Listeners listeners, Trouble trouble) {
         this.inbox = inbox;
         this.commits = commits;
         this.fresh = fresh;
         this.listeners = listeners;
-        outage = new Outage(inbox);
+        outage = new Outage(inbox, trouble);
     }
 
     void start() {
@@ -94,6 +94,7 @@ final class Committer {
                 Stored stored = sent == null ? Stored.NO : isStored(sent, e);
                 if (sent != null && stored == Stored.YES) {
                     publish(sent);
+                    outage.over();
                     return;
                 }
                 if (sent != null && stored == Stored.UNKNOWN && sent.leavesTrace()) {
@@ -153,7 +154,7 @@ final class Committer {
         List<Change> kept = batch.stream()
                 .filter(change -> !(change instanceof Change.Admission))
                 .toList();
-        if (outage.lasts()) {
+        if (kept.isEmpty() || outage.lasts()) {
             return kept;
         } else if (doubt) {
             outage.leaveInDoubt(kept);

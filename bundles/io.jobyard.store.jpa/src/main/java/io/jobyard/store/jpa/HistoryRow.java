@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
@@ -57,6 +58,12 @@ class HistoryRow {
     @Column(name = "WHY")
     private String why;
 
+    @Column(name = "HANDLER_VERSION")
+    private @Nullable String handlerVersion;
+
+    @Column(name = "BUNDLE")
+    private @Nullable String bundle;
+
     /** For the persistence provider. */
     protected HistoryRow() {}
 
@@ -70,7 +77,12 @@ class HistoryRow {
                 host,
                 run,
                 attempt,
-                why);
+                why,
+                handler(handlerVersion, bundle));
+    }
+
+    static @Nullable HandlerName handler(@Nullable String version, @Nullable String bundle) {
+        return version == null || bundle == null ? null : new HandlerName(version, bundle);
     }
 
     /** The job and its version after the change. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -10,6 +12,9 @@ import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LimitLevel;
@@ -32,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +52,17 @@ final class JpaJobRepository implements JobRepository {
     private final Readers readers;
     private final Queries queries;
     private final Clock clock;
+    private final Supplier<JobRemoval> removals;
 
-    JpaJobRepository(Incarnation incarnation, Inbox inbox, Fresh fresh, Readers readers, Queries queries, Clock clock) {
+    JpaJobRepository(
+            Incarnation incarnation,
+            Inbox inbox,
+            Fresh fresh,
+            Readers readers,
+            Queries queries,
+            Clock clock,
+            Supplier<JobRemoval> removals) {
+        this.removals = removals;
         this.clock = clock;
         this.incarnation = incarnation;
         this.inbox = inbox;
@@ -79,6 +94,11 @@ final class JpaJobRepository implements JobRepository {
             future.completeExceptionally(e);
         }
         return future;
+    }
+
+    @Override
+    public JobRemoval removal() {
+        return removals.get();
     }
 
     @Override
@@ -125,6 +145,28 @@ final class JpaJobRepository implements JobRepository {
     @Override
     public List<LimitLevel> levels() {
         return readers.ask(LimitTables::levels);
+    }
+
+    @Override
+    public CompletableFuture<Void> audit(AuditEntry entry) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        return put(new Change.Auditing(entry, future), future);
+    }
+
+    @Override
+    public List<AuditRow> audit(UUID life, long after, int limit) {
+        return readers.ask(session -> AuditTable.read(session, life, after, limit));
+    }
+
+    @Override
+    public Optional<AuditRow> lastAudit() {
+        return readers.ask(session -> AuditTable.last(session, incarnation.id())).stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<UUID> audited() {
+        return readers.ask(AuditTable::lives);
     }
 
     @Override
@@ -242,6 +284,11 @@ final class JpaJobRepository implements JobRepository {
     @Override
     public List<HistoryEvent> history(JobId id) {
         return readers.entities(manager -> Rows.history(manager, id));
+    }
+
+    @Override
+    public List<JobEvent> events(EventCursor after, int limit) {
+        return readers.ask(session -> queries.events(session, after, limit));
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
@@ -17,7 +18,7 @@ final class Listeners {
     private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
     private long revision;
 
-    /** How many commits changed a job since the store was opened. For the committer's thread. */
+    /** How many commits changed or removed a job since the store was opened. For the committer's thread. */
     long revision() {
         return revision;
     }
@@ -36,6 +37,13 @@ final class Listeners {
         if (!changes.isEmpty()) {
             revision++;
             listeners.forEach(listener -> guarded(listener, () -> listener.committed(changes)));
+        }
+    }
+
+    void removed(List<StoredJob> jobs) {
+        if (!jobs.isEmpty()) {
+            revision++;
+            listeners.forEach(listener -> guarded(listener, () -> listener.removed(jobs)));
         }
     }
 

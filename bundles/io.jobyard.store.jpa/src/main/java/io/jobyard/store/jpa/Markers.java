@@ -2,6 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.StoredJob;
 import java.sql.SQLException;
@@ -16,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Markers {
 
     private static final String PARENTS = "SELECT DISTINCT parent FROM edge WHERE parent IN (?)";
-    private static final String ENDED =
-            "SELECT id FROM job WHERE id IN (?) AND status IN ('completed', 'failed', 'cancelled')";
+    private static final String NAMED = "SELECT id, status FROM job WHERE id IN (?)";
     private static final String MARKED = "SELECT parent FROM release_marker WHERE parent IN (?)";
     private static final String MARK = "INSERT INTO release_marker (parent) VALUES (?)";
     private static final String UNMARK = "DELETE FROM release_marker WHERE parent = ?"
@@ -28,6 +28,7 @@ final class Markers {
     private final Set<JobId> ended = new HashSet<>();
     private final Set<JobId> again = new HashSet<>();
     private final Set<JobId> parents = new HashSet<>();
+    private final Set<JobId> named = new HashSet<>();
     private final Set<JobId> admitted = new HashSet<>();
     private final List<JobId> released = new ArrayList<>();
 
@@ -44,6 +45,7 @@ final class Markers {
     void admitted(AdmittedJob job) {
         admitted.add(job.stored().id());
         parents.addAll(job.edges());
+        named.addAll(job.dependencies());
         changed(null, job.stored());
     }
 
@@ -56,11 +58,25 @@ final class Markers {
         released.addAll(done);
     }
 
+    /** Of the jobs that new ones depend on; each of them must still be there. */
+    private void endedEarlier(Session session) throws SQLException {
+        named.removeAll(admitted); // a new job is not final, or is known to be
+        List<JobId> found = session.in(NAMED, named, row -> {
+            JobId id = Ids.job(row.getBytes(1));
+            if (parents.contains(id) && JobStatus.of(row.getString(2)).isFinal()) {
+                ended.add(id);
+            }
+            return id;
+        });
+        found.forEach(named::remove);
+        if (!named.isEmpty()) {
+            throw new SQLException("dependencies were removed: " + named);
+        }
+    }
+
     /** Writes and removes markers; which jobs are marked now and stand in this transaction. */
     Set<JobId> write(Session session) throws SQLException {
-        Set<JobId> earlier = new HashSet<>(parents);
-        earlier.removeAll(admitted); // a new job is not final, or is known to be
-        ended.addAll(session.in(ENDED, earlier, row -> Ids.job(row.getBytes(1))));
+        endedEarlier(session);
         Set<JobId> marked = new HashSet<>(session.in(PARENTS, ended, row -> Ids.job(row.getBytes(1))));
         Set<JobId> missing = new HashSet<>(marked);
         missing.removeAll(new HashSet<>(session.in(MARKED, marked, row -> Ids.job(row.getBytes(1)))));

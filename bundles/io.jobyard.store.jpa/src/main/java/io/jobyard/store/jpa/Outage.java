@@ -23,11 +23,13 @@ final class Outage {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
 
     private final Inbox inbox;
+    private final Trouble trouble;
     private @Nullable CommitFailure reason;
     private Duration pause = FIRST_PAUSE;
 
-    Outage(Inbox inbox) {
+    Outage(Inbox inbox, Trouble trouble) {
         this.inbox = inbox;
+        this.trouble = trouble;
     }
 
     /** It fails, again. A full disk takes connections along, and stays the reason. */
@@ -36,6 +38,7 @@ final class Outage {
         if (known == null || failure.fault() != StoreFault.LOST) {
             reason = failure;
         }
+        trouble.tell(failure.fault(), String.valueOf(failure.getMessage()));
         if (known == null) {
             LOG.warn("{}; outcomes are kept and tried again, submits are refused", failure.getMessage());
         }
@@ -50,6 +53,7 @@ final class Outage {
     }
 
     void over() {
+        trouble.committed();
         if (reason != null) {
             LOG.info("The database takes changes again");
             reason = null;

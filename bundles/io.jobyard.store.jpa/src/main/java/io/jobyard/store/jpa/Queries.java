@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.EventCursor;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
@@ -46,6 +48,7 @@ final class Queries {
     private final String behind;
     private final String lost;
     private final String ids;
+    private final Events events;
 
     Queries(StoreDialect dialect, LaneTable lanes) {
         this.dialect = dialect;
@@ -56,6 +59,7 @@ final class Queries {
         beside = "SELECT ready_at, id" + byLane + "? AND ready_at = ? AND id > ?" + order;
         behind = "SELECT ready_at, id" + byLane + "? AND ready_at > ?" + order;
         lost = "SELECT id" + byLane + "0 AND incarnation <> ?" + order;
+        events = new Events(dialect);
         ids = "SELECT id FROM job" + dialect.withIndex("job_id") + " ORDER BY id DESC";
     }
 
@@ -165,6 +169,10 @@ final class Queries {
 
     List<JobId> find(Session session, JobQuery asked, Set<String> routed) throws SQLException {
         return Search.find(session, dialect, asked, routed);
+    }
+
+    List<JobEvent> events(Session session, EventCursor after, int limit) throws SQLException {
+        return events.read(session, after, limit);
     }
 
     /** Reads ids only, from their index, but all of them if need be. */

@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,13 +33,15 @@ final class Readers {
     private final DataSource source;
     private final EntityManagerFactory units;
     private final StoreDialect dialect;
+    private final Trouble trouble;
     private final ExecutorService threads;
     private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
 
-    Readers(DataSource source, EntityManagerFactory units, StoreDialect dialect) {
+    Readers(DataSource source, EntityManagerFactory units, StoreDialect dialect, Trouble trouble) {
         this.source = source;
         this.units = units;
         this.dialect = dialect;
+        this.trouble = trouble;
         AtomicInteger count = new AtomicInteger();
         threads = Executors.newFixedThreadPool(
                 THREADS, task -> new Thread(task, "jobyard-store-reader-" + count.incrementAndGet()));
@@ -100,17 +101,33 @@ final class Readers {
 
     private <T> T call(Callable<T> question) {
         try {
-            Future<T> answer = threads.submit(question);
-            return answer.get();
+            T answer = threads.submit(question).get();
+            trouble.read();
+            return answer;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException("the caller was interrupted while it waited for the store", e);
         } catch (RejectedExecutionException e) {
             throw new StoreException("the store is closed: the host stops", e);
         } catch (ExecutionException e) {
-            throw new StoreException(
-                    "the database did not answer: " + e.getCause().getMessage() + "; try again", e.getCause());
+            throw failed(e.getCause());
         }
+    }
+
+    private StoreException failed(Throwable cause) {
+        Throwable told = cause;
+        for (Throwable next = cause; next != null; next = next.getCause()) {
+            if (next instanceof SQLException fault) { // in what the persistence unit tells in many lines
+                told = fault;
+                break;
+            }
+        }
+        String message = "the database did not answer: " + told.getMessage();
+        StoreFault fault = told instanceof SQLException known ? dialect.fault(known) : StoreFault.OTHER;
+        if (fault == StoreFault.LOST || fault == StoreFault.FULL) {
+            trouble.tell(fault, message);
+        }
+        return new StoreException(message + "; try again", cause);
     }
 
     void stop(Duration patience) throws InterruptedException {

@@ -25,7 +25,7 @@ final class Schema {
 
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
     /** The number of the last script. */
-    static final int CURRENT = 1;
+    static final int CURRENT = 2;
 
     private final Connection connection;
     private final StoreDialect dialect;
@@ -40,10 +40,15 @@ final class Schema {
      * connection, which must be ended.
      */
     void migrate() throws SQLException {
+        migrate(CURRENT);
+    }
+
+    /** As far as that step. */
+    void migrate(int last) throws SQLException {
         connection.setAutoCommit(false);
         Map<Integer, String> taken = taken();
         refuseWhatIsNotOurs(taken);
-        for (int step = taken.size() + 1; step <= CURRENT; step++) {
+        for (int step = taken.size() + 1; step <= last; step++) {
             take(step);
         }
         connection.commit();

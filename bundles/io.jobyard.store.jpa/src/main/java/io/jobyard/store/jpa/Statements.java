@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.EventCursor;
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
@@ -20,10 +22,9 @@ final class Statements {
 
     private static final String INSERT = "INSERT INTO job (id, submitter, created_at, type, queue, priority,"
             + " timeout_millis, max_retries, if_dependency_fails, not_before, expires_at, job_key, labels,"
-            + " handler_version, limits, estimates, payload, dependencies, status, reason, run, attempt, changed_at, started_at,"
-            + " completed_at, error, host, result, version, pending, losses, cancel_requested,"
-            + " incarnation, due_at, lane, ready_at)"
-            + " VALUES (?" + ",?".repeat(35) + ")";
+            + " handler_version, limits, estimates, payload, dependencies, status, reason, run, attempt, changed_at,"
+            + " started_at, completed_at, error, host, result, version, pending, losses, cancel_requested, incarnation,"
+            + " due_at, lane, ready_at) VALUES (?" + ",?".repeat(35) + ")";
     /** A result stays: when a dependency ends that a job waited for in an earlier life, only its books change. */
     private static final String STATE = "UPDATE job SET status = ?, reason = ?, run = ?, attempt = ?, changed_at = ?,"
             + " started_at = ?, completed_at = ?, error = ?, host = ?, result = COALESCE(?, result),"
@@ -42,11 +43,12 @@ final class Statements {
 
     private static final String HISTORY =
             "INSERT INTO history (job_id, seq, happened_at, who, from_status, to_status, reason,"
-                    + " host, run, attempt, why) VALUES (?,?,?,?,?,?,?,?,?,?,?)";
+                    + " host, run, attempt, why, handler_version, bundle, number) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
     private Statements() {}
 
-    static void insert(Session session, AdmittedJob admitted, @Nullable Integer lane) throws SQLException {
+    static void insert(Session session, AdmittedJob admitted, @Nullable Integer lane, EventCursor cursor)
+            throws SQLException {
         Job job = admitted.stored().job();
         JobTerms terms = job.terms();
         String dependencies =
@@ -74,7 +76,7 @@ final class Statements {
         row.number(lane).instant(admitted.stored().books().readyAt()).add();
         Texts.PAYLOAD.add(session, job.id(), admitted.payload());
         Texts.DEPENDENCIES.add(session, job.id(), dependencies);
-        event(session, admitted.stored(), admitted.event());
+        event(session, admitted.stored(), admitted.event(), cursor);
     }
 
     static void update(Session session, Move move) throws SQLException {
@@ -123,7 +125,8 @@ final class Statements {
                 .instant(books.dueAt());
     }
 
-    static void event(Session session, StoredJob after, HistoryEvent event) throws SQLException {
+    static void event(Session session, StoredJob after, HistoryEvent event, EventCursor cursor) throws SQLException {
+        HandlerName handler = event.handler();
         session.batch(HISTORY)
                 .id(after.id())
                 .number(after.books().version())
@@ -136,6 +139,9 @@ final class Statements {
                 .number(event.run())
                 .number(event.attempt())
                 .text(Texts.cut(event.why()))
+                .text(handler == null ? null : handler.version())
+                .text(handler == null ? null : handler.bundle())
+                .number(EventNumbers.number(cursor))
                 .add();
     }
 

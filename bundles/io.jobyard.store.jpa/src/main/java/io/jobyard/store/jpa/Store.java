@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.AuditSeal;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.StoreMaintenance;
@@ -29,6 +31,7 @@ final class Store {
     private final Clock clock;
     private final Incarnation incarnation;
     private final Inbox inbox = new Inbox(WAITING);
+    private final Trouble trouble;
     private final Listeners listeners = new Listeners();
     private final Commits commits;
     private final Committer committer;
@@ -46,19 +49,35 @@ final class Store {
             StoreDialect dialect,
             Clock clock,
             Duration lease,
-            List<Path> live)
+            List<Path> live,
+            AuditSeal seal)
             throws SQLException {
         this.source = source;
         this.clock = clock;
         incarnation = Incarnation.begin(source, clock, lease);
         LaneTable lanes = new LaneTable();
+        Needed needed = new Needed();
         Fresh fresh = new Fresh();
-        commits = new Commits(source, dialect, lanes);
-        committer = new Committer(inbox, commits, fresh, listeners);
-        readers = new Readers(source, units, dialect);
+        commits = new Commits(
+                source,
+                dialect,
+                lanes,
+                new EventNumbers(incarnation.number()),
+                needed,
+                new AuditTable(seal, incarnation.id()));
+        trouble = new Trouble(clock);
+        committer = new Committer(inbox, commits, fresh, listeners, trouble);
+        readers = new Readers(source, units, dialect, trouble);
         maintenance = new Maintenance(source, dialect, live);
         snapshots = new Snapshots(dialect);
-        repository = new JpaJobRepository(incarnation, inbox, fresh, readers, new Queries(dialect, lanes), clock);
+        repository = new JpaJobRepository(
+                incarnation,
+                inbox,
+                fresh,
+                readers,
+                new Queries(dialect, lanes),
+                clock,
+                () -> Removal.begin(inbox, commits, readers, listeners, needed, dialect));
         committer.start();
     }
 
@@ -68,6 +87,11 @@ final class Store {
 
     StoreMaintenance maintenance() {
         return maintenance;
+    }
+
+    /** What keeps it from its database at present. */
+    List<Finding> examine() {
+        return trouble.examine();
     }
 
     /** Lets a listener begin, between two commits. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.spi.AuditSeal;
 import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.store.api.StoreDialect;
@@ -32,6 +34,7 @@ public final class StoreComponent {
     private final Store store;
     private final ServiceRegistration<JobRepository> registration;
     private final ServiceRegistration<StoreMaintenance> maintenance;
+    private final ServiceRegistration<Examiner> examiner;
     private final ServiceTracker<CommitListener, CommitListener> listeners;
 
     @Activate
@@ -46,9 +49,10 @@ public final class StoreComponent {
         Duration lease = Duration.ofSeconds(inForce.leaseSeconds());
         List<Path> live = new ArrayList<>(List.of(DatabaseComponent.data(context)));
         dialect.folder(inForce.url()).ifPresent(live::add);
-        store = new Store(source, units, dialect, Clock.systemUTC(), lease, live);
+        store = new Store(source, units, dialect, Clock.systemUTC(), lease, live, AuditSeal.of(context));
         registration = context.registerService(JobRepository.class, store.repository(), null);
         maintenance = context.registerService(StoreMaintenance.class, store.maintenance(), null);
+        examiner = context.registerService(Examiner.class, store::examine, null);
         listeners = new ListenerTracker(context, store);
         listeners.open();
     }
@@ -56,6 +60,7 @@ public final class StoreComponent {
     /** The store is taken back first, so that its users end; then what they left is stored. */
     @Deactivate
     public void stop() {
+        examiner.unregister();
         maintenance.unregister();
         registration.unregister();
         listeners.close();

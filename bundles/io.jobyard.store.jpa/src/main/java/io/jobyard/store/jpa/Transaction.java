@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.AdmittedJob;
@@ -53,6 +54,9 @@ final class Transaction {
     private final Session session;
     private final LaneTable lanes;
     private final LogTable logs;
+    private final EventNumbers numbers;
+    private final Needed needed;
+    private final AuditTable audit;
     private final LimitTables limits = new LimitTables();
     private final Markers markers = new Markers();
     private final Set<Object> touched = new HashSet<>();
@@ -62,12 +66,19 @@ final class Transaction {
     private final List<Change.Moving> dependents = new ArrayList<>();
     private Map<JobId, Ended> ended = new LinkedHashMap<>();
     private final Map<JobId, String> payloads = new HashMap<>();
+    /** By the admitted job, or the change. */
+    private final Map<Object, JobEvent> events = new IdentityHashMap<>();
+
     private final Set<Change> lost = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    Transaction(Session session, LaneTable lanes, LogTable logs) {
+    Transaction(
+            Session session, LaneTable lanes, LogTable logs, EventNumbers numbers, Needed needed, AuditTable audit) {
         this.session = session;
         this.lanes = lanes;
         this.logs = logs;
+        this.numbers = numbers;
+        this.needed = needed;
+        this.audit = audit;
     }
 
     /** Sends all to the database and leaves the commit to the caller. */
@@ -85,6 +96,8 @@ final class Transaction {
                 ServedTypes.add(session, serving.types(), serving.now());
             } else if (change instanceof Change.Levels drawn) {
                 limits.add(drawn.levels());
+            } else if (change instanceof Change.Auditing auditing) {
+                audit.add(session, auditing.entry());
             } else if (change instanceof Change.Pausing pausing) {
                 LimitTables.pause(session, pausing.pause());
             } else if (change instanceof Change.Resuming resuming) {
@@ -94,6 +107,7 @@ final class Transaction {
         endRound();
         release();
         limits.run(session);
+        audit.run(session);
         LogTable.Place logged = logs.run(session);
         return new Applied(changes, lost, committed(changes, markers.write(session)), payloads, logged);
     }
@@ -101,10 +115,13 @@ final class Transaction {
     private void admit(List<AdmittedJob> jobs) throws SQLException {
         for (AdmittedJob job : jobs) {
             touch(job.stored());
-            Statements.insert(session, job, lane(job.stored()));
+            JobEvent event = Events.of(numbers.next(), job.stored(), job.event());
+            events.put(job, event);
+            Statements.insert(session, job, lane(job.stored()), event.cursor());
             SideTables.follow(session, null, job.stored());
             SideTables.addEdges(session, job.edges(), job.stored().id());
             markers.admitted(job);
+            needed.named(job.dependencies());
             payloads.put(job.stored().id(), job.payload());
         }
     }
@@ -169,12 +186,20 @@ final class Transaction {
     private void won(Change.Moving moving, StoredJob after) throws SQLException {
         Move move = moving.move();
         if (move.event() != null) {
-            Statements.event(session, after, move.event());
+            JobEvent event = Events.of(numbers.next(), after, move.event());
+            events.put(moving, event);
+            Statements.event(session, after, move.event(), event.cursor());
+        }
+        if (move.audit() != null) {
+            audit.add(session, move.audit());
         }
         Texts.RESULT.add(session, after.id(), move.result());
         SideTables.follow(session, move.before(), after);
         SideTables.removeEdges(session, move.released(), after.id());
         markers.changed(move.before(), after);
+        if (move.before().job().status().isFinal() && !after.job().status().isFinal()) {
+            needed.revived(after.id());
+        }
         ended.remove(after.id());
         if (moving.rule() != null && after.job().status().isFinal()) {
             ended.put(after.id(), new Ended(after.job().status(), moving.rule()));
@@ -224,18 +249,19 @@ final class Transaction {
             if (change instanceof Change.Admission admission) {
                 for (AdmittedJob job : admission.jobs()) {
                     boolean releases = job.edges().stream().anyMatch(marked::contains);
-                    committed.add(new Committed(null, job.stored(), releases));
+                    committed.add(new Committed(null, job.stored(), releases, events.get(job)));
                 }
             } else if (change instanceof Change.Moving moving && !lost.contains(change)) {
-                committed.add(committed(moving.move(), marked));
+                committed.add(committed(moving, marked));
             }
         }
-        dependents.forEach(moving -> committed.add(committed(moving.move(), marked)));
+        dependents.forEach(moving -> committed.add(committed(moving, marked)));
         return committed;
     }
 
-    private static Committed committed(Move move, Set<JobId> marked) {
-        StoredJob after = move.after();
-        return new Committed(move.before(), after, after.job().status().isFinal() && marked.contains(after.id()));
+    private Committed committed(Change.Moving moving, Set<JobId> marked) {
+        StoredJob after = moving.move().after();
+        boolean releases = after.job().status().isFinal() && marked.contains(after.id());
+        return new Committed(moving.move().before(), after, releases, events.get(moving));
     }
 }

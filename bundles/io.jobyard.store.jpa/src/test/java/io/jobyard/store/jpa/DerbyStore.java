@@ -2,6 +2,8 @@
 package io.jobyard.store.jpa;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.AuditSeal;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.StoreMaintenance;
@@ -52,7 +54,14 @@ final class DerbyStore implements StoreUnderTest {
         sources = new WiredSources(derby.sources(), wire);
         pool = Pool.open(settings, derby.dialect(), sources, folder);
         units = Persistence.createEntityManagerFactory("jobyard", Map.of("javax.persistence.nonJtaDataSource", pool));
-        store = new Store(pool, units, derby.dialect(), Clock.systemUTC(), Duration.ofSeconds(30), List.of(folder));
+        store = new Store(
+                pool,
+                units,
+                derby.dialect(),
+                Clock.systemUTC(),
+                Duration.ofSeconds(30),
+                List.of(folder),
+                new AuditSeal(new byte[32]));
     }
 
     /** Ends all connections there are, behind the pool's back. */
@@ -72,6 +81,10 @@ final class DerbyStore implements StoreUnderTest {
         return store.maintenance();
     }
 
+    List<Finding> examine() {
+        return store.examine();
+    }
+
     @Override
     public JobRepository repository() {
         return store.repository();
@@ -84,7 +97,13 @@ final class DerbyStore implements StoreUnderTest {
 
     @Override
     public void restart() {
+        restart(() -> {});
+    }
+
+    /** Does something after it is closed and before it is opened again. */
+    void restart(Runnable between) {
         close();
+        between.run();
         try {
             open();
         } catch (SQLException e) {

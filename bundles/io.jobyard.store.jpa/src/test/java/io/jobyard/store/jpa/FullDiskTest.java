@@ -20,6 +20,7 @@ class FullDiskTest {
     @TempDir
     private Path folder;
 
+    private volatile DerbyStore opened;
     private volatile boolean full;
     private volatile boolean fullAtInsert;
     private final CountDownLatch commits = new CountDownLatch(1);
@@ -27,6 +28,7 @@ class FullDiskTest {
     @Test
     void whoSubmitsHearsOfTheDiskAndNotOfTheConnectionsThatItTookAlong() throws Exception {
         try (DerbyStore store = new DerbyStore(folder, this::carry)) {
+            opened = store;
             store.repository().admit(List.of(Draft.job().admitted())).get(60, TimeUnit.SECONDS);
             full = true;
             CompletableFuture<?> first =
@@ -76,6 +78,7 @@ class FullDiskTest {
         }
         if (full && call.name().equals("commit")) {
             commits.countDown();
+            opened.breakAll(); // and with them what was not committed
             SQLException lost = new SQLException("the connection is gone", "08006");
             lost.setNextException(new SQLException("the log is full", "XSLA4"));
             throw lost;

@@ -21,7 +21,10 @@ public abstract class JobRepositoryConformance
                 ReadConformance,
                 SearchConformance,
                 LogConformance,
+                AuditConformance,
                 ListenerConformance,
+                EventConformance,
+                RemovalConformance,
                 RestartConformance {
 
     private @Nullable StoreUnderTest under;

@@ -13,6 +13,7 @@ import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.TallyKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,16 +57,23 @@ interface ListenerConformance extends Conformance {
     default void everyChangeIsHeardBeforeItsFutureIsComplete() {
         Recorder heard = Recorder.on(under());
         StoredJob queued = admit(Draft.job());
-        assertThat(heard.changes()).containsExactly(new Committed(null, queued, false));
+        assertThat(heard.changes())
+                .extracting(ListenerConformance::change)
+                .containsExactly(Arrays.asList(null, queued, false));
 
         StoredJob running = move(Moves.start(queued, store()));
         assertThat(done(store().move(Moves.start(queued, store())))).isFalse();
         StoredJob ended = move(Moves.complete(running, "{}"));
         assertThat(heard.changes())
+                .extracting(ListenerConformance::change)
                 .containsExactly(
-                        new Committed(null, queued, false),
-                        new Committed(queued, running, false),
-                        new Committed(running, ended, false));
+                        Arrays.asList(null, queued, false),
+                        Arrays.asList(queued, running, false),
+                        Arrays.asList(running, ended, false));
+    }
+
+    private static List<@Nullable Object> change(Committed committed) {
+        return Arrays.asList(committed.before(), committed.after(), committed.releases());
     }
 
     @Test

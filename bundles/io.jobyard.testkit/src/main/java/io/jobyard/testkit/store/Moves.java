@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit.store;
 
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the moves of a job's life for tests. Each second of a job's life brings one. */
 public final class Moves {
+
+    private static final HandlerName HANDLER = new HandlerName("1.2.0", "com.acme.words 1.2.0.b7");
 
     private Moves() {}
 
@@ -175,7 +178,8 @@ public final class Moves {
                 state.host(),
                 state.run(),
                 state.attempt(),
-                "");
+                "",
+                state.status() == JobStatus.RUNNING ? HANDLER : null);
         return new Move(job, state, books, event, result, released);
     }
 }

@@ -4,6 +4,7 @@ package io.jobyard.testkit.store;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.TallyKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ final class Recorder implements CommitListener {
 
     private final CompletableFuture<StoreSnapshot> opened = new CompletableFuture<>();
     private final List<Committed> changes = new ArrayList<>();
+    private final List<StoredJob> removed = new ArrayList<>();
     private final Map<TallyKey, Long> tally = new HashMap<>();
 
     /** Begins to listen, and has got its snapshot when this returns. */
@@ -47,6 +49,16 @@ final class Recorder implements CommitListener {
             tally.merge(TallyKey.of(change.after().job()), 1L, Long::sum);
         }
         changes.addAll(batch);
+    }
+
+    @Override
+    public synchronized void removed(List<StoredJob> jobs) {
+        removed.addAll(jobs);
+        jobs.forEach(job -> tally.merge(TallyKey.of(job.job()), -1L, Long::sum));
+    }
+
+    synchronized List<StoredJob> removed() {
+        return List.copyOf(removed);
     }
 
     StoreSnapshot snapshot() {

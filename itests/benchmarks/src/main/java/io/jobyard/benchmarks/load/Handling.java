@@ -21,7 +21,11 @@ final class Handling {
     private Handling() {}
 
     static <T> T during(BundleContext context, JobHandler handler, Callable<T> task) throws Exception {
-        Dictionary<String, Object> properties = new Hashtable<>(Map.of(HandlesJob.TYPE, TYPE));
+        return during(context, TYPE, handler, task);
+    }
+
+    static <T> T during(BundleContext context, String type, JobHandler handler, Callable<T> task) throws Exception {
+        Dictionary<String, Object> properties = new Hashtable<>(Map.of(HandlesJob.TYPE, type));
         ServiceRegistration<JobHandler> there = context.registerService(JobHandler.class, handler, properties);
         try {
             return task.call();

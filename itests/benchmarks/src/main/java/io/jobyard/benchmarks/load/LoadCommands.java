@@ -4,11 +4,16 @@ package io.jobyard.benchmarks.load;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.JobManager;
+import io.jobyard.api.JobSpecification;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.Submission;
+import io.jobyard.api.handler.JobHandler;
 import io.jobyard.benchmarks.Measured;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,6 +26,8 @@ import org.osgi.service.component.annotations.Reference;
             "osgi.command.scope=bench",
             "osgi.command.function=ready",
             "osgi.command.function=submit",
+            "osgi.command.function=hold",
+            "osgi.command.function=back",
             "osgi.command.function=drain",
             "osgi.command.function=work",
             "osgi.command.function=large",
@@ -51,8 +58,36 @@ public final class LoadCommands {
 
     /** Submits jobs and leaves them queued. */
     public String submit(int count, int threads, int batch, int bytes) throws Exception {
-        Submitters submitters = new Submitters(jobs, count, threads, batch, bytes);
+        Submitters submitters = new Submitters(jobs, count, threads, batch, plain(bytes));
         return answer(count, submitters::run);
+    }
+
+    /** Submits jobs that something holds: their queue, their limit, or that no handler is there for their type. */
+    public String hold(int count, String type, String queue, String limit, int bytes) throws Exception {
+        Submitters submitters = new Submitters(
+                jobs,
+                count,
+                2,
+                1_000,
+                () -> Payloads.job(type, bytes)
+                        .queue(queue)
+                        .limits(limit.equals("none") ? new String[0] : new String[] {limit})
+                        .build());
+        return answer(count, submitters::run);
+    }
+
+    /** How long after the coming of a type's handler the first of its jobs begins, in seconds. */
+    public String back(String type) throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        JobHandler handler = job -> {
+            begun.countDown();
+            return Map.of();
+        };
+        return answer(1, () -> Handling.during(context, type, handler, () -> begun.await(1, TimeUnit.MINUTES)));
+    }
+
+    private static Supplier<JobSpecification> plain(int bytes) {
+        return () -> Payloads.job(bytes).build();
     }
 
     /** Lets workers have what is queued until so many jobs are completed. */
@@ -65,7 +100,7 @@ public final class LoadCommands {
 
     /** Submits jobs while workers do them, until all are completed. */
     public String work(int count, int threads, int batch, int bytes) throws Exception {
-        Submitters submitters = new Submitters(jobs, count, threads, batch, bytes);
+        Submitters submitters = new Submitters(jobs, count, threads, batch, plain(bytes));
         long from = progress.completed();
         return Handling.during(
                 context,
@@ -80,7 +115,7 @@ public final class LoadCommands {
     public String large(int count, int bytes) throws Exception {
         long from = progress.completed();
         try (HeapWatch heap = new HeapWatch()) {
-            Submitters submitters = new Submitters(jobs, count, count, 1, bytes);
+            Submitters submitters = new Submitters(jobs, count, count, 1, plain(bytes));
             Measured measured = Handling.during(
                     context,
                     Handling.READING,

@@ -14,7 +14,11 @@ final class Payloads {
 
     /** A text of its own each time, as users have. */
     static JobSpecification.Builder job(int bytes) {
-        return JobSpecification.type(Handling.TYPE).payload(Map.of(KEY, "x".repeat(bytes - FRAME)));
+        return job(Handling.TYPE, bytes);
+    }
+
+    static JobSpecification.Builder job(String type, int bytes) {
+        return JobSpecification.type(type).payload(Map.of(KEY, "x".repeat(bytes - FRAME)));
     }
 
     static int length(Map<String, Object> payload) {

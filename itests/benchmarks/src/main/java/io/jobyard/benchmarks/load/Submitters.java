@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Threads that submit jobs, one call after the other, until all are submitted. */
 final class Submitters {
@@ -17,14 +18,14 @@ final class Submitters {
     private final JobManager jobs;
     private final int threads;
     private final int batch;
-    private final int bytes;
+    private final Supplier<JobSpecification> each;
     private final AtomicInteger left;
 
-    Submitters(JobManager jobs, int count, int threads, int batch, int bytes) {
+    Submitters(JobManager jobs, int count, int threads, int batch, Supplier<JobSpecification> each) {
         this.jobs = jobs;
         this.threads = threads;
         this.batch = batch;
-        this.bytes = bytes;
+        this.each = each;
         left = new AtomicInteger(count);
     }
 
@@ -32,11 +33,11 @@ final class Submitters {
     void run() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            List<Callable<Void>> each = new ArrayList<>();
+            List<Callable<Void>> tasks = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
-                each.add(this::submit);
+                tasks.add(this::submit);
             }
-            for (Future<Void> end : pool.invokeAll(each)) {
+            for (Future<Void> end : pool.invokeAll(tasks)) {
                 end.get();
             }
         } finally {
@@ -47,7 +48,7 @@ final class Submitters {
     private Void submit() {
         for (int size = take(); size > 0; size = take()) {
             if (size == 1) {
-                jobs.submit(Payloads.job(bytes).build());
+                jobs.submit(each.get());
             } else {
                 jobs.submitAll(specifications(size));
             }
@@ -62,7 +63,7 @@ final class Submitters {
     private List<JobSpecification> specifications(int size) {
         List<JobSpecification> all = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            all.add(Payloads.job(bytes).build());
+            all.add(each.get());
         }
         return all;
     }

@@ -70,7 +70,8 @@ public final class JobyardContainer {
             return files.filter(file -> file.toString().endsWith(".jar"))
                     .sorted()
                     .<Option>map(jar -> bundle(jar.toUri().toString())
-                            .startLevel(Integer.parseInt(jar.getParent().getFileName().toString())))
+                            .startLevel(Integer.parseInt(
+                                    jar.getParent().getFileName().toString())))
                     .toList();
         }
     }

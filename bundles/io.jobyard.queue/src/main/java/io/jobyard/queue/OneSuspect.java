@@ -9,11 +9,11 @@ import java.util.List;
  * The rule that of the jobs that were running when their host was lost, again and again, one at a time may run: so the
  * one that ends its hosts is found, and the others are not charged for it. Guarded by the lock of {@link Lanes}.
  */
-final class Quarantine implements Rule {
+final class OneSuspect implements Rule {
 
     private final Out out;
 
-    Quarantine(Out out) {
+    OneSuspect(Out out) {
         this.out = out;
     }
 

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.AuditSeal;
+import io.jobyard.api.spi.AuditTrail;
+import io.jobyard.api.spi.JobRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Offers the audit, and brings its head to a file outside the database every minute and at the end. */
+@Component(service = AuditTrail.class, immediate = true)
+public final class AuditComponent implements AuditTrail {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuditComponent.class);
+    private static final int EVERY_SECONDS = 60;
+
+    private final Audit audit;
+    private final ScheduledExecutorService keeper =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-audit-1"));
+
+    @Activate
+    public AuditComponent(BundleContext context, @Reference JobRepository repository) {
+        AuditHeads heads = new AuditHeads(AuditSeal.data(context).resolve("audit.heads"));
+        audit = new Audit(repository, AuditSeal.of(context), heads);
+        keeper.scheduleWithFixedDelay(this::keepHead, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Deactivate
+    void stop() {
+        keeper.shutdown();
+        keepHead();
+    }
+
+    private void keepHead() {
+        try {
+            audit.keepHead();
+        } catch (RuntimeException e) {
+            LOG.warn("The head of the audit could not be kept: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public List<AuditRow> find(@Nullable Instant since, @Nullable String who, @Nullable String action, int limit) {
+        return audit.find(since, who, action, limit);
+    }
+
+    @Override
+    public Optional<String> verify() {
+        return audit.verify();
+    }
+}

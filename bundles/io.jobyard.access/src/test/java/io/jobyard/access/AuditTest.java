@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.AuditSeal;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.testkit.InMemoryJobRepository;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is found in the audit, and what of its rows was changed or taken away. */
+class AuditTest {
+
+    private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
+    private static final UUID LIFE = new UUID(0, 1);
+
+    @TempDir
+    Path data;
+
+    private final InMemoryJobRepository store = new InMemoryJobRepository(LIFE, "here");
+    /** What somebody makes of the rows behind the host's back. */
+    private UnaryOperator<List<AuditRow>> tampered = UnaryOperator.identity();
+
+    private Audit audit;
+
+    @BeforeEach
+    void write() {
+        audit = new Audit(tamperedStore(), new AuditSeal(new byte[32]), new AuditHeads(data.resolve("audit.heads")));
+        for (int n = 0; n < 2_500; n++) {
+            String who = n % 2 == 0 ? "user ann" : "user bob, by administrator root";
+            store.audit(new AuditEntry(START.plusSeconds(n), who, n % 5 == 0 ? "refused" : "cancel", "job " + n, ""))
+                    .join();
+        }
+        audit.keepHead();
+    }
+
+    @Test
+    void entriesAreFoundByTimeWhoAndActionTheNewestUpToTheLimit() {
+        assertThat(audit.find(null, null, null, 2)).extracting(AuditRow::number).containsExactly(2_499L, 2_500L);
+        assertThat(audit.find(START.plusSeconds(2_490), "bob", null, 100))
+                .extracting(AuditRow::number)
+                .containsExactly(2_492L, 2_494L, 2_496L, 2_498L, 2_500L);
+        assertThat(audit.find(START.plusSeconds(2_490), null, "refused", 100))
+                .extracting(AuditRow::number)
+                .containsExactly(2_491L, 2_496L);
+    }
+
+    @Test
+    void anAuditThatNobodyTouchedIsSound() {
+        assertThat(audit.verify()).isEmpty();
+    }
+
+    @Test
+    void oneChangedCharacterIsFound() {
+        tampered = rows -> with(rows, 1_234, entry(rows.get(1_233), "job 1234"));
+        assertThat(audit.verify().orElseThrow())
+                .startsWith("row 1234 of " + LIFE + " is not as it was written: ")
+                .endsWith("job 1234");
+    }
+
+    @Test
+    void oneChangedSealIsFound() {
+        tampered = rows -> {
+            AuditRow row = rows.get(9);
+            String seal = (row.seal().startsWith("0") ? "1" : "0") + row.seal().substring(1);
+            return with(rows, 10, new AuditRow(LIFE, 10, row.entry(), seal));
+        };
+        assertThat(audit.verify().orElseThrow()).startsWith("row 10 of " + LIFE + " is not as it was written");
+    }
+
+    @Test
+    void aRemovedRowIsFound() {
+        tampered = rows -> {
+            List<AuditRow> fewer = new ArrayList<>(rows);
+            fewer.removeIf(row -> row.number() == 77);
+            return fewer;
+        };
+        assertThat(audit.verify()).contains("row 77 of " + LIFE + " is missing: row 78 is the next");
+    }
+
+    @Test
+    void rowsNumberedAnewAfterARemovalAreFound() {
+        tampered = rows -> {
+            List<AuditRow> fewer = new ArrayList<>(rows.subList(0, 76));
+            rows.subList(77, rows.size())
+                    .forEach(row -> fewer.add(new AuditRow(LIFE, row.number() - 1, row.entry(), row.seal())));
+            return fewer;
+        };
+        assertThat(audit.verify().orElseThrow()).startsWith("row 77 of " + LIFE + " is not as it was written");
+    }
+
+    @Test
+    void aCutTailIsFoundByTheFileOutsideTheDatabase() {
+        tampered = rows -> rows.subList(0, Math.min(rows.size(), 2_400));
+        assertThat(audit.verify().orElseThrow())
+                .startsWith("row 2401 of " + LIFE + " is missing, and what followed it: ")
+                .endsWith("audit.heads knows of row 2500");
+        tampered = rows -> List.of();
+        assertThat(audit.verify().orElseThrow()).startsWith("row 1 of " + LIFE + " is missing");
+    }
+
+    @Test
+    void anotherKeyProvesNothing() {
+        Audit other = new Audit(store, new AuditSeal(new byte[] {1}), new AuditHeads(data.resolve("other.heads")));
+        assertThat(other.verify().orElseThrow()).startsWith("row 1 ");
+    }
+
+    @Test
+    void theFileKeepsTheHeadsOfEarlierLives() throws Exception {
+        UUID next = new UUID(0, 2);
+        InMemoryJobRepository again = store.restart(next, "here");
+        again.audit(new AuditEntry(START, "user ann", "pause", "queue a", "")).join();
+        AuditHeads heads = new AuditHeads(data.resolve("audit.heads"));
+        Audit later = new Audit(again, new AuditSeal(new byte[32]), heads);
+        later.keepHead();
+        assertThat(heads.read()).containsOnlyKeys(LIFE, next);
+        assertThat(later.verify()).isEmpty();
+        assertThat(Files.readAllLines(heads.file())).hasSize(2);
+    }
+
+    private JobRepository tamperedStore() {
+        return (JobRepository) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {JobRepository.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("audit") && method.getParameterCount() == 3) {
+                        long after = (Long) arguments[1];
+                        return tampered.apply(store.audit(LIFE, 0, 10_000)).stream()
+                                .filter(row -> row.number() > after)
+                                .limit((Integer) arguments[2])
+                                .toList();
+                    }
+                    return method.invoke(store, arguments);
+                });
+    }
+
+    private static List<AuditRow> with(List<AuditRow> rows, int number, AuditRow row) {
+        List<AuditRow> changed = new ArrayList<>(rows);
+        changed.set(number - 1, row);
+        return changed;
+    }
+
+    private static AuditRow entry(AuditRow row, String target) {
+        AuditEntry was = row.entry();
+        AuditEntry changed = new AuditEntry(was.at(), was.who(), was.action(), target, was.detail());
+        return new AuditRow(row.incarnation(), row.number(), changed, row.seal());
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import java.time.Instant;
+
+/**
+ * Something an operator did, or was refused. Holds no payload and no secret.
+ *
+ * @param at when
+ * @param who who, such as {@code user ann}
+ * @param action what, such as {@code cancel} or {@code refused}
+ * @param target what it was done to, such as a job; may be empty
+ * @param detail more, for people; may be empty
+ */
+public record AuditEntry(Instant at, String who, String action, String target, String detail) {
+
+    private static final int LONG = 400;
+    private static final int LONGEST = 2_000;
+
+    /**
+     * Cuts what is too long for a row.
+     *
+     * @param at when
+     * @param who who, such as {@code user ann}
+     * @param action what, such as {@code cancel} or {@code refused}
+     * @param target what it was done to, such as a job; may be empty
+     * @param detail more, for people; may be empty
+     */
+    public AuditEntry {
+        who = cut(who, LONG);
+        action = cut(action, LONG / 4);
+        target = cut(target, LONG);
+        detail = cut(detail, LONGEST);
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+    }
+}

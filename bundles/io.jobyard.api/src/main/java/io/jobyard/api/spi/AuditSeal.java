@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.osgi.framework.BundleContext;
+
+/**
+ * Seals the rows of the audit: HMAC-SHA-256 over the predecessor's seal and the row, by a key that lies outside the
+ * database. Safe for use by several threads.
+ */
+public final class AuditSeal {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int KEY_BYTES = 32;
+
+    private final SecretKeySpec key;
+
+    /**
+     * By that key.
+     *
+     * @param key its bytes
+     */
+    public AuditSeal(byte[] key) {
+        this.key = new SecretKeySpec(key, ALGORITHM);
+    }
+
+    /**
+     * That of the instance that this framework runs. Its key is in {@code data/audit.key}, made when it is first asked
+     * for, and readable for the host's user alone.
+     *
+     * @param context of any bundle
+     * @return the seal
+     */
+    public static AuditSeal of(BundleContext context) {
+        return of(data(context).resolve("audit.key"));
+    }
+
+    /**
+     * Where the instance keeps its data.
+     *
+     * @param context of any bundle
+     * @return the directory
+     */
+    public static Path data(BundleContext context) {
+        String instance = Objects.requireNonNullElse(context.getProperty("jobyard.instance"), "");
+        return Path.of(instance).toAbsolutePath().resolve("data");
+    }
+
+    static AuditSeal of(Path file) {
+        try {
+            if (Files.notExists(file)) {
+                byte[] fresh = new byte[KEY_BYTES];
+                new SecureRandom().nextBytes(fresh);
+                Files.createDirectories(file.getParent());
+                Path next = Files.createTempFile(file.getParent(), "key", null); // for its owner alone
+                Files.writeString(next, HexFormat.of().formatHex(fresh));
+                Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return new AuditSeal(HexFormat.of().parseHex(Files.readString(file).strip()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Seals a row.
+     *
+     * @param before the seal of the row before; empty for the first of a life
+     * @param incarnation the life of the host
+     * @param number the row's number in that life
+     * @param entry what it says
+     * @return the row
+     */
+    public AuditRow seal(String before, UUID incarnation, long number, AuditEntry entry) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeLong(incarnation.getMostSignificantBits());
+            out.writeLong(incarnation.getLeastSignificantBits());
+            out.writeLong(number);
+            out.writeLong(ChronoUnit.MICROS.between(Instant.EPOCH, entry.at()));
+            for (String text : new String[] {before, entry.who(), entry.action(), entry.target(), entry.detail()}) {
+                byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+                out.writeInt(utf8.length);
+                out.write(utf8);
+            }
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return new AuditRow(incarnation, number, entry, HexFormat.of().formatHex(mac.doFinal(bytes.toByteArray())));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

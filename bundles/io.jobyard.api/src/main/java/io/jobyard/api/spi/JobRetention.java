@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import io.jobyard.api.JobStatus;
+import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Removes jobs that ended longer ago than {@code io.jobyard.retention} says. Does so daily by itself. Safe for use by
+ * several threads; a second call waits for the first.
+ */
+@ProviderType
+public interface JobRetention {
+
+    /**
+     * What a purge came to.
+     *
+     * @param removed how many jobs were removed, or would be, by their status
+     * @param needed how many were old enough but stay, because jobs that have not ended depend on them
+     */
+    record Purge(Map<JobStatus, Long> removed, long needed) {
+
+        /**
+         * Copies the map.
+         *
+         * @param removed how many jobs were removed, or would be, by their status
+         * @param needed how many were old enough but stay, because jobs that have not ended depend on them
+         */
+        public Purge {
+            removed = Map.copyOf(removed);
+        }
+    }
+
+    /**
+     * Removes them now, while the host works.
+     *
+     * @param dryRun whether to count only
+     * @return what it came to
+     * @throws io.jobyard.api.StoreException if the store fails or the caller is interrupted: what was removed so far is
+     *     gone
+     */
+    Purge purge(boolean dryRun);
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.events;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobStatus;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventConstants;
+
+/** What Event Admin is told. Neither payloads nor the words of errors: whoever subscribes may hear it. */
+final class Topics {
+
+    private static final String PREFIX = "io/jobyard/job/";
+
+    private Topics() {}
+
+    static String of(JobStatus status) {
+        return PREFIX + status.name();
+    }
+
+    static Event event(JobEvent event) {
+        HistoryEvent change = event.change();
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("id", event.job().toString());
+        properties.put("type", event.type());
+        properties.put("submitter", event.submitter());
+        properties.put("status", change.to().text());
+        if (change.reason() != null) {
+            properties.put("reason", change.reason().text());
+        }
+        properties.put("run", change.run());
+        properties.put("attempt", change.attempt());
+        properties.put("cursor", event.cursor().toString());
+        properties.put(EventConstants.TIMESTAMP, change.at().toEpochMilli());
+        return new Event(of(change.to()), properties);
+    }
+}

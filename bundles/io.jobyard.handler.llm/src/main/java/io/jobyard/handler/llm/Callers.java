@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The threads that are inside a tool, whose bundle must not go before them. Safe for use by several threads. */
+final class Callers {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition empty = lock.newCondition();
+    private final Set<Thread> threads = new HashSet<>();
+    private final Set<Thread> interrupted = new HashSet<>();
+    private boolean left;
+
+    /**
+     * Calls it on this thread.
+     *
+     * @throws LeftException if the tool has left, or left and the call ended because of it
+     */
+    <T> T call(Callable<T> tool) throws Exception {
+        if (!enter()) {
+            throw new LeftException();
+        }
+        boolean drained = false;
+        try {
+            return tool.call();
+        } catch (Exception e) {
+            drained = wasInterrupted();
+            if (!drained) {
+                throw e;
+            }
+        } finally {
+            exit();
+        }
+        throw new LeftException();
+    }
+
+    /** Lets nobody in any more, waits for those inside, then interrupts them; returns when all are out or given up. */
+    void drain(Duration timeout, Duration grace) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            left = true;
+            awaitEmpty(timeout);
+            threads.forEach(Thread::interrupt);
+            interrupted.addAll(threads);
+            awaitEmpty(grace);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean enter() {
+        lock.lock();
+        try {
+            return !left && threads.add(Thread.currentThread());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean wasInterrupted() {
+        lock.lock();
+        try {
+            return interrupted.contains(Thread.currentThread());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void exit() {
+        lock.lock();
+        try {
+            threads.remove(Thread.currentThread());
+            if (interrupted.remove(Thread.currentThread())) {
+                Thread.interrupted(); // ours, and it is over
+            }
+            empty.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitEmpty(Duration atMost) throws InterruptedException {
+        long nanos = atMost.toNanos();
+        while (!threads.isEmpty() && nanos > 0) {
+            nanos = empty.awaitNanos(nanos);
+        }
+    }
+
+    /** The tool is not there any more. */
+    static final class LeftException extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.metrics;
+
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.StoredJob;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What the store's commits tell. For the thread that hears them. */
+final class JobMeters {
+
+    static final String PREFIX = "jobyard.";
+    static final String SUBMITTED = PREFIX + "jobs.submitted";
+    static final String ENDED = PREFIX + "jobs.ended";
+    static final String REMOVED = PREFIX + "jobs.removed";
+    static final String WAIT = PREFIX + "run.wait";
+    static final String RUN = PREFIX + "run.time";
+    static final String COMMIT_SIZE = PREFIX + "commit.changes";
+    static final String COMMIT_LAG = PREFIX + "commit.lag";
+    /** Types come from submitters: what is beyond so many kinds is counted as one, and memory stays bounded. */
+    static final int KINDS = 1_000;
+
+    static final String OTHER = "other";
+
+    private record Kind(String name, String type, String queue, String outcome) {
+
+        Tags tags() {
+            Tags tags = Tags.of("type", type, "queue", queue);
+            return outcome.isEmpty() ? tags : tags.and("outcome", outcome);
+        }
+    }
+
+    private final MeterRegistry registry;
+    private final Clock clock;
+    private final BiFunction<@Nullable String, String, String> route;
+    private final DistributionSummary size;
+    private final Timer lag;
+    private final Map<Kind, Counter> counters = new HashMap<>();
+    private final Map<Kind, Timer> timers = new HashMap<>();
+
+    JobMeters(MeterRegistry registry, Clock clock, BiFunction<@Nullable String, String, String> route) {
+        this.registry = registry;
+        this.clock = clock;
+        this.route = route;
+        size = registry.summary(COMMIT_SIZE);
+        lag = registry.timer(COMMIT_LAG);
+    }
+
+    void committed(List<Committed> changes) {
+        size.record(changes.size());
+        Instant now = clock.instant();
+        for (Committed change : changes) {
+            if (change.event() != null) {
+                lag.record(positive(change.event().change().at(), now));
+            }
+            count(change.before(), change.after());
+        }
+    }
+
+    void removed(List<StoredJob> jobs) {
+        jobs.forEach(job -> counter(REMOVED, job, job.job().status().text()).increment());
+    }
+
+    private void count(@Nullable StoredJob before, StoredJob after) {
+        JobStatus to = after.job().status();
+        JobStatus from = before == null ? null : before.job().status();
+        if (before == null) {
+            counter(SUBMITTED, after, "").increment();
+        }
+        if (from == to) {
+            return;
+        }
+        if (from == JobStatus.QUEUED && to == JobStatus.RUNNING && before != null) {
+            timer(WAIT, after, "")
+                    .record(positive(
+                            before.books().readyAt(), after.job().state().changedAt()));
+        }
+        if (from == JobStatus.RUNNING) {
+            JobState state = after.job().state();
+            timer(RUN, after, outcome(state)).record(positive(state.startedAt(), state.changedAt()));
+        }
+        if (to.isFinal()) {
+            counter(ENDED, after, to.text()).increment();
+        }
+    }
+
+    /** What became of a run: the job's status, or why it did not end. */
+    private static String outcome(JobState state) {
+        return state.status().isFinal() || state.reason() == null
+                ? state.status().text()
+                : state.reason().text();
+    }
+
+    private Counter counter(String name, StoredJob job, String outcome) {
+        Kind kind = kind(name, job, outcome);
+        return counters.computeIfAbsent(kind, one -> registry.counter(one.name(), one.tags()));
+    }
+
+    private Timer timer(String name, StoredJob job, String outcome) {
+        Kind kind = kind(name, job, outcome);
+        return timers.computeIfAbsent(kind, one -> registry.timer(one.name(), one.tags()));
+    }
+
+    private Kind kind(String name, StoredJob job, String outcome) {
+        String type = job.job().type();
+        Kind kind = new Kind(name, type, route.apply(job.job().terms().queue(), type), outcome);
+        boolean known = counters.containsKey(kind) || timers.containsKey(kind);
+        return known || counters.size() + timers.size() < KINDS ? kind : new Kind(name, OTHER, OTHER, outcome);
+    }
+
+    private static Duration positive(@Nullable Instant from, Instant to) {
+        return from == null || from.isAfter(to) ? Duration.ZERO : Duration.between(from, to);
+    }
+}

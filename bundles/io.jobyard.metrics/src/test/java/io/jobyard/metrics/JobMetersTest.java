@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobRemoval;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.SettableClock;
+import io.jobyard.testkit.store.Draft;
+import io.jobyard.testkit.store.Moves;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class JobMetersTest {
+
+    private final SettableClock clock = new SettableClock(Draft.T0.plusSeconds(10));
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final JobMeters meters = new JobMeters(registry, clock, (queue, type) -> queue == null ? "default" : queue);
+    private final InMemoryJobRepository store = new InMemoryJobRepository(UUID.randomUUID(), "here");
+
+    @BeforeEach
+    void listen() {
+        store.listen(new CommitListener() {
+            @Override
+            public void opened(StoreSnapshot snapshot) {
+                // nothing is there
+            }
+
+            @Override
+            public void committed(List<Committed> changes) {
+                meters.committed(changes);
+            }
+
+            @Override
+            public void removed(List<StoredJob> jobs) {
+                meters.removed(jobs);
+            }
+        });
+    }
+
+    private StoredJob start(Draft draft) {
+        StoredJob job = draft.admitted().stored();
+        store.admit(List.of(draft.admitted())).join();
+        store.move(Moves.start(job, store)).join();
+        return read(job);
+    }
+
+    private StoredJob read(StoredJob job) {
+        return store.job(job.id()).orElseThrow();
+    }
+
+    private StoredJob complete(Draft draft) {
+        StoredJob job = start(draft);
+        store.move(Moves.complete(job, "{}")).join();
+        return read(job);
+    }
+
+    @Test
+    void jobsAreCountedAndRunsTimedByTypeQueueAndOutcome() {
+        complete(Draft.job());
+        complete(Draft.job().queue("llm"));
+        store.move(Moves.fail(start(Draft.job()), "broken")).join();
+        store.move(Moves.queue(start(Draft.job()))).join();
+
+        assertThat(registry.get(JobMeters.SUBMITTED)
+                        .tags("type", "echo", "queue", "default")
+                        .counter()
+                        .count())
+                .isEqualTo(3);
+        assertThat(registry.get(JobMeters.ENDED)
+                        .tags("queue", "llm", "outcome", "completed")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get(JobMeters.ENDED)
+                        .tags("outcome", "failed")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get(JobMeters.RUN)
+                        .tags("queue", "llm", "outcome", "completed")
+                        .timer()
+                        .totalTime(TimeUnit.MILLISECONDS))
+                .isEqualTo(2);
+        assertThat(registry.get(JobMeters.RUN)
+                        .tags("outcome", "interrupted")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get(JobMeters.WAIT).tags("queue", "default").timer().count())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void commitsTellTheirSizeAndHowLateTheyAre() {
+        complete(Draft.job());
+        assertThat(registry.get(JobMeters.COMMIT_SIZE).summary().totalAmount()).isEqualTo(3);
+        assertThat(registry.get(JobMeters.COMMIT_LAG).timer().max(TimeUnit.SECONDS))
+                .isEqualTo(10);
+    }
+
+    @Test
+    void whatIsRemovedIsCountedByItsStatus() {
+        StoredJob job = complete(Draft.job());
+        try (JobRemoval removal = store.removal()) {
+            removal.remove(List.of(job)).join();
+        }
+        assertThat(registry.get(JobMeters.REMOVED)
+                        .tags("outcome", "completed")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void howeverManyTypesThereAreMemoryIsBounded() {
+        for (int n = 0; n < JobMeters.KINDS + 50; n++) {
+            store.admit(List.of(Draft.job().type("t" + n).admitted())).join();
+        }
+        assertThat(registry.find(JobMeters.SUBMITTED).meters()).hasSizeLessThanOrEqualTo(JobMeters.KINDS + 1);
+        assertThat(registry.get(JobMeters.SUBMITTED)
+                        .tags("type", JobMeters.OTHER)
+                        .counter()
+                        .count())
+                .isEqualTo(50);
+    }
+
+    @Test
+    void theReferenceNamesEveryMeterWithItsTags() throws IOException {
+        StoredJob job = complete(Draft.job());
+        meters.removed(List.of(job));
+        String page = Files.readString(Path.of("../../docs/reference/metrics.md"));
+        for (Meter meter : registry.getMeters()) {
+            assertThat(page).contains("| `" + meter.getId().getName() + "` |");
+            meter.getId().getTags().forEach(tag -> assertThat(page).contains("`" + tag.getKey() + "`"));
+        }
+        for (String gauge :
+                List.of(HostMeters.JOBS, HostMeters.OLDEST, HostMeters.LANES, HostMeters.SHUT, HostMeters.FINDINGS)) {
+            assertThat(page).contains("| `" + gauge + "` |");
+        }
+    }
+}

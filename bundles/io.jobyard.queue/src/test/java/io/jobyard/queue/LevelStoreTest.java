@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.LimitLevel;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class LevelStoreTest {
+
+    private final Yard yard = new Yard();
+    private final List<Collection<LimitLevel>> sent = new ArrayList<>();
+    private final List<CompletableFuture<Void>> answers = new ArrayList<>();
+    private final LevelStore levels = new LevelStore(yard.lanes, unanswered());
+
+    @Test
+    void aStoreThatIsAwayIsSentOnlyTheLastOfWhatHandlersUse() {
+        yard.limit("openai", "rate.tokens", "60/m burst 1000");
+        JobId job = yard.submitLimited("a", 5, Map.of("tokens", 1.0), "openai");
+        yard.start(1);
+        levels.store();
+        for (int used = 2; used < 500; used++) {
+            yard.lanes.used(job, "tokens", 1);
+            levels.storeInTime();
+        }
+        assertThat(sent).hasSize(1);
+
+        answers.get(0).complete(null);
+        assertThat(sent).hasSize(2);
+        answers.get(1).complete(null);
+        levels.storeInTime();
+
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(1)).isNotEqualTo(sent.get(0));
+    }
+
+    @Test
+    void whatAStartDrawsIsSentAtOnce() {
+        yard.limit("openai", "rate.requests", "60/m burst 10");
+        for (int i = 0; i < 3; i++) {
+            yard.submitLimited("a", 5, Map.of(), "openai");
+            yard.start(1);
+            levels.store();
+        }
+        assertThat(sent).hasSize(3);
+    }
+
+    @SuppressWarnings("unchecked")
+    private JobRepository unanswered() {
+        return (JobRepository) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {JobRepository.class}, (proxy, method, arguments) -> {
+                    sent.add((Collection<LimitLevel>) arguments[0]);
+                    answers.add(new CompletableFuture<>());
+                    return answers.get(answers.size() - 1);
+                });
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.Operation;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What the audit says of what people do. */
+final class Audits {
+
+    private Audits() {}
+
+    static AuditEntry entry(Caller caller, Operation operation, Move move) {
+        Job job = move.before().job();
+        HistoryEvent event = move.event();
+        String detail = event == null || event.why().isEmpty()
+                ? job.status().text() + " → " + move.state().status().text()
+                : event.why();
+        return new AuditEntry(
+                event == null ? move.state().changedAt() : event.at(),
+                caller.inFull(),
+                operation.words(),
+                "job " + job.id() + " of " + job.submitter(),
+                detail);
+    }
+
+    static AuditEntry pause(
+            Caller caller, Instant now, String queue, @Nullable String reason, @Nullable Instant until) {
+        String detail = (until == null ? "" : "until " + until) + (reason == null ? "" : " " + reason);
+        return new AuditEntry(now, caller.inFull(), "pause", "queue " + queue, detail.strip());
+    }
+
+    static AuditEntry resume(Caller caller, Instant now, String queue) {
+        return new AuditEntry(now, caller.inFull(), "resume", "queue " + queue, "");
+    }
+
+    static AuditEntry release(Caller caller, Instant now, String bundle) {
+        return new AuditEntry(now, caller.inFull(), "release", "bundle " + bundle, "");
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobPage;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.JobRemoval;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobRetention;
+import io.jobyard.api.spi.StoredJob;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Removes what was kept long enough, in slices with pauses between them. Safe for use by several threads. */
+final class Retention implements JobRetention {
+
+    /** Rests after a slice. */
+    interface Rest {
+        /** After one that took so long. */
+        void after(long nanos);
+    }
+
+    /** Few enough that a commit of others does not wait noticeably. */
+    static final int SLICE = 25;
+
+    private final JobRepository repository;
+    private final Supplier<RetentionSettings> settings;
+    private final Clock clock;
+    private final Rest rest;
+
+    Retention(JobRepository repository, Supplier<RetentionSettings> settings, Clock clock, Rest rest) {
+        this.repository = repository;
+        this.settings = settings;
+        this.clock = clock;
+        this.rest = rest;
+    }
+
+    @Override
+    public synchronized Purge purge(boolean dryRun) {
+        Instant now = clock.instant();
+        Map<JobStatus, Long> removed = new EnumMap<>(JobStatus.class);
+        long[] needed = {0};
+        try (JobRemoval removal = repository.removal()) {
+            settings.get().kept().forEach((status, kept) -> {
+                Instant before = now.minus(kept);
+                JobQuery query = JobQuery.all(SLICE).withStatus(status).withUntil(before);
+                long count = 0;
+                for (JobPage page = repository.find(query, Set.of());
+                        !page.jobs().isEmpty();
+                        page = repository.find(query.withAfter(last(page)), Set.of())) {
+                    long begun = System.nanoTime();
+                    Collection<StoredJob> old = ended(page, before);
+                    List<StoredJob> gone = dryRun ? removal.removable(old) : remove(removal, old);
+                    count += gone.size();
+                    needed[0] += old.size() - gone.size();
+                    rest.after(System.nanoTime() - begun);
+                }
+                removed.put(status, count);
+            });
+        }
+        return new Purge(removed, needed[0]);
+    }
+
+    private static List<StoredJob> remove(JobRemoval removal, Collection<StoredJob> old) {
+        return old.isEmpty() ? List.of() : Futures.join(removal.remove(old));
+    }
+
+    private static JobId last(JobPage page) {
+        return page.jobs().get(page.jobs().size() - 1).id();
+    }
+
+    /** The query knows only when they were created. */
+    private Collection<StoredJob> ended(JobPage page, Instant before) {
+        List<JobId> old = page.jobs().stream()
+                .filter(job -> endedBefore(job, before))
+                .map(Job::id)
+                .toList();
+        return old.isEmpty() ? List.of() : repository.jobs(old).values();
+    }
+
+    private static boolean endedBefore(Job job, Instant before) {
+        Instant end = job.state().completedAt();
+        return end != null && end.isBefore(before);
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.JobyardException;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobRetention;
+import io.jobyard.api.spi.LastGood;
+import io.jobyard.api.spi.Settings;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes old jobs a while after the start and then daily, as the configuration {@code io.jobyard.retention} says. */
+@Component(
+        immediate = true,
+        service = {JobRetention.class, Examiner.class},
+        configurationPid = RetentionSettings.PID)
+@Designate(ocd = RetentionConfiguration.class)
+public final class RetentionComponent implements JobRetention, Examiner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RetentionComponent.class);
+    private static final long FIRST_MINUTES = 10;
+    private static final long DAY_MINUTES = 24 * 60;
+    /** Others get the store for so many times as long as a slice took. */
+    private static final int PAUSES = 4;
+
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Settings<RetentionSettings> settings;
+    private final Retention retention;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-retention-1"));
+
+    @Activate
+    public RetentionComponent(
+            BundleContext context,
+            Map<String, Object> raw,
+            @Reference JobRepository repository,
+            @Reference Clock clock) {
+        settings = new Settings<>(
+                RetentionSettings.PID, RetentionSettings::read, LastGood.of(context, RetentionSettings.PID));
+        modified(raw);
+        retention = new Retention(repository, settings::current, clock, this::rest);
+        timer.scheduleWithFixedDelay(this::daily, FIRST_MINUTES, DAY_MINUTES, TimeUnit.MINUTES);
+    }
+
+    @Modified
+    void modified(Map<String, Object> raw) {
+        settings.update(raw);
+    }
+
+    @Deactivate
+    void stop() {
+        stopped.countDown();
+        timer.shutdown();
+    }
+
+    @Override
+    public Purge purge(boolean dryRun) {
+        return retention.purge(dryRun);
+    }
+
+    private void daily() {
+        try {
+            LOG.info("Removed old jobs: {}", retention.purge(false));
+        } catch (JobyardException e) {
+            LOG.warn("Old jobs stay until the next try in a day: {}", e.getMessage());
+        } catch (RuntimeException | Error e) { // or there would be no next day
+            LOG.error("Old jobs stay until the next try in a day", e);
+        }
+    }
+
+    private void rest(long nanos) {
+        try {
+            if (stopped.await(Math.min(nanos * PAUSES, LONGEST_PAUSE_NANOS), TimeUnit.NANOSECONDS)) {
+                throw new StoreException("the host stops; what is removed by now is gone, the rest stays", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted; what is removed by now is gone, the rest stays", e);
+        }
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return settings.findings();
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.SettingsReader;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Checked values of {@code io.jobyard.retention}. */
+record RetentionSettings(int completedDays, int failedDays) {
+
+    static final String PID = "io.jobyard.retention";
+    static final int COMPLETED_DAYS = 7;
+    static final int FAILED_DAYS = 30;
+
+    static RetentionSettings read(SettingsReader reader) {
+        return new RetentionSettings(
+                reader.integer("completed.days", COMPLETED_DAYS, 0, 3_650),
+                reader.integer("failed.days", FAILED_DAYS, 0, 3_650));
+    }
+
+    /** How long jobs are kept that ended so; those that are kept for ever are not in it. */
+    Map<JobStatus, Duration> kept() {
+        Map<JobStatus, Duration> kept = new EnumMap<>(JobStatus.class);
+        kept.put(JobStatus.COMPLETED, Duration.ofDays(completedDays));
+        kept.put(JobStatus.FAILED, Duration.ofDays(failedDays));
+        kept.put(JobStatus.CANCELLED, Duration.ofDays(failedDays));
+        kept.values().removeIf(Duration::isZero);
+        return kept;
+    }
+
+    @Override
+    public String toString() {
+        return "completed.days = " + completedDays + ", failed.days = " + failedDays;
+    }
+}

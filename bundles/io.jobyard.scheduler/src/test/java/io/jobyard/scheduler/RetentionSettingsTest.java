@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.spi.SettingsReader;
+import io.jobyard.testkit.settings.SettingsConformance;
+import java.util.List;
+
+class RetentionSettingsTest implements SettingsConformance {
+
+    @Override
+    public List<Key> design() {
+        return List.of(new Key("completed.days", 7, 0, 3650), new Key("failed.days", 30, 0, 3650));
+    }
+
+    @Override
+    public Object read(SettingsReader reader) {
+        return RetentionSettings.read(reader);
+    }
+
+    @Override
+    public Class<?> metatype() {
+        return RetentionConfiguration.class;
+    }
+}

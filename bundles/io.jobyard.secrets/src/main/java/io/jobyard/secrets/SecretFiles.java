@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.secrets;
+
+import io.jobyard.api.handler.RetryableException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads secrets, each from its file, at each use anew: so a changed one counts at once, and none is kept. */
+final class SecretFiles {
+
+    /** A shorter one would be found, and redacted, everywhere. */
+    static final int SHORTEST = 4;
+
+    private static final int LONGEST = 65_536;
+    private static final Duration LATER = Duration.ofSeconds(30);
+    private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
+
+    private final Path directory;
+
+    SecretFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Without the line end that editors leave. Every message names the file and the fix, and nothing of the secret. */
+    String read(String name) {
+        Path file = directory.resolve(name);
+        try {
+            if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
+                throw refused(name, file + " may be read by others: chmod 600 " + file, null);
+            } else if (!Files.isRegularFile(file) || Files.size(file) > LONGEST) {
+                throw refused(name, file + " is no file of at most " + LONGEST + " bytes", null);
+            }
+            String secret = Files.readString(file).replaceFirst("\\R\\z", "");
+            if (secret.length() < SHORTEST) {
+                throw refused(name, file + " has fewer than " + SHORTEST + " characters: use a longer one", null);
+            }
+            return secret;
+        } catch (NoSuchFileException e) {
+            throw refused(name, "there is no file " + file + ": write it, with mode 0600", e);
+        } catch (CharacterCodingException e) {
+            throw refused(name, file + " is no text in UTF-8", null);
+        } catch (IOException e) {
+            throw refused(name, file + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
+        }
+    }
+
+    /** The administrator can mend it, so the job may be tried again. */
+    private static RetryableException refused(String name, String why, @Nullable Throwable cause) {
+        return new RetryableException("secret " + name + ": " + why, LATER, cause);
+    }
+}

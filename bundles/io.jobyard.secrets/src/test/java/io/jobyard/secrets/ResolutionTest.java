@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.handler.RetryableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** References in payloads, their files, and what becomes of a secret in a text. */
+class ResolutionTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void referencesAreReplacedWhereverTheyStand() throws IOException {
+        write("token", "t0ps$1cret\n", "rw-------");
+        write("pass.word", "two\nlines", "r--------");
+        Resolution resolution = resolution();
+        Map<String, Object> payload = Map.of(
+                "header",
+                "Bearer ${secret:token}",
+                "list",
+                List.of(Map.of("p", "${secret:pass.word}"), 7, "${secret:token}/${secret:token}"),
+                "${secret:token}",
+                "$ {secret:token} ${secret:} ${secret:../x} ${secret:.x}");
+        assertThat(resolution.resolve(payload))
+                .isEqualTo(Map.of(
+                        "header",
+                        "Bearer t0ps$1cret",
+                        "list",
+                        List.of(Map.of("p", "two\nlines"), 7, "t0ps$1cret/t0ps$1cret"),
+                        "${secret:token}",
+                        "$ {secret:token} ${secret:} ${secret:../x} ${secret:.x}"));
+        assertThat(resolution.isNeeded()).isTrue();
+    }
+
+    @Test
+    void aPayloadWithoutReferencesNeedsNothing() {
+        Resolution resolution = resolution();
+        assertThat(resolution.resolve(Map.of("a", List.of("b", 1)))).isEqualTo(Map.of("a", List.of("b", 1)));
+        assertThat(resolution.isNeeded()).isFalse();
+    }
+
+    @Test
+    void aSecretInATextBecomesTheReferenceAgain() throws IOException {
+        write("short", "hunter2", "rw-------");
+        write("long", "hunter2&more", "rw-------");
+        Resolution resolution = resolution();
+        resolution.resolve(Map.of("a", "${secret:short}", "b", "${secret:long}"));
+        assertThat(resolution.redact("GET /?k=hunter2%26more: hunter2&more, hunter2, hunter3"))
+                .isEqualTo("GET /?k=${secret:long}: ${secret:long}, ${secret:short}, hunter3");
+    }
+
+    @Test
+    void aFileThatWillNotDoIsRefusedInOneLineThatNamesTheFix() throws IOException {
+        Path open = write("open", "hunter2", "rw-r-----");
+        Path tiny = write("tiny", "abc", "rw-------");
+        assertRefused("open", "secret open: " + open + " may be read by others: chmod 600 " + open);
+        assertRefused("tiny", "secret tiny: " + tiny + " has fewer than 4 characters: use a longer one");
+        assertRefused(
+                "none", "secret none: there is no file " + directory.resolve("none") + ": write it, with mode 0600");
+        Files.createDirectory(
+                directory.resolve("dir"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        assertRefused("dir", "secret dir: " + directory.resolve("dir") + " is no file of at most 65536 bytes");
+        Path bytes = write("bytes", "", "rw-------");
+        Files.write(bytes, new byte[] {(byte) 0xff, (byte) 0xfe, 1, 2, 3});
+        assertRefused("bytes", "secret bytes: " + bytes + " is no text in UTF-8");
+    }
+
+    private void assertRefused(String name, String message) {
+        assertThatThrownBy(() -> resolution().resolve(Map.of("a", "${secret:" + name + "}")))
+                .isInstanceOf(RetryableException.class)
+                .hasMessage(message);
+    }
+
+    private Resolution resolution() {
+        return new Resolution(new SecretFiles(directory));
+    }
+
+    private Path write(String name, String content, String mode) throws IOException {
+        Path file = Files.writeString(directory.resolve(name), content);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    }
+}

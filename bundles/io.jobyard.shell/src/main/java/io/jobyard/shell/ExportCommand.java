@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.EventCursor;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobPage;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.StatusReporter;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.felix.service.command.annotations.GogoCommand;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code job:export}: page by page, so that a million lines need no more memory than a thousand. */
+@Component(service = JobCommand.class)
+@GogoCommand(scope = "job", function = "export")
+public final class ExportCommand extends JobCommand<ExportCommand.Line> {
+
+    static final int PAGE = 500;
+
+    @Command(
+            name = "job:export",
+            description =
+                    "Print all jobs, or all their changes, as JSON Lines. One JSON object a line, without payloads and"
+                            + " results.")
+    static final class Line extends UserOptions {
+
+        @Option(
+                names = "--what",
+                required = true,
+                paramLabel = "WHAT",
+                description = "jobs: each job as it is now, the youngest first. history: each change of a job in the"
+                        + " order of the commits, with its cursor.")
+        String what = "";
+
+        @Option(
+                names = "--since",
+                paramLabel = "TIME",
+                description =
+                        "Only jobs created, or changes made, since then: an instant such as 2027-01-31T08:00:00Z, a"
+                                + " time of the day such as 18:30, or how long ago, such as 2h or 1d.")
+        @Nullable
+        String since;
+
+        @Option(
+                names = "--after",
+                paramLabel = "CURSOR",
+                description = "Only changes after this one: the cursor of the last line of an earlier export.")
+        @Nullable
+        String after;
+    }
+
+    private final Callers callers;
+    private final Clock clock;
+
+    /**
+     * Made by Declarative Services.
+     *
+     * @param callers know whom it speaks for
+     * @param clock says what the time is
+     */
+    @Activate
+    public ExportCommand(@Reference Callers callers, @Reference Clock clock) {
+        super(Line::new);
+        this.callers = callers;
+        this.clock = clock;
+    }
+
+    @Override
+    int run(Line options, Screen screen) throws InterruptedException {
+        StatusReporter status = callers.status(options, screen);
+        Instant since = options.since == null ? null : Moments.past("--since", options.since, clock.instant());
+        switch (options.what) {
+            case "jobs" -> {
+                if (options.after != null) {
+                    throw new UsageException("--after goes with --what history; for jobs use --since");
+                }
+                jobs(status, since, screen);
+            }
+            case "history" ->
+                history(
+                        status,
+                        since,
+                        options.after == null ? EventCursor.START : EventCursor.of(options.after),
+                        screen);
+            default -> throw new UsageException("--what '" + options.what + "' is unknown; use jobs or history");
+        }
+        return 0;
+    }
+
+    private static void jobs(StatusReporter status, @Nullable Instant since, Screen screen)
+            throws InterruptedException {
+        JobJson json = new JobJson(status);
+        JobQuery query = since == null ? JobQuery.all(PAGE) : JobQuery.all(PAGE).withSince(since);
+        JobPage page = status.find(query);
+        while (isHeard(screen) && !page.jobs().isEmpty()) {
+            for (Job job : page.jobs()) {
+                screen.json(json.brief(job));
+            }
+            Job last = page.jobs().get(page.jobs().size() - 1);
+            page = page.more() ? status.find(query.withAfter(last.id())) : new JobPage(List.of(), false);
+        }
+    }
+
+    private static void history(StatusReporter status, @Nullable Instant since, EventCursor after, Screen screen)
+            throws InterruptedException {
+        List<JobEvent> page = status.events(after, PAGE);
+        while (isHeard(screen) && !page.isEmpty()) {
+            for (JobEvent event : page) {
+                if (since == null || !event.change().at().isBefore(since)) {
+                    screen.json(json(event));
+                }
+            }
+            page = status.events(page.get(page.size() - 1).cursor(), PAGE);
+        }
+    }
+
+    private static Map<String, @Nullable Object> json(JobEvent event) {
+        Map<String, @Nullable Object> json = Json.object(
+                "cursor", event.cursor().toString(),
+                "job", event.job().toString(),
+                "type", event.type(),
+                "submitter", event.submitter());
+        json.putAll(HistoryCommand.json(event.change()));
+        return json;
+    }
+
+    /** Whether anybody still reads. */
+    private static boolean isHeard(Screen screen) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return !screen.out().checkError();
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportCommandTest {
+
+    private static final int JOBS = 2 * ExportCommand.PAGE + 1;
+
+    private final ObjectMapper mapper = new ObjectMapper();
+    private TestShell shell;
+
+    @BeforeEach
+    void submit(@TempDir Path directory) {
+        shell = new TestShell(directory);
+        shell.call("submit", "echo", "{\"secret\":\"s3cret\"}", "--times", String.valueOf(JOBS));
+    }
+
+    private List<JsonNode> lines(String... arguments) throws Exception {
+        TestShell.Answer answer = shell.call("export", arguments);
+        assertThat(answer.exit()).as(answer.err()).isZero();
+        assertThat(answer.out()).doesNotContain("s3cret");
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : answer.out().lines().toList()) {
+            lines.add(mapper.readTree(line));
+        }
+        return lines;
+    }
+
+    @Test
+    void jobsComeOncePageByPage() throws Exception {
+        List<JsonNode> lines = lines("--what", "jobs");
+        assertThat(lines).hasSize(JOBS);
+        assertThat(lines).extracting(line -> line.get("id").asText()).doesNotHaveDuplicates();
+        assertThat(lines.get(0).get("status").asText()).isEqualTo("completed");
+        assertThat(lines.get(0).has("payload")).isFalse();
+    }
+
+    @Test
+    void sinceIsAskedOfTheStoreForJobs() throws Exception {
+        lines("--what", "jobs", "--since", "2h");
+        assertThat(shell.jobs.query.since()).isEqualTo(FakeJobs.CREATED.minusSeconds(7200));
+    }
+
+    @Test
+    void historyComesInTheOrderOfItsCursorsFromAnyPlace() throws Exception {
+        List<JsonNode> lines = lines("--what", "history");
+        assertThat(lines).hasSize(3 * JOBS);
+        assertThat(lines.get(2).toString())
+                .startsWith("{\"cursor\":\"1-3\",\"job\":\"")
+                .contains("\"from\":\"running\",\"to\":\"failed\",\"reason\":\"error\"");
+        assertThat(lines("--what", "history", "--after", "1-" + (3 * JOBS - 2)))
+                .isEqualTo(lines.subList(3 * JOBS - 2, 3 * JOBS));
+        assertThat(lines("--what", "history", "--since", "2026-11-25T12:00:01Z"))
+                .isEmpty();
+        assertThat(lines("--what", "history", "--since", "2026-11-25T12:00:00Z"))
+                .hasSize(3 * JOBS);
+    }
+
+    @Test
+    void whatCannotBeExportedIsToldInOneLine() {
+        assertThat(shell.call("export", "--what", "audits").err())
+                .isEqualTo("--what 'audits' is unknown; use jobs or history\n");
+        assertThat(shell.call("export", "--what", "jobs", "--after", "1-2").err())
+                .isEqualTo("--after goes with --what history; for jobs use --since\n");
+        assertThat(shell.call("export", "--what", "history", "--after", "x").err())
+                .contains("'x' is no cursor");
+        assertThat(shell.call("export").exit()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.AuditTrail;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An audit of one row, which remembers what was asked. */
+final class FakeAudit implements AuditTrail {
+
+    String asked = "";
+
+    @Nullable
+    String problem;
+
+    @Override
+    public List<AuditRow> find(@Nullable Instant since, @Nullable String who, @Nullable String action, int limit) {
+        asked = since + " " + who + " " + action + " " + limit;
+        AuditEntry entry = new AuditEntry(FakeJobs.CREATED, "user ann", "cancel", "job 1 of bob", "queued → cancelled");
+        return "nobody".equals(who) ? List.of() : List.of(new AuditRow(new UUID(0, 1), 7, entry, "00"));
+    }
+
+    @Override
+    public Optional<String> verify() {
+        return Optional.ofNullable(problem);
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.TallyKey;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** How many jobs there are of each status, level, kind and submitter. Not safe for several threads. */
+final class Counts {
+
+    private final Map<JobStatus, Long> byStatus = new EnumMap<>(JobStatus.class);
+    private final Map<Integer, Long> byPriority = new HashMap<>();
+    private final Map<Kind, Long> byKind = new HashMap<>();
+    private final Map<String, Long> bySubmitter = new HashMap<>();
+
+    Counts() {}
+
+    Counts(Counts copied) {
+        byStatus.putAll(copied.byStatus);
+        byPriority.putAll(copied.byPriority);
+        byKind.putAll(copied.byKind);
+        bySubmitter.putAll(copied.bySubmitter);
+    }
+
+    void clear() {
+        byStatus.clear();
+        byPriority.clear();
+        byKind.clear();
+        bySubmitter.clear();
+    }
+
+    void add(TallyKey key, long difference) {
+        add(byStatus, key.status(), difference);
+        add(byPriority, key.priority(), difference);
+        add(byKind, new Kind(key.queue(), key.type()), difference);
+        add(bySubmitter, key.submitter(), difference);
+    }
+
+    private static <K> void add(Map<K, Long> counts, K key, long difference) {
+        counts.merge(key, difference, (a, b) -> a + b == 0 ? null : a + b);
+    }
+
+    long total() {
+        return byStatus.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    Map<JobStatus, Long> byStatus() {
+        Map<JobStatus, Long> all = new EnumMap<>(JobStatus.class);
+        for (JobStatus status : JobStatus.values()) {
+            all.put(status, byStatus.getOrDefault(status, 0L));
+        }
+        return all;
+    }
+
+    Map<Integer, Long> byPriority() {
+        return byPriority;
+    }
+
+    Map<String, Long> bySubmitter() {
+        return bySubmitter;
+    }
+
+    /** Kinds of the same name together. */
+    Map<String, Long> by(Function<Kind, String> name) {
+        Map<String, Long> named = new TreeMap<>();
+        byKind.forEach((kind, count) -> named.merge(name.apply(kind), count, Long::sum));
+        return named;
+    }
+}

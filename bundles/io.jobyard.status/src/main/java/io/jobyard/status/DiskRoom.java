@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.Examiner;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** Looks at the room on the disk that holds the instance. */
+@Component
+public final class DiskRoom implements Examiner {
+
+    private static final long MEBIBYTE = 1024 * 1024;
+    static final long LITTLE = 512 * MEBIBYTE;
+
+    private final Path directory;
+    private final LongSupplier free;
+
+    @Activate
+    public DiskRoom(BundleContext context) {
+        this(Path.of(Objects.requireNonNullElse(context.getProperty("jobyard.instance"), ""))
+                .toAbsolutePath());
+    }
+
+    private DiskRoom(Path directory) {
+        this(directory, directory.toFile()::getUsableSpace);
+    }
+
+    DiskRoom(Path directory, LongSupplier free) {
+        this.directory = directory;
+        this.free = free;
+    }
+
+    @Override
+    public List<Finding> examine() {
+        long bytes = free.getAsLong();
+        return bytes >= LITTLE
+                ? List.of()
+                : List.of(new Finding(
+                        "disk",
+                        "only " + bytes / MEBIBYTE + " MiB are free for " + directory
+                                + "; submits are refused when none is left",
+                        "make room; job:purge removes old jobs, and job:compact then gives their room back"));
+    }
+}

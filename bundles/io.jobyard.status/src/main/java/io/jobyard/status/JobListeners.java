@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobListener;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.StoreSnapshot;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Hands what was committed to those who registered a listener. */
+@Component(service = {CommitListener.class, Examiner.class})
+public final class JobListeners implements CommitListener, Examiner {
+
+    private final Map<JobListener, Feed> feeds = new ConcurrentHashMap<>();
+    private final Clock clock;
+
+    @Activate
+    public JobListeners(@Reference Clock clock) {
+        this.clock = clock;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bind(JobListener listener) {
+        Feed feed = new Feed(listener, clock);
+        feeds.put(listener, feed);
+        feed.start();
+    }
+
+    void unbind(JobListener listener) {
+        Feed feed = feeds.remove(listener);
+        if (feed != null) {
+            feed.stop();
+        }
+    }
+
+    @Deactivate
+    void stop() {
+        feeds.keySet().forEach(this::unbind);
+    }
+
+    @Override
+    public void opened(StoreSnapshot snapshot) {
+        // what happened before is in the store
+    }
+
+    /** In the order of the cursors: who keeps the last one has had all before it. */
+    @Override
+    public void committed(List<Committed> changes) {
+        if (feeds.isEmpty()) {
+            return;
+        }
+        List<JobEvent> events = changes.stream()
+                .map(Committed::event)
+                .filter(Objects::nonNull)
+                .sorted(Comparator.comparing(JobEvent::cursor))
+                .toList();
+        feeds.values().forEach(feed -> feed.offer(events));
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return feeds.values().stream().flatMap(feed -> feed.findings().stream()).toList();
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.StoredJob;
+import java.time.Duration;
+import java.time.Instant;
+import org.HdrHistogram.IntCountsHistogram;
+
+/** What some jobs did in the last fifteen minutes. Safe for use by several threads. */
+final class Recent {
+
+    static final Duration LONGEST = Duration.ofMinutes(15);
+
+    private static final int DIGITS = 2;
+    private static final int COUNTED = 900;
+    private static final int TIMED = 5;
+
+    private final Ring<int[]> events =
+            new Ring<>(COUNTED, LONGEST.dividedBy(COUNTED), () -> new int[Event.values().length]);
+    private final Ring<IntCountsHistogram> waits = new Ring<>(TIMED, LONGEST.dividedBy(TIMED), Recent::histogram);
+    private final Ring<IntCountsHistogram> runs = new Ring<>(TIMED, LONGEST.dividedBy(TIMED), Recent::histogram);
+    private Instant latest = Instant.MIN;
+
+    private static IntCountsHistogram histogram() {
+        return new IntCountsHistogram(DIGITS); // grows with the longest time it is told
+    }
+
+    synchronized void committed(Committed change, Instant now) {
+        StoredJob before = change.before();
+        StoredJob after = change.after();
+        latest = now;
+        if (before == null) {
+            happened(Event.SUBMITTED, now);
+        }
+        JobStatus from = before == null ? null : before.job().status();
+        JobStatus to = after.job().status();
+        if (from == to) {
+            return;
+        }
+        if (to == JobStatus.RUNNING) {
+            happened(Event.STARTED, now);
+            Instant readyAt = after.books().readyAt();
+            if (readyAt != null && (before == null || before.job().state().reason() == null)) {
+                record(waits, readyAt, after.job().state().changedAt(), now);
+            }
+        } else if (to.isFinal()) {
+            happened(Event.of(to), now);
+        }
+        if (from == JobStatus.RUNNING) {
+            ran(before, after, now);
+        }
+    }
+
+    /** The first line of an earlier run stays with the job when nobody knows that of the latest. */
+    private void ran(StoredJob before, StoredJob after, Instant now) {
+        Instant startedAt = after.job().state().startedAt();
+        if (startedAt != null && !startedAt.equals(before.job().state().startedAt())) {
+            record(runs, startedAt, after.job().state().changedAt(), now);
+        }
+    }
+
+    private void happened(Event event, Instant now) {
+        events.at(now)[event.ordinal()]++;
+    }
+
+    private static void record(Ring<IntCountsHistogram> times, Instant from, Instant to, Instant now) {
+        times.at(now).recordValue(Sum.units(Duration.between(from, to)));
+    }
+
+    /** Whether nothing has happened for so long that it has nothing to tell. */
+    synchronized boolean isOver(Instant now) {
+        return latest.isBefore(now.minus(LONGEST));
+    }
+
+    synchronized void addTo(Sum sum, Instant now) {
+        for (int i = 0; i < Sum.WINDOWS.size(); i++) {
+            int window = i;
+            events.last(Sum.WINDOWS.get(i), now, counts -> sum.count(window, counts));
+        }
+        waits.last(LONGEST, now, sum.waits::add);
+        runs.last(LONGEST, now, sum.runs::add);
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Something for each stretch of the time just past; only where something happened. Not safe for several threads. */
+final class Ring<T> {
+
+    private record Slot<T>(long number, T value) {}
+
+    private final long slotMillis;
+    private final Supplier<T> empty;
+    private final List<@Nullable Slot<T>> slots = new ArrayList<>();
+
+    /** Keeps so many stretches, each of this length. */
+    Ring(int count, Duration each, Supplier<T> empty) {
+        slotMillis = each.toMillis();
+        this.empty = empty;
+        for (int i = 0; i < count; i++) {
+            slots.add(null);
+        }
+    }
+
+    T at(Instant now) {
+        long number = number(now);
+        int index = Math.floorMod(number, slots.size());
+        Slot<T> slot = slots.get(index);
+        if (slot == null || slot.number() != number) {
+            slot = new Slot<>(number, empty.get());
+            slots.set(index, slot);
+        }
+        return slot.value();
+    }
+
+    /** Those that are not over, or ended less than so long ago. */
+    void last(Duration back, Instant now, Consumer<T> consumer) {
+        long newest = number(now);
+        long oldest = newest - back.toMillis() / slotMillis;
+        for (Slot<T> slot : slots) {
+            if (slot != null && slot.number() > oldest && slot.number() <= newest) {
+                consumer.accept(slot.value());
+            }
+        }
+    }
+
+    private long number(Instant at) {
+        return Math.floorDiv(at.toEpochMilli(), slotMillis);
+    }
+}

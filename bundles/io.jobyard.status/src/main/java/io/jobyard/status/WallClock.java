@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.Examiner;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Compares the clock of the wall with one that nobody can set, since the host started. */
+@Component(immediate = true)
+public final class WallClock implements Examiner {
+
+    static final Duration MUCH = Duration.ofSeconds(10);
+
+    private final Clock clock;
+    private final LongSupplier nanos;
+    private final Instant start;
+    private final long startNanos;
+
+    @Activate
+    public WallClock(@Reference Clock clock) {
+        this(clock, System::nanoTime);
+    }
+
+    WallClock(Clock clock, LongSupplier nanos) {
+        this.clock = clock;
+        this.nanos = nanos;
+        start = clock.instant();
+        startNanos = nanos.getAsLong();
+    }
+
+    @Override
+    public List<Finding> examine() {
+        Duration off = Duration.between(start, clock.instant()).minusNanos(nanos.getAsLong() - startNanos);
+        if (off.abs().compareTo(MUCH) < 0) {
+            return List.of();
+        }
+        return List.of(new Finding(
+                "clock",
+                "the clock was set " + (off.isNegative() ? "back" : "forward") + " by "
+                        + off.abs().toSeconds() + " s since the host started (" + start
+                        + "); times, rates and expiries go by it",
+                "let the system keep its time by NTP, in small steps; a restart of the host clears this"));
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.AuditSeal;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The audit: numbers and seals its rows, one after the other. Written by the committer alone, read by any thread. */
+final class AuditTable {
+
+    private static final String COLUMNS =
+            "SELECT incarnation, number, happened_at, who, action, target, detail, seal FROM audit";
+    private static final String LAST =
+            COLUMNS + " WHERE incarnation = ? AND number = (SELECT MAX(number) FROM audit WHERE incarnation = ?)";
+    private static final String READ =
+            COLUMNS + " WHERE incarnation = ? AND number > ? ORDER BY incarnation, number FETCH FIRST ? ROWS ONLY";
+    private static final String LIVES = "SELECT DISTINCT incarnation FROM audit";
+    private static final String INSERT = "INSERT INTO audit (incarnation, number, happened_at, who, action, target,"
+            + " detail, seal) VALUES (?,?,?,?,?,?,?,?)";
+
+    private record Head(long number, String seal) {}
+
+    private static final Head NONE = new Head(0, "");
+
+    private final AuditSeal seal;
+    private final UUID incarnation;
+    private @Nullable Head known;
+    private @Nullable Head fresh;
+
+    AuditTable(AuditSeal seal, UUID incarnation) {
+        this.seal = seal;
+        this.incarnation = incarnation;
+    }
+
+    void add(Session session, AuditEntry entry) throws SQLException {
+        Head before = head(session);
+        AuditRow row = seal.seal(before.seal(), incarnation, before.number() + 1, entry);
+        session.batch(INSERT)
+                .uuid(incarnation)
+                .number(row.number())
+                .instant(entry.at())
+                .text(entry.who())
+                .text(entry.action())
+                .text(entry.target())
+                .text(entry.detail())
+                .bytes(HexFormat.of().parseHex(row.seal()))
+                .add();
+        fresh = new Head(row.number(), row.seal());
+    }
+
+    void run(Session session) throws SQLException {
+        if (fresh != null) {
+            session.batch(INSERT).run();
+        }
+    }
+
+    void committed() {
+        if (fresh != null) {
+            known = fresh;
+            fresh = null;
+        }
+    }
+
+    /** If only the answer was lost the rows are there: the last one is asked for again. */
+    void rolledBack() {
+        known = null;
+        fresh = null;
+    }
+
+    private Head head(Session session) throws SQLException {
+        Head head = fresh != null ? fresh : known;
+        if (head == null) {
+            List<AuditRow> last = last(session, incarnation);
+            head = last.isEmpty()
+                    ? NONE
+                    : new Head(last.get(0).number(), last.get(0).seal());
+        }
+        return head;
+    }
+
+    /** The last row of a life; none if there is none. */
+    static List<AuditRow> last(Session session, UUID incarnation) throws SQLException {
+        PreparedStatement query = session.query(LAST);
+        query.setBytes(1, Ids.bytes(incarnation));
+        query.setBytes(2, Ids.bytes(incarnation));
+        return session.list(query, AuditTable::row);
+    }
+
+    static List<AuditRow> read(Session session, UUID incarnation, long after, int limit) throws SQLException {
+        PreparedStatement query = session.query(READ);
+        query.setBytes(1, Ids.bytes(incarnation));
+        query.setLong(2, after);
+        query.setInt(3, limit);
+        return session.list(query, AuditTable::row);
+    }
+
+    static List<UUID> lives(Session session) throws SQLException {
+        return session.list(session.query(LIVES), row -> Ids.uuid(row.getBytes(1)));
+    }
+
+    private static AuditRow row(ResultSet row) throws SQLException {
+        AuditEntry entry = new AuditEntry(
+                Utc.present(row, 3), row.getString(4), row.getString(5), row.getString(6), row.getString(7));
+        return new AuditRow(
+                Ids.uuid(row.getBytes(1)), row.getLong(2), entry, HexFormat.of().formatHex(row.getBytes(8)));
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.JobRemoval;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.store.api.StoreDialect;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Removes jobs between two commits, in transactions of their own. */
+final class Removal implements JobRemoval {
+
+    private static final int PAGE = 1_000;
+
+    private final Inbox inbox;
+    private final Commits commits;
+    private final Readers readers;
+    private final Listeners listeners;
+    private final Needed needed;
+
+    private Removal(Inbox inbox, Commits commits, Readers readers, Listeners listeners, Needed needed) {
+        this.inbox = inbox;
+        this.commits = commits;
+        this.readers = readers;
+        this.listeners = listeners;
+        this.needed = needed;
+    }
+
+    /** From here on the committer tells what is needed besides what the rows say. */
+    static Removal begin(
+            Inbox inbox, Commits commits, Readers readers, Listeners listeners, Needed needed, StoreDialect dialect) {
+        Removal removal = new Removal(inbox, commits, readers, listeners, needed);
+        CompletableFuture<Boolean> free = new CompletableFuture<>();
+        CompletableFuture<Void> asked = removal.between(() -> free.complete(needed.begin()));
+        if (!answer(asked.thenCompose(done -> free))) {
+            throw new StoreException("jobs are being removed already; try again when that is over", null);
+        }
+        try {
+            Optional<JobId> last = Optional.empty();
+            do {
+                JobId after = last.orElse(null);
+                last = readers.ask(session -> RemovalRows.unfinished(session, dialect, after, PAGE, needed));
+            } while (last.isPresent());
+        } catch (RuntimeException e) {
+            removal.close();
+            throw e;
+        }
+        return removal;
+    }
+
+    private static boolean answer(CompletableFuture<Boolean> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw new StoreException("no jobs were removed: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    private CompletableFuture<Void> between(Change.Step step) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        inbox.put(new Change.Between(step, future));
+        return future;
+    }
+
+    @Override
+    public List<StoredJob> removable(Collection<StoredJob> jobs) {
+        return readers.ask(session -> RemovalRows.removable(session, jobs, needed));
+    }
+
+    @Override
+    public CompletableFuture<List<StoredJob>> remove(Collection<StoredJob> jobs) {
+        List<StoredJob> asked = List.copyOf(jobs);
+        List<StoredJob> gone = new ArrayList<>();
+        Set<JobId> sent = new HashSet<>();
+        return between(() -> {
+                    gone.addAll(take(asked, sent));
+                    listeners.removed(gone);
+                })
+                .thenApply(done -> List.copyOf(gone));
+    }
+
+    /** When the answer to an earlier commit was lost, what it had sent and is not there any more is gone by it. */
+    private List<StoredJob> take(List<StoredJob> asked, Set<JobId> sent) throws CommitFailure {
+        return commits.ask(session -> {
+            Set<JobId> there = sent.isEmpty() ? Set.of() : RemovalRows.existing(session, sent);
+            List<StoredJob> gone = new ArrayList<>(asked);
+            gone.removeIf(job -> !sent.contains(job.id()) || there.contains(job.id()));
+            List<StoredJob> now = RemovalRows.remove(session, asked, needed);
+            now.forEach(job -> sent.add(job.id()));
+            gone.addAll(now);
+            return gone;
+        });
+    }
+
+    @Override
+    public void close() {
+        inbox.put(new Change.Between(needed::end, new CompletableFuture<>()));
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.store.api.StoreDialect;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that take jobs out of the tables. */
+final class RemovalRows {
+
+    private static final String ENDED = " AND status IN ('completed', 'failed', 'cancelled')";
+    private static final String NO_JOB = "DELETE FROM job WHERE id = ? AND version = ?" + ENDED;
+    private static final List<String> WITH_IT = List.of(
+            "DELETE FROM job_text WHERE job_id = ?",
+            "DELETE FROM history WHERE job_id = ?",
+            "DELETE FROM job_log WHERE job_id = ?");
+    private static final String NO_EDGE = "DELETE FROM edge WHERE parent = ? AND child = ?";
+    private static final String PARENTS = "SELECT DISTINCT parent FROM edge WHERE parent IN (?)";
+    private static final String MARKED = "SELECT parent FROM release_marker WHERE parent IN (?)";
+    private static final String EXISTING = "SELECT id FROM job WHERE id IN (?)";
+
+    private record Row(JobId id, boolean ended, @Nullable String dependencies) {}
+
+    private RemovalRows() {}
+
+    /** Reads what the unfinished jobs of a page depend on; the last id of the page, if there is one. */
+    static Optional<JobId> unfinished(
+            Session session, StoreDialect dialect, @Nullable JobId after, int limit, Needed needed)
+            throws SQLException {
+        PreparedStatement query = session.query("SELECT id, completed_at, dependencies FROM job"
+                + dialect.withIndex("job_id") + (after == null ? "" : " WHERE id < ?")
+                + " ORDER BY id DESC FETCH FIRST ? ROWS ONLY");
+        if (after != null) {
+            query.setBytes(1, Ids.bytes(after.value()));
+        }
+        query.setInt(after == null ? 1 : 2, limit);
+        List<Row> page = session.list(
+                query, row -> new Row(Ids.job(row.getBytes(1)), Utc.read(row, 2) != null, row.getString(3)));
+        List<JobId> large = new ArrayList<>();
+        for (Row row : page) {
+            if (!row.ended() && row.dependencies() == null) {
+                large.add(row.id());
+            } else if (!row.ended()) {
+                needed.read(ids(row.dependencies()));
+            }
+        }
+        Texts.DEPENDENCIES.large(session, large).values().forEach(text -> needed.read(ids(text)));
+        return page.isEmpty()
+                ? Optional.empty()
+                : Optional.of(page.get(page.size() - 1).id());
+    }
+
+    static List<JobId> ids(String dependencies) {
+        return dependencies.isEmpty()
+                ? List.of()
+                : Stream.of(dependencies.split(",")).map(JobId::of).toList();
+    }
+
+    /** Those that have ended and that nobody needs. */
+    static List<StoredJob> removable(Session session, Collection<StoredJob> jobs, Needed needed) throws SQLException {
+        List<JobId> ids = jobs.stream().map(StoredJob::id).toList();
+        Set<JobId> held = new HashSet<>(session.in(PARENTS, ids, row -> Ids.job(row.getBytes(1))));
+        held.addAll(session.in(MARKED, ids, row -> Ids.job(row.getBytes(1))));
+        Set<JobId> existing = existing(session, ids);
+        return jobs.stream()
+                .filter(job -> job.job().status().isFinal() && existing.contains(job.id()))
+                .filter(job -> !held.contains(job.id()) && !needed.contains(job.id()))
+                .toList();
+    }
+
+    static Set<JobId> existing(Session session, Collection<JobId> ids) throws SQLException {
+        return new HashSet<>(session.in(EXISTING, ids, row -> Ids.job(row.getBytes(1))));
+    }
+
+    /** Removes what may be removed and has not changed. */
+    static List<StoredJob> remove(Session session, Collection<StoredJob> jobs, Needed needed) throws SQLException {
+        for (String text :
+                Texts.DEPENDENCIES.read(session, needed.takeRevived()).values()) {
+            needed.read(ids(text));
+        }
+        List<StoredJob> candidates = removable(session, jobs, needed);
+        Map<JobId, String> dependencies = Texts.DEPENDENCIES.read(
+                session, candidates.stream().map(StoredJob::id).toList());
+        for (StoredJob job : candidates) {
+            session.batch(NO_JOB).id(job.id()).number(job.books().version()).add();
+        }
+        int[] counts = session.batch(NO_JOB).run();
+        List<StoredJob> gone = new ArrayList<>();
+        for (int n = 0; n < counts.length; n++) {
+            if (counts[n] == 1) {
+                StoredJob job = candidates.get(n);
+                gone.add(job);
+                removeRest(session, job.id(), ids(dependencies.getOrDefault(job.id(), "")));
+            }
+        }
+        for (String sql : WITH_IT) {
+            session.batch(sql).run();
+        }
+        session.batch(NO_EDGE).run();
+        return gone;
+    }
+
+    private static void removeRest(Session session, JobId id, List<JobId> parents) throws SQLException {
+        for (String sql : WITH_IT) {
+            session.batch(sql).id(id).add();
+        }
+        for (JobId parent : parents) {
+            session.batch(NO_EDGE).id(parent).id(id).add();
+        }
+    }
+}

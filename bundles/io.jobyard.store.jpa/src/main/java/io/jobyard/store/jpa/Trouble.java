@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.Finding;
+import io.jobyard.store.api.StoreFault;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What keeps the store from its database at present, for the doctor. A full disk lets itself be read, so only a commit
+ * shows that it is over. Safe for use by several threads.
+ */
+final class Trouble {
+
+    private record Known(StoreFault fault, String problem, Instant since, Instant last) {}
+
+    private final Clock clock;
+    private volatile @Nullable Known known;
+
+    Trouble(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** There is some, again or still. A full disk takes connections along, and stays the reason. */
+    synchronized void tell(StoreFault fault, String problem) {
+        Known before = known;
+        Instant now = clock.instant();
+        Instant since = before == null ? now : before.since();
+        known = before != null && before.fault() == StoreFault.FULL && fault != StoreFault.FULL
+                ? new Known(StoreFault.FULL, before.problem(), since, now)
+                : new Known(fault, problem, since, now);
+    }
+
+    /** A question was answered. */
+    void read() {
+        Known before = known;
+        if (before != null && before.fault() != StoreFault.FULL) {
+            known = null;
+        }
+    }
+
+    /** A commit was made. */
+    void committed() {
+        known = null;
+    }
+
+    List<Finding> examine() {
+        Known now = known;
+        return now == null
+                ? List.of()
+                : List.of(new Finding(
+                        StoreSettings.PID,
+                        now.problem() + " (since " + now.since() + ", last at " + now.last() + ")",
+                        "bring it back, or make room on its disk; outcomes are kept and submits refused until then"));
+    }
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.testkit.store.Draft;
+import io.jobyard.testkit.store.Moves;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database of which every call fails for a while, and then none. */
+class DatabaseAwayTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private enum Commit {
+        SOUND,
+        LOST,
+        MADE
+    }
+
+    @TempDir
+    private Path folder;
+
+    private DerbyStore store;
+    private volatile boolean away;
+    private volatile Commit nextCommit = Commit.SOUND;
+    private final AtomicInteger failures = new AtomicInteger();
+
+    @BeforeEach
+    void open() throws Exception {
+        store = new DerbyStore(folder, this::carry);
+    }
+
+    @AfterEach
+    void close() {
+        away = false;
+        store.close();
+    }
+
+    @Test
+    void submitsAreRefusedAndOutcomesAreKeptUntilItIsBack() throws Exception {
+        AdmittedJob ready = Draft.job().admitted();
+        admit(ready).get(60, TimeUnit.SECONDS);
+        StoredJob running = run(ready.stored());
+        away = true;
+        AdmittedJob refused = Draft.job().admitted();
+        assertRefused(admit(refused));
+        CompletableFuture<Boolean> outcome = store.repository().move(Moves.complete(running, "{}"));
+        assertRefused(admit(Draft.job().admitted()));
+        awaitTries();
+        assertThat(outcome).isNotDone();
+        assertThatThrownBy(() -> store.repository().job(running.id()))
+                .isInstanceOf(StoreException.class)
+                .hasMessageStartingWith("the database did not answer: ")
+                .hasMessageEndingWith("; try again")
+                .message()
+                .doesNotContain("\n");
+
+        away = false;
+
+        assertThat(outcome.get(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(store.repository().move(Moves.complete(running, "{}")).get(60, TimeUnit.SECONDS))
+                .as("a second outcome")
+                .isFalse();
+        assertThat(store.repository().history(running.id()))
+                .extracting(HistoryEvent::to)
+                .containsExactly(JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.COMPLETED);
+        assertThat(store.repository().job(refused.stored().id())).isEmpty();
+        admit(Draft.job().admitted()).get(60, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aCommitThatWasMadeIsToldSoOnceItIsBack() throws Exception {
+        AdmittedJob job = Draft.job().admitted();
+        nextCommit = Commit.MADE;
+        CompletableFuture<Void> submit = admit(job);
+        awaitTries();
+        assertThat(submit).as("in doubt").isNotDone();
+
+        away = false;
+
+        submit.get(60, TimeUnit.SECONDS);
+        assertThat(store.repository().history(job.stored().id())).hasSize(1);
+        assertThat(store.examine()).isEmpty();
+    }
+
+    @Test
+    void aCommitThatWasNotMadeIsRefusedOnceItIsBackUnlessItEndsARun() throws Exception {
+        AdmittedJob ready = Draft.job().admitted();
+        admit(ready).get(60, TimeUnit.SECONDS);
+        StoredJob running = run(ready.stored());
+        nextCommit = Commit.LOST;
+        CompletableFuture<Boolean> outcome = store.repository().move(Moves.complete(running, "{}"));
+        awaitTries();
+        assertThat(outcome).isNotDone();
+        away = false;
+        assertThat(outcome.get(60, TimeUnit.SECONDS)).isTrue();
+
+        AdmittedJob job = Draft.job().admitted();
+        nextCommit = Commit.LOST;
+        CompletableFuture<Void> submit = admit(job);
+        awaitTries();
+        away = false;
+        assertRefused(submit);
+        assertThat(store.repository().job(job.stored().id())).isEmpty();
+    }
+
+    @Test
+    void theDoctorTellsWhileItLastsAlsoIfOnlyAQuestionWasAsked() throws Exception {
+        assertThat(store.examine()).isEmpty();
+        away = true;
+        assertThatThrownBy(() -> store.repository().job(Draft.id())).isInstanceOf(StoreException.class);
+        assertThat(store.examine())
+                .extracting(Finding::problem)
+                .singleElement()
+                .asString()
+                .contains("since");
+        away = false;
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> store.repository().job(Draft.id()).isEmpty());
+        assertThat(store.examine()).isEmpty();
+
+        away = true;
+        assertRefused(admit(Draft.job().admitted()));
+        assertThat(store.examine())
+                .extracting(Finding::problem)
+                .singleElement()
+                .asString()
+                .startsWith("the database does not answer: ");
+        away = false;
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> store.repository().job(Draft.id()).isEmpty());
+        assertThat(store.examine()).isEmpty();
+    }
+
+    @Test
+    void aStoreThatClosesMeanwhileTellsWhatItDidNotStore() throws Exception {
+        AdmittedJob ready = Draft.job().admitted();
+        admit(ready).get(60, TimeUnit.SECONDS);
+        StoredJob running = run(ready.stored());
+        away = true;
+        CompletableFuture<Boolean> outcome = store.repository().move(Moves.complete(running, "{}"));
+        awaitTries();
+
+        store.restart(() -> away = false);
+
+        assertThat(outcome)
+                .failsWithin(60, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(StoreException.class)
+                .withMessageContaining("nothing was stored");
+        assertThat(store.repository().lostRuns(10)).extracting(StoredJob::id).containsExactly(running.id());
+    }
+
+    private CompletableFuture<Void> admit(AdmittedJob job) {
+        return store.repository().admit(List.of(job));
+    }
+
+    private StoredJob run(StoredJob job) throws Exception {
+        assertThat(store.repository().move(Moves.start(job, store.repository())).get(60, TimeUnit.SECONDS))
+                .isTrue();
+        return store.repository().job(job.id()).orElseThrow();
+    }
+
+    private void awaitTries() {
+        int before = failures.get();
+        await().atMost(PATIENCE).until(() -> failures.get() > before + 2);
+    }
+
+    private static void assertRefused(CompletableFuture<Void> submit) {
+        assertThat(submit)
+                .failsWithin(60, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(StoreException.class)
+                .withMessageStartingWith("the database does not answer: ")
+                .withMessageEndingWith("; nothing was stored");
+    }
+
+    private Object carry(Call call) throws Throwable {
+        if (!away && nextCommit != Commit.SOUND && call.name().equals("commit")) {
+            if (nextCommit == Commit.MADE) {
+                call.make();
+            }
+            nextCommit = Commit.SOUND;
+            away = true;
+        }
+        if (away) {
+            failures.incrementAndGet();
+            call.breakLine();
+            throw new SQLException("connection refused", "08001");
+        }
+        return call.make();
+    }
+}

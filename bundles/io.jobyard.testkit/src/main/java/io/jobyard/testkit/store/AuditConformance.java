@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.AuditSeal;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StoredJob;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+interface AuditConformance extends Conformance {
+
+    /** The key of every store under test is zeros. */
+    AuditSeal SEAL = new AuditSeal(new byte[32]);
+
+    private static AuditEntry entry(int n) {
+        return new AuditEntry(Draft.T0.plusNanos(1000L * n), "user ünï", "pause", "queue " + n, n == 0 ? "" : "détail");
+    }
+
+    @Test
+    default void theAuditIsAChainByNumberInEachLife() {
+        UUID first = store().incarnation();
+        IntStream.range(0, 30).forEach(n -> store().audit(entry(n)));
+        done(store().audit(entry(30)));
+        check(first, 31);
+        assertThat(store().lastAudit().orElseThrow().number()).isEqualTo(31);
+
+        under().restart();
+        UUID second = store().incarnation();
+        assertThat(store().lastAudit()).isEmpty();
+        done(store().audit(entry(0)));
+        check(first, 31);
+        check(second, 1);
+        assertThat(store().audited()).containsExactlyInAnyOrder(first, second);
+        assertThat(store().audit(first, 10, 5)).extracting(AuditRow::number).containsExactly(11L, 12L, 13L, 14L, 15L);
+    }
+
+    @Test
+    default void aMoveIsAuditedInItsOwnCommitAndOneThatLostItsRaceIsNot() {
+        StoredJob job = admit(Draft.job());
+        Move start = Moves.start(job, store()).audited(entry(1));
+        move(start);
+        assertThat(done(store().move(start))).isFalse();
+        assertThat(store().audit(store().incarnation(), 0, 10))
+                .extracting(AuditRow::entry)
+                .containsExactly(entry(1));
+    }
+
+    @Test
+    default void aChangeThatFailsLeavesNoGap() {
+        admit(Draft.job().key("k"));
+        store().audit(entry(0));
+        store().audit(entry(1));
+        store().admit(List.of(Draft.job().key("k").admitted())).exceptionally(fault -> null);
+        done(store().audit(entry(2)));
+        check(store().incarnation(), 3);
+    }
+
+    private void check(UUID life, int count) {
+        List<AuditRow> rows = store().audit(life, 0, 100);
+        assertThat(rows).hasSize(count);
+        String before = "";
+        for (int n = 0; n < count; n++) {
+            AuditRow expected = SEAL.seal(before, life, n + 1, entry(n));
+            assertThat(rows.get(n)).isEqualTo(expected);
+            before = expected.seal();
+        }
+    }
+}

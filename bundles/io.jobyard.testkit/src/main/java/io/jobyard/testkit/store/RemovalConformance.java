@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.EventCursor;
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.api.LogLine;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.JobRemoval;
+import io.jobyard.api.spi.StoredJob;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+interface RemovalConformance extends Conformance {
+
+    private List<StoredJob> remove(StoredJob... jobs) {
+        try (JobRemoval removal = store().removal()) {
+            List<StoredJob> promised = removal.removable(List.of(jobs));
+            List<StoredJob> gone = done(removal.remove(List.of(jobs)));
+            assertThat(gone).isEqualTo(promised);
+            return gone;
+        }
+    }
+
+    private StoredJob cancelled(StoredJob waiting) {
+        return move(Moves.fail(waiting, "nobody wants it"));
+    }
+
+    @Test
+    default void aRemovedJobIsGoneWithAllThatBelongsToIt() {
+        String large = "{\"text\":\"" + "x".repeat(5_000) + "\"}";
+        StoredJob job = complete(admit(Draft.job().payload(large).key("k")));
+        done(store().log(job.id(), List.of(new LogLine(Draft.T0, 1, "said"))));
+        StoredJob other = complete(admit(Draft.job()));
+
+        assertThat(remove(job)).containsExactly(job);
+        assertThat(store().job(job.id())).isEmpty();
+        assertThat(store().payload(job.id())).isEmpty();
+        assertThat(store().results(List.of(job.id()))).isEmpty();
+        assertThat(store().history(job.id())).isEmpty();
+        assertThat(store().log(job.id())).isEmpty();
+        assertThat(store().events(EventCursor.START, 100))
+                .extracting(JobEvent::job)
+                .containsOnly(other.id());
+        assertThat(read(other.id())).isEqualTo(other);
+        assertThat(store().history(other.id())).hasSize(3);
+    }
+
+    @Test
+    default void whatHasNotEndedOrHasChangedStays() {
+        StoredJob queued = admit(Draft.job());
+        StoredJob running = move(Moves.start(admit(Draft.job()), store()));
+        StoredJob failed = move(Moves.fail(running, "broken"));
+        StoredJob again = move(Moves.queue(failed));
+        try (JobRemoval removal = store().removal()) {
+            assertThat(done(removal.remove(List.of(queued, failed)))).isEmpty();
+        }
+        assertThat(read(queued.id())).isEqualTo(queued);
+        assertThat(read(again.id())).isEqualTo(again);
+    }
+
+    @Test
+    default void whatAnUnfinishedJobDependsOnStaysUntilThatHasEnded() {
+        StoredJob parent = complete(admit(Draft.job()));
+        StoredJob child = admit(Draft.job().afterCompleted(parent.id()));
+        assertThat(remove(parent)).isEmpty();
+
+        StoredJob ended = complete(child);
+        assertThat(remove(parent)).containsExactly(parent);
+        assertThat(store().dependencies(ended.id())).containsExactly(parent.id());
+    }
+
+    @Test
+    default void whatIsStillToBeReleasedStays() {
+        StoredJob parent = admit(Draft.job());
+        StoredJob child = admit(Draft.job().after(parent.id()));
+        StoredJob ended = complete(parent);
+        StoredJob cancelled = cancelled(child);
+        assertThat(remove(ended)).isEmpty();
+
+        assertThat(remove(cancelled)).containsExactly(cancelled);
+        assertThat(store().releases(10).edges()).isEmpty();
+        done(store().released(Set.of(parent.id())));
+        assertThat(remove(ended)).containsExactly(ended);
+    }
+
+    @Test
+    default void whatComesOrIsRetriedWhileJobsAreRemovedKeepsWhatItDependsOn() {
+        StoredJob one = complete(admit(Draft.job()));
+        StoredJob two = complete(admit(Draft.job()));
+        StoredJob three = complete(admit(Draft.job()));
+        StoredJob failed =
+                move(Moves.fail(move(Moves.start(admit(Draft.job().afterCompleted(two.id())), store())), "broken"));
+        try (JobRemoval removal = store().removal()) {
+            admit(Draft.job().afterCompleted(one.id()));
+            move(Moves.queue(failed));
+            assertThat(done(removal.remove(List.of(one, two, three)))).containsExactly(three);
+        }
+    }
+
+    @Test
+    default void aJobThatDependsOnARemovedOneIsRefused() {
+        StoredJob parent = complete(admit(Draft.job()));
+        remove(parent);
+        refused(store().admit(List.of(Draft.job().afterCompleted(parent.id()).admitted())), StoreException.class);
+        refused(store().admit(List.of(Draft.job().after(parent.id()).admitted())), StoreException.class);
+        JobId id = Draft.id();
+        done(store().admit(List.of(
+                Draft.job().id(id).admitted(), Draft.job().after(id).admitted())));
+    }
+
+    @Test
+    default void listenersHearOnceOfWhatIsGone() {
+        StoredJob job = complete(admit(Draft.job()));
+        Recorder heard = Recorder.on(under());
+        remove(job);
+        remove(job);
+        complete(admit(Draft.job()));
+        assertThat(heard.removed()).containsExactly(job);
+        assertThat(heard.tally()).isEqualTo(Recorder.on(under()).snapshot().tally());
+    }
+
+    @Test
+    default void whatWasRemovedStaysAwayOverARestart() {
+        StoredJob job = complete(admit(Draft.job()));
+        remove(job);
+        under().restart();
+        assertThat(store().job(job.id())).isEmpty();
+        assertThat(Recorder.on(under()).snapshot().tally()).isEmpty();
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.handler.JobInterceptor;
+
+/** A registered interceptor and the runs that are inside it. */
+record Interceptor(String name, JobInterceptor service, Occupants occupants) {
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.handler.JobInterceptor;
+import io.jobyard.api.handler.JobInvocation;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** One run on its way through the interceptors to its handler, each with its own class loader as context loader. */
+final class Invocation implements JobInvocation {
+
+    private final RunContext context;
+    private final Iterator<Interceptor> next;
+    private final JobHandler handler;
+
+    Invocation(RunContext context, List<Interceptor> outermostFirst, JobHandler handler) {
+        this.context = context;
+        this.next = outermostFirst.iterator();
+        this.handler = handler;
+    }
+
+    @Override
+    public JobContext context() {
+        return context;
+    }
+
+    @Override
+    public void payload(Map<String, Object> payload) {
+        context.replacePayload(payload);
+    }
+
+    @Override
+    public void redact(UnaryOperator<String> redaction) {
+        context.redact(redaction);
+    }
+
+    @Override
+    public Map<String, Object> proceed() throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try {
+            if (!next.hasNext()) {
+                thread.setContextClassLoader(handler.getClass().getClassLoader());
+                return handler.handle(context);
+            }
+            JobInterceptor interceptor = next.next().service();
+            thread.setContextClassLoader(interceptor.getClass().getClassLoader());
+            return interceptor.around(this);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How often in a row the host was lost while a bundle's handlers alone had runs, in a file beside the store: bundles are
+ * each host's own, so it is no matter of the database.
+ */
+final class Losses {
+
+    /** So many losses, the last of them then. */
+    record Loss(int count, Instant last) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(Losses.class);
+
+    private final @Nullable Path file;
+
+    /** In this file; null to keep none. */
+    Losses(@Nullable Path file) {
+        this.file = file;
+    }
+
+    /** By symbolic name and version. */
+    Map<String, Loss> read() {
+        if (file == null) {
+            return Map.of();
+        }
+        Properties kept = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            kept.load(reader);
+            Map<String, Loss> losses = new TreeMap<>();
+            for (String bundle : kept.stringPropertyNames()) {
+                String[] parts = kept.getProperty(bundle).split(" ", 2);
+                losses.put(bundle, new Loss(Integer.parseInt(parts[0]), Instant.parse(parts[1])));
+            }
+            return losses;
+        } catch (NoSuchFileException e) {
+            return Map.of();
+        } catch (IOException | IllegalArgumentException | DateTimeParseException | IndexOutOfBoundsException e) {
+            LOG.warn("{} cannot be read ({}): no bundle is set aside for its losses", file, e.toString());
+            return Map.of();
+        }
+    }
+
+    void write(Map<String, Loss> losses) {
+        if (file == null) {
+            return;
+        }
+        Properties kept = new Properties();
+        losses.forEach((bundle, loss) -> kept.put(bundle, loss.count() + " " + loss.last()));
+        try {
+            if (losses.isEmpty()) {
+                Files.deleteIfExists(file);
+                return;
+            }
+            Files.createDirectories(file.getParent());
+            Path next = Files.createTempFile(file.getParent(), "next", null);
+            try (Writer writer = Files.newBufferedWriter(next)) {
+                kept.store(writer, "Losses of the host in a row, and the last, while this bundle alone had runs.");
+            }
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be written ({}): a restart will not know the losses", file, e.toString());
+        }
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.StateConflictException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bundles that are set aside: those that kept threads until as many were stuck as there are workers, and those that
+ * were alone when the host was lost, again and again. Known by symbolic name and version. Safe for use by several threads.
+ */
+final class Quarantine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
+    /** Losses further apart are no row. */
+    private static final Duration ROW = Duration.ofHours(1);
+
+    private final IntSupplier mostLosses;
+    private final Losses file;
+    private final Clock clock;
+    private final Map<String, Instant> stuck = new TreeMap<>();
+    private final Map<String, Losses.Loss> losses = new TreeMap<>();
+    private volatile Runnable listener = () -> {};
+
+    /** With the number of losses in a row that set a bundle aside; 0 for never. */
+    Quarantine(IntSupplier mostLosses, Losses file, Clock clock) {
+        this.mostLosses = mostLosses;
+        this.file = file;
+        this.clock = clock;
+        losses.putAll(file.read());
+    }
+
+    /** Hears of each change, instead of the one before. */
+    void onChange(Runnable next) {
+        listener = next;
+    }
+
+    /** Of the threads that do not end, as many as there are workers, these have some. */
+    void stuck(Set<String> bundles) {
+        change(() -> bundles.forEach(bundle -> {
+            if (stuck.putIfAbsent(bundle, clock.instant()) == null) {
+                LOG.warn("Bundle {} is set aside: {}", bundle, why(bundle).orElse(""));
+            }
+        }));
+    }
+
+    void hostBegan(Set<String> bundles) {
+        change(() -> {
+            Map<String, Losses.Loss> before = new HashMap<>(losses);
+            losses.keySet().removeIf(bundle -> !isLost(bundle)); // those in the making begin anew
+            if (bundles.size() == 1) {
+                bundles.forEach(bundle -> losses.put(bundle, oneMore(before.get(bundle))));
+            }
+            file.write(losses);
+            bundles.stream()
+                    .filter(this::isLost)
+                    .forEach(bundle -> LOG.warn(
+                            "Bundle {} is set aside: {}", bundle, why(bundle).orElse("")));
+        });
+    }
+
+    private Losses.Loss oneMore(Losses.@Nullable Loss before) {
+        Instant now = clock.instant();
+        boolean inARow = before != null && before.last().plus(ROW).isAfter(now);
+        return new Losses.Loss(inARow ? before.count() + 1 : 1, now);
+    }
+
+    /** Lets a bundle back, all its versions if none is named. */
+    void release(String name) {
+        if (!forget(name)) {
+            throw new StateConflictException(
+                    "bundle " + name + " is not set aside; job:handlers shows which are quarantined");
+        }
+        LOG.info("Bundle {} is let back", name);
+    }
+
+    /** Whether there was something to forget. */
+    boolean forget(String name) {
+        boolean[] any = {false};
+        change(() -> {
+            any[0] = stuck.keySet().removeIf(bundle -> isNamed(bundle, name));
+            if (losses.keySet().removeIf(bundle -> isNamed(bundle, name) && isLost(bundle))) {
+                any[0] = true;
+                file.write(losses);
+            }
+        });
+        return any[0];
+    }
+
+    /** Why it is set aside; empty if it is not. */
+    synchronized Optional<String> why(String bundle) {
+        Instant since = stuck.get(bundle);
+        if (since != null) {
+            return Optional.of("as many threads were stuck as there are workers, some of them in it, at " + since);
+        }
+        Losses.Loss loss = losses.get(bundle);
+        return loss == null || !isLost(bundle)
+                ? Optional.empty()
+                : Optional.of("the host was lost " + loss.count() + " times in a row while it alone had runs, last at "
+                        + loss.last());
+    }
+
+    List<Finding> findings() {
+        Set<String> bundles = new TreeSet<>();
+        synchronized (this) {
+            bundles.addAll(stuck.keySet());
+            bundles.addAll(losses.keySet());
+        }
+        return bundles.stream()
+                .flatMap(bundle -> why(bundle)
+                        .map(why -> new Finding(
+                                "quarantine",
+                                "bundle " + bundle + " is set aside: " + why,
+                                "update it, or let it back with job:release " + bundle.split(" ")[0]))
+                        .stream())
+                .toList();
+    }
+
+    private boolean isLost(String bundle) {
+        Losses.Loss loss = losses.get(bundle);
+        int most = mostLosses.getAsInt();
+        return loss != null && most > 0 && loss.count() >= most;
+    }
+
+    private static boolean isNamed(String bundle, String name) {
+        return bundle.equals(name) || bundle.startsWith(name + " ");
+    }
+
+    private void change(Runnable work) {
+        synchronized (this) {
+            work.run();
+        }
+        listener.run();
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.spi.Gate;
+import io.jobyard.api.spi.LaneKey;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Holds the lanes whose jobs would go to a bundle that is set aside. */
+@Component
+public final class QuarantineGate implements Gate {
+
+    private final Handlers handlers;
+    private final Quarantine quarantine;
+
+    @Activate
+    public QuarantineGate(@Reference HandlerRegistry registry, @Reference QuarantineComponent quarantine) {
+        this(registry.all(), quarantine.quarantine());
+    }
+
+    QuarantineGate(Handlers handlers, Quarantine quarantine) {
+        this.handlers = handlers;
+        this.quarantine = quarantine;
+    }
+
+    @Override
+    public String name() {
+        return "quarantine";
+    }
+
+    @Override
+    public boolean open(LaneKey lane) {
+        return why(lane).isEmpty();
+    }
+
+    @Override
+    public String detail(LaneKey lane) {
+        return why(lane).orElse("bundle is let back");
+    }
+
+    private Optional<String> why(LaneKey lane) {
+        return handlers.find(lane.type(), lane.handlerVersion())
+                .flatMap(handler -> quarantine
+                        .why(handler.bundle)
+                        .map(why -> "bundle " + handler.bundle + " is set aside: " + why));
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.spi.HandlerInfo;
+import io.jobyard.api.spi.LaneKey;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Version;
+
+/** Which bundles are set aside, and what lets them back. */
+class BundleQuarantineTest {
+
+    private static final String GOOD = "com.acme.good 1.0.0";
+    private static final String BAD = "com.acme.bad 1.0.0";
+
+    @TempDir
+    private Path data;
+
+    private final Floor floor = new Floor();
+    private int most = 3;
+
+    @Test
+    void aBundleThatAloneHadRunsAtSoManyLossesInARowIsSetAsideAlsoAfterARestart() {
+        for (int loss = 1; loss < 3; loss++) {
+            start(Set.of(BAD));
+            assertThat(start().why(BAD)).isEmpty();
+        }
+        Quarantine third = start(Set.of(BAD));
+        assertThat(third.why(BAD))
+                .contains("the host was lost 3 times in a row while it alone had runs, last at " + Floor.START);
+        assertThat(third.why("com.acme.bad 1.0.1")).isEmpty();
+
+        Quarantine later = start(Set.of());
+        assertThat(later.why(BAD)).isPresent();
+        later.release("com.acme.bad");
+        assertThat(later.why(BAD)).isEmpty();
+        assertThat(start(Set.of(BAD)).why(BAD)).isEmpty();
+    }
+
+    @Test
+    void aRowEndsWithAnOrderlyEndWithAnotherBundlesRunsAndAfterAnHour() {
+        List<Set<String>> ends = List.of(Set.of(), Set.of(GOOD), Set.of(GOOD, BAD));
+        for (Set<String> end : ends) {
+            start(Set.of(BAD));
+            start(Set.of(BAD));
+            start(end);
+            assertThat(start(Set.of(BAD)).why(BAD)).as("after %s", end).isEmpty();
+            start(Set.of());
+        }
+        start(Set.of(BAD));
+        start(Set.of(BAD));
+        floor.pass(Duration.ofMinutes(61));
+        assertThat(start(Set.of(BAD)).why(BAD)).isEmpty();
+    }
+
+    @Test
+    void nobodyIsSetAsideForLossesIfTheSettingIsZero() {
+        most = 0;
+        for (int loss = 0; loss < 20; loss++) {
+            assertThat(start(Set.of(BAD)).why(BAD)).isEmpty();
+        }
+        most = 20;
+        assertThat(start().why(BAD)).isPresent();
+    }
+
+    @Test
+    void aBundleThatKeepsThreadsIsSetAsideUntilItIsUpdatedOrTheHostEnds() {
+        AtomicInteger changes = new AtomicInteger();
+        Quarantine quarantine = start();
+        quarantine.onChange(changes::incrementAndGet);
+        quarantine.stuck(Set.of(BAD));
+        assertThat(quarantine.why(BAD))
+                .contains("as many threads were stuck as there are workers, some of them in it, at " + Floor.START);
+        assertThat(quarantine.findings())
+                .containsExactly(new Finding(
+                        "quarantine",
+                        "bundle " + BAD + " is set aside: "
+                                + quarantine.why(BAD).orElseThrow(),
+                        "update it, or let it back with job:release com.acme.bad"));
+        assertThat(start().why(BAD)).isEmpty();
+
+        assertThat(quarantine.forget("com.acme.bad")).isTrue();
+        assertThat(quarantine.why(BAD)).isEmpty();
+        assertThat(changes).hasValue(2);
+        assertThatThrownBy(() -> quarantine.release("com.acme.bad"))
+                .isInstanceOf(StateConflictException.class)
+                .hasMessageContaining("com.acme.bad is not set aside");
+    }
+
+    @Test
+    void itsLanesAreShutAndNoOthers() {
+        Quarantine quarantine = start();
+        Handlers handlers =
+                new Handlers(type -> null, bundle -> quarantine.why(bundle).isPresent());
+        handlers.add(handler("spam", "1.0.0", BAD));
+        handlers.add(handler("spam", "0.9.0", GOOD));
+        handlers.add(handler("work", "1.0.0", GOOD));
+        QuarantineGate gate = new QuarantineGate(handlers, quarantine);
+        assertThat(gate.open(lane("spam", null))).isTrue();
+
+        quarantine.stuck(Set.of(BAD));
+
+        assertThat(gate.open(lane("spam", null))).isFalse();
+        assertThat(gate.detail(lane("spam", null))).startsWith("bundle com.acme.bad 1.0.0 is set aside: as many");
+        assertThat(gate.open(lane("spam", "[0.9,1)"))).isTrue();
+        assertThat(gate.open(lane("work", null))).isTrue();
+        assertThat(gate.open(lane("unknown", null))).isTrue();
+        assertThat(handlers.infos()).extracting(HandlerInfo::state).containsExactly("quarantined", "active", "active");
+    }
+
+    @Test
+    void aFileThatCannotBeReadSetsNobodyAside() throws Exception {
+        Files.writeString(data.resolve("losses"), "com.acme.bad\\ 1.0.0=many\n");
+        assertThat(start().findings()).isEmpty();
+        assertThat(new Losses(data.resolve("losses")).read()).isEqualTo(Map.of());
+    }
+
+    /** A host that begins after one that ended so. */
+    private Quarantine start(Set<String> bundles) {
+        Quarantine quarantine = start();
+        quarantine.hostBegan(bundles);
+        return quarantine;
+    }
+
+    private Quarantine start() {
+        return new Quarantine(() -> most, new Losses(data.resolve("losses")), floor.clock);
+    }
+
+    private static Handler handler(String type, String version, String bundle) {
+        return new Handler(
+                type, Version.parseVersion(version), bundle, context -> Map.of(), PayloadSchema.NONE, Set.of());
+    }
+
+    private static LaneKey lane(String type, @Nullable String range) {
+        return new LaneKey(null, 5, "alice", type, range, List.of(), false, false);
+    }
+}

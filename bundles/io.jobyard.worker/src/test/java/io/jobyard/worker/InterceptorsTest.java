@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.LogLine;
+import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.handler.JobInterceptor;
+import io.jobyard.api.handler.RateLimitedException;
+import io.jobyard.api.handler.SleepException;
+import io.jobyard.api.spi.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What stands around a run, and what it may do. */
+class InterceptorsTest {
+
+    private static final String SECRET = "s3cr\"t\n";
+
+    private final Floor floor = new Floor();
+    private final JobInterceptor redaction = invocation -> {
+        invocation.redact(text -> text.replace(SECRET, "***").replace("4711", "#"));
+        return invocation.proceed();
+    };
+
+    @Test
+    void theyStandAroundTheHandlerInTheirOrder() {
+        List<String> calls = new ArrayList<>();
+        around(noting("outer", calls), noting("inner", calls));
+        Outcome outcome = execute(context -> {
+            calls.add("handler");
+            return Map.of("n", 1);
+        });
+        assertThat(outcome).isEqualTo(new Outcome.Completed("{\"n\":1}"));
+        assertThat(calls).containsExactly("outer", "inner", "handler", "inner ends", "outer ends");
+        assertThat(floor.interceptors)
+                .allMatch(interceptor -> interceptor.occupants().count() == 0);
+    }
+
+    @Test
+    void theyMayGiveTheHandlerAnotherPayload() {
+        around(invocation -> {
+            assertThat(invocation.context().payload()).isEmpty();
+            invocation.payload(Map.of("text", "another"));
+            return invocation.proceed();
+        });
+        assertThat(execute(context -> Map.of(
+                        "map", context.payload(),
+                        "record", context.payload(Wanted.class))))
+                .isInstanceOfSatisfying(
+                        Outcome.Completed.class,
+                        done -> assertThat(done.result())
+                                .contains("\"map\":{\"text\":\"another\"}", "\"record\":{\"text\":\"another\"}"));
+    }
+
+    @Test
+    void whatTheyThrowIsAsIfTheHandlerHadThrownIt() {
+        around(invocation -> {
+            throw new SleepException(Duration.ofSeconds(7));
+        });
+        assertThat(execute(context -> Map.of())).isEqualTo(new Outcome.Slept(Duration.ofSeconds(7), null));
+    }
+
+    @Test
+    void whatARunTellsIsRedacted() {
+        around(redaction);
+        assertThat(execute(context -> Map.of(SECRET, List.of("a " + SECRET + "b", 4711, true))))
+                .isEqualTo(new Outcome.Completed("{\"***\":[\"a ***b\",\"#\",true]}"));
+        assertThat(failed(new IllegalStateException("bad " + SECRET)).error())
+                .startsWith("IllegalStateException: bad *** (");
+        assertThat(failed(new IllegalStateException("x".repeat(995) + SECRET)).error())
+                .startsWith("IllegalStateException: " + "x".repeat(900))
+                .doesNotContain("s3");
+        assertThat(execute(context -> {
+                    throw new RateLimitedException("429 for " + SECRET, Duration.ZERO, null);
+                }))
+                .isEqualTo(new Outcome.RateLimited(Duration.ZERO, "429 for ***"));
+        assertThat(execute(context -> {
+                    throw new SleepException("until " + SECRET, Duration.ZERO);
+                }))
+                .isEqualTo(new Outcome.Slept(Duration.ZERO, "until ***"));
+    }
+
+    @Test
+    void progressAndLogAreRedacted() {
+        around(redaction);
+        Run run = floor.run(floor.assignment("work"));
+        floor.handle("work", context -> {
+            context.progress(1, 2, "with " + SECRET);
+            context.log("x".repeat(997) + SECRET);
+            return Map.of();
+        });
+        floor.executor.execute(run);
+        assertThat(run.view().progress().text()).isEqualTo("with ***");
+        assertThat(run.takeLog()).extracting(LogLine::text).containsExactly("x".repeat(997) + "***");
+    }
+
+    @Test
+    void oneThatLeavesIsLeftOutOfRunsThatBeginLater() throws Exception {
+        List<String> calls = new ArrayList<>();
+        around(noting("leaving", calls));
+        floor.interceptors.get(0).occupants().drain(Duration.ZERO, Duration.ZERO);
+        assertThat(execute(context -> Map.of())).isEqualTo(new Outcome.Completed("{}"));
+        assertThat(calls).isEmpty();
+    }
+
+    record Wanted(String text) {}
+
+    private static JobInterceptor noting(String name, List<String> calls) {
+        return invocation -> {
+            calls.add(name);
+            try {
+                return invocation.proceed();
+            } finally {
+                calls.add(name + " ends");
+            }
+        };
+    }
+
+    private void around(JobInterceptor... outermostFirst) {
+        floor.interceptors = Stream.of(outermostFirst)
+                .map(each -> new Interceptor("test", each, new Occupants()))
+                .toList();
+    }
+
+    private Outcome.Failed failed(RuntimeException thrown) {
+        return (Outcome.Failed) execute(context -> {
+            throw thrown;
+        });
+    }
+
+    private Outcome execute(JobHandler handler) {
+        Handler only = floor.handle("work", handler);
+        try {
+            return floor.executor.execute(floor.run(floor.assignment("work")));
+        } finally {
+            floor.handlers.remove(only);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static io.jobyard.itests.HostProcess.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+
+/** A bundle whose handlers harm the host is set aside, and the others' jobs run on. */
+public class QuarantineIT {
+
+    private static final String DEMO = "io.jobyard.handler.demo";
+
+    @Rule
+    public final HostProcess host = new HostProcess();
+
+    @Before
+    public void configure() throws Exception {
+        Path deploy = Files.createDirectories(host.instance().resolve("deploy"));
+        HandlerJar.write(deploy.resolve("words.jar"), "1.2.0");
+        host.configure(
+                "io.jobyard.worker", "worker.threads = 1", "cancel.grace.seconds = 1", "quarantine.host.losses = 2");
+        host.configure(DEMO, "allow.crash = true");
+    }
+
+    @Test
+    public void aBundleThatKeepsAsManyThreadsAsThereAreIsSetAside() throws Exception {
+        host.start();
+        host.jobyard("shell", "job:submit stubborn '{\"millis\":600000}' --timeout 1 --retries 0 --await");
+        String echo = submit("echo {}");
+        awaitShut(echo);
+        assertThat(host.json("job:explain " + echo).at("/blockedBy/0/detail").asText())
+                .startsWith("bundle " + DEMO + " ")
+                .contains(" is set aside: as many threads were stuck as there are workers");
+        assertOthersRun();
+
+        assertThat(host.jobyard("shell", "job:release " + DEMO).exit()).isZero();
+        assertThat(host.json("job:await " + echo + " 60").get("status").asText())
+                .isEqualTo("completed");
+    }
+
+    @Test
+    public void aBundleThatEndsItsHostsIsSetAsideAlsoAfterARestart() throws Exception {
+        host.start();
+        host.jobyard("shell", "job:submit crash {} --key crash"); // it may halt the host before it is answered
+        host.awaitEnd();
+        host.jobyard("start"); // and again
+        host.awaitEnd();
+        host.start();
+        String crash = host.json("job:list --type crash").at("/jobs/0/id").asText();
+        awaitShut(crash);
+        assertOthersRun();
+
+        host.stop();
+        host.start();
+        awaitShut(crash);
+        assertThat(host.json("job:doctor").findValuesAsText("problem"))
+                .anyMatch(problem -> problem.contains(" is set aside: the host was lost 2 times in a row"));
+
+        host.jobyard("shell", "job:release " + DEMO);
+        host.awaitEnd();
+    }
+
+    private void awaitShut(String id) {
+        await().atMost(PATIENCE)
+                .until(() -> host.json("job:explain " + id)
+                        .at("/blockedBy/0/gate")
+                        .asText()
+                        .equals("quarantine"));
+    }
+
+    private void assertOthersRun() throws Exception {
+        JsonNode words = host.json("job:submit word_count '{\"text\":\"one two\"}' --await");
+        assertThat(words.at("/result/words").asInt()).isEqualTo(2);
+        assertThat(host.json("job:handlers --type echo").at("/handlers/0/state").asText())
+                .isEqualTo("quarantined");
+    }
+
+    private String submit(String job) throws Exception {
+        return host.json("job:submit " + job).get("id").asText();
+    }
+}

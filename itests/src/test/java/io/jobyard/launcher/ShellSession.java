@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+
+/** What {@code bin/jobyard shell} does with its standard streams, in the test's own process. */
+public final class ShellSession {
+
+    private ShellSession() {}
+
+    /** Runs lines until they end, or the host does. */
+    public static void run(Path instance, InputStream lines, OutputStream answers) throws IOException {
+        try (SocketChannel channel = ShellAddress.connect(instance)) {
+            Thread sender =
+                    new Thread(() -> ShellWire.send(channel, "lines", "0 0 dumb", null, lines), "session-input");
+            sender.setDaemon(true);
+            sender.start();
+            ShellWire.receive(channel, new PrintStream(answers), new PrintStream(OutputStream.nullOutputStream()));
+        }
+    }
+}
