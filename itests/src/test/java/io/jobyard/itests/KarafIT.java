@@ -37,7 +37,7 @@ public class KarafIT {
 
     private static Path archive() throws Exception {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("features", "../features/target")))) {
-            return files.filter(file -> file.toString().endsWith(".kar"))
+            return files.filter(file -> file.toString().endsWith("-archive.kar"))
                     .findFirst()
                     .orElseThrow()
                     .toAbsolutePath()
