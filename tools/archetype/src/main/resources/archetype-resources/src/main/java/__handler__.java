@@ -1,4 +1,4 @@
-package com.example.wordcount;
+package ${package};
 
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
@@ -7,12 +7,14 @@ import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 
 @Component
-@HandlesJob("word_count")
-public final class WordCount implements JobHandler {
+@HandlesJob("${jobType}")
+public final class ${handler} implements JobHandler {
+
+    record Payload(String text) {}
 
     @Override
     public Map<String, Object> handle(JobContext context) {
-        String text = (String) context.payload().getOrDefault("text", "");
+        String text = context.payload(Payload.class).text();
         int words = text.isBlank() ? 0 : text.strip().split("\\s+").length;
         return Map.of("words", words);
     }

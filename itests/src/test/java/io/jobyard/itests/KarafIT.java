@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.Assume.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.BeforeClass;
+import org.junit.Rule;
+import org.junit.Test;
+
+/** The features in a Karaf, and jobs through Karaf's own shell. */
+public class KarafIT {
+
+    @Rule
+    public final KarafProcess karaf = new KarafProcess();
+
+    @BeforeClass
+    public static void needsAJavaOfKarafs() {
+        assumeTrue("Karaf 4.4 does not start on newer ones", Runtime.version().feature() <= 21);
+    }
+
+    @Test
+    public void runsJobsOfAHandlerThatIsInstalledAsAFeature() throws Exception {
+        karaf.typeOnce("kar:install " + archive().toUri() + " ; echo 'kar is' in", "kar is in");
+        karaf.type("job:stats --json", "\"total\":0");
+        assertThat(karaf.type("job:handlers --json", "\"handlers\":[]")).doesNotContain("\"type\":\"echo\"");
+
+        karaf.typeOnce("feature:install jobyard-handler-demo ; echo 'demo is' in", "demo is in");
+        karaf.type("job:submit echo '{\"greeting\":\"hello\"}' --await --json", "\"result\":{\"greeting\":\"hello\"}");
+
+        karaf.typeOnce("feature:install jobyard-handler-llm ; echo 'llm is' in", "llm is in");
+        karaf.type("job:handlers", "llm_internal_tool");
+    }
+
+    private static Path archive() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("features", "../features/target")))) {
+            return files.filter(file -> file.toString().endsWith(".kar"))
+                    .findFirst()
+                    .orElseThrow()
+                    .toAbsolutePath()
+                    .normalize();
+        }
+    }
+}

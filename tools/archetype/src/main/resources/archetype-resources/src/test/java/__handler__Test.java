@@ -1,0 +1,33 @@
+package ${package};
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.jobyard.api.ValidationException;
+import io.jobyard.testkit.host.TestHost;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The handler on a host in memory: no OSGi, and a clock that is moved by hand. */
+class ${handler}Test {
+
+    private final TestHost host = TestHost.with(new ${handler}());
+
+    @AfterEach
+    void close() {
+        host.close();
+    }
+
+    @Test
+    void countsTheWordsOfAText() {
+        assertEquals(
+                Map.of("words", 6),
+                host.submit(Map.of("text", "to be or not to be")).await().result());
+    }
+
+    @Test
+    void refusesAPayloadWithoutText() {
+        assertThrows(ValidationException.class, () -> host.submit(Map.of()));
+    }
+}
