@@ -25,7 +25,8 @@ final class KarafProcess extends ExternalResource {
     @Override
     protected void before() throws IOException {
         data = Files.createTempDirectory(Files.createDirectories(HostProcess.INSTANCES), "k");
-        ProcessBuilder karaf = new ProcessBuilder("sh", HOME.resolve("bin/karaf").toString())
+        ProcessBuilder karaf = new ProcessBuilder(
+                        "sh", HOME.resolve("bin/karaf").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(data.resolve("console").toFile());
         karaf.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -36,7 +37,8 @@ final class KarafProcess extends ExternalResource {
                         "EXTRA_JAVA_OPTS",
                         "-Dorg.ops4j.pax.url.mvn.repositories= -Djobyard.instance=" + data.resolve("jobyard"));
         process = karaf.start();
-        await().atMost(PATIENCE).until(() -> log().contains("Deployment finished") && console().contains("@root"));
+        await().atMost(PATIENCE)
+                .until(() -> log().contains("Deployment finished") && console().contains("@root"));
     }
 
     @Override
