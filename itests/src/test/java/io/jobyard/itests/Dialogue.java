@@ -58,7 +58,11 @@ final class Dialogue implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        questions.close();
+    public void close() {
+        try {
+            questions.close();
+        } catch (IOException e) {
+            return; // the host went while it was asked
+        }
     }
 }

@@ -99,7 +99,11 @@ final class Strike {
         } else if (mode == Mode.HANG) {
             end();
         }
-        return "the start " + exit(start);
+        String exit = exit(start);
+        if (exit.equals("fails")) {
+            host.awaitEnd(); // what did not start is on its way out
+        }
+        return "the start " + exit;
     }
 
     private String ofTheStop() throws Exception {

@@ -68,7 +68,8 @@ final class Commits {
         } catch (SQLException | RuntimeException | Error e) {
             CommitFailure failure = failed(e, sent);
             if (failure.fault() == StoreFault.LOST && kept && sent == null) {
-                return commit(changes); // the connection may have died alone; if not, a new one tells why
+                Session.renew(source);
+                return commit(changes); // the database may have come back meanwhile; if not, a new one tells why
             }
             throw failure;
         }

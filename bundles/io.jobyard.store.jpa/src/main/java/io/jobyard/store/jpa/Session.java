@@ -104,6 +104,15 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Lets the pool make new connections: one has died, and the others may have died with it. */
+    static void renew(DataSource pool) {
+        try {
+            pool.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
+        } catch (SQLException e) {
+            throw new IllegalStateException("connections come from a pool", e);
+        }
+    }
+
     private void evict(DataSource pool) {
         try {
             pool.unwrap(HikariDataSource.class).evictConnection(connection);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.store.jpa.NthCall.Kind;
 import io.jobyard.store.jpa.NthCall.Mode;
 import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,8 +37,9 @@ class NthCallTest {
         "MADE, CONFLICT"
     })
     void whateverCallFailsNothingIsLostAndNothingHappensTwice(Mode mode, Kind kind) throws Exception {
-        int step = Integer.getInteger("jobyard.nth.step", 1);
-        int first = Integer.getInteger("jobyard.nth.first", 1);
+        int step = Integer.getInteger("jobyard.nth.step", 20);
+        int first = Integer.getInteger("jobyard.nth.first", 1 + new Random().nextInt(step));
+        LOG.info("{} {}: every {}th call from {}", mode, kind, step, first);
         NthCall wire = new NthCall(mode, kind);
         int lives = 0;
         try (Rig rig = new Rig(folder, wire, mode + "_" + kind)) {
