@@ -21,7 +21,7 @@ import org.junit.runners.Parameterized.Parameters;
  * the kinds that {@code -Dmodes=HALT,THROW,HANG} names.
  */
 @RunWith(Parameterized.class)
-public class FaultsIT {
+public class FaultMatrix {
 
     private static final String SOME =
             "schema.sent|submit.committed|start.committed|outcome.sent|slice.committed|cancel-asked.committed|recover.sent";
@@ -31,7 +31,7 @@ public class FaultsIT {
 
     private final Mode mode;
 
-    public FaultsIT(Mode mode) throws Exception {
+    public FaultMatrix(Mode mode) throws Exception {
         this.mode = mode;
         host = new HostProcess(FaultyProgram.make());
     }
@@ -53,12 +53,12 @@ public class FaultsIT {
             Strike strike = new Strike(host, acknowledged, point, mode);
             String said = strike.run();
             String ready = strike.goOn();
-            System.out.printf("FaultsIT: | %s | %s | %s | %s |%n", point, mode, said, ready);
+            System.out.printf("FaultMatrix: | %s | %s | %s | %s |%n", point, mode, said, ready);
             strike.broken().ifPresent(broken::add);
         }
         end(acknowledged);
         System.out.println(
-                "FaultsIT: " + mode + ": " + Checker.checkEnds(host.instance()).summary());
+                "FaultMatrix: " + mode + ": " + Checker.checkEnds(host.instance()).summary());
         assertThat(broken).isEmpty();
         assertThat(host.instance().resolve("fault.unknown")).doesNotExist();
     }
