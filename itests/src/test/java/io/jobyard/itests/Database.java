@@ -73,9 +73,15 @@ final class Database {
                 check(statement, table.toUpperCase(Locale.ROOT));
                 database.tables.put(table, rows(statement, table));
             }
-        } finally {
-            shutDown(source);
+        } catch (SQLException e) {
+            try {
+                shutDown(source);
+            } catch (SQLException alsoBroken) {
+                e.addSuppressed(alsoBroken);
+            }
+            throw e;
         }
+        shutDown(source);
         database.rows("job_text").forEach(row -> database.texts.put(row.part("job_id", "kind"), row.text("content")));
         return database;
     }

@@ -57,8 +57,8 @@ public class FaultMatrix {
             strike.broken().ifPresent(broken::add);
         }
         end(acknowledged);
-        System.out.println(
-                "FaultMatrix: " + mode + ": " + Checker.checkEnds(host.instance()).summary());
+        System.out.println("FaultMatrix: " + mode + ": "
+                + Checker.checkEnds(host.instance()).summary());
         assertThat(broken).isEmpty();
         assertThat(host.instance().resolve("fault.unknown")).doesNotExist();
     }
