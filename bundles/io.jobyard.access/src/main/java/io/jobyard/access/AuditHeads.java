@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
+import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AuditRow;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The last known row of each life's audit, in a file outside the database: a line {@code LIFE NUMBER SEAL} each. */
 final class AuditHeads {
 
     /** A row of an audit. */
     record Head(long number, String seal) {}
+
+    private static final Pattern LINE =
+            Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) ([0-9]{1,18}) ([^ ]+)");
 
     private final Path file;
 
@@ -32,13 +37,17 @@ final class AuditHeads {
         try {
             if (Files.exists(file)) {
                 for (String line : Files.readAllLines(file)) {
-                    String[] words = line.split(" ");
-                    heads.put(UUID.fromString(words[0]), new Head(Long.parseLong(words[1]), words[2]));
+                    Matcher words = LINE.matcher(line);
+                    if (!words.matches()) {
+                        throw new StoreException(file + " is damaged: bring it back from a backup", null);
+                    }
+                    heads.put(
+                            UUID.fromString(words.group(1)), new Head(Long.parseLong(words.group(2)), words.group(3)));
                 }
             }
             return heads;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StoreException(file + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -58,10 +67,14 @@ final class AuditHeads {
         try {
             Files.createDirectories(file.getParent());
             Path next = Files.createTempFile(file.getParent(), "heads", null); // for its owner alone
-            Files.writeString(next, lines);
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.writeString(next, lines);
+                Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(next); // a full disk is not to fill with these
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StoreException(file + " cannot be written: " + e.getMessage(), e);
         }
     }
 }

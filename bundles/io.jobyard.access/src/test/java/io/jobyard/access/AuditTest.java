@@ -2,12 +2,15 @@
 package io.jobyard.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.AuditSeal;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.testkit.InMemoryJobRepository;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +63,16 @@ class AuditTest {
     @Test
     void anAuditThatNobodyTouchedIsSound() {
         assertThat(audit.verify()).isEmpty();
+    }
+
+    @Test
+    void aDamagedFileOfHeadsIsNamed() throws IOException {
+        Path heads = data.resolve("audit.heads");
+        Files.writeString(heads, "this is no head");
+
+        assertThatThrownBy(audit::verify)
+                .isInstanceOf(StoreException.class)
+                .hasMessage(heads + " is damaged: bring it back from a backup");
     }
 
     @Test
