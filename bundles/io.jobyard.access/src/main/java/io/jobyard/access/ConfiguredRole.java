@@ -2,13 +2,11 @@
 package io.jobyard.access;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.ConfigurationName;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.LastGood;
-import io.jobyard.api.spi.Settings;
+import io.jobyard.api.spi.NamedSettings;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
@@ -25,9 +23,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = RoleConfiguration.class, factory = true)
 public final class ConfiguredRole implements Examiner {
 
-    private final ConfigurationName name;
-    private final RoleSettings shut;
-    private final Settings<RoleSettings> settings;
+    private final NamedSettings<RoleSettings> settings;
 
     @Activate
     public ConfiguredRole(BundleContext context, Map<String, Object> raw) {
@@ -35,11 +31,8 @@ public final class ConfiguredRole implements Examiner {
     }
 
     ConfiguredRole(Map<String, Object> raw, LastGood lastGood) {
-        name = ConfigurationName.of(RoleSettings.FACTORY, raw);
-        shut = RoleSettings.shut(raw);
-        settings = new Settings<>(name.pid(), shut, RoleSettings::read, lastGood);
-        modified(raw);
-        name.warn();
+        settings = new NamedSettings<>(
+                RoleSettings.FACTORY, raw, name -> RoleSettings.shut(raw), RoleSettings::read, lastGood);
     }
 
     @Modified
@@ -49,21 +42,16 @@ public final class ConfiguredRole implements Examiner {
 
     /** As its file is called; those without a good name are told apart all the same. */
     String name() {
-        return name.isGood() ? name.name() : name.shown() + " " + System.identityHashCode(this);
+        String shown = settings.name().shown();
+        return settings.name().isGood() ? shown : shown + " " + System.identityHashCode(this);
     }
 
-    /** What is in force; without a good name it allows nothing. */
-    RoleSettings current() {
-        return name.isGood() ? settings.current() : shut;
-    }
-
-    Settings<RoleSettings> settings() {
+    NamedSettings<RoleSettings> settings() {
         return settings;
     }
 
     @Override
     public List<Finding> examine() {
-        return Stream.concat(name.findings().stream(), settings.findings().stream())
-                .toList();
+        return settings.examine();
     }
 }

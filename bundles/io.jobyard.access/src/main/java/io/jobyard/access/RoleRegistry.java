@@ -68,7 +68,7 @@ public final class RoleRegistry {
 
     private Roles snapshot() {
         Map<String, RoleSettings> named = new HashMap<>();
-        roles.keySet().forEach(role -> named.put(role.name(), role.current()));
+        roles.keySet().forEach(role -> named.put(role.name(), role.settings().current()));
         return new Roles(settings.current(), named);
     }
 }

@@ -60,9 +60,11 @@ public final class CatalogueRegistry {
 
     private synchronized void renew() {
         Map<String, NamedQueueSettings> named = new HashMap<>();
-        queues.keySet().forEach(queue -> named.put(queue.name(), queue.current()));
+        queues.keySet()
+                .forEach(queue -> named.put(queue.name(), queue.settings().current()));
         Map<String, LimitSettings> limiting = new HashMap<>();
-        limits.keySet().forEach(limit -> limiting.put(limit.name(), limit.current()));
+        limits.keySet()
+                .forEach(limit -> limiting.put(limit.name(), limit.settings().current()));
         current = new Catalogue(named, limiting, current.quotas());
         listeners.forEach(Runnable::run);
     }

@@ -2,13 +2,11 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.ConfigurationName;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.LastGood;
-import io.jobyard.api.spi.Settings;
+import io.jobyard.api.spi.NamedSettings;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
@@ -25,21 +23,16 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = NamedQueueConfiguration.class, factory = true)
 public final class ConfiguredQueue implements Examiner {
 
-    private final ConfigurationName name;
-    private final NamedQueueSettings shut;
-    private final Settings<NamedQueueSettings> settings;
+    private final NamedSettings<NamedQueueSettings> settings;
 
     @Activate
     public ConfiguredQueue(BundleContext context, Map<String, Object> raw) {
-        name = ConfigurationName.of(NamedQueueSettings.FACTORY, raw);
-        shut = NamedQueueSettings.shut(raw, name.fault());
-        settings = new Settings<>(
-                name.pid(),
-                shut,
+        settings = new NamedSettings<>(
+                NamedQueueSettings.FACTORY,
+                raw,
+                name -> NamedQueueSettings.shut(raw, name.fault()),
                 NamedQueueSettings::read,
                 LastGood.of(context, String.valueOf(raw.get(Constants.SERVICE_PID))));
-        modified(raw);
-        name.warn();
     }
 
     @Modified
@@ -48,21 +41,15 @@ public final class ConfiguredQueue implements Examiner {
     }
 
     String name() {
-        return name.shown();
+        return settings.name().shown();
     }
 
-    /** What is in force; without a good name nothing of it may start. */
-    NamedQueueSettings current() {
-        return name.isGood() ? settings.current() : shut;
-    }
-
-    Settings<NamedQueueSettings> settings() {
+    NamedSettings<NamedQueueSettings> settings() {
         return settings;
     }
 
     @Override
     public List<Finding> examine() {
-        return Stream.concat(name.findings().stream(), settings.findings().stream())
-                .toList();
+        return settings.examine();
     }
 }

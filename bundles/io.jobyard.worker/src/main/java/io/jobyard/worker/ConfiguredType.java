@@ -2,13 +2,11 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.ConfigurationName;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.LastGood;
-import io.jobyard.api.spi.Settings;
+import io.jobyard.api.spi.NamedSettings;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
@@ -25,19 +23,16 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = TypeConfiguration.class, factory = true)
 public final class ConfiguredType implements Examiner {
 
-    private final ConfigurationName name;
-    private final Settings<TypePin> settings;
+    private final NamedSettings<TypePin> settings;
 
     @Activate
     public ConfiguredType(BundleContext context, Map<String, Object> raw) {
-        name = ConfigurationName.of(TypePin.FACTORY, raw);
-        settings = new Settings<>(
-                name.pid(),
-                TypePin.shut(name.fault()),
+        settings = new NamedSettings<>(
+                TypePin.FACTORY,
+                raw,
+                name -> TypePin.shut(name.fault()),
                 TypePin::read,
                 LastGood.of(context, String.valueOf(raw.get(Constants.SERVICE_PID))));
-        modified(raw);
-        name.warn();
     }
 
     @Modified
@@ -46,16 +41,15 @@ public final class ConfiguredType implements Examiner {
     }
 
     String type() {
-        return name.shown();
+        return settings.name().shown();
     }
 
-    Settings<TypePin> settings() {
+    NamedSettings<TypePin> settings() {
         return settings;
     }
 
     @Override
     public List<Finding> examine() {
-        return Stream.concat(name.findings().stream(), settings.findings().stream())
-                .toList();
+        return settings.examine();
     }
 }
