@@ -125,7 +125,7 @@ class WorkerPoolTest {
         await().until(() -> floor.outcomes.size() == 600);
         floor.sink = (run, outcome) -> CompletableFuture.completedFuture(true);
 
-        assertThat(floor.pool.awaitRoom(Duration.ofSeconds(30))).isEqualTo(2);
+        await().until(() -> floor.pool.awaitRoom(Duration.ZERO) == 2); // the last run leaves after its outcome
         JobId id = floor.give(1, "work").get(0);
         await().until(() -> !floor.outcomes(id).isEmpty());
     }
