@@ -3,10 +3,10 @@ package io.jobyard.access;
 
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.OwnFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -65,14 +65,7 @@ final class AuditHeads {
                 .append(each.seal())
                 .append('\n'));
         try {
-            Files.createDirectories(file.getParent());
-            Path next = Files.createTempFile(file.getParent(), "heads", null); // for its owner alone
-            try {
-                Files.writeString(next, lines);
-                Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(next); // a full disk is not to fill with these
-            }
+            OwnFile.replace(file, lines.toString());
         } catch (IOException e) {
             throw new StoreException(file + " cannot be written: " + e.getMessage(), e);
         }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.spi.OwnFile;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
@@ -68,12 +68,9 @@ final class Losses {
                 Files.deleteIfExists(file);
                 return;
             }
-            Files.createDirectories(file.getParent());
-            Path next = Files.createTempFile(file.getParent(), "next", null);
-            try (Writer writer = Files.newBufferedWriter(next)) {
-                kept.store(writer, "Losses of the host in a row, and the last, while this bundle alone had runs.");
-            }
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            StringWriter text = new StringWriter();
+            kept.store(text, "Losses of the host in a row, and the last, while this bundle alone had runs.");
+            OwnFile.replace(file, text.toString());
         } catch (IOException e) {
             LOG.warn("{} cannot be written ({}): a restart will not know the losses", file, e.toString());
         }

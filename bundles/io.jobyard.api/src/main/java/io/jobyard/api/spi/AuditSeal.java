@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
+import io.jobyard.api.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -16,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.osgi.framework.BundleContext;
@@ -28,6 +28,7 @@ public final class AuditSeal {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;
+    private static final Pattern KEY = Pattern.compile("[0-9a-f]{" + 2 * KEY_BYTES + "}");
 
     private final SecretKeySpec key;
 
@@ -62,19 +63,23 @@ public final class AuditSeal {
         return Path.of(instance).toAbsolutePath().resolve("data");
     }
 
-    static AuditSeal of(Path file) {
+    /** One after the other: two that make the key at once would go by two. */
+    static synchronized AuditSeal of(Path file) {
         try {
             if (Files.notExists(file)) {
                 byte[] fresh = new byte[KEY_BYTES];
                 new SecureRandom().nextBytes(fresh);
-                Files.createDirectories(file.getParent());
-                Path next = Files.createTempFile(file.getParent(), "key", null); // for its owner alone
-                Files.writeString(next, HexFormat.of().formatHex(fresh));
-                Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+                OwnFile.replace(file, HexFormat.of().formatHex(fresh));
             }
-            return new AuditSeal(HexFormat.of().parseHex(Files.readString(file).strip()));
+            String key = Files.readString(file).strip();
+            if (!KEY.matcher(key).matches()) {
+                throw new StoreException(
+                        file + " is damaged: bring it back from a backup; without it the audit cannot be verified",
+                        null);
+            }
+            return new AuditSeal(HexFormat.of().parseHex(key));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StoreException(file + " cannot be read or made: " + e.getMessage(), e);
         }
     }
 

@@ -3,11 +3,10 @@ package io.jobyard.api.spi;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -109,14 +108,9 @@ public final class LastGood {
         Properties kept = new Properties();
         kept.putAll(values);
         try {
-            Files.createDirectories(file.getParent());
-            Path next =
-                    Files.createTempFile(file.getParent(), "next", null); // for its owner alone: it may hold a password
-            try (Writer writer = Files.newBufferedWriter(next)) {
-                kept.store(
-                        writer, "The last good configuration. Written by the host; change the file in etc/ instead.");
-            }
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            StringWriter text = new StringWriter();
+            kept.store(text, "The last good configuration. Written by the host; change the file in etc/ instead.");
+            OwnFile.replace(file, text.toString());
         } catch (IOException e) {
             LOG.warn("{} cannot be written ({}): a restart will not know these values", file, e.toString());
         }

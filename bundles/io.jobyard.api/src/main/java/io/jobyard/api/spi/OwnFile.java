@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Small files that the host keeps for itself, readable for its user alone. */
+public final class OwnFile {
+
+    private OwnFile() {}
+
+    /**
+     * Replaces a file as a whole: whatever fails, also the power, what was there stays or the new text is there, and
+     * nothing else.
+     *
+     * @param file where; its directory is made if there is none
+     * @param text what
+     * @throws IOException if it cannot be written; then the file is as it was
+     */
+    public static void replace(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path next = Files.createTempFile(file.getParent(), "next", null); // of mode 0600
+        try {
+            try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(next); // a full disk is not to fill with these
+        }
+    }
+}
