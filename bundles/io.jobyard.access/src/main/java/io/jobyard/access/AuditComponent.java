@@ -41,7 +41,7 @@ public final class AuditComponent implements AuditTrail {
     @Deactivate
     void stop() {
         keeper.shutdown();
-        keepHead();
+        keepHead(); // after one that is at it: the audit lets them by one at a time
     }
 
     private void keepHead() {
