@@ -40,6 +40,7 @@ public final class RetentionComponent implements JobRetention, Examiner {
     /** Others get the store for so many times as long as a slice took. */
     private static final int PAUSES = 4;
 
+    private static final long PATIENCE_SECONDS = 5;
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Settings<RetentionSettings> settings;
@@ -70,6 +71,13 @@ public final class RetentionComponent implements JobRetention, Examiner {
     void stop() {
         stopped.countDown();
         timer.shutdown();
+        try {
+            if (!timer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("Old jobs are still being removed; what is not gone by now stays");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
