@@ -70,6 +70,13 @@ final class Acknowledged {
         }
     }
 
+    /** Writes what a copy of the store answers for: jobs that were there before it, and cancels it may have seen. */
+    void writeForCopy(Path copy, List<String> before) throws IOException {
+        Acknowledged ofCopy = in(copy);
+        before.forEach(id -> ofCopy.write(Word.STORED, id, ""));
+        cancelAsked.forEach(id -> ofCopy.write(Word.CANCEL, id, ""));
+    }
+
     private void remember(Word word, String id, String key) {
         switch (word) {
             case STORED -> jobs.add(id);

@@ -25,7 +25,7 @@ final class Storm {
     private static final int BETWEEN_BACKUPS = 20;
 
     /** A copy that was acknowledged, and the jobs that had been before it was asked for. */
-    record Backup(Path path, List<String> answered) {}
+    private record Backup(Path path, List<String> answered) {}
 
     private final HostProcess host;
     private final Random random;
@@ -123,9 +123,12 @@ final class Storm {
         }
     }
 
-    /** The last that was acknowledged. */
-    Backup backup() {
-        return Objects.requireNonNull(backup, "no backup was acknowledged");
+    /** Gives a host that is new the last copy that was acknowledged, and what it answers for. */
+    void restore(HostProcess restored) throws Exception {
+        Objects.requireNonNull(backup, "no backup was acknowledged");
+        prepare(restored);
+        restored.restore(backup.path());
+        load.acknowledged().writeForCopy(Checker.acknowledged(restored.instance()), backup.answered());
     }
 
     String summary() {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The rows of a connection's open transaction. */
 final class Sending {
@@ -25,11 +26,20 @@ final class Sending {
     }
 
     Object send(List<Sent> sent, Call execution) throws Throwable {
-        if (!connection.getAutoCommit()) {
-            rows.addAll(sent);
-            return execution.make();
+        if (connection.getAutoCommit()) {
+            return around(sent, execution);
         }
-        return around(sent, execution);
+        Object answer = execution.make();
+        rows.addAll(answer instanceof int[] counts ? changing(sent, counts) : sent);
+        return answer;
+    }
+
+    /** A row of a batch that found nothing to change, because another change came first, is none. */
+    private static List<Sent> changing(List<Sent> batch, int[] counts) {
+        return IntStream.range(0, batch.size())
+                .filter(n -> counts[n] != 0)
+                .mapToObj(batch::get)
+                .toList();
     }
 
     Object commit(Call commit) throws Throwable {
