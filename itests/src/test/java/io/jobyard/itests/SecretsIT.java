@@ -41,9 +41,9 @@ public class SecretsIT {
                         .at("/result/words")
                         .asInt())
                 .isEqualTo(4);
-        JsonNode echo = await("echo '{\"text\":\"a ${secret:phrase}\"}'");
-        assertThat(echo.at("/payload/text").asText()).isEqualTo("a ${secret:phrase}");
-        assertThat(echo.at("/result/text").asText()).isEqualTo("a ${secret:phrase}");
+        JsonNode echo = await("echo '{\"text\":\"${secret:phrase}\"}'");
+        assertThat(echo.at("/payload/text").asText()).isEqualTo("${secret:phrase}");
+        assertThat(echo.at("/result/text").asText()).isEqualTo("${secret:phrase}");
         JsonNode failed = host.json("job:await "
                 + host.json("job:submit llm_internal_tool"
                                 + " '{\"tool_name\":\"${secret:phrase}\",\"parameters\":{}}'")

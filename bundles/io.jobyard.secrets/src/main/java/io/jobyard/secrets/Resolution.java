@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.secrets;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,10 @@ final class Resolution {
         return !secrets.isEmpty();
     }
 
-    /** The same with each reference, also within a longer text, replaced by its secret. */
+    /**
+     * The same with each text that is a reference, and nothing else, replaced by its secret. Within a longer text a
+     * reference is none: who writes a document that jobs pass on must not get at secrets by it.
+     */
     Map<String, Object> resolve(Map<String, Object> payload) {
         Map<String, Object> resolved = new LinkedHashMap<>();
         payload.forEach((key, value) -> resolved.put(key, value(value)));
@@ -46,11 +49,19 @@ final class Resolution {
             list.forEach(element -> resolved.add(value(element)));
             return resolved;
         }
-        return value instanceof String text ? REFERENCE.matcher(text).replaceAll(this::secret) : value;
+        if (value instanceof String text) {
+            Matcher reference = REFERENCE.matcher(text);
+            return reference.matches() ? secrets.computeIfAbsent(reference.group(1), files::read) : text;
+        }
+        return value;
     }
 
-    private String secret(MatchResult reference) {
-        return Matcher.quoteReplacement(secrets.computeIfAbsent(reference.group(1), files::read));
+    /** As it is, within a URL, and within JSON. */
+    private static List<String> forms(String secret) {
+        return List.of(
+                secret,
+                URLEncoder.encode(secret, StandardCharsets.UTF_8),
+                new String(JsonStringEncoder.getInstance().quoteAsString(secret)));
     }
 
     /** Each secret as the reference to it; the longest first, for one may be within another. */
@@ -60,8 +71,9 @@ final class Resolution {
                 .sorted(Comparator.comparing(entry -> -entry.getValue().length()))
                 .toList()) {
             String reference = "${secret:" + secret.getKey() + "}";
-            String encoded = URLEncoder.encode(secret.getValue(), StandardCharsets.UTF_8);
-            redacted = redacted.replace(secret.getValue(), reference).replace(encoded, reference);
+            for (String form : forms(secret.getValue())) {
+                redacted = redacted.replace(form, reference);
+            }
         }
         return redacted;
     }
