@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,6 +99,11 @@ final class TestShell implements StoreMaintenance, JobRetention {
     @Override
     public long compact() {
         return 8192;
+    }
+
+    @Override
+    public Reads reads() {
+        return new Reads(0, Duration.ZERO);
     }
 
     Answer call(String command, String... arguments) {
