@@ -26,9 +26,6 @@ record Screen(
     /** The variable under which a session of the socket keeps its {@link Peer}. */
     static final String PEER = ".jobyard.peer";
 
-    /** Where other consoles, such as Karaf's, keep their user's name. */
-    private static final String USER = "USER";
-
     static final String COLUMNS = "COLUMNS";
     /** The variable under which sessions on a terminal keep it; the same as in gogo.jline. */
     static final String TERMINAL = ".terminal";
@@ -50,11 +47,11 @@ record Screen(
                 session.currentDir());
     }
 
+    /** Whoever opened the socket; of other consoles, such as Karaf's, the user that is logged in there. */
     private static Caller caller(CommandSession session) {
-        if (session.get(PEER) instanceof Peer peer) {
-            return Caller.administrator(peer.name());
-        }
-        return Caller.administrator(session.get(USER) instanceof String name ? name : System.getProperty("user.name"));
+        return session.get(PEER) instanceof Peer peer
+                ? Caller.administrator(peer.name())
+                : LoggedIn.user().orElseGet(() -> Caller.administrator(System.getProperty("user.name")));
     }
 
     void print(String text) {
