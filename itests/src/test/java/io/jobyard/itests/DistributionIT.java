@@ -16,7 +16,15 @@ import org.junit.Test;
 public class DistributionIT {
 
     /** Inside bundles rather than beside them. */
-    private static final Set<String> EMBEDDED = Set.of("derby", "jtokkit", "kxml2", "logback", "slf4j-api", "xmlpull");
+    private static final Set<String> EMBEDDED = Set.of(
+            "derby",
+            "jtokkit",
+            "kxml2",
+            "logback",
+            "micrometer-registry-prometheus",
+            "prometheus-metrics",
+            "slf4j-api",
+            "xmlpull");
 
     @Test
     public void itsBillOfMaterialsIsTrue() throws Exception {

@@ -31,6 +31,8 @@ public class KarafIT {
         karaf.typeOnce("feature:install jobyard-handler-demo ; echo 'demo is' in", "demo is in");
         karaf.type("job:submit echo '{\"greeting\":\"hello\"}' --await --json", "\"result\":{\"greeting\":\"hello\"}");
 
+        karaf.type("job:pause audited ; job:audit --action pause", "administrator karaf");
+
         karaf.typeOnce("feature:install jobyard-handler-llm ; echo 'llm is' in", "llm is in");
         karaf.type("job:handlers", "llm_internal_tool");
     }

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.AuditSeal;
 import io.jobyard.api.spi.AuditTrail;
 import io.jobyard.api.spi.JobRepository;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -20,36 +23,72 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Offers the audit, and brings its head to a file outside the database every minute and at the end. */
-@Component(service = AuditTrail.class, immediate = true)
+/**
+ * Offers the audit. Every minute and at the end it adds what was refused too often to be told one by one, and brings the head
+ * to a file outside the database.
+ */
+@Component(
+        service = {AuditTrail.class, AuditComponent.class},
+        immediate = true)
 public final class AuditComponent implements AuditTrail {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditComponent.class);
     private static final int EVERY_SECONDS = 60;
 
     private final Audit audit;
+    private final Refusals refusals;
     private final ScheduledExecutorService keeper =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-audit-1"));
 
     @Activate
-    public AuditComponent(BundleContext context, @Reference JobRepository repository) {
+    public AuditComponent(BundleContext context, @Reference JobRepository repository, @Reference Clock clock) {
         AuditHeads heads = new AuditHeads(AuditSeal.data(context).resolve("audit.heads"));
-        audit = new Audit(repository, AuditSeal.of(context), heads);
-        keeper.scheduleWithFixedDelay(this::keepHead, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        audit = new Audit(repository, AuditSeal.of(context), heads, clock);
+        refusals = new Refusals(clock, entry -> put(repository, entry));
+        keeper.scheduleWithFixedDelay(this::keep, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     @Deactivate
     void stop() {
         keeper.shutdown();
-        keepHead(); // after one that is at it: the audit lets them by one at a time
+        keep(); // after one that is at it: the audit lets them by one at a time
     }
 
-    private void keepHead() {
+    Refusals refusals() {
+        return refusals;
+    }
+
+    /** Nobody waits for it. */
+    private static void put(JobRepository repository, AuditEntry entry) {
+        repository.audit(entry).whenComplete((done, fault) -> {
+            if (fault != null) {
+                LOG.warn("A refusal is not in the audit ({}): {} {}", fault.getMessage(), entry.who(), entry.detail());
+            }
+        });
+    }
+
+    private void keep() {
         try {
+            refusals.rest().forEach(audit::add);
             audit.keepHead();
         } catch (RuntimeException e) {
             LOG.warn("The head of the audit could not be kept: {}", e.getMessage());
         }
+    }
+
+    @Override
+    public void add(AuditEntry entry) {
+        audit.add(entry);
+    }
+
+    @Override
+    public void each(Predicate<AuditRow> reader) {
+        audit.each(reader);
+    }
+
+    @Override
+    public long cut(Instant before, boolean dryRun) {
+        return audit.cut(before, dryRun);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -54,9 +55,20 @@ final class AuditHeads {
     void write(AuditRow last) {
         Map<UUID, Head> heads = read();
         Head head = new Head(last.number(), last.seal());
-        if (head.equals(heads.put(last.incarnation(), head))) {
-            return;
+        if (!head.equals(heads.put(last.incarnation(), head))) {
+            write(heads);
         }
+    }
+
+    /** Without those lives. */
+    void forget(BiPredicate<UUID, Head> which) {
+        Map<UUID, Head> heads = read();
+        if (heads.entrySet().removeIf(each -> which.test(each.getKey(), each.getValue()))) {
+            write(heads);
+        }
+    }
+
+    private void write(Map<UUID, Head> heads) {
         StringBuilder lines = new StringBuilder();
         heads.forEach((life, each) -> lines.append(life)
                 .append(' ')

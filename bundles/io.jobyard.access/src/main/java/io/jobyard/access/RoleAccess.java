@@ -3,36 +3,30 @@ package io.jobyard.access;
 
 import io.jobyard.api.AccessException;
 import io.jobyard.api.spi.Access;
-import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.Quotas;
-import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Answers by the roles that are in force at the moment of the question. */
 @Component(service = Access.class)
 public final class RoleAccess implements Access {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RoleAccess.class);
-    private static final String REFUSED = "refused";
-
     private final RoleRegistry roles;
-    private final JobRepository repository;
-    private final Clock clock;
+    private final Refusals refusals;
 
     @Activate
-    public RoleAccess(@Reference RoleRegistry roles, @Reference JobRepository repository, @Reference Clock clock) {
+    public RoleAccess(@Reference RoleRegistry roles, @Reference AuditComponent audit) {
+        this(roles, audit.refusals());
+    }
+
+    RoleAccess(RoleRegistry roles, Refusals refusals) {
         this.roles = roles;
-        this.repository = repository;
-        this.clock = clock;
+        this.refusals = refusals;
     }
 
     @Override
@@ -42,25 +36,13 @@ public final class RoleAccess implements Access {
         if (roles.current().of(caller).permissions().contains(needed)) {
             return;
         }
-        refuse(caller, operation, needed, owner, what);
+        refusals.refused(
+                caller, what + (owner == null ? "" : " of " + owner), operation.words() + ", without " + needed.text());
         String object = (what.isEmpty() ? "" : " " + what) + (isOwn ? "" : " of " + owner);
         throw new AccessException(
                 caller + " may not " + operation.words() + object + ": permission " + needed.text()
                         + " is missing; a role gives it, in etc/" + RoleSettings.FACTORY + "-NAME.cfg",
                 needed.text());
-    }
-
-    /** A refusal stands in the audit by itself; nobody waits for that. */
-    private void refuse(Caller caller, Operation operation, Permission needed, @Nullable String owner, String what) {
-        String target = what + (owner == null ? "" : " of " + owner);
-        String detail = operation.words() + ", without " + needed.text();
-        repository
-                .audit(new AuditEntry(clock.instant(), caller.inFull(), REFUSED, target, detail))
-                .whenComplete((done, fault) -> {
-                    if (fault != null) {
-                        LOG.warn("A refusal is not in the audit ({}): {} {}", fault.getMessage(), caller, detail);
-                    }
-                });
     }
 
     @Override

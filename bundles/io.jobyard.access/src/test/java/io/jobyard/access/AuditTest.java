@@ -10,6 +10,7 @@ import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.AuditSeal;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.SettableClock;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -36,11 +37,13 @@ class AuditTest {
     /** What somebody makes of the rows behind the host's back. */
     private UnaryOperator<List<AuditRow>> tampered = UnaryOperator.identity();
 
+    private final SettableClock clock = new SettableClock(START.plusSeconds(2_500));
     private Audit audit;
 
     @BeforeEach
     void write() {
-        audit = new Audit(tamperedStore(), new AuditSeal(new byte[32]), new AuditHeads(data.resolve("audit.heads")));
+        audit = new Audit(
+                tamperedStore(), new AuditSeal(new byte[32]), new AuditHeads(data.resolve("audit.heads")), clock);
         for (int n = 0; n < 2_500; n++) {
             String who = n % 2 == 0 ? "user ann" : "user bob, by administrator root";
             store.audit(new AuditEntry(START.plusSeconds(n), who, n % 5 == 0 ? "refused" : "cancel", "job " + n, ""))
@@ -125,8 +128,23 @@ class AuditTest {
     }
 
     @Test
+    void aCutThatTheHostDidNotStateIsFound() {
+        tampered = rows -> {
+            AuditRow last = rows.get(rows.size() - 1);
+            AuditEntry forged = AuditCut.after(rows.get(9), clock.instant()).entry();
+            List<AuditRow> fewer = new ArrayList<>(rows.subList(10, rows.size()));
+            fewer.add(new AuditSeal(new byte[] {1}).seal(last.seal(), LIFE, last.number() + 1, forged));
+            return fewer;
+        };
+        assertThat(audit.verify().orElseThrow())
+                .startsWith("row 2501 of " + LIFE + " is not as it was written: ")
+                .endsWith("jobyard cut " + LIFE);
+    }
+
+    @Test
     void anotherKeyProvesNothing() {
-        Audit other = new Audit(store, new AuditSeal(new byte[] {1}), new AuditHeads(data.resolve("other.heads")));
+        Audit other =
+                new Audit(store, new AuditSeal(new byte[] {1}), new AuditHeads(data.resolve("other.heads")), clock);
         assertThat(other.verify().orElseThrow()).startsWith("row 1 ");
     }
 
@@ -136,7 +154,7 @@ class AuditTest {
         InMemoryJobRepository again = store.restart(next, "here");
         again.audit(new AuditEntry(START, "user ann", "pause", "queue a", "")).join();
         AuditHeads heads = new AuditHeads(data.resolve("audit.heads"));
-        Audit later = new Audit(again, new AuditSeal(new byte[32]), heads);
+        Audit later = new Audit(again, new AuditSeal(new byte[32]), heads, clock);
         later.keepHead();
         assertThat(heads.read()).containsOnlyKeys(LIFE, next);
         assertThat(later.verify()).isEmpty();

@@ -28,7 +28,7 @@ final class Given {
     Given(Map<String, String> general) {
         settings.update(general);
         registry = new RoleRegistry(settings);
-        access = new RoleAccess(registry, store, new SettableClock(Instant.EPOCH));
+        access = new RoleAccess(registry, new Refusals(new SettableClock(Instant.EPOCH), store::audit));
     }
 
     /** With keys and values in turn. */

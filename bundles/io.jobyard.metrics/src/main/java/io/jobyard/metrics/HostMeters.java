@@ -5,6 +5,9 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.RunMonitor;
+import io.jobyard.api.spi.StoreMaintenance;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -19,10 +22,19 @@ final class HostMeters {
     static final String LANES = JobMeters.PREFIX + "lanes";
     static final String SHUT = JobMeters.PREFIX + "lanes.shut";
     static final String FINDINGS = JobMeters.PREFIX + "findings";
+    static final String WORKERS = JobMeters.PREFIX + "workers";
+    static final String BUSY = JobMeters.PREFIX + "workers.busy";
+    static final String STUCK = JobMeters.PREFIX + "workers.stuck";
+    static final String READS = JobMeters.PREFIX + "store.reads";
 
     private HostMeters() {}
 
-    static void register(MeterRegistry registry, StatusReporter status, QueueManager queue) {
+    static void register(
+            MeterRegistry registry,
+            StatusReporter status,
+            QueueManager queue,
+            RunMonitor runs,
+            StoreMaintenance store) {
         for (JobStatus each : JobStatus.values()) {
             Gauge.builder(JOBS, status, reporter -> jobs(reporter, each))
                     .tag("status", each.text())
@@ -38,6 +50,22 @@ final class HostMeters {
         Gauge.builder(SHUT, queue, HostMeters::shut).strongReference(true).register(registry);
         Gauge.builder(FINDINGS, status, reporter -> reporter.doctor().size())
                 .strongReference(true)
+                .register(registry);
+        Gauge.builder(WORKERS, runs, monitor -> monitor.workers().size())
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder(BUSY, runs, monitor -> monitor.workers().busy())
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder(STUCK, runs, monitor -> monitor.workers().stuck())
+                .strongReference(true)
+                .register(registry);
+        FunctionTimer.builder(
+                        READS,
+                        store,
+                        kept -> kept.reads().count(),
+                        kept -> kept.reads().total().toNanos(),
+                        TimeUnit.NANOSECONDS)
                 .register(registry);
     }
 

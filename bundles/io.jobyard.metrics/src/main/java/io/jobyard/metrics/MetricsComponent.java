@@ -5,6 +5,8 @@ import io.jobyard.api.StatusReporter;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.RunMonitor;
+import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +15,9 @@ import io.micrometer.jmx.JmxConfig;
 import io.micrometer.jmx.JmxMeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -20,6 +25,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Feeds JMX, and every registry that somebody offers as a service. */
 @Component(service = CommitListener.class)
@@ -30,19 +37,46 @@ public final class MetricsComponent implements CommitListener {
 
         @Override
         public @Nullable String get(String key) {
-            return key.equals("jmx.domain") ? "io.jobyard" : null;
+            return null;
+        }
+
+        @Override
+        public String domain() {
+            return "io.jobyard";
         }
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(MetricsComponent.class);
+    private static final int LIMITS_SECONDS = 10;
 
     private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
     private final JmxMeterRegistry jmx = new JmxMeterRegistry(new Domain(), io.micrometer.core.instrument.Clock.SYSTEM);
     private final JobMeters meters;
+    private final StoreMaintenance store;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-metrics-1"));
 
     @Activate
-    public MetricsComponent(@Reference StatusReporter status, @Reference QueueManager queue, @Reference Clock clock) {
+    public MetricsComponent(
+            @Reference StatusReporter status,
+            @Reference QueueManager queue,
+            @Reference RunMonitor runs,
+            @Reference StoreMaintenance store,
+            @Reference Clock clock) {
+        this.store = store; // the meter that asks it holds it weakly
         registry.add(jmx);
         meters = new JobMeters(registry, clock, queue::route);
-        HostMeters.register(registry, status, queue);
+        HostMeters.register(registry, status, queue, runs, store);
+        LimitMeters limits = new LimitMeters(registry);
+        timer.scheduleWithFixedDelay(() -> look(limits, queue), LIMITS_SECONDS, LIMITS_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static void look(LimitMeters limits, QueueManager queue) {
+        try {
+            limits.look(queue.limits());
+        } catch (RuntimeException e) { // or there would be no next look
+            LOG.warn("The meters of limits stay as they were", e);
+        }
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -56,6 +90,7 @@ public final class MetricsComponent implements CommitListener {
 
     @Deactivate
     void stop() {
+        timer.shutdownNow();
         List.copyOf(registry.getRegistries()).forEach(registry::remove); // others' registries live on
         registry.close();
         jmx.close();

@@ -6,11 +6,13 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.AuditTrail;
 import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.JobRetention;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -35,8 +37,11 @@ final class Retention implements JobRetention {
     private final Supplier<RetentionSettings> settings;
     private final Clock clock;
     private final Rest rest;
+    private final AuditTrail audit;
 
-    Retention(JobRepository repository, Supplier<RetentionSettings> settings, Clock clock, Rest rest) {
+    Retention(
+            JobRepository repository, AuditTrail audit, Supplier<RetentionSettings> settings, Clock clock, Rest rest) {
+        this.audit = audit;
         this.repository = repository;
         this.settings = settings;
         this.clock = clock;
@@ -46,6 +51,7 @@ final class Retention implements JobRetention {
     @Override
     public synchronized Purge purge(boolean dryRun) {
         Instant now = clock.instant();
+        int auditDays = settings.get().auditDays();
         Map<JobStatus, Long> removed = new EnumMap<>(JobStatus.class);
         long[] needed = {0};
         try (JobRemoval removal = repository.removal()) {
@@ -66,7 +72,8 @@ final class Retention implements JobRetention {
                 removed.put(status, count);
             });
         }
-        return new Purge(removed, needed[0]);
+        long rows = auditDays == 0 ? 0 : audit.cut(now.minus(Duration.ofDays(auditDays)), dryRun);
+        return new Purge(removed, needed[0], rows);
     }
 
     private static List<StoredJob> remove(JobRemoval removal, Collection<StoredJob> old) {

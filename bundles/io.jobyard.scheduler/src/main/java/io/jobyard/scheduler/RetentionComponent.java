@@ -4,6 +4,7 @@ package io.jobyard.scheduler;
 import io.jobyard.api.Finding;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.AuditTrail;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.JobRetention;
@@ -54,11 +55,12 @@ public final class RetentionComponent implements JobRetention, Examiner {
             BundleContext context,
             Map<String, Object> raw,
             @Reference JobRepository repository,
+            @Reference AuditTrail audit,
             @Reference Clock clock) {
         settings = new Settings<>(
                 RetentionSettings.PID, RetentionSettings::read, LastGood.of(context, RetentionSettings.PID));
         modified(raw);
-        retention = new Retention(repository, settings::current, clock, this::rest);
+        retention = new Retention(repository, audit, settings::current, clock, this::rest);
         timer.scheduleWithFixedDelay(this::daily, FIRST_MINUTES, DAY_MINUTES, TimeUnit.MINUTES);
     }
 

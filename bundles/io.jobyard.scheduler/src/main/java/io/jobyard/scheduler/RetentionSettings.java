@@ -8,16 +8,18 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** Checked values of {@code io.jobyard.retention}. */
-record RetentionSettings(int completedDays, int failedDays) {
+record RetentionSettings(int completedDays, int failedDays, int auditDays) {
 
     static final String PID = "io.jobyard.retention";
     static final int COMPLETED_DAYS = 7;
     static final int FAILED_DAYS = 30;
+    static final int AUDIT_DAYS = 400;
 
     static RetentionSettings read(SettingsReader reader) {
         return new RetentionSettings(
                 reader.integer("completed.days", COMPLETED_DAYS, 0, 3_650),
-                reader.integer("failed.days", FAILED_DAYS, 0, 3_650));
+                reader.integer("failed.days", FAILED_DAYS, 0, 3_650),
+                reader.integer("audit.days", AUDIT_DAYS, 0, 3_650));
     }
 
     /** How long jobs are kept that ended so; those that are kept for ever are not in it. */
@@ -32,6 +34,6 @@ record RetentionSettings(int completedDays, int failedDays) {
 
     @Override
     public String toString() {
-        return "completed.days = " + completedDays + ", failed.days = " + failedDays;
+        return "completed.days = " + completedDays + ", failed.days = " + failedDays + ", audit.days = " + auditDays;
     }
 }

@@ -9,7 +9,10 @@ class RetentionSettingsTest implements SettingsConformance {
 
     @Override
     public List<Key> design() {
-        return List.of(new Key("completed.days", 7, 0, 3650), new Key("failed.days", 30, 0, 3650));
+        return List.of(
+                new Key("completed.days", 7, 0, 3650),
+                new Key("failed.days", 30, 0, 3650),
+                new Key("audit.days", 400, 0, 3650));
     }
 
     @Override

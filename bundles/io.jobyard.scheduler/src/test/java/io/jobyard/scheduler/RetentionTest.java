@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.AuditTrail;
 import io.jobyard.api.spi.JobRetention.Purge;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +18,22 @@ import org.junit.jupiter.api.Test;
 class RetentionTest {
 
     private final Desk desk = new Desk();
-    private RetentionSettings settings = new RetentionSettings(7, 30);
+    private RetentionSettings settings = new RetentionSettings(7, 30, 400);
     private final List<Long> rests = new ArrayList<>();
-    private final Retention retention = new Retention(desk.store, () -> settings, desk.clock, rests::add);
+    private final List<String> cuts = new ArrayList<>();
+    private final AuditTrail audit = (AuditTrail) Proxy.newProxyInstance(
+            getClass().getClassLoader(), new Class<?>[] {AuditTrail.class}, (proxy, method, arguments) -> {
+                cuts.add(method.getName() + " " + arguments[0] + " " + arguments[1]);
+                return 0L;
+            });
+
+    private final Retention retention = new Retention(desk.store, audit, () -> settings, desk.clock, rests::add);
 
     private static Purge purge(long completed, long failed, long cancelled, long needed) {
         return new Purge(
                 Map.of(JobStatus.COMPLETED, completed, JobStatus.FAILED, failed, JobStatus.CANCELLED, cancelled),
-                needed);
+                needed,
+                0);
     }
 
     private boolean isThere(JobId id) {
@@ -76,11 +87,22 @@ class RetentionTest {
 
     @Test
     void zeroDaysKeepForEver() {
-        settings = new RetentionSettings(0, 0);
+        settings = new RetentionSettings(0, 0, 0);
         JobId id = completed();
         desk.clock.advance(Duration.ofDays(5_000));
-        assertThat(retention.purge(false)).isEqualTo(new Purge(Map.of(), 0));
+        assertThat(retention.purge(false)).isEqualTo(new Purge(Map.of(), 0, 0));
         assertThat(isThere(id)).isTrue();
+    }
+
+    @Test
+    void theAuditIsCutAfterItsDays() {
+        retention.purge(true);
+        retention.purge(false);
+        Instant before = desk.clock.instant().minus(Duration.ofDays(400));
+        assertThat(cuts).containsExactly("cut " + before + " true", "cut " + before + " false");
+        settings = new RetentionSettings(7, 30, 0);
+        retention.purge(false);
+        assertThat(cuts).hasSize(2);
     }
 
     @Test

@@ -42,7 +42,8 @@ public final class AuditCommand extends JobCommand<AuditCommand.Line> {
         @Option(
                 names = "--action",
                 paramLabel = "ACTION",
-                description = "Only cancel, retry, change, pause, resume, release, configure or refused.")
+                description = "Only cancel, retry, change, pause, resume, release, backup, check, compact, purge,"
+                        + " configure, cut or refused.")
         @Nullable
         String action;
 
@@ -120,7 +121,7 @@ public final class AuditCommand extends JobCommand<AuditCommand.Line> {
         return 0;
     }
 
-    private static Map<String, @Nullable Object> json(AuditRow row) {
+    static Map<String, @Nullable Object> json(AuditRow row) {
         return Json.object(
                 "at", Json.instant(row.entry().at()),
                 "who", row.entry().who(),

@@ -2,7 +2,6 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.StoreMaintenance;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -49,8 +48,8 @@ public final class BackupCommand extends JobCommand<BackupCommand.Line> {
 
     @Override
     int run(Line options, Screen screen) {
-        callers.require(Operation.MAINTAIN, options, screen);
         Path directory = directory(options.directory, screen);
+        callers.maintain("backup", directory.toString(), options, screen);
         long bytes = store.backup(directory);
         if (options.json) {
             screen.json(Json.object("directory", directory.toString(), "bytes", bytes));

@@ -4,21 +4,26 @@ package io.jobyard.shell;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.AuditTrail;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.JobManagers;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.StatusReporters;
+import java.time.Clock;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** For whom a command speaks: the session's own user, who is the local administrator, or the user of {@code --as}. */
+/** For whom a command speaks: the session's own user, or the user of {@code --as}. */
 @Component(service = Callers.class)
 public final class Callers {
 
     private final JobManagers managers;
     private final StatusReporters reporters;
     private final Access access;
+    private final AuditTrail audit;
+    private final Clock clock;
 
     /**
      * Made by Declarative Services.
@@ -26,28 +31,43 @@ public final class Callers {
      * @param managers take jobs
      * @param reporters tell about them
      * @param access says who may do what neither of the two does
+     * @param audit keeps what was done to the store
+     * @param clock says when
      */
     @Activate
-    public Callers(@Reference JobManagers managers, @Reference StatusReporters reporters, @Reference Access access) {
+    public Callers(
+            @Reference JobManagers managers,
+            @Reference StatusReporters reporters,
+            @Reference Access access,
+            @Reference AuditTrail audit,
+            @Reference Clock clock) {
+        this.audit = audit;
+        this.clock = clock;
         this.managers = managers;
         this.reporters = reporters;
         this.access = access;
     }
 
     JobManager jobs(UserOptions options, Screen screen) {
-        JobManager own = managers.of(administrator(screen));
+        JobManager own = managers.of(screen.caller());
         return options.as == null ? own : own.as(options.as);
     }
 
     StatusReporter status(UserOptions options, Screen screen) {
-        StatusReporter own = reporters.of(administrator(screen));
+        StatusReporter own = reporters.of(screen.caller());
         return options.as == null ? own : own.as(options.as);
     }
 
     /** Refuses what the user may not do. */
     void require(Operation operation, UserOptions options, Screen screen) {
-        Caller own = administrator(screen);
-        access.require(options.as == null ? own : own.as(options.as), operation);
+        access.require(caller(options, screen), operation);
+    }
+
+    /** Refuses who may not maintain the store. Else says in the audit that it begins, so that no end of the host hides it. */
+    void maintain(String action, String target, UserOptions options, Screen screen) {
+        Caller caller = caller(options, screen);
+        access.require(caller, Operation.MAINTAIN);
+        audit.add(new AuditEntry(clock.instant(), caller.inFull(), action, target, ""));
     }
 
     /** What completion may offer to whoever has the socket. */
@@ -55,7 +75,11 @@ public final class Callers {
         return reporters.of(Caller.administrator(System.getProperty("user.name")));
     }
 
-    private static Caller administrator(Screen screen) {
-        return Caller.administrator(screen.user());
+    private Caller caller(UserOptions options, Screen screen) {
+        if (options.as == null) {
+            return screen.caller();
+        }
+        access.require(screen.caller(), Operation.IMPERSONATE);
+        return screen.caller().as(options.as);
     }
 }

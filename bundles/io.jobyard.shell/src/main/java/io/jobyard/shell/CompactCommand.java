@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.StoreMaintenance;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
@@ -39,7 +38,7 @@ public final class CompactCommand extends JobCommand<CompactCommand.Line> {
 
     @Override
     int run(Line options, Screen screen) {
-        callers.require(Operation.MAINTAIN, options, screen);
+        callers.maintain("compact", "", options, screen);
         long bytes = store.compact();
         if (options.json) {
             screen.json(Json.object("bytesGivenBack", bytes));

@@ -7,6 +7,8 @@ import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.api.spi.AuditTrail;
+import io.jobyard.api.spi.Operation;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -29,8 +31,8 @@ public final class ExportCommand extends JobCommand<ExportCommand.Line> {
     @Command(
             name = "job:export",
             description =
-                    "Print all jobs, or all their changes, as JSON Lines. One JSON object a line, without payloads and"
-                            + " results.")
+                    "Print all jobs, all their changes, or the audit as JSON Lines. One JSON object a line, without"
+                            + " payloads and results.")
     static final class Line extends UserOptions {
 
         @Option(
@@ -38,14 +40,15 @@ public final class ExportCommand extends JobCommand<ExportCommand.Line> {
                 required = true,
                 paramLabel = "WHAT",
                 description = "jobs: each job as it is now, the youngest first. history: each change of a job in the"
-                        + " order of the commits, with its cursor.")
+                        + " order of the commits, with its cursor. audit: each row of it, one life of the host after"
+                        + " the other.")
         String what = "";
 
         @Option(
                 names = "--since",
                 paramLabel = "TIME",
                 description =
-                        "Only jobs created, or changes made, since then: an instant such as 2027-01-31T08:00:00Z, a"
+                        "Only jobs created, changes made or rows written since then: an instant such as 2027-01-31T08:00:00Z, a"
                                 + " time of the day such as 18:30, or how long ago, such as 2h or 1d.")
         @Nullable
         String since;
@@ -58,18 +61,21 @@ public final class ExportCommand extends JobCommand<ExportCommand.Line> {
         String after;
     }
 
+    private final AuditTrail audit;
     private final Callers callers;
     private final Clock clock;
 
     /**
      * Made by Declarative Services.
      *
+     * @param audit is printed
      * @param callers know whom it speaks for
      * @param clock says what the time is
      */
     @Activate
-    public ExportCommand(@Reference Callers callers, @Reference Clock clock) {
+    public ExportCommand(@Reference AuditTrail audit, @Reference Callers callers, @Reference Clock clock) {
         super(Line::new);
+        this.audit = audit;
         this.callers = callers;
         this.clock = clock;
     }
@@ -78,12 +84,14 @@ public final class ExportCommand extends JobCommand<ExportCommand.Line> {
     int run(Line options, Screen screen) throws InterruptedException {
         StatusReporter status = callers.status(options, screen);
         Instant since = options.since == null ? null : Moments.past("--since", options.since, clock.instant());
+        if (options.after != null && !options.what.equals("history")) {
+            throw new UsageException("--after goes with --what history; else use --since");
+        }
         switch (options.what) {
-            case "jobs" -> {
-                if (options.after != null) {
-                    throw new UsageException("--after goes with --what history; for jobs use --since");
-                }
-                jobs(status, since, screen);
+            case "jobs" -> jobs(status, since, screen);
+            case "audit" -> {
+                callers.require(Operation.AUDIT, options, screen);
+                audit(since, screen);
             }
             case "history" ->
                 history(
@@ -91,7 +99,7 @@ public final class ExportCommand extends JobCommand<ExportCommand.Line> {
                         since,
                         options.after == null ? EventCursor.START : EventCursor.of(options.after),
                         screen);
-            default -> throw new UsageException("--what '" + options.what + "' is unknown; use jobs or history");
+            default -> throw new UsageException("--what '" + options.what + "' is unknown; use jobs, history or audit");
         }
         return 0;
     }
@@ -121,6 +129,16 @@ public final class ExportCommand extends JobCommand<ExportCommand.Line> {
             }
             page = status.events(page.get(page.size() - 1).cursor(), PAGE);
         }
+    }
+
+    private void audit(@Nullable Instant since, Screen screen) throws InterruptedException {
+        audit.each(row -> {
+            if (since == null || !row.entry().at().isBefore(since)) {
+                screen.json(AuditCommand.json(row));
+            }
+            return !Thread.currentThread().isInterrupted() && !screen.out().checkError();
+        });
+        isHeard(screen); // an interrupt is told as such
     }
 
     private static Map<String, @Nullable Object> json(JobEvent event) {

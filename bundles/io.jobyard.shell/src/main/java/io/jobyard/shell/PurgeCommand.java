@@ -23,8 +23,9 @@ public final class PurgeCommand extends JobCommand<PurgeCommand.Line> {
 
     @Command(
             name = "job:purge",
-            description = "Remove jobs that ended long ago. How long says io.jobyard.retention; the host works on"
-                    + " meanwhile, and does the same daily by itself.")
+            description =
+                    "Remove jobs that ended long ago, and old rows of the audit. How long says io.jobyard.retention; the host works on"
+                            + " meanwhile, and does the same daily by itself.")
     static final class Line extends UserOptions {
 
         @Option(names = "--dry-run", description = "Count what would be removed, and remove nothing.")
@@ -49,17 +50,22 @@ public final class PurgeCommand extends JobCommand<PurgeCommand.Line> {
 
     @Override
     int run(Line options, Screen screen) {
-        callers.require(Operation.MAINTAIN, options, screen);
+        if (options.dryRun) {
+            callers.require(Operation.MAINTAIN, options, screen);
+        } else {
+            callers.maintain("purge", "", options, screen);
+        }
         JobRetention.Purge purge = retention.purge(options.dryRun);
         Map<String, Long> removed = new LinkedHashMap<>();
         ended().forEach(status -> removed.put(status.text(), purge.removed().getOrDefault(status, 0L)));
         if (options.json) {
-            screen.json(Json.object("dryRun", options.dryRun, "removed", removed, "needed", purge.needed()));
+            screen.json(Json.object(
+                    "dryRun", options.dryRun, "removed", removed, "needed", purge.needed(), "audit", purge.audit()));
             return 0;
         }
         String counts = removed.entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey())
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining(", ", "", ", " + purge.audit() + " rows of the audit"));
         screen.line((options.dryRun ? "would remove: " : "removed: ") + counts);
         if (purge.needed() > 0) {
             screen.line("kept: " + purge.needed() + " that unfinished jobs depend on");

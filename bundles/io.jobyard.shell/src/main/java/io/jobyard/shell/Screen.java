@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.spi.Caller;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,16 +17,14 @@ import org.apache.felix.service.command.Process;
  * @param err standard error
  * @param width columns to keep to
  * @param colour whether the output is a terminal
- * @param user the operating system's user of the session
+ * @param caller whose session it is
  * @param directory what relative file names are relative to
  */
 record Screen(
-        InputStream in, PrintStream out, PrintStream err, int width, boolean colour, String user, Path directory) {
+        InputStream in, PrintStream out, PrintStream err, int width, boolean colour, Caller caller, Path directory) {
 
     /** The variable under which a session of the socket keeps its {@link Peer}. */
     static final String PEER = ".jobyard.peer";
-    /** Where other consoles, such as Karaf's, keep their user's name. */
-    private static final String USER = "USER";
 
     static final String COLUMNS = "COLUMNS";
     /** The variable under which sessions on a terminal keep it; the same as in gogo.jline. */
@@ -44,15 +43,15 @@ record Screen(
                 utf8(process.err()),
                 columns instanceof Integer width && width >= WIDTH ? width : WIDTH,
                 session.get(TERMINAL) != null && process.isTty(1),
-                user(session),
+                caller(session),
                 session.currentDir());
     }
 
-    private static String user(CommandSession session) {
-        if (session.get(PEER) instanceof Peer peer) {
-            return peer.name();
-        }
-        return session.get(USER) instanceof String name ? name : System.getProperty("user.name");
+    /** Whoever opened the socket; of other consoles, such as Karaf's, the user that is logged in there. */
+    private static Caller caller(CommandSession session) {
+        return session.get(PEER) instanceof Peer peer
+                ? Caller.administrator(peer.name())
+                : LoggedIn.user().orElseGet(() -> Caller.administrator(System.getProperty("user.name")));
     }
 
     void print(String text) {

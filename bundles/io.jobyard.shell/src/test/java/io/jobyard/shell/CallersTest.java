@@ -2,7 +2,9 @@
 package io.jobyard.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Permission;
 import java.nio.file.Path;
@@ -62,7 +64,7 @@ class CallersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"backup copy", "check", "compact"})
+    @ValueSource(strings = {"backup copy", "check", "compact", "purge"})
     void theStoreIsForThoseWithAdmin(String command) {
         TestShell shell = new TestShell(directory);
         shell.access.allow(Permission.OPERATE);
@@ -74,6 +76,29 @@ class CallersTest {
         assertThat(shell.call(command.split(" ")[0], rest(command + " --as bob"))
                         .exit())
                 .isZero();
+        String name = command.split(" ")[0];
+        assertThat(shell.audit.added)
+                .extracting(AuditEntry::who, AuditEntry::action)
+                .containsExactly(tuple("administrator ann", name), tuple("user bob, by administrator ann", name));
+    }
+
+    @Test
+    void aDryRunOfAPurgeIsNotInTheAudit() {
+        TestShell shell = new TestShell(directory);
+        assertThat(shell.call("purge", "--dry-run").exit()).isZero();
+        assertThat(shell.audit.added).isEmpty();
+    }
+
+    @Test
+    void whoIsLoggedInByNameIsNoAdministrator() {
+        TestShell shell = new TestShell(directory);
+        shell.caller = Caller.user("ann");
+        shell.access.allow(Permission.OPERATE);
+        assertThat(shell.call("check").err()).contains("user ann may not maintain the store");
+        shell.call("stats");
+        assertThat(shell.asked).containsOnly(Caller.user("ann"));
+        shell.access.allow(Permission.ADMIN);
+        assertThat(shell.call("check", "--as", "bob").err()).contains("user ann may not speak for others");
     }
 
     private static String[] rest(String line) {

@@ -212,10 +212,11 @@ class CommandJsonTest {
     void aPurgeTellsWhatWentAndADryRunWhatWould() throws Exception {
         assertThat(json(shell.call("purge", "--json"), 0))
                 .hasToString(
-                        "{\"dryRun\":false,\"removed\":{\"completed\":2,\"failed\":0,\"cancelled\":0},\"needed\":1}");
+                        "{\"dryRun\":false,\"removed\":{\"completed\":2,\"failed\":0,\"cancelled\":0},\"needed\":1,"
+                                + "\"audit\":5}");
         assertThat(shell.call("purge", "--dry-run").out())
-                .isEqualTo(
-                        "would remove: 3 completed, 0 failed, 0 cancelled\nkept: 1 that unfinished jobs depend on\n");
+                .isEqualTo("would remove: 3 completed, 0 failed, 0 cancelled, 5 rows of the audit\n"
+                        + "kept: 1 that unfinished jobs depend on\n");
     }
 
     @Test

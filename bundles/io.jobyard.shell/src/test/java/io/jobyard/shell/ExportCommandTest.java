@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.spi.Permission;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,11 +68,23 @@ class ExportCommandTest {
     }
 
     @Test
+    void theAuditComesRowByRowForThoseWithAdmin() throws Exception {
+        List<JsonNode> lines = lines("--what", "audit");
+        assertThat(lines).hasSize(1);
+        assertThat(lines.get(0).get("action").asText()).isEqualTo("cancel");
+        assertThat(lines.get(0).get("number").asLong()).isEqualTo(7);
+        assertThat(lines("--what", "audit", "--since", "2026-11-25T12:00:01Z")).isEmpty();
+        shell.access.allow(Permission.VIEW_ALL);
+        assertThat(shell.call("export", "--what", "audit", "--as", "bob").err())
+                .contains("user bob may not read the audit");
+    }
+
+    @Test
     void whatCannotBeExportedIsToldInOneLine() {
         assertThat(shell.call("export", "--what", "audits").err())
-                .isEqualTo("--what 'audits' is unknown; use jobs or history\n");
+                .isEqualTo("--what 'audits' is unknown; use jobs, history or audit\n");
         assertThat(shell.call("export", "--what", "jobs", "--after", "1-2").err())
-                .isEqualTo("--after goes with --what history; for jobs use --since\n");
+                .isEqualTo("--after goes with --what history; else use --since\n");
         assertThat(shell.call("export", "--what", "history", "--after", "x").err())
                 .contains("'x' is no cursor");
         assertThat(shell.call("export").exit()).isEqualTo(1);

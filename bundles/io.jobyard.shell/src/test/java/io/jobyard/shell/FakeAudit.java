@@ -5,15 +5,19 @@ import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.AuditTrail;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** An audit of one row, which remembers what was asked. */
 final class FakeAudit implements AuditTrail {
 
     String asked = "";
+
+    final List<AuditEntry> added = new ArrayList<>();
 
     @Nullable
     String problem;
@@ -23,6 +27,21 @@ final class FakeAudit implements AuditTrail {
         asked = since + " " + who + " " + action + " " + limit;
         AuditEntry entry = new AuditEntry(FakeJobs.CREATED, "user ann", "cancel", "job 1 of bob", "queued → cancelled");
         return "nobody".equals(who) ? List.of() : List.of(new AuditRow(new UUID(0, 1), 7, entry, "00"));
+    }
+
+    @Override
+    public void add(AuditEntry entry) {
+        added.add(entry);
+    }
+
+    @Override
+    public void each(Predicate<AuditRow> reader) {
+        find(null, null, null, 1).forEach(reader::test);
+    }
+
+    @Override
+    public long cut(Instant before, boolean dryRun) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,9 +37,11 @@ final class TestShell implements StoreMaintenance, JobRetention {
     private final Map<String, JobCommand<?>> commands = new LinkedHashMap<>();
     private final Path directory;
     Path copied = Path.of("");
+    Caller caller = Caller.administrator("ann");
 
     TestShell(Path directory) {
         this.directory = directory;
+        Clock clock = Clock.fixed(FakeJobs.CREATED, ZoneOffset.UTC);
         Callers callers = new Callers(
                 caller -> {
                     asked.add(caller);
@@ -49,8 +52,9 @@ final class TestShell implements StoreMaintenance, JobRetention {
                     asked.add(caller);
                     return jobs;
                 },
-                access);
-        Clock clock = Clock.fixed(FakeJobs.CREATED, ZoneOffset.UTC);
+                access,
+                audit,
+                clock);
         commands.put("submit", new SubmitCommand(callers, clock));
         commands.put("list", new ListCommand(callers, clock));
         commands.put("show", new ShowCommand(callers));
@@ -71,7 +75,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
         commands.put("change", new ChangeCommand(callers, clock));
         commands.put("doctor", new DoctorCommand(callers));
         commands.put("audit", new AuditCommand(audit, callers, clock));
-        commands.put("export", new ExportCommand(callers, clock));
+        commands.put("export", new ExportCommand(audit, callers, clock));
         commands.put("purge", new PurgeCommand(this, callers));
         commands.put("backup", new BackupCommand(this, callers));
         commands.put("check", new CheckCommand(this, callers));
@@ -87,7 +91,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
 
     @Override
     public Purge purge(boolean dryRun) {
-        return new Purge(Map.of(JobStatus.COMPLETED, dryRun ? 3L : 2L), 1);
+        return new Purge(Map.of(JobStatus.COMPLETED, dryRun ? 3L : 2L), 1, 5);
     }
 
     @Override
@@ -98,6 +102,11 @@ final class TestShell implements StoreMaintenance, JobRetention {
     @Override
     public long compact() {
         return 8192;
+    }
+
+    @Override
+    public Reads reads() {
+        return new Reads(0, Duration.ZERO);
     }
 
     Answer call(String command, String... arguments) {
@@ -113,7 +122,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 80,
                 false,
-                "ann",
+                caller,
                 directory);
         List<String> list = Arrays.asList(arguments);
         int exit = commands.get(command).call(list, screen);

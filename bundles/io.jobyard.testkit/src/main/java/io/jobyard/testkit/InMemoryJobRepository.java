@@ -175,6 +175,16 @@ public final class InMemoryJobRepository implements JobRepository {
     }
 
     @Override
+    public CompletableFuture<Void> cutAudit(UUID life, long upTo) {
+        return change(
+                () -> {
+                    rows.audit.removeIf(row -> row.incarnation().equals(life) && row.number() <= upTo);
+                    return List.of();
+                },
+                done -> null);
+    }
+
+    @Override
     public List<UUID> audited() {
         return read(
                 () -> rows.audit.stream().map(AuditRow::incarnation).distinct().toList());

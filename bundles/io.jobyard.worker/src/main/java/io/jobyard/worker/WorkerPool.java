@@ -5,6 +5,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.RunMonitor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,11 @@ final class WorkerPool {
 
     Optional<LiveRun> run(JobId id) {
         return guard.ask(() -> Optional.ofNullable(book.find(id))).map(Run::view);
+    }
+
+    RunMonitor.Workers workers() {
+        return guard.ask(() -> new RunMonitor.Workers(
+                settings.get().threads(), book.active().size(), book.stuck().size()));
     }
 
     /** Tells a run to end, because its job is to be cancelled. */

@@ -116,6 +116,11 @@ public final class WorkerPoolComponent implements RunMonitor, Examiner {
     }
 
     @Override
+    public Workers workers() {
+        return pool.workers();
+    }
+
+    @Override
     public List<Finding> examine() {
         return pool.stuckRuns().stream().map(StuckFinding::of).toList();
     }

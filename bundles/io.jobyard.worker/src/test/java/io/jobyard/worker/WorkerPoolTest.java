@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.jobyard.api.JobId;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.RunMonitor.Workers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,11 @@ class WorkerPoolTest {
         floor.pool.resize();
         List<JobId> ids = floor.give(40, "work");
         await().until(() -> inside.get() == 2);
+        assertThat(floor.pool.workers()).isEqualTo(new Workers(2, 2, 0));
 
         set(new WorkerSettings(5, 0, 1, 0));
         await().until(() -> inside.get() == 5);
+        assertThat(floor.pool.workers()).isEqualTo(new Workers(5, 5, 0));
 
         set(new WorkerSettings(1, 0, 1, 0));
         exit.release(10);
@@ -222,6 +225,7 @@ class WorkerPoolTest {
             floor.pool.watch();
         }
         assertThat(floor.outcomes).hasSize(4);
+        assertThat(floor.pool.workers()).isEqualTo(new Workers(2, 0, 4));
 
         assertThat(floor.pool.awaitRoom(Duration.ofMillis(20))).isZero(); // no thread is left for another
         exit.release(4);

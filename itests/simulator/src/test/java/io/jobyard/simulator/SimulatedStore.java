@@ -178,6 +178,11 @@ final class SimulatedStore implements JobRepository, CommitListener {
     }
 
     @Override
+    public CompletableFuture<Void> cutAudit(UUID life, long upTo) {
+        return committer.move(() -> memory.cutAudit(life, upTo), false);
+    }
+
+    @Override
     public List<UUID> audited() {
         return memory.audited();
     }

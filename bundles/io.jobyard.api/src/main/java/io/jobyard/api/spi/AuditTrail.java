@@ -4,12 +4,40 @@ package io.jobyard.api.spi;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Reads and proves the audit. Asks nobody whether the caller may: the faces do. Safe for use by several threads. */
+/** Keeps, reads and proves the audit. Asks nobody whether the caller may: the faces do. Safe for use by several threads. */
 @ProviderType
 public interface AuditTrail {
+
+    /**
+     * Appends an entry. Returns after the commit.
+     *
+     * @param entry what is to be said
+     * @throws io.jobyard.api.StoreException if it was not stored
+     */
+    void add(AuditEntry entry);
+
+    /**
+     * Goes through all rows, one life of the host after the other, in the order of their numbers; a page at a time, however
+     * many there are.
+     *
+     * @param reader gets each row; false ends it
+     */
+    void each(Predicate<AuditRow> reader);
+
+    /**
+     * Removes the rows from before an instant: of each life those ahead of the first that is not so old. States in the audit
+     * itself, before it removes them, up to which row and by which seal; so what stays can still be proven.
+     *
+     * @param before what is older goes
+     * @param dryRun whether to count only
+     * @return how many rows went, or would
+     * @throws io.jobyard.api.StoreException if the store fails; what is removed by then is gone
+     */
+    long cut(Instant before, boolean dryRun);
 
     /**
      * Finds entries; what is null does not narrow.

@@ -43,6 +43,16 @@ public record Caller(Kind kind, String name, @Nullable Caller behind) {
     }
 
     /**
+     * A user that is logged in by name. Only for a face that has itself made sure of that.
+     *
+     * @param name the user's name
+     * @return the caller
+     */
+    public static Caller user(String name) {
+        return new Caller(Kind.USER, name, null);
+    }
+
+    /**
      * A user for whom this caller speaks.
      *
      * @param name the user's name

@@ -197,6 +197,15 @@ public interface JobRepository {
     Optional<AuditRow> lastAudit();
 
     /**
+     * Removes the first rows of one life's audit. Never the last of this life, by whose number and seal it goes on.
+     *
+     * @param incarnation the life
+     * @param upTo the number of the last row to go; few enough at a time that others need not wait
+     * @return completed after the commit
+     */
+    CompletableFuture<Void> cutAudit(UUID incarnation, long upTo);
+
+    /**
      * The lives of the host of which there is an audit.
      *
      * @return their ids

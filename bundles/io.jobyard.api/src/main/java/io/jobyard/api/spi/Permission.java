@@ -26,7 +26,7 @@ public enum Permission {
     /** To keep the host going: pause and resume queues, change the jobs of others, ask the doctor. */
     OPERATE("Pause and resume queues, change others' jobs before they start, ask the doctor."),
     /** To look after the host as a whole: the store and the audit. */
-    ADMIN("Back up, check and compact the store, and read the audit."),
+    ADMIN("Back up, check, compact and purge the store, and read the audit."),
     /** To speak for any user: what is then allowed is what that user may. */
     IMPERSONATE("Speak for any user; what that user may do counts from there on.");
 

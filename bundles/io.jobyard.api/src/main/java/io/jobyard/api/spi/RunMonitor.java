@@ -18,6 +18,24 @@ public interface RunMonitor {
     Optional<LiveRun> run(JobId id);
 
     /**
+     * The worker threads.
+     *
+     * @param size how many jobs may run at once: {@code worker.threads}
+     * @param busy how many runs have a thread; more than {@code size} for a while after the number was lowered
+     * @param stuck how many threads have not come back from a run that was given up
+     */
+    record Workers(int size, int busy, int stuck) {}
+
+    /**
+     * How the threads are used now.
+     *
+     * @return a snapshot; of a monitor that has none, zeros
+     */
+    default Workers workers() {
+        return new Workers(0, 0, 0);
+    }
+
+    /**
      * Asks a run to end early, because its job is to be cancelled. Does nothing if it does not run here.
      *
      * @param id the job

@@ -2,6 +2,7 @@
 package io.jobyard.api.spi;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -40,4 +41,19 @@ public interface StoreMaintenance {
      *     brought to its end
      */
     long compact();
+
+    /**
+     * What reading took.
+     *
+     * @param count how many questions were answered
+     * @param total how long those who asked waited for the answers, all together
+     */
+    record Reads(long count, Duration total) {}
+
+    /**
+     * What reading the store took since it was opened. Answers at once.
+     *
+     * @return the sums
+     */
+    Reads reads();
 }

@@ -25,6 +25,8 @@ final class AuditTable {
     private static final String INSERT = "INSERT INTO audit (incarnation, number, happened_at, who, action, target,"
             + " detail, seal) VALUES (?,?,?,?,?,?,?,?)";
 
+    private static final String CUT = "DELETE FROM audit WHERE incarnation = ? AND number <= ?";
+
     private record Head(long number, String seal) {}
 
     private static final Head NONE = new Head(0, "");
@@ -99,6 +101,12 @@ final class AuditTable {
         query.setLong(2, after);
         query.setInt(3, limit);
         return session.list(query, AuditTable::row);
+    }
+
+    static void cut(Session session, UUID incarnation, long upTo) throws SQLException {
+        Batch cut = session.batch(CUT);
+        cut.uuid(incarnation).number(upTo).add();
+        cut.run();
     }
 
     static List<UUID> lives(Session session) throws SQLException {

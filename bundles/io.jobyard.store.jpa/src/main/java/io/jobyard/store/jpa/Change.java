@@ -12,6 +12,7 @@ import io.jobyard.api.spi.ReleaseRule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,9 @@ sealed interface Change {
 
     /** Appends to the audit. */
     record Auditing(AuditEntry entry, CompletableFuture<Void> future) implements Change {}
+
+    /** Removes the first rows of one life's audit. */
+    record Cutting(UUID life, long upTo, CompletableFuture<Void> future) implements Change {}
 
     /** Pauses a queue. */
     record Pausing(QueuePause pause, AuditEntry audit, CompletableFuture<Void> future) implements Change {}

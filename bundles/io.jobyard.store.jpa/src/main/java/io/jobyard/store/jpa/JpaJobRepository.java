@@ -165,6 +165,12 @@ final class JpaJobRepository implements JobRepository {
     }
 
     @Override
+    public CompletableFuture<Void> cutAudit(UUID life, long upTo) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        return put(new Change.Cutting(life, upTo, future), future);
+    }
+
+    @Override
     public List<UUID> audited() {
         return readers.ask(AuditTable::lives);
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** The thread for what takes long and concerns the whole database: neither commits nor questions wait for it. */
@@ -23,11 +24,13 @@ final class Maintenance implements StoreMaintenance {
     private final DataSource source;
     private final StoreDialect dialect;
     private final List<Path> live;
+    private final Supplier<Reads> reads;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "jobyard-store-maintenance-1"));
 
-    /** For a database whose host works in those directories. */
-    Maintenance(DataSource source, StoreDialect dialect, List<Path> live) {
+    /** For a database whose host works in those directories and reads in that time. */
+    Maintenance(DataSource source, StoreDialect dialect, List<Path> live, Supplier<Reads> reads) {
+        this.reads = reads;
         this.source = source;
         this.dialect = dialect;
         this.live = live;
@@ -55,6 +58,11 @@ final class Maintenance implements StoreMaintenance {
                 return dialect.compact(connection);
             }
         });
+    }
+
+    @Override
+    public Reads reads() {
+        return reads.get();
     }
 
     private <T> T call(String what, Callable<T> task) {

@@ -2,6 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.api.StoreFault;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import javax.persistence.EntityManager;
 import javax.persistence.EntityManagerFactory;
@@ -36,6 +38,8 @@ final class Readers {
     private final Trouble trouble;
     private final ExecutorService threads;
     private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
+    private final LongAdder count = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
 
     Readers(DataSource source, EntityManagerFactory units, StoreDialect dialect, Trouble trouble) {
         this.source = source;
@@ -99,9 +103,17 @@ final class Readers {
         });
     }
 
+    /** What the answers took so far. */
+    StoreMaintenance.Reads reads() {
+        return new StoreMaintenance.Reads(count.sum(), Duration.ofNanos(nanos.sum()));
+    }
+
     private <T> T call(Callable<T> question) {
+        long begun = System.nanoTime();
         try {
             T answer = threads.submit(question).get();
+            count.increment();
+            nanos.add(System.nanoTime() - begun);
             trouble.read();
             return answer;
         } catch (InterruptedException e) {

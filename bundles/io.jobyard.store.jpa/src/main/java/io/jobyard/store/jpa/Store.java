@@ -68,7 +68,7 @@ final class Store {
         trouble = new Trouble(clock);
         committer = new Committer(inbox, commits, fresh, listeners, trouble);
         readers = new Readers(source, units, dialect, trouble);
-        maintenance = new Maintenance(source, dialect, live);
+        maintenance = new Maintenance(source, dialect, live, readers::reads);
         snapshots = new Snapshots(dialect);
         repository = new JpaJobRepository(
                 incarnation,

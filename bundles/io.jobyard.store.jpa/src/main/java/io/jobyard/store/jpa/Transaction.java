@@ -98,6 +98,8 @@ final class Transaction {
                 limits.add(drawn.levels());
             } else if (change instanceof Change.Auditing auditing) {
                 audit.add(session, auditing.entry());
+            } else if (change instanceof Change.Cutting cutting) {
+                AuditTable.cut(session, cutting.life(), cutting.upTo());
             } else if (change instanceof Change.Pausing pausing) {
                 LimitTables.pause(session, pausing.pause());
                 audit.add(session, pausing.audit());

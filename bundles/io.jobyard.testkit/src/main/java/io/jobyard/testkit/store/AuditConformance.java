@@ -52,6 +52,22 @@ interface AuditConformance extends Conformance {
     }
 
     @Test
+    default void theFirstRowsOfALifeAreCutAndTheNumbersGoOn() {
+        UUID first = store().incarnation();
+        IntStream.range(0, 10).forEach(n -> done(store().audit(entry(n))));
+        AuditRow ninth = store().audit(first, 8, 1).get(0);
+        under().restart();
+        done(store().audit(entry(0)));
+        done(store().cutAudit(first, 9));
+        assertThat(store().audit(first, 0, 100)).containsExactly(SEAL.seal(ninth.seal(), first, 10, entry(9)));
+        check(store().incarnation(), 1);
+        done(store().cutAudit(first, 10));
+        assertThat(store().audited()).containsExactly(store().incarnation());
+        done(store().audit(entry(1)));
+        check(store().incarnation(), 2);
+    }
+
+    @Test
     default void aChangeThatFailsLeavesNoGap() {
         admit(Draft.job().key("k"));
         store().audit(entry(0));

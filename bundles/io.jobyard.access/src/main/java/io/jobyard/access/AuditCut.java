@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.AuditRow;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The place up to which a life's rows were removed because they were old. It is stated by an entry of the audit, sealed as
+ * any; what follows is proven from there on.
+ *
+ * @param life whose rows
+ * @param number the last of them
+ * @param seal its seal
+ * @param at when that was stated
+ */
+record AuditCut(UUID life, long number, String seal, Instant at) {
+
+    private static final String ACTION = "cut";
+    private static final Pattern DETAIL = Pattern.compile("rows up to ([0-9]{1,18}), the last with seal ([0-9a-f]+)");
+
+    static AuditCut after(AuditRow row, Instant now) {
+        return new AuditCut(row.incarnation(), row.number(), row.seal(), now);
+    }
+
+    AuditCut again(Instant now) {
+        return new AuditCut(life, number, seal, now);
+    }
+
+    AuditEntry entry() {
+        String detail = "rows up to " + number + ", the last with seal " + seal;
+        return new AuditEntry(at, HistoryEvent.HOST, ACTION, life.toString(), detail);
+    }
+
+    /** What an entry states; empty if it states something else. */
+    static Optional<AuditCut> of(AuditEntry entry) {
+        Matcher detail = DETAIL.matcher(entry.detail());
+        if (!entry.action().equals(ACTION) || !entry.who().equals(HistoryEvent.HOST) || !detail.matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(new AuditCut(
+                UUID.fromString(entry.target()), Long.parseLong(detail.group(1)), detail.group(2), entry.at()));
+    }
+
+    static AuditCut later(AuditCut one, AuditCut other) {
+        boolean isLater = one.number != other.number ? one.number > other.number : one.at.isAfter(other.at);
+        return isLater ? one : other;
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.Caller;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of the refusals stands in the audit, so that whoever is refused all the time does not make it grow without bound:
+ * between two calls of {@link #rest} each one of a kind, at most {@link #KINDS} of whoever calls the host, and then one row
+ * for all others. Safe for use by several threads.
+ */
+final class Refusals {
+
+    static final int KINDS = 10;
+    private static final String ACTION = "refused";
+
+    private record Kind(String who, String target, String detail) {}
+
+    private static final class Caught {
+        private final Set<Kind> kinds = new HashSet<>();
+        private final Instant since;
+        private @Nullable AuditEntry last;
+        private long more;
+
+        Caught(Instant since) {
+            this.since = since;
+        }
+    }
+
+    private final Clock clock;
+    private final Consumer<AuditEntry> audit;
+    private Map<Caller, Caught> caught = new HashMap<>();
+
+    /** {@code audit} takes a row without waiting for anything. */
+    Refusals(Clock clock, Consumer<AuditEntry> audit) {
+        this.clock = clock;
+        this.audit = audit;
+    }
+
+    synchronized void refused(Caller caller, String target, String detail) {
+        AuditEntry entry = new AuditEntry(clock.instant(), caller.inFull(), ACTION, target, detail);
+        Caught of = caught.computeIfAbsent(speaker(caller), who -> new Caught(entry.at()));
+        boolean isNew = of.kinds.size() < KINDS && of.kinds.add(new Kind(entry.who(), entry.target(), entry.detail()));
+        if (isNew) {
+            audit.accept(entry);
+        } else {
+            of.last = entry;
+            of.more++;
+        }
+    }
+
+    /** Who calls the host itself: users are named by whoever speaks for them, and there may be any number of names. */
+    private static Caller speaker(Caller caller) {
+        return caller.behind() == null ? caller : speaker(caller.behind());
+    }
+
+    /** A row for each caller that was refused more often than the audit has it; from here on everything is new again. */
+    synchronized List<AuditEntry> rest() {
+        Map<Caller, Caught> before = caught;
+        caught = new HashMap<>();
+        return before.entrySet().stream()
+                .filter(each -> each.getValue().last != null)
+                .map(each -> sum(each.getKey(), each.getValue()))
+                .toList();
+    }
+
+    private AuditEntry sum(Caller speaker, Caught of) {
+        AuditEntry last = of.last;
+        String example = last == null ? "" : last.who() + ": " + last.detail() + " " + last.target();
+        String detail = of.more + " more since " + of.since + ", the last " + example.strip();
+        return new AuditEntry(clock.instant(), speaker.inFull(), ACTION, "", detail);
+    }
+}

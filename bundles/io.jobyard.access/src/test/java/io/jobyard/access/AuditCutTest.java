@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.AuditSeal;
+import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.SettableClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Old rows go, and what stays is proven as before. */
+class AuditCutTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final UUID FIRST = new UUID(0, 1);
+    private static final UUID SECOND = new UUID(0, 2);
+
+    @TempDir
+    Path data;
+
+    private final SettableClock clock = new SettableClock(START);
+    private InMemoryJobRepository store = new InMemoryJobRepository(FIRST, "here");
+    private AuditHeads heads;
+    private Audit audit;
+
+    @BeforeEach
+    void open() {
+        heads = new AuditHeads(data.resolve("audit.heads"));
+        audit = of(store);
+    }
+
+    private Audit of(InMemoryJobRepository rows) {
+        return new Audit(rows, new AuditSeal(new byte[32]), heads, clock);
+    }
+
+    /** One a minute. */
+    private void write(int rows) {
+        for (int n = 0; n < rows; n++) {
+            audit.add(new AuditEntry(clock.instant(), "user ann", "cancel", "job " + n, ""));
+            clock.advance(Duration.ofMinutes(1));
+        }
+        audit.keepHead();
+    }
+
+    private void nextLife(UUID life) {
+        store = store.restart(life, "here");
+        audit = of(store);
+    }
+
+    private List<Long> numbers(UUID life) {
+        return store.audit(life, 0, 10_000).stream().map(AuditRow::number).toList();
+    }
+
+    @Test
+    void whatIsOldGoesAndTheRestIsProven() {
+        write(1_300);
+        Instant before = START.plus(Duration.ofMinutes(1_200));
+        assertThat(audit.cut(before, true)).isEqualTo(1_200);
+        assertThat(numbers(FIRST)).hasSize(1_300);
+        assertThat(audit.cut(before, false)).isEqualTo(1_200);
+        assertThat(numbers(FIRST)).hasSize(101).startsWith(1_201L).endsWith(1_301L);
+        assertThat(audit.verify()).isEmpty();
+        assertThat(audit.cut(before, false)).isZero();
+        assertThat(numbers(FIRST)).hasSize(101);
+    }
+
+    @Test
+    void theCutIsStatedInTheAudit() {
+        write(10);
+        audit.cut(START.plus(Duration.ofMinutes(4)), false);
+        AuditEntry stated = audit.find(null, null, "cut", 10).get(0).entry();
+        assertThat(stated.who()).isEqualTo(HistoryEvent.HOST);
+        assertThat(stated.target()).isEqualTo(FIRST.toString());
+        assertThat(stated.detail()).startsWith("rows up to 4, the last with seal ");
+    }
+
+    @Test
+    void rowsRemovedBehindTheHostsBackAreFoundBeforeAndAfterTheCut() {
+        write(10);
+        store.cutAudit(FIRST, 2).join();
+        assertThat(audit.verify()).contains("row 1 of " + FIRST + " is missing: row 3 is the next");
+        audit.cut(START.plus(Duration.ofMinutes(4)), false);
+        assertThat(audit.verify()).isEmpty();
+        store.cutAudit(FIRST, 6).join();
+        assertThat(audit.verify()).contains("row 5 of " + FIRST + " is missing: row 7 is the next");
+    }
+
+    @Test
+    void aLifeMayGoAsAWholeAndItsHeadWithIt() {
+        write(10);
+        nextLife(SECOND);
+        clock.advance(Duration.ofDays(10));
+        write(3);
+        assertThat(audit.cut(START.plus(Duration.ofDays(1)), false)).isEqualTo(10);
+        assertThat(store.audited()).containsExactly(SECOND);
+        assertThat(heads.read()).containsOnlyKeys(SECOND);
+        assertThat(audit.verify()).isEmpty();
+    }
+
+    @Test
+    void whoeverRemovesAWholeLifeIsFoundAlsoAfterACut() {
+        write(10);
+        nextLife(SECOND);
+        clock.advance(Duration.ofDays(10));
+        write(3);
+        store.cutAudit(FIRST, 10).join();
+        audit.cut(START.plus(Duration.ofDays(1)), false);
+        assertThat(audit.verify().orElseThrow()).startsWith("row 1 of " + FIRST + " is missing");
+    }
+
+    @Test
+    void aCutThatIsOldItselfIsStatedAnewWhileItIsNeeded() {
+        clock.advance(Duration.ofDays(1_000)); // the clock was wrong for a while
+        Instant wrong = clock.instant();
+        audit.add(new AuditEntry(START, "user ann", "cancel", "job 1", ""));
+        audit.add(new AuditEntry(wrong, "user ann", "cancel", "job 2", ""));
+        audit.keepHead();
+        nextLife(SECOND);
+        clock.set(START.plus(Duration.ofDays(1)));
+        assertThat(audit.cut(START.plusSeconds(1), false)).isEqualTo(1);
+        clock.advance(Duration.ofDays(100));
+        assertThat(audit.cut(clock.instant().minus(Duration.ofDays(50)), false)).isEqualTo(1);
+        assertThat(numbers(FIRST)).containsExactly(2L);
+        assertThat(audit.verify()).isEmpty();
+        List<String> stated = new ArrayList<>();
+        audit.each(row -> stated.add(row.entry().action()));
+        assertThat(stated).contains("cut");
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.LimitStatus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LimitMetersTest {
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final LimitMeters meters = new LimitMeters(registry);
+
+    private static LimitStatus limit(String name, int running, LimitStatus.Rate... rates) {
+        return new LimitStatus(name, 0, running, 4, List.of(rates), List.of());
+    }
+
+    private static LimitStatus.Rate tokens(double level) {
+        return new LimitStatus.Rate("tokens", "60/m", 10, level, null);
+    }
+
+    private double level(String name) {
+        return registry.get(LimitMeters.LEVEL)
+                .tags("limit", name, "unit", "tokens")
+                .gauge()
+                .value();
+    }
+
+    @Test
+    void whatIsLeftOfEachUnitIsShownAndFollows() {
+        meters.look(List.of(limit("provider", 2, tokens(7)), limit("other", 0, tokens(1))));
+        assertThat(level("provider")).isEqualTo(7);
+        assertThat(registry.get(LimitMeters.RUNNING)
+                        .tags("limit", "provider")
+                        .gauge()
+                        .value())
+                .isEqualTo(2);
+        meters.look(List.of(limit("provider", 2, tokens(-3)), limit("other", 0, tokens(1))));
+        assertThat(level("provider")).isEqualTo(-3);
+    }
+
+    @Test
+    void aLimitThatIsGoneLeavesNoMeter() {
+        meters.look(List.of(limit("provider", 2, tokens(7))));
+        meters.look(List.of());
+        assertThat(registry.getMeters()).isEmpty();
+    }
+
+    @Test
+    void aLimitThatNobodyConfiguredHasNoMeter() {
+        meters.look(List.of(new LimitStatus("made up", 5, 1, null, List.of(), List.of())));
+        assertThat(registry.getMeters()).isEmpty();
+    }
+}
