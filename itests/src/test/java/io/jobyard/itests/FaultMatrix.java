@@ -18,7 +18,7 @@ import org.junit.runners.Parameterized.Parameters;
 
 /**
  * Faults at the steps between a call and its durable effect: at some, or at those that {@code -Dpoints=REGEX} names, and of
- * the kinds that {@code -Dmodes=HALT,THROW,HANG} names.
+ * the kinds that {@code -Dmodes=HALT,THROW,HANG,AWAY} names.
  */
 @RunWith(Parameterized.class)
 public class FaultMatrix {
