@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import org.junit.After;
 import org.junit.Before;
@@ -17,12 +15,13 @@ import org.junit.Test;
 /** The wall clock of a running host jumps by an hour, forth and back. */
 public class ClockIT {
 
-    private static final int HOUR = 3_600;
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final String QUEUE = "shut";
 
     @Rule
     public final HostProcess host;
 
+    private ShiftedClock clock;
     private Dialogue dialogue;
 
     public ClockIT() throws Exception {
@@ -32,6 +31,7 @@ public class ClockIT {
     @Before
     public void start() throws Exception {
         host.configure("io.jobyard.scheduler", "retry.base.seconds = 1", "poll.interval.seconds = 1");
+        clock = new ShiftedClock(host.instance());
         host.start();
         dialogue = host.dialogue();
     }
@@ -49,7 +49,7 @@ public class ClockIT {
         String expiring = submit("echo {} --expires 30m --queue " + QUEUE);
         String standing = submit("echo {} --queue " + QUEUE);
 
-        jump(HOUR);
+        clock.jumpTo(HOUR);
 
         assertThat(end(delayed).get("status").asText()).isEqualTo("completed");
         assertThat(end(expiring).get("reason").asText()).isEqualTo("expired");
@@ -60,13 +60,13 @@ public class ClockIT {
 
     @Test
     public void aClockThatIsSetBackDelaysWhatWaitsForItAndNothingElse() throws Exception {
-        jump(HOUR);
+        clock.jumpTo(HOUR);
         dialogue.answer("job:pause " + QUEUE);
         String running = submit("sleep {\"millis\":4000} --timeout 60 --retries 0");
         String standing = submit("echo {} --queue " + QUEUE);
         String delayed = submit("echo {} --after 3s");
 
-        jump(0);
+        clock.jumpTo(Duration.ZERO);
 
         assertCompletedAtOnce(submit("echo {}"));
         assertCompletedAtOnce(submit("echo {} --after 500ms"));
@@ -84,12 +84,6 @@ public class ClockIT {
 
         dialogue.answer("job:change " + delayed + " --after 1s");
         assertCompletedAtOnce(delayed);
-    }
-
-    /** The host's clock is so many seconds ahead from now on. */
-    private void jump(int seconds) throws IOException {
-        Path next = Files.writeString(host.instance().resolve("clock.next"), String.valueOf(seconds));
-        Files.move(next, host.instance().resolve("clock"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private void assertCompletedAtOnce(String id) throws Exception {
