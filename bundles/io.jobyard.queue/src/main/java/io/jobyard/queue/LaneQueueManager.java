@@ -7,6 +7,7 @@ import io.jobyard.api.LimitStatus;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Examiner;
@@ -144,13 +145,13 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
     }
 
     @Override
-    public void pause(QueuePause pause) {
-        pauses.pause(pause);
+    public void pause(QueuePause pause, AuditEntry audit) {
+        pauses.pause(pause, audit);
     }
 
     @Override
-    public void resume(String queue) {
-        pauses.resume(queue);
+    public void resume(String queue, AuditEntry audit) {
+        pauses.resume(queue, audit);
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.jobyard.queue;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.StateConflictException;
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.JobRepository;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,14 +21,14 @@ final class PauseStore {
         this.repository = repository;
     }
 
-    synchronized void pause(QueuePause pause) {
-        join(repository.pause(pause));
+    synchronized void pause(QueuePause pause, AuditEntry audit) {
+        join(repository.pause(pause, audit));
         lanes.pause(pause);
     }
 
-    synchronized void resume(String queue) {
+    synchronized void resume(String queue, AuditEntry audit) {
         refuseIfNotPaused(queue);
-        join(repository.resume(queue));
+        join(repository.resume(queue, audit));
         lanes.resume(queue);
     }
 

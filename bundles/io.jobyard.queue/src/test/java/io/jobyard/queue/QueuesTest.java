@@ -10,6 +10,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.StateConflictException;
+import io.jobyard.api.spi.AuditEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** Named queues: routing, what they allow, and pauses. */
 class QueuesTest {
+
+    private static final AuditEntry AUDIT = new AuditEntry(Yard.START, "user alice", "pause", "queue llm", "");
 
     private final Yard yard = new Yard();
 
@@ -105,7 +108,7 @@ class QueuesTest {
         PauseStore pauses = new PauseStore(yard.lanes, yard.store);
         JobId id = yard.submitTo("llm", "s", 5);
         Instant since = Yard.START.minusSeconds(60);
-        pauses.pause(new QueuePause("llm", "alice", since, "provider down", null));
+        pauses.pause(new QueuePause("llm", "alice", since, "provider down", null), AUDIT);
         assertThat(yard.start(9)).isEmpty();
         assertThat(yard.view(id).shutBy()).singleElement().satisfies(blocker -> {
             assertThat(blocker.gate()).isEqualTo("paused");
@@ -116,7 +119,7 @@ class QueuesTest {
 
         yard.open();
         assertThat(yard.start(9)).isEmpty();
-        new PauseStore(yard.lanes, yard.store).resume("llm");
+        new PauseStore(yard.lanes, yard.store).resume("llm", AUDIT);
         assertThat(yard.start(9)).containsExactly(id);
         assertThat(yard.store.pauses()).isEmpty();
     }
@@ -140,7 +143,7 @@ class QueuesTest {
         assertThat(yard.start(9)).isEmpty();
         assertThat(queue("llm").shutBy())
                 .containsExactly(new Blocker("paused", "queue llm, by its configuration io.jobyard.queues-llm", null));
-        assertThatThrownBy(() -> new PauseStore(yard.lanes, yard.store).resume("llm"))
+        assertThatThrownBy(() -> new PauseStore(yard.lanes, yard.store).resume("llm", AUDIT))
                 .isInstanceOf(StateConflictException.class)
                 .hasMessageContaining("take paused = true out of etc/io.jobyard.queues-llm.cfg");
 
@@ -150,7 +153,7 @@ class QueuesTest {
 
     @Test
     void aQueueThatIsNotPausedCannotBeResumed() {
-        assertThatThrownBy(() -> new PauseStore(yard.lanes, yard.store).resume("default"))
+        assertThatThrownBy(() -> new PauseStore(yard.lanes, yard.store).resume("default", AUDIT))
                 .isInstanceOf(StateConflictException.class)
                 .hasMessage("queue default is not paused; job:queues shows which are");
     }

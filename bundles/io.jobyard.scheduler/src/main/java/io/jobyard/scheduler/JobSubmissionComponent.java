@@ -46,7 +46,7 @@ public final class JobSubmissionComponent implements JobManagers, CommitListener
         this.repository = repository;
         this.access = access;
         this.releases = new Releases(quarantine, repository, access, clock);
-        this.pauses = new Pauses(queue, repository, access, clock);
+        this.pauses = new Pauses(queue, access, clock);
         this.submission = new JobSubmission(
                 repository,
                 queue,

@@ -5,7 +5,6 @@ import io.jobyard.api.QueuePause;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.QueueManager;
 import java.time.Clock;
@@ -18,13 +17,11 @@ final class Pauses {
     private static final int MAX_REASON = 1_000;
 
     private final QueueManager queue;
-    private final JobRepository repository;
     private final Access access;
     private final Clock clock;
 
-    Pauses(QueueManager queue, JobRepository repository, Access access, Clock clock) {
+    Pauses(QueueManager queue, Access access, Clock clock) {
         this.queue = queue;
-        this.repository = repository;
         this.access = access;
         this.clock = clock;
     }
@@ -40,13 +37,13 @@ final class Pauses {
             throw new ValidationException("the reason is refused: use at most " + MAX_REASON + " printable characters");
         }
         String text = reason == null || reason.isBlank() ? null : reason;
-        queue.pause(new QueuePause(Terms.name("queue", name), caller.name(), now, text, end));
-        Futures.join(repository.audit(Audits.pause(caller, now, name, text, end)));
+        queue.pause(
+                new QueuePause(Terms.name("queue", name), caller.name(), now, text, end),
+                Audits.pause(caller, now, name, text, end));
     }
 
     void resume(String name, Caller caller) {
         access.require(caller, Operation.RESUME);
-        queue.resume(Terms.name("queue", name));
-        Futures.join(repository.audit(Audits.resume(caller, clock.instant(), name)));
+        queue.resume(Terms.name("queue", name), Audits.resume(caller, clock.instant(), name));
     }
 }

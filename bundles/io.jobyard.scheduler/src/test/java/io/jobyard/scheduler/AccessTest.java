@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What each call to the job manager takes, and what becomes of priorities beyond the best. */
@@ -176,8 +177,9 @@ class AccessTest {
         ann.retry(job);
         ann.pause("bulk", "provider down", null);
         ann.resume("bulk");
-        List<AuditEntry> entries = desk.memory.audit(Desk.INCARNATION, 0, 100).stream()
-                .map(AuditRow::entry)
+        List<AuditEntry> entries = Stream.concat(
+                        desk.memory.audit(Desk.INCARNATION, 0, 100).stream().map(AuditRow::entry),
+                        desk.queue.audited.stream())
                 .toList();
         assertThat(entries).extracting(AuditEntry::who).containsOnly("user ann, by administrator alice");
         String target = "job " + job + " of alice";

@@ -164,7 +164,7 @@ final class Desk {
                 access,
                 submission,
                 operations,
-                new Pauses(queue, store, access, clock),
+                new Pauses(queue, access, clock),
                 new Releases(quarantine, store, access, clock),
                 store,
                 waiters);

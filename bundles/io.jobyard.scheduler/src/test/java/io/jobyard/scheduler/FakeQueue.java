@@ -7,6 +7,7 @@ import io.jobyard.api.LimitStatus;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.QuotaException;
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRepository;
@@ -38,6 +39,8 @@ final class FakeQueue implements QueueManager, CommitListener {
     final List<Taken> putBack = new ArrayList<>();
     final List<Taken> forgotten = new ArrayList<>();
     final List<QueuePause> pauses = new ArrayList<>();
+    /** What is to stand in the audit with them. */
+    final List<AuditEntry> audited = new ArrayList<>();
     /** What was let in and is not given back. */
     final List<JobId> reserved = new ArrayList<>();
 
@@ -104,12 +107,14 @@ final class FakeQueue implements QueueManager, CommitListener {
     }
 
     @Override
-    public void pause(QueuePause pause) {
+    public void pause(QueuePause pause, AuditEntry audit) {
+        audited.add(audit);
         pauses.add(pause);
     }
 
     @Override
-    public void resume(String queue) {
+    public void resume(String queue, AuditEntry audit) {
+        audited.add(audit);
         pauses.removeIf(pause -> pause.queue().equals(queue));
     }
 

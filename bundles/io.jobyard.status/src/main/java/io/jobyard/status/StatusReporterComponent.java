@@ -55,9 +55,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Answers from the store, the lanes and the workers, whoever asks; {@link CallersReporter} asks what the caller may see. */
+/** Answers a {@link StatusReporter}'s questions from the store, the lanes and the workers, whoever asks; {@link CallersReporter} asks what the caller may see. */
 @Component(service = {StatusReporterComponent.class, StatusReporters.class, CommitListener.class})
-public final class StatusReporterComponent implements StatusReporter, StatusReporters, CommitListener {
+public final class StatusReporterComponent implements StatusReporters, CommitListener {
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final int MOST_ALIKE = 1_000;
@@ -106,11 +106,6 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
     }
 
     @Override
-    public StatusReporter as(String user) {
-        throw new UnsupportedOperationException("it answers whoever asks: take that of a caller");
-    }
-
-    @Override
     public void opened(StoreSnapshot snapshot) {
         tally.opened(snapshot);
     }
@@ -125,13 +120,11 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
         tally.removed(jobs);
     }
 
-    @Override
-    public Job status(JobId id) {
+    Job status(JobId id) {
         return live(stored(id));
     }
 
-    @Override
-    public JobId resolve(String idOrEnding) {
+    JobId resolve(String idOrEnding) {
         return IdEnding.resolve(idOrEnding, repository::endingWith);
     }
 
@@ -149,8 +142,7 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
                                 .toList());
     }
 
-    @Override
-    public JobPage find(JobQuery query) {
+    JobPage find(JobQuery query) {
         String wanted = query.queue();
         Set<String> routed = wanted == null ? Set.of() : tally.types(type -> isRouted(type, wanted));
         JobPage page = repository.find(query, routed);
@@ -161,24 +153,20 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
         return queue.route(null, type).equals(wanted);
     }
 
-    @Override
-    public String queue(Job job) {
+    String queue(Job job) {
         return queue.route(job.terms().queue(), job.type());
     }
 
-    @Override
-    public Map<String, Object> payload(JobId id) {
+    Map<String, Object> payload(JobId id) {
         return object(repository.payload(id).orElseThrow(() -> new JobNotFoundException(id.toString())));
     }
 
-    @Override
-    public List<JobId> dependencies(JobId id) {
+    List<JobId> dependencies(JobId id) {
         stored(id);
         return repository.dependencies(id);
     }
 
-    @Override
-    public JobResult result(JobId id) {
+    JobResult result(JobId id) {
         Job job = stored(id);
         String result = repository.results(List.of(id)).get(id);
         return new JobResult(
@@ -189,8 +177,7 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
                 executionTime(job));
     }
 
-    @Override
-    public List<HistoryEvent> history(JobId id) {
+    List<HistoryEvent> history(JobId id) {
         List<HistoryEvent> events = repository.history(id);
         if (events.isEmpty()) {
             throw new JobNotFoundException(id.toString());
@@ -198,8 +185,7 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
         return events;
     }
 
-    @Override
-    public List<JobEvent> events(EventCursor after, int limit) {
+    List<JobEvent> events(EventCursor after, int limit) {
         if (limit < 1 || limit > MAX_EVENTS) {
             throw new ValidationException(
                     "limit " + limit + " is out of range; ask for 1 to " + MAX_EVENTS + " events at once");
@@ -207,24 +193,20 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
         return repository.events(after, limit);
     }
 
-    @Override
-    public List<LogLine> log(JobId id) {
+    List<LogLine> log(JobId id) {
         stored(id);
         return repository.log(id);
     }
 
-    @Override
-    public Explanation explain(JobId id) {
+    Explanation explain(JobId id) {
         return explainer.explain(repository.job(id).orElseThrow(() -> new JobNotFoundException(id.toString())));
     }
 
-    @Override
-    public Optional<Progress> progress(JobId id) {
+    Optional<Progress> progress(JobId id) {
         return runs.run(id).map(LiveRun::progress);
     }
 
-    @Override
-    public Statistics statistics() {
+    Statistics statistics() {
         tally.awaitCounted();
         return tally.statistics(queue.queues().stream()
                 .map(QueueStatus::oldestReady)
@@ -233,13 +215,11 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
                 .orElse(null));
     }
 
-    @Override
-    public Activity activity() {
+    Activity activity() {
         return tally.activity();
     }
 
-    @Override
-    public List<Finding> doctor() {
+    List<Finding> doctor() {
         return Stream.of(
                         examiners.examine(),
                         MissingHandlers.findings(handlers()),
@@ -248,23 +228,19 @@ public final class StatusReporterComponent implements StatusReporter, StatusRepo
                 .toList();
     }
 
-    @Override
-    public List<QueueStatus> queues() {
+    List<QueueStatus> queues() {
         return queue.queues();
     }
 
-    @Override
-    public List<LimitStatus> limits() {
+    List<LimitStatus> limits() {
         return queue.limits();
     }
 
-    @Override
-    public List<HandlerStatus> handlers() {
+    List<HandlerStatus> handlers() {
         return HandlerOverview.of(handlers.handlers(), queue.lanes());
     }
 
-    @Override
-    public Optional<Map<String, Object>> schema(String type) {
+    Optional<Map<String, Object>> schema(String type) {
         return handlers.schema(type, null).map(this::object);
     }
 

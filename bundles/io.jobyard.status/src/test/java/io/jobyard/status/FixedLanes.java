@@ -5,6 +5,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.QueueStatus;
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
@@ -73,12 +74,12 @@ final class FixedLanes implements QueueManager {
     }
 
     @Override
-    public void pause(QueuePause pause) {
+    public void pause(QueuePause pause, AuditEntry audit) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public void resume(String queue) {
+    public void resume(String queue, AuditEntry audit) {
         throw new UnsupportedOperationException();
     }
 

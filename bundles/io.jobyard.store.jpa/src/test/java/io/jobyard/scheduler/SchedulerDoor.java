@@ -56,7 +56,7 @@ public final class SchedulerDoor implements AutoCloseable {
                 access,
                 submission,
                 new Operations(repository, decisions, new Changes(clock, queue::levels, access), new Nobody(), access),
-                new Pauses(queue, repository, access, clock),
+                new Pauses(queue, access, clock),
                 new Releases(new NoQuarantine(), repository, access, clock),
                 repository,
                 new Waiters());

@@ -235,9 +235,10 @@ public final class InMemoryJobRepository implements JobRepository {
     }
 
     @Override
-    public CompletableFuture<Void> pause(QueuePause pause) {
+    public CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit) {
         return change(
                 () -> {
+                    append(audit);
                     rows.pauses.put(pause.queue(), pause);
                     return List.of();
                 },
@@ -245,9 +246,10 @@ public final class InMemoryJobRepository implements JobRepository {
     }
 
     @Override
-    public CompletableFuture<Void> resume(String queue) {
+    public CompletableFuture<Void> resume(String queue, AuditEntry audit) {
         return change(
                 () -> {
+                    append(audit);
                     rows.pauses.remove(queue);
                     return List.of();
                 },

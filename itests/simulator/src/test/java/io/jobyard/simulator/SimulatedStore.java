@@ -183,13 +183,13 @@ final class SimulatedStore implements JobRepository, CommitListener {
     }
 
     @Override
-    public CompletableFuture<Void> pause(QueuePause pause) {
-        return committer.move(() -> memory.pause(pause), false);
+    public CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit) {
+        return committer.move(() -> memory.pause(pause, audit), false);
     }
 
     @Override
-    public CompletableFuture<Void> resume(String queue) {
-        return committer.move(() -> memory.resume(queue), false);
+    public CompletableFuture<Void> resume(String queue, AuditEntry audit) {
+        return committer.move(() -> memory.resume(queue, audit), false);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.QueueStatus;
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
@@ -79,13 +80,13 @@ final class WatchedQueue implements QueueManager {
     }
 
     @Override
-    public void pause(QueuePause pause) {
-        lanes.pause(pause);
+    public void pause(QueuePause pause, AuditEntry audit) {
+        lanes.pause(pause, audit);
     }
 
     @Override
-    public void resume(String queue) {
-        lanes.resume(queue);
+    public void resume(String queue, AuditEntry audit) {
+        lanes.resume(queue, audit);
     }
 
     @Override

@@ -61,7 +61,7 @@ public final class SimulatedScheduler implements JobScheduler {
             Executor reader) {
         settings.update(raw);
         this.repository = repository;
-        pauses = new Pauses(queue, repository, access, clock);
+        pauses = new Pauses(queue, access, clock);
         releases = new Releases(new NoQuarantine(), repository, access, clock);
         RetryDelay delay = RetryDelay.fullJitter(settings::current, random);
         Decisions decisions = new Decisions(clock, delay, repository.host(), repository.incarnation());

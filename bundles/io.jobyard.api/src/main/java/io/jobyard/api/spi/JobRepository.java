@@ -150,17 +150,19 @@ public interface JobRepository {
      * Pauses a queue, until it is resumed; replaces an earlier pause of it.
      *
      * @param pause which queue, and what is to be told of it
+     * @param audit appended to the audit in the same commit
      * @return completed after the commit
      */
-    CompletableFuture<Void> pause(QueuePause pause);
+    CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit);
 
     /**
      * Forgets the pause of a queue.
      *
      * @param queue the queue
+     * @param audit appended to the audit in the same commit
      * @return completed after the commit
      */
-    CompletableFuture<Void> resume(String queue);
+    CompletableFuture<Void> resume(String queue, AuditEntry audit);
 
     /**
      * The pauses there are, also those whose time is over.
@@ -170,7 +172,7 @@ public interface JobRepository {
     List<QueuePause> pauses();
 
     /**
-     * Appends to the audit. Entries that go with a move are appended with it.
+     * Appends to the audit. Entries that go with another change are appended with it.
      *
      * @param entry what is to be said
      * @return completed after the commit

@@ -79,16 +79,18 @@ public interface QueueManager {
      * Pauses a queue: nothing of it starts. Returns after the commit.
      *
      * @param pause which queue, until when, and what is to be told of it
+     * @param audit stands in the audit then, and only then
      */
-    void pause(QueuePause pause);
+    void pause(QueuePause pause, AuditEntry audit);
 
     /**
      * Ends the pause of a queue. Returns after the commit.
      *
      * @param queue the queue
+     * @param audit stands in the audit then, and only then
      * @throws io.jobyard.api.StateConflictException if nobody has paused it
      */
-    void resume(String queue);
+    void resume(String queue, AuditEntry audit);
 
     /**
      * The queues that are configured, paused, or hold jobs that are ready or run.

@@ -54,10 +54,10 @@ sealed interface Change {
     record Auditing(AuditEntry entry, CompletableFuture<Void> future) implements Change {}
 
     /** Pauses a queue. */
-    record Pausing(QueuePause pause, CompletableFuture<Void> future) implements Change {}
+    record Pausing(QueuePause pause, AuditEntry audit, CompletableFuture<Void> future) implements Change {}
 
     /** Ends the pause of a queue. */
-    record Resuming(String queue, CompletableFuture<Void> future) implements Change {}
+    record Resuming(String queue, AuditEntry audit, CompletableFuture<Void> future) implements Change {}
 
     /** Happens between two commits, on the committer's thread. */
     record Between(Step task, CompletableFuture<Void> future) implements Change {}

@@ -170,15 +170,15 @@ final class JpaJobRepository implements JobRepository {
     }
 
     @Override
-    public CompletableFuture<Void> pause(QueuePause pause) {
+    public CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit) {
         CompletableFuture<Void> future = new CompletableFuture<>();
-        return put(new Change.Pausing(pause, future), future);
+        return put(new Change.Pausing(pause, audit, future), future);
     }
 
     @Override
-    public CompletableFuture<Void> resume(String queue) {
+    public CompletableFuture<Void> resume(String queue, AuditEntry audit) {
         CompletableFuture<Void> future = new CompletableFuture<>();
-        return put(new Change.Resuming(queue, future), future);
+        return put(new Change.Resuming(queue, audit, future), future);
     }
 
     @Override

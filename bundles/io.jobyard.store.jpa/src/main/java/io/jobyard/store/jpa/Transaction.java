@@ -100,8 +100,10 @@ final class Transaction {
                 audit.add(session, auditing.entry());
             } else if (change instanceof Change.Pausing pausing) {
                 LimitTables.pause(session, pausing.pause());
+                audit.add(session, pausing.audit());
             } else if (change instanceof Change.Resuming resuming) {
                 LimitTables.resume(session, resuming.queue());
+                audit.add(session, resuming.audit());
             }
         }
         endRound();

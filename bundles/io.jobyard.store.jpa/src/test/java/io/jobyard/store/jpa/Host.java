@@ -4,6 +4,7 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
@@ -84,12 +85,16 @@ final class Host implements AutoCloseable {
     }
 
     boolean pause(String name, Instant now) {
-        queue.manager().pause(new QueuePause(name, "ada", now, "on purpose", null));
+        queue.manager().pause(new QueuePause(name, "ada", now, "on purpose", null), audit("pause"));
         return true;
     }
 
+    private static AuditEntry audit(String action) {
+        return new AuditEntry(Instant.EPOCH, "user ada", action, "queue", "");
+    }
+
     boolean resume(String name) {
-        queue.manager().resume(name);
+        queue.manager().resume(name, audit("resume"));
         return true;
     }
 

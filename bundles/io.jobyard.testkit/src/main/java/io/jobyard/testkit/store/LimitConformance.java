@@ -4,6 +4,7 @@ package io.jobyard.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.QueuePause;
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.LimitLevel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,15 +33,22 @@ interface LimitConformance extends Conformance {
         QueuePause one = new QueuePause("llm", "alice", Draft.T0, "provider down", Draft.T0.plusSeconds(60));
         QueuePause two = new QueuePause("default", "bob", Draft.T0, null, null);
         QueuePause again = new QueuePause("llm", "bob", Draft.T0.plusSeconds(1), null, null);
-        done(store().pause(one));
-        done(store().pause(two));
+        done(store().pause(one, entry("pause")));
+        done(store().pause(two, entry("pause")));
         assertThat(store().pauses()).containsExactlyInAnyOrder(one, two);
 
-        store().pause(again);
-        done(store().resume("default"));
-        done(store().resume("never paused"));
+        store().pause(again, entry("pause"));
+        done(store().resume("default", entry("resume")));
+        done(store().resume("never paused", entry("resume")));
 
+        assertThat(store().audit(store().incarnation(), 0, 10))
+                .extracting(row -> row.entry().action())
+                .containsExactly("pause", "pause", "pause", "resume", "resume");
         under().restart();
         assertThat(store().pauses()).containsExactly(again);
+    }
+
+    private static AuditEntry entry(String action) {
+        return new AuditEntry(Draft.T0, "user alice", action, "queue", "");
     }
 }

@@ -20,7 +20,7 @@ final class Rows implements AutoCloseable {
             + " losses = ?, cancel_requested = ?, incarnation = ?, due_at = ?, lane = ?, ready_at = ?"
             + " WHERE id = ? AND version = ?";
     private static final String HISTORY = "INSERT INTO history (job_id, seq, happened_at, who, from_status, to_status,"
-            + " reason, host, run, attempt, why) VALUES (?,?,?,?,?,?,?,?,?,?,?)";
+            + " reason, host, run, attempt, why, handler_version, bundle, number) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
     private static final String TEXT = "INSERT INTO job_text (job_id, kind, content) VALUES (?,?,?)";
     private static final String EDGE = "INSERT INTO edge (parent, child) VALUES (?,?)";
     private static final String NO_EDGE = "DELETE FROM edge WHERE parent = ? AND child = ?";
@@ -31,6 +31,8 @@ final class Rows implements AutoCloseable {
     private static final String SUBMITTER = "benchmarks";
     private static final String HOST = "localhost:12345";
     private static final String HOST_ITSELF = "jobyard";
+    private static final String HANDLER_VERSION = "0.1.0";
+    private static final String BUNDLE = "benchmarks 0.1.0.SNAPSHOT";
     private static final byte[] INCARNATION = new byte[16];
 
     private final List<BatchStatement> inOrder = new ArrayList<>();
@@ -41,6 +43,8 @@ final class Rows implements AutoCloseable {
     private final BatchStatement edge;
     private final BatchStatement noEdge;
     private final BatchStatement history;
+    /** As those of a host's first life. */
+    private long number = 1L << 40;
 
     Rows(Connection connection) throws SQLException {
         this.connection = connection;
@@ -103,24 +107,41 @@ final class Rows implements AutoCloseable {
         if (waits) {
             edge.row(parent, id);
         }
-        history.row(id, 1, now, SUBMITTER, null, status, reason, null, 0, 0, "");
+        history(id, 1, now, SUBMITTER, null, status, reason, null);
     }
 
     /** What it waited for is there. */
     void release(byte[] id, long now, byte[] parent) throws SQLException {
         update("queued", 0, now, null, null, null, 2, null, LANE, now, id);
-        history.row(id, 2, now, HOST_ITSELF, "waiting", "queued", null, null, 0, 0, "");
+        history(id, 2, now, HOST_ITSELF, "waiting", "queued", null, null);
         noEdge.row(parent, id);
     }
 
     void start(byte[] id, long now, int version) throws SQLException {
         update("running", 1, now, null, null, HOST, version + 1, INCARNATION, 0, now, id);
-        history.row(id, version + 1, now, HOST_ITSELF, "queued", "running", null, HOST, 1, 1, "");
+        history(id, version + 1, now, HOST_ITSELF, "queued", "running", null, HOST);
     }
 
     void finish(byte[] id, long now, int version) throws SQLException {
         update("completed", 1, now, now, "{}", HOST, version + 1, null, null, now, id);
-        history.row(id, version + 1, now, HOST_ITSELF, "running", "completed", null, HOST, 1, 1, "");
+        history(id, version + 1, now, HOST_ITSELF, "running", "completed", null, HOST);
+    }
+
+    private void history(
+            byte[] id,
+            int version,
+            long now,
+            String who,
+            @Nullable String from,
+            String to,
+            @Nullable String reason,
+            @Nullable String host)
+            throws SQLException {
+        boolean runs = host != null;
+        int run = runs ? 1 : 0;
+        String handler = runs ? HANDLER_VERSION : null;
+        String bundle = runs ? BUNDLE : null;
+        history.row(id, version, now, who, from, to, reason, host, run, run, "", handler, bundle, ++number);
     }
 
     private void update(

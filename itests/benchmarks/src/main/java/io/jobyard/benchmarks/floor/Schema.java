@@ -8,28 +8,40 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
 
 /** The host's own schema, out of its store bundle. */
 final class Schema {
 
-    private static final String SCRIPT = "schema/0001.sql";
+    private static final String STEP = "schema/\\d+\\.sql";
 
     private Schema() {}
 
     static void create(Connection connection, Path storeBundle) throws IOException, SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String sql : script(storeBundle).split(";")) {
-                if (!sql.isBlank()) {
-                    statement.execute(sql.strip());
+        try (JarFile jar = new JarFile(storeBundle.toFile());
+                Statement statement = connection.createStatement()) {
+            for (String step : steps(jar)) {
+                for (String sql : script(jar, step).split(";")) {
+                    if (!sql.isBlank()) {
+                        statement.execute(sql.strip());
+                    }
                 }
             }
         }
     }
 
-    private static String script(Path storeBundle) throws IOException {
-        try (JarFile jar = new JarFile(storeBundle.toFile());
-                InputStream in = jar.getInputStream(jar.getEntry(SCRIPT))) {
+    private static List<String> steps(JarFile jar) {
+        return jar.stream()
+                .map(ZipEntry::getName)
+                .filter(name -> name.matches(STEP))
+                .sorted()
+                .toList();
+    }
+
+    private static String script(JarFile jar, String step) throws IOException {
+        try (InputStream in = jar.getInputStream(jar.getEntry(step))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replaceAll("(?m)--.*$", "")
                     .replace("${id}", "CHAR(16) FOR BIT DATA")
