@@ -122,7 +122,8 @@ final class Acknowledged {
         assertThat(story.jobs().keySet())
                 .containsAll(jobs.stream().filter(id -> !old.contains(id)).toList())
                 .doesNotContainAnyElementsOf(purged);
-        duplicates.forEach((id, key) -> assertThat(isGone(id, story) ? key : story.jobs().get(id).text("job_key"))
+        duplicates.forEach((id, key) -> assertThat(
+                        isGone(id, story) ? key : story.jobs().get(id).text("job_key"))
                 .as(id)
                 .isEqualTo(key));
         retried.forEach((id, times) -> assertThat(story.histories().getOrDefault(id, List.of()))

@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The database of a {@link FaultyProgram} is away until this is closed. */
-final class Outage implements AutoCloseable {
+/** The database of a {@link FaultyProgram} is away for a while. */
+final class Outage {
 
-    private final Path away;
-
-    Outage(HostProcess host) throws IOException {
-        away = Files.createFile(host.instance().resolve("away"));
+    /** What happens meanwhile. */
+    interface Meanwhile {
+        void happens() throws Exception;
     }
 
-    @Override
-    public void close() throws IOException {
-        Files.delete(away);
+    private Outage() {}
+
+    static void of(HostProcess host, Meanwhile meanwhile) throws Exception {
+        Path away = Files.createFile(host.instance().resolve("away"));
+        try {
+            meanwhile.happens();
+        } finally {
+            Files.delete(away);
+        }
     }
 }

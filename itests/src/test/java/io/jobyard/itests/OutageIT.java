@@ -68,9 +68,7 @@ public class OutageIT {
                             .asText()
                             .equals("running"));
         }
-        try (Outage outage = new Outage(host)) {
-            host.stop();
-        }
+        Outage.of(host, host::stop);
         host.start();
         assertThat(host.json("job:await " + id + " 60").get("status").asText()).isEqualTo("completed");
     }
@@ -78,7 +76,7 @@ public class OutageIT {
     private void aSubmitIsRefusedAndTheDoctorSaysWhy() throws Exception {
         try (Dialogue dialogue = host.dialogue()) {
             dialogue.answer("job:stats");
-            try (Outage outage = new Outage(host)) {
+            Outage.of(host, () -> {
                 assertThat(message(dialogue.answer("job:submit echo {}")))
                         .startsWith("the database does not answer: ")
                         .endsWith("; nothing was stored")
@@ -89,7 +87,7 @@ public class OutageIT {
                         .doesNotContain("\n");
                 assertThat(dialogue.answer("job:doctor").toString()).contains(AWAY);
                 assertThat(host.jobyard("status").out()).startsWith("running");
-            }
+            });
             await().atMost(PATIENCE)
                     .until(() -> !dialogue.answer("job:doctor").toString().contains(AWAY));
             String id = dialogue.answer("job:submit echo {}").get("id").asText();
@@ -112,9 +110,7 @@ public class OutageIT {
                 await().atMost(PATIENCE)
                         .until(() ->
                                 pressed.isDone() || load.acknowledged().jobs().size() > answered + 10);
-                try (Outage outage = new Outage(host)) {
-                    Thread.sleep(1_500); // as long as it takes to be noticed by everybody who works
-                }
+                Outage.of(host, () -> Thread.sleep(1_500)); // so long that everybody who works meets it
             }
             pressed.join();
         }

@@ -21,7 +21,6 @@ final class Scene {
     /** Longer than jobs are kept here. */
     private static final Duration LONG = Duration.ofDays(2);
 
-
     private final Client client;
     private final Path instance;
     private String id = "";
