@@ -53,10 +53,16 @@ public class FaultMatrix {
         List<String> broken = new ArrayList<>();
         for (Point point : points()) {
             Strike strike = new Strike(host, acknowledged, point, mode);
-            String said = strike.run();
-            String ready = strike.goOn();
-            System.out.printf("FaultMatrix: | %s | %s | %s | %s |%n", point, mode, said, ready);
-            strike.broken().ifPresent(broken::add);
+            try {
+                String said = strike.run();
+                String ready = strike.goOn();
+                System.out.printf("FaultMatrix: | %s | %s | %s | %s |%n", point, mode, said, ready);
+                strike.broken().ifPresent(broken::add);
+            } catch (Exception | AssertionError e) { // told below, when the other points are through
+                System.out.printf("FaultMatrix: | %s | %s | broken: %s |%n", point, mode, e);
+                broken.add(mode + " " + point + ": " + e);
+                host.kill();
+            }
         }
         end(acknowledged);
         System.out.println("FaultMatrix: " + mode + ": "
