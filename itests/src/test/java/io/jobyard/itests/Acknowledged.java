@@ -34,7 +34,11 @@ final class Acknowledged {
         /** A retry is asked for; it may come through. */
         RETRY,
         /** A retry was answered. */
-        RETRIED
+        RETRIED,
+        /** The removal of old jobs is asked for, and this is one of them: it and those before it may be gone. */
+        PURGE,
+        /** The removal was answered: it is gone. */
+        PURGED
     }
 
     private final Path file;
@@ -43,6 +47,8 @@ final class Acknowledged {
     private final Set<String> cancelAsked = new HashSet<>();
     private final Set<String> cancelled = new HashSet<>();
     private final Map<String, Integer> retried = new HashMap<>();
+    private final Set<String> old = new HashSet<>();
+    private final Set<String> purged = new HashSet<>();
 
     private Acknowledged(Path file) {
         this.file = file;
@@ -85,6 +91,8 @@ final class Acknowledged {
             case CANCELLED -> cancelled.add(id);
             case RETRY -> cancelled.remove(id); // also if it is not known whether it came through
             case RETRIED -> retried.merge(id, 1, Integer::sum);
+            case PURGE -> old.addAll(jobs);
+            case PURGED -> purged.add(id);
         }
     }
 
@@ -111,20 +119,27 @@ final class Acknowledged {
 
     /** Holds at every moment, also right after a kill. */
     void check(Story story) {
-        assertThat(story.jobs().keySet()).containsAll(jobs);
-        duplicates.forEach((id, key) ->
-                assertThat(story.jobs().get(id).text("job_key")).as(id).isEqualTo(key));
-        retried.forEach((id, times) ->
-                assertThat(story.histories().get(id)).filteredOn(Event::isRetry).hasSizeGreaterThanOrEqualTo(times));
+        assertThat(story.jobs().keySet())
+                .containsAll(jobs.stream().filter(id -> !old.contains(id)).toList());
+        assertThat(story.jobs().keySet()).filteredOn(purged::contains).isEmpty();
+        duplicates.forEach((id, key) -> assertThat(
+                        isGone(id, story) ? key : story.jobs().get(id).text("job_key"))
+                .as(id)
+                .isEqualTo(key));
+        retried.forEach((id, times) -> assertThat(story.histories().getOrDefault(id, List.of()))
+                .filteredOn(Event::isRetry)
+                .hasSizeGreaterThanOrEqualTo(isGone(id, story) ? 0 : times));
         callsAreWholeOrNotThere(story);
     }
 
+    private boolean isGone(String id, Story story) {
+        return old.contains(id) && !story.jobs().containsKey(id);
+    }
+
     /** The jobs of one call carry a label that says which call it was and how many they are. */
-    private static void callsAreWholeOrNotThere(Story story) {
+    private void callsAreWholeOrNotThere(Story story) {
         Map<String, Integer> calls = new HashMap<>();
-        for (Row job : story.jobs().values()) {
-            calls.merge(job.text("labels"), 1, Integer::sum);
-        }
+        story.jobs().forEach((id, job) -> calls.merge(old.contains(id) ? "" : job.text("labels"), 1, Integer::sum));
         calls.remove("");
         calls.forEach((labels, count) -> assertThat(labels)
                 .as("%d jobs of the call %s are stored", count, labels)
@@ -134,6 +149,7 @@ final class Acknowledged {
     /** Holds when every job is over. */
     void checkEnds(Story story) {
         assertThat(cancelled)
+                .filteredOn(id -> !isGone(id, story))
                 .allSatisfy(
                         id -> assertThat(story.jobs().get(id).text("status")).isEqualTo("cancelled"));
         story.jobs().forEach((id, job) -> {

@@ -72,6 +72,16 @@ final class Client {
         return change("job:retry ", id, Word.RETRY, Word.RETRIED);
     }
 
+    /** The removal of old jobs, of which that one is the last. */
+    Optional<JsonNode> purge(String id) {
+        acknowledged.write(Word.PURGE, id, "");
+        Optional<JsonNode> answer = ask("job:purge");
+        if (answer.isPresent() && answer.get().has("removed")) {
+            acknowledged.write(Word.PURGED, id, "");
+        }
+        return answer;
+    }
+
     private Optional<JsonNode> change(String command, String id, Word asked, Word answered) {
         acknowledged.write(asked, id, "");
         Optional<JsonNode> answer = ask(command + id);

@@ -57,6 +57,11 @@ final class Dialogue implements AutoCloseable {
         }
     }
 
+    /** The one document that a command on a living host printed. */
+    JsonNode answer(String command) {
+        return ask(command).orElseThrow(() -> new AssertionError("no answer to " + command));
+    }
+
     @Override
     public void close() {
         try {

@@ -31,6 +31,7 @@ final class HostProcess extends ExternalResource {
 
     private final Path program;
     private Path instance = INSTANCES;
+    private SmallDisk disk;
 
     HostProcess() {
         this(Program.HOME);
@@ -59,8 +60,18 @@ final class HostProcess extends ExternalResource {
         return instance;
     }
 
+    /** From now on it and its commands see that disk. */
+    void on(SmallDisk smallDisk) {
+        disk = smallDisk;
+    }
+
+    private Path seen(String file) {
+        Path path = instance.resolve(file);
+        return disk == null ? path : disk.seen(path);
+    }
+
     String log() throws IOException {
-        return Files.readString(instance.resolve("data/log/jobyard.log"));
+        return Files.readString(seen("data/log/jobyard.log"));
     }
 
     /** How much its store takes on the disk. */
@@ -162,8 +173,8 @@ final class HostProcess extends ExternalResource {
     }
 
     private ProcessBuilder command(String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of(program.resolve("bin/jobyard").toString()));
+        List<String> command = new ArrayList<>(disk == null ? List.of() : disk.entrance());
+        command.add(program.resolve("bin/jobyard").toString());
         command.addAll(List.of("--instance", instance.toString()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
@@ -187,7 +198,7 @@ final class HostProcess extends ExternalResource {
 
     /** The host, while it lives. */
     Optional<ProcessHandle> process() {
-        Path file = instance.resolve("data/jobyard.pid");
+        Path file = seen("data/jobyard.pid");
         try {
             String number = Files.exists(file) ? Files.readString(file).strip() : "";
             return number.isEmpty() // a host that begins, or was killed there

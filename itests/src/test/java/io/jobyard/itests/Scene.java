@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jobyard.itests.faults.Deed;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -17,15 +18,17 @@ final class Scene {
     private static final int FEW = 3;
     /** More than a commit releases beside an end. */
     private static final int MANY = 100;
+    /** Longer than jobs are kept here. */
+    private static final Duration LONG = Duration.ofDays(2);
 
     private final Client client;
-    private final Path folder;
+    private final Path instance;
     private String id = "";
 
-    /** Whose backups go into that folder. */
-    Scene(Client client, Path folder) {
+    /** On the host of that instance. */
+    Scene(Client client, Path instance) {
         this.client = client;
-        this.folder = folder;
+        this.instance = instance;
     }
 
     /** What must be before, while nothing is wrong. */
@@ -39,6 +42,11 @@ final class Scene {
             }
             case CANCEL_ASKED, CANCELLED -> run("sleep {\"millis\":60000}");
             case RESUME -> client.ask("job:pause " + Checker.NARROW).orElseThrow();
+            case PURGE -> {
+                id = submit("echo {}");
+                client.ask("job:await " + id + " 60").orElseThrow();
+                new ShiftedClock(instance).jumpBy(LONG);
+            }
             case RETRY -> {
                 id = submit("flaky {\"failures\":5} --retries 0");
                 client.ask("job:await " + id + " 60").orElseThrow();
@@ -60,8 +68,10 @@ final class Scene {
             case RETRY -> client.retry(id);
             case CHANGE -> client.ask("job:change " + id + " --priority 3");
             case LIMIT -> client.submit("echo {} --limits metered");
-            case BACKUP -> client.ask("job:backup " + folder.resolve("backup-" + System.nanoTime()));
+            case BACKUP -> client.ask("job:backup " + instance.resolve("backup-" + System.nanoTime()));
             case COMPACT -> client.ask("job:compact");
+            case AUDIT -> client.ask("job:compact --as nobody");
+            case PURGE -> client.purge(id);
             case RESUME -> client.ask("job:resume " + Checker.NARROW);
             case PAUSE -> client.ask("job:pause " + Checker.NARROW);
             default -> client.submit("echo {}");

@@ -143,6 +143,9 @@ final class Story {
         boolean allCompleted = true; // in each of their lives
         boolean oneDidNot = false; // in any
         for (String dependency : dependencies(job)) {
+            if (!jobs.containsKey(dependency)) {
+                continue; // gone long after: Acknowledged knows what may be gone
+            }
             List<Event> ends =
                     histories.get(dependency).stream().filter(Event::isFinal).toList();
             allCompleted &= !ends.isEmpty() && ends.stream().allMatch(Event::isCompletion);

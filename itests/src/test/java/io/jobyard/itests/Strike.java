@@ -28,6 +28,8 @@ final class Strike {
     /** Longer than all that a stop waits for, one after the other, on a busy machine. */
     private static final Duration STOP = Duration.ofSeconds(120);
 
+    private static final long AWAY_MILLIS = 1_500;
+
     private final HostProcess host;
     private final Acknowledged acknowledged;
     private final Point point;
@@ -98,6 +100,8 @@ final class Strike {
             host.awaitEnd();
         } else if (mode == Mode.HANG) {
             end();
+        } else if (mode == Mode.AWAY) {
+            endOutage();
         }
         String exit = exit(start);
         if (exit.equals("fails")) {
@@ -112,6 +116,7 @@ final class Strike {
         Process stop = host.begin("stop");
         awaitStruck();
         awaitStopped();
+        Files.deleteIfExists(host.instance().resolve("away"));
         return "the stop " + exit(stop);
     }
 
@@ -128,6 +133,7 @@ final class Strike {
                 case HALT -> host.awaitEnd();
                 case HANG -> end();
                 case THROW -> assertThat(host.process()).isPresent();
+                case AWAY -> endOutage();
             }
             return answer.get(3, TimeUnit.MINUTES);
         }
@@ -175,6 +181,13 @@ final class Strike {
         Process stop = host.begin("stop");
         awaitStopped();
         exit(stop);
+    }
+
+    /** The database stays away for a moment, comes back, and the host goes on. */
+    private void endOutage() throws Exception {
+        Thread.sleep(AWAY_MILLIS);
+        assertThat(host.process()).isPresent();
+        Files.delete(host.instance().resolve("away"));
     }
 
     private void awaitStopped() {

@@ -62,6 +62,11 @@ public enum Deed {
             "somebody resumes a queue",
             rows -> Sent.any(rows, "DELETE FROM queue_pause") && !Sent.any(rows, "INSERT INTO queue_pause")),
     SERVED(true, "a handler serves a type for the first time", rows -> Sent.any(rows, "INSERT INTO handler_type")),
+    AUDIT(
+            true,
+            "what somebody did or was refused is written down",
+            rows -> Sent.any(rows, "INSERT INTO audit") && !Sent.any(rows, "INSERT INTO history")),
+    PURGE(false, "jobs that ended long ago are removed", rows -> Sent.any(rows, "DELETE FROM job ")),
     SCHEMA(false, "the tables of a new database", rows -> Sent.any(rows, "CREATE TABLE job ")),
     SCHEMA_STEP(false, "a later step of the schema", rows -> Sent.any(rows, "ALTER TABLE")),
     INCARNATION(false, "a host begins, with its lease", rows -> Sent.any(rows, "INSERT INTO incarnation")),

@@ -3,11 +3,13 @@ package io.jobyard.itests.faults;
 
 import io.jobyard.api.spi.JobRepository;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
@@ -25,17 +27,22 @@ import org.osgi.util.tracker.ServiceTracker;
 public final class Faults {
 
     private static final String WATCHED = "jobyard.faults.watched";
+    private static final Set<String> OURS =
+            Set.of(DataSourceFactory.class.getName(), JobRepository.class.getName(), Clock.class.getName());
 
     private final BundleContext own;
 
     @Activate
     public Faults(BundleContext context) {
         own = context;
-        Trap trap = new Trap(Path.of(context.getProperty("jobyard.instance")));
+        Path instance = Path.of(context.getProperty("jobyard.instance"));
+        Weather weather = new Weather(instance);
+        Trap trap = new Trap(instance, weather);
         context.registerService(EventListenerHook.class, this::hideEvents, null);
         context.registerService(FindHook.class, this::hide, null);
-        watch(DataSourceFactory.class, WatchedSource::of, trap);
-        watch(JobRepository.class, WatchedRepository::of, trap);
+        watch(DataSourceFactory.class, factory -> WatchedSource.of(factory, trap, weather));
+        watch(JobRepository.class, repository -> WatchedRepository.of(repository, trap));
+        watch(Clock.class, weather::shifted);
     }
 
     private void hideEvents(ServiceEvent event, Map<BundleContext, Collection<ListenerHook.ListenerInfo>> listeners) {
@@ -61,14 +68,14 @@ public final class Faults {
 
     private static boolean isHidden(ServiceReference<?> reference) {
         for (String name : (String[]) reference.getProperty("objectClass")) {
-            if (name.equals(DataSourceFactory.class.getName()) || name.equals(JobRepository.class.getName())) {
+            if (OURS.contains(name)) {
                 return reference.getProperty(WATCHED) == null;
             }
         }
         return false;
     }
 
-    private <T> void watch(Class<T> type, BiFunction<T, Trap, T> watcher, Trap trap) {
+    private <T> void watch(Class<T> type, UnaryOperator<T> watcher) {
         new ServiceTracker<T, ServiceRegistration<T>>(own, type, null) {
             @Override
             public ServiceRegistration<T> addingService(ServiceReference<T> reference) {
@@ -79,7 +86,7 @@ public final class Faults {
                 for (String key : reference.getPropertyKeys()) {
                     properties.put(key, reference.getProperty(key));
                 }
-                return own.registerService(type, watcher.apply(own.getService(reference), trap), properties);
+                return own.registerService(type, watcher.apply(own.getService(reference)), properties);
             }
 
             @Override

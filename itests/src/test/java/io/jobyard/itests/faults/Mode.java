@@ -5,7 +5,8 @@ package io.jobyard.itests.faults;
 public enum Mode {
     HALT("the process ends, with no hook and no goodbye"),
     THROW("the database's connection breaks; a call is refused"),
-    HANG("the thread stays where it is for ever");
+    HANG("the thread stays where it is for ever"),
+    AWAY("the database is away from here on, until it is told to come back");
 
     private final String meaning;
 

@@ -18,14 +18,24 @@ final class Sending {
 
     private final Connection connection;
     private final Trap trap;
+    private final Weather weather;
     private final List<Sent> rows = new ArrayList<>();
 
-    Sending(Connection connection, Trap trap) {
+    Sending(Connection connection, Trap trap, Weather weather) {
+        this.weather = weather;
         this.connection = connection;
         this.trap = trap;
     }
 
+    /** Any call but one that ends the connection. */
+    Object call(Call any) throws Throwable {
+        weather.ofCall(connection);
+        return any.make();
+    }
+
     Object send(List<Sent> sent, Call execution) throws Throwable {
+        weather.ofCall(connection);
+        weather.ofStatement();
         if (connection.getAutoCommit()) {
             return around(sent, execution);
         }
@@ -43,6 +53,7 @@ final class Sending {
     }
 
     Object commit(Call commit) throws Throwable {
+        weather.ofCall(connection);
         List<Sent> sent = List.copyOf(rows);
         rows.clear();
         return around(sent, commit);

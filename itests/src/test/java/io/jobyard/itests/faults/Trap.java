@@ -21,8 +21,10 @@ final class Trap {
     private final Path set;
     private final Path struck;
     private final Path unknown;
+    private final Weather weather;
 
-    Trap(Path instance) {
+    Trap(Path instance, Weather weather) {
+        this.weather = weather;
         set = instance.resolve("fault");
         struck = instance.resolve("fault.struck");
         unknown = instance.resolve("fault.unknown");
@@ -58,6 +60,7 @@ final class Trap {
         switch (mode) {
             case HALT -> Runtime.getRuntime().halt(KILLED);
             case HANG -> hang();
+            case AWAY -> weather.bringOutage();
             case THROW -> {}
         }
         return true;

@@ -16,27 +16,33 @@ final class WatchedSource {
 
     private WatchedSource() {}
 
-    static DataSourceFactory of(DataSourceFactory factory, Trap trap) {
+    static DataSourceFactory of(DataSourceFactory factory, Trap trap, Weather weather) {
         return watched(DataSourceFactory.class, (proxy, method, arguments) -> {
             Object made = call(factory, method, arguments);
-            return made instanceof DataSource source ? of(source, trap) : made;
+            return made instanceof DataSource source ? of(source, trap, weather) : made;
         });
     }
 
-    private static DataSource of(DataSource source, Trap trap) {
+    private static DataSource of(DataSource source, Trap trap, Weather weather) {
         return watched(DataSource.class, (proxy, method, arguments) -> {
+            if (method.getName().equals("getConnection")) {
+                weather.ofCall();
+            }
             Object made = call(source, method, arguments);
-            return made instanceof Connection connection ? of(connection, trap) : made;
+            return made instanceof Connection connection ? of(connection, trap, weather) : made;
         });
     }
 
-    private static Connection of(Connection connection, Trap trap) {
-        Sending sending = new Sending(connection, trap);
+    private static Connection of(Connection connection, Trap trap, Weather weather) {
+        Sending sending = new Sending(connection, trap, weather);
         return watched(Connection.class, (proxy, method, arguments) -> {
             if (method.getName().equals("commit")) {
                 return sending.commit(() -> call(connection, method, arguments));
             }
-            Object made = call(connection, method, arguments);
+            if (method.getName().matches("close|abort|isClosed")) {
+                return call(connection, method, arguments);
+            }
+            Object made = sending.call(() -> call(connection, method, arguments));
             if (method.getName().equals("rollback")) {
                 sending.forget();
             }

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests.rogue;
+
+import io.jobyard.api.handler.HandlesJob;
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.JobHandler;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.osgi.service.component.annotations.Component;
+
+/** Ends in the way it is told, none of them good. */
+@Component
+@HandlesJob("rogue")
+public final class Rogue implements JobHandler {
+
+    @Override
+    public Map<String, Object> handle(JobContext context) {
+        String how = context.payload(Payload.class).how();
+        switch (how) {
+            case "error" -> throw new AssertionError("as it was told");
+            case "linkage" -> throw new NoClassDefFoundError("com/acme/Missing");
+            case "overflow" -> deeper(0);
+            case "direct memory" -> ByteBuffer.allocateDirect(Integer.MAX_VALUE);
+            case "evil" -> throw new Evil();
+            case "heap" -> exhaustOnce(context.run());
+            case "circle" -> {
+                return circle();
+            }
+            case "interrupted" -> Thread.currentThread().interrupt();
+            default -> throw new IllegalArgumentException(how);
+        }
+        return Map.of();
+    }
+
+    private static long deeper(long depth) {
+        return deeper(depth + 1) + 1;
+    }
+
+    private static Map<String, Object> circle() {
+        Map<String, Object> result = new HashMap<>();
+        result.put("itself", result);
+        return result;
+    }
+
+    private static void exhaustOnce(int run) {
+        List<byte[]> hoard = new ArrayList<>();
+        while (run == 1) {
+            hoard.add(new byte[1 << 20]);
+        }
+    }
+
+    record Payload(String how) {}
+
+    /** Throws itself whenever it is looked at. */
+    private static final class Evil extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw this;
+        }
+
+        @Override
+        public synchronized Throwable getCause() {
+            throw this;
+        }
+
+        @Override
+        public StackTraceElement[] getStackTrace() {
+            throw this;
+        }
+
+        @Override
+        public String toString() {
+            throw this;
+        }
+    }
+}
