@@ -209,14 +209,25 @@ final class HostProcess extends ExternalResource {
         }
     }
 
-    /** The number in the file may by now be another's, or that of a zombie, which has no command line. */
+    /** The number in the file may by now be another's. */
     private boolean isOurs(ProcessHandle process) {
+        Path proc = Path.of("/proc/" + process.pid());
         try {
-            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
-                    .contains(instance.toString());
+            String command = Files.readString(proc.resolve("cmdline"));
+            return command.isEmpty() ? isEnding(proc) : command.contains(instance.toString());
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /**
+     * A process that ends loses its command line first, and lets its files and locks go when its last thread ends. After that
+     * it may stay for a while as a zombie (proc(5), stat: state and num_threads).
+     */
+    private static boolean isEnding(Path proc) throws IOException {
+        String stat = Files.readString(proc.resolve("stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return !(fields[0].equals("Z") && fields[17].equals("1"));
     }
 
     record Outcome(int exit, String out, String err) {}
