@@ -4,6 +4,8 @@ package io.jobyard.worker;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.RetryableException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Errors {
 
     private static final int MAX_LENGTH = 1_000;
+    private static final int MAX_CAUSES = 1_000;
 
     private Errors() {}
 
@@ -31,11 +34,32 @@ final class Errors {
     }
 
     static @Nullable String message(Throwable thrown, UnaryOperator<String> redaction) {
+        String message = thrown.getMessage();
+        return message == null ? null : cut(redaction.apply(message));
+    }
+
+    /** The same, or another in its place if its class, which is the handler's and may do anything, does not let it be told. */
+    static Throwable readable(Throwable thrown) {
         try {
-            String message = thrown.getMessage();
-            return message == null ? null : cut(redaction.apply(message));
-        } catch (RuntimeException | Error e) { // it is the handler's class, and may do anything
-            return "its message cannot be read, " + e.getClass().getSimpleName();
+            Throwable each = thrown;
+            for (int depth = 0; depth < MAX_CAUSES && each != null; depth++) {
+                each.getMessage();
+                each.getStackTrace();
+                each = each.getCause();
+            }
+            thrown.printStackTrace(new PrintWriter(Writer.nullWriter()));
+            return thrown;
+        } catch (RuntimeException | Error e) {
+            return new Unreadable(thrown.getClass().getName() + ", whose own methods throw");
+        }
+    }
+
+    private static final class Unreadable extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(String message) {
+            super(message, null, false, false);
         }
     }
 

@@ -76,7 +76,7 @@ final class JobExecutor {
         try {
             return completed(run, handler, context, new Invocation(context, around, handler.service).proceed());
         } catch (Throwable e) { // whatever users' code throws is the job's failure, not the host's
-            return failed(run, context, e);
+            return failed(run, context, Errors.readable(e));
         } finally {
             pace.accept(run.leave());
             MDC.clear(); // with what the handler left there

@@ -143,7 +143,12 @@ class JobExecutorTest {
 
     @Test
     void anExceptionThatThrowsWhenItIsAskedIsTheJobsFailure() {
-        assertFailed(new UnreadableException(), "UnreadableException: its message cannot be read, LinkageError");
+        assertFailed(
+                new UnreadableException(),
+                "Unreadable: io.jobyard.worker.JobExecutorTest$UnreadableException, whose own methods throw");
+        assertFailed(
+                new IllegalStateException("with a cause", new EvilException()),
+                "Unreadable: java.lang.IllegalStateException, whose own methods throw");
     }
 
     @Test
@@ -354,6 +359,21 @@ class JobExecutorTest {
         @Override
         public String getMessage() {
             throw new LinkageError("half a class");
+        }
+    }
+
+    /** Throws itself whenever it is looked at. */
+    private static final class EvilException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public StackTraceElement[] getStackTrace() {
+            throw this;
+        }
+
+        @Override
+        public String toString() {
+            throw this;
         }
     }
 }
