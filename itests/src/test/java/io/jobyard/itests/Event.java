@@ -51,6 +51,11 @@ record Event(
         return from.matches("failed|cancelled") && to.equals("queued") && !who.equals(HistoryEvent.HOST);
     }
 
+    /** By somebody, of a job that had not started: it stays in the state that it came into before. */
+    boolean isChange() {
+        return from.matches("waiting|queued") && to.equals(from) && !who.equals(HistoryEvent.HOST);
+    }
+
     /** In the latest life. */
     static long losses(List<Event> events) {
         long losses = 0;
