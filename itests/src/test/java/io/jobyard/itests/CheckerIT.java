@@ -31,7 +31,9 @@ public class CheckerIT {
             "DELETE FROM edge",
             "DELETE FROM timer",
             "DELETE FROM live_key",
-            "DELETE FROM incarnation");
+            "DELETE FROM incarnation",
+            "DELETE FROM audit WHERE action = 'pause'",
+            "DELETE FROM audit WHERE action = 'cancel'");
 
     @Rule
     public final HostProcess host = new HostProcess();
@@ -79,6 +81,12 @@ public class CheckerIT {
                     .get("id")
                     .asText();
             client.submit("echo {} --depends " + early).orElseThrow();
+            client.ask("job:change " + early + " --priority 3").orElseThrow();
+            client.cancel(client.submit("echo {} --after 1h")
+                            .orElseThrow()
+                            .get("id")
+                            .asText())
+                    .orElseThrow();
         }
         host.stop();
     }

@@ -29,7 +29,8 @@ final class Database {
             "live_key",
             "timer",
             "lane",
-            "incarnation");
+            "incarnation",
+            "audit");
 
     private static final String SHUT_DOWN = "08006"; // Derby says so when it did as asked
     private static final String ERRORS = "derby.stream.error.file";
@@ -104,7 +105,9 @@ final class Database {
     private static List<Row> rows(Statement statement, String table) throws SQLException {
         String order = table.equals("history")
                 ? " ORDER BY job_id, seq"
-                : table.equals("job_log") ? " ORDER BY job_id, line" : "";
+                : table.equals("job_log")
+                        ? " ORDER BY job_id, line"
+                        : table.equals("audit") ? " ORDER BY incarnation, number" : "";
         try (ResultSet found = statement.executeQuery("SELECT * FROM " + table + order)) {
             return Row.all(found);
         }
