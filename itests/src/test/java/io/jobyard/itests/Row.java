@@ -69,7 +69,11 @@ final class Row {
     }
 
     int number(String column) {
-        return ((Number) value(column)).intValue();
+        return Math.toIntExact(longNumber(column));
+    }
+
+    long longNumber(String column) {
+        return ((Number) value(column)).longValue();
     }
 
     boolean truth(String column) {
