@@ -16,6 +16,8 @@ import org.osgi.framework.launch.FrameworkFactory;
 final class Host {
 
     private static final Duration USUAL_START = Duration.ofSeconds(60);
+    /** A start that does not come to an end does not hear of the stop, which therefore ends it. */
+    private static final Duration STOP_OF_A_START = Duration.ofSeconds(30);
 
     private final Program program;
     private final Instance instance;
@@ -78,8 +80,13 @@ final class Host {
     /** The only way out, also for SIGTERM: a host that was stopped in order ends with 0, not with the signal's 143. */
     private void end(Framework framework, HostLock lock) {
         try {
+            boolean started = framework.getState() == Bundle.ACTIVE;
             framework.stop();
-            framework.waitForStop(0);
+            FrameworkEvent stopped = framework.waitForStop(started ? 0 : STOP_OF_A_START.toMillis());
+            if (stopped.getType() == FrameworkEvent.WAIT_TIMEDOUT) {
+                exitCode = 1;
+                System.err.println("jobyard: the start hangs and cannot be stopped in order; the process ends now");
+            }
         } catch (BundleException | InterruptedException e) {
             exitCode = 1;
             System.err.println("jobyard: the host did not stop in order: " + e);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -123,7 +124,10 @@ final class WorkerPool {
         }
     }
 
-    /** Ends: what has not begun goes back, what runs is drained and then interrupted; returns when all have ended. */
+    /**
+     * Ends: what has not begun goes back, what runs is drained and then interrupted. Returns when all threads have ended, or
+     * those that are left do not within the grace: what they hold goes back at the next start.
+     */
     void stop() {
         List<Run> back = new ArrayList<>();
         guard.change(() -> {
@@ -132,9 +136,14 @@ final class WorkerPool {
         });
         back.forEach(run -> finish(run, new Outcome.GivenBack(STOPPED)));
         try {
-            drain(settings.get());
+            WorkerSettings now = settings.get();
+            drain(now);
+            long end = ticker.getAsLong() + now.cancelGrace().toNanos();
             for (Thread thread : guard.ask(() -> crew.without(book.stuck()))) {
-                thread.join();
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - ticker.getAsLong())));
+                if (thread.isAlive()) {
+                    LOG.warn("{} does not end; what it holds goes back at the next start", thread.getName());
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

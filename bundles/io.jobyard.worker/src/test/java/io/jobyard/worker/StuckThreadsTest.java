@@ -10,6 +10,7 @@ import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +96,22 @@ class StuckThreadsTest {
         floor.pool.stop();
 
         assertThat(floor.outcomes(id)).containsExactly(new Outcome.GivenBack("its handler left or the host stopped"));
+    }
+
+    @Test
+    void aThreadThatHangsWhileItHandsItsOutcomeOnDoesNotKeepTheHostFromStopping() {
+        floor.sink = (run, outcome) -> {
+            exit.acquireUninterruptibly();
+            return CompletableFuture.completedFuture(true);
+        };
+        floor.handle("work", context -> Map.of());
+        floor.pool.resize();
+        floor.give(1, "work");
+        await().until(exit::hasQueuedThreads);
+
+        floor.pool.stop();
+
+        assertThat(exit.hasQueuedThreads()).isTrue();
     }
 
     @Test
