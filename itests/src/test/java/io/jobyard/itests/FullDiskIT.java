@@ -7,11 +7,13 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.Assume.assumeTrue;
 
 import io.jobyard.itests.HostProcess.Outcome;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -37,12 +39,14 @@ public class FullDiskIT {
                 host.instance().resolve("payload.json"), "{\"text\":\"" + "x".repeat(100_000) + "\"}");
         String submit = "job:submit echo --file " + payload;
         try (SmallDisk disk = new SmallDisk(host.instance().resolve("data"), DATA_MEGABYTES)) {
+            HandlerJar.writeNoted(host);
+            Path notes = Checker.notes(host.instance());
             host.on(disk);
             host.start();
             long process = host.process().orElseThrow().pid();
             List<String> running = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                running.add(host.json("job:submit sleep {\"millis\":5000}")
+                running.add(host.json("job:submit noted {\"file\":\"" + notes + "\",\"millis\":5000}")
                         .get("id")
                         .asText());
             }
@@ -56,7 +60,7 @@ public class FullDiskIT {
                     .contains("nothing was stored");
             System.out.println("FullDiskIT: refused within " + seconds(() -> host.jobyard("shell", submit)));
             assertThat(host.jobyard("shell", "job:doctor").out()).contains("the disk of the database is full");
-            Thread.sleep(5_000); // the runs end meanwhile
+            await().atMost(PATIENCE).until(() -> ended(notes) == running.size());
             assertThat(host.process().orElseThrow().pid()).isEqualTo(process);
 
             disk.clear();
@@ -94,6 +98,13 @@ public class FullDiskIT {
             assertThat(host.json("job:submit echo {} --await").get("status").asText())
                     .isEqualTo("completed");
             host.stop();
+        }
+    }
+
+    /** How many runs have come to their end, by what they wrote elsewhere. */
+    private static long ended(Path notes) throws IOException {
+        try (Stream<String> lines = Files.lines(notes)) {
+            return lines.filter(line -> line.contains(" ends ")).count();
         }
     }
 

@@ -62,14 +62,24 @@ public final class AuditComponent implements AuditTrail {
     private static void put(JobRepository repository, AuditEntry entry) {
         repository.audit(entry).whenComplete((done, fault) -> {
             if (fault != null) {
-                LOG.warn("A refusal is not in the audit ({}): {} {}", fault.getMessage(), entry.who(), entry.detail());
+                tellMissing(entry, fault);
             }
         });
     }
 
+    private static void tellMissing(AuditEntry refusal, Throwable fault) {
+        LOG.warn("A refusal is not in the audit ({}): {} {}", fault.getMessage(), refusal.who(), refusal.detail());
+    }
+
     private void keep() {
+        for (AuditEntry sum : refusals.rest()) {
+            try {
+                audit.add(sum);
+            } catch (RuntimeException e) {
+                tellMissing(sum, e);
+            }
+        }
         try {
-            refusals.rest().forEach(audit::add);
             audit.keepHead();
         } catch (RuntimeException e) {
             LOG.warn("The head of the audit could not be kept: {}", e.getMessage());

@@ -46,16 +46,22 @@ final class Refusals {
         this.audit = audit;
     }
 
-    synchronized void refused(Caller caller, String target, String detail) {
+    void refused(Caller caller, String target, String detail) {
         AuditEntry entry = new AuditEntry(clock.instant(), caller.inFull(), ACTION, target, detail);
-        Caught of = caught.computeIfAbsent(speaker(caller), who -> new Caught(entry.at()));
-        boolean isNew = of.kinds.size() < KINDS && of.kinds.add(new Kind(entry.who(), entry.target(), entry.detail()));
-        if (isNew) {
+        if (isNew(speaker(caller), entry)) {
             audit.accept(entry);
-        } else {
+        }
+    }
+
+    /** Counts it if not. */
+    private synchronized boolean isNew(Caller speaker, AuditEntry entry) {
+        Caught of = caught.computeIfAbsent(speaker, who -> new Caught(entry.at()));
+        boolean isNew = of.kinds.size() < KINDS && of.kinds.add(new Kind(entry.who(), entry.target(), entry.detail()));
+        if (!isNew) {
             of.last = entry;
             of.more++;
         }
+        return isNew;
     }
 
     /** Who calls the host itself: users are named by whoever speaks for them, and there may be any number of names. */

@@ -55,7 +55,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Answers a {@link StatusReporter}'s questions from the store, the lanes and the workers, whoever asks; {@link CallersReporter} asks what the caller may see. */
+/**
+ * Answers a {@link StatusReporter}'s questions from the store, the lanes and the workers, whoever asks;
+ * {@link CallersReporter} asks what the caller may see.
+ */
 @Component(service = {StatusReporterComponent.class, StatusReporters.class, CommitListener.class})
 public final class StatusReporterComponent implements StatusReporters, CommitListener {
 

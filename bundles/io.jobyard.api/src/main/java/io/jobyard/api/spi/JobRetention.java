@@ -6,8 +6,8 @@ import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Removes jobs that ended longer ago, and rows of the audit that are older, than {@code io.jobyard.retention} says. Does so daily by itself. Safe for use by
- * several threads; a second call waits for the first.
+ * Removes jobs that ended longer ago, and rows of the audit that are older, than {@code io.jobyard.retention} says. Does
+ * so daily by itself. Safe for use by several threads; a second call waits for the first.
  */
 @ProviderType
 public interface JobRetention {
