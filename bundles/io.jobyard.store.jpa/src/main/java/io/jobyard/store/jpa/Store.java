@@ -122,11 +122,23 @@ final class Store {
             }
             readers.stop(DRAIN);
             maintenance.stop(DRAIN);
+            Thread goodbye =
+                    new Thread(this::sayGoodbye, "jobyard-store-goodbye-1"); // the stop outlives a database that hangs
+            goodbye.start();
+            goodbye.join(DRAIN.toMillis());
+            if (goodbye.isAlive()) {
+                LOG.warn("The end of this host's life could not be stored within {}", DRAIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sayGoodbye() {
+        try {
             incarnation.end(source, clock);
         } catch (SQLException e) {
             LOG.warn("The end of this host's life could not be stored: {}", e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }
