@@ -85,8 +85,9 @@ final class SmallDisk implements AutoCloseable {
         return seen(folder.resolve("filler"));
     }
 
+    /** Returns when nobody sees it through its holder any more. */
     @Override
     public void close() {
-        holder.destroyForcibly();
+        holder.destroyForcibly().onExit().join();
     }
 }
