@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.health;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.StatusReporter;
+import java.util.Arrays;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.felix.hc.api.FormattingResultLog;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** A Felix health check for each subject of the doctor; a line for each finding. */
+@Component(service = {})
+public final class HealthChecks {
+
+    private final AtomicReference<@Nullable StatusReporter> status = new AtomicReference<>();
+    private List<ServiceRegistration<HealthCheck>> checks = List.of();
+
+    /** While the store is closed nobody reports, and that is worth knowing. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bind(StatusReporter reporter) {
+        status.set(reporter);
+    }
+
+    void unbind(StatusReporter reporter) {
+        status.compareAndSet(reporter, null);
+    }
+
+    @Activate
+    void start(BundleContext context) {
+        checks = Arrays.stream(Subject.values())
+                .map(subject -> context.registerService(
+                        HealthCheck.class,
+                        () -> execute(subject),
+                        new Hashtable<>(
+                                Map.of(HealthCheck.NAME, "Jobyard " + subject.word(), HealthCheck.TAGS, "jobs"))))
+                .toList();
+    }
+
+    @Deactivate
+    void stop() {
+        checks.forEach(ServiceRegistration::unregister);
+    }
+
+    Result execute(Subject subject) {
+        StatusReporter present = status.get();
+        if (present == null) {
+            return subject == Subject.STORE
+                    ? new Result(Result.Status.CRITICAL, "it is not open: the host takes no jobs; its log says why")
+                    : new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "not looked at: the store is not open");
+        }
+        FormattingResultLog log = new FormattingResultLog();
+        List<Finding> findings = present.doctor().stream()
+                .filter(finding -> Subject.of(finding) == subject)
+                .toList();
+        findings.forEach(finding -> log.warn("{}: {}; to do: {}", finding.subject(), finding.problem(), finding.fix()));
+        if (findings.isEmpty()) {
+            log.info("all is well");
+        }
+        return new Result(log);
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.StatusReporter;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.apache.felix.hc.api.Result;
+import org.apache.felix.hc.api.ResultLog;
+import org.junit.jupiter.api.Test;
+
+class HealthChecksTest {
+
+    private final HealthChecks checks = new HealthChecks();
+
+    private static StatusReporter reporter(Finding... findings) {
+        return (StatusReporter) Proxy.newProxyInstance(
+                StatusReporter.class.getClassLoader(),
+                new Class<?>[] {StatusReporter.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("doctor")) {
+                        return List.of(findings);
+                    }
+                    throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    @Test
+    void aHostWithoutFindingsIsOk() {
+        checks.bind(reporter());
+        assertThat(Subject.values()).allMatch(subject -> checks.execute(subject).getStatus() == Result.Status.OK);
+    }
+
+    @Test
+    void everyFindingIsALineOfTheCheckThatItConcerns() {
+        checks.bind(reporter(
+                new Finding("disk", "full", "make room"),
+                new Finding("disk", "slow", "look"),
+                new Finding("io.jobyard.worker", "bad", "mend it"),
+                new Finding("limit openai", "has no configuration", "write it")));
+        assertThat(lines(Subject.DISK)).containsExactly("disk: full; to do: make room", "disk: slow; to do: look");
+        assertThat(lines(Subject.CONFIGURATION))
+                .containsExactly(
+                        "io.jobyard.worker: bad; to do: mend it",
+                        "limit openai: has no configuration; to do: write it");
+        assertThat(Arrays.stream(Subject.values())
+                        .filter(subject -> checks.execute(subject).getStatus() == Result.Status.WARN))
+                .containsExactly(Subject.DISK, Subject.CONFIGURATION);
+    }
+
+    private List<String> lines(Subject subject) {
+        return StreamSupport.stream(checks.execute(subject).spliterator(), false)
+                .map(ResultLog.Entry::getMessage)
+                .toList();
+    }
+
+    @Test
+    void aClosedStoreIsCriticalAndTheRestUnknown() {
+        StatusReporter gone = reporter();
+        checks.bind(gone);
+        checks.unbind(gone);
+        assertThat(Subject.values())
+                .allSatisfy(subject -> assertThat(checks.execute(subject).getStatus())
+                        .isEqualTo(
+                                subject == Subject.STORE
+                                        ? Result.Status.CRITICAL
+                                        : Result.Status.TEMPORARILY_UNAVAILABLE));
+    }
+}
