@@ -22,9 +22,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** The audit as the store has it. Safe for use by several threads. */
-final class Audit implements AuditTrail {
+@Component(service = {AuditTrail.class, Audit.class})
+public final class Audit implements AuditTrail {
 
     private static final int PAGE = 1_000;
     /** Few enough that a commit of others does not wait noticeably. */
@@ -41,11 +46,20 @@ final class Audit implements AuditTrail {
     private final AuditHeads heads;
     private final Clock clock;
 
+    @Activate
+    public Audit(BundleContext context, @Reference JobRepository repository, @Reference Clock clock) {
+        this(
+                repository,
+                AuditSeal.of(context),
+                new AuditHeads(AuditSeal.data(context).resolve("audit.heads")),
+                clock);
+    }
+
     Audit(JobRepository repository, AuditSeal seal, AuditHeads heads, Clock clock) {
-        this.clock = clock;
         this.repository = repository;
         this.seal = seal;
         this.heads = heads;
+        this.clock = clock;
     }
 
     /** Brings the last row that there is to the file outside the database. */

@@ -20,7 +20,7 @@ public final class RoleAccess implements Access {
     private final Refusals refusals;
 
     @Activate
-    public RoleAccess(@Reference RoleRegistry roles, @Reference AuditComponent audit) {
+    public RoleAccess(@Reference RoleRegistry roles, @Reference AuditKeeper audit) {
         this(roles, audit.refusals());
     }
 

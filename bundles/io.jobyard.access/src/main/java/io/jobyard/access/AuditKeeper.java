@@ -2,20 +2,11 @@
 package io.jobyard.access;
 
 import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.AuditRow;
-import io.jobyard.api.spi.AuditSeal;
-import io.jobyard.api.spi.AuditTrail;
 import io.jobyard.api.spi.JobRepository;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -24,33 +15,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers the audit. Every minute and at the end it adds what was refused too often to be told one by one, and brings the head
- * to a file outside the database.
+ * Every minute and at the end adds to the audit what was refused too often to be told one by one, and brings its head to a
+ * file outside the database.
  */
-@Component(
-        service = {AuditTrail.class, AuditComponent.class},
-        immediate = true)
-public final class AuditComponent implements AuditTrail {
+@Component(service = AuditKeeper.class, immediate = true)
+public final class AuditKeeper {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AuditComponent.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AuditKeeper.class);
     private static final int EVERY_SECONDS = 60;
 
     private final Audit audit;
     private final Refusals refusals;
-    private final ScheduledExecutorService keeper =
+    private final ScheduledExecutorService clockwork =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-audit-1"));
 
     @Activate
-    public AuditComponent(BundleContext context, @Reference JobRepository repository, @Reference Clock clock) {
-        AuditHeads heads = new AuditHeads(AuditSeal.data(context).resolve("audit.heads"));
-        audit = new Audit(repository, AuditSeal.of(context), heads, clock);
+    public AuditKeeper(@Reference Audit audit, @Reference JobRepository repository, @Reference Clock clock) {
+        this.audit = audit;
         refusals = new Refusals(clock, entry -> put(repository, entry));
-        keeper.scheduleWithFixedDelay(this::keep, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        clockwork.scheduleWithFixedDelay(this::keep, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     @Deactivate
     void stop() {
-        keeper.shutdown();
+        clockwork.shutdown();
         keep(); // after one that is at it: the audit lets them by one at a time
     }
 
@@ -84,30 +72,5 @@ public final class AuditComponent implements AuditTrail {
         } catch (RuntimeException e) {
             LOG.warn("The head of the audit could not be kept: {}", e.getMessage());
         }
-    }
-
-    @Override
-    public void add(AuditEntry entry) {
-        audit.add(entry);
-    }
-
-    @Override
-    public void each(Predicate<AuditRow> reader) {
-        audit.each(reader);
-    }
-
-    @Override
-    public long cut(Instant before, boolean dryRun) {
-        return audit.cut(before, dryRun);
-    }
-
-    @Override
-    public List<AuditRow> find(@Nullable Instant since, @Nullable String who, @Nullable String action, int limit) {
-        return audit.find(since, who, action, limit);
-    }
-
-    @Override
-    public Optional<String> verify() {
-        return audit.verify();
     }
 }
