@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -116,9 +117,14 @@ final class RunContext implements JobContext {
         return redaction;
     }
 
+    /** For people to read. Withheld if the redaction cannot tell what of it may be seen. */
     String redacted(String text) {
         UnaryOperator<String> all = redaction;
-        return all == null ? text : all.apply(text);
+        try {
+            return all == null ? text : Objects.requireNonNull(all.apply(text));
+        } catch (RuntimeException | Error e) {
+            return "(withheld: its redaction threw " + e.getClass().getSimpleName() + ")";
+        }
     }
 
     @Override

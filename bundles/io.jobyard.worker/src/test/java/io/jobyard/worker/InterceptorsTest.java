@@ -100,6 +100,32 @@ class InterceptorsTest {
     }
 
     @Test
+    void whatARedactionThrowsAtIsNotTold() {
+        around(invocation -> {
+            invocation.redact(text -> {
+                throw new IllegalStateException(text);
+            });
+            return invocation.proceed();
+        });
+        String withheld = "(withheld: its redaction threw IllegalStateException)";
+        assertThat(failed(new IllegalStateException(SECRET)).error())
+                .startsWith("IllegalStateException: " + withheld)
+                .doesNotContain(SECRET);
+        Run run = floor.run(floor.assignment("work"));
+        floor.handle("work", context -> {
+            context.progress(1, 2, SECRET);
+            context.log(SECRET);
+            return Map.of("text", SECRET);
+        });
+        assertThat(floor.executor.execute(run))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.error()).contains(withheld).doesNotContain(SECRET));
+        assertThat(run.view().progress().text()).isEqualTo(withheld);
+        assertThat(run.takeLog()).extracting(LogLine::text).containsExactly(withheld);
+    }
+
+    @Test
     void oneThatLeavesIsLeftOutOfRunsThatBeginLater() throws Exception {
         List<String> calls = new ArrayList<>();
         around(noting("leaving", calls));

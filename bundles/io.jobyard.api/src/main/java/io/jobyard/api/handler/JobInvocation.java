@@ -27,7 +27,8 @@ public interface JobInvocation {
      * Lets all that the run tells pass through a redaction before anybody sees it: errors, results, progress and the
      * job's log. Several apply one after the other. What a handler writes elsewhere is beyond it.
      *
-     * @param redaction gets each text, whole, and gives it back without what must not be seen; must not throw
+     * @param redaction gets each text, whole, and gives it back without what must not be seen; where it throws, an error,
+     *     a progress or a line is withheld, and a run that has a result fails
      */
     void redact(UnaryOperator<String> redaction);
 
