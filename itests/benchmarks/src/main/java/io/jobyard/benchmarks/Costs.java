@@ -20,9 +20,8 @@ final class Costs {
         Map<String, List<Double>> percentiles = new TreeMap<>();
         Host host = stage.host("host");
         host.measure("work", stage.scaled(20_000), 4, 1, BYTES);
-        stage.warm(host);
         for (int round = 1; round <= stage.rounds(); round++) {
-            stage.round(round);
+            stage.round(round, host);
             JsonNode seen = host.ask("latency", times, 50, BYTES);
             seen.properties()
                     .forEach(one -> percentiles
@@ -40,7 +39,6 @@ final class Costs {
         List<Double> resident = new ArrayList<>();
         List<Double> again = new ArrayList<>();
         for (int round = 1; round <= stage.rounds(); round++) {
-            stage.round(round);
             try (Host host = stage.idleHost("host" + round)) {
                 first.add(firstResult(host));
                 resident.add(host.residentMegabytes());
@@ -70,16 +68,14 @@ final class Costs {
         List<Double> heap = new ArrayList<>();
         FloorProcess floor = stage.floor();
         Host host = stage.host("host");
-        for (int round = 0; round <= stage.rounds(); round++) {
-            stage.round(round);
+        for (int round = stage.firstRound(); round <= stage.rounds(); round++) {
+            stage.round(round, host);
             Pair kilobyte = new Pair(
                     host.measure("work", some, 8, 1, 64 << 10),
                     FloorProcess.sum(floor.round(some, 64 << 10, false), "insert", "start", "finish"));
             JsonNode seen = host.ask("large", few, 1 << 20);
             Measured beside = FloorProcess.sum(floor.round(few, 1 << 20, false), "insert", "start", "finish");
-            if (round == 0) {
-                stage.warm(host);
-            } else {
+            if (round > 0) {
                 kilobytes.add(kilobyte);
                 megabytes.add(new Pair(Host.measured(seen.get("measured")), beside));
                 heap.add(seen.at("/heap/peak").asDouble()

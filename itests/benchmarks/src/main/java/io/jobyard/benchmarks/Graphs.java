@@ -23,8 +23,8 @@ final class Graphs {
         List<Double> cancelled = new ArrayList<>();
         FloorProcess floor = stage.floor();
         Host host = stage.host("host");
-        for (int round = 0; round <= stage.rounds(); round++) {
-            stage.round(round);
+        for (int round = stage.firstRound(); round <= stage.rounds(); round++) {
+            stage.round(round, host);
             for (String shape : WANTED.keySet()) {
                 Measured beside =
                         FloorProcess.sum(floor.round(count, BYTES, true), "insert", "release", "start", "finish");
@@ -34,9 +34,7 @@ final class Graphs {
                 }
             }
             double seconds = host.measure("cancel", "chain", count, BYTES).seconds();
-            if (round == 0) {
-                stage.warm(host);
-            } else {
+            if (round > 0) {
                 cancelled.add(seconds);
             }
         }

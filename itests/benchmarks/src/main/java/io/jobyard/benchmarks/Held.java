@@ -12,6 +12,7 @@ import java.util.List;
 final class Held {
 
     private static final int BYTES = 200;
+    private static final int WARM_UPS = 8;
     private static final int PAIRS = 5;
     private static final String WANTED = "0.77";
 
@@ -34,8 +35,10 @@ final class Held {
         int held = stage.scaled(500_000);
         host.configure("io.jobyard.limits-drawn", "rate.requests = 1/d");
         host.shell("job:pause held");
-        drain(plain);
-        drain(host);
+        for (int i = 0; i < WARM_UPS; i++) {
+            drain(plain);
+            drain(host);
+        }
         hold("no handler for " + held, held, "absent default none");
         hold("and " + held + " at a limit", held, "bench default drawn");
         hold("and " + held + " in a paused queue", held, "bench held none");

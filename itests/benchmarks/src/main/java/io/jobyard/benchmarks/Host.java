@@ -113,24 +113,29 @@ final class Host implements Closeable {
         return instance.resolve("data/log/jobyard.log");
     }
 
-    private record Ended(List<String> command, int exit, String output) {}
+    private record Ended(List<String> command, int exit, String output, String errors) {}
 
     private Ended run(String... words) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of(program.resolve("bin/jobyard").toString(), "--instance", instance.toString()));
         command.addAll(List.of(words));
-        Path output = instance.resolve("output.txt"); // a file: a host that is started would keep a pipe open
+        Path output = instance.resolve("output.txt"); // files: a host that is started would keep a pipe open
+        Path errors = instance.resolve("errors.txt");
         Process process = new ProcessBuilder(command)
                 .redirectInput(Path.of("/dev/null").toFile())
-                .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
+                .redirectError(errors.toFile())
                 .start();
-        return new Ended(command, process.waitFor(), Files.readString(output, StandardCharsets.UTF_8));
+        return new Ended(command, process.waitFor(), read(output), read(errors));
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.UTF_8);
     }
 
     private static String require(Ended ended) {
         if (ended.exit() != 0) {
-            throw new IllegalStateException(String.join(" ", ended.command()) + ": " + ended.output());
+            throw new IllegalStateException(String.join(" ", ended.command()) + ": " + ended.output() + ended.errors());
         }
         return ended.output();
     }

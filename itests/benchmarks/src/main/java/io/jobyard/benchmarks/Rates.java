@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Workloads that tell how many jobs a second. Each begins with a round that is not counted, so that both sides are
+ * Workloads that tell how many jobs a second. Each begins with rounds that are not counted, so that both sides are
  * compiled code; then floor and host take turns.
  */
 final class Rates {
@@ -22,14 +22,11 @@ final class Rates {
         Map<String, List<Pair>> rounds = new TreeMap<>();
         FloorProcess floor = stage.floor();
         Host host = stage.host("host");
-        for (int round = 0; round <= stage.rounds(); round++) {
-            stage.round(round);
+        for (int round = stage.firstRound(); round <= stage.rounds(); round++) {
+            stage.round(round, host);
             submit(round, rounds, "1 thread", floor, host, count / 4, 1, 1);
             submit(round, rounds, "8 threads", floor, host, count, 8, 1);
             submit(round, rounds, "submitAll of 1,000", floor, host, count, 1, 1_000);
-            if (round == 0) {
-                stage.warm(host);
-            }
         }
         return List.of(
                 Figure.rate("W1", "submit, 1 thread", rounds.get("1 thread"), ""),
@@ -60,14 +57,12 @@ final class Rates {
         List<Pair> pairs = new ArrayList<>();
         FloorProcess floor = stage.floor();
         Host host = stage.host("host");
-        for (int round = 0; round <= stage.rounds(); round++) {
-            stage.round(round);
+        for (int round = stage.firstRound(); round <= stage.rounds(); round++) {
+            stage.round(round, host);
             Measured beside = FloorProcess.sum(floor.round(count, BYTES, false), "start", "finish");
             host.measure("submit", count, 1, 1_000, BYTES);
             Measured drained = host.measure("drain", count);
-            if (round == 0) {
-                stage.warm(host);
-            } else {
+            if (round > 0) {
                 pairs.add(new Pair(drained, beside));
             }
         }
@@ -80,15 +75,13 @@ final class Rates {
         List<Pair> pipelined = new ArrayList<>();
         FloorProcess floor = stage.floor();
         Host host = stage.host("host");
-        for (int round = 0; round <= stage.rounds(); round++) {
-            stage.round(round);
+        for (int round = stage.firstRound(); round <= stage.rounds(); round++) {
+            stage.round(round, host);
             Measured before = all(floor, count);
             Measured single = host.measure("work", count, 4, 1, BYTES);
             Measured between = all(floor, count);
             Measured many = host.measure("work", count, 8, 50, BYTES);
-            if (round == 0) {
-                stage.warm(host);
-            } else {
+            if (round > 0) {
                 blocking.add(new Pair(single, before));
                 pipelined.add(new Pair(many, between));
             }
@@ -109,14 +102,12 @@ final class Rates {
         Host deep = stage.host("deep");
         deep.measure("submit", depth, 2, 1_000, BYTES);
         List<Pair> pairs = new ArrayList<>();
-        for (int round = 0; round <= stage.rounds(); round++) {
-            stage.round(round);
+        for (int round = stage.firstRound(); round <= stage.rounds(); round++) {
+            stage.round(round, deep);
             shallow.measure("submit", count, 1, 1_000, BYTES);
             Measured few = shallow.measure("drain", count);
             Measured first = deep.measure("drain", count);
-            if (round == 0) {
-                stage.warm(deep);
-            } else {
+            if (round > 0) {
                 pairs.add(new Pair(first, few));
             }
         }

@@ -54,8 +54,14 @@ final class Stage implements Closeable {
         }
     }
 
+    /** How many rounds count. */
     int rounds() {
         return settings.quick() ? 1 : 3;
+    }
+
+    /** Those before 1 do not count: they let both sides become compiled code. */
+    int firstRound() {
+        return settings.quick() ? 0 : -2;
     }
 
     /** A number of jobs, or a tenth of it. */
@@ -63,13 +69,10 @@ final class Stage implements Closeable {
         return settings.quick() ? full / 10 : full;
     }
 
-    void round(int number) {
-        progress.accept("round " + number + " of " + rounds());
-    }
-
-    /** From here on the host is recorded, if that was asked for: its warm-up is over. */
-    void warm(Host host) throws IOException, InterruptedException {
-        if (settings.profile()) {
+    /** A round begins. From the first that counts the host is recorded, if that was asked for. */
+    void round(int number, Host host) throws IOException, InterruptedException {
+        progress.accept(number < 1 ? "warms up" : "round " + number + " of " + rounds());
+        if (number == 1 && settings.profile()) {
             opened.push(Recording.start(host.pid(), directory.resolve("host.jfr")));
         }
     }

@@ -14,7 +14,8 @@ enum Workload {
     W7("large payloads", Costs::large),
     W8("dependencies", Graphs::measure),
     W9("a million jobs", Million::measure),
-    W10("jobs that are held", Held::measure);
+    W10("jobs that are held", Held::measure),
+    W11("listeners that behave badly", Listeners::measure);
 
     private interface Task {
         List<Figure> run(Stage stage) throws Exception;

@@ -29,6 +29,7 @@ import org.osgi.service.component.annotations.Reference;
             "osgi.command.function=hold",
             "osgi.command.function=back",
             "osgi.command.function=drain",
+            "osgi.command.function=drainBeside",
             "osgi.command.function=work",
             "osgi.command.function=large",
             "osgi.command.function=latency",
@@ -96,6 +97,11 @@ public final class LoadCommands {
         return answer(count, () -> {
             Handling.during(context, Handling.NOTHING, () -> progress.await(from + count));
         });
+    }
+
+    /** The same while a listener behaves badly. */
+    public String drainBeside(String listener, int count) throws Exception {
+        return Hostile.of(listener).during(context, () -> drain(count));
     }
 
     /** Submits jobs while workers do them, until all are completed. */

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.benchmarks;
+
+import io.jobyard.benchmarks.Figure.Pair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What listeners that behave badly cost everybody else: a drain with one, and one without, in turn on the same host. */
+final class Listeners {
+
+    private static final int BYTES = 200;
+    private static final int WARM_UPS = 4;
+    private static final int PAIRS = 5;
+    private static final List<String> KINDS = List.of("throws", "blocks", "leaves");
+
+    private Listeners() {}
+
+    static List<Figure> measure(Stage stage) throws Exception {
+        Map<String, List<Pair>> pairs = new TreeMap<>();
+        Host host = stage.host("host");
+        for (int i = 0; i < WARM_UPS; i++) {
+            drain(stage, host, "");
+        }
+        for (int i = 0; i < PAIRS; i++) {
+            for (String kind : KINDS) {
+                Pair pair = new Pair(drain(stage, host, kind), drain(stage, host, ""));
+                pairs.computeIfAbsent(kind, any -> new ArrayList<>()).add(pair);
+            }
+        }
+        return KINDS.stream()
+                .map(kind -> Figure.rate("W11", "with a listener that " + kind, pairs.get(kind), "0.77"))
+                .toList();
+    }
+
+    private static Measured drain(Stage stage, Host host, String listener) throws Exception {
+        int count = stage.scaled(10_000);
+        host.measure("submit", count, 1, 1_000, BYTES);
+        return listener.isEmpty() ? host.measure("drain", count) : host.measure("drainBeside", listener, count);
+    }
+}
