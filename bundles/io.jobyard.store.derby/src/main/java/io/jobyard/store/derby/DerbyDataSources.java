@@ -32,14 +32,14 @@ final class DerbyDataSources implements DataSourceFactory {
             throw new SQLException("url = " + url + " is none of embedded Derby's; it begins with " + PREFIX);
         }
         String[] parts = url.substring(PREFIX.length()).split(";", 2);
-        EmbeddedDataSource source = new WritableDataSource(driver);
+        EmbeddedDataSource source = new EmbeddedDataSource();
         source.setDatabaseName(parts[0]);
         if (parts.length > 1) {
             source.setConnectionAttributes(parts[1]);
         }
         source.setUser(asked.getProperty(JDBC_USER));
         source.setPassword(asked.getProperty(JDBC_PASSWORD));
-        return source;
+        return new WritableDataSource(source, driver);
     }
 
     @Override
