@@ -27,11 +27,14 @@ final class Completion {
     private static final Set<String> SEPARATORS = Set.of(";", "|", "||", "&&", "&");
 
     private final StatusReporter status;
-    private final Map<String, CommandSpec> commands;
 
     Completion(StatusReporter status) {
         this.status = status;
-        commands = Commands.lines().stream()
+    }
+
+    /** Made when somebody first asks: to read all commands takes as long as much else of a host's start. */
+    private static final class Known {
+        static final Map<String, CommandSpec> COMMANDS = Commands.lines().stream()
                 .collect(Collectors.toMap(
                         Commands::name, line -> line.getCommandSpec(), (one, other) -> one, TreeMap::new));
     }
@@ -50,7 +53,7 @@ final class Completion {
         if (before.isEmpty()) {
             return commands(begun.startsWith(SCOPE));
         }
-        CommandSpec command = commands.get(scoped(before.get(0)));
+        CommandSpec command = Known.COMMANDS.get(scoped(before.get(0)));
         if (command == null) {
             return List.of();
         }
@@ -72,7 +75,7 @@ final class Completion {
     }
 
     private List<Candidate> commands(boolean withScope) {
-        return commands.keySet().stream()
+        return Known.COMMANDS.keySet().stream()
                 .map(name -> new Candidate(withScope ? name : name.substring(SCOPE.length())))
                 .toList();
     }
