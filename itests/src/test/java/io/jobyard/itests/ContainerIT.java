@@ -66,6 +66,14 @@ public class ContainerIT {
     }
 
     @Test
+    public void offersAHealthCheckForEachSubjectOfTheDoctor() throws Exception {
+        assertThat(context.getAllServiceReferences("org.apache.felix.hc.api.HealthCheck", "(hc.tags=jobs)"))
+                .extracting(check -> check.getProperty("hc.name"))
+                .contains("Jobyard store", "Jobyard disk", "Jobyard configuration")
+                .hasSize(9);
+    }
+
+    @Test
     public void refusesWhatIsNoJob() {
         assertThatThrownBy(() -> jobs.submit(JobSpecification.type("echo").build()))
                 .isInstanceOf(ValidationException.class)
