@@ -59,7 +59,7 @@ public class FullDiskIT {
                     .contains("the disk of the database is full: make room, and the host goes on by itself")
                     .contains("nothing was stored");
             System.out.println("FullDiskIT: refused within " + seconds(() -> host.jobyard("shell", submit)));
-            assertThat(host.jobyard("shell", "job:doctor").out()).contains("the disk of the database is full");
+            assertThat(host.jobyard("shell", "job:doctor").out()).contains("store: the disk of the database is full");
             await().atMost(PATIENCE).until(() -> ended(notes) == running.size());
             assertThat(host.process().orElseThrow().pid()).isEqualTo(process);
 

@@ -4,8 +4,28 @@ package io.jobyard.api;
 /**
  * Something about the host that somebody should look at.
  *
- * @param subject what it concerns, such as {@code io.jobyard.worker} or {@code handler}
+ * @param subject what it concerns: one of those below, a PID such as {@code io.jobyard.worker}, or a limit
  * @param problem what is wrong, and since when where that is known
  * @param fix what to do
  */
-public record Finding(String subject, String problem, String fix) {}
+public record Finding(String subject, String problem, String fix) {
+
+    /** The subject of findings about the store and its database. */
+    public static final String STORE = "store";
+    /** The subject of findings about ready jobs that nothing holds and nobody starts. */
+    public static final String BACKLOG = "backlog";
+    /** The subject of findings about types that jobs wait for and nobody serves. */
+    public static final String HANDLER = "handler";
+    /** The subject of findings about threads that do not come back. */
+    public static final String WORKER = "worker";
+    /** The subject of findings about bundles that are set aside. */
+    public static final String QUARANTINE = "quarantine";
+    /** The subject of findings about listeners that misbehave. */
+    public static final String LISTENER = "listener";
+    /** The subject of findings about room on the disk. */
+    public static final String DISK = "disk";
+    /** The subject of findings about the wall clock. */
+    public static final String CLOCK = "clock";
+    /** The subject of findings about configuration as a whole; what concerns one PID or limit has that for its subject. */
+    public static final String CONFIGURATION = "configuration";
+}

@@ -44,8 +44,7 @@ public final class HealthChecks {
                 .map(subject -> context.registerService(
                         HealthCheck.class,
                         () -> execute(subject),
-                        new Hashtable<>(
-                                Map.of(HealthCheck.NAME, "Jobyard " + subject.word(), HealthCheck.TAGS, "jobs"))))
+                        new Hashtable<>(Map.of(HealthCheck.NAME, "Jobyard " + subject.word, HealthCheck.TAGS, "jobs"))))
                 .toList();
     }
 

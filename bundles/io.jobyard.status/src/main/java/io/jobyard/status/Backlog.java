@@ -22,7 +22,7 @@ final class Backlog {
                 .min(Comparator.comparing(lane -> Objects.requireNonNull(lane.oldest())))
                 .filter(lane -> isOld(lane, now))
                 .map(lane -> new Finding(
-                        "backlog",
+                        Finding.BACKLOG,
                         "in queue " + lane.queue() + " a job of type "
                                 + lane.lane().type() + " has been ready since " + lane.oldest()
                                 + ", and no gate holds it: the workers do not keep up",

@@ -42,7 +42,7 @@ public final class DiskRoom implements Examiner {
         return bytes >= LITTLE
                 ? List.of()
                 : List.of(new Finding(
-                        "disk",
+                        Finding.DISK,
                         "only " + bytes / MEBIBYTE + " MiB are free for " + directory
                                 + "; submits are refused when none is left",
                         "make room; job:purge removes old jobs, and job:compact then gives their room back"));

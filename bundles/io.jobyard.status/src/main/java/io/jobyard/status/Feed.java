@@ -126,19 +126,21 @@ final class Feed {
         Instant since = calledAt;
         if (since != null && Duration.between(since, clock.instant()).compareTo(LONG) >= 0) {
             findings.add(new Finding(
-                    "listener",
+                    Finding.LISTENER,
                     name() + " has been in one call since " + since + "; " + waiting.size() + " events wait for it",
                     "look at its bundle, or stop it; nobody else waits for it"));
         }
         if (dropped > 0) {
             findings.add(new Finding(
-                    "listener",
+                    Finding.LISTENER,
                     name() + " was too slow: " + dropped + " events were dropped",
                     "let it do less in a call; StatusReporter.events tells it what it missed"));
         }
         if (failed > 0) {
             findings.add(new Finding(
-                    "listener", name() + " threw an exception at " + failed + " events", "look at its bundle's log"));
+                    Finding.LISTENER,
+                    name() + " threw an exception at " + failed + " events",
+                    "look at its bundle's log"));
         }
         return findings;
     }

@@ -44,7 +44,7 @@ public final class UnreadConfigurations implements Examiner {
                             .flatMap(one -> unread(one.getPid(), one.getFactoryPid()))
                             .toList();
         } catch (IOException | InvalidSyntaxException e) {
-            return List.of(new Finding("configuration", "cannot be listed: " + e.getMessage(), "see the log"));
+            return List.of(new Finding(Finding.CONFIGURATION, "cannot be listed: " + e.getMessage(), "see the log"));
         }
     }
 

@@ -42,7 +42,7 @@ public final class WallClock implements Examiner {
             return List.of();
         }
         return List.of(new Finding(
-                "clock",
+                Finding.CLOCK,
                 "the clock was set " + (off.isNegative() ? "back" : "forward") + " by "
                         + off.abs().toSeconds() + " s since the host started (" + start
                         + "); times, rates and expiries go by it",

@@ -122,7 +122,7 @@ final class Quarantine {
         return bundles.stream()
                 .flatMap(bundle -> why(bundle)
                         .map(why -> new Finding(
-                                "quarantine",
+                                Finding.QUARANTINE,
                                 "bundle " + bundle + " is set aside: " + why,
                                 "update it, or let it back with job:release " + bundle.split(" ")[0]))
                         .stream())

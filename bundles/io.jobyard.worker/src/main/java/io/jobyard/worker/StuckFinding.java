@@ -14,7 +14,7 @@ final class StuckFinding {
         String problem =
                 name + " is stuck in job " + run.id() + " since " + run.endingAt() + ", handler " + run.handler();
         return new Finding(
-                "worker",
+                Finding.WORKER,
                 problem,
                 "its handler ignores interrupts: mend it, and restart the host to be rid of the thread");
     }

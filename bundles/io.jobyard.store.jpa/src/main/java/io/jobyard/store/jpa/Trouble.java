@@ -51,7 +51,7 @@ final class Trouble {
         return now == null
                 ? List.of()
                 : List.of(new Finding(
-                        StoreSettings.PID,
+                        Finding.STORE,
                         now.problem() + " (since " + now.since() + ", last at " + now.last() + ")",
                         "bring it back, or make room on its disk; outcomes are kept and submits refused until then"));
     }

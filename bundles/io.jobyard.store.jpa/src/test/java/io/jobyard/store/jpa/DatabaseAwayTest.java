@@ -128,11 +128,10 @@ class DatabaseAwayTest {
         assertThat(store.examine()).isEmpty();
         away = true;
         assertThatThrownBy(() -> store.repository().job(Draft.id())).isInstanceOf(StoreException.class);
-        assertThat(store.examine())
-                .extracting(Finding::problem)
-                .singleElement()
-                .asString()
-                .contains("since");
+        assertThat(store.examine()).singleElement().satisfies(finding -> {
+            assertThat(finding.subject()).isEqualTo("store");
+            assertThat(finding.problem()).contains("since");
+        });
         away = false;
         await().atMost(PATIENCE)
                 .ignoreExceptions()
