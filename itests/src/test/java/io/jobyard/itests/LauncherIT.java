@@ -35,6 +35,9 @@ public class LauncherIT {
         assertThat(stopped).isEqualTo(new Outcome(0, "", ""));
         assertThat(host.process()).isEmpty();
         assertThat(status().get("state").asText()).isEqualTo("stopped");
+        assertThat(Files.readAllLines(host.instance().resolve("data/log/jobyard.log")))
+                .isNotEmpty()
+                .noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "));
         try (var left = Files.list(host.instance().resolve("data"))) {
             assertThat(left.map(Path::getFileName).map(Path::toString)).noneMatch(name -> name.contains("sock"));
         }
