@@ -32,7 +32,7 @@ final class Completion {
         this.status = status;
     }
 
-    /** Made when somebody first asks: to read all commands takes as long as much else of a host's start. */
+    /** Read when somebody first completes a line: a start need not wait for it. */
     private static final class Known {
         static final Map<String, CommandSpec> COMMANDS = Commands.lines().stream()
                 .collect(Collectors.toMap(

@@ -43,7 +43,7 @@ final class WritableDataSource implements DataSource {
         return writable(derby.getConnection(user, password));
     }
 
-    /** Derby does not hear of it: to make or to recover the database takes the time it takes, and a pool would allow a second. */
+    /** Derby does not hear of it: to make or to recover a database takes the time it takes, and a pool allows a second. */
     @Override
     public void setLoginTimeout(int seconds) {
         loginTimeout = seconds;
