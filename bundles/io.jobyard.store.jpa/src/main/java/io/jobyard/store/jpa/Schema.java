@@ -26,6 +26,8 @@ final class Schema {
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
     /** The number of the last script. */
     static final int CURRENT = 2;
+    /** How the SQL states begin that tell of a statement which names what does not exist, or is not granted (SQL:2016, 24.1). */
+    private static final String NO_SUCH_NAME = "42";
 
     private final Connection connection;
     private final StoreDialect dialect;
@@ -56,12 +58,22 @@ final class Schema {
     }
 
     private Map<Integer, String> taken() throws SQLException {
-        if (!exists()) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("CREATE TABLE schema_version (step INT NOT NULL PRIMARY KEY,"
-                        + " checksum VARCHAR(64) NOT NULL, taken_at BIGINT NOT NULL)");
+        try {
+            return read();
+        } catch (SQLException e) {
+            if (!String.valueOf(e.getSQLState()).startsWith(NO_SUCH_NAME)) {
+                throw e;
             }
+            connection.rollback(); // some databases take nothing more after an error
         }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE schema_version (step INT NOT NULL PRIMARY KEY,"
+                    + " checksum VARCHAR(64) NOT NULL, taken_at BIGINT NOT NULL)");
+        }
+        return Map.of();
+    }
+
+    private Map<Integer, String> read() throws SQLException {
         Map<Integer, String> taken = new TreeMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT step, checksum FROM schema_version")) {
@@ -70,18 +82,6 @@ final class Schema {
             }
         }
         return taken;
-    }
-
-    private boolean exists() throws SQLException {
-        for (String name : new String[] {"SCHEMA_VERSION", "schema_version"}) {
-            try (ResultSet found =
-                    connection.getMetaData().getTables(null, connection.getSchema(), name, new String[] {"TABLE"})) {
-                if (found.next()) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private void refuseWhatIsNotOurs(Map<Integer, String> taken) {
