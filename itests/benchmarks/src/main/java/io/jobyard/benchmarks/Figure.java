@@ -3,6 +3,7 @@ package io.jobyard.benchmarks;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,15 @@ record Figure(
 
     /** The host and what it is compared with, one after the other. */
     record Pair(Measured host, Measured beside) {
+
+        /** Measures both, every other round the other one first: what comes second finds the machine as the first left it. */
+        static Pair inTurn(int round, Callable<Measured> host, Callable<Measured> beside) throws Exception {
+            if (round % 2 == 0) {
+                return new Pair(host.call(), beside.call());
+            }
+            Measured first = beside.call();
+            return new Pair(host.call(), first);
+        }
 
         double ratio() {
             return host.rate() / beside.rate();

@@ -51,7 +51,7 @@ final class Held {
         host.measure("hold", count, how, BYTES);
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < PAIRS; i++) {
-            pairs.add(new Pair(drain(host), drain(plain)));
+            pairs.add(Pair.inTurn(i, () -> drain(host), () -> drain(plain)));
         }
         figures.add(Figure.rate("W10", what, pairs, WANTED));
     }

@@ -25,7 +25,7 @@ final class Listeners {
         }
         for (int i = 0; i < PAIRS; i++) {
             for (String kind : KINDS) {
-                Pair pair = new Pair(drain(stage, host, kind), drain(stage, host, ""));
+                Pair pair = Pair.inTurn(i, () -> drain(stage, host, kind), () -> drain(stage, host, ""));
                 pairs.computeIfAbsent(kind, any -> new ArrayList<>()).add(pair);
             }
         }

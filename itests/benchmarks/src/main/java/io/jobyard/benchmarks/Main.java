@@ -81,6 +81,7 @@ public final class Main implements Callable<Integer> {
                 settings,
                 workload.name(),
                 step -> System.err.println(workload + " " + workload.title() + ": " + step))) {
+            stage.settle();
             return workload.run(stage);
         }
     }
