@@ -26,7 +26,7 @@ final class Schema {
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
     /** The number of the last script. */
     static final int CURRENT = 2;
-    /** How the SQL states begin that tell of a statement which names what does not exist, or is not granted (SQL:2016, 24.1). */
+    /** SQLSTATE's class "syntax error or access rule violation": for a sound statement, a name that is not there or not granted. */
     private static final String NO_SUCH_NAME = "42";
 
     private final Connection connection;
@@ -65,12 +65,20 @@ final class Schema {
                 throw e;
             }
             connection.rollback(); // some databases take nothing more after an error
+            begin(e);
+            return Map.of();
         }
+    }
+
+    /** Makes the table that could not be read; if it is there all the same, why it could not be read goes along. */
+    private void begin(SQLException unread) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE schema_version (step INT NOT NULL PRIMARY KEY,"
                     + " checksum VARCHAR(64) NOT NULL, taken_at BIGINT NOT NULL)");
+        } catch (SQLException e) {
+            e.addSuppressed(unread);
+            throw e;
         }
-        return Map.of();
     }
 
     private Map<Integer, String> read() throws SQLException {

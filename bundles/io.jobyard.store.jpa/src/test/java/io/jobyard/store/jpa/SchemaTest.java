@@ -91,4 +91,26 @@ class SchemaTest {
         change("UPDATE schema_version SET checksum = 'x'");
         assertThatThrownBy(this::migrate).isInstanceOf(StoreException.class).hasMessageContaining("step 1");
     }
+
+    @Test
+    void somebodyElsesTableIsToldAndLeftAlone() throws SQLException {
+        try (Connection connection = store.pool().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA theirs");
+            connection.setSchema("THEIRS");
+            statement.execute("CREATE TABLE schema_version (release_name VARCHAR(20))");
+            statement.execute("INSERT INTO schema_version VALUES ('spring')");
+
+            assertThatThrownBy(() -> new Schema(connection, store.dialect()).migrate())
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("'SCHEMA_VERSION' already exists")
+                    .satisfies(failure -> assertThat(failure.getSuppressed()[0]).hasMessageContaining("'STEP'"));
+            connection.rollback();
+            try (ResultSet rows = statement.executeQuery("SELECT release_name FROM schema_version")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getString(1)).isEqualTo("spring");
+            }
+            connection.rollback();
+        }
+    }
 }
