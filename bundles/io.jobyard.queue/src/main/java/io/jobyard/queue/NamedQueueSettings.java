@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.spi.Glob;
 import io.jobyard.api.spi.Rate;
 import io.jobyard.api.spi.SettingsReader;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.Job;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.QueueStatus;
+import io.jobyard.api.spi.Glob;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.Rate;
