@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
+import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.spi.Caller;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -28,6 +29,9 @@ record Member(Caller.Kind kind, String name) {
             throw new IllegalArgumentException(
                     "use user:NAME or bundle:SYMBOLIC.NAME, several with commas, such as user:ann,"
                             + " bundle:com.acme.reports");
+        }
+        if (name.equals(HistoryEvent.HOST)) {
+            throw new IllegalArgumentException("the name " + name + " is the host's own; use another");
         }
         return new Member(user ? Caller.Kind.USER : Caller.Kind.BUNDLE, name);
     }

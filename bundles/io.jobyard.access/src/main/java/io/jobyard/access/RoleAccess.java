@@ -31,6 +31,10 @@ public final class RoleAccess implements Access {
 
     @Override
     public void require(Caller caller, Operation operation, @Nullable String owner, String what) {
+        Caller behind = caller.behind();
+        if (behind != null) {
+            require(behind, Operation.IMPERSONATE); // again at each call: it may have been taken away
+        }
         boolean isOwn = owner == null || owner.equals(caller.name());
         Permission needed = operation.needs(isOwn);
         if (roles.current().of(caller).permissions().contains(needed)) {
@@ -39,15 +43,18 @@ public final class RoleAccess implements Access {
         refusals.refused(
                 caller, what + (owner == null ? "" : " of " + owner), operation.words() + ", without " + needed.text());
         String object = (what.isEmpty() ? "" : " " + what) + (isOwn ? "" : " of " + owner);
-        throw new AccessException(
-                caller + " may not " + operation.words() + object + ": permission " + needed.text()
-                        + " is missing; a role gives it, in etc/" + RoleSettings.FACTORY + "-NAME.cfg",
-                needed.text());
+        String why = caller.isReserved()
+                ? "this name is the host's own; use another"
+                : "permission " + needed.text() + " is missing; a role gives it, in etc/" + RoleSettings.FACTORY
+                        + "-NAME.cfg";
+        throw new AccessException(caller + " may not " + operation.words() + object + ": " + why, needed.text());
     }
 
     @Override
     public boolean allows(Caller caller, Operation operation, boolean isOwn) {
-        return roles.current().of(caller).permissions().contains(operation.needs(isOwn));
+        Caller behind = caller.behind();
+        return (behind == null || allows(behind, Operation.IMPERSONATE, true))
+                && roles.current().of(caller).permissions().contains(operation.needs(isOwn));
     }
 
     @Override

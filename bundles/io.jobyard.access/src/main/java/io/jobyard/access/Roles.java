@@ -27,6 +27,9 @@ final class Roles {
     }
 
     Grant of(Caller caller) {
+        if (caller.isReserved()) {
+            return Grant.NOTHING;
+        }
         return switch (caller.kind()) {
             case ADMINISTRATOR -> Grant.ALL;
             case BUNDLE -> grants.getOrDefault(new Member(caller.kind(), caller.name()), otherBundles);

@@ -89,6 +89,33 @@ class RoleAccessTest {
     }
 
     @Test
+    void whoeverMayNoLongerSpeakForOthersMayNothingForThem() {
+        Caller forAnn = REPORTS.as("ann");
+        Given given = new Given()
+                .role("portal", "members", "bundle:com.acme.reports", "permissions", "impersonate")
+                .role("ann", "members", "user:ann", "permissions", "submit, view");
+        assertThat(given.access.allows(forAnn, Operation.SUBMIT, true)).isTrue();
+        given.role("portal", "members", "bundle:com.acme.reports", "permissions", "view");
+        assertThat(given.access.allows(forAnn, Operation.SUBMIT, true)).isFalse();
+        assertThatThrownBy(() -> given.access.require(forAnn, Operation.SUBMIT))
+                .isInstanceOfSatisfying(
+                        AccessException.class,
+                        fault -> assertThat(fault.permission()).isEqualTo("impersonate"));
+    }
+
+    @Test
+    void theNameOfTheHostItselfIsNobodyElses() {
+        Given given = new Given().role("host", "members", "user:jobyard", "permissions", "submit");
+        assertThat(given.configured("host").examine().get(0).problem())
+                .isEqualTo("members = user:jobyard is refused: the name jobyard is the host's own; use another");
+        assertThat(given.access.allows(Caller.user("jobyard"), Operation.SUBMIT, true))
+                .isFalse();
+        assertThatThrownBy(() -> new Given().access.require(Caller.bundle("jobyard"), Operation.SUBMIT))
+                .isInstanceOf(AccessException.class)
+                .hasMessage("bundle jobyard may not submit jobs: this name is the host's own; use another");
+    }
+
+    @Test
     void aRefusalNamesWhoWhatAndTheMissingPermission() {
         Given given = new Given().role("own", "members", "user:ann", "permissions", "view, cancel");
         assertThatCode(() -> given.access.require(ANN, Operation.CANCEL, "ann", "job 1"))

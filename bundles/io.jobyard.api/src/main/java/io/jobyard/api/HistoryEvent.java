@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * One change in a job's life.
  *
  * @param at when
- * @param who who caused it: a user, a bundle, or {@link #HOST}
+ * @param who who caused it: the name of a user or a bundle, with who speaks for a user, such as {@code ann, by administrator
+ *     root}; or {@link #HOST}
  * @param from the status before; null for the admission
  * @param to the status after
  * @param reason why, where the status alone does not say; else null

@@ -58,12 +58,12 @@ final class Admissions {
         if (was != is) {
             count(after.job().submitter(), is ? 1 : -1);
         }
-        if (before == null && !onTheirWay.isEmpty() && onTheirWay.remove(after.id()) != null) {
+        if (!onTheirWay.isEmpty() && onTheirWay.remove(after.id()) != null) {
             count(after.job().submitter(), -1); // counted when it was let in
         }
     }
 
-    /** Lets jobs in, all or none; they count from now on. */
+    /** Lets jobs in, new ones or such as had ended, all or none; they count from now on. */
     void reserve(Collection<JobId> jobs, String submitter, List<Quotas.Share> shares, Instant at) {
         long now = Nanos.of(at);
         shares.forEach(share -> requireRoom(share, jobs.size()));
@@ -73,8 +73,11 @@ final class Admissions {
                 rate(share, now).draw(jobs.size(), now);
             }
         });
-        jobs.forEach(job -> onTheirWay.put(job, submitter));
-        count(submitter, jobs.size());
+        for (JobId job : jobs) {
+            if (onTheirWay.putIfAbsent(job, submitter) == null) { // or two retry it at once, and one of them will
+                count(submitter, 1);
+            }
+        }
     }
 
     /** They were not stored. */

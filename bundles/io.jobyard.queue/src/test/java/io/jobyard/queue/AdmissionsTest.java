@@ -71,6 +71,22 @@ class AdmissionsTest {
     }
 
     @Test
+    void aJobThatIsRetriedNeedsRoomAndCountsOnce() {
+        List<Share> shares = List.of(queued("ann", 2, "ann"));
+        JobId first = submit("ann", shares);
+        yard.move(first, JobStatus.CANCELLED);
+        submit("ann", shares);
+        yard.lanes.reserve(List.of(first), "ann", shares);
+        yard.lanes.reserve(List.of(first), "ann", List.of()); // somebody else retries it, too, and is late
+        assertThatThrownBy(() -> submit("ann", shares)).isInstanceOf(QuotaException.class);
+        yard.move(first, JobStatus.QUEUED);
+        yard.lanes.release(List.of(first));
+        assertThatThrownBy(() -> submit("ann", shares)).hasMessageStartingWith("queued.max of ann: 2 of 2");
+        yard.move(first, JobStatus.CANCELLED);
+        submit("ann", shares);
+    }
+
+    @Test
     void jobsOfEarlierLivesCount() {
         yard.submit(2, "ann", 5);
         yard.open();

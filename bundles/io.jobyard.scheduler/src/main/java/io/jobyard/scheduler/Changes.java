@@ -52,7 +52,7 @@ final class Changes {
         }
         return Optional.of(begin(job, after.notBefore(), clock.instant())
                 .terms(after)
-                .by(caller.name())
+                .by(caller.inHistory())
                 .because(Stream.of(words(before, after), best.why(asked.priority(), asked))
                         .filter(words -> !words.isEmpty())
                         .collect(Collectors.joining("; ")))

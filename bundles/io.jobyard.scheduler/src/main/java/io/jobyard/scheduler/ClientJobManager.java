@@ -120,8 +120,8 @@ final class ClientJobManager implements JobManager {
     @Override
     public JobManager as(String user) {
         access.require(caller, Operation.IMPERSONATE);
-        Caller other = caller.as(Terms.identity("user", user));
-        return new ClientJobManager(other, access, submission, operations, pauses, releases, repository, waiters);
+        return new ClientJobManager(
+                caller.as(user), access, submission, operations, pauses, releases, repository, waiters);
     }
 
     private static Duration bounded(Duration atMost) {

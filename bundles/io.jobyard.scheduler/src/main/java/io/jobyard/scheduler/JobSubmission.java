@@ -140,7 +140,7 @@ final class JobSubmission {
             if (duplicates.get(i)) {
                 answers.add(new Submission(names.get(i), statusOf(names.get(i), jobs), true));
             } else {
-                AdmittedJob job = admit(names.get(i), submitter, asked.get(i), dependencies.get(i), parents, now);
+                AdmittedJob job = admit(names.get(i), caller, asked.get(i), dependencies.get(i), parents, now);
                 jobs.add(job);
                 answers.add(new Submission(names.get(i), job.stored().job().status(), false));
             }
@@ -168,7 +168,7 @@ final class JobSubmission {
     }
 
     private AdmittedJob admit(
-            JobId id, String submitter, Asked asked, Set<JobId> dependencies, Parents parents, Instant now) {
+            JobId id, Caller caller, Asked asked, Set<JobId> dependencies, Parents parents, Instant now) {
         JobTerms terms = asked.terms();
         Set<JobId> edges = new LinkedHashSet<>(dependencies);
         edges.removeIf(parents::completed);
@@ -183,8 +183,8 @@ final class JobSubmission {
         Bookkeeping books =
                 new Bookkeeping(1, edges.size(), 0, false, null, first == LifeCycle.ADMITTED ? now : null, dueAt);
         HistoryEvent event =
-                new HistoryEvent(now, submitter, null, first.to(), first.reason(), null, 0, 0, asked.why());
-        Job job = new Job(id, submitter, now, terms, state);
+                new HistoryEvent(now, caller.inHistory(), null, first.to(), first.reason(), null, 0, 0, asked.why());
+        Job job = new Job(id, caller.name(), now, terms, state);
         return new AdmittedJob(new StoredJob(job, books), asked.payload(), List.copyOf(dependencies), edges, event);
     }
 

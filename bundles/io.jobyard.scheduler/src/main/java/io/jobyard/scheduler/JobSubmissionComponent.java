@@ -57,6 +57,7 @@ public final class JobSubmissionComponent implements JobManagers, CommitListener
                 new JobIds(new SecureRandom()));
         this.operations = new Operations(
                 repository,
+                queue,
                 Decisions.of(repository, settings.settings()::current, clock),
                 new Changes(clock, queue::levels, access),
                 runs,

@@ -14,22 +14,33 @@ import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.KeyTakenException;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoredJob;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** What people do to single jobs. Safe for use by several threads. */
 final class Operations {
 
     private final JobRepository repository;
+    private final QueueManager queue;
     private final Decisions decisions;
     private final Changes changes;
     private final RunMonitor runs;
     private final Access access;
 
-    Operations(JobRepository repository, Decisions decisions, Changes changes, RunMonitor runs, Access access) {
+    Operations(
+            JobRepository repository,
+            QueueManager queue,
+            Decisions decisions,
+            Changes changes,
+            RunMonitor runs,
+            Access access) {
         this.repository = repository;
+        this.queue = queue;
         this.decisions = decisions;
         this.changes = changes;
         this.runs = runs;
@@ -37,7 +48,12 @@ final class Operations {
     }
 
     Job cancel(JobId id, Caller caller) {
-        Job job = decide(id, caller, Operation.CANCEL, stored -> Optional.of(decisions.cancel(stored, caller.name())));
+        Job job = decide(
+                id,
+                caller,
+                Operation.CANCEL,
+                stored -> Optional.of(decisions.cancel(stored, caller.inHistory())),
+                this::store);
         if (job.status() == JobStatus.RUNNING) {
             runs.cancel(id, job.state().run());
         }
@@ -46,7 +62,12 @@ final class Operations {
 
     Job retry(JobId id, Caller caller) {
         try {
-            return decide(id, caller, Operation.RETRY, stored -> Optional.of(decisions.retry(stored, caller.name())));
+            return decide(
+                    id,
+                    caller,
+                    Operation.RETRY,
+                    stored -> Optional.of(decisions.retry(stored, caller.inHistory())),
+                    this::storeWithinQuotas);
         } catch (KeyTakenException e) {
             throw new StateConflictException("job " + id + " cannot be retried: " + e.getMessage());
         }
@@ -56,11 +77,16 @@ final class Operations {
         if (change.isEmpty()) {
             throw new ValidationException("nothing to change: give a priority, queue, label, notBefore or limits");
         }
-        return decide(id, caller, Operation.CHANGE, stored -> changes.change(stored, change, caller));
+        return decide(id, caller, Operation.CHANGE, stored -> changes.change(stored, change, caller), this::store);
     }
 
     /** Decides on the job as it is and stores that; decides anew if the job has changed in between. */
-    private Job decide(JobId id, Caller caller, Operation operation, Function<StoredJob, Optional<Move>> decision) {
+    private Job decide(
+            JobId id,
+            Caller caller,
+            Operation operation,
+            Function<StoredJob, Optional<Move>> decision,
+            Predicate<Move> store) {
         while (true) {
             StoredJob stored = repository.job(id).orElseThrow(() -> new JobNotFoundException(id.toString()));
             access.require(caller, operation, stored.job());
@@ -69,8 +95,28 @@ final class Operations {
                 return stored.job();
             }
             Move audited = move.get().audited(Audits.entry(caller, operation, move.get()));
-            if (Futures.join(repository.move(audited, decisions::release))) {
+            if (store.test(audited)) {
                 return audited.after().job();
+            }
+        }
+    }
+
+    /** False if the job has changed in between. */
+    private boolean store(Move move) {
+        return Futures.join(repository.move(move, decisions::release));
+    }
+
+    /** As a submit does: the job waits or is queued again, and its submitter may have so many and no more. */
+    private boolean storeWithinQuotas(Move move) {
+        List<JobId> again = List.of(move.after().id());
+        queue.reserve(move.after().job().submitter(), again);
+        boolean stored = false;
+        try {
+            stored = store(move);
+            return stored;
+        } finally {
+            if (!stored) {
+                queue.release(again);
             }
         }
     }

@@ -38,7 +38,7 @@ final class Pauses {
         }
         String text = reason == null || reason.isBlank() ? null : reason;
         queue.pause(
-                new QueuePause(Terms.name("queue", name), caller.name(), now, text, end),
+                new QueuePause(Terms.name("queue", name), caller.inHistory(), now, text, end),
                 Audits.pause(caller, now, name, text, end));
     }
 

@@ -12,6 +12,7 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.StoreException;
+import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.Caller;
@@ -20,9 +21,11 @@ import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +118,85 @@ class AccessTest {
             assertThat(desk.released).as(cell).isEmpty();
         }
         desk.access.allow(Permission.values());
+    }
+
+    @Test
+    void whoeverMayNoLongerSpeakForOthersMayNothingByAManagerOfBefore() throws Exception {
+        Caller portal = Caller.bundle("com.acme.portal");
+        JobId job = desk.of(portal.as("ann")).submit(Desk.spec().build()).id();
+        JobManager kept = desk.of(portal).as("ann");
+        Set<Permission> rest = EnumSet.complementOf(EnumSet.of(Permission.IMPERSONATE));
+        desk.access.allow(rest.toArray(Permission[]::new));
+        for (String call : CALLS.keySet()) {
+            assertThatThrownBy(() -> CALLS.get(call).on(kept, job))
+                    .as(call)
+                    .isInstanceOfSatisfying(
+                            AccessException.class,
+                            fault -> assertThat(fault.permission()).isEqualTo("impersonate"));
+        }
+        assertThat(desk.memory.history(job)).hasSize(1);
+    }
+
+    @Test
+    void theHistoryNamesWhoSpokeForWhom() {
+        JobManager ann = desk.manager.as("ann");
+        JobId job = ann.submit(Desk.spec().build()).id();
+        ann.change(job, new JobChange().priority(2));
+        ann.cancel(job);
+        ann.retry(job);
+        assertThat(desk.memory.history(job))
+                .extracting(HistoryEvent::who)
+                .hasSize(4)
+                .containsOnly("ann, by administrator alice");
+        assertThat(desk.job(job).submitter()).isEqualTo("ann");
+        assertThat(desk.memory.history(desk.submit()))
+                .extracting(HistoryEvent::who)
+                .containsOnly("alice");
+        ann.pause("bulk", null, null);
+        assertThat(desk.queue.pauses.get(0).by()).isEqualTo("ann, by administrator alice");
+    }
+
+    @Test
+    void nobodyPassesForTheHostOrForOneWhoSpeaksForOthers() {
+        assertThatThrownBy(() -> desk.manager.as("jobyard"))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageStartingWith("user 'jobyard' is refused: jobyard is the host itself in histories");
+        assertThatThrownBy(() -> desk.manager.as("ann, by administrator root"))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining("says there who speaks for whom");
+        assertThatThrownBy(() -> desk.manager.as("ann\u202e")).hasMessageStartingWith("user 'ann?' is refused");
+        JobId job = desk.of(Caller.administrator("jobyard"))
+                .submit(Desk.spec().build())
+                .id();
+        assertThat(desk.last(job).who()).isEqualTo("administrator jobyard");
+    }
+
+    @Test
+    void aRetryBeyondAQuotaOfTheSubmitterIsRefusedAndNothingIsStored() {
+        JobId job = desk.manager.as("ann").submit(Desk.spec().build()).id();
+        desk.manager.cancel(job);
+        List<HistoryEvent> before = desk.memory.history(job);
+        desk.queue.full = new QuotaException("queued.max of ann: 3 of 3 wait");
+        assertThatThrownBy(() -> desk.manager.retry(job)).isSameAs(desk.queue.full);
+        assertThat(desk.memory.history(job)).isEqualTo(before);
+        desk.queue.full = null;
+        desk.queue.reserved.clear();
+        desk.manager.retry(job);
+        assertThat(desk.queue.reserved).containsExactly(job);
+    }
+
+    @Test
+    void aRetryThatTheStoreRefusesIsGivenBackToTheQuota() {
+        JobId job = desk.submit();
+        desk.manager.cancel(job);
+        desk.queue.reserved.clear();
+        desk.fault = (method, arguments) -> {
+            if (method.equals("move")) {
+                throw new StoreException("no room", null);
+            }
+        };
+        assertThatThrownBy(() -> desk.manager.retry(job)).isInstanceOf(StoreException.class);
+        assertThat(desk.queue.reserved).isEmpty();
     }
 
     @Test

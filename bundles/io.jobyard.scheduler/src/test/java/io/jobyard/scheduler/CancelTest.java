@@ -37,7 +37,7 @@ class CancelTest {
         assertThat(job).isEqualTo(desk.job(id));
         assertThat(job.status()).isEqualTo(JobStatus.CANCELLED);
         assertThat(job.state().completedAt()).isEqualTo(Desk.START);
-        assertThat(desk.last(id).who()).isEqualTo("ann");
+        assertThat(desk.last(id).who()).isEqualTo("ann, by administrator alice");
         assertThat(desk.memory.keyHolder("alice", "k")).isEmpty();
         desk.clock.advance(Duration.ofSeconds(9));
         desk.tidy();
@@ -80,7 +80,7 @@ class CancelTest {
         assertThat(asked.status()).isEqualTo(JobStatus.RUNNING);
         assertThat(desk.stored(id).books().cancelRequested()).isTrue();
         assertThat(desk.stored(id).books().incarnation()).isEqualTo(Desk.INCARNATION);
-        assertThat(desk.last(id).who()).isEqualTo("ann");
+        assertThat(desk.last(id).who()).isEqualTo("ann, by administrator alice");
         assertThat(desk.last(id).why()).isEqualTo("cancel asked");
         assertThat(desk.cancelled).containsExactly(id + ":1");
 

@@ -52,7 +52,7 @@ class ChangeTest {
         assertThat(job.terms().labels()).isEqualTo(Map.of("team", "blue", "new", "yes"));
         assertThat(job.terms().limits()).containsExactly("gpu", "openai");
         HistoryEvent event = desk.last(id);
-        assertThat(event.who()).isEqualTo("ann");
+        assertThat(event.who()).isEqualTo("ann, by administrator alice");
         assertThat(event.from()).isEqualTo(JobStatus.QUEUED);
         assertThat(event.to()).isEqualTo(JobStatus.QUEUED);
         assertThat(event.why())

@@ -142,7 +142,8 @@ final class Desk {
         chores = chores(store, decisions, clock);
         submission =
                 new JobSubmission(store, queue, handlers, access, () -> settings, clock, new JobIds(new Random(1)));
-        operations = new Operations(store, decisions, new Changes(clock, queue::levels, access), new Workers(), access);
+        operations = new Operations(
+                store, queue, decisions, new Changes(clock, queue::levels, access), new Workers(), access);
         manager = of(Caller.administrator("alice"));
         memory.listen(queue);
         memory.listen(new CommitListener() {

@@ -39,7 +39,7 @@ class RetryTest {
         assertThat(job.state().error()).isNull();
         assertThat(job.state().completedAt()).isNull();
         assertThat(desk.stored(id).books().readyAt()).isEqualTo(desk.clock.instant());
-        assertThat(desk.last(id).who()).isEqualTo("ann");
+        assertThat(desk.last(id).who()).isEqualTo("ann, by administrator alice");
         assertThat(desk.memory.history(id)).hasSize(7);
         Assignment again = desk.claim(id);
         assertThat(again.stored().job().state().run()).isEqualTo(3);

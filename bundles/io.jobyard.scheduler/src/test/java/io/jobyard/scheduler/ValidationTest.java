@@ -219,7 +219,8 @@ class ValidationTest {
 
     @Test
     void theUserIsAText() {
-        assertThatThrownBy(() -> desk.manager.as("")).hasMessage("user '' is refused: " + PRINTABLE);
+        assertThatThrownBy(() -> desk.manager.as(""))
+                .hasMessage("user '' is refused: use 1 to 200 printable characters, with no blank at either end");
     }
 
     private Job terms(Builder specification) {

@@ -19,7 +19,6 @@ import io.jobyard.api.Progress;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StatusReporter;
-import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Operation;
@@ -29,8 +28,6 @@ import java.util.Optional;
 
 /** Tells one caller what it may see. */
 class CallersReporter implements StatusReporter {
-
-    private static final int LONGEST_NAME = 200;
 
     private final Caller caller;
     private final Access access;
@@ -176,9 +173,6 @@ class CallersReporter implements StatusReporter {
     @Override
     public StatusReporter as(String user) {
         access.require(caller, Operation.IMPERSONATE);
-        if (user.isBlank() || user.length() > LONGEST_NAME) {
-            throw new ValidationException("user '" + user + "' is refused: use 1 to " + LONGEST_NAME + " characters");
-        }
         return new CallersReporter(caller.as(user), access, all);
     }
 

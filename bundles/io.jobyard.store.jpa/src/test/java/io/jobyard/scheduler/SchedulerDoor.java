@@ -55,7 +55,8 @@ public final class SchedulerDoor implements AutoCloseable {
                 Caller.administrator("ada"),
                 access,
                 submission,
-                new Operations(repository, decisions, new Changes(clock, queue::levels, access), new Nobody(), access),
+                new Operations(
+                        repository, queue, decisions, new Changes(clock, queue::levels, access), new Nobody(), access),
                 new Pauses(queue, access, clock),
                 new Releases(new NoQuarantine(), repository, access, clock),
                 repository,

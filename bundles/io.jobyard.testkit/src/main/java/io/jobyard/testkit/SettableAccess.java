@@ -43,6 +43,10 @@ public final class SettableAccess implements Access {
 
     @Override
     public void require(Caller caller, Operation operation, @Nullable String owner, String what) {
+        Caller behind = caller.behind();
+        if (behind != null) {
+            require(behind, Operation.IMPERSONATE);
+        }
         boolean isOwn = owner == null || owner.equals(caller.name());
         if (!allows(caller, operation, isOwn)) {
             String missing = operation.needs(isOwn).text();
@@ -52,6 +56,10 @@ public final class SettableAccess implements Access {
 
     @Override
     public boolean allows(Caller caller, Operation operation, boolean isOwn) {
+        Caller behind = caller.behind();
+        if (behind != null && !allows(behind, Operation.IMPERSONATE, true)) {
+            return false;
+        }
         return caller.kind() == Caller.Kind.ADMINISTRATOR || permissions.contains(operation.needs(isOwn));
     }
 

@@ -73,7 +73,8 @@ public final class SimulatedScheduler implements JobScheduler {
                 () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos());
         submission =
                 new JobSubmission(repository, queue, handlers, access, settings::current, clock, new JobIds(random));
-        operations = new Operations(repository, decisions, new Changes(clock, queue::levels, access), workers, access);
+        operations = new Operations(
+                repository, queue, decisions, new Changes(clock, queue::levels, access), workers, access);
         runs = new Runs(repository, queue, handlers, decisions);
         endings = new Endings(repository, queue, decisions, settings::current, pause -> reader);
         chores = new Chores(repository, decisions, unknown, new NoQuarantine(), clock);

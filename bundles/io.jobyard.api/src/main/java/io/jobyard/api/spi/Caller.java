@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.ValidationException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param behind who speaks for this user; null if nobody does
  */
 public record Caller(Kind kind, String name, @Nullable Caller behind) {
+
+    private static final String BY = ", by ";
+    /** Neither controls nor what is not seen, and no blank at either end, which some databases do not tell apart. */
+    private static final Pattern NAME = Pattern.compile("[^\\p{Z}\\p{C}](?:[^\\p{C}]{0,198}[^\\p{Z}\\p{C}])?");
+
+    private static final int SHOWN = 60;
+    private static final int LONGEST = 600;
 
     /** The kinds of callers. */
     public enum Kind {
@@ -57,9 +67,44 @@ public record Caller(Kind kind, String name, @Nullable Caller behind) {
      *
      * @param name the user's name
      * @return the user as caller
+     * @throws ValidationException if that cannot be a user's name: says which can
      */
     public Caller as(String name) {
+        if (name.equals(HistoryEvent.HOST) || name.contains(BY)) {
+            throw new ValidationException("user '" + shown(name) + "' is refused: " + HistoryEvent.HOST
+                    + " is the host itself in histories and in the audit, and \"" + BY
+                    + "\" says there who speaks for whom; use another name");
+        } else if (!NAME.matcher(name).matches()) {
+            throw new ValidationException("user '" + shown(name)
+                    + "' is refused: use 1 to 200 printable characters, with no blank at either end");
+        }
         return new Caller(Kind.USER, name, this);
+    }
+
+    private static String shown(String name) {
+        String printable = name.replaceAll("\\p{C}", "?");
+        return printable.length() <= SHOWN ? printable : printable.substring(0, SHOWN) + "…";
+    }
+
+    /**
+     * Whether the name is kept for the host itself, which nobody else may pass for. The local administrator's is the name of
+     * a user of the operating system, where such a name is usual: histories tell the two apart.
+     *
+     * @return true if this caller may do nothing
+     */
+    public boolean isReserved() {
+        return kind != Kind.ADMINISTRATOR && name.equals(HistoryEvent.HOST);
+    }
+
+    /**
+     * As the history of a job names the caller: by the name, and with all who speak for each other.
+     *
+     * @return such as {@code ann}, or {@code ann, by administrator root}; at most 600 characters
+     */
+    public String inHistory() {
+        String own = name.equals(HistoryEvent.HOST) ? toString() : name;
+        String all = behind == null ? own : own + BY + behind.inFull();
+        return all.length() <= LONGEST ? all : all.substring(0, LONGEST - 1) + "…";
     }
 
     /**
@@ -68,7 +113,7 @@ public record Caller(Kind kind, String name, @Nullable Caller behind) {
      * @return such as {@code user ann, by administrator root}
      */
     public String inFull() {
-        return behind == null ? toString() : this + ", by " + behind.inFull();
+        return behind == null ? toString() : this + BY + behind.inFull();
     }
 
     /**

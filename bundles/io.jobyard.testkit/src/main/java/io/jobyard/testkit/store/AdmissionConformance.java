@@ -3,9 +3,12 @@ package io.jobyard.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.KeyTakenException;
 import io.jobyard.api.spi.StoredJob;
 import java.util.ArrayList;
@@ -37,6 +40,22 @@ interface AdmissionConformance extends Conformance {
         assertThat(store().dependencies(job.stored().id())).containsExactly(other.id(), parent.id());
         assertThat(store().history(job.stored().id())).containsExactly(job.event());
         assertThat(store().keyHolder("ada", "k")).contains(job.stored().id());
+    }
+
+    @Test
+    default void aHistoryNamesAllWhoSpeakForEachOther() {
+        Caller caller = Caller.administrator("r".repeat(200))
+                .as("b".repeat(200))
+                .as("ann")
+                .as("x".repeat(200));
+        AdmittedJob draft = Draft.job().admitted();
+        HistoryEvent event =
+                new HistoryEvent(Draft.T0, caller.inHistory(), null, JobStatus.QUEUED, null, null, 0, 0, "");
+        done(store().admit(List.of(
+                new AdmittedJob(draft.stored(), draft.payload(), draft.dependencies(), draft.edges(), event))));
+
+        assertThat(event.who()).hasSize(600);
+        assertThat(store().history(draft.stored().id())).containsExactly(event);
     }
 
     @Test
