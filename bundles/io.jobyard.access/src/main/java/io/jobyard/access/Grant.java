@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
+import io.jobyard.api.spi.Glob;
 import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.Quota;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What somebody may.
@@ -13,20 +16,29 @@ import java.util.Set;
  * @param permissions all that is allowed
  * @param best the most urgent level of the jobs; without a meaning unless jobs may be submitted
  * @param quota how many and how much; without a meaning unless jobs may be submitted
+ * @param queues those that may be named; without a meaning unless jobs may be submitted or others' changed
  */
-record Grant(Set<Permission> permissions, int best, Quota quota) {
+record Grant(Set<Permission> permissions, int best, Quota quota, List<Glob> queues) {
 
-    static final Grant NOTHING = new Grant(Set.of(), Integer.MAX_VALUE, Quota.NONE);
-    static final Grant ALL = new Grant(EnumSet.allOf(Permission.class), 1, Quota.NONE);
+    static final List<Glob> ANY_QUEUE = List.of(new Glob("*"));
+
+    static final Grant NOTHING = new Grant(Set.of(), Integer.MAX_VALUE, Quota.NONE, List.of());
+    static final Grant ALL = new Grant(EnumSet.allOf(Permission.class), 1, Quota.NONE, ANY_QUEUE);
 
     Grant {
         permissions = Collections.unmodifiableSet(
                 permissions.isEmpty() ? EnumSet.noneOf(Permission.class) : EnumSet.copyOf(permissions));
         best = permissions.contains(Permission.SUBMIT) ? best : Integer.MAX_VALUE;
+        boolean names = permissions.contains(Permission.SUBMIT) || permissions.contains(Permission.OPERATE);
+        queues = names ? List.copyOf(queues) : List.of();
     }
 
     boolean submits() {
         return permissions.contains(Permission.SUBMIT);
+    }
+
+    boolean mayName(String queue) {
+        return queues.stream().anyMatch(glob -> glob.matches(queue));
     }
 
     /** The more generous of both in each. */
@@ -35,6 +47,8 @@ record Grant(Set<Permission> permissions, int best, Quota quota) {
         both.addAll(permissions);
         both.addAll(other.permissions);
         Quota of = !submits() ? other.quota : !other.submits() ? quota : quota.or(other.quota);
-        return new Grant(both, Math.min(best, other.best), of);
+        List<Glob> named =
+                Stream.concat(queues.stream(), other.queues.stream()).distinct().toList();
+        return new Grant(both, Math.min(best, other.best), of, named);
     }
 }

@@ -4,9 +4,11 @@ package io.jobyard.access;
 import io.jobyard.api.AccessException;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Glob;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.Quotas;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -55,6 +57,21 @@ public final class RoleAccess implements Access {
         Caller behind = caller.behind();
         return (behind == null || allows(behind, Operation.IMPERSONATE, true))
                 && roles.current().of(caller).permissions().contains(operation.needs(isOwn));
+    }
+
+    @Override
+    public void requireQueue(Caller caller, String queue) {
+        Grant grant = roles.current().of(caller);
+        if (grant.mayName(queue)) {
+            return;
+        }
+        refusals.refused(caller, "queue " + queue, "name the queue");
+        String allowed = grant.queues().stream().map(Glob::text).collect(Collectors.joining(", "));
+        throw new AccessException(
+                caller + " may not name queue " + queue + ": queues of its roles are " + allowed
+                        + "; leave the queue out, or add it to the role's queues, in etc/" + RoleSettings.FACTORY
+                        + "-NAME.cfg",
+                "queues");
     }
 
     @Override

@@ -32,6 +32,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String priority_best() default "";
 
     @AttributeDefinition(
+            name = "queues",
+            description = "Which queues the members may name for a job, with * for any characters and commas between"
+                    + " them, such as reports, bulk-*; any if left out. A job for which none is named goes where its"
+                    + " type is routed.",
+            required = false)
+    String queues() default "";
+
+    @AttributeDefinition(
             name = "queued.max",
             description =
                     "How many jobs of each member may wait or be queued, 1 to 10000000; any number if left out. More"

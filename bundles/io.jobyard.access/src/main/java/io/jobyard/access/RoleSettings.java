@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
+import io.jobyard.api.spi.Glob;
 import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.Quota;
 import io.jobyard.api.spi.SettingsReader;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,7 +34,8 @@ record RoleSettings(Set<Member> members, Grant grant, Quota total) {
         int best = reader.integer("priority.best", 1, 1, LEVELS);
         require(reader, "members", "such as members = user:ann, bundle:com.acme.reports");
         require(reader, "permissions", "such as permissions = submit, view, cancel");
-        Grant grant = new Grant(permissions, best, QuotaKeys.read(reader, ""));
+        List<Glob> queues = reader.value("queues", Grant.ANY_QUEUE, Glob::list);
+        Grant grant = new Grant(permissions, best, QuotaKeys.read(reader, ""), queues);
         return new RoleSettings(members, grant, QuotaKeys.read(reader, QuotaKeys.TOTAL));
     }
 
@@ -53,6 +56,12 @@ record RoleSettings(Set<Member> members, Grant grant, Quota total) {
         }
     }
 
+    private String queues() {
+        return grant.queues().isEmpty() || grant.queues().equals(Grant.ANY_QUEUE)
+                ? ""
+                : ", queues = " + grant.queues().stream().map(Glob::text).collect(Collectors.joining(", "));
+    }
+
     @Override
     public String toString() {
         String names = members.stream().map(Member::toString).collect(Collectors.joining(", "));
@@ -61,7 +70,8 @@ record RoleSettings(Set<Member> members, Grant grant, Quota total) {
         }
         return "members = " + names + ", permissions = "
                 + grant.permissions().stream().map(Permission::text).collect(Collectors.joining(", "))
-                + (grant.submits() ? ", priority.best = " + grant.best() : "") + QuotaKeys.text(grant.quota(), "")
+                + (grant.submits() ? ", priority.best = " + grant.best() : "") + queues()
+                + QuotaKeys.text(grant.quota(), "")
                 + QuotaKeys.text(total, QuotaKeys.TOTAL);
     }
 }

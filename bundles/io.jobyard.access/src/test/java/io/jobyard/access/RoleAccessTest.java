@@ -12,6 +12,7 @@ import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.Permission;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +102,27 @@ class RoleAccessTest {
                 .isInstanceOfSatisfying(
                         AccessException.class,
                         fault -> assertThat(fault.permission()).isEqualTo("impersonate"));
+    }
+
+    @Test
+    void onlyTheQueuesOfItsRolesAreNamed() {
+        Given given = new Given()
+                .role("reports", "members", "user:ann", "permissions", "submit", "queues", "reports, bulk-*")
+                .role("more", "members", "user:ann", "permissions", "submit", "queues", "more")
+                .role("watch", "members", "user:ann", "permissions", "view");
+        for (String queue : List.of("reports", "bulk-1", "more")) {
+            assertThatCode(() -> given.access.requireQueue(ANN, queue)).doesNotThrowAnyException();
+        }
+        assertThatThrownBy(() -> given.access.requireQueue(ANN, "urgent"))
+                .isInstanceOf(AccessException.class)
+                .hasMessage("user ann may not name queue urgent: queues of its roles are reports, bulk-*, more; leave"
+                        + " the queue out, or add it to the role's queues, in etc/io.jobyard.roles-NAME.cfg");
+        assertThat(given.store.audit(given.store.incarnation(), 0, 10))
+                .extracting(row -> row.entry().target())
+                .containsExactly("queue urgent");
+        given.role("more", "members", "user:ann", "permissions", "submit");
+        assertThatCode(() -> given.access.requireQueue(ANN, "urgent")).doesNotThrowAnyException();
+        assertThatCode(() -> given.access.requireQueue(ADMINISTRATOR, "urgent")).doesNotThrowAnyException();
     }
 
     @Test

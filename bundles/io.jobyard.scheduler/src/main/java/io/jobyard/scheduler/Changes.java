@@ -44,6 +44,9 @@ final class Changes {
         }
         JobTerms before = job.job().terms();
         JobTerms asked = Terms.changed(before, change, levels.getAsInt());
+        if (asked.queue() != null && !asked.queue().equals(before.queue())) {
+            access.requireQueue(caller, asked.queue());
+        }
         int allowed = Math.min(access.bestPriority(caller), before.priority()); // what it had, it keeps
         Best best = new Best(caller, allowed, levels.getAsInt());
         JobTerms after = best.lowered(asked);

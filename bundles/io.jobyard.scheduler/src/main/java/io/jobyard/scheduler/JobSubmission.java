@@ -72,7 +72,7 @@ final class JobSubmission {
         List<Asked> asked = new ArrayList<>();
         for (JobSpecification specification : batch.specifications()) {
             try {
-                asked.add(check(specification, best));
+                asked.add(check(caller, specification, best));
             } catch (ValidationException e) {
                 throw batch.fault(asked.size(), e);
             }
@@ -103,9 +103,12 @@ final class JobSubmission {
         }
     }
 
-    private Asked check(JobSpecification specification, Best best) {
+    private Asked check(Caller caller, JobSpecification specification, Best best) {
         SchedulerSettings current = settings.get();
         JobTerms terms = Terms.agree(specification, current, queue.levels(), queue.defaultLevel(), clock.instant());
+        if (terms.queue() != null) {
+            access.requireQueue(caller, terms.queue());
+        }
         String payload = payloads.write(specification.payload(), current.maxPayloadBytes());
         List<String> problems = handlers.problems(terms.type(), terms.handlerVersion(), payload);
         if (!problems.isEmpty()) {

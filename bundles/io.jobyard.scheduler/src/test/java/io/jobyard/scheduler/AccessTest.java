@@ -200,6 +200,23 @@ class AccessTest {
     }
 
     @Test
+    void aQueueThatTheRolesDoNotListIsNamedNeitherAtTheSubmitNorByAChange() {
+        desk.access.queues("bulk-*");
+        JobId listed = desk.submit(Desk.spec().queue("bulk-1"));
+        JobId routed = desk.submit(Desk.spec());
+        assertThatThrownBy(() -> desk.submit(Desk.spec().queue("urgent")))
+                .isInstanceOfSatisfying(
+                        AccessException.class,
+                        fault -> assertThat(fault.permission()).isEqualTo("queues"));
+        assertThatThrownBy(() -> desk.manager.change(routed, new JobChange().queue("urgent")))
+                .isInstanceOf(AccessException.class);
+        assertThat(desk.job(routed).terms().queue()).isNull();
+        desk.access.queues("none");
+        desk.manager.change(listed, new JobChange().priority(2)); // it keeps what it has
+        assertThat(desk.job(listed).terms().queue()).isEqualTo("bulk-1");
+    }
+
+    @Test
     void aJobMayNotDependOnOneThatItsSubmitterMayNotSee() {
         JobId secret = desk.submit();
         desk.access.allow(Permission.SUBMIT, Permission.VIEW);

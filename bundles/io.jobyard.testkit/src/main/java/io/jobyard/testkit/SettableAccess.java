@@ -4,6 +4,7 @@ package io.jobyard.testkit;
 import io.jobyard.api.AccessException;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Glob;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.Quotas;
@@ -20,6 +21,7 @@ public final class SettableAccess implements Access {
 
     private volatile Set<Permission> permissions = EnumSet.allOf(Permission.class);
     private volatile int best = 1;
+    private volatile List<Glob> queues = Glob.list("*");
     private volatile Quotas quotas = Quotas.NONE;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -82,6 +84,22 @@ public final class SettableAccess implements Access {
     public Runnable onChange(Runnable listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
+    }
+
+    /**
+     * Sets which queues may be named from now on.
+     *
+     * @param globs such as {@code bulk-*}
+     */
+    public void queues(String globs) {
+        queues = Glob.list(globs);
+    }
+
+    @Override
+    public void requireQueue(Caller caller, String queue) {
+        if (queues.stream().noneMatch(glob -> glob.matches(queue))) {
+            throw new AccessException(caller + " may not name queue " + queue, "queues");
+        }
     }
 
     @Override

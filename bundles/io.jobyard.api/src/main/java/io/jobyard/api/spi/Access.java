@@ -54,6 +54,15 @@ public interface Access {
     boolean allows(Caller caller, Operation operation, boolean isOwn);
 
     /**
+     * Refuses a queue that the caller may not name for a job. Where a job's type is routed to asks nobody.
+     *
+     * @param caller who asks
+     * @param queue the queue
+     * @throws io.jobyard.api.AccessException if no role of the caller's lists it; says which are
+     */
+    void requireQueue(Caller caller, String queue);
+
+    /**
      * The most urgent level that the caller's jobs may have.
      *
      * @param caller who asks
