@@ -15,4 +15,13 @@ import org.osgi.service.metatype.annotations.Option;
                     + " nothing, and the local administrator all.",
             options = {@Option("all"), @Option("none")})
     String bundles_default() default AccessSettings.ALL;
+
+    @AttributeDefinition(
+            name = "program.bundles",
+            description =
+                    "The symbolic names of further bundles that may use, and offer, the services by which the host's"
+                            + " own bundles meet, with * for any characters and commas between them. Such a bundle can do"
+                            + " everything, whatever the roles say. A bundle that runs already must be started anew.",
+            required = false)
+    String program_bundles() default "";
 }

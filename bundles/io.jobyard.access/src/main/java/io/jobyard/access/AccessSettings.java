@@ -1,23 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
+import io.jobyard.api.spi.Glob;
 import io.jobyard.api.spi.SettingsReader;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The checked values of {@code io.jobyard.access}.
  *
  * @param unlistedBundlesMayAll whether a bundle that no role lists may do all, or nothing
+ * @param programBundles the symbolic names of bundles that count as the program's own
  */
-record AccessSettings(boolean unlistedBundlesMayAll) {
+record AccessSettings(boolean unlistedBundlesMayAll, List<Glob> programBundles) {
 
     static final String PID = "io.jobyard.access";
     static final String ALL = "all";
     private static final String NONE = "none";
 
-    static final AccessSettings CLOSED = new AccessSettings(false);
+    static final AccessSettings CLOSED = new AccessSettings(false, List.of());
 
     static AccessSettings read(SettingsReader reader) {
-        return new AccessSettings(reader.value("bundles.default", true, AccessSettings::isAll));
+        return new AccessSettings(
+                reader.value("bundles.default", true, AccessSettings::isAll),
+                reader.value("program.bundles", List.of(), Glob::list));
     }
 
     private static boolean isAll(String text) {
@@ -29,6 +35,8 @@ record AccessSettings(boolean unlistedBundlesMayAll) {
 
     @Override
     public String toString() {
-        return "bundles.default = " + (unlistedBundlesMayAll ? ALL : NONE);
+        String more = programBundles.stream().map(Glob::text).collect(Collectors.joining(", "));
+        return "bundles.default = " + (unlistedBundlesMayAll ? ALL : NONE) + ", program.bundles = "
+                + (more.isEmpty() ? NONE : more);
     }
 }

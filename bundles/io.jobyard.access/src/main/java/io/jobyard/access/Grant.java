@@ -38,7 +38,7 @@ record Grant(Set<Permission> permissions, int best, Quota quota, List<Glob> queu
     }
 
     boolean mayName(String queue) {
-        return queues.stream().anyMatch(glob -> glob.matches(queue));
+        return Glob.anyMatches(queues, queue);
     }
 
     /** The more generous of both in each. */

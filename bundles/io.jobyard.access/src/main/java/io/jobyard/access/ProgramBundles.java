@@ -2,6 +2,7 @@
 package io.jobyard.access;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -13,7 +14,9 @@ import org.osgi.framework.Constants;
  */
 final class ProgramBundles {
 
-    private static final String OF_FEATURES = "mvn:io.jobyard/";
+    private static final List<String> OF_FEATURES = List.of("mvn:io.jobyard/", "mvn:org.apache.aries.jpa/");
+    /** Read in place, and not copied. */
+    private static final String REFERENCE = "reference:";
 
     private final @Nullable String directory;
 
@@ -30,7 +33,7 @@ final class ProgramBundles {
     /** As the launcher names what it finds in there, whether the directory exists or not. */
     private static String directory(Path home) {
         String uri = home.resolve("bundles").toUri().toString();
-        return "reference:" + uri + (uri.endsWith("/") ? "" : "/");
+        return uri + (uri.endsWith("/") ? "" : "/");
     }
 
     boolean has(Bundle bundle) {
@@ -38,6 +41,10 @@ final class ProgramBundles {
     }
 
     boolean has(String location) {
-        return directory == null ? location.startsWith(OF_FEATURES) : location.startsWith(directory);
+        if (directory == null) {
+            return OF_FEATURES.stream().anyMatch(location::startsWith);
+        }
+        String file = location.startsWith(REFERENCE) ? location.substring(REFERENCE.length()) : location;
+        return file.startsWith(directory);
     }
 }

@@ -49,6 +49,10 @@ final class Given {
         return this;
     }
 
+    RoleRegistry registry() {
+        return registry;
+    }
+
     void remove(String name) {
         registry.unbind(roles.remove(name));
     }

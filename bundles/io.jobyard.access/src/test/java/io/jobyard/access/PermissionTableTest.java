@@ -26,7 +26,7 @@ class PermissionTableTest {
             retry       : RETRY |
             retry:all   : RETRY | RETRY
             operate     : PAUSE RESUME RELEASE DOCTOR | CHANGE PAUSE RESUME RELEASE DOCTOR
-            admin       : MAINTAIN AUDIT | MAINTAIN AUDIT
+            admin       : MAINTAIN AUDIT INTERCEPT | MAINTAIN AUDIT INTERCEPT
             impersonate : IMPERSONATE | IMPERSONATE
             """;
 

@@ -4,7 +4,9 @@ package io.jobyard.api;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Hears of every change of every job once it is stored. Register one as a service.
+ * Hears of every change of every job once it is stored. Register one as a service. The bundle that registers it needs the
+ * permission {@code view:all}; with {@code view} alone it hears of its own jobs, and else of none. What the roles say when a change is
+ * stored counts.
  *
  * <p>Each listener has a thread of its own, which calls it for one event after the other: those of one job come in their
  * order. One that throws, blocks or is slow harms nobody else. Up to 10,000 events wait for it; then events are dropped,

@@ -2,7 +2,9 @@
 package io.jobyard.health;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.StatusReporter;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.StatusReporters;
 import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
@@ -25,17 +27,19 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = {})
 public final class HealthChecks {
 
-    private final AtomicReference<@Nullable StatusReporter> status = new AtomicReference<>();
+    private static final Caller HOST = Caller.administrator(HistoryEvent.HOST);
+
+    private final AtomicReference<@Nullable StatusReporters> status = new AtomicReference<>();
     private List<ServiceRegistration<HealthCheck>> checks = List.of();
 
     /** While the store is closed nobody reports, and that is worth knowing. */
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    void bind(StatusReporter reporter) {
-        status.set(reporter);
+    void bind(StatusReporters reporters) {
+        status.set(reporters);
     }
 
-    void unbind(StatusReporter reporter) {
-        status.compareAndSet(reporter, null);
+    void unbind(StatusReporters reporters) {
+        status.compareAndSet(reporters, null);
     }
 
     @Activate
@@ -54,14 +58,14 @@ public final class HealthChecks {
     }
 
     Result execute(Subject subject) {
-        StatusReporter present = status.get();
+        StatusReporters present = status.get();
         if (present == null) {
             return subject == Subject.STORE
                     ? new Result(Result.Status.CRITICAL, "it is not open: the host takes no jobs; its log says why")
                     : new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "not looked at: the store is not open");
         }
         FormattingResultLog log = new FormattingResultLog();
-        List<Finding> findings = present.doctor().stream()
+        List<Finding> findings = present.of(HOST).doctor().stream()
                 .filter(finding -> Subject.of(finding) == subject)
                 .toList();
         findings.forEach(finding -> log.warn("{}: {}; to do: {}", finding.subject(), finding.problem(), finding.fix()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.api.spi.StatusReporters;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
@@ -17,8 +18,8 @@ class HealthChecksTest {
 
     private final HealthChecks checks = new HealthChecks();
 
-    private static StatusReporter reporter(Finding... findings) {
-        return (StatusReporter) Proxy.newProxyInstance(
+    private static StatusReporters reporter(Finding... findings) {
+        StatusReporter reporter = (StatusReporter) Proxy.newProxyInstance(
                 StatusReporter.class.getClassLoader(),
                 new Class<?>[] {StatusReporter.class},
                 (proxy, method, arguments) -> {
@@ -27,6 +28,7 @@ class HealthChecksTest {
                     }
                     throw new UnsupportedOperationException(method.getName());
                 });
+        return caller -> reporter;
     }
 
     @Test
@@ -60,7 +62,7 @@ class HealthChecksTest {
 
     @Test
     void aClosedStoreIsCriticalAndTheRestUnknown() {
-        StatusReporter gone = reporter();
+        StatusReporters gone = reporter();
         checks.bind(gone);
         checks.unbind(gone);
         assertThat(Subject.values())

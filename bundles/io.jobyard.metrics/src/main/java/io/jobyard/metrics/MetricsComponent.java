@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.metrics;
 
-import io.jobyard.api.StatusReporter;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
+import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
@@ -58,7 +60,7 @@ public final class MetricsComponent implements CommitListener {
 
     @Activate
     public MetricsComponent(
-            @Reference StatusReporter status,
+            @Reference StatusReporters status,
             @Reference QueueManager queue,
             @Reference RunMonitor runs,
             @Reference StoreMaintenance store,
@@ -66,7 +68,7 @@ public final class MetricsComponent implements CommitListener {
         this.store = store; // the meter that asks it holds it weakly
         registry.add(jmx);
         meters = new JobMeters(registry, clock, queue::route);
-        HostMeters.register(registry, status, queue, runs, store);
+        HostMeters.register(registry, status.of(Caller.administrator(HistoryEvent.HOST)), queue, runs, store);
         LimitMeters limits = new LimitMeters(registry);
         timer.scheduleWithFixedDelay(() -> look(limits, queue), LIMITS_SECONDS, LIMITS_SECONDS, TimeUnit.SECONDS);
     }

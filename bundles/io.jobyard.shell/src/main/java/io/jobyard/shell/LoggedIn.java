@@ -20,7 +20,8 @@ final class LoggedIn {
     private static final String USER = "UserPrincipal";
     private static final String ROLE = "RolePrincipal";
     private static final String ADMINISTRATOR = "admin";
-    private static final String NOBODY = "nobody";
+    /** Of a session without a name: a user who may do what a role for that name says. */
+    static final Caller NOBODY = Caller.user("nobody");
 
     private LoggedIn() {}
 
@@ -30,7 +31,7 @@ final class LoggedIn {
     }
 
     private static Caller caller(Collection<Principal> principals) {
-        String name = names(principals, USER).stream().findFirst().orElse(NOBODY);
+        String name = names(principals, USER).stream().findFirst().orElse(NOBODY.name());
         return names(principals, ROLE).contains(ADMINISTRATOR) ? Caller.administrator(name) : Caller.user(name);
     }
 

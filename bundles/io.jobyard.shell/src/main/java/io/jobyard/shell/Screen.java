@@ -47,11 +47,14 @@ record Screen(
                 session.currentDir());
     }
 
-    /** Whoever opened the socket; of other consoles, such as Karaf's, the user that is logged in there. */
+    /**
+     * Whoever opened the socket; of other consoles, such as Karaf's, the user that is logged in there. Any bundle can open a
+     * session in which nobody is.
+     */
     private static Caller caller(CommandSession session) {
         return session.get(PEER) instanceof Peer peer
                 ? Caller.administrator(peer.name())
-                : LoggedIn.user().orElseGet(() -> Caller.administrator(System.getProperty("user.name")));
+                : LoggedIn.user().orElse(LoggedIn.NOBODY);
     }
 
     void print(String text) {

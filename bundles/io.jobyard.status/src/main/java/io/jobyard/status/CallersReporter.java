@@ -46,11 +46,13 @@ class CallersReporter implements StatusReporter {
         return job;
     }
 
-    /** Others' ids are told only to those who may see their jobs. */
+    /** Ids are found only for those who may see their jobs; a whole one that somebody has need not be found. */
     @Override
     public JobId resolve(String idOrEnding) {
         if (access.allows(caller, Operation.VIEW, false)) {
             return all.resolve(idOrEnding);
+        } else if (!IdEnding.isWhole(idOrEnding)) {
+            access.require(caller, Operation.VIEW, caller.name(), "jobs");
         }
         return all.resolve(idOrEnding, caller.name());
     }
@@ -70,6 +72,7 @@ class CallersReporter implements StatusReporter {
 
     @Override
     public String queue(Job job) {
+        access.require(caller, Operation.VIEW, job);
         return all.queue(job);
     }
 

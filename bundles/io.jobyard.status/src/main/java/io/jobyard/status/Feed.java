@@ -5,6 +5,7 @@ import io.jobyard.api.EventCursor;
 import io.jobyard.api.Finding;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobListener;
+import io.jobyard.api.spi.Caller;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ final class Feed {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final JobListener listener;
+    private final Caller caller;
     private final Clock clock;
     private final Thread thread = new Thread(this::run, "jobyard-listener-" + COUNT.incrementAndGet());
     private final Queue<JobEvent> waiting = new ArrayDeque<>();
@@ -40,9 +42,15 @@ final class Feed {
     private @Nullable Instant calledAt;
     private boolean stopped;
 
-    Feed(JobListener listener, Clock clock) {
+    Feed(JobListener listener, Caller caller, Clock clock) {
         this.listener = listener;
+        this.caller = caller;
         this.clock = clock;
+    }
+
+    /** The bundle that offers the listener. */
+    Caller caller() {
+        return caller;
     }
 
     void start() {

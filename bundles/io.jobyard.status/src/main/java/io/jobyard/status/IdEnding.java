@@ -20,8 +20,16 @@ final class IdEnding {
 
     private IdEnding() {}
 
+    static boolean isWhole(String typed) {
+        return digits(typed).length() == WHOLE;
+    }
+
+    private static String digits(String typed) {
+        return typed.strip().replace("-", "").toLowerCase(Locale.ROOT);
+    }
+
     static JobId resolve(String typed, BiFunction<String, Integer, List<JobId>> endingWith) {
-        String ending = typed.strip().replace("-", "").toLowerCase(Locale.ROOT);
+        String ending = digits(typed);
         if (!DIGITS.matcher(ending).matches()) {
             throw new ValidationException(
                     "'" + typed + "' is no job id: give an id, or its last characters (digits and a to f)");

@@ -4,9 +4,12 @@ package io.jobyard.status;
 import io.jobyard.api.Finding;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobListener;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.StoreSnapshot;
 import java.time.Clock;
 import java.util.Comparator;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -26,16 +30,22 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class JobListeners implements CommitListener, Examiner {
 
     private final Map<JobListener, Feed> feeds = new ConcurrentHashMap<>();
+    private final Access access;
     private final Clock clock;
 
     @Activate
-    public JobListeners(@Reference Clock clock) {
+    public JobListeners(@Reference Access access, @Reference Clock clock) {
+        this.access = access;
         this.clock = clock;
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bind(JobListener listener) {
-        Feed feed = new Feed(listener, clock);
+    void bind(JobListener listener, ServiceReference<JobListener> reference) {
+        bind(listener, Caller.bundle(reference.getBundle().getSymbolicName()));
+    }
+
+    void bind(JobListener listener, Caller caller) {
+        Feed feed = new Feed(listener, caller, clock);
         feeds.put(listener, feed);
         feed.start();
     }
@@ -68,7 +78,19 @@ public final class JobListeners implements CommitListener, Examiner {
                 .filter(Objects::nonNull)
                 .sorted(Comparator.comparing(JobEvent::cursor))
                 .toList();
-        feeds.values().forEach(feed -> feed.offer(events));
+        feeds.values().forEach(feed -> feed.offer(visible(events, feed.caller())));
+    }
+
+    /** By the roles of this moment: they change while listeners stay. */
+    private List<JobEvent> visible(List<JobEvent> events, Caller caller) {
+        if (access.allows(caller, Operation.FOLLOW, false)) {
+            return events;
+        } else if (!access.allows(caller, Operation.VIEW, true)) {
+            return List.of();
+        }
+        return events.stream()
+                .filter(event -> event.submitter().equals(caller.name()))
+                .toList();
     }
 
     @Override

@@ -49,7 +49,7 @@ class CallersReporterTest {
         OF_THE_HOST.put("as", (reporter, job) -> reporter.as("eve"));
     }
 
-    /** Asked below, each in a test of its own; the last one tells no more than its argument does. */
+    /** Asked below, each in a test of its own. */
     private static final List<String> OTHERS = List.of("find", "resolve", "queue");
 
     private final SettableAccess access = new SettableAccess();
@@ -143,6 +143,24 @@ class CallersReporterTest {
         assertThat(other.statistics().total()).isEqualTo(1);
         access.allow(Permission.VIEW, Permission.VIEW_ALL);
         assertThat(other.statistics().bySubmitter()).isEqualTo(Map.of("alice", 1L));
+    }
+
+    @Test
+    void whoMaySeeNoJobsFindsNoIdsByTheirEnds() {
+        String whole = id.toString();
+        access.allow(Permission.CANCEL);
+        assertThatThrownBy(() -> owner.resolve(whole.substring(28)))
+                .isInstanceOfSatisfying(
+                        AccessException.class,
+                        fault -> assertThat(fault.permission()).isEqualTo("view"));
+        assertThat(owner.resolve(whole)).as("for a cancel, say").isEqualTo(id);
+    }
+
+    @Test
+    void theQueueOfAJobIsToldToThoseWhoMaySeeIt() {
+        Job job = records.store.job(id).orElseThrow().job();
+        check("queue", (reporter, own) -> reporter.queue(job), owner, Permission.VIEW, Permission.VIEW_ALL);
+        check("queue", (reporter, own) -> reporter.queue(job), other, Permission.VIEW_ALL, Permission.VIEW_ALL);
     }
 
     @Test

@@ -10,6 +10,9 @@ import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobListener;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Permission;
+import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.SettableClock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,9 +25,12 @@ import org.junit.jupiter.api.Test;
 
 class JobListenersTest {
 
+    private static final Caller ACME = Caller.bundle("com.acme");
+
     private final SettableClock clock = new SettableClock(Records.START);
     private final Records records = new Records();
-    private final JobListeners listeners = new JobListeners(clock);
+    private final SettableAccess access = new SettableAccess();
+    private final JobListeners listeners = new JobListeners(access, clock);
 
     /** Keeps what it hears. */
     private static final class Ear implements JobListener {
@@ -97,7 +103,7 @@ class JobListenersTest {
     @Test
     void aListenerHearsEveryChangeInOrder() {
         Ear ear = new Ear();
-        listeners.bind(ear);
+        listeners.bind(ear, ACME);
         finish(100);
         ear.awaitAll(300);
         assertThat(ear.heard).isEqualTo(stored(EventCursor.START));
@@ -105,14 +111,35 @@ class JobListenersTest {
     }
 
     @Test
+    void aListenerHearsOfWhatItsBundleMaySeeAtThatMoment() {
+        Ear ear = new Ear();
+        Ear own = new Ear();
+        listeners.bind(ear, ACME);
+        listeners.bind(own, Caller.bundle("alice"));
+        access.allow(Permission.VIEW);
+        finish(1);
+        own.awaitAll(3);
+        access.allow(Permission.SUBMIT);
+        finish(1);
+        access.allow(Permission.VIEW_ALL);
+        finish(1);
+        ear.awaitAll(3);
+        own.awaitAll(6);
+        List<JobEvent> all = stored(EventCursor.START);
+        assertThat(ear.heard).isEqualTo(all.subList(6, 9));
+    }
+
+    @Test
     void oneThatThrowsHearsTheNextEventsAndHarmsNobody() {
         Ear ear = new Ear();
         Ear heardByThrower = new Ear();
-        listeners.bind(event -> {
-            heardByThrower.changed(event);
-            throw new AssertionError("on purpose");
-        });
-        listeners.bind(ear);
+        listeners.bind(
+                event -> {
+                    heardByThrower.changed(event);
+                    throw new AssertionError("on purpose");
+                },
+                ACME);
+        listeners.bind(ear, ACME);
         finish(10);
         ear.awaitAll(30);
         heardByThrower.awaitAll(30);
@@ -127,8 +154,8 @@ class JobListenersTest {
     void oneThatBlocksForEverIsToldByTheDoctorAndHarmsNobody() throws Exception {
         Blocker blocker = new Blocker();
         Ear ear = new Ear();
-        listeners.bind(blocker);
-        listeners.bind(ear);
+        listeners.bind(blocker, ACME);
+        listeners.bind(ear, ACME);
         finish(1);
         blocker.begun.await();
         finish(9);
@@ -144,7 +171,7 @@ class JobListenersTest {
     @Test
     void whatIsTooMuchIsDroppedCountedAndToldWithThePlaceWhereItBegan() throws Exception {
         Blocker blocker = new Blocker();
-        listeners.bind(blocker);
+        listeners.bind(blocker, ACME);
         finish(1);
         blocker.begun.await();
         finish(Feed.CAPACITY / 3 + 10); // one event is being told, two wait; of these, 9,998 find room
@@ -169,8 +196,8 @@ class JobListenersTest {
     void oneThatIsRemovedWhileItIsCalledIsInterruptedAndHeardNoMore() throws Exception {
         Blocker blocker = new Blocker();
         Ear ear = new Ear();
-        listeners.bind(blocker);
-        listeners.bind(ear);
+        listeners.bind(blocker, ACME);
+        listeners.bind(ear, ACME);
         finish(1);
         blocker.begun.await();
         listeners.unbind(blocker);
@@ -185,7 +212,7 @@ class JobListenersTest {
     void aFollowerThatComesLaterReadsWhatItMissed() {
         finish(5);
         Ear ear = new Ear();
-        listeners.bind(ear);
+        listeners.bind(ear, ACME);
         finish(1);
         ear.awaitAll(3);
         EventCursor first = ear.heard.get(0).cursor();

@@ -97,7 +97,7 @@ public final class SettableAccess implements Access {
 
     @Override
     public void requireQueue(Caller caller, String queue) {
-        if (queues.stream().noneMatch(glob -> glob.matches(queue))) {
+        if (!Glob.anyMatches(queues, queue)) {
             throw new AccessException(caller + " may not name queue " + queue, "queues");
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -45,6 +46,17 @@ public record Glob(String text) {
             throw new IllegalArgumentException(USE);
         }
         return globs;
+    }
+
+    /**
+     * Whether any of several matches.
+     *
+     * @param globs which
+     * @param name the whole name
+     * @return true if the name is one of theirs
+     */
+    public static boolean anyMatches(Collection<Glob> globs, String name) {
+        return globs.stream().anyMatch(glob -> glob.matches(name));
     }
 
     /**

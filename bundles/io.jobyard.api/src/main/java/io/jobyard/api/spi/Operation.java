@@ -31,6 +31,8 @@ public enum Operation {
     MAINTAIN("maintain the store", Permission.ADMIN, Permission.ADMIN),
     /** Reading the audit. */
     AUDIT("read the audit", Permission.ADMIN, Permission.ADMIN),
+    /** Standing around all runs with an interceptor. */
+    INTERCEPT("stand around all runs", Permission.ADMIN, Permission.ADMIN),
     /** Speaking for a user. */
     IMPERSONATE("speak for others", Permission.IMPERSONATE, Permission.IMPERSONATE);
 

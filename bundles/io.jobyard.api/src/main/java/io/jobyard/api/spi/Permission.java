@@ -26,7 +26,8 @@ public enum Permission {
     /** To keep the host going: pause and resume queues, change the jobs of others, ask the doctor. */
     OPERATE("Pause and resume queues, change others' jobs before they start, ask the doctor."),
     /** To look after the host as a whole: the store and the audit. */
-    ADMIN("Back up, check, compact and purge the store, and read the audit."),
+    ADMIN(
+            "Back up, check, compact and purge the store, read the audit, and stand around all runs with an interceptor."),
     /** To speak for any user: what is then allowed is what that user may. */
     IMPERSONATE("Speak for any user; what that user may do counts from there on.");
 

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.handler.JobInterceptor;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Glob;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.Settings;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.hooks.service.EventListenerHook;
+import org.osgi.framework.hooks.service.FindHook;
+import org.osgi.framework.hooks.service.ListenerHook.ListenerInfo;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Keeps the services by which the host's own bundles meet between these bundles: others neither get one nor offer one. They
+ * answer whoever asks, so that with them nobody would need a role. Asked by the framework at each look-up and each event.
+ */
+@Component(service = {FindHook.class, EventListenerHook.class})
+public final class InternalServices implements FindHook, EventListenerHook {
+
+    private static final String OURS = "io.jobyard.";
+    /** What is offered to everybody: the service knows its caller, or asks for nothing. */
+    private static final Set<String> OPEN_PACKAGES = Set.of("io.jobyard.api", "io.jobyard.api.handler");
+    /** What the host's handlers let others extend. */
+    private static final String HANDLERS = "io.jobyard.handler.";
+    /** Its data source reads and writes all jobs. */
+    private static final String STORE = "io.jobyard.store.";
+    /** Gogo, which in Karaf is none of our bundles, calls them; they look at the session. */
+    private static final String COMMAND = "osgi.command.scope";
+
+    private final ProgramBundles program;
+    private final Settings<AccessSettings> settings;
+    private final RoleRegistry roles;
+
+    @Activate
+    public InternalServices(
+            BundleContext context, @Reference AccessSettingsComponent settings, @Reference RoleRegistry roles) {
+        this(new ProgramBundles(context), settings.settings(), roles);
+    }
+
+    InternalServices(ProgramBundles program, Settings<AccessSettings> settings, RoleRegistry roles) {
+        this.program = program;
+        this.settings = settings;
+        this.roles = roles;
+    }
+
+    @Override
+    public void find(
+            BundleContext context,
+            String name,
+            String filter,
+            boolean allServices,
+            Collection<ServiceReference<?>> references) {
+        references.removeIf(reference -> isHidden(reference, context.getBundle()));
+    }
+
+    @Override
+    public void event(ServiceEvent event, Map<BundleContext, Collection<ListenerInfo>> listeners) {
+        listeners.keySet().removeIf(context -> isHidden(event.getServiceReference(), context.getBundle()));
+    }
+
+    private boolean isHidden(ServiceReference<?> service, Bundle asking) {
+        Bundle offering = service.getBundle();
+        if (offering == null || offering.equals(asking)) {
+            return false; // gone already, or its own
+        }
+        String[] types = (String[]) service.getProperty(Constants.OBJECTCLASS);
+        boolean internal = offering.getSymbolicName().startsWith(STORE)
+                || service.getProperty(COMMAND) == null && Arrays.stream(types).anyMatch(InternalServices::isInternal);
+        if (internal) {
+            return !isOurs(offering) || !isOurs(asking);
+        }
+        return Arrays.asList(types).contains(JobInterceptor.class.getName()) && !mayIntercept(offering);
+    }
+
+    private static boolean isInternal(String type) {
+        return type.startsWith(OURS)
+                && !type.startsWith(HANDLERS)
+                && !OPEN_PACKAGES.contains(type.substring(0, type.lastIndexOf('.')));
+    }
+
+    /** An interceptor has the payloads of all jobs, and makes their results. */
+    private boolean mayIntercept(Bundle bundle) {
+        Caller caller = Caller.bundle(bundle.getSymbolicName());
+        return isOurs(bundle) || roles.current().of(caller).permissions().contains(Operation.INTERCEPT.needs(true));
+    }
+
+    private boolean isOurs(Bundle bundle) {
+        return program.has(bundle) || Glob.anyMatches(settings.current().programBundles(), bundle.getSymbolicName());
+    }
+}
