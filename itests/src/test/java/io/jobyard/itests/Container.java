@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.options;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
@@ -8,6 +9,8 @@ import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 import io.jobyard.testkit.container.JobyardContainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.ops4j.pax.exam.Option;
 
 /** The program in a container, for a test that is one of its bundles, with a handler's jar at hand. */
@@ -25,6 +28,15 @@ final class Container {
                 systemProperty("handler.jar")
                         .value(HandlerJar.write(handler.toAbsolutePath(), "1.0.0")
                                 .toString()));
+    }
+
+    /** For tests inside the container, which have no library for it. */
+    static void awaitThat(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited for 60 s").isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
     }
 
     private static Option library(Class<?> type) {
