@@ -7,6 +7,7 @@ import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.Quotas;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -48,6 +49,11 @@ public final class RoleAccess implements Access {
     @Override
     public boolean allows(Caller caller, Operation operation, boolean isOwn) {
         return roles.current().of(caller).permissions().contains(operation.needs(isOwn));
+    }
+
+    @Override
+    public Set<String> roles(String submitter) {
+        return roles.current().of(submitter);
     }
 
     @Override

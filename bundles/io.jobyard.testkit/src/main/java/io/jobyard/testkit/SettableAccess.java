@@ -76,6 +76,12 @@ public final class SettableAccess implements Access {
         return () -> listeners.remove(listener);
     }
 
+    /** There are no roles: everybody may do the same by none. */
+    @Override
+    public Set<String> roles(String submitter) {
+        return Set.of();
+    }
+
     @Override
     public int bestPriority(Caller caller) {
         return best;
