@@ -9,11 +9,15 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The policies that are configured. Safe for use by several threads. */
 final class Policies {
 
     static final String FACTORY = SecretsSettings.PID;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Policies.class);
 
     private final Map<String, NamedSettings<PolicySettings>> byPid = new ConcurrentHashMap<>();
     private final Function<String, LastGood> lastGood;
@@ -37,8 +41,12 @@ final class Policies {
 
     /** It is gone, and with it what it last allowed. */
     synchronized void remove(String pid) {
-        if (byPid.remove(pid) != null) {
+        NamedSettings<PolicySettings> removed = byPid.remove(pid);
+        if (removed != null) {
             lastGood.apply(pid).forget();
+            LOG.info(
+                    "{}: it is gone, and allows nothing any more",
+                    removed.name().pid());
         }
     }
 
