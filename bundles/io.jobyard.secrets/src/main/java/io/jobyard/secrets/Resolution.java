@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,22 +21,28 @@ final class Resolution {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{secret:([A-Za-z0-9_-][A-Za-z0-9._-]{0,99})}");
 
     private final Function<String, String> source;
-    private final Supplier<Set<String>> places;
+    private final Set<String> marked;
     private final Map<String, String> secrets = new LinkedHashMap<>();
     private final List<String> texts = new ArrayList<>();
-    private @Nullable Set<String> marked;
 
-    /**
-     * With what gives a secret by its name, or refuses, and the places that may have secrets, as JSON pointers: asked
-     * for when the payload has a reference at all.
-     */
-    Resolution(Function<String, String> source, Supplier<Set<String>> places) {
+    /** With what gives a secret by its name, or refuses, and the places that may have secrets, as JSON pointers. */
+    Resolution(Function<String, String> source, Set<String> marked) {
         this.source = source;
-        this.places = places;
+        this.marked = Set.copyOf(marked);
+    }
+
+    /** Whether there is a reference at all, in whatever place: of most payloads no more is asked. */
+    static boolean isNeededFor(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.values().stream().anyMatch(Resolution::isNeededFor);
+        } else if (value instanceof List<?> list) {
+            return list.stream().anyMatch(Resolution::isNeededFor);
+        }
+        return value instanceof String text && REFERENCE.matcher(text).matches();
     }
 
     /** Whether the payload got any. */
-    boolean isNeeded() {
+    boolean gotAny() {
         return !secrets.isEmpty();
     }
 
@@ -77,9 +82,6 @@ final class Resolution {
         Matcher reference = REFERENCE.matcher(text);
         if (!reference.matches()) {
             return text;
-        }
-        if (marked == null) {
-            marked = places.get();
         }
         if (!marked.contains(place)) {
             texts.add(text + " at " + place);

@@ -8,6 +8,7 @@ import io.jobyard.api.handler.JobInvocation;
 import io.jobyard.api.spi.Access;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -29,24 +30,33 @@ public final class Secrets implements JobInterceptor {
 
     private static final int MAX_TOLD = 10;
 
-    private final SecretsSettingsComponent settings;
+    private final Policies policies;
+    private final Supplier<SecretFiles> files;
     private final Access access;
 
     @Activate
     public Secrets(@Reference SecretsSettingsComponent settings, @Reference Access access) {
-        this.settings = settings;
+        this(settings.policies(), settings::files, access);
+    }
+
+    Secrets(Policies policies, Supplier<SecretFiles> files, Access access) {
+        this.policies = policies;
+        this.files = files;
         this.access = access;
     }
 
     @Override
     public Map<String, Object> around(JobInvocation invocation) throws Exception {
         JobContext context = invocation.context();
+        if (!Resolution.isNeededFor(context.payload())) {
+            return invocation.proceed();
+        }
         Job job = context.job();
         Resolution resolution =
-                new Resolution(name -> secret(name, job, invocation.handlerBundle()), () -> invocation.marked(MARK));
+                new Resolution(name -> secret(name, job, invocation.handlerBundle()), invocation.marked(MARK));
         Map<String, Object> resolved = resolution.resolve(context.payload());
         tell(resolution.texts(), context);
-        if (resolution.isNeeded()) {
+        if (resolution.gotAny()) {
             invocation.redact(resolution::redact);
             invocation.payload(resolved);
         }
@@ -54,8 +64,8 @@ public final class Secrets implements JobInterceptor {
     }
 
     private String secret(String name, Job job, String bundle) {
-        settings.policies().require(new Use(name, job.type(), bundle, job.submitter(), access.roles(job.submitter())));
-        return settings.files().read(name);
+        policies.require(new Use(name, job.type(), bundle, job.submitter(), access.roles(job.submitter())));
+        return files.get().read(name);
     }
 
     /** Of what stays a text, for whoever expected a secret. */
