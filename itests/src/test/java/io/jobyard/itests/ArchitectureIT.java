@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aQute.bnd.header.OSGiHeader;
 import io.jobyard.itests.Program.ListedBundle;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.junit.Test;
 
-/** Who may depend on whom, read from the manifests of the bundles that are shipped. */
+/** Who may depend on whom, and who gets secrets, read from the bundles that are shipped. */
 public class ArchitectureIT {
 
     private final List<ListedBundle> own = Program.bundles().stream()
@@ -50,6 +55,22 @@ public class ArchitectureIT {
                                 || name.startsWith("java.sql")
                                 || name.startsWith("javax.sql")
                                 || name.startsWith("org.osgi.service.jdbc")));
+    }
+
+    /** Ours give back what they get, some of them in pieces. */
+    @Test
+    public void noSchemaOfOursMarksAFieldForSecrets() throws IOException {
+        List<String> schemas = new ArrayList<>();
+        for (ListedBundle bundle : own) {
+            try (JarFile jar = new JarFile(bundle.jar().toFile())) {
+                for (JarEntry entry : jar.stream().toList()) {
+                    if (entry.getName().endsWith(".schema.json")) {
+                        schemas.add(new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+                    }
+                }
+            }
+        }
+        assertThat(schemas).hasSizeGreaterThan(3).noneMatch(schema -> schema.contains("x-jobyard-secret"));
     }
 
     private static Set<String> packages(ListedBundle bundle, String header) {

@@ -21,7 +21,7 @@ public class ConfigurationPageIT {
     private final List<Metatype.Pid> pids = Program.bundles().stream()
             .filter(bundle -> bundle.name().startsWith("io.jobyard."))
             .flatMap(bundle -> Metatype.of(bundle.jar()).stream())
-            .sorted((a, b) -> a.pid().compareTo(b.pid()))
+            .sorted((a, b) -> a.file().compareTo(b.file()))
             .toList();
 
     @Test

@@ -3,13 +3,16 @@ package io.jobyard.itests;
 
 import aQute.bnd.osgi.Builder;
 import aQute.bnd.osgi.Constants;
+import aQute.bnd.osgi.EmbeddedResource;
 import aQute.bnd.osgi.Jar;
 import io.jobyard.itests.faults.Faults;
 import io.jobyard.itests.notes.Noted;
+import io.jobyard.itests.vault.Unlock;
 import io.jobyard.itests.words.WordCount;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A handler bundle as a platform team builds it: bnd, from a class with {@code @Component} and {@code @HandlesJob}. */
 final class HandlerJar {
@@ -31,7 +34,18 @@ final class HandlerJar {
         write(file, Faults.class, "com.acme.faults", "1.0.0");
     }
 
+    /** The handler whose schema marks a field for secrets. */
+    static void writeVault(Path file) throws Exception {
+        write(file, Unlock.class, "com.acme.vault", "1.0.0", Map.of("unlock", Unlock.SCHEMA));
+    }
+
     static Path write(Path file, Class<?> handler, String name, String version) throws Exception {
+        return write(file, handler, name, version, Map.of());
+    }
+
+    /** With the schemas of payloads by type. */
+    private static Path write(Path file, Class<?> handler, String name, String version, Map<String, String> schemas)
+            throws Exception {
         try (Builder builder = new Builder()) {
             builder.setClasspath(new File[] {location(handler), location(io.jobyard.api.Job.class)});
             builder.setProperty(Constants.BUNDLE_SYMBOLICNAME, name);
@@ -41,6 +55,8 @@ final class HandlerJar {
             if (!builder.getErrors().isEmpty()) {
                 throw new IllegalStateException("bnd: " + builder.getErrors());
             }
+            schemas.forEach((type, schema) ->
+                    jar.putResource("OSGI-INF/jobs/" + type + ".schema.json", new EmbeddedResource(schema, 0)));
             jar.write(file.toFile());
         }
         return file;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
+import static io.jobyard.itests.HostProcess.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -15,10 +17,15 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 
-/** Only the handler sees a secret: nothing that the host stores, logs or shows has it. */
+/**
+ * Only a handler that a policy names sees a secret, in the fields that its schema marks: nothing that the host stores,
+ * logs or shows has it.
+ */
 public class SecretsIT {
 
-    private static final String SECRET = "correct horse battery staple";
+    private static final String SECRET = "correct horse battery staple over lazy dogs";
+    private static final String POLICY = "io.jobyard.secrets-vault";
+    private static final String UNLOCK = "unlock '{\"token\":\"${secret:phrase}\",\"text\":\"${secret:phrase}\"}'";
 
     @Rule
     public final HostProcess host = new HostProcess();
@@ -30,47 +37,105 @@ public class SecretsIT {
         Path directory = Files.createDirectories(host.instance().resolve("secrets"));
         secret = Files.writeString(directory.resolve("phrase"), SECRET + "\n");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
-        HandlerJar.write(
-                Files.createDirectories(host.instance().resolve("deploy")).resolve("words.jar"), "1.0.0");
-        host.start();
+        HandlerJar.writeVault(
+                Files.createDirectories(host.instance().resolve("deploy")).resolve("vault.jar"));
     }
 
     @Test
-    public void theHandlerGetsTheSecretAndNobodyElse() throws Exception {
-        assertThat(await("word_count '{\"text\":\"${secret:phrase}\"}'")
-                        .at("/result/words")
-                        .asInt())
-                .isEqualTo(4);
-        JsonNode echo = await("echo '{\"text\":\"${secret:phrase}\"}'");
-        assertThat(echo.at("/payload/text").asText()).isEqualTo("${secret:phrase}");
-        assertThat(echo.at("/result/text").asText()).isEqualTo("${secret:phrase}");
-        JsonNode failed = host.json("job:await "
-                + host.json("job:submit llm_internal_tool"
-                                + " '{\"tool_name\":\"${secret:phrase}\",\"parameters\":{}}'")
-                        .get("id")
-                        .asText()
-                + " 60");
-        assertThat(failed.get("status").asText()).isEqualTo("failed");
-        assertThat(failed.get("error").asText()).startsWith("Unknown tool: ${secret:phrase}; there are ");
+    public void theMarkedFieldOfTheHandlerGetsTheSecretAndNobodyElse() throws Exception {
+        host.configure(POLICY, "secrets = phrase");
+        host.start();
+        JsonNode unlocked = result(UNLOCK);
+        assertThat(unlocked.get("tokenLength").asInt()).isEqualTo(SECRET.length());
+        assertThat(unlocked.get("token").asText()).isEqualTo("${secret:phrase}");
+        assertThat(unlocked.get("textLength").asInt()).isEqualTo("${secret:phrase}".length());
+
+        JsonNode chunks = result("llm_internal_tool '{\"tool_name\":\"chunk_text\","
+                + "\"parameters\":{\"text\":\"${secret:phrase}\",\"max_tokens\":100}}'");
+        assertThat(chunks.at("/chunks/0/text").asText()).isEqualTo("${secret:phrase}");
+        assertThat(result("echo '{\"text\":\"${secret:phrase}\"}'").get("text").asText())
+                .isEqualTo("${secret:phrase}");
+        String last = host.json("job:list --type echo").at("/jobs/0/id").asText();
+        assertThat(host.json("job:log " + last).toString())
+                .contains("${secret:phrase} at /text stays a text: echo has no schema that marks this field as"
+                        + " \\\"x-jobyard-secret\\\"");
 
         host.stop();
-        assertThat(filesWith(SECRET)).containsExactly(secret);
+        assertThat(filesWith("battery")).containsExactly(secret);
+    }
+
+    @Test
+    public void withoutAPolicyThatFitsNoJobGetsIt() throws Exception {
+        host.configure("io.jobyard.roles-keepers", "members = user:ann", "permissions = submit, view");
+        host.start();
+        assertRefused(UNLOCK);
+        assertThat(findings()).contains("secrets has 1 file and there is no policy: no job gets a secret");
+
+        policy("secrets = phrase", "types = echo");
+        assertRefused(UNLOCK);
+        policy("secrets = phrase", "bundles = com.acme.words");
+        assertRefused(UNLOCK);
+        policy("secrets = other", "types = unlock");
+        assertRefused(UNLOCK);
+        policy("secrets = phrase", "types = unlock", "bundles = com.acme.vault", "roles = keepers");
+        assertRefused(UNLOCK);
+        assertThat(result(UNLOCK + " --as ann").get("tokenLength").asInt()).isEqualTo(SECRET.length());
+
+        host.configure(POLICY, "secrets = phrase", "typ = echo");
+        awaitLine("typ = echo is refused");
+        assertThat(findings()).contains("typ = echo is refused").doesNotContain("nobody reads");
+        Files.delete(host.instance().resolve("etc/" + POLICY + ".cfg"));
+        awaitLine(POLICY + ": it is gone");
+        assertRefused(UNLOCK + " --as ann");
     }
 
     @Test
     public void aSecretThatOthersMayReadIsNotUsed() throws Exception {
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
-        JsonNode failed = host.json("job:await "
-                + host.json("job:submit echo '{\"text\":\"${secret:phrase}\"}' --retries 0")
-                        .get("id")
-                        .asText()
-                + " 60");
-        assertThat(failed.get("error").asText())
-                .isEqualTo("secret phrase: " + secret + " may be read by others: chmod 600 " + secret);
+        host.configure(POLICY, "secrets = phrase");
+        host.start();
+        assertThat(error(UNLOCK)).isEqualTo("secret phrase: " + secret + " may be read by others: chmod 600 " + secret);
     }
 
-    private JsonNode await(String job) throws Exception {
-        return host.json("job:submit " + job + " --await");
+    private JsonNode result(String job) throws Exception {
+        JsonNode done = host.json("job:submit " + job + " --await");
+        assertThat(done.get("status").asText()).as(done.toString()).isEqualTo("completed");
+        return done.get("result");
+    }
+
+    private String error(String job) throws Exception {
+        String id = host.json("job:submit " + job + " --retries 0").get("id").asText();
+        return host.json("job:await " + id + " 60").get("error").asText();
+    }
+
+    private void assertRefused(String job) throws Exception {
+        assertThat(error(job))
+                .startsWith("secret phrase: no policy lets unlock jobs of ")
+                .endsWith(
+                        " have it in bundle com.acme.vault: write etc/io.jobyard.secrets-NAME.cfg with secrets = phrase,"
+                                + " types = unlock, bundles = com.acme.vault");
+    }
+
+    private void policy(String... keys) throws Exception {
+        host.configure(POLICY, keys);
+        awaitLine(POLICY + ": " + keys[0] + ", types = " + value(keys, "types") + ", bundles = "
+                + value(keys, "bundles"));
+    }
+
+    private static String value(String[] keys, String key) {
+        return Stream.of(keys)
+                .filter(each -> each.startsWith(key + " = "))
+                .map(each -> each.substring(key.length() + 3))
+                .findFirst()
+                .orElse("*");
+    }
+
+    private void awaitLine(String part) {
+        await().atMost(PATIENCE).until(() -> host.log().contains(part));
+    }
+
+    private String findings() throws Exception {
+        return host.json("job:doctor").toString();
     }
 
     private List<Path> filesWith(String text) throws IOException {

@@ -8,6 +8,7 @@ import io.jobyard.api.spi.Glob;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.Quotas;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -72,6 +73,11 @@ public final class RoleAccess implements Access {
                         + "; leave the queue out, or add it to the role's queues, in etc/" + RoleSettings.FACTORY
                         + "-NAME.cfg",
                 "queues");
+    }
+
+    @Override
+    public Set<String> roles(String submitter) {
+        return roles.current().of(submitter);
     }
 
     @Override

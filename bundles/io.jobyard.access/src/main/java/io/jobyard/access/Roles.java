@@ -6,6 +6,8 @@ import io.jobyard.api.spi.Quotas;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Who may what, by all roles there are: a snapshot. */
 final class Roles {
@@ -13,8 +15,10 @@ final class Roles {
     private final Map<Member, Grant> grants = new HashMap<>();
     private final Grant otherBundles;
     private final Quotas quotas;
+    private final Map<String, RoleSettings> named;
 
     Roles(AccessSettings settings, Map<String, RoleSettings> named) {
+        this.named = Map.copyOf(named);
         Collection<RoleSettings> roles = named.values();
         quotas = RoleQuotas.of(named);
         boolean open = settings.unlistedBundlesMayAll() && roles.stream().noneMatch(RoleSettings::isOfUnknown);
@@ -24,6 +28,16 @@ final class Roles {
 
     Quotas quotas() {
         return quotas;
+    }
+
+    /** The names of the roles by which somebody of this name may submit. */
+    Set<String> of(String submitter) {
+        return named.entrySet().stream()
+                .filter(role -> role.getValue().grant().submits())
+                .filter(role -> role.getValue().members().stream()
+                        .anyMatch(member -> member.name().equals(submitter)))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     Grant of(Caller caller) {

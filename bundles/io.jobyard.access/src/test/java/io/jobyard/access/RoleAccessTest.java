@@ -74,6 +74,20 @@ class RoleAccessTest {
     }
 
     @Test
+    void theRolesOfASubmitterAreThoseByWhichItMaySubmit() {
+        Given given = new Given()
+                .role("slow", "members", "user:ann, bundle:com.acme.reports", "permissions", "submit, view")
+                .role("fast", "members", "user:ann", "permissions", "submit")
+                .role("watch", "members", "user:ann", "permissions", "view:all")
+                .role("bad", "members", "user:ann", "permissions", "submit", "priority.best", "0");
+        assertThat(given.access.roles("ann")).containsExactlyInAnyOrder("slow", "fast");
+        assertThat(given.access.roles("com.acme.reports")).containsExactly("slow");
+        assertThat(given.access.roles("bob")).isEmpty();
+        given.remove("slow");
+        assertThat(given.access.roles("ann")).containsExactly("fast");
+    }
+
+    @Test
     void aRoleThatMayNotSubmitLiftsNoBoundOfThePriority() {
         Given given = new Given()
                 .role("slow", "members", "user:ann", "permissions", "submit", "priority.best", "7")

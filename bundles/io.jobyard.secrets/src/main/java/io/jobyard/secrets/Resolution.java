@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,42 +20,74 @@ final class Resolution {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{secret:([A-Za-z0-9_-][A-Za-z0-9._-]{0,99})}");
 
-    private final SecretFiles files;
+    private final Function<String, String> source;
+    private final Set<String> marked;
     private final Map<String, String> secrets = new LinkedHashMap<>();
+    private final List<String> texts = new ArrayList<>();
 
-    Resolution(SecretFiles files) {
-        this.files = files;
+    /** With what gives a secret by its name, or refuses, and the places that may have secrets, as JSON pointers. */
+    Resolution(Function<String, String> source, Set<String> marked) {
+        this.source = source;
+        this.marked = Set.copyOf(marked);
     }
 
-    /** Whether the payload referred to any. */
-    boolean isNeeded() {
+    /** Whether there is a reference at all, in whatever place: of most payloads no more is asked. */
+    static boolean isNeededFor(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.values().stream().anyMatch(Resolution::isNeededFor);
+        } else if (value instanceof List<?> list) {
+            return list.stream().anyMatch(Resolution::isNeededFor);
+        }
+        return value instanceof String text && REFERENCE.matcher(text).matches();
+    }
+
+    /** Whether the payload got any. */
+    boolean gotAny() {
         return !secrets.isEmpty();
     }
 
     /**
-     * The same with each text that is a reference, and nothing else, replaced by its secret. Within a longer text a
-     * reference is none: who writes a document that jobs pass on must not get at secrets by it.
+     * The same with each text in a place that may have one, that is a reference and nothing else, replaced by its secret.
+     * Within a longer text a reference is none: who writes a document that jobs pass on must not get at secrets by it.
      */
     Map<String, Object> resolve(Map<String, Object> payload) {
+        return object(payload, "");
+    }
+
+    /** The references that were left as they are, each with its place. */
+    List<String> texts() {
+        return List.copyOf(texts);
+    }
+
+    private Map<String, Object> object(Map<String, Object> object, String place) {
         Map<String, Object> resolved = new LinkedHashMap<>();
-        payload.forEach((key, value) -> resolved.put(key, value(value)));
+        object.forEach((key, value) -> resolved.put(
+                key, value(value, place + "/" + key.replace("~", "~0").replace("/", "~1"))));
         return resolved;
     }
 
     @SuppressWarnings("unchecked")
-    private @Nullable Object value(@Nullable Object value) {
+    private @Nullable Object value(@Nullable Object value, String place) {
         if (value instanceof Map<?, ?> map) {
-            return resolve((Map<String, Object>) map); // of JSON: its keys are texts
+            return object((Map<String, Object>) map, place); // of JSON: its keys are texts
         } else if (value instanceof List<?> list) {
             List<@Nullable Object> resolved = new ArrayList<>();
-            list.forEach(element -> resolved.add(value(element)));
+            list.forEach(element -> resolved.add(value(element, place + "/" + resolved.size())));
             return resolved;
         }
-        if (value instanceof String text) {
-            Matcher reference = REFERENCE.matcher(text);
-            return reference.matches() ? secrets.computeIfAbsent(reference.group(1), files::read) : text;
+        return value instanceof String text ? text(text, place) : value;
+    }
+
+    private String text(String text, String place) {
+        Matcher reference = REFERENCE.matcher(text);
+        if (!reference.matches()) {
+            return text;
         }
-        return value;
+        if (!marked.contains(place)) {
+            texts.add(text + " at " + place);
+            return text;
+        }
+        return secrets.computeIfAbsent(reference.group(1), source);
     }
 
     /** As it is, within a URL, and within JSON. */

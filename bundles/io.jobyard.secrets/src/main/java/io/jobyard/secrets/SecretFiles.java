@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.secrets;
 
+import io.jobyard.api.Finding;
 import io.jobyard.api.handler.RetryableException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -10,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads secrets, each from its file, at each use anew: so a changed one counts at once, and none is kept. */
@@ -53,8 +56,30 @@ final class SecretFiles {
         }
     }
 
+    /** For the doctor, while there is no policy: what lies there is of no use. */
+    List<Finding> unused() {
+        try (Stream<Path> files = Files.list(directory)) {
+            long count = files.filter(Files::isRegularFile).count();
+            return count == 0
+                    ? List.of()
+                    : List.of(new Finding(
+                            SecretsSettings.PID,
+                            directory + " has " + count + (count == 1 ? " file" : " files")
+                                    + " and there is no policy: no job gets a secret",
+                            "write etc/" + Policies.FACTORY
+                                    + "-NAME.cfg, with secrets = NAMES, types = JOB TYPES, bundles = SYMBOLIC NAMES"));
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            return List.of(new Finding(
+                    SecretsSettings.PID,
+                    directory + " cannot be read (" + e.getClass().getSimpleName() + ")",
+                    "let the host's user read it, and nobody else: chmod 700 " + directory));
+        }
+    }
+
     /** The administrator can mend it, so the job may be tried again. */
-    private static RetryableException refused(String name, String why, @Nullable Throwable cause) {
+    static RetryableException refused(String name, String why, @Nullable Throwable cause) {
         return new RetryableException("secret " + name + ": " + why, LATER, cause);
     }
 }

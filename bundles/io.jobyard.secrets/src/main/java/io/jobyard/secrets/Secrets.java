@@ -1,62 +1,81 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.secrets;
 
-import io.jobyard.api.Finding;
+import io.jobyard.api.Job;
+import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobInterceptor;
 import io.jobyard.api.handler.JobInvocation;
-import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.LastGood;
-import io.jobyard.api.spi.Settings;
-import java.nio.file.Path;
+import io.jobyard.api.spi.Access;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.osgi.framework.BundleContext;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.propertytypes.ServiceRanking;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Gives handlers the secrets that their payloads refer to, and takes them out of all that the run tells. The innermost. */
-@Component(
-        service = {JobInterceptor.class, Examiner.class},
-        configurationPid = SecretsSettings.PID)
+/**
+ * Gives handlers the secrets that their payloads refer to, where a policy allows it, and takes them out of all that the
+ * run tells. The innermost.
+ */
+@Component(configurationPid = SecretsSettings.PID, configurationPolicy = ConfigurationPolicy.IGNORE)
 @ServiceRanking(Integer.MIN_VALUE)
 @Designate(ocd = SecretsConfiguration.class)
-public final class Secrets implements JobInterceptor, Examiner {
+public final class Secrets implements JobInterceptor {
 
-    private final Path instance;
-    private final Settings<SecretsSettings> settings;
+    /** What a schema gives the fields that may have secrets. */
+    static final String MARK = "x-jobyard-secret";
+
+    private static final int MAX_TOLD = 10;
+
+    private final Policies policies;
+    private final Supplier<SecretFiles> files;
+    private final Access access;
 
     @Activate
-    public Secrets(BundleContext context, Map<String, Object> raw) {
-        instance = Path.of(Objects.requireNonNullElse(context.getProperty("jobyard.instance"), ""))
-                .toAbsolutePath();
-        settings =
-                new Settings<>(SecretsSettings.PID, SecretsSettings::read, LastGood.of(context, SecretsSettings.PID));
-        modified(raw);
+    public Secrets(@Reference SecretsSettingsComponent settings, @Reference Access access) {
+        this(settings.policies(), settings::files, access);
     }
 
-    @Modified
-    void modified(Map<String, Object> raw) {
-        settings.update(raw);
+    Secrets(Policies policies, Supplier<SecretFiles> files, Access access) {
+        this.policies = policies;
+        this.files = files;
+        this.access = access;
     }
 
     @Override
     public Map<String, Object> around(JobInvocation invocation) throws Exception {
-        Path directory = instance.resolve(settings.current().directory());
-        Resolution resolution = new Resolution(new SecretFiles(directory));
-        Map<String, Object> resolved = resolution.resolve(invocation.context().payload());
-        if (resolution.isNeeded()) {
+        JobContext context = invocation.context();
+        if (!Resolution.isNeededFor(context.payload())) {
+            return invocation.proceed();
+        }
+        Job job = context.job();
+        Resolution resolution =
+                new Resolution(name -> secret(name, job, invocation.handlerBundle()), invocation.marked(MARK));
+        Map<String, Object> resolved = resolution.resolve(context.payload());
+        tell(resolution.texts(), context);
+        if (resolution.gotAny()) {
             invocation.redact(resolution::redact);
             invocation.payload(resolved);
         }
         return invocation.proceed();
     }
 
-    @Override
-    public List<Finding> examine() {
-        return settings.findings();
+    private String secret(String name, Job job, String bundle) {
+        policies.require(new Use(name, job.type(), bundle, job.submitter(), access.roles(job.submitter())));
+        return files.get().read(name);
+    }
+
+    /** Of what stays a text, for whoever expected a secret. */
+    private static void tell(List<String> texts, JobContext context) {
+        texts.stream()
+                .limit(MAX_TOLD)
+                .forEach(text -> context.log(text + " stays a text: "
+                        + context.job().type() + " has no schema that marks this field as \"" + MARK + "\""));
+        if (texts.size() > MAX_TOLD) {
+            context.log((texts.size() - MAX_TOLD) + " more references stay texts, for the same reason");
+        }
     }
 }

@@ -102,6 +102,12 @@ public final class SettableAccess implements Access {
         }
     }
 
+    /** There are no roles: everybody may do the same by none. */
+    @Override
+    public Set<String> roles(String submitter) {
+        return Set.of();
+    }
+
     @Override
     public int bestPriority(Caller caller) {
         return best;

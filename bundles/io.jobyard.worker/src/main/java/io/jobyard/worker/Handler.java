@@ -12,7 +12,9 @@ final class Handler {
 
     final String type;
     final Version version;
+    /** Symbolic name and version. */
     final String bundle;
+
     final HandlerName name;
     final JobHandler service;
     final PayloadSchema schema;
@@ -28,6 +30,10 @@ final class Handler {
         this.service = service;
         this.schema = schema;
         this.limits = Set.copyOf(limits);
+    }
+
+    String symbolicName() {
+        return bundle.substring(0, bundle.lastIndexOf(' '));
     }
 
     HandlerInfo info(String state) {

@@ -2,12 +2,12 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.handler.JobContext;
-import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.JobInterceptor;
 import io.jobyard.api.handler.JobInvocation;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** One run on its way through the interceptors to its handler, each with its own class loader as context loader. */
@@ -15,9 +15,9 @@ final class Invocation implements JobInvocation {
 
     private final RunContext context;
     private final Iterator<Interceptor> next;
-    private final JobHandler handler;
+    private final Handler handler;
 
-    Invocation(RunContext context, List<Interceptor> outermostFirst, JobHandler handler) {
+    Invocation(RunContext context, List<Interceptor> outermostFirst, Handler handler) {
         this.context = context;
         this.next = outermostFirst.iterator();
         this.handler = handler;
@@ -26,6 +26,16 @@ final class Invocation implements JobInvocation {
     @Override
     public JobContext context() {
         return context;
+    }
+
+    @Override
+    public String handlerBundle() {
+        return handler.symbolicName();
+    }
+
+    @Override
+    public Set<String> marked(String keyword) {
+        return handler.schema.marked(handler.json.tree(context.payload()), keyword);
     }
 
     @Override
@@ -44,8 +54,8 @@ final class Invocation implements JobInvocation {
         ClassLoader before = thread.getContextClassLoader();
         try {
             if (!next.hasNext()) {
-                thread.setContextClassLoader(handler.getClass().getClassLoader());
-                return handler.handle(context);
+                thread.setContextClassLoader(handler.service.getClass().getClassLoader());
+                return handler.service.handle(context);
             }
             JobInterceptor interceptor = next.next().service();
             thread.setContextClassLoader(interceptor.getClass().getClassLoader());

@@ -74,7 +74,7 @@ final class JobExecutor {
         MDC.put("job", job.id().toString());
         MDC.put("type", job.type());
         try {
-            return completed(run, handler, context, new Invocation(context, around, handler.service).proceed());
+            return completed(run, handler, context, new Invocation(context, around, handler).proceed());
         } catch (Throwable e) { // whatever users' code throws is the job's failure, not the host's
             return failed(run, context, Errors.readable(e));
         } finally {

@@ -56,6 +56,10 @@ final class Json {
         }
     }
 
+    JsonNode tree(Map<String, Object> object) {
+        return mapper.valueToTree(object);
+    }
+
     <T> T payload(String json, Class<T> type) {
         try {
             return mapper.readValue(json, type);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON Schema that a bundle brings for a type's payload. Safe for use by several threads. */
@@ -28,8 +28,7 @@ final class PayloadSchema {
 
     /** Reads a schema of draft 2020-12, or of the draft that its {@code $schema} names. */
     static PayloadSchema of(String type, String json) {
-        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-        return new PayloadSchema(type, json, registry.getSchema(json, InputFormat.JSON));
+        return new PayloadSchema(type, json, Marks.registry().getSchema(json, InputFormat.JSON));
     }
 
     /** As the bundle has it. */
@@ -45,6 +44,11 @@ final class PayloadSchema {
         return schema.validate(payload, InputFormat.JSON).stream()
                 .map(this::text)
                 .toList();
+    }
+
+    /** The places in the payload, as JSON pointers, that it gives a keyword of its author's own, with the value true. */
+    Set<String> marked(JsonNode payload, String keyword) {
+        return schema == null ? Set.of() : Marks.of(schema, payload, keyword);
     }
 
     private String text(Error error) {

@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.Version;
 
 /** What stands around a run, and what it may do. */
 class InterceptorsTest {
@@ -55,6 +57,28 @@ class InterceptorsTest {
                         Outcome.Completed.class,
                         done -> assertThat(done.result())
                                 .contains("\"map\":{\"text\":\"another\"}", "\"record\":{\"text\":\"another\"}"));
+    }
+
+    @Test
+    void theySeeWhoseHandlerItIsAndWhatItsSchemaMarksInThePayloadAsItIsNow() {
+        List<Object> seen = new ArrayList<>();
+        JobInterceptor looking = invocation -> {
+            seen.add(invocation.handlerBundle());
+            seen.add(invocation.marked("x-mark"));
+            return invocation.proceed();
+        };
+        around(
+                looking,
+                invocation -> {
+                    invocation.payload(Map.of("text", "another"));
+                    return invocation.proceed();
+                },
+                looking);
+        PayloadSchema schema = PayloadSchema.of("work", "{\"properties\": {\"text\": {\"x-mark\": true}}}");
+        floor.handlers.add(new Handler(
+                "work", Version.parseVersion("1.0.0"), "test 1.0.0", context -> Map.of(), schema, Set.of()));
+        floor.executor.execute(floor.run(floor.assignment("work")));
+        assertThat(seen).containsExactly("test", Set.of(), "test", Set.of("/text"));
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.jobyard.api.handler;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -15,6 +16,23 @@ public interface JobInvocation {
      * @return the context of the run
      */
     JobContext context();
+
+    /**
+     * Whose handler it is.
+     *
+     * @return the symbolic name of the bundle that offers the handler of this run
+     */
+    String handlerBundle();
+
+    /**
+     * What the handler's schema marks in the payload, as it is now, with an annotation: a keyword that is {@code true}.
+     * Each call looks at the whole payload.
+     *
+     * @param keyword such as {@code x-jobyard-secret}; it begins with {@code x-}
+     * @return the marked values as JSON pointers, such as {@code /parameters/token}; none if the handler has no schema, or
+     *     the payload does not fit it
+     */
+    Set<String> marked(String keyword);
 
     /**
      * Gives the handler, and the interceptors between, another payload in this run. It is not stored.

@@ -2,6 +2,7 @@
 package io.jobyard.api.spi;
 
 import io.jobyard.api.Job;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -69,6 +70,14 @@ public interface Access {
      * @return 1 if there is no bound
      */
     int bestPriority(Caller caller);
+
+    /**
+     * The roles by which somebody may submit.
+     *
+     * @param submitter the name of a user or a bundle, as jobs have it
+     * @return the names of the roles that list a member of this name and allow to submit; empty if none does
+     */
+    Set<String> roles(String submitter);
 
     /**
      * How much submitters may have and use.

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.secrets;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.LastGood;
+import io.jobyard.api.spi.NamedSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The policies that are configured. Safe for use by several threads. */
+final class Policies {
+
+    static final String FACTORY = SecretsSettings.PID;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Policies.class);
+
+    private final Map<String, NamedSettings<PolicySettings>> byPid = new ConcurrentHashMap<>();
+    private final Function<String, LastGood> lastGood;
+
+    /** With the place where the last good values of a PID are kept. */
+    Policies(Function<String, LastGood> lastGood) {
+        this.lastGood = lastGood;
+    }
+
+    synchronized void update(String pid, Map<String, ?> raw) {
+        NamedSettings<PolicySettings> known = byPid.get(pid);
+        if (known != null) {
+            known.update(raw);
+        } else {
+            byPid.put(
+                    pid,
+                    new NamedSettings<>(
+                            FACTORY, raw, name -> PolicySettings.NOTHING, PolicySettings::read, lastGood.apply(pid)));
+        }
+    }
+
+    /** It is gone, and with it what it last allowed. */
+    synchronized void remove(String pid) {
+        NamedSettings<PolicySettings> removed = byPid.remove(pid);
+        if (removed != null) {
+            lastGood.apply(pid).forget();
+            LOG.info(
+                    "{}: it is gone, and allows nothing any more",
+                    removed.name().pid());
+        }
+    }
+
+    /** Refuses what no policy allows, and says what to write if it is to be. */
+    void require(Use use) {
+        if (byPid.values().stream().noneMatch(policy -> policy.current().allows(use))) {
+            throw SecretFiles.refused(
+                    use.secret(),
+                    "no policy lets " + use.type() + " jobs of " + use.submitter() + " (roles: "
+                            + (use.roles().isEmpty() ? "none" : String.join(", ", new TreeSet<>(use.roles())))
+                            + ") have it in bundle " + use.bundle() + ": write etc/" + FACTORY
+                            + "-NAME.cfg with secrets = " + use.secret() + ", types = " + use.type() + ", bundles = "
+                            + use.bundle(),
+                    null);
+        }
+    }
+
+    boolean isEmpty() {
+        return byPid.isEmpty();
+    }
+
+    List<Finding> findings() {
+        return byPid.values().stream()
+                .flatMap(policy -> policy.examine().stream())
+                .toList();
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.secrets;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.LastGood;
+import io.jobyard.api.spi.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.SynchronousConfigurationListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * Follows the configurations {@code io.jobyard.secrets} and {@code io.jobyard.secrets-NAME}. Asks Config Admin itself:
+ * SCR would see of a PID that is both only the factory's configurations.
+ */
+@Component(
+        service = {SecretsSettingsComponent.class, SynchronousConfigurationListener.class, Examiner.class},
+        configurationPid = SecretsSettings.PID,
+        configurationPolicy = ConfigurationPolicy.IGNORE)
+@Designate(ocd = PolicyConfiguration.class, factory = true)
+public final class SecretsSettingsComponent implements SynchronousConfigurationListener, Examiner {
+
+    private static final String OURS =
+            "(|(service.pid=" + SecretsSettings.PID + ")(service.factoryPid=" + Policies.FACTORY + "))";
+
+    private final ConfigurationAdmin admin;
+    private final Path instance;
+    private final Settings<SecretsSettings> settings;
+    private final Policies policies;
+
+    @Activate
+    public SecretsSettingsComponent(BundleContext context, @Reference ConfigurationAdmin admin) {
+        this.admin = admin;
+        instance = Path.of(Objects.requireNonNullElse(context.getProperty("jobyard.instance"), ""))
+                .toAbsolutePath();
+        settings =
+                new Settings<>(SecretsSettings.PID, SecretsSettings::read, LastGood.of(context, SecretsSettings.PID));
+        policies = new Policies(pid -> LastGood.of(context, pid));
+        take(SecretsSettings.PID);
+        ours().map(Configuration::getPid)
+                .filter(pid -> !pid.equals(SecretsSettings.PID))
+                .forEach(this::take);
+    }
+
+    @Override
+    public void configurationEvent(ConfigurationEvent event) {
+        if (SecretsSettings.PID.equals(event.getPid()) || Policies.FACTORY.equals(event.getFactoryPid())) {
+            take(event.getPid());
+        }
+    }
+
+    /** As it is now, whatever the event was: two that come at once may overtake each other. */
+    private synchronized void take(String pid) {
+        Map<String, Object> raw = ours().filter(each -> each.getPid().equals(pid))
+                .findFirst()
+                .map(SecretsSettingsComponent::raw)
+                .orElse(null);
+        if (pid.equals(SecretsSettings.PID)) {
+            settings.update(raw == null ? Map.of() : raw);
+        } else if (raw == null) {
+            policies.remove(pid);
+        } else {
+            policies.update(pid, raw);
+        }
+    }
+
+    private Stream<Configuration> ours() {
+        try {
+            Configuration[] ours = admin.listConfigurations(OURS);
+            return ours == null ? Stream.of() : Arrays.stream(ours);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Null of one that has no values yet. */
+    private static @Nullable Map<String, Object> raw(Configuration configuration) {
+        Dictionary<String, Object> values = configuration.getProperties();
+        if (values == null) {
+            return null;
+        }
+        Map<String, Object> raw = new HashMap<>();
+        values.keys().asIterator().forEachRemaining(key -> raw.put(key, values.get(key)));
+        return raw;
+    }
+
+    SecretFiles files() {
+        return new SecretFiles(instance.resolve(settings.current().directory()));
+    }
+
+    Policies policies() {
+        return policies;
+    }
+
+    @Override
+    public List<Finding> examine() {
+        List<Finding> unused = policies.isEmpty() ? files().unused() : List.of();
+        return Stream.of(settings.findings(), policies.findings(), unused)
+                .flatMap(List::stream)
+                .toList();
+    }
+}

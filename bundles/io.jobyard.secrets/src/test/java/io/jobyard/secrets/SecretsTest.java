@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.JobInvocation;
+import io.jobyard.api.handler.RetryableException;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.LastGood;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run on its way through the interceptor. */
+class SecretsTest {
+
+    private static final String REFERENCE = "${secret:openai}";
+
+    @TempDir
+    private Path directory;
+
+    private final Policies policies = new Policies(pid -> LastGood.none());
+    private final List<String> log = new ArrayList<>();
+    private final List<Object> told = new ArrayList<>();
+
+    @BeforeEach
+    void write() throws Exception {
+        Path file = Files.writeString(directory.resolve("openai"), "t0ps3cret");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void aMarkedFieldUnderAPolicyGetsTheSecretAndWhatTheRunTellsIsRedacted() throws Exception {
+        policies.update(
+                "io.jobyard.secrets~p",
+                Map.of(
+                        "service.pid", "io.jobyard.secrets~p",
+                        "secrets", "openai",
+                        "types", "call_api",
+                        "bundles", "com.acme.api",
+                        "roles", "reports"));
+        run(Map.of("token", REFERENCE, "n", 1), Set.of("/token"));
+        assertThat(told)
+                .containsExactly("redacted: a " + REFERENCE + " b", Map.of("token", "t0ps3cret", "n", 1), "handled");
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void withoutAPolicyTheRunFailsBeforeItsHandler() {
+        assertThatThrownBy(() -> run(Map.of("token", REFERENCE), Set.of("/token")))
+                .isInstanceOf(RetryableException.class)
+                .hasMessageContaining("secret openai: no policy lets call_api jobs of ann (roles: reports) have it in"
+                        + " bundle com.acme.api");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aFieldThatIsNotMarkedKeepsItsTextAndTheJobsLogSaysSo() throws Exception {
+        run(Map.of("text", REFERENCE), Set.of());
+        assertThat(told).containsExactly("handled");
+        assertThat(log)
+                .containsExactly(
+                        "${secret:openai} at /text stays a text: call_api has no schema that marks this field as"
+                                + " \"x-jobyard-secret\"");
+    }
+
+    @Test
+    void ofAPayloadWithoutAReferenceTheSchemaIsNotAsked() throws Exception {
+        run(Map.of("text", "see ${secret:openai}"), null);
+        assertThat(told).containsExactly("handled");
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void manyReferencesDoNotFillTheJobsLog() throws Exception {
+        run(Map.of("texts", Collections.nCopies(1000, REFERENCE)), Set.of());
+        assertThat(log).hasSize(11).last().isEqualTo("990 more references stay texts, for the same reason");
+    }
+
+    private void run(Map<String, Object> payload, @Nullable Set<String> marked) throws Exception {
+        Access access = fake(Access.class, (method, arguments) -> {
+            assertThat(arguments).containsExactly("ann");
+            return Set.of("reports");
+        });
+        new Secrets(policies, () -> new SecretFiles(directory), access).around(new Passage(payload, marked));
+    }
+
+    /** A run of ann's job in a handler of com.acme.api. */
+    private final class Passage implements JobInvocation {
+
+        private final Map<String, Object> payload;
+        private final @Nullable Set<String> marked;
+
+        Passage(Map<String, Object> payload, @Nullable Set<String> marked) {
+            this.payload = payload;
+            this.marked = marked;
+        }
+
+        @Override
+        public JobContext context() {
+            return fake(JobContext.class, (method, arguments) -> {
+                if (method.equals("log")) {
+                    log.add((String) arguments[0]);
+                    return null;
+                }
+                return method.equals("job") ? job() : payload;
+            });
+        }
+
+        @Override
+        public String handlerBundle() {
+            return "com.acme.api";
+        }
+
+        @Override
+        public Set<String> marked(String keyword) {
+            assertThat(keyword).isEqualTo("x-jobyard-secret");
+            return Objects.requireNonNull(marked);
+        }
+
+        @Override
+        public void payload(Map<String, Object> other) {
+            told.add(other);
+        }
+
+        @Override
+        public void redact(UnaryOperator<String> redaction) {
+            told.add("redacted: " + redaction.apply("a t0ps3cret b"));
+        }
+
+        @Override
+        public Map<String, Object> proceed() {
+            told.add("handled");
+            return Map.of();
+        }
+    }
+
+    private static Job job() {
+        JobTerms terms = new JobTerms(
+                "call_api",
+                null,
+                5,
+                Duration.ofSeconds(60),
+                3,
+                DependencyPolicy.FAIL,
+                null,
+                null,
+                null,
+                Map.of(),
+                null,
+                List.of(),
+                Map.of());
+        JobState state = new JobState(JobStatus.RUNNING, null, 1, 1, Instant.EPOCH, null, null, null, "here");
+        return new Job(new JobId(new UUID(0, 1)), "ann", Instant.EPOCH, terms, state);
+    }
+
+    private static <T> T fake(Class<T> type, BiFunction<String, Object[], @Nullable Object> answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> answer.apply(method.getName(), arguments)));
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.ExecutionContext;
+import com.networknt.schema.OutputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaContext;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.annotation.Annotation;
+import com.networknt.schema.dialect.DefaultDialectRegistry;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.Keyword;
+import com.networknt.schema.keyword.UnknownKeywordFactory;
+import com.networknt.schema.path.NodePath;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** What a schema marks in a payload with a keyword of its author's own, which begins with {@code x-}. */
+final class Marks {
+
+    private static final String OWN = "x-";
+
+    private static final List<Dialect> DIALECTS = Stream.of(
+                    Dialects.getDraft202012(),
+                    Dialects.getDraft201909(),
+                    Dialects.getDraft7(),
+                    Dialects.getDraft6(),
+                    Dialects.getDraft4())
+            .map(draft ->
+                    Dialect.builder(draft).unknownKeywordFactory(Marks::keyword).build())
+            .toList();
+
+    private Marks() {}
+
+    /** Reads schemas of draft 2020-12, or of the draft that their {@code $schema} names. For one schema. */
+    static SchemaRegistry registry() {
+        return SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12,
+                builder -> builder.dialectRegistry(new DefaultDialectRegistry(DIALECTS)));
+    }
+
+    private static Keyword keyword(String name, SchemaContext context) {
+        return name.startsWith(OWN)
+                ? new MarkKeyword(name)
+                : UnknownKeywordFactory.getInstance().getKeyword(name, context);
+    }
+
+    /** The places as JSON pointers. None if the payload does not fit the schema. */
+    static Set<String> of(Schema schema, JsonNode payload, String keyword) {
+        ExecutionContext execution = schema.createExecutionContext();
+        execution.executionConfig(
+                config -> config.annotationCollectionEnabled(true).annotationCollectionFilter(keyword::equals));
+        return schema
+                .validate(execution, payload, OutputFormat.RESULT)
+                .getExecutionContext()
+                .getAnnotations()
+                .asMap()
+                .values()
+                .stream()
+                .flatMap(List::stream)
+                .filter(annotation -> annotation.getKeyword().equals(keyword) && annotation.isValid())
+                .map(Annotation::getInstanceLocation)
+                .map(Marks::pointer)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** By the standard: the library's own text of a path escapes quotes and line ends as well. */
+    private static String pointer(NodePath path) {
+        return IntStream.range(0, path.getNameCount())
+                .mapToObj(path::getName)
+                .map(name -> "/" + name.replace("~", "~0").replace("/", "~1"))
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests.vault;
+
+import io.jobyard.api.handler.HandlesJob;
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.JobHandler;
+import java.util.Map;
+import org.osgi.service.component.annotations.Component;
+
+/** Tells how long the texts are that it got, and gives them back: its schema marks the token. */
+@Component
+@HandlesJob("unlock")
+public final class Unlock implements JobHandler {
+
+    /** The schema of its payload. */
+    public static final String SCHEMA = """
+            {
+              "type": "object",
+              "required": ["token"],
+              "properties": {
+                "token": {"type": "string", "x-jobyard-secret": true},
+                "text": {"type": "string"}
+              }
+            }""";
+
+    @Override
+    public Map<String, Object> handle(JobContext context) {
+        String token = String.valueOf(context.payload().get("token"));
+        String text = String.valueOf(context.payload().get("text"));
+        return Map.of("token", token, "tokenLength", token.length(), "text", text, "textLength", text.length());
+    }
+}
