@@ -66,6 +66,40 @@ public class RolesIT {
         assertThat(host.json("job:audit --verify").get("sound").asBoolean()).isTrue();
     }
 
+    @Test
+    public void whatAUserMayHaveAndNameGoesForRetriesAndChangesToo() throws Exception {
+        host.configure(
+                ROLE,
+                "members = user:ann",
+                "permissions = submit, view, cancel, retry",
+                "queued.max = 2",
+                "queues = bulk-*");
+        host.start();
+        String first = submit("--after 1h --as ann");
+        host.json("job:cancel " + first + " --as ann");
+        submit("--after 1h --as ann");
+        submit("--after 1h --queue bulk-1 --as ann");
+
+        assertThat(host.json("job:retry " + first + " --as ann").at("/error/message").asText())
+                .startsWith("queued.max of ann: 2 of 2 wait or are queued, 1 more are too many");
+        assertThat(host.json("job:history " + first).get("events").findValuesAsText("who"))
+                .hasSize(2)
+                .allMatch(who -> who.startsWith("ann, by administrator "));
+        assertThat(refusal("job:submit echo {} --queue urgent --as ann"))
+                .startsWith("user ann may not name queue urgent: queues of its roles are bulk-*");
+        assertThat(refusal("job:change " + submitted + " --queue urgent --as ann"))
+                .startsWith("user ann may not name queue urgent");
+        assertThat(host.json("job:submit echo {} --as jobyard").at("/error/message").asText())
+                .startsWith("user 'jobyard' is refused");
+    }
+
+    private String submitted;
+
+    private String submit(String options) throws Exception {
+        submitted = host.json("job:submit echo {} " + options).get("id").asText();
+        return submitted;
+    }
+
     private String refusal(String command) throws Exception {
         JsonNode error = host.json(command).get("error");
         assertThat(error.get("code").asText()).isEqualTo("access");
