@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 
 /** The bundles that somebody brought: all but the program's own. */
 final class BundlesBrought {
@@ -59,8 +60,12 @@ final class BundlesBrought {
 
         /** Installed by that bundle, for itself or for somebody. */
         Seen by(Bundle origin) {
-            boolean isForAFile = FILE_INSTALL.equals(origin.getSymbolicName());
-            return new Seen(location, name, version, isForAFile ? "" : "bundle " + origin.getSymbolicName());
+            if (FILE_INSTALL.equals(origin.getSymbolicName())) {
+                return this;
+            }
+            boolean isFramework = origin.getBundleId() == Constants.SYSTEM_BUNDLE_ID; // the shell speaks through it
+            return new Seen(
+                    location, name, version, isFramework ? Installed.UNKNOWN : "bundle " + origin.getSymbolicName());
         }
 
         /** With a look at its file. */
