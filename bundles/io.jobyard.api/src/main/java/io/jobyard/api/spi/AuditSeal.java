@@ -89,7 +89,7 @@ public final class AuditSeal {
     /**
      * Seals a row.
      *
-     * @param before the seal of the row before; empty for the first of a life
+     * @param before the seal of the row before, for the first of a life that of the row its {@link AuditBegin} names; may be empty
      * @param incarnation the life of the host
      * @param number the row's number in that life
      * @param entry what it says
