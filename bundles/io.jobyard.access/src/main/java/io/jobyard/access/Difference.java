@@ -35,9 +35,8 @@ record Difference(@Nullable Installed before, @Nullable Installed after) {
         if (one == null || old.equals(fresh)) {
             return Optional.empty();
         }
-        String detail = one.kind() == Kind.CONFIGURATION
-                ? verb("new", "changed", "removed") + ": " + listed("; ", old, fresh)
-                : listed(", ", old, fresh);
+        String detail = (isConfigured(one.kind()) ? verb("new", "changed", "removed") + ": " : "")
+                + listed(one.kind() == Kind.CONFIGURATION, old, fresh);
         return Optional.of(new AuditEntry(now, who(one), action(one.kind()), target(one), detail));
     }
 
@@ -47,7 +46,11 @@ record Difference(@Nullable Installed before, @Nullable Installed after) {
     }
 
     private String action(Kind kind) {
-        return kind == Kind.CONFIGURATION || kind == Kind.FILE ? "configure" : verb("install", "update", "uninstall");
+        return isConfigured(kind) ? "configure" : verb("install", "update", "uninstall");
+    }
+
+    private static boolean isConfigured(Kind kind) {
+        return kind == Kind.CONFIGURATION || kind == Kind.FILE;
     }
 
     private String verb(String come, String changed, String gone) {
@@ -61,10 +64,10 @@ record Difference(@Nullable Installed before, @Nullable Installed after) {
         return one.kind() == Kind.BUNDLE ? "bundle " + one.name() : one.name();
     }
 
-    private String listed(String separator, Map<String, AuditedValue> old, Map<String, AuditedValue> fresh) {
+    private static String listed(
+            boolean isConfiguration, Map<String, AuditedValue> old, Map<String, AuditedValue> fresh) {
         Set<String> keys = new LinkedHashSet<>(fresh.keySet());
         keys.addAll(old.keySet());
-        boolean isConfiguration = separator.equals("; ");
         if (isConfiguration) {
             keys.removeIf(key -> Objects.equals(old.get(key), fresh.get(key)));
         }
@@ -73,7 +76,7 @@ record Difference(@Nullable Installed before, @Nullable Installed after) {
         for (String key : keys) {
             parts.add(part(isConfiguration, key, old.get(key), fresh.get(key), room));
         }
-        return String.join(separator, parts);
+        return String.join(isConfiguration ? "; " : ", ", parts);
     }
 
     private static String part(

@@ -124,7 +124,7 @@ class ChangesTest {
         assertThat(told)
                 .containsExactlyInAnyOrder(
                         "update program v 0.1.0 → 0.2.0",
-                        "configure etc/logback.xml v abc → def",
+                        "configure etc/logback.xml changed: v abc → def",
                         "configure a changed: x: 1 → 2",
                         "configure b removed: x was 1",
                         "configure c new: x = 1",
