@@ -56,7 +56,7 @@ public class RolesIT {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(host.json("job:audit").get("entries").findValuesAsText("action"))
-                                .containsExactly("cancel", "refused", "configure"));
+                                .containsExactly("begin", "cancel", "refused", "configure"));
         host.kill();
         host.start();
 

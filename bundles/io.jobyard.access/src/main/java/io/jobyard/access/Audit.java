@@ -2,6 +2,7 @@
 package io.jobyard.access;
 
 import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.AuditBegin;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.AuditSeal;
@@ -12,10 +13,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -32,19 +35,15 @@ import org.osgi.service.component.annotations.Reference;
 public final class Audit implements AuditTrail {
 
     private static final int PAGE = 1_000;
-    /** Few enough that a commit of others does not wait noticeably. */
-    private static final int SLICE = 500;
-
-    private static final AuditHeads.Head NONE = new AuditHeads.Head(0, "");
     private static final Comparator<AuditRow> BY_TIME = Comparator.<AuditRow, Instant>comparing(
                     row -> row.entry().at())
             .thenComparing(AuditRow::incarnation)
             .thenComparingLong(AuditRow::number);
 
     private final JobRepository repository;
-    private final AuditSeal seal;
     private final AuditHeads heads;
-    private final Clock clock;
+    private final AuditRemoval removal;
+    private final AuditProof proof;
 
     @Activate
     public Audit(BundleContext context, @Reference JobRepository repository, @Reference Clock clock) {
@@ -57,9 +56,9 @@ public final class Audit implements AuditTrail {
 
     Audit(JobRepository repository, AuditSeal seal, AuditHeads heads, Clock clock) {
         this.repository = repository;
-        this.seal = seal;
         this.heads = heads;
-        this.clock = clock;
+        removal = new AuditRemoval(this, repository, heads, clock);
+        proof = new AuditProof(this, repository, heads, seal);
     }
 
     /** Brings the last row that there is to the file outside the database. */
@@ -90,7 +89,7 @@ public final class Audit implements AuditTrail {
         join(repository.audit(entry));
     }
 
-    private static void join(CompletableFuture<Void> stored) {
+    static void join(CompletableFuture<Void> stored) {
         try {
             stored.join();
         } catch (CompletionException e) {
@@ -102,13 +101,23 @@ public final class Audit implements AuditTrail {
     @Override
     public void each(Predicate<AuditRow> reader) {
         boolean more = true;
-        for (UUID life : repository.audited()) {
+        for (UUID life : lives()) {
             more = more && each(life, 0, reader);
         }
     }
 
+    /** Those of which there are rows, the first life first; ahead of them those that the store does not know any more. */
+    List<UUID> lives() {
+        Set<UUID> audited = new LinkedHashSet<>(repository.audited());
+        List<UUID> known = repository.lives();
+        List<UUID> lives = new ArrayList<>(audited);
+        lives.removeAll(new HashSet<>(known));
+        lives.addAll(known.stream().filter(audited::contains).toList());
+        return lives;
+    }
+
     /** From behind that row on; false if the reader ended it. */
-    private boolean each(UUID life, long after, Predicate<AuditRow> reader) {
+    boolean each(UUID life, long after, Predicate<AuditRow> reader) {
         long last = after;
         List<AuditRow> page;
         do {
@@ -124,7 +133,7 @@ public final class Audit implements AuditTrail {
     }
 
     /** Where the rows of each life begin that has lost some for their age. */
-    private Map<UUID, AuditCut> cuts() {
+    Map<UUID, AuditCut> cuts() {
         Map<UUID, AuditCut> cuts = new HashMap<>();
         each(row -> {
             AuditCut.of(row.entry()).ifPresent(cut -> cuts.merge(cut.life(), cut, AuditCut::later));
@@ -133,108 +142,18 @@ public final class Audit implements AuditTrail {
         return cuts;
     }
 
+    /** What the first row of a life states; empty if that row is gone, or is none that begins a life. */
+    Optional<AuditBegin> begin(UUID life) {
+        return repository.audit(life, 0, 1).stream().findFirst().flatMap(AuditBegin::of);
+    }
+
     @Override
     public synchronized long cut(Instant before, boolean dryRun) {
-        Map<UUID, AuditCut> cuts = cuts();
-        Map<UUID, AuditRow> old = new LinkedHashMap<>();
-        long count = 0;
-        for (UUID life : repository.audited()) {
-            AuditRow[] ends = new AuditRow[2];
-            each(life, 0, row -> {
-                boolean isOld = row.entry().at().isBefore(before);
-                ends[0] = ends[0] == null ? row : ends[0];
-                ends[1] = isOld ? row : ends[1];
-                return isOld;
-            });
-            if (ends[1] != null) {
-                old.put(life, ends[1]);
-                count += ends[1].number() - ends[0].number() + 1;
-            }
-        }
-        if (!dryRun) {
-            state(old, cuts, before);
-            old.values().forEach(this::remove);
-            heads.forget((life, head) -> isGone(life, head, cuts.get(life)));
-        }
-        return count;
-    }
-
-    /** Before any row goes; also anew where the row that says it is about to go, and others of that life stay. */
-    private void state(Map<UUID, AuditRow> old, Map<UUID, AuditCut> cuts, Instant before) {
-        Instant now = clock.instant();
-        for (UUID life : repository.audited()) {
-            AuditCut known = cuts.get(life);
-            AuditCut next = old.containsKey(life) ? AuditCut.after(old.get(life), now) : known;
-            if (next != null
-                    && (known == null
-                            || known.number() != next.number()
-                            || known.at().isBefore(before))) {
-                add(next.again(now).entry());
-                cuts.put(life, next);
-            }
-        }
-    }
-
-    private void remove(AuditRow last) {
-        long first = repository.audit(last.incarnation(), 0, 1).stream()
-                .mapToLong(AuditRow::number)
-                .findFirst()
-                .orElse(last.number());
-        for (long upTo = first + SLICE - 1; upTo < last.number(); upTo += SLICE) {
-            join(repository.cutAudit(last.incarnation(), upTo));
-        }
-        join(repository.cutAudit(last.incarnation(), last.number()));
-    }
-
-    /** Whether nothing of a life is left because all of it was old. */
-    private boolean isGone(UUID life, AuditHeads.Head head, @Nullable AuditCut cut) {
-        return cut != null
-                && cut.number() >= head.number()
-                && repository.audit(life, 0, 1).isEmpty();
+        return removal.cut(before, dryRun);
     }
 
     @Override
     public Optional<String> verify() {
-        Map<UUID, AuditHeads.Head> known = heads.read();
-        Map<UUID, AuditCut> cuts = cuts();
-        TreeSet<UUID> lives = new TreeSet<>(known.keySet());
-        lives.addAll(repository.audited());
-        return lives.stream()
-                .map(life -> problem(life, known.get(life), cuts.get(life)))
-                .flatMap(Optional::stream)
-                .findFirst();
-    }
-
-    private Optional<String> problem(UUID life, AuditHeads.@Nullable Head head, @Nullable AuditCut cut) {
-        AuditHeads.Head[] last = {cut == null ? NONE : new AuditHeads.Head(cut.number(), cut.seal())};
-        List<String> problems = new ArrayList<>();
-        each(life, last[0].number(), row -> {
-            problem(life, last[0], row, head).ifPresent(problems::add);
-            last[0] = new AuditHeads.Head(row.number(), row.seal());
-            return problems.isEmpty();
-        });
-        long count = last[0].number();
-        if (problems.isEmpty() && head != null && count < head.number()) {
-            problems.add("row " + (count + 1) + " of " + life + " is missing, and what followed it: " + heads.file()
-                    + " knows of row " + head.number());
-        }
-        return problems.stream().findFirst();
-    }
-
-    private Optional<String> problem(UUID life, AuditHeads.Head before, AuditRow row, AuditHeads.@Nullable Head head) {
-        long expected = before.number() + 1;
-        if (row.number() != expected) {
-            return Optional.of("row " + expected + " of " + life + " is missing: row " + row.number() + " is the next");
-        }
-        boolean isSealed =
-                seal.seal(before.seal(), life, row.number(), row.entry()).equals(row);
-        boolean isKnown =
-                head == null || head.number() != row.number() || head.seal().equals(row.seal());
-        if (isSealed && isKnown) {
-            return Optional.empty();
-        }
-        AuditEntry entry = row.entry();
-        return Optional.of("row " + row.number() + " of " + life + " is not as it was written: " + entry.at() + " "
-                + entry.who() + " " + entry.action() + " " + entry.target());
+        return proof.problem();
     }
 }

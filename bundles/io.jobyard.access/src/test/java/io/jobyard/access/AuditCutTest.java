@@ -30,7 +30,7 @@ class AuditCutTest {
     Path data;
 
     private final SettableClock clock = new SettableClock(START);
-    private InMemoryJobRepository store = new InMemoryJobRepository(FIRST, "here");
+    private InMemoryJobRepository store = new InMemoryJobRepository(FIRST, "here", START);
     private AuditHeads heads;
     private Audit audit;
 
@@ -54,7 +54,7 @@ class AuditCutTest {
     }
 
     private void nextLife(UUID life) {
-        store = store.restart(life, "here");
+        store = store.restart(life, "here", clock.instant());
         audit = of(store);
     }
 
@@ -66,10 +66,10 @@ class AuditCutTest {
     void whatIsOldGoesAndTheRestIsProven() {
         write(1_300);
         Instant before = START.plus(Duration.ofMinutes(1_200));
-        assertThat(audit.cut(before, true)).isEqualTo(1_200);
-        assertThat(numbers(FIRST)).hasSize(1_300);
-        assertThat(audit.cut(before, false)).isEqualTo(1_200);
-        assertThat(numbers(FIRST)).hasSize(101).startsWith(1_201L).endsWith(1_301L);
+        assertThat(audit.cut(before, true)).isEqualTo(1_201);
+        assertThat(numbers(FIRST)).hasSize(1_301);
+        assertThat(audit.cut(before, false)).isEqualTo(1_201);
+        assertThat(numbers(FIRST)).hasSize(101).startsWith(1_202L).endsWith(1_302L);
         assertThat(audit.verify()).isEmpty();
         assertThat(audit.cut(before, false)).isZero();
         assertThat(numbers(FIRST)).hasSize(101);
@@ -82,7 +82,7 @@ class AuditCutTest {
         AuditEntry stated = audit.find(null, null, "cut", 10).get(0).entry();
         assertThat(stated.who()).isEqualTo(HistoryEvent.HOST);
         assertThat(stated.target()).isEqualTo(FIRST.toString());
-        assertThat(stated.detail()).startsWith("rows up to 4, the last with seal ");
+        assertThat(stated.detail()).startsWith("rows up to 5, the last with seal ");
     }
 
     @Test
@@ -93,16 +93,16 @@ class AuditCutTest {
         audit.cut(START.plus(Duration.ofMinutes(4)), false);
         assertThat(audit.verify()).isEmpty();
         store.cutAudit(FIRST, 6).join();
-        assertThat(audit.verify()).contains("row 5 of " + FIRST + " is missing: row 7 is the next");
+        assertThat(audit.verify()).contains("row 6 of " + FIRST + " is missing: row 7 is the next");
     }
 
     @Test
     void aLifeMayGoAsAWholeAndItsHeadWithIt() {
         write(10);
-        nextLife(SECOND);
         clock.advance(Duration.ofDays(10));
+        nextLife(SECOND);
         write(3);
-        assertThat(audit.cut(START.plus(Duration.ofDays(1)), false)).isEqualTo(10);
+        assertThat(audit.cut(START.plus(Duration.ofDays(1)), false)).isEqualTo(11);
         assertThat(store.audited()).containsExactly(SECOND);
         assertThat(heads.read()).containsOnlyKeys(SECOND);
         assertThat(audit.verify()).isEmpty();
@@ -111,12 +111,12 @@ class AuditCutTest {
     @Test
     void whoeverRemovesAWholeLifeIsFoundAlsoAfterACut() {
         write(10);
-        nextLife(SECOND);
         clock.advance(Duration.ofDays(10));
+        nextLife(SECOND);
         write(3);
-        store.cutAudit(FIRST, 10).join();
+        store.cutAudit(FIRST, 11).join();
         audit.cut(START.plus(Duration.ofDays(1)), false);
-        assertThat(audit.verify().orElseThrow()).startsWith("row 1 of " + FIRST + " is missing");
+        assertThat(audit.verify().orElseThrow()).startsWith("life " + FIRST + " is missing as a whole: life " + SECOND);
     }
 
     @Test
@@ -126,12 +126,12 @@ class AuditCutTest {
         audit.add(new AuditEntry(START, "user ann", "cancel", "job 1", ""));
         audit.add(new AuditEntry(wrong, "user ann", "cancel", "job 2", ""));
         audit.keepHead();
-        nextLife(SECOND);
         clock.set(START.plus(Duration.ofDays(1)));
-        assertThat(audit.cut(START.plusSeconds(1), false)).isEqualTo(1);
+        nextLife(SECOND);
+        assertThat(audit.cut(START.plusSeconds(1), false)).isEqualTo(2);
         clock.advance(Duration.ofDays(100));
-        assertThat(audit.cut(clock.instant().minus(Duration.ofDays(50)), false)).isEqualTo(1);
-        assertThat(numbers(FIRST)).containsExactly(2L);
+        assertThat(audit.cut(clock.instant().minus(Duration.ofDays(50)), false)).isEqualTo(2);
+        assertThat(numbers(FIRST)).containsExactly(3L);
         assertThat(audit.verify()).isEmpty();
         List<String> stated = new ArrayList<>();
         audit.each(row -> stated.add(row.entry().action()));

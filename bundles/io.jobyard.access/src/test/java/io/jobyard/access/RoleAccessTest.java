@@ -170,7 +170,7 @@ class RoleAccessTest {
         assertThat(given.access.allows(ANN, Operation.CANCEL, false)).isFalse();
         assertThatThrownBy(() -> given.access.require(ANN, Operation.CANCEL, "bob", "job 1"))
                 .isInstanceOf(AccessException.class);
-        assertThat(given.store.audit(given.store.incarnation(), 0, 10))
+        assertThat(given.store.audit(given.store.incarnation(), 1, 10))
                 .extracting(AuditRow::entry)
                 .containsExactly(new AuditEntry(
                         Instant.EPOCH,

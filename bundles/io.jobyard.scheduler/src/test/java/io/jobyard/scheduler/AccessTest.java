@@ -277,7 +277,7 @@ class AccessTest {
         ann.pause("bulk", "provider down", null);
         ann.resume("bulk");
         List<AuditEntry> entries = Stream.concat(
-                        desk.memory.audit(Desk.INCARNATION, 0, 100).stream().map(AuditRow::entry),
+                        desk.memory.audit(Desk.INCARNATION, 1, 100).stream().map(AuditRow::entry),
                         desk.queue.audited.stream())
                 .toList();
         assertThat(entries).extracting(AuditEntry::who).containsOnly("user ann, by administrator alice");

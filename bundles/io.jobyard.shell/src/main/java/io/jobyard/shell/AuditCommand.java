@@ -23,7 +23,7 @@ public final class AuditCommand extends JobCommand<AuditCommand.Line> {
 
     private static final int MOST = 10_000;
 
-    @Command(name = "job:audit", description = "Show what operators did, and what was refused.")
+    @Command(name = "job:audit", description = "Show what operators did and brought, and what was refused.")
     static final class Line extends UserOptions {
 
         @Option(
@@ -43,7 +43,7 @@ public final class AuditCommand extends JobCommand<AuditCommand.Line> {
                 names = "--action",
                 paramLabel = "ACTION",
                 description = "Only cancel, retry, change, pause, resume, release, backup, check, compact, purge,"
-                        + " configure, cut or refused.")
+                        + " configure, install, update, uninstall, begin, cut or refused.")
         @Nullable
         String action;
 

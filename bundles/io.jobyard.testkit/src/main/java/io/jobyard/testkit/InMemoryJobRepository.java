@@ -11,6 +11,7 @@ import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.AuditBegin;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.AuditSeal;
@@ -65,21 +66,34 @@ public final class InMemoryJobRepository implements JobRepository {
     private volatile boolean closed;
 
     /**
-     * Begins empty.
+     * Begins empty, as far as its audit can tell at the epoch.
      *
      * @param incarnation the id of the host's life
      * @param host the name of the host
      */
     public InMemoryJobRepository(UUID incarnation, String host) {
-        this(incarnation, host, new Rows());
+        this(incarnation, host, Instant.EPOCH);
     }
 
-    private InMemoryJobRepository(UUID incarnation, String host, Rows rows) {
+    /**
+     * Begins empty.
+     *
+     * @param incarnation the id of the host's life
+     * @param host the name of the host
+     * @param begun when that life began
+     */
+    public InMemoryJobRepository(UUID incarnation, String host, Instant begun) {
+        this(incarnation, host, begun, new Rows());
+    }
+
+    private InMemoryJobRepository(UUID incarnation, String host, Instant begun, Rows rows) {
         this.incarnation = incarnation;
         this.host = host;
         this.rows = rows;
         this.answers = new Answers(rows);
         rows.events.begin();
+        rows.lives.add(incarnation);
+        rows.audit.add(AuditBegin.after(rows.lastAudit()).row(SEAL, incarnation, begun));
     }
 
     /**
@@ -91,10 +105,22 @@ public final class InMemoryJobRepository implements JobRepository {
      * @return the store as the next life finds it
      */
     public InMemoryJobRepository restart(UUID next, String nextHost) {
+        return restart(next, nextHost, Instant.EPOCH);
+    }
+
+    /**
+     * Plays the same at a time.
+     *
+     * @param next the id of the host's next life
+     * @param nextHost the name of the host
+     * @param begun when it began
+     * @return the store as the next life finds it
+     */
+    public InMemoryJobRepository restart(UUID next, String nextHost, Instant begun) {
         synchronized (rows) {
             closed = true;
         }
-        return new InMemoryJobRepository(next, nextHost, rows);
+        return new InMemoryJobRepository(next, nextHost, begun, rows);
     }
 
     /**
@@ -144,9 +170,8 @@ public final class InMemoryJobRepository implements JobRepository {
     }
 
     private void append(AuditEntry entry) {
-        AuditRow last = lastAudit().orElse(null);
-        rows.audit.add(
-                SEAL.seal(last == null ? "" : last.seal(), incarnation, last == null ? 1 : last.number() + 1, entry));
+        AuditRow last = lastAudit().orElseThrow();
+        rows.audit.add(SEAL.seal(last.seal(), incarnation, last.number() + 1, entry));
     }
 
     @Override
@@ -188,6 +213,11 @@ public final class InMemoryJobRepository implements JobRepository {
     public List<UUID> audited() {
         return read(
                 () -> rows.audit.stream().map(AuditRow::incarnation).distinct().toList());
+    }
+
+    @Override
+    public List<UUID> lives() {
+        return read(() -> List.copyOf(rows.lives));
     }
 
     @Override

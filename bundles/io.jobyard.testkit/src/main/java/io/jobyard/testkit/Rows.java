@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The tables, and the changes that keep them. Guarded by whoever holds it. */
@@ -44,6 +45,7 @@ final class Rows {
     /** What time moves on. */
     record Due(Instant at, JobId id) {}
 
+    final List<UUID> lives = new ArrayList<>();
     final List<AuditRow> audit = new ArrayList<>();
     final NavigableMap<JobId, StoredJob> jobs = new TreeMap<>();
     final Map<JobId, AdmittedJob> admissions = new HashMap<>();
@@ -61,6 +63,11 @@ final class Rows {
     final Map<List<String>, LimitLevel> levels = new HashMap<>();
 
     final Map<String, QueuePause> pauses = new HashMap<>();
+
+    /** Of the latest life of which there is one. */
+    Optional<AuditRow> lastAudit() {
+        return audit.isEmpty() ? Optional.empty() : Optional.of(audit.get(audit.size() - 1));
+    }
 
     List<Committed> admit(List<AdmittedJob> admitted) {
         refuseTakenKeys(admitted);

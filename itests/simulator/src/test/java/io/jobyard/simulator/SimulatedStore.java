@@ -188,6 +188,11 @@ final class SimulatedStore implements JobRepository, CommitListener {
     }
 
     @Override
+    public List<UUID> lives() {
+        return memory.lives();
+    }
+
+    @Override
     public CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit) {
         return committer.move(() -> memory.pause(pause, audit), false);
     }

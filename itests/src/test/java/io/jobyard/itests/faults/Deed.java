@@ -65,7 +65,9 @@ public enum Deed {
     AUDIT(
             true,
             "what somebody did or was refused is written down",
-            rows -> Sent.any(rows, "INSERT INTO audit") && !Sent.any(rows, "INSERT INTO history")),
+            rows -> Sent.any(rows, "INSERT INTO audit")
+                    && !Sent.any(rows, "INSERT INTO history")
+                    && !Sent.any(rows, "INSERT INTO incarnation")),
     PURGE(false, "jobs that ended long ago are removed", rows -> Sent.any(rows, "DELETE FROM job ")),
     SCHEMA(false, "the tables of a new database", rows -> Sent.any(rows, "CREATE TABLE job ")),
     SCHEMA_STEP(false, "a later step of the schema", rows -> Sent.any(rows, "ALTER TABLE")),

@@ -4,7 +4,7 @@ package io.jobyard.api.spi;
 import java.time.Instant;
 
 /**
- * Something an operator did, or was refused. Holds no payload and no secret.
+ * Something an operator did, brought, or was refused. Holds no payload and no secret.
  *
  * @param at when
  * @param who who, such as {@code user ann}

@@ -27,6 +27,9 @@ import org.osgi.framework.BundleContext;
 public final class AuditSeal {
 
     private static final String ALGORITHM = "HmacSHA256";
+    /** Another one: no text can be chosen so that its digest is a row's seal. */
+    private static final String OF_TEXTS = "HmacSHA512";
+
     private static final int KEY_BYTES = 32;
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{" + 2 * KEY_BYTES + "}");
 
@@ -86,7 +89,7 @@ public final class AuditSeal {
     /**
      * Seals a row.
      *
-     * @param before the seal of the row before; empty for the first of a life
+     * @param before the seal of the row before, for the first of a life that of the row its {@link AuditBegin} names; may be empty
      * @param incarnation the life of the host
      * @param number the row's number in that life
      * @param entry what it says
@@ -104,10 +107,28 @@ public final class AuditSeal {
                 out.writeInt(utf8.length);
                 out.write(utf8);
             }
-            Mac mac = Mac.getInstance(ALGORITHM);
+            return new AuditRow(incarnation, number, entry, hash(ALGORITHM, bytes.toByteArray()));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Tells a text from others without telling it: by the same key, so that nobody without it can try what fits.
+     *
+     * @param text such as a password
+     * @return its keyed hash, in hexadecimal digits
+     */
+    public String digest(String text) {
+        return hash(OF_TEXTS, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String hash(String algorithm, byte[] bytes) {
+        try {
+            Mac mac = Mac.getInstance(algorithm);
             mac.init(key);
-            return new AuditRow(incarnation, number, entry, HexFormat.of().formatHex(mac.doFinal(bytes.toByteArray())));
-        } catch (IOException | GeneralSecurityException e) {
+            return HexFormat.of().formatHex(mac.doFinal(bytes));
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -51,10 +51,10 @@ public interface AuditTrail {
     List<AuditRow> find(@Nullable Instant since, @Nullable String who, @Nullable String action, int limit);
 
     /**
-     * Goes through all rows: whether each is as it was written, none is missing between two, and none after the last that
-     * is known from outside the database.
+     * Goes through all rows: whether each is as it was written, none is missing between two, no life between two, and
+     * nothing after the last row of each life that is known from outside the database.
      *
-     * @return what is wrong with the first bad row; empty if all is as it was written
+     * @return what is wrong with the first bad row or missing life; empty if all is as it was written
      */
     Optional<String> verify();
 }

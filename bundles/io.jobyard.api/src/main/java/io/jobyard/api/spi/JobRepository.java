@@ -213,6 +213,14 @@ public interface JobRepository {
     List<UUID> audited();
 
     /**
+     * The lives of the host that the store knows of, whether there is an audit of them or not. The audit of each begins with
+     * an {@link AuditBegin}, stored with the life itself, unless an older version of the store has written it.
+     *
+     * @return their ids, the first life first
+     */
+    List<UUID> lives();
+
+    /**
      * Looks a job up.
      *
      * @param id the job

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.spi.AuditBegin;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.AuditSeal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +24,9 @@ final class AuditTable {
     private static final String READ =
             COLUMNS + " WHERE incarnation = ? AND number > ? ORDER BY incarnation, number FETCH FIRST ? ROWS ONLY";
     private static final String LIVES = "SELECT DISTINCT incarnation FROM audit";
+    private static final String LATEST = "SELECT i.id FROM incarnation i"
+            + " WHERE EXISTS (SELECT 1 FROM audit a WHERE a.incarnation = i.id)"
+            + " ORDER BY i.number DESC FETCH FIRST 1 ROWS ONLY";
     private static final String INSERT = "INSERT INTO audit (incarnation, number, happened_at, who, action, target,"
             + " detail, seal) VALUES (?,?,?,?,?,?,?,?)";
 
@@ -41,11 +46,28 @@ final class AuditTable {
         this.incarnation = incarnation;
     }
 
+    /**
+     * Writes the first row of a life that is not stored yet. Goes with the transaction that stores the life: none is ever
+     * without a row.
+     */
+    static void begin(Session session, AuditSeal seal, UUID incarnation, Instant now) throws SQLException {
+        List<UUID> before = session.list(session.query(LATEST), row -> Ids.uuid(row.getBytes(1)));
+        List<AuditRow> last = before.isEmpty() ? List.of() : last(session, before.get(0));
+        insert(session, AuditBegin.after(last.stream().findFirst()).row(seal, incarnation, now));
+        session.batch(INSERT).run();
+    }
+
     void add(Session session, AuditEntry entry) throws SQLException {
         Head before = head(session);
         AuditRow row = seal.seal(before.seal(), incarnation, before.number() + 1, entry);
+        insert(session, row);
+        fresh = new Head(row.number(), row.seal());
+    }
+
+    private static void insert(Session session, AuditRow row) throws SQLException {
+        AuditEntry entry = row.entry();
         session.batch(INSERT)
-                .uuid(incarnation)
+                .uuid(row.incarnation())
                 .number(row.number())
                 .instant(entry.at())
                 .text(entry.who())
@@ -54,7 +76,6 @@ final class AuditTable {
                 .text(entry.detail())
                 .bytes(HexFormat.of().parseHex(row.seal()))
                 .add();
-        fresh = new Head(row.number(), row.seal());
     }
 
     void run(Session session) throws SQLException {

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.spi.AuditSeal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -25,33 +26,46 @@ record Incarnation(UUID id, String host, int number) {
     private static final String BEGIN =
             "INSERT INTO incarnation (id, host, started_at, lease_until, number)" + " VALUES (?,?,?,?,?)";
     private static final String LAST = "SELECT MAX(number) FROM incarnation";
+    private static final String ALL = "SELECT id FROM incarnation ORDER BY number, started_at";
     private static final String END = "UPDATE incarnation SET ended_at = ? WHERE id = ?";
 
-    static Incarnation begin(DataSource source, Clock clock, Duration lease) throws SQLException {
-        Instant now = clock.instant();
-        try (Connection connection = source.getConnection();
-                Batch row = new Batch(connection.prepareStatement(BEGIN))) {
-            Incarnation self = new Incarnation(
-                    UUID.randomUUID(),
-                    hostName() + ":" + ProcessHandle.current().pid(),
-                    last(connection) + 1);
-            row.uuid(self.id)
-                    .text(self.host)
-                    .instant(now)
-                    .instant(now.plus(lease))
-                    .number(self.number)
-                    .add();
-            row.run();
+    /** Stores it, with the first row of its audit. */
+    static Incarnation begin(DataSource source, Clock clock, Duration lease, AuditSeal seal) throws SQLException {
+        Session session = new Session(source.getConnection());
+        try {
+            session.connection().setAutoCommit(false);
+            Incarnation self = begin(session, clock.instant(), lease, seal);
+            session.connection().commit();
+            session.close();
             return self;
+        } catch (SQLException | RuntimeException e) {
+            session.discard(source);
+            throw e;
         }
     }
 
-    private static int last(Connection connection) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(LAST);
-                ResultSet row = query.executeQuery()) {
-            row.next();
-            return row.getInt(1);
-        }
+    private static Incarnation begin(Session session, Instant now, Duration lease, AuditSeal seal) throws SQLException {
+        Incarnation self = new Incarnation(
+                UUID.randomUUID(), hostName() + ":" + ProcessHandle.current().pid(), last(session) + 1);
+        AuditTable.begin(session, seal, self.id, now);
+        Batch row = session.batch(BEGIN);
+        row.uuid(self.id)
+                .text(self.host)
+                .instant(now)
+                .instant(now.plus(lease))
+                .number(self.number)
+                .add();
+        row.run();
+        return self;
+    }
+
+    private static int last(Session session) throws SQLException {
+        return session.list(session.query(LAST), row -> row.getInt(1)).get(0);
+    }
+
+    /** All there were, the first one first. */
+    static List<UUID> all(Session session) throws SQLException {
+        return session.list(session.query(ALL), row -> Ids.uuid(row.getBytes(1)));
     }
 
     void end(DataSource source, Clock clock) throws SQLException {

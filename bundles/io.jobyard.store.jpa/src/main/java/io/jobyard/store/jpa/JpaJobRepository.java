@@ -176,6 +176,11 @@ final class JpaJobRepository implements JobRepository {
     }
 
     @Override
+    public List<UUID> lives() {
+        return readers.ask(Incarnation::all);
+    }
+
+    @Override
     public CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit) {
         CompletableFuture<Void> future = new CompletableFuture<>();
         return put(new Change.Pausing(pause, audit, future), future);

@@ -54,7 +54,7 @@ final class Store {
             throws SQLException {
         this.source = source;
         this.clock = clock;
-        incarnation = Incarnation.begin(source, clock, lease);
+        incarnation = Incarnation.begin(source, clock, lease, seal);
         LaneTable lanes = new LaneTable();
         Needed needed = new Needed();
         Fresh fresh = new Fresh();

@@ -22,6 +22,7 @@ final class Rig implements AutoCloseable {
 
     private static final String[] TABLES = {
         "incarnation",
+        "audit",
         "lane",
         "job",
         "job_text",

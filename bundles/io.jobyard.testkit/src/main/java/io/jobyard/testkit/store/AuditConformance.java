@@ -3,12 +3,14 @@ package io.jobyard.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.spi.AuditBegin;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.AuditSeal;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,11 +30,11 @@ interface AuditConformance extends Conformance {
         IntStream.range(0, 30).forEach(n -> store().audit(entry(n)));
         done(store().audit(entry(30)));
         check(first, 31);
-        assertThat(store().lastAudit().orElseThrow().number()).isEqualTo(31);
+        assertThat(store().lastAudit().orElseThrow().number()).isEqualTo(32);
 
         under().restart();
         UUID second = store().incarnation();
-        assertThat(store().lastAudit()).isEmpty();
+        assertThat(store().lastAudit().orElseThrow().number()).isEqualTo(1);
         done(store().audit(entry(0)));
         check(first, 31);
         check(second, 1);
@@ -41,12 +43,48 @@ interface AuditConformance extends Conformance {
     }
 
     @Test
+    default void eachLifeBeginsWithTheLastRowOfTheOneBefore() {
+        UUID first = store().incarnation();
+        assertThat(begin(first)).isEqualTo(AuditBegin.after(Optional.empty()));
+        done(store().audit(entry(0)));
+        AuditRow last = store().lastAudit().orElseThrow();
+        under().restart();
+        UUID second = store().incarnation();
+        AuditRow only = store().lastAudit().orElseThrow();
+        under().restart();
+        assertThat(begin(second)).isEqualTo(AuditBegin.after(Optional.of(last)));
+        assertThat(begin(store().incarnation())).isEqualTo(AuditBegin.after(Optional.of(only)));
+        assertThat(store().lives()).containsExactly(first, second, store().incarnation());
+    }
+
+    @Test
+    default void aLifeOfWhichNothingIsLeftIsStillOneOfThem() {
+        UUID first = store().incarnation();
+        AuditRow last = store().lastAudit().orElseThrow();
+        under().restart();
+        UUID second = store().incarnation();
+        done(store().cutAudit(second, 1));
+        under().restart();
+        assertThat(begin(store().incarnation())).isEqualTo(AuditBegin.after(Optional.of(last)));
+        assertThat(store().lives()).containsExactly(first, second, store().incarnation());
+        assertThat(store().audited()).containsExactlyInAnyOrder(first, store().incarnation());
+    }
+
+    /** What a life's first row states, sealed as if it followed the row it names. */
+    private AuditBegin begin(UUID life) {
+        AuditRow row = store().audit(life, 0, 1).get(0);
+        AuditBegin begin = AuditBegin.of(row).orElseThrow();
+        assertThat(row).isEqualTo(SEAL.seal(begin.seal(), life, 1, row.entry()));
+        return begin;
+    }
+
+    @Test
     default void aMoveIsAuditedInItsOwnCommitAndOneThatLostItsRaceIsNot() {
         StoredJob job = admit(Draft.job());
         Move start = Moves.start(job, store()).audited(entry(1));
         move(start);
         assertThat(done(store().move(start))).isFalse();
-        assertThat(store().audit(store().incarnation(), 0, 10))
+        assertThat(store().audit(store().incarnation(), 1, 10))
                 .extracting(AuditRow::entry)
                 .containsExactly(entry(1));
     }
@@ -55,13 +93,13 @@ interface AuditConformance extends Conformance {
     default void theFirstRowsOfALifeAreCutAndTheNumbersGoOn() {
         UUID first = store().incarnation();
         IntStream.range(0, 10).forEach(n -> done(store().audit(entry(n))));
-        AuditRow ninth = store().audit(first, 8, 1).get(0);
+        AuditRow tenth = store().audit(first, 9, 1).get(0);
         under().restart();
         done(store().audit(entry(0)));
-        done(store().cutAudit(first, 9));
-        assertThat(store().audit(first, 0, 100)).containsExactly(SEAL.seal(ninth.seal(), first, 10, entry(9)));
-        check(store().incarnation(), 1);
         done(store().cutAudit(first, 10));
+        assertThat(store().audit(first, 0, 100)).containsExactly(SEAL.seal(tenth.seal(), first, 11, entry(9)));
+        check(store().incarnation(), 1);
+        done(store().cutAudit(first, 11));
         assertThat(store().audited()).containsExactly(store().incarnation());
         done(store().audit(entry(1)));
         check(store().incarnation(), 2);
@@ -77,13 +115,15 @@ interface AuditConformance extends Conformance {
         check(store().incarnation(), 3);
     }
 
+    /** So many entries behind the row that begins the life. */
     private void check(UUID life, int count) {
+        begin(life);
         List<AuditRow> rows = store().audit(life, 0, 100);
-        assertThat(rows).hasSize(count);
-        String before = "";
+        assertThat(rows).hasSize(1 + count);
+        String before = rows.get(0).seal();
         for (int n = 0; n < count; n++) {
-            AuditRow expected = SEAL.seal(before, life, n + 1, entry(n));
-            assertThat(rows.get(n)).isEqualTo(expected);
+            AuditRow expected = SEAL.seal(before, life, n + 2, entry(n));
+            assertThat(rows.get(n + 1)).isEqualTo(expected);
             before = expected.seal();
         }
     }

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.spi.AuditBegin;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.AuditSeal;
+import io.jobyard.api.spi.JobRepository;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for the first row, or life, that is missing or not as it was written. */
+final class AuditProof {
+
+    private static final AuditHeads.Head NONE = new AuditHeads.Head(0, "");
+    private static final String BY_SOMEBODY =
+            ", and no row says that it was removed for its age: somebody deleted it from the database";
+
+    private final Audit audit;
+    private final JobRepository repository;
+    private final AuditHeads heads;
+    private final AuditSeal seal;
+
+    AuditProof(Audit audit, JobRepository repository, AuditHeads heads, AuditSeal seal) {
+        this.audit = audit;
+        this.repository = repository;
+        this.heads = heads;
+        this.seal = seal;
+    }
+
+    Optional<String> problem() {
+        Map<UUID, AuditHeads.Head> known = heads.read();
+        Map<UUID, AuditCut> cuts = audit.cuts();
+        Set<UUID> lives = new LinkedHashSet<>(audit.lives());
+        Function<UUID, Optional<String>> rows = life -> problem(life, known.get(life), cuts.get(life));
+        Stream<Optional<String>> looks = Stream.of(
+                        lives.stream().map(rows),
+                        lives.stream().map(life -> audit.begin(life).flatMap(begin -> problem(life, begin, cuts))),
+                        known.keySet().stream()
+                                .filter(life -> !lives.contains(life))
+                                .map(rows),
+                        repository.lives().stream()
+                                .dropWhile(life -> audit.begin(life).isEmpty())
+                                .map(life -> problem(life, cuts)))
+                .flatMap(each -> each);
+        return looks.flatMap(Optional::stream).findFirst();
+    }
+
+    /** Whether the rows of a life follow each other. */
+    private Optional<String> problem(UUID life, AuditHeads.@Nullable Head head, @Nullable AuditCut cut) {
+        AuditHeads.Head[] last = {cut == null ? NONE : new AuditHeads.Head(cut.number(), cut.seal())};
+        List<String> problems = new ArrayList<>();
+        audit.each(life, last[0].number(), row -> {
+            problem(life, last[0], row, head).ifPresent(problems::add);
+            last[0] = new AuditHeads.Head(row.number(), row.seal());
+            return problems.isEmpty();
+        });
+        long count = last[0].number();
+        if (problems.isEmpty() && head != null && count < head.number()) {
+            problems.add("row " + (count + 1) + " of " + life + " is missing, and what followed it: " + heads.file()
+                    + " knows of row " + head.number());
+        }
+        return problems.stream().findFirst();
+    }
+
+    private Optional<String> problem(UUID life, AuditHeads.Head before, AuditRow row, AuditHeads.@Nullable Head head) {
+        long expected = before.number() + 1;
+        if (row.number() != expected) {
+            return Optional.of("row " + expected + " of " + life + " is missing: row " + row.number() + " is the next");
+        }
+        String follows = AuditBegin.of(row).map(AuditBegin::seal).orElse(before.seal());
+        boolean isSealed = seal.seal(follows, life, row.number(), row.entry()).equals(row);
+        boolean isKnown =
+                head == null || head.number() != row.number() || head.seal().equals(row.seal());
+        if (isSealed && isKnown) {
+            return Optional.empty();
+        }
+        AuditEntry entry = row.entry();
+        return Optional.of("row " + row.number() + " of " + life + " is not as it was written: " + entry.at() + " "
+                + entry.who() + " " + entry.action() + " " + entry.target());
+    }
+
+    /** Whether the row is there that a life follows, or was removed for its age. */
+    private Optional<String> problem(UUID life, AuditBegin begin, Map<UUID, AuditCut> cuts) {
+        UUID before = begin.before();
+        if (before == null) {
+            return Optional.empty();
+        }
+        AuditCut cut = cuts.get(before);
+        boolean isCut = cut != null && cut.number() >= begin.number();
+        boolean isThere = repository.audit(before, begin.number() - 1, 1).stream()
+                .anyMatch(row -> row.number() == begin.number() && row.seal().equals(begin.seal()));
+        if (isCut || isThere) {
+            return Optional.empty();
+        }
+        String missing = repository.audit(before, 0, 1).isEmpty()
+                ? "life " + before + " is missing as a whole"
+                : "row " + begin.number() + " of life " + before + " is missing, or not the one that was written";
+        return Optional.of(missing + ": life " + life + " follows that life's row " + begin.number() + BY_SOMEBODY);
+    }
+
+    /** Whether a life after the first that names the one before it names one too, unless its first rows were removed for age. */
+    private Optional<String> problem(UUID life, Map<UUID, AuditCut> cuts) {
+        if (cuts.containsKey(life) || audit.begin(life).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                repository.audit(life, 0, 1).isEmpty()
+                        ? "life " + life + " is missing as a whole: the store knows of it" + BY_SOMEBODY
+                        : "row 1 of " + life + " does not name the life before, as that of an earlier life does: an"
+                                + " older version wrote it, or somebody who has the key");
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.spi.AuditSeal;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A value as the audit may show it.
+ *
+ * @param shown with {@code (hidden)} in the place of what looks like a secret
+ * @param digest tells whether a value that is not shown as it is has changed: keyed, so that nobody can guess from it; empty
+ *     if it is shown as it is
+ */
+record AuditedValue(String shown, String digest) {
+
+    static final String HIDDEN = "(hidden)";
+
+    /** A key with one of these in it names a secret. */
+    private static final Pattern SECRET =
+            Pattern.compile("passw|passphrase|secret|credential|apikey|privatekey|accesskey");
+    /** And one that has these among its words. Units in the plural, such as tokens, are none. */
+    private static final Set<String> SECRET_WORDS =
+            Set.of("pwd", "pass", "token", "auth", "authorization", "pin", "key");
+    /** What a limit tells its kinds apart by, such as {@code payload.model}. */
+    private static final String KEY_OF_LIMITS = "key";
+
+    private static final Pattern[] SECRETS_WITHIN = {
+        Pattern.compile("(?<=://)[^/\\s]+(?=@)"), // user and password of a URL
+        Pattern.compile(
+                "(?i)(?<=[;?&,\\s](?:password|passwd|pwd|secret|token|api_?key|access_?key|access_token|sig)=)[^;&,\\s]+"),
+        Pattern.compile("(?i)(?<=\\b(?:bearer|basic) )\\S{8,}"),
+        Pattern.compile("\\b(?:sk-|ghp_|gho_|github_pat_|glpat-|xox[a-z]-|AKIA|eyJ)[A-Za-z0-9_.+/=-]{12,}"),
+        Pattern.compile("(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*")
+    };
+
+    /** Of a key of a configuration. */
+    static AuditedValue of(String pid, String key, String value, AuditSeal seal) {
+        String shown = isSecret(pid, key) ? HIDDEN : hidden(value);
+        return shown.equals(value) ? plain(value) : new AuditedValue(shown, seal.digest(value));
+    }
+
+    static AuditedValue plain(String value) {
+        return new AuditedValue(value, "");
+    }
+
+    private static boolean isSecret(String pid, String key) {
+        if (key.startsWith(".")) {
+            return true; // private by the rules of Config Admin
+        }
+        if (key.equals(KEY_OF_LIMITS)) {
+            return !pid.startsWith(ConfigurationsInForce.OURS);
+        }
+        String words = key.replaceAll("([a-z0-9])([A-Z])", "$1.$2").toLowerCase(Locale.ROOT);
+        String[] each = words.split("[^a-z0-9]+");
+        return SECRET.matcher(String.join("", each)).find() || Stream.of(each).anyMatch(SECRET_WORDS::contains);
+    }
+
+    private static String hidden(String value) {
+        String shown = value;
+        for (Pattern secret : SECRETS_WITHIN) {
+            shown = secret.matcher(shown).replaceAll(HIDDEN);
+        }
+        return shown;
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.access.Installed.Key;
+import io.jobyard.access.Installed.Kind;
+import io.jobyard.api.spi.AuditSeal;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+
+/** The bundles that somebody brought: all but the program's own. */
+final class BundlesBrought {
+
+    private static final String FILE_INSTALL = "org.apache.felix.fileinstall";
+
+    private final BundleContext context;
+    private final ProgramBundles program;
+    private final Path instance;
+    private final AuditSeal seal;
+
+    BundlesBrought(BundleContext context, Path instance, AuditSeal seal) {
+        this.context = context;
+        this.program = new ProgramBundles(context);
+        this.instance = instance;
+        this.seal = seal;
+    }
+
+    boolean has(Bundle bundle) {
+        return !program.has(bundle);
+    }
+
+    static Key key(Bundle bundle) {
+        return new Key(Kind.BUNDLE, bundle.getLocation());
+    }
+
+    List<Installed> all() {
+        return Stream.of(context.getBundles())
+                .filter(this::has)
+                .map(bundle -> Seen.of(bundle).installed(this))
+                .toList();
+    }
+
+    /** What a bundle is at the moment, without a look at its file. */
+    record Seen(String location, String name, String version, String by) {
+
+        static Seen of(Bundle bundle) {
+            return new Seen(
+                    bundle.getLocation(),
+                    Objects.requireNonNullElse(bundle.getSymbolicName(), bundle.getLocation()),
+                    bundle.getVersion().toString(),
+                    "");
+        }
+
+        /** Installed by that bundle, for itself or for somebody. */
+        Seen by(Bundle origin) {
+            if (FILE_INSTALL.equals(origin.getSymbolicName())) {
+                return this;
+            }
+            boolean isFramework = origin.getBundleId() == Constants.SYSTEM_BUNDLE_ID; // the shell speaks through it
+            return new Seen(
+                    location, name, version, isFramework ? Installed.UNKNOWN : "bundle " + origin.getSymbolicName());
+        }
+
+        /** With a look at its file. */
+        Installed installed(BundlesBrought bundles) {
+            Map<String, AuditedValue> values = new LinkedHashMap<>();
+            values.put("version", AuditedValue.plain(version));
+            Optional<Path> file = SeenFile.file(location);
+            if (file.isPresent()) {
+                values.put("file", AuditedValue.plain(bundles.shown(file.get())));
+                values.put("sha-256", AuditedValue.plain(SeenFile.digest(file.get())));
+            } else {
+                values.put("location", AuditedValue.of("", "location", location, bundles.seal));
+            }
+            String who = by.isEmpty() ? file.map(SeenFile::owner).orElse(Installed.UNKNOWN) : by;
+            return new Installed(Kind.BUNDLE, location, name, who, values);
+        }
+    }
+
+    private String shown(Path file) {
+        return (file.startsWith(instance) ? instance.relativize(file) : file).toString();
+    }
+}

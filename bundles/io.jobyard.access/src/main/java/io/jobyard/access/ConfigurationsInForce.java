@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.access.Installed.Kind;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.AuditSeal;
+import java.io.IOException;
+import java.lang.reflect.Array;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/** The configurations that the audit tells of: Jobyard's own, and whatever comes from a file. */
+final class ConfigurationsInForce {
+
+    static final String OURS = "io.jobyard.";
+
+    private static final String FILE = "felix.fileinstall.filename";
+    private static final String ALL = "(|(service.pid=" + OURS + "*)(" + FILE + "=*))";
+
+    private final ConfigurationAdmin admin;
+    private final AuditSeal seal;
+
+    ConfigurationsInForce(ConfigurationAdmin admin, AuditSeal seal) {
+        this.admin = admin;
+        this.seal = seal;
+    }
+
+    List<Installed> all() {
+        return list(ALL);
+    }
+
+    /** Empty if there is none, or none to tell of. */
+    Optional<Installed> one(String pid) {
+        String literal = pid.replaceAll("[\\\\*()]", "\\\\$0");
+        return list("(&(service.pid=" + literal + ")" + ALL + ")").stream().findFirst();
+    }
+
+    private List<Installed> list(String filter) {
+        try {
+            Configuration[] found = admin.listConfigurations(filter);
+            return Stream.ofNullable(found)
+                    .flatMap(Stream::of)
+                    .map(this::installed)
+                    .toList();
+        } catch (IOException | InvalidSyntaxException e) {
+            throw new StoreException("the configurations cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private Installed installed(Configuration configuration) {
+        String pid = configuration.getPid();
+        Map<String, AuditedValue> values = new TreeMap<>();
+        Map<String, Object> raw = new TreeMap<>();
+        var properties = configuration.getProperties();
+        if (properties != null) {
+            Collections.list(properties.keys()).forEach(key -> raw.put(key, properties.get(key)));
+        }
+        raw.forEach((key, value) -> {
+            if (!isBookkeeping(key)) {
+                values.put(key, AuditedValue.of(pid, key, text(value), seal));
+            }
+        });
+        Path file = SeenFile.file(String.valueOf(raw.get(FILE))).orElse(null);
+        return new Installed(
+                Kind.CONFIGURATION,
+                pid,
+                name(pid, file),
+                file == null ? Installed.UNKNOWN : SeenFile.owner(file),
+                values);
+    }
+
+    private static String name(String pid, @Nullable Path file) {
+        return file == null ? pid : String.valueOf(file.getFileName()).replaceFirst("\\.(cfg|config|cfg\\.json)$", "");
+    }
+
+    private static boolean isBookkeeping(String key) {
+        return key.equals(Constants.SERVICE_PID)
+                || key.equals(ConfigurationAdmin.SERVICE_FACTORYPID)
+                || key.equals(ConfigurationAdmin.SERVICE_BUNDLELOCATION)
+                || key.startsWith("felix.fileinstall.");
+    }
+
+    private static String text(Object value) {
+        if (value.getClass().isArray()) {
+            return IntStream.range(0, Array.getLength(value))
+                    .mapToObj(n -> String.valueOf(Array.get(value, n)))
+                    .collect(Collectors.joining(", "));
+        }
+        return value instanceof Collection<?> many
+                ? many.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                : value.toString();
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.access.Installed.Kind;
+import io.jobyard.api.spi.AuditEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From one state of something in the host to the next, as one entry of the audit.
+ *
+ * @param before null if it was not there
+ * @param after null if it is not there any more
+ */
+record Difference(@Nullable Installed before, @Nullable Installed after) {
+
+    /** Of a detail, with what separates the values. */
+    private static final int ROOM = 1_900;
+
+    private static final int SHORTEST = 40;
+    private static final int AROUND = 20;
+
+    /** Empty if nothing differs that has a meaning: a file whose keys are all commented out says nothing. */
+    Optional<AuditEntry> entry(Instant now) {
+        Installed one = after == null ? before : after;
+        Map<String, AuditedValue> old = before == null ? Map.of() : before.values();
+        Map<String, AuditedValue> fresh = after == null ? Map.of() : after.values();
+        if (one == null || old.equals(fresh)) {
+            return Optional.empty();
+        }
+        String detail = (isConfigured(one.kind()) ? verb("new", "changed", "removed") + ": " : "")
+                + listed(one.kind() == Kind.CONFIGURATION, old, fresh);
+        return Optional.of(new AuditEntry(now, who(one), action(one.kind()), target(one), detail));
+    }
+
+    /** Whoever brought it need not be who took it away. */
+    private String who(Installed one) {
+        return after == null && !one.who().startsWith(SeenFile.OWNER) ? Installed.UNKNOWN : one.who();
+    }
+
+    private String action(Kind kind) {
+        return isConfigured(kind) ? "configure" : verb("install", "update", "uninstall");
+    }
+
+    private static boolean isConfigured(Kind kind) {
+        return kind == Kind.CONFIGURATION || kind == Kind.FILE;
+    }
+
+    private String verb(String come, String changed, String gone) {
+        if (before == null) {
+            return come;
+        }
+        return after == null ? gone : changed;
+    }
+
+    private static String target(Installed one) {
+        return one.kind() == Kind.BUNDLE ? "bundle " + one.name() : one.name();
+    }
+
+    private static String listed(
+            boolean isConfiguration, Map<String, AuditedValue> old, Map<String, AuditedValue> fresh) {
+        Set<String> keys = new LinkedHashSet<>(fresh.keySet());
+        keys.addAll(old.keySet());
+        if (isConfiguration) {
+            keys.removeIf(key -> Objects.equals(old.get(key), fresh.get(key)));
+        }
+        int room = Math.max(SHORTEST, ROOM / keys.size() / 2 - AROUND);
+        List<String> parts = new ArrayList<>();
+        for (String key : keys) {
+            parts.add(part(isConfiguration, key, old.get(key), fresh.get(key), room));
+        }
+        return String.join(isConfiguration ? "; " : ", ", parts);
+    }
+
+    private static String part(
+            boolean isConfiguration, String key, @Nullable AuditedValue old, @Nullable AuditedValue fresh, int room) {
+        String is = isConfiguration ? " = " : " ";
+        if (old == null || fresh == null || old.equals(fresh)) {
+            AuditedValue only = fresh == null ? old : fresh;
+            String was = fresh == null && isConfiguration ? " was " : is;
+            return key + was + (only == null ? "" : cut(only.shown(), 0, room));
+        }
+        int same = old.shown().length() + fresh.shown().length() > 2 * room ? common(old.shown(), fresh.shown()) : 0;
+        return key + (isConfiguration ? ": " : " ") + cut(old.shown(), same, room) + " → "
+                + cut(fresh.shown(), same, room);
+    }
+
+    /** How long a beginning both share, less a little to recognise the place by. */
+    private static int common(String one, String other) {
+        int same = 0;
+        while (same < Math.min(one.length(), other.length()) && one.charAt(same) == other.charAt(same)) {
+            same++;
+        }
+        return Math.max(0, same - AROUND);
+    }
+
+    private static String cut(String text, int from, int room) {
+        String rest = (from == 0 ? "" : "…") + text.substring(from);
+        return rest.length() <= room ? rest : rest.substring(0, room - 1) + "…";
+    }
+}

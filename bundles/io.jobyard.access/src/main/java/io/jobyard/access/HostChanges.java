@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.access.Installed.Key;
+import io.jobyard.access.Installed.Kind;
+import io.jobyard.api.spi.AuditSeal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.SynchronousConfigurationListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Says in the audit which bundles and configurations came, changed and went: as it happens, and once the host is up what
+ * happened while it was down.
+ */
+@Component(service = SynchronousConfigurationListener.class, immediate = true)
+public final class HostChanges
+        implements SynchronousConfigurationListener, SynchronousBundleListener, FrameworkListener {
+
+    private static final Set<Kind> FILES = Set.of(Kind.FILE);
+
+    private final BundleContext context;
+    private final ConfigurationsInForce configurations;
+    private final BundlesBrought bundles;
+    private final RetryingThread thread = new RetryingThread("jobyard-changes-1");
+    private final Changes changes;
+
+    @Activate
+    public HostChanges(
+            BundleContext context,
+            @Reference ConfigurationAdmin admin,
+            @Reference Audit audit,
+            @Reference Clock clock) {
+        this.context = context;
+        Path data = AuditSeal.data(context);
+        Path instance = Objects.requireNonNull(data.getParent());
+        AuditSeal seal = AuditSeal.of(context);
+        configurations = new ConfigurationsInForce(admin, seal);
+        bundles = new BundlesBrought(context, instance, seal);
+        OtherFiles files = new OtherFiles(instance.resolve("etc"));
+        changes = new Changes(
+                new Inventory(data.resolve("audit.seen")),
+                Map.of(
+                        Kind.PROGRAM, () -> List.of(program(context)),
+                        Kind.CONFIGURATION, configurations::all,
+                        Kind.FILE, files::all,
+                        Kind.BUNDLE, bundles::all),
+                audit::add,
+                clock,
+                thread);
+        context.addBundleListener(this);
+        context.addFrameworkListener(this);
+        if (context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.ACTIVE) {
+            changes.lookAt(EnumSet.allOf(Kind.class));
+        }
+        thread.everyMinute(() -> changes.lookAt(FILES));
+    }
+
+    @Deactivate
+    void stop() {
+        context.removeFrameworkListener(this);
+        context.removeBundleListener(this);
+        thread.stop();
+    }
+
+    private static Installed program(BundleContext context) {
+        String version = context.getProperty("jobyard.version");
+        String home = context.getProperty("jobyard.home");
+        AuditedValue shown = AuditedValue.plain(
+                version == null ? context.getBundle().getVersion().toString() : version);
+        String who = home == null ? Installed.UNKNOWN : SeenFile.owner(Path.of(home));
+        return new Installed(Kind.PROGRAM, "", "program", who, Map.of("version", shown));
+    }
+
+    @Override
+    public void configurationEvent(ConfigurationEvent event) {
+        Key key = new Key(Kind.CONFIGURATION, event.getPid());
+        if (event.getType() == ConfigurationEvent.CM_DELETED) {
+            changes.seen(key, Optional::empty);
+        } else if (event.getType() == ConfigurationEvent.CM_UPDATED) {
+            Optional<Installed> now = configurations.one(event.getPid());
+            changes.seen(key, () -> now);
+        }
+    }
+
+    @Override
+    public void bundleChanged(BundleEvent event) {
+        Bundle bundle = event.getBundle();
+        if (!bundles.has(bundle)) {
+            return;
+        }
+        if (event.getType() == BundleEvent.UNINSTALLED) {
+            changes.seen(BundlesBrought.key(bundle), Optional::empty);
+        } else if (event.getType() == BundleEvent.INSTALLED || event.getType() == BundleEvent.UPDATED) {
+            BundlesBrought.Seen now = BundlesBrought.Seen.of(bundle);
+            BundlesBrought.Seen seen = event.getType() == BundleEvent.INSTALLED ? now.by(event.getOrigin()) : now;
+            changes.seen(BundlesBrought.key(bundle), () -> Optional.of(seen.installed(bundles)));
+        }
+    }
+
+    /** Only now all that is in {@code etc/} and {@code deploy/} has come in again. */
+    @Override
+    public void frameworkEvent(FrameworkEvent event) {
+        if (event.getType() == FrameworkEvent.STARTED) {
+            changes.lookAt(EnumSet.allOf(Kind.class));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What somebody put into the host, as the audit last saw it.
+ *
+ * @param kind what it is
+ * @param id tells it from others of its kind: a PID, a location
+ * @param name as people call it
+ * @param who by whom, as far as that is known
+ * @param values what it holds, by key
+ */
+record Installed(Kind kind, String id, String name, String who, Map<String, AuditedValue> values) {
+
+    /** Whoever changed what has no file, or a file that is gone. */
+    static final String UNKNOWN = "unknown";
+
+    enum Kind {
+        PROGRAM,
+        CONFIGURATION,
+        FILE,
+        BUNDLE
+    }
+
+    /** Tells it from all others. */
+    record Key(Kind kind, String id) {}
+
+    Installed {
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    Key key() {
+        return new Key(kind, id);
+    }
+}

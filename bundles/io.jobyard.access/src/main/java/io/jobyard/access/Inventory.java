@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.access.Installed.Key;
+import io.jobyard.access.Installed.Kind;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.OwnFile;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the audit has told to be in the host, in a file that outlives it: a line for each thing, and one for each of its
+ * values; their words are encoded as in a URL. For one thread.
+ */
+final class Inventory {
+
+    private static final int WORDS = 4;
+    private static final String VALUE = "-";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inventory.class);
+
+    private final Path file;
+    private final Map<Key, Installed> things;
+    private final boolean isFirst;
+    private boolean isChanged;
+
+    /** As the file has it; what is damaged is as none: all is told anew. */
+    Inventory(Path file) {
+        this.file = file;
+        Map<Key, Installed> known = new LinkedHashMap<>();
+        boolean isKnown = Files.exists(file);
+        try {
+            if (isKnown) {
+                known = read(Files.readAllLines(file));
+            }
+        } catch (IllegalArgumentException | MalformedInputException e) {
+            LOG.warn("{} is damaged: what is in the host is told to the audit anew", file);
+            isKnown = false;
+        } catch (IOException e) {
+            throw new StoreException(file + " cannot be read: " + e.getMessage(), e);
+        }
+        things = known;
+        isFirst = !isKnown;
+        isChanged = isFirst;
+    }
+
+    /** Whether nothing was known when it was opened. */
+    boolean isFirst() {
+        return isFirst;
+    }
+
+    @Nullable
+    Installed get(Key key) {
+        return things.get(key);
+    }
+
+    Set<Key> keys() {
+        return Set.copyOf(things.keySet());
+    }
+
+    void put(Key key, @Nullable Installed after) {
+        isChanged |= after == null ? things.remove(key) != null : !after.equals(things.put(key, after));
+    }
+
+    /** Brings it to the disk, if it is not there yet. */
+    void keep() {
+        if (!isChanged) {
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        for (Installed each : things.values()) {
+            line(text, each.kind().name(), each.id(), each.name(), each.who());
+            each.values().forEach((key, value) -> line(text, VALUE, key, value.shown(), value.digest()));
+        }
+        try {
+            OwnFile.replace(file, text.toString());
+            isChanged = false;
+        } catch (IOException e) {
+            throw new StoreException(file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static void line(StringBuilder text, String... words) {
+        text.append(Stream.of(words)
+                        .map(word -> URLEncoder.encode(word, StandardCharsets.UTF_8))
+                        .collect(Collectors.joining(" ")))
+                .append('\n');
+    }
+
+    private static Map<Key, Installed> read(List<String> lines) {
+        Map<Key, Installed> things = new LinkedHashMap<>();
+        for (int n = 0; n < lines.size(); ) {
+            List<String> thing = words(lines.get(n++));
+            Map<String, AuditedValue> values = new LinkedHashMap<>();
+            while (n < lines.size() && lines.get(n).startsWith(VALUE + " ")) {
+                List<String> value = words(lines.get(n++));
+                values.put(value.get(1), new AuditedValue(value.get(2), value.get(3)));
+            }
+            Installed installed =
+                    new Installed(Kind.valueOf(thing.get(0)), thing.get(1), thing.get(2), thing.get(3), values);
+            things.put(installed.key(), installed);
+        }
+        return things;
+    }
+
+    private static List<String> words(String line) {
+        List<String> words = new ArrayList<>();
+        for (String word : line.split(" ", -1)) {
+            words.add(URLDecoder.decode(word, StandardCharsets.UTF_8));
+        }
+        if (words.size() != WORDS) {
+            throw new IllegalArgumentException(line);
+        }
+        return words;
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.access.Installed.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Files of {@code etc/} that are neither configurations nor bundles, such as the one for logging; by their digests. */
+final class OtherFiles {
+
+    /** What is told of as a configuration or a bundle, and what editors leave. */
+    private static final Pattern NONE = Pattern.compile("\\..*|.*\\.(cfg|config|jar)|.*~");
+
+    private final Path etc;
+
+    OtherFiles(Path etc) {
+        this.etc = etc;
+    }
+
+    List<Installed> all() {
+        if (Files.notExists(etc)) {
+            return List.of(); // in Karaf it is no affair of Jobyard's
+        }
+        try (Stream<Path> files = Files.list(etc)) {
+            return files.filter(
+                            file -> !NONE.matcher(file.getFileName().toString()).matches())
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .map(OtherFiles::installed)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Installed installed(Path file) {
+        Map<String, AuditedValue> values = Map.of("sha-256", AuditedValue.plain(SeenFile.digest(file)));
+        return new Installed(Kind.FILE, file.toString(), "etc/" + file.getFileName(), SeenFile.owner(file), values);
+    }
+}

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.spi.AuditBegin;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.AuditSeal;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.SettableClock;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each life's audit follows the one before it: what is removed with all its rows, and from the file of heads too, is found. */
+class AuditChainTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final UUID FIRST = new UUID(0, 3);
+    private static final UUID SECOND = new UUID(0, 1);
+    private static final UUID THIRD = new UUID(0, 2);
+    private static final AuditSeal SEAL = new AuditSeal(new byte[32]);
+
+    @TempDir
+    Path data;
+
+    private final SettableClock clock = new SettableClock(START);
+    /** Other rows of a life than those that the store has. */
+    private final Map<UUID, List<AuditRow>> others = new HashMap<>();
+
+    private InMemoryJobRepository store = new InMemoryJobRepository(FIRST, "here", START);
+    private AuditHeads heads;
+    private Audit audit;
+
+    @BeforeEach
+    void open() {
+        heads = new AuditHeads(data.resolve("audit.heads"));
+        audit = new Audit(altered(), SEAL, heads, clock);
+    }
+
+    private void write(int rows) {
+        for (int n = 0; n < rows; n++) {
+            audit.add(new AuditEntry(clock.instant(), "user ann", "cancel", "job " + n, ""));
+            clock.advance(Duration.ofMinutes(1));
+        }
+        audit.keepHead();
+    }
+
+    private void nextLife(UUID life) {
+        store = store.restart(life, "here", clock.instant());
+        audit = new Audit(altered(), SEAL, heads, clock);
+    }
+
+    private void threeLives() {
+        write(3);
+        nextLife(SECOND);
+        write(4);
+        nextLife(THIRD);
+        write(2);
+        assertThat(audit.verify()).isEmpty();
+    }
+
+    /** As whoever can write the database and the file does it. */
+    private void delete(UUID life) {
+        store.cutAudit(life, Long.MAX_VALUE).join();
+        heads.forget((each, head) -> each.equals(life));
+    }
+
+    @Test
+    void aLifeFromTheMiddleIsMissedByTheOneThatFollowedIt() {
+        threeLives();
+        delete(SECOND);
+        assertThat(audit.verify())
+                .contains("life " + SECOND + " is missing as a whole: life " + THIRD
+                        + " follows that life's row 5, and no"
+                        + " row says that it was removed for its age: somebody deleted it from the database");
+    }
+
+    @Test
+    void theFirstLifeIsMissed() {
+        threeLives();
+        delete(FIRST);
+        assertThat(audit.verify().orElseThrow())
+                .startsWith("life " + FIRST + " is missing as a whole: life " + SECOND + " follows that life's row 4");
+    }
+
+    @Test
+    void aLifeThatWasRemovedBeforeTheNextBeganIsMissedByTheStore() {
+        write(3);
+        nextLife(SECOND);
+        write(4);
+        delete(SECOND);
+        nextLife(THIRD);
+        write(2);
+        assertThat(audit.verify().orElseThrow())
+                .startsWith("life " + SECOND + " is missing as a whole: the store knows of it");
+    }
+
+    @Test
+    void aLifeInWhichNothingWasDoneHasItsPlaceInTheChain() {
+        write(3);
+        nextLife(SECOND);
+        nextLife(THIRD);
+        assertThat(audit.verify()).isEmpty();
+        delete(SECOND);
+        assertThat(audit.verify().orElseThrow()).startsWith("life " + SECOND + " is missing as a whole: life " + THIRD);
+    }
+
+    @Test
+    void anEndThatWasCutOffIsMissedByTheLifeThatFollows() {
+        threeLives();
+        List<AuditRow> rows = store.audit(SECOND, 0, 100);
+        others.put(SECOND, rows.subList(0, 4));
+        heads.forget((life, head) -> life.equals(SECOND));
+        assertThat(audit.verify().orElseThrow())
+                .startsWith("row 5 of life " + SECOND + " is missing, or not the one that was written: life " + THIRD);
+    }
+
+    /** Sealed with the key, but not the row that was there when the next life began. */
+    @Test
+    void aLastRowThatWasExchangedIsMissedByTheLifeThatFollows() {
+        threeLives();
+        List<AuditRow> rows = new ArrayList<>(store.audit(SECOND, 0, 100));
+        AuditEntry other = new AuditEntry(START, "user bob", "cancel", "job 9", "");
+        rows.set(4, SEAL.seal(rows.get(3).seal(), SECOND, 5, other));
+        others.put(SECOND, rows);
+        heads.forget((life, head) -> life.equals(SECOND));
+        assertThat(audit.verify().orElseThrow())
+                .startsWith("row 5 of life " + SECOND + " is missing, or not the one that was written: life " + THIRD);
+    }
+
+    @Test
+    void aFirstRowThatNamesAnotherLifeIsFound() {
+        threeLives();
+        AuditRow end = store.audit(FIRST, 3, 1).get(0);
+        List<AuditRow> rows = new ArrayList<>(store.audit(THIRD, 0, 100));
+        AuditRow forged = AuditBegin.after(Optional.of(end)).row(new AuditSeal(new byte[] {1}), THIRD, START);
+        rows.set(0, forged);
+        others.put(THIRD, rows);
+        delete(SECOND);
+        assertThat(audit.verify().orElseThrow()).startsWith("row 1 of " + THIRD + " is not as it was written");
+    }
+
+    @Test
+    void livesOfAnOlderVersionAreProvenByThemselves() {
+        older(FIRST);
+        assertThat(audit.verify()).isEmpty();
+        AuditRow last = others.get(FIRST).get(1);
+        nextLife(SECOND);
+        others.put(SECOND, List.of(AuditBegin.after(Optional.of(last)).row(SEAL, SECOND, START)));
+        assertThat(audit.verify()).isEmpty();
+        others.put(FIRST, others.get(FIRST).subList(0, 1));
+        assertThat(audit.verify().orElseThrow()).startsWith("row 2 of life " + FIRST + " is missing");
+    }
+
+    @Test
+    void aLifeThatNamesNoneAfterOneThatDoesIsFound() {
+        threeLives();
+        delete(THIRD);
+        nextLife(new UUID(0, 4));
+        older(THIRD);
+        assertThat(audit.verify().orElseThrow()).startsWith("row 1 of " + THIRD + " does not name the life before");
+    }
+
+    /** Its rows as they were written before lives named each other. */
+    private void older(UUID life) {
+        AuditRow one = SEAL.seal("", life, 1, new AuditEntry(START, "user ann", "cancel", "job 1", ""));
+        others.put(
+                life,
+                List.of(one, SEAL.seal(one.seal(), life, 2, new AuditEntry(START, "user ann", "retry", "job 1", ""))));
+    }
+
+    @Test
+    void livesThatAreRemovedForTheirAgeStayExplained() {
+        for (int n = 4; n < 24; n++) {
+            write(3);
+            clock.advance(Duration.ofDays(20));
+            write(2);
+            clock.advance(Duration.ofDays(5));
+            nextLife(new UUID(0, n));
+            audit.cut(clock.instant().minus(Duration.ofDays(60)), false);
+            assertThat(audit.verify()).isEmpty();
+        }
+        assertThat(store.audited()).hasSizeLessThan(6);
+        UUID eldest = audit.lives().get(1);
+        delete(eldest);
+        assertThat(audit.verify().orElseThrow()).startsWith("life " + eldest + " is missing as a whole");
+    }
+
+    @Test
+    void aRemovedLifeStaysExplainedWhileTheNextNamesItAlsoWhenTheClockWasWrong() {
+        write(3);
+        clock.advance(Duration.ofDays(1_000)); // wrong for a while
+        nextLife(SECOND);
+        audit.add(new AuditEntry(clock.instant(), "user ann", "cancel", "job 7", ""));
+        audit.keepHead();
+        clock.set(START.plus(Duration.ofDays(1)));
+        nextLife(THIRD);
+        for (int n = 0; n < 10; n++) {
+            clock.advance(Duration.ofDays(30));
+            audit.cut(clock.instant().minus(Duration.ofDays(25)), false);
+            assertThat(store.audited()).doesNotContain(FIRST);
+            assertThat(audit.verify()).isEmpty();
+        }
+    }
+
+    private JobRepository altered() {
+        return (JobRepository) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {JobRepository.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("audited")) {
+                        List<UUID> lives = new ArrayList<>(store.audited());
+                        others.keySet().stream()
+                                .filter(life -> !lives.contains(life))
+                                .forEach(lives::add);
+                        return lives;
+                    }
+                    if (method.getName().equals("audit") && method.getParameterCount() == 3) {
+                        UUID life = (UUID) arguments[0];
+                        return others.getOrDefault(life, store.audit(life, 0, 10_000)).stream()
+                                .filter(row -> row.number() > (Long) arguments[1])
+                                .limit((Integer) arguments[2])
+                                .toList();
+                    }
+                    return method.invoke(store, arguments);
+                });
+    }
+}
