@@ -14,10 +14,11 @@ final class Roles {
     private final Grant otherBundles;
     private final Quotas quotas;
 
-    Roles(AccessSettings settings, Map<String, RoleSettings> named) {
+    Roles(AccessSettings settings, Map<String, RoleSettings> named, boolean isClosed) {
         Collection<RoleSettings> roles = named.values();
         quotas = RoleQuotas.of(named);
-        boolean open = settings.unlistedBundlesMayAll() && roles.stream().noneMatch(RoleSettings::isOfUnknown);
+        boolean open =
+                !isClosed && settings.unlistedBundlesMayAll() && roles.stream().noneMatch(RoleSettings::isOfUnknown);
         otherBundles = open ? Grant.ALL : Grant.NOTHING;
         roles.forEach(role -> role.members().forEach(member -> grants.merge(member, role.grant(), Grant::or)));
     }
