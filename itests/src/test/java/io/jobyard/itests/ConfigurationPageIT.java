@@ -57,6 +57,10 @@ public class ConfigurationPageIT {
                 anywhere else. Of a PID that ends in NAME there may be many, each with a name of its own. A change applies while the host runs, unless the key says otherwise. A configuration with a bad value or
                 an unknown key is refused whole: one line in the log names key, value and range, and the last good one stays in force.
 
+                A file is UTF-8. Every value is a text as it stands: brackets and quotes belong to it, `${…}` is not replaced, and `#` begins
+                a comment at the beginning of a line only; `\\` is written twice. [Operate a host](../how-to/operate.md#change-the-configuration) tells what becomes of a file that cannot be read or
+                has a wrong name.
+
                 This page is made from the metatype of the bundles.
                 """ + pids.stream().map(ConfigurationPageIT::section).collect(Collectors.joining());
     }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
+import static io.jobyard.itests.HostProcess.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -43,6 +45,46 @@ public class GoneFileIT {
         assertThat(host.log()).contains(GONE + ": its file " + file(GONE) + " is gone");
         assertThat(file("io.jobyard.worker")).as("comes back with the defaults").exists();
         assertThat(findings()).doesNotContain(GONE, BAD);
+    }
+
+    @Test
+    public void rolesWhoseFilesAreTakenOutWhileTheHostIsDownAreGoneAndLeaveNothing() throws Exception {
+        List<String> users = List.of("ann", "bob");
+        for (String user : users) {
+            host.configure("io.jobyard.roles-" + user, "members = user:" + user, "permissions = submit, view");
+        }
+        for (String user : users) {
+            await().atMost(PATIENCE).until(() -> may(user));
+        }
+        host.jobyard("stop");
+        for (String user : users) {
+            Files.delete(file("io.jobyard.roles-" + user));
+        }
+        assertThat(host.jobyard("start").exit()).isZero();
+        for (String user : users) {
+            assertThat(may(user)).as(user).isFalse();
+        }
+        assertThat(findings()).doesNotContain("io.jobyard.roles-");
+
+        host.configure("io.jobyard.roles-ann", "members = user:ann", "permissions = sbumit");
+        await().atMost(PATIENCE).until(() -> findings().contains("permissions = sbumit is refused"));
+        assertThat(may("ann")).isFalse();
+    }
+
+    @Test
+    public void whatWasKeptOfAConfigurationThatIsGoneIsGoneAfterAKillToo() throws Exception {
+        host.configure("io.jobyard.roles-ann", "members = user:ann", "permissions = submit, view");
+        await().atMost(PATIENCE).until(() -> may("ann"));
+        host.kill();
+        Files.delete(file("io.jobyard.roles-ann"));
+        assertThat(host.jobyard("start").exit()).isZero();
+        assertThat(may("ann")).isFalse();
+        assertThat(host.instance().resolve("data/last-good/io.jobyard.roles~ann.properties"))
+                .doesNotExist();
+    }
+
+    private boolean may(String user) throws Exception {
+        return host.json("job:submit echo {} --as " + user).has("id");
     }
 
     private Path file(String pid) {

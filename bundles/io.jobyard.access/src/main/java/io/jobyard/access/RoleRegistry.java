@@ -1,43 +1,85 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Collects the roles that are configured, each a component, and hands out snapshots of all. */
-@Component(service = RoleRegistry.class)
-public final class RoleRegistry {
+/**
+ * Collects the roles that are configured, each a component, and hands out snapshots of all. Closes while something about
+ * access is configured and wrong, and names it.
+ */
+@Component(service = {RoleRegistry.class, Examiner.class})
+public final class RoleRegistry implements Examiner {
+
+    private record Snapshot(Roles roles, List<Finding> closings) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoleRegistry.class);
+    private static final int COMES_OR_GOES = BundleEvent.INSTALLED | BundleEvent.UNINSTALLED | BundleEvent.UPDATED;
 
     private final Map<ConfiguredRole, Runnable> roles = new ConcurrentHashMap<>();
     private final Settings<AccessSettings> settings;
-    private final Runnable endOfSettings;
+    private final Supplier<Set<String>> bundles;
+    private final Supplier<Set<String>> strays;
+    private final List<Runnable> ends = new CopyOnWriteArrayList<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private volatile Roles current;
+    private volatile Snapshot current;
 
     @Activate
-    public RoleRegistry(@Reference AccessSettingsComponent settings) {
-        this(settings.settings());
+    public RoleRegistry(
+            BundleContext context, @Reference AccessSettingsComponent settings, @Reference StrayConfigurations strays) {
+        this(settings.settings(), () -> installed(context), strays::pids);
+        BundleListener listener = event -> {
+            if ((event.getType() & COMES_OR_GOES) != 0) {
+                reconsider();
+            }
+        };
+        context.addBundleListener(listener);
+        ends.add(() -> context.removeBundleListener(listener));
+        ends.add(strays.onChange(this::renew));
+        renew();
     }
 
-    RoleRegistry(Settings<AccessSettings> settings) {
+    RoleRegistry(Settings<AccessSettings> settings, Supplier<Set<String>> bundles, Supplier<Set<String>> strays) {
         this.settings = settings;
-        endOfSettings = settings.onChange(changed -> renew());
+        this.bundles = bundles;
+        this.strays = strays;
+        ends.add(settings.onChange(changed -> renew()));
         current = snapshot();
+        current.closings().forEach(RoleRegistry::warn);
+    }
+
+    private static Set<String> installed(BundleContext context) {
+        return Stream.of(context.getBundles())
+                .filter(bundle -> bundle.getState() != Bundle.UNINSTALLED && bundle.getSymbolicName() != null)
+                .map(Bundle::getSymbolicName)
+                .collect(Collectors.toSet());
     }
 
     @Deactivate
     void stop() {
-        endOfSettings.run();
+        ends.forEach(Runnable::run);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -52,7 +94,12 @@ public final class RoleRegistry {
     }
 
     Roles current() {
-        return current;
+        return current.roles();
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return current.closings();
     }
 
     /** Hears of each change, on the thread that brings it. */
@@ -61,14 +108,29 @@ public final class RoleRegistry {
         return () -> listeners.remove(listener);
     }
 
-    private synchronized void renew() {
+    /** Looks again at all that decides. */
+    synchronized void renew() {
+        List<Finding> before = current.closings();
         current = snapshot();
+        current.closings().stream().filter(closing -> !before.contains(closing)).forEach(RoleRegistry::warn);
         listeners.forEach(Runnable::run);
     }
 
-    private Roles snapshot() {
+    /** A bundle came or went, which mostly changes nothing. */
+    private synchronized void reconsider() {
+        if (!snapshot().closings().equals(current.closings())) {
+            renew();
+        }
+    }
+
+    private static void warn(Finding closing) {
+        LOG.warn("{}: {}; {}", closing.subject(), closing.problem(), closing.fix());
+    }
+
+    private Snapshot snapshot() {
         Map<String, RoleSettings> named = new HashMap<>();
         roles.keySet().forEach(role -> named.put(role.name(), role.settings().current()));
-        return new Roles(settings.current(), named);
+        List<Finding> closings = Closings.of(named, bundles.get(), strays.get());
+        return new Snapshot(new Roles(settings.current(), named, !closings.isEmpty()), closings);
     }
 }

@@ -17,11 +17,12 @@ final class Roles {
     private final Quotas quotas;
     private final Map<String, RoleSettings> named;
 
-    Roles(AccessSettings settings, Map<String, RoleSettings> named) {
+    Roles(AccessSettings settings, Map<String, RoleSettings> named, boolean isClosed) {
         this.named = Map.copyOf(named);
         Collection<RoleSettings> roles = named.values();
         quotas = RoleQuotas.of(named);
-        boolean open = settings.unlistedBundlesMayAll() && roles.stream().noneMatch(RoleSettings::isOfUnknown);
+        boolean open =
+                !isClosed && settings.unlistedBundlesMayAll() && roles.stream().noneMatch(RoleSettings::isOfUnknown);
         otherBundles = open ? Grant.ALL : Grant.NOTHING;
         roles.forEach(role -> role.members().forEach(member -> grants.merge(member, role.grant(), Grant::or)));
     }

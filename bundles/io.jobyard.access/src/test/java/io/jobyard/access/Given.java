@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
+import io.jobyard.api.Finding;
 import io.jobyard.api.spi.LastGood;
 import io.jobyard.api.spi.Settings;
 import io.jobyard.testkit.InMemoryJobRepository;
@@ -8,7 +9,9 @@ import io.jobyard.testkit.SettableClock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Roles as an administrator writes them, and what they come to. */
@@ -18,6 +21,8 @@ final class Given {
             new Settings<>(AccessSettings.PID, AccessSettings.CLOSED, AccessSettings::read, LastGood.none());
     private final Map<String, ConfiguredRole> roles = new LinkedHashMap<>();
     final InMemoryJobRepository store = new InMemoryJobRepository(new UUID(0, 1), "here");
+    private Set<String> bundles = Set.of("com.acme.reports", "com.acme.other");
+    private Set<String> strays = Set.of();
     private final RoleRegistry registry;
     final RoleAccess access;
 
@@ -27,7 +32,7 @@ final class Given {
 
     Given(Map<String, String> general) {
         settings.update(general);
-        registry = new RoleRegistry(settings);
+        registry = new RoleRegistry(settings, () -> bundles, () -> strays);
         access = new RoleAccess(registry, new Refusals(new SettableClock(Instant.EPOCH), store::audit));
     }
 
@@ -51,6 +56,25 @@ final class Given {
 
     RoleRegistry registry() {
         return registry;
+    }
+
+    /** The framework has these, and no others. */
+    Given bundles(String... names) {
+        bundles = Set.of(names);
+        registry.renew();
+        return this;
+    }
+
+    /** Config Admin holds these, which look like some about access. */
+    Given strays(String... pids) {
+        strays = Set.of(pids);
+        registry.renew();
+        return this;
+    }
+
+    /** What the doctor tells of closed access. */
+    List<Finding> closings() {
+        return registry.examine();
     }
 
     void remove(String name) {

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.AccessException;
+import io.jobyard.api.Finding;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.SettingsReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,80 @@ class RoleAccessTest {
     void aBadDefaultWithNoGoodOneBeforeCloses() {
         assertThat(new Given(Map.of("bundles.default", "most")).access.allows(OTHER, Operation.VIEW, true))
                 .isFalse();
+    }
+
+    @Test
+    void anUnknownKeyWithNoGoodOneBeforeCloses() {
+        Given access = new Given(Map.of("bundles.defualt", "all"));
+        assertThat(access.access.allows(OTHER, Operation.VIEW, true)).isFalse();
+        assertThat(access.settings.findings()).singleElement().asString().contains("there is no such key");
+
+        Given role = new Given()
+                .role("typo", "members", "bundle:com.acme.reports", "permissions", "view", "priority.bets", "3");
+        assertThat(role.access.allows(REPORTS, Operation.VIEW, true)).isFalse();
+        role = new Given().role("typo", "member", "bundle:com.acme.reports", "permissions", "view");
+        assertThat(role.access.allows(REPORTS, Operation.VIEW, true)).isFalse();
+        assertThat(role.access.allows(OTHER, Operation.VIEW, true)).isFalse();
+        assertThat(role.configured("typo").examine().toString()).contains("there is no such key");
+    }
+
+    @Test
+    void aRoleThatListsABundleThatIsNotThereClosesUntilItIs() {
+        Given given = new Given().role("typo", "members", "bundle:com.acme.report, user:ann", "permissions", "view");
+        assertThat(given.access.allows(REPORTS, Operation.VIEW, true)).isFalse();
+        assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isFalse();
+        assertThat(given.access.allows(ANN, Operation.VIEW, true)).isTrue();
+        assertThat(given.access.allows(ADMINISTRATOR, Operation.SUBMIT, true)).isTrue();
+        assertThat(given.closings())
+                .containsExactly(new Finding(
+                        "io.jobyard.roles-typo",
+                        "it lists bundle:com.acme.report, and no bundle of that symbolic name is installed; bundles that no"
+                                + " role lists may do nothing meanwhile",
+                        "mend the name in members, install the bundle, or take it off the list"));
+
+        given.bundles("com.acme.report", "com.acme.reports");
+        assertThat(given.access.allows(REPORTS, Operation.VIEW, true)).isTrue();
+        assertThat(given.closings()).isEmpty();
+        given.bundles("com.acme.reports");
+        assertThat(given.access.allows(REPORTS, Operation.VIEW, true)).isFalse();
+        given.role("typo", "members", "bundle:com.acme.reports", "permissions", "submit");
+        assertThat(given.access.allows(REPORTS, Operation.SUBMIT, true)).isTrue();
+        assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isTrue();
+    }
+
+    @Test
+    void aConfigurationThatLooksLikeOneAboutAccessClosesUntilItIsGone() {
+        Given given = new Given()
+                .role("good", "members", "bundle:com.acme.reports", "permissions", "submit")
+                .strays("io.jobyard.acces");
+        assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isFalse();
+        assertThat(given.access.allows(REPORTS, Operation.SUBMIT, true)).isTrue();
+        assertThat(given.closings())
+                .containsExactly(new Finding(
+                        "io.jobyard.acces",
+                        "it looks like a configuration about access and is none; bundles that no role lists may do nothing"
+                                + " meanwhile",
+                        "name its file etc/io.jobyard.roles-NAME.cfg or etc/io.jobyard.access.cfg, or take it away"));
+        given.strays();
+        assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isTrue();
+    }
+
+    @Test
+    void aRoleWhoseFileHasAWrongNameClosesForAllBundlesThatNoOtherLists() {
+        Given given = new Given()
+                .role(
+                        "a",
+                        "members",
+                        "bundle:com.acme.reports",
+                        "permissions",
+                        "view",
+                        SettingsReader.MISNAMED,
+                        "etc/io.jobyard.roles-a.conf is not in force");
+        assertThat(given.access.allows(REPORTS, Operation.VIEW, true)).isFalse();
+        assertThat(given.access.allows(OTHER, Operation.VIEW, true)).isFalse();
+        assertThat(given.configured("a").examine())
+                .extracting(Finding::problem)
+                .containsExactly("etc/io.jobyard.roles-a.conf is not in force");
     }
 
     @Test

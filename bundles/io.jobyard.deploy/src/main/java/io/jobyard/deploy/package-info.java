@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Tells in one line each what becomes of the files that File Install finds. */
+/** Keeps in force what the files in {@code etc/} say, and tells in one line each what becomes of those in {@code deploy/}. */
 @NullMarked
 package io.jobyard.deploy;
 

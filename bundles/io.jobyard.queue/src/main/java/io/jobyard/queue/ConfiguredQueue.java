@@ -12,11 +12,13 @@ import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Follows one configuration {@code io.jobyard.queues-NAME}. */
 @Component(
+        immediate = true, // one that goes when the last who uses it lets it go is not told why
         service = {ConfiguredQueue.class, Examiner.class},
         configurationPid = NamedQueueSettings.FACTORY,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
@@ -38,6 +40,11 @@ public final class ConfiguredQueue implements Examiner {
     @Modified
     void modified(Map<String, Object> raw) {
         settings.update(raw);
+    }
+
+    @Deactivate
+    void stop(int reason) {
+        settings.end(reason);
     }
 
     String name() {

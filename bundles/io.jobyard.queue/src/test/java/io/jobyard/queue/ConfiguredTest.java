@@ -4,6 +4,7 @@ package io.jobyard.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
+import io.jobyard.api.spi.SettingsReader;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
+import org.osgi.service.component.ComponentConstants;
 
 /** Configurations of queues and limits as they come, change and go. */
 class ConfiguredTest {
@@ -82,6 +84,34 @@ class ConfiguredTest {
 
         assertThat(limit.settings().current()).hasToString("rate.tokens = 5/m burst 1");
         assertThat(limit.examine()).hasSize(1);
+    }
+
+    @Test
+    void oneThatWasDeletedLeavesNoLastGoodOne() {
+        ConfiguredLimit limit = new ConfiguredLimit(context, raw("io.jobyard.limits~openai", "rate.tokens", "5/m"));
+        limit.stop(ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED);
+        limit = new ConfiguredLimit(context, raw("io.jobyard.limits~openai", "rate.tokens", "x"));
+        assertThat(limit.settings().current()).hasToString("a shut limit");
+
+        limit.modified(raw("io.jobyard.limits~openai", "rate.tokens", "5/m"));
+        limit.stop(ComponentConstants.DEACTIVATION_REASON_BUNDLE_STOPPED);
+        limit = new ConfiguredLimit(context, raw("io.jobyard.limits~openai", "rate.tokens", "x"));
+        assertThat(limit.settings().current()).hasToString("rate.tokens = 5/m burst 1");
+    }
+
+    @Test
+    void aFileOfAWrongNameShutsWhatItMeans() {
+        ConfiguredLimit limit = new ConfiguredLimit(
+                context,
+                raw("io.jobyard.limits~openai", "rate.tokens", "5/m", SettingsReader.MISNAMED, "it is misnamed"));
+        registry.bindLimit(limit);
+        assertThat(registry.current().limit("openai").fault()).contains("io.jobyard.limits-openai is refused");
+        ConfiguredQueue queue = new ConfiguredQueue(
+                context, raw("io.jobyard.queues~llm", "types", "llm_*", SettingsReader.MISNAMED, "it is misnamed"));
+        registry.bindQueue(queue);
+        assertThat(registry.current().route("llm_tool")).isEqualTo("llm");
+        assertThat(registry.current().queue("llm").allows().fault()).contains("io.jobyard.queues-llm is refused");
+        assertThat(queue.examine()).extracting(Finding::problem).containsExactly("it is misnamed");
     }
 
     @Test

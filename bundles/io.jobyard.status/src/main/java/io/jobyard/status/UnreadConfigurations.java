@@ -3,11 +3,14 @@ package io.jobyard.status;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.SettingsReader;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Dictionary;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +22,12 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
-/** Finds configurations below {@code io.jobyard.} that no component reads: mostly a file whose name is misspelt. */
+/** Finds configurations that look like Jobyard's and that no component reads: mostly a file whose name is misspelt. */
 @Component(service = {UnreadConfigurations.class, Examiner.class})
 public final class UnreadConfigurations implements Examiner {
 
     private static final String OURS = "io.jobyard.";
+    private static final Pattern LIKE_OURS = Pattern.compile("(?i)(io\\.)?jobyard\\..*");
 
     private final ConfigurationAdmin admin;
     private final ServiceComponentRuntime components;
@@ -36,24 +40,47 @@ public final class UnreadConfigurations implements Examiner {
 
     @Override
     public List<Finding> examine() {
+        return matching(null);
+    }
+
+    /** Looks at one alone. */
+    List<Finding> examine(String pid) {
+        return matching("(service.pid=" + pid.replaceAll("([\\\\*()])", "\\\\$1") + ")");
+    }
+
+    private List<Finding> matching(@Nullable String filter) {
         try {
-            Configuration[] all = admin.listConfigurations("(service.pid=" + OURS + "*)");
+            Configuration[] all = admin.listConfigurations(filter);
+            Set<String> read = readPids();
             return all == null
                     ? List.of()
-                    : Arrays.stream(all)
-                            .flatMap(one -> unread(one.getPid(), one.getFactoryPid()))
-                            .toList();
+                    : Arrays.stream(all).flatMap(one -> present(one, read)).toList();
         } catch (IOException | InvalidSyntaxException e) {
             return List.of(new Finding(Finding.CONFIGURATION, "cannot be listed: " + e.getMessage(), "see the log"));
         }
     }
 
-    Stream<Finding> unread(String pid, @Nullable String factoryPid) {
-        Set<String> read = readPids();
-        return pid.startsWith(OURS) && !read.contains(factoryPid == null ? pid : factoryPid)
-                ? Stream.of(
-                        new Finding(pid, "nobody reads this configuration", "use one of " + String.join(", ", read)))
-                : Stream.empty();
+    private static Stream<Finding> present(Configuration configuration, Set<String> read) {
+        try {
+            return unread(configuration, read);
+        } catch (IllegalStateException e) {
+            return Stream.empty(); // somebody has deleted it since it was listed
+        }
+    }
+
+    private static Stream<Finding> unread(Configuration configuration, Set<String> read) {
+        String pid = configuration.getPid();
+        String factory = configuration.getFactoryPid();
+        Dictionary<String, Object> properties = configuration.getProperties();
+        Object misnamed = properties == null ? null : properties.get(SettingsReader.MISNAMED);
+        if (read.contains(factory == null ? pid : factory)
+                || misnamed == null && !LIKE_OURS.matcher(pid).matches()) {
+            return Stream.empty();
+        }
+        return Stream.of(
+                misnamed == null
+                        ? new Finding(pid, "nobody reads this configuration", "use one of " + String.join(", ", read))
+                        : new Finding(pid, misnamed.toString(), "rename the file, or take it away"));
     }
 
     /** A component that names no PID has its own name for one; nobody configures those. */

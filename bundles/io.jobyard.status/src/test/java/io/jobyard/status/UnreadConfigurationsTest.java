@@ -4,9 +4,11 @@ package io.jobyard.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
+import io.jobyard.api.spi.SettingsReader;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,23 @@ class UnreadConfigurationsTest {
     }
 
     @Test
+    void aNameThatComesCloseIsFoundToo() {
+        configuration("Jobyard.limits~gpu", "Jobyard.limits");
+        configuration("com.acme.x", null);
+        assertThat(examine()).extracting(Finding::subject).containsExactly("Jobyard.limits~gpu");
+    }
+
+    @Test
+    void aFileOfAWrongNameIsFoundWithWhatIsWrong() {
+        configuration("my-jobyard.conf", null, Map.of(SettingsReader.MISNAMED, "its name means nothing"));
+        configuration(
+                "io.jobyard.limits~gpu", "io.jobyard.limits", Map.of(SettingsReader.MISNAMED, "told by its reader"));
+        assertThat(examine())
+                .containsExactly(
+                        new Finding("my-jobyard.conf", "its name means nothing", "rename the file, or take it away"));
+    }
+
+    @Test
     void withoutAnyThereIsNothingToFind() {
         assertThat(examine()).isEmpty();
     }
@@ -72,11 +91,18 @@ class UnreadConfigurationsTest {
     }
 
     private void configuration(String pid, @Nullable String factoryPid) {
-        Map<String, String> values = factoryPid == null ? Map.of() : Map.of("getFactoryPid", factoryPid);
+        configuration(pid, factoryPid, Map.of());
+    }
+
+    private void configuration(String pid, @Nullable String factoryPid, Map<String, Object> properties) {
         configurations.add((Configuration) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {Configuration.class},
-                (proxy, method, arguments) -> method.getName().equals("getPid") ? pid : values.get(method.getName())));
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getPid" -> pid;
+                    case "getFactoryPid" -> factoryPid;
+                    default -> new Hashtable<>(properties);
+                }));
     }
 
     private static ComponentDescriptionDTO component(String name, String pid) {

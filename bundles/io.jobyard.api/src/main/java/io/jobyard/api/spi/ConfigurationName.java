@@ -22,7 +22,7 @@ public record ConfigurationName(String factory, String name) {
     private static final String FILE = "felix.fileinstall.filename";
 
     /**
-     * Of a file {@code etc/FACTORY-NAME.cfg}, or of a configuration that was made as {@code FACTORY~NAME}.
+     * Of a configuration that was made as {@code FACTORY~NAME}, or of a file {@code etc/FACTORY-NAME.cfg}.
      *
      * @param factory the factory's PID
      * @param raw the configuration as Config Admin gives it
@@ -30,13 +30,16 @@ public record ConfigurationName(String factory, String name) {
      */
     public static ConfigurationName of(String factory, Map<String, ?> raw) {
         String pid = String.valueOf(raw.get(PID));
+        if (pid.startsWith(factory + "~")) {
+            return new ConfigurationName(factory, pid.substring(factory.length() + 1));
+        }
         String file = String.valueOf(raw.get(FILE));
         int start = file.lastIndexOf(factory + "-");
         if (start >= 0) {
             String name = file.substring(start + factory.length() + 1);
             return new ConfigurationName(factory, name.replaceFirst("\\.(cfg|config)$", ""));
         }
-        return new ConfigurationName(factory, pid.startsWith(factory + "~") ? pid.substring(factory.length() + 1) : "");
+        return new ConfigurationName(factory, "");
     }
 
     /**

@@ -4,6 +4,8 @@ package io.jobyard.api.spi;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,7 +15,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
@@ -34,6 +38,7 @@ public final class LastGood {
     record Kept(Map<String, String> values, Instant since) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(LastGood.class);
+    private static final String SUFFIX = ".properties";
 
     private final @Nullable Path file;
 
@@ -49,10 +54,40 @@ public final class LastGood {
      * @return where they are kept
      */
     public static LastGood of(BundleContext context, String pid) {
+        return new LastGood(directory(context).resolve(file(pid)));
+    }
+
+    private static Path directory(BundleContext context) {
         String instance = Objects.requireNonNullElse(context.getProperty("jobyard.instance"), "");
-        String name = pid.replaceAll("[^\\w.~-]", "_") + ".properties";
-        return new LastGood(
-                Path.of(instance).toAbsolutePath().resolve("data/last-good").resolve(name));
+        return Path.of(instance).toAbsolutePath().resolve("data/last-good");
+    }
+
+    private static String file(String pid) {
+        return pid.replaceAll("[^\\w.~-]", "_") + SUFFIX;
+    }
+
+    /**
+     * Forgets those of configurations that are no more: they were deleted while nobody who follows them was there.
+     *
+     * @param context of any bundle
+     * @param pids of the configurations there are
+     */
+    public static void forgetAllBut(BundleContext context, Set<String> pids) {
+        Set<String> kept = pids.stream().map(LastGood::file).collect(Collectors.toSet());
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory(context), "*" + SUFFIX)) {
+            for (Path file : files) {
+                if (!kept.contains(file.getFileName().toString())) {
+                    new LastGood(file).forget();
+                }
+            }
+        } catch (NoSuchFileException e) {
+            LOG.debug("Nothing was kept yet: {}", e.getMessage());
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.warn(
+                    "{} cannot be listed ({}): what is gone may come back from there",
+                    directory(context),
+                    e.toString());
+        }
     }
 
     /**

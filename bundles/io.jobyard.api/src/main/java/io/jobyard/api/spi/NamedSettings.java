@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.osgi.service.component.ComponentConstants;
 
 /**
  * The settings of one factory configuration while they change. Without a good name they are shut, whatever they say.
@@ -19,6 +20,7 @@ public final class NamedSettings<T> implements Examiner {
     private final ConfigurationName name;
     private final T shut;
     private final Settings<T> settings;
+    private final LastGood lastGood;
 
     /**
      * Takes the first configuration.
@@ -37,6 +39,7 @@ public final class NamedSettings<T> implements Examiner {
             LastGood lastGood) {
         this.name = ConfigurationName.of(factory, raw);
         this.shut = shut.apply(name);
+        this.lastGood = lastGood;
         this.settings = new Settings<>(name.pid(), this.shut, parser, lastGood);
         update(raw);
         name.warn();
@@ -58,6 +61,17 @@ public final class NamedSettings<T> implements Examiner {
      */
     public void update(Map<String, ?> raw) {
         settings.update(raw);
+    }
+
+    /**
+     * Ends, and forgets the last good values if the configuration is no more.
+     *
+     * @param reason why its component was deactivated, as {@link ComponentConstants} has it
+     */
+    public void end(int reason) {
+        if (reason == ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED) {
+            lastGood.forget();
+        }
     }
 
     /**

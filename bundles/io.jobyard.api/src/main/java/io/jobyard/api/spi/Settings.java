@@ -23,6 +23,7 @@ public final class Settings<T> {
     private final String pid;
     private final Function<SettingsReader, T> parser;
     private final LastGood lastGood;
+    private final T first;
     private final List<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
     private volatile T current;
     private volatile List<String> problems = List.of();
@@ -39,7 +40,8 @@ public final class Settings<T> {
         this.pid = pid;
         this.parser = parser;
         this.lastGood = lastGood;
-        this.current = parse(new SettingsReader(Map.of()));
+        this.first = parse(new SettingsReader(Map.of()));
+        this.current = first;
     }
 
     /**
@@ -54,12 +56,14 @@ public final class Settings<T> {
         this.pid = pid;
         this.parser = parser;
         this.lastGood = lastGood;
+        this.first = first;
         this.current = first;
     }
 
     /**
      * Takes a changed configuration. A bad one is refused whole, a line each is logged, and the last good one stays; at
-     * the start that is the last good one of the host's earlier lives.
+     * the start that is the last good one of the host's earlier lives. None stays if the file that it came from is gone, and
+     * another of a wrong name has its place.
      *
      * @param raw the configuration as Config Admin gives it
      */
@@ -71,7 +75,7 @@ public final class Settings<T> {
             lastGood.keep(reader.texts());
             take(next);
         } catch (InvalidSettingsException e) {
-            String stays = begun ? "" : restore();
+            String stays = reader.has(SettingsReader.MISNAMED) ? startOver() : begun ? "" : restore();
             problems = e.problems();
             problems.forEach(problem -> LOG.warn("{}: {}; {} stays in force{}", pid, problem, current, stays));
         }
@@ -84,6 +88,13 @@ public final class Settings<T> {
             LOG.info("{}: {}", pid, next);
             listeners.forEach(listener -> listener.accept(next));
         }
+    }
+
+    /** Nothing good is left: the file that it was read from is gone. */
+    private String startOver() {
+        lastGood.forget();
+        take(first);
+        return "";
     }
 
     /** Brings what an earlier life of the host kept into force; how long that has been, for the log. */
@@ -125,7 +136,7 @@ public final class Settings<T> {
      */
     public List<Finding> findings() {
         return problems.stream()
-                .map(problem -> new Finding(pid, problem, "mend the value; until then " + current + " is in force"))
+                .map(problem -> new Finding(pid, problem, "mend it; until then " + current + " is in force"))
                 .toList();
     }
 

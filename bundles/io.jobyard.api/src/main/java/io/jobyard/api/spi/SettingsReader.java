@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SettingsReader {
 
+    /** The key under which stands why a configuration's file cannot be read: it is refused whole. */
+    public static final String UNREADABLE = "jobyard.file.unreadable";
+    /**
+     * The key under which stands why a file is none of the configuration that it is meant for: it is refused whole, and no
+     * earlier one counts, for its file is gone.
+     */
+    public static final String MISNAMED = "jobyard.file.misnamed";
+
     private static final List<String> FOREIGN =
-            List.of("service.", "component.", "felix.", "org.apache.felix.", "osgi.");
+            List.of("service.", "component.", "felix.", "org.apache.felix.", "osgi.", "jobyard.file.");
 
     private final Map<String, ?> raw;
     private final Set<String> known = new TreeSet<>();
@@ -136,6 +145,13 @@ public final class SettingsReader {
      * @throws InvalidSettingsException if a value is wrong or a key is there that nobody reads
      */
     public void finish() {
+        List<String> refusals = Stream.of(MISNAMED, UNREADABLE)
+                .filter(this::has)
+                .map(key -> String.valueOf(raw.get(key)))
+                .toList();
+        if (!refusals.isEmpty()) {
+            throw new InvalidSettingsException(refusals);
+        }
         for (String key : new TreeSet<>(raw.keySet())) {
             if (!known.contains(key) && isOurs(key)) {
                 problems.add(key + " = " + raw.get(key) + " is refused: there is no such key; use "

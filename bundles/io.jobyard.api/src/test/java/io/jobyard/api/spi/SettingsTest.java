@@ -4,6 +4,7 @@ package io.jobyard.api.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -12,9 +13,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
 
 /** Values that come and go while the host lives, and from one life to the next. */
 class SettingsTest {
@@ -87,6 +90,39 @@ class SettingsTest {
 
         fresh().update(Map.of("size", 8));
         new LastGood(file).forget();
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsRefusedInOneLineAndTheLastGoodOneStays() {
+        Settings<Box> settings = fresh();
+        settings.update(Map.of("size", 8));
+        settings.update(Map.of(SettingsReader.UNREADABLE, "etc/io.jobyard.box.cfg cannot be read: it is not UTF-8"));
+        assertThat(settings.current()).isEqualTo(new Box(8, "none"));
+        assertThat(settings.problems()).containsExactly("etc/io.jobyard.box.cfg cannot be read: it is not UTF-8");
+        assertThat(settings.findings().get(0).fix()).startsWith("mend it; until then Box[size=8");
+    }
+
+    @Test
+    void aFileOfAWrongNameInThePlaceOfAGoodOneEndsTheGoodOne() {
+        Settings<Box> settings = fresh();
+        settings.update(Map.of("size", 8));
+        settings.update(Map.of(SettingsReader.MISNAMED, "etc/io.jobyard.box.conf is not in force", "sise", "9"));
+        assertThat(settings.current()).isEqualTo(new Box(4, "none"));
+        assertThat(settings.problems()).containsExactly("etc/io.jobyard.box.conf is not in force");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void whatNobodyHasAConfigurationForIsForgotten() {
+        fresh().update(Map.of("size", 8));
+        BundleContext context = (BundleContext) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {BundleContext.class},
+                (proxy, method, arguments) -> instance.toString());
+        LastGood.forgetAllBut(context, Set.of("io.jobyard.box", "io.jobyard.other"));
+        assertThat(file).exists();
+        LastGood.forgetAllBut(context, Set.of("io.jobyard.box~a"));
         assertThat(file).doesNotExist();
     }
 

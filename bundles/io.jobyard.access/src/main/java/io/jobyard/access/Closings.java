@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.Caller;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What is configured about access and cannot be meant so: a role that lists a bundle which is not there, and a
+ * configuration that looks like one about access and is none. While there is any, who is meant to be kept out is not known.
+ */
+final class Closings {
+
+    private static final String MEANWHILE = "; bundles that no role lists may do nothing meanwhile";
+
+    private Closings() {}
+
+    static List<Finding> of(Map<String, RoleSettings> roles, Set<String> bundles, Set<String> strays) {
+        Stream<Finding> absent = new TreeMap<>(roles)
+                .entrySet().stream()
+                        .flatMap(role -> role.getValue().members().stream()
+                                .filter(member -> member.kind() == Caller.Kind.BUNDLE)
+                                .filter(member -> !bundles.contains(member.name()))
+                                .map(member -> absent(role.getKey(), member)));
+        return Stream.concat(absent, strays.stream().sorted().map(Closings::stray))
+                .toList();
+    }
+
+    private static Finding absent(String role, Member member) {
+        return new Finding(
+                RoleSettings.FACTORY + "-" + role,
+                "it lists " + member + ", and no bundle of that symbolic name is installed" + MEANWHILE,
+                "mend the name in members, install the bundle, or take it off the list");
+    }
+
+    private static Finding stray(String pid) {
+        return new Finding(
+                pid,
+                "it looks like a configuration about access and is none" + MEANWHILE,
+                "name its file etc/" + RoleSettings.FACTORY + "-NAME.cfg or etc/" + AccessSettings.PID
+                        + ".cfg, or take it away");
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Dictionary;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows the configurations that look like some about access, by their name or their keys, and are none: most likely a role,
+ * or the default for bundles, of a mistyped name.
+ */
+@Component(service = {StrayConfigurations.class, ConfigurationListener.class})
+public final class StrayConfigurations implements ConfigurationListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StrayConfigurations.class);
+
+    private final ConfigurationAdmin admin;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Set<String> pids = ConcurrentHashMap.newKeySet();
+
+    @Activate
+    public StrayConfigurations(@Reference ConfigurationAdmin admin) throws IOException {
+        this.admin = admin;
+        pids.addAll(look(null));
+    }
+
+    @Override
+    public void configurationEvent(ConfigurationEvent event) {
+        String pid = event.getPid();
+        try {
+            boolean isOne = !look("(service.pid=" + pid.replaceAll("([\\\\*()])", "\\\\$1") + ")")
+                    .isEmpty();
+            if (isOne ? pids.add(pid) : pids.remove(pid)) {
+                listeners.forEach(Runnable::run);
+            }
+        } catch (IOException e) {
+            LOG.warn("{} cannot be looked at ({}): access stays as it was", pid, e.getMessage());
+        }
+    }
+
+    /** Their PIDs. */
+    Set<String> pids() {
+        return Set.copyOf(pids);
+    }
+
+    /** Hears of each change. */
+    Runnable onChange(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    private Set<String> look(@Nullable String filter) throws IOException {
+        try {
+            Configuration[] all = admin.listConfigurations(filter);
+            return all == null
+                    ? Set.of()
+                    : Stream.of(all).flatMap(StrayConfigurations::stray).collect(Collectors.toUnmodifiableSet());
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Its PID if it is one; none if somebody has deleted it since it was listed. */
+    private static Stream<String> stray(Configuration one) {
+        try {
+            String pid = one.getPid();
+            return isStray(pid, one.getFactoryPid(), keys(one.getProperties())) ? Stream.of(pid) : Stream.empty();
+        } catch (IllegalStateException e) {
+            return Stream.empty();
+        }
+    }
+
+    private static Set<String> keys(@Nullable Dictionary<String, Object> properties) {
+        return properties == null ? Set.of() : Set.copyOf(Collections.list(properties.keys()));
+    }
+
+    static boolean isStray(String pid, @Nullable String factory, Set<String> keys) {
+        if (pid.equals(AccessSettings.PID) && factory == null || RoleSettings.FACTORY.equals(factory)) {
+            return false;
+        }
+        String kind = (factory == null ? pid : factory).toLowerCase(Locale.ROOT).replaceFirst("[-~].*", "");
+        boolean hasMembers = keys.contains("members");
+        boolean hasPermissions = keys.contains("permissions");
+        return kind.contains("jobyard")
+                ? kind.contains("role") || kind.contains("acces") || hasMembers || hasPermissions || hasDefault(keys)
+                : hasMembers && hasPermissions || hasDefault(keys);
+    }
+
+    private static boolean hasDefault(Set<String> keys) {
+        return keys.contains("bundles.default");
+    }
+}

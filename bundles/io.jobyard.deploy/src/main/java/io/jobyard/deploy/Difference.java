@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import io.jobyard.api.Finding;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where a file and what is in force differ. */
+final class Difference {
+
+    private Difference() {}
+
+    /** What the doctor tells; empty if what the file says is what Config Admin holds. */
+    static Optional<Finding> of(Wanted wanted, @Nullable Held held) {
+        String file = wanted.target().file();
+        String subject = file.substring(0, file.length() - FileName.SUFFIX.length());
+        if (wanted.leavesWhatIs()) {
+            return Optional.of(new Finding(
+                    subject,
+                    String.valueOf(wanted.unreadable()),
+                    "mend the file; until then what was read before counts"));
+        }
+        if (held != null && held.values().equals(wanted.values())) {
+            return Optional.empty();
+        }
+        return Optional.of(new Finding(
+                subject,
+                "what is in force is not what etc/" + wanted.file() + " says: it was "
+                        + (held == null ? "deleted" : "changed") + " through Config Admin",
+                "save the file again to bring it into force, or write into it what is to be"));
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.LastGood;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps in force what the files in {@code etc/} say. It has read all of them once it is active, which is before those who
+ * are configured start: this bundle's start level is lower.
+ */
+@Component(service = Examiner.class, immediate = true)
+public final class Etc implements Examiner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Etc.class);
+    private static final long EVERY_MILLIS = 500;
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final SettledFiles files;
+    private final FromFiles configurations;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-etc-1"));
+    private volatile @Nullable String trouble;
+    private volatile List<String> restless = List.of();
+
+    @Activate
+    public Etc(BundleContext context, @Reference ConfigurationAdmin admin) {
+        Path instance = Path.of(context.getProperty("jobyard.instance"))
+                .toAbsolutePath()
+                .normalize();
+        files = new SettledFiles(instance.resolve("etc"));
+        configurations = new FromFiles(admin, instance);
+        attempt(() -> {
+            configurations.begin();
+            configurations.take(Wanted.of(files.first()));
+            LastGood.forgetAllBut(context, configurations.pids());
+        });
+        timer.scheduleWithFixedDelay(() -> attempt(this::scan), EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Deactivate
+    void stop() throws InterruptedException {
+        timer.shutdownNow();
+        if (!timer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            LOG.warn("etc/ is still being read");
+        }
+    }
+
+    private void scan() throws IOException {
+        configurations.take(Wanted.of(files.scan()));
+        restless = files.restless();
+    }
+
+    private interface Attempt {
+        void run() throws IOException;
+    }
+
+    /** The one catch-all of the loop. */
+    private void attempt(Attempt attempt) {
+        try {
+            attempt.run();
+            trouble = null;
+        } catch (IOException | RuntimeException e) {
+            if (!e.toString().equals(trouble)) {
+                LOG.warn(
+                        "etc/ cannot be read ({}): what was read before stays in force; it is tried again",
+                        e.toString());
+            }
+            trouble = e.toString();
+        }
+    }
+
+    @Override
+    public List<Finding> examine() {
+        List<Finding> findings = new ArrayList<>(configurations.examine());
+        if (trouble != null) {
+            findings.add(new Finding(
+                    Finding.CONFIGURATION,
+                    "etc/ cannot be read: " + trouble,
+                    "see to the directory; until then what was read before is in force"));
+        }
+        restless.forEach(file -> findings.add(new Finding(
+                Finding.CONFIGURATION,
+                "etc/" + file + " is not read: it changes all the time",
+                "write it once, or under another name and move it there")));
+        return findings;
+    }
+}

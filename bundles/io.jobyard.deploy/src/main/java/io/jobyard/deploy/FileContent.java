@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a file in {@code etc/} says: {@link Properties} in UTF-8, every value a text, whatever it looks like.
+ *
+ * @param values the keys and their values
+ * @param fault why it cannot be taken; null if it can
+ */
+record FileContent(Map<String, String> values, @Nullable String fault) {
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    static FileContent read(Path file) {
+        try {
+            String text = Files.readString(file);
+            Properties properties = new Properties();
+            properties.load(new StringReader(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text));
+            Map<String, String> values = new TreeMap<>();
+            properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+            return new FileContent(values, fault(values.keySet()));
+        } catch (CharacterCodingException e) {
+            return new FileContent(Map.of(), "it is not UTF-8");
+        } catch (AccessDeniedException e) {
+            return new FileContent(Map.of(), "the host's user may not read it");
+        } catch (NoSuchFileException e) {
+            return new FileContent(Map.of(), "it leads nowhere");
+        } catch (IOException | IllegalArgumentException e) {
+            return new FileContent(Map.of(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Config Admin takes no empty key, and none twice. */
+    private static @Nullable String fault(Set<String> keys) {
+        Set<String> sameInAnyCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (String key : keys) {
+            if (key.isEmpty() || !sameInAnyCase.add(key)) {
+                return key.isEmpty() ? "a line of it begins without a key" : "it has " + key + " twice";
+            }
+        }
+        return null;
+    }
+}

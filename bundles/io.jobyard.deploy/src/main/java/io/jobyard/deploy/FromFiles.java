@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import io.jobyard.api.Finding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.Configuration.ConfigurationAttribute;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The configurations that came from files, in Config Admin: brings them there and takes them away, and sees where the two
+ * differ. What fails is tried again at the next scan, and keeps no other. Safe for use by several threads.
+ */
+final class FromFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FromFiles.class);
+
+    private final ConfigurationAdmin admin;
+    private final Path instance;
+    private final Map<String, Wanted> inForce = new TreeMap<>();
+    private final Map<String, String> troubles = new TreeMap<>();
+    private Set<String> toDelete = Set.of();
+
+    FromFiles(ConfigurationAdmin admin, Path instance) {
+        this.admin = admin;
+        this.instance = instance;
+    }
+
+    /** Finds what earlier lives of the host left; what no file wants goes with the first change. */
+    synchronized void begin() throws IOException {
+        toDelete = configurations().stream()
+                .filter(this::isOfAGoneFile)
+                .map(Held::pid)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The files of another directory that somebody has watched are not looked after here. */
+    private boolean isOfAGoneFile(Held configuration) {
+        Path file = configuration.file();
+        return file != null && (file.startsWith(instance) || Files.notExists(file));
+    }
+
+    /** Brings all that the files want into force, and nothing else that came from files. */
+    synchronized void take(Map<String, Wanted> wanted) {
+        Set<String> gone = new TreeSet<>(toDelete);
+        gone.addAll(inForce.keySet());
+        gone.removeAll(wanted.keySet());
+        toDelete = Set.of();
+        troubles.keySet().retainAll(wanted.keySet());
+        wanted.forEach((pid, one) -> attempt(pid, () -> put(pid, one)));
+        if (!gone.isEmpty()) {
+            delete(gone);
+        }
+    }
+
+    private void put(String pid, Wanted wanted) throws IOException {
+        if (!wanted.equals(inForce.get(pid))) {
+            if (!wanted.leavesWhatIs()) {
+                Hashtable<String, Object> values = new Hashtable<>(wanted.values());
+                values.put(
+                        Held.FILE,
+                        instance.resolve("etc").resolve(wanted.file()).toUri().toString());
+                writable(wanted.target().in(admin)).updateIfDifferent(values);
+            }
+            inForce.put(pid, wanted);
+        }
+    }
+
+    private void delete(Set<String> gone) {
+        Map<String, Held> all = new TreeMap<>();
+        attempt(Finding.CONFIGURATION, () -> configurations().forEach(one -> all.put(one.pid(), one)));
+        for (String pid : gone) {
+            if (!attempt(pid, () -> delete(pid, all.get(pid)))) {
+                toDelete = new TreeSet<>(toDelete);
+                toDelete.add(pid);
+            }
+        }
+    }
+
+    private void delete(String pid, @Nullable Held held) throws IOException {
+        if (held != null) {
+            writable(held.configuration()).delete();
+            LOG.info("{}: its file {} is gone, and with it the configuration", pid, held.file());
+        }
+        inForce.remove(pid);
+    }
+
+    /** An earlier life may have marked it as one that is not to be changed. */
+    private static Configuration writable(Configuration configuration) throws IOException {
+        if (configuration.getAttributes().contains(ConfigurationAttribute.READ_ONLY)) {
+            configuration.removeAttributes(ConfigurationAttribute.READ_ONLY);
+        }
+        return configuration;
+    }
+
+    private interface Attempt {
+        void run() throws IOException;
+    }
+
+    private boolean attempt(String pid, Attempt attempt) {
+        try {
+            attempt.run();
+            troubles.remove(pid);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            String trouble = String.valueOf(e.getMessage());
+            if (!trouble.equals(troubles.put(pid, trouble))) {
+                LOG.warn("{}: what its file says is not in force ({}); it is tried again", pid, trouble);
+            }
+            return false;
+        }
+    }
+
+    /** Every PID there is, from a file or not. */
+    Set<String> pids() throws IOException {
+        return configurations().stream().map(Held::pid).collect(Collectors.toSet());
+    }
+
+    private List<Held> configurations() throws IOException {
+        try {
+            Configuration[] all = admin.listConfigurations(null);
+            return all == null
+                    ? List.of()
+                    : Stream.of(all).map(Held::of).flatMap(Optional::stream).toList();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Where the files and what is in force differ. */
+    synchronized List<Finding> examine() {
+        List<Finding> findings = new ArrayList<>();
+        troubles.forEach((pid, trouble) -> findings.add(new Finding(
+                pid, "what its file says is not in force: " + trouble, "see the log; it is tried again by itself")));
+        try {
+            Map<String, Held> all = new TreeMap<>();
+            configurations().forEach(one -> all.put(one.pid(), one));
+            inForce.forEach((pid, wanted) -> {
+                if (!troubles.containsKey(pid)) {
+                    Difference.of(wanted, all.get(pid)).ifPresent(findings::add);
+                }
+            });
+        } catch (IOException e) {
+            findings.add(new Finding(Finding.CONFIGURATION, "cannot be listed: " + e.getMessage(), "see the log"));
+        }
+        return findings;
+    }
+}

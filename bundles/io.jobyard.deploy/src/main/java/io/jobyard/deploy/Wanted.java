@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import io.jobyard.api.spi.SettingsReader;
+import io.jobyard.deploy.SettledFiles.Settled;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a file wants to be in force.
+ *
+ * @param target the configuration
+ * @param file the file's name
+ * @param settled what it says
+ * @param misnamed why its name is wrong; null if it is right
+ */
+record Wanted(
+        Target target,
+        String file,
+        Settled settled,
+        @Nullable String misnamed) {
+
+    /** By the PID as Config Admin has it. Of several files for one configuration the one that is called right has it. */
+    static Map<String, Wanted> of(Map<String, Settled> files) {
+        Map<String, Wanted> all = new LinkedHashMap<>();
+        files.forEach((file, settled) -> FileName.of(file)
+                .filter(FileName::isRight)
+                .ifPresent(name ->
+                        all.put(name.target().configuredPid(), new Wanted(name.target(), file, settled, null))));
+        files.forEach((file, settled) -> FileName.of(file)
+                .filter(name -> !name.isRight())
+                .ifPresent(name -> {
+                    Wanted other = all.get(name.target().configuredPid());
+                    Wanted wanted = other == null ? misnamed(name, settled) : surplus(file, settled, other);
+                    all.put(wanted.target().configuredPid(), wanted);
+                }));
+        return all;
+    }
+
+    /** Stands in the place of what was meant, and shuts it. */
+    private static Wanted misnamed(FileName name, Settled settled) {
+        String why = name.isOurs() ? "its name has to be " + name.target().file() : "its name means nothing";
+        return new Wanted(name.target(), name.file(), settled, "etc/" + name.file() + " is not in force: " + why);
+    }
+
+    /** Stands where nobody reads it, so that all can see it. */
+    private static Wanted surplus(String file, Settled settled, Wanted other) {
+        return new Wanted(
+                Target.single(file),
+                file,
+                settled,
+                "etc/" + file + " is not in force: etc/" + other.file() + " has its place");
+    }
+
+    /** Why it cannot be taken; null if it can. */
+    @Nullable
+    String unreadable() {
+        return settled.content().fault() == null
+                ? null
+                : "etc/" + file + " cannot be read: " + settled.content().fault();
+    }
+
+    /** Whether what is in force is to stay: who reads it does not know of refused files. */
+    boolean leavesWhatIs() {
+        return unreadable() != null
+                && misnamed == null
+                && FileName.of(file).filter(FileName::isOurs).isEmpty();
+    }
+
+    /** What Config Admin is to hold. */
+    Map<String, Object> values() {
+        Map<String, Object> values = new TreeMap<>(settled.content().values());
+        if (unreadable() != null) {
+            values.clear();
+            values.put(SettingsReader.UNREADABLE, unreadable());
+        }
+        if (misnamed != null) {
+            values.put(SettingsReader.MISNAMED, misnamed);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static io.jobyard.itests.HostProcess.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jobyard.itests.caller.Caller;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.After;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Test;
+
+/** How the files of {@code etc/} are read while a host runs, and what is shut while one is wrong. One host for all. */
+public class EtcIT {
+
+    private static final int MANY = 300;
+    private static final String MEANWHILE = "bundles that no role lists may do nothing meanwhile";
+
+    @ClassRule
+    public static final HostProcess HOST = new HostProcess();
+
+    private static List<String> shipped;
+
+    @BeforeClass
+    public static void start() throws Exception {
+        Path deploy = Files.createDirectories(HOST.instance().resolve("deploy"));
+        HandlerJar.write(deploy.resolve("caller.jar"), Caller.class, "com.acme.caller", "1.0.0");
+        HandlerJar.write(deploy.resolve("words-1.jar"), "1.2.0");
+        HandlerJar.write(deploy.resolve("words-2.jar"), "2.0.0");
+        HOST.start();
+        shipped = files();
+    }
+
+    @After
+    public void takeAway() throws Exception {
+        for (String file : files()) {
+            if (!shipped.contains(file)) {
+                Files.delete(etc(file));
+            }
+        }
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(findings()).isEmpty());
+        awaitTheCaller(true);
+    }
+
+    @Test
+    public void manyFilesThatAreWrittenAtOnceAreAllInForce() throws Exception {
+        long begun = System.nanoTime();
+        for (int number = 0; number < MANY; number++) {
+            write("io.jobyard.limits-many" + number + ".cfg", "running.max = " + (number + 1));
+        }
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(250))
+                .until(() -> HOST.json("job:limits").get("limits").size() == MANY);
+        System.out.println(
+                "EtcIT: " + Duration.ofNanos(System.nanoTime() - begun).toMillis() + " ms until " + MANY
+                        + " new files were in force");
+        assertThat(HOST.json("job:limits").get("limits").findValuesAsText("runningMax"))
+                .doesNotHaveDuplicates()
+                .hasSize(MANY);
+    }
+
+    @Test
+    public void aValueInBracketsIsAText() throws Exception {
+        write("io.jobyard.types-word_count.cfg", "versions = [1.2,1.2]");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(HOST.json("job:handlers").get("handlers"))
+                        .filteredOn(handler -> handler.get("type").asText().equals("word_count"))
+                        .extracting(handler -> handler.get("state").asText())
+                        .containsExactly("excluded", "active"));
+    }
+
+    @Test
+    public void everyFactorysFilesAreRead() throws Exception {
+        List<String> factories = Program.bundles().stream()
+                .filter(bundle -> bundle.name().startsWith("io.jobyard."))
+                .flatMap(bundle -> Metatype.of(bundle.jar()).stream())
+                .filter(Metatype.Pid::factory)
+                .map(Metatype.Pid::pid)
+                .toList();
+        assertThat(factories).contains("io.jobyard.limits", "io.jobyard.roles");
+        for (String factory : factories) {
+            write(factory + "-probe.cfg", "no.such.key = 1");
+            awaitFinding(factory + "-probe", "no.such.key = 1 is refused");
+        }
+    }
+
+    @Test
+    public void aFileThatCannotBeReadIsRefusedAndShutsWhatItIsFor() throws Exception {
+        Files.write(
+                etc("io.jobyard.limits-odd.cfg"), "running.max = 3 # für alle".getBytes(StandardCharsets.ISO_8859_1));
+        awaitFinding("io.jobyard.limits-odd", "etc/io.jobyard.limits-odd.cfg cannot be read: it is not UTF-8");
+        String id = HOST.json("job:submit echo {} --limits odd").get("id").asText();
+        assertThat(HOST.json("job:explain " + id).at("/blockedBy/0/detail").asText())
+                .contains("io.jobyard.limits-odd is refused");
+        write("io.jobyard.limits-odd.cfg", "running.max = 3");
+        assertThat(HOST.json("job:await " + id + " 60").get("status").asText()).isEqualTo("completed");
+    }
+
+    @Test
+    public void aFileOfAWrongNameShutsWhatItIsForAndIsNamedWithTheRightOne() throws Exception {
+        write("io.jobyard.queue-held.conf", "types = echo", "running.max = 1");
+        awaitFinding("io.jobyard.queues-held", "its name has to be io.jobyard.queues-held.cfg");
+        String id = HOST.json("job:submit echo {}").get("id").asText();
+        assertThat(HOST.json("job:explain " + id).at("/blockedBy/0/detail").asText())
+                .contains("io.jobyard.queues-held is refused");
+        Files.move(etc("io.jobyard.queue-held.conf"), etc("io.jobyard.queues-held.cfg"));
+        assertThat(HOST.json("job:await " + id + " 60").get("status").asText()).isEqualTo("completed");
+    }
+
+    @Test
+    public void aRoleThatIsTakenAwayLeavesNothingForALaterFileOfItsName() throws Exception {
+        String role = "io.jobyard.roles-own.cfg";
+        write(role, "members = user:ann", "permissions = submit, view");
+        await().atMost(PATIENCE).until(() -> may("ann"));
+        Files.delete(etc(role));
+        await().atMost(PATIENCE).until(() -> !may("ann"));
+        write(role, "members = user:ann", "permissions = sbumit, view");
+        awaitFinding("io.jobyard.roles-own", "permissions = sbumit, view is refused");
+        assertThat(may("ann")).isFalse();
+        write(role, "members = user:ann", "permissions = submit, view");
+        await().atMost(PATIENCE).until(() -> may("ann"));
+
+        Files.move(etc(role), etc("io.jobyard.roles-own.conf"));
+        awaitFinding("io.jobyard.roles-own", "its name has to be io.jobyard.roles-own.cfg");
+        assertThat(may("ann")).isFalse();
+    }
+
+    @Test
+    public void aRoleThatListsABundleThatIsNotThereClosesUntilItIs() throws Exception {
+        write("io.jobyard.roles-typo.cfg", "members = bundle:com.acme.callers", "permissions = submit, view");
+        awaitFinding("io.jobyard.roles-typo", "it lists bundle:com.acme.callers, and no bundle of that symbolic name");
+        assertThat(findings().toString()).contains(MEANWHILE);
+        assertThat(mayTheCaller()).isFalse();
+        Path jar = etc("../deploy/callers.jar");
+        HandlerJar.write(jar, io.jobyard.itests.words.WordCount.class, "com.acme.callers", "0.1.0");
+        awaitTheCaller(true);
+        Files.delete(jar);
+        awaitTheCaller(false);
+        assertThat(HOST.log()
+                        .lines()
+                        .filter(line -> line.contains("WARN") && line.contains("lists bundle:com.acme.callers")))
+                .hasSize(2);
+    }
+
+    @Test
+    public void whateverLooksLikeAccessAndIsNoneCloses() throws Exception {
+        for (String file : List.of(
+                "io.jobyard.role-x.cfg", "io.jobyard.roles-x.conf", "roles-x.cfg", "my-jobyard-roles.properties")) {
+            closes(file, "members = bundle:com.acme.other", "permissions = view");
+        }
+        for (String file : List.of("io.jobyard.acces.cfg", "io.jobyard.access-x.cfg", "io.jobyard.access.conf")) {
+            closes(file, "bundles.default = none");
+        }
+    }
+
+    private static void closes(String file, String... lines) throws Exception {
+        awaitTheCaller(true);
+        write(file, lines);
+        awaitTheCaller(false);
+        assertThat(findings().toString()).as(file).contains("bundles that no role lists");
+        Files.delete(etc(file));
+    }
+
+    private static boolean may(String user) throws Exception {
+        return HOST.json("job:submit echo {} --as " + user).has("id");
+    }
+
+    /** Whether a bundle that no role lists may submit jobs. */
+    private static boolean mayTheCaller() throws Exception {
+        String id = HOST.json("job:submit call {} --await").get("id").asText();
+        return HOST.json("job:result " + id).at("/result/may").asBoolean();
+    }
+
+    private static void awaitTheCaller(boolean may) {
+        await().atMost(PATIENCE).until(() -> mayTheCaller() == may);
+    }
+
+    private static JsonNode findings() throws Exception {
+        return HOST.json("job:doctor").get("findings");
+    }
+
+    private static void awaitFinding(String subject, String part) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(findings()).anySatisfy(finding -> {
+                    assertThat(finding.get("subject").asText()).isEqualTo(subject);
+                    assertThat(finding.get("problem").asText()).contains(part);
+                }));
+    }
+
+    private static Path etc(String file) {
+        return HOST.instance().resolve("etc").resolve(file);
+    }
+
+    private static void write(String file, String... lines) throws IOException {
+        Files.write(etc(file), List.of(lines));
+    }
+
+    private static List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(HOST.instance().resolve("etc"))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}
