@@ -3,7 +3,6 @@ package io.jobyard.deploy;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,20 +16,14 @@ import java.util.regex.Pattern;
 record FileName(String file, Target target) {
 
     static final String SUFFIX = ".cfg";
-    /** Of these there are many, each with a name; of all other PIDs below {@code io.jobyard.} one. Of the secrets' both. */
-    static final Set<String> FACTORIES = Set.of(
-            "io.jobyard.limits",
-            "io.jobyard.queues",
-            "io.jobyard.roles",
-            "io.jobyard.schedules",
-            "io.jobyard.secrets",
-            "io.jobyard.types");
 
     private static final String OURS = "io.jobyard.";
     private static final Pattern LIKE_A_SUFFIX =
             Pattern.compile("(?i)\\.(cfg|conf|config|cnf|properties|props|ini|txt|xml|json|ya?ml)$");
+    /** Of these there are many, each with a name; of all other PIDs below {@code io.jobyard.} one. Of the secrets' both. */
     private static final Pattern LIKE_A_FACTORYS =
             Pattern.compile("(?i)(?:io\\.)?jobyard\\.(limit|queue|role|schedule|secret|type)s?[-~_.](.*)");
+
     private static final Pattern LIKE_OURS = Pattern.compile("(?i)(?:io\\.)?jobyard\\.(.+)");
     private static final Pattern SET_ASIDE = Pattern.compile(
             "(?i)[.#].*|.*[~#]|.*\\.(bak|back|backup|old|orig|off|disabled|save|saved|dist|example|sample|template|tmp|part|new"
