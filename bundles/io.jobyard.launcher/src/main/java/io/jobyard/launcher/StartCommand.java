@@ -45,6 +45,7 @@ final class StartCommand implements Callable<Integer> {
 
     /** With streams and a session of its own, so that neither the caller's end nor its terminal's reaches it. */
     private static Process launch(Program program, Instance instance) throws IOException {
+        OwnerOnly.open(instance.console()).close(); // or the redirection makes it as the umask has it
         List<String> command = new ArrayList<>();
         command.add(detacher());
         command.addAll(List.of(
