@@ -2,8 +2,10 @@
 package io.jobyard.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +36,10 @@ class CommandErrorsTest {
                 "submit echo null ; the payload is null",
                 "submit echo {}x ; the payload is not JSON",
                 "submit echo {\"a\":1,\"a\":2} ; Duplicate field 'a'",
+                "submit echo {\"a\":[1,1e400]} ; the payload /a/1: 1e400 is larger than a number can be: pass it as text",
+                "submit echo {\"a\":NaN} ; the payload /a: NaN is no number in JSON: pass it as text, or leave it out",
+                "submit echo {\"a\":0.12345678901234567890} ; 0.12345678901234567890 would become 0.12345678901234568",
+                "submit echo {\"a\":1.10,\"b\":Infinity} ; the payload /b: Infinity is no number in JSON",
                 "submit echo {…} ; put the JSON in single quotes",
                 "submit echo {} --file x ; the payload is given twice",
                 "submit echo --file missing.json ; there is no file",
@@ -78,9 +84,21 @@ class CommandErrorsTest {
     }
 
     @Test
+    void aHugeNumberIsRefusedAtOnce() {
+        String huge = "{\"a\":" + "7".repeat(60_000_000) + "}";
+        TestShell.Answer answer =
+                assertTimeout(Duration.ofSeconds(20), () -> shell.callWith(huge, "submit", "echo", "--file", "-"));
+        assertThat(answer.err())
+                .isEqualTo("standard input /a: " + "7".repeat(30) + "… has 60000000 digits, at most 1000 are taken:"
+                        + " pass it as text\n");
+    }
+
+    @Test
     void aBatchNamesTheLine() {
         String head = "{\"type\":\"echo\",\"payload\":{},\"name\":\"a\"}\n\n";
         assertThat(batch(head + "{\"type\"")).contains("line 3 of standard input is not JSON at column 8");
+        assertThat(batch(head + "{\"type\":\"e\",\"payload\":{\"a\":[1e400]}}"))
+                .contains("line 3 of standard input /payload/a/0: 1e400 is larger than a number can be");
         assertThat(batch(head + "{\"type\":\"e\"}")).contains("line 3 of standard input: payload is missing");
         assertThat(batch(head + "{\"type\":\"e\",\"payload\":{},\"prio\":1}"))
                 .contains("line 3", "'prio' is not known");
