@@ -53,8 +53,8 @@ public final class DoctorCommand extends JobCommand<DoctorCommand.Line> {
     }
 
     private static void print(String before, Finding finding, Screen screen) {
-        screen.line(screen.wrapped(before + finding.subject() + ": " + finding.problem(), 0));
-        screen.line("  " + screen.wrapped(finding.fix(), 2));
+        screen.lines(screen.wrapped(before + finding.subject() + ": " + finding.problem(), 0));
+        screen.lines("  " + screen.wrapped(finding.fix(), 2));
     }
 
     private static List<Map<String, @Nullable Object>> json(List<Finding> findings) {

@@ -4,8 +4,11 @@ package io.jobyard.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.jobyard.api.spi.VisibleText;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +21,9 @@ class CommandErrorsTest {
     Path directory;
 
     private TestShell shell;
+
+    private static final String NASTY = "\u001b[2J\u009b31m\u202ex";
+    private static final Pattern PLAINLY_SEEN = Pattern.compile("([^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*+\n)*+");
 
     @BeforeEach
     void open() {
@@ -120,8 +126,21 @@ class CommandErrorsTest {
 
     @Test
     void whatOthersStoredDoesNotDriveTheTerminal() {
-        shell.call("submit", "echo", "{}", "--label", "a=\u001b[2J");
-        assertThat(shell.call("show", "1").out()).doesNotContain("\u001b").contains("a=?[2J");
+        shell.call("submit", "echo", "{\"p\":\"" + VisibleText.line(NASTY) + "\"}", "--label", "a=" + NASTY);
+        for (String command : List.of("show", "result", "explain", "history", "log")) {
+            assertThat(shell.call(command, "1").out()).as(command).matches(PLAINLY_SEEN);
+            assertThat(shell.call(command, "1", "--json").out()).as(command).matches(PLAINLY_SEEN);
+        }
+        assertThat(shell.call("list", "--json").out()).matches(PLAINLY_SEEN);
+        assertThat(shell.call("show", "1").out()).contains("a=\\u001b[2J\\u009b31m\\u202ex", "\"p\" : \"\\u001B[2J");
+        assertThat(shell.call("show", "1", "--json").out()).contains("\"p\":\"\\u001B[2J\\u009b31m\\u202ex\"");
+    }
+
+    @Test
+    void anErrorStaysInItsLineWhateverWasTyped() {
+        assertThat(shell.call("show", "x\n" + NASTY).err())
+                .isEqualTo("no job has the id x\\n\\u001b[2J\\u009b31m\\u202ex; job:list shows the jobs there are\n");
+        assertThat(shell.call("submit", "echo", "{}", "--" + NASTY).err()).matches(PLAINLY_SEEN);
     }
 
     private String batch(String lines) {
