@@ -151,7 +151,7 @@ class ValidationTest {
         refused(Desk.spec().queue("a/b"), "queue 'a/b' is refused: " + NAMES);
         refused(Desk.spec().queue(""), "queue '' is refused: use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
         refused(Desk.spec().key(" "), "key ' ' is refused: " + PRINTABLE);
-        refused(Desk.spec().key("a\nb"), "key 'a?b' is refused: " + PRINTABLE);
+        refused(Desk.spec().key("a\nb"), "key 'a\\nb' is refused: " + PRINTABLE);
         refused(Desk.spec().key("k".repeat(201)), "key '" + "k".repeat(60) + "…' is refused: " + PRINTABLE);
         refused(Desk.spec().label("a b", "c"), "label 'a b' is refused: " + NAMES);
         refused(Desk.spec().label("a", ""), "value of label a '' is refused: " + PRINTABLE);

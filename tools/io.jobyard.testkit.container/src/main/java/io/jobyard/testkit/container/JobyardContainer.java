@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -33,6 +35,10 @@ public final class JobyardContainer {
 
     /** The start level at which all of the program's bundles run. */
     public static final int START_LEVEL = 30;
+
+    /** As the program itself makes them. */
+    private static final FileAttribute<?> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private JobyardContainer() {}
 
@@ -58,7 +64,7 @@ public final class JobyardContainer {
     private static Path instance(Path home, Path instances) throws IOException {
         Path instance = Files.createTempDirectory(Files.createDirectories(instances), "c");
         for (String part : new String[] {"etc", "deploy", "data/log"}) {
-            Files.createDirectories(instance.resolve(part));
+            Files.createDirectories(instance.resolve(part), PRIVATE);
         }
         Files.copy(home.resolve("etc-defaults/logback.xml"), instance.resolve("etc/logback.xml"));
         return instance;
