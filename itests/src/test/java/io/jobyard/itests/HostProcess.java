@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,9 @@ final class HostProcess extends ExternalResource {
 
     /** How long a test waits for what takes a moment on an idle machine. */
     static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final FileAttribute<?> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path program;
     private Path instance = INSTANCES;
@@ -117,7 +122,7 @@ final class HostProcess extends ExternalResource {
 
     /** Writes a file of {@code etc/} at once, as a careful administrator does. */
     void configure(String pid, String... lines) throws IOException {
-        Path file = Files.createDirectories(instance.resolve("etc")).resolve(pid + ".cfg");
+        Path file = Files.createDirectories(instance.resolve("etc"), PRIVATE).resolve(pid + ".cfg");
         Path next = Files.write(instance.resolve(pid + ".next"), List.of(lines));
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -7,8 +7,9 @@ package io.jobyard.api;
  * @param subject what it concerns: one of those below, a PID such as {@code io.jobyard.worker}, or a limit
  * @param problem what is wrong, and since when where that is known
  * @param fix what to do
+ * @param note whether it is only told: it is so on purpose, and all is well with it
  */
-public record Finding(String subject, String problem, String fix) {
+public record Finding(String subject, String problem, String fix, boolean note) {
 
     /** The subject of findings about the store and its database. */
     public static final String STORE = "store";
@@ -24,8 +25,33 @@ public record Finding(String subject, String problem, String fix) {
     public static final String LISTENER = "listener";
     /** The subject of findings about room on the disk. */
     public static final String DISK = "disk";
+    /** The subject of findings about who may read and write the instance's files. */
+    public static final String FILES = "files";
     /** The subject of findings about the wall clock. */
     public static final String CLOCK = "clock";
     /** The subject of findings about configuration as a whole; what concerns one PID or limit has that for its subject. */
     public static final String CONFIGURATION = "configuration";
+
+    /**
+     * What is wrong.
+     *
+     * @param subject what it concerns
+     * @param problem what is wrong
+     * @param fix what to do
+     */
+    public Finding(String subject, String problem, String fix) {
+        this(subject, problem, fix, false);
+    }
+
+    /**
+     * What is so on purpose.
+     *
+     * @param subject what it concerns
+     * @param what how it is
+     * @param fix how to have it otherwise
+     * @return the note
+     */
+    public static Finding note(String subject, String what, String fix) {
+        return new Finding(subject, what, fix, true);
+    }
 }

@@ -240,7 +240,8 @@ public final class JobSpecification {
         /**
          * Sets what the handler gets. Required; an empty object will do unless the type's schema refuses it.
          *
-         * @param json a JSON object: maps, lists, strings, numbers, booleans and nulls
+         * @param json a JSON object: maps, lists, strings, numbers, booleans and nulls. A number that does not keep its
+         *     value as JSON (NaN, infinity, more digits than a double has, a whole number of more than 1,000) is refused
          * @return this
          */
         public Builder payload(Map<String, ?> json) {

@@ -142,7 +142,7 @@ public interface StatusReporter {
     /**
      * What somebody should look at: refused configurations, stuck threads, types without a handler.
      *
-     * @return the findings; empty if all is well
+     * @return the findings; all is well if there is none but notes
      */
     List<Finding> doctor();
 

@@ -68,10 +68,18 @@ public final class HealthChecks {
         List<Finding> findings = present.of(HOST).doctor().stream()
                 .filter(finding -> Subject.of(finding) == subject)
                 .toList();
-        findings.forEach(finding -> log.warn("{}: {}; to do: {}", finding.subject(), finding.problem(), finding.fix()));
-        if (findings.isEmpty()) {
+        findings.forEach(finding -> tell(finding, log));
+        if (findings.stream().allMatch(Finding::note)) {
             log.info("all is well");
         }
         return new Result(log);
+    }
+
+    private static void tell(Finding finding, FormattingResultLog log) {
+        if (finding.note()) {
+            log.info("{}: {}; {}", finding.subject(), finding.problem(), finding.fix());
+        } else {
+            log.warn("{}: {}; to do: {}", finding.subject(), finding.problem(), finding.fix());
+        }
     }
 }

@@ -13,6 +13,7 @@ enum Subject {
     QUARANTINE(Finding.QUARANTINE),
     LISTENER(Finding.LISTENER),
     DISK(Finding.DISK),
+    FILES(Finding.FILES),
     CLOCK(Finding.CLOCK),
     /** With whatever else a finding names: the PID of a configuration, or a limit that has none. */
     CONFIGURATION(Finding.CONFIGURATION);

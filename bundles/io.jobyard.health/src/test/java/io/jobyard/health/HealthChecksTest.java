@@ -54,6 +54,14 @@ class HealthChecksTest {
                 .containsExactly(Subject.DISK, Subject.CONFIGURATION);
     }
 
+    @Test
+    void whatIsSoOnPurposeIsToldAndIsNoTrouble() {
+        checks.bind(reporter(Finding.note("files", "deploy/ is open to a group on purpose", "chmod 700 closes it")));
+        assertThat(lines(Subject.FILES))
+                .containsExactly("files: deploy/ is open to a group on purpose; chmod 700 closes it", "all is well");
+        assertThat(checks.execute(Subject.FILES).getStatus()).isEqualTo(Result.Status.OK);
+    }
+
     private List<String> lines(Subject subject) {
         return StreamSupport.stream(checks.execute(subject).spliterator(), false)
                 .map(ResultLog.Entry::getMessage)

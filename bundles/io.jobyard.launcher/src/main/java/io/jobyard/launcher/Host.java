@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.launcher;
 
+import io.jobyard.api.spi.VisibleText;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class Host {
     /** What the framework itself complains of, such as a bundle that does not resolve: a line each. */
     private static void tell(FrameworkEvent event) {
         if (event.getType() == FrameworkEvent.ERROR) {
-            System.err.println("ERROR: " + event.getBundle() + ": " + event.getThrowable());
+            System.err.println(VisibleText.line("ERROR: " + event.getBundle() + ": " + event.getThrowable()));
         }
     }
 

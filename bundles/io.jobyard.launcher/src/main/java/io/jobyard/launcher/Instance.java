@@ -43,13 +43,13 @@ record Instance(Path directory) {
     void prepare(Program program) {
         try {
             for (Path needed : List.of(etc(), log(), deploy())) {
-                Files.createDirectories(needed);
+                OwnerOnly.directory(needed);
             }
             try (Stream<Path> defaults = Files.list(program.defaults())) {
                 for (Path file : defaults.toList()) {
                     Path own = etc().resolve(file.getFileName().toString());
                     if (Files.notExists(own)) {
-                        Files.copy(file, own);
+                        OwnerOnly.copy(file, own);
                     }
                 }
             }

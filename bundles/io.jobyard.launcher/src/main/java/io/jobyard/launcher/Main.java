@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.launcher;
 
+import io.jobyard.api.spi.VisibleText;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int complain(String what) {
-        System.err.println("jobyard: " + what);
+        System.err.println("jobyard: " + VisibleText.line(what));
         return 1;
     }
 

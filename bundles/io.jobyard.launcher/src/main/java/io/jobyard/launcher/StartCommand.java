@@ -3,6 +3,7 @@ package io.jobyard.launcher;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,7 @@ final class StartCommand implements Callable<Integer> {
 
     /** With streams and a session of its own, so that neither the caller's end nor its terminal's reaches it. */
     private static Process launch(Program program, Instance instance) throws IOException {
+        OwnerOnly.open(instance.console()).close(); // or the redirection makes it as the umask has it
         List<String> command = new ArrayList<>();
         command.add(detacher());
         command.addAll(List.of(
@@ -69,7 +71,9 @@ final class StartCommand implements Callable<Integer> {
 
     /** The lines that it said for a person to read; not what follows them. */
     private static String reason(Instance instance) throws IOException {
-        List<String> said = Files.readAllLines(instance.console()).stream()
+        // A handler may have printed what is no UTF-8.
+        List<String> said = new String(Files.readAllBytes(instance.console()), StandardCharsets.UTF_8)
+                .lines()
                 .filter(line -> line.startsWith("ERROR: ") || line.startsWith("WARN: ") || line.startsWith("jobyard: "))
                 .toList();
         return said.isEmpty()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.launcher;
 
+import io.jobyard.api.spi.VisibleText;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,7 +23,7 @@ final class StatusCommand implements Callable<Integer> {
         Instance instance = main.instance();
         Optional<HostLock.RunningHost> host = HostLock.holder(instance);
         String state = host.isEmpty() ? "stopped" : new Readiness(instance).now() ? "running" : "unready";
-        System.out.println(json ? json(state, instance, host) : text(state, instance, host));
+        System.out.println(VisibleText.line(json ? json(state, instance, host) : text(state, instance, host)));
         return host.isPresent() ? 0 : 1;
     }
 

@@ -48,7 +48,7 @@ final class HostMeters {
                 .strongReference(true)
                 .register(registry);
         Gauge.builder(SHUT, queue, HostMeters::shut).strongReference(true).register(registry);
-        Gauge.builder(FINDINGS, status, reporter -> reporter.doctor().size())
+        Gauge.builder(FINDINGS, status, HostMeters::findings)
                 .strongReference(true)
                 .register(registry);
         Gauge.builder(WORKERS, runs, monitor -> monitor.workers().size())
@@ -76,6 +76,10 @@ final class HostMeters {
     private static double oldestMillis(StatusReporter reporter) {
         Duration oldest = reporter.statistics().oldestReady();
         return oldest == null ? 0 : oldest.toMillis();
+    }
+
+    private static double findings(StatusReporter reporter) {
+        return reporter.doctor().stream().filter(finding -> !finding.note()).count();
     }
 
     private static double shut(QueueManager manager) {

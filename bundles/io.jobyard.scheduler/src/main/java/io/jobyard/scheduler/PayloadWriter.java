@@ -5,14 +5,16 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.JsonNumbers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the text that is stored of a payload. Safe for use by several threads. */
+/** Makes the text that is stored of a payload, and refuses what would not survive. Safe for use by several threads. */
 final class PayloadWriter {
 
     static final int MAX_DEPTH = 500;
@@ -20,12 +22,14 @@ final class PayloadWriter {
     private final ObjectMapper mapper = new ObjectMapper(JsonFactory.builder()
             .streamWriteConstraints(
                     StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS) // to be refused, not changed
             .build());
 
     String write(@Nullable Map<String, Object> payload, int maxBytes) {
         if (payload == null) {
             throw new ValidationException("payload is required: give a JSON object, {} if there is nothing to say");
         }
+        JsonNumbers.tooLong(payload).ifPresent(PayloadWriter::refuse);
         String json;
         try {
             json = mapper.writeValueAsString(payload);
@@ -37,7 +41,12 @@ final class PayloadWriter {
             throw new ValidationException("payload has " + bytes + " bytes, max.payload.bytes is " + maxBytes
                     + ": store the data elsewhere and pass a reference, or raise it in io.jobyard.scheduler");
         }
+        JsonNumbers.problem(json).ifPresent(PayloadWriter::refuse);
         return json;
+    }
+
+    private static void refuse(String number) {
+        throw new ValidationException("payload " + number);
     }
 
     private static String fault(JsonProcessingException e) {

@@ -5,6 +5,7 @@ import io.jobyard.api.JobChange;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.VisibleText;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -200,7 +201,7 @@ final class Terms {
     }
 
     static String shown(String value) {
-        String printable = value.replaceAll("\\p{Cntrl}", "?");
+        String printable = VisibleText.line(value);
         return printable.length() <= 60 ? printable : printable.substring(0, 60) + "…";
     }
 }

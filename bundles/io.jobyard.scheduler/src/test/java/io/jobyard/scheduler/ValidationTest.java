@@ -3,6 +3,7 @@ package io.jobyard.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
@@ -10,6 +11,8 @@ import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobSpecification.Builder;
 import io.jobyard.api.ValidationException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,6 +72,34 @@ class ValidationTest {
     }
 
     @Test
+    void numbersThatWouldNotSurviveAreRefusedByName() {
+        desk.submit(Desk.spec()
+                .payload(Map.of("a", new BigDecimal("1.10"), "b", BigInteger.TEN.pow(99), "c", 0.1f, "d", -0.0)));
+        refused(
+                Desk.spec().payload(Map.of("a", List.of(1, Double.NaN))),
+                "payload /a/1: NaN is no number in JSON: pass it as text, or leave it out");
+        refused(
+                Desk.spec().payload(Map.of("a", new double[] {Double.NEGATIVE_INFINITY})),
+                "payload /a/0: -Infinity is no number in JSON: pass it as text, or leave it out");
+        refused(
+                Desk.spec().payload(Map.of("a", Map.of("b", new BigDecimal("1e400")))),
+                "payload /a/b: 1E+400 is larger than a number can be: pass it as text");
+        refused(
+                Desk.spec().payload(Map.of("a", new BigDecimal("0.12345678901234567890"))),
+                "payload /a: 0.12345678901234567890 would become 0.12345678901234568: pass it as text");
+    }
+
+    @Test
+    void aHugeNumberIsRefusedBeforeItIsWritten() {
+        BigInteger huge = BigInteger.ONE.shiftLeft(100_000_000);
+        assertTimeout(
+                Duration.ofSeconds(2),
+                () -> refused(
+                        Desk.spec().payload(Map.of("a", huge)),
+                        "payload /a: a number with more than 1000 digits is not taken: pass it as text"));
+    }
+
+    @Test
     void aPayloadThatIsNoJsonIsRefused() {
         assertThatThrownBy(() -> desk.submit(Desk.spec().payload(Map.of("a", new Object()))))
                 .isInstanceOf(ValidationException.class)
@@ -120,7 +151,7 @@ class ValidationTest {
         refused(Desk.spec().queue("a/b"), "queue 'a/b' is refused: " + NAMES);
         refused(Desk.spec().queue(""), "queue '' is refused: use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
         refused(Desk.spec().key(" "), "key ' ' is refused: " + PRINTABLE);
-        refused(Desk.spec().key("a\nb"), "key 'a?b' is refused: " + PRINTABLE);
+        refused(Desk.spec().key("a\nb"), "key 'a\\nb' is refused: " + PRINTABLE);
         refused(Desk.spec().key("k".repeat(201)), "key '" + "k".repeat(60) + "…' is refused: " + PRINTABLE);
         refused(Desk.spec().label("a b", "c"), "label 'a b' is refused: " + NAMES);
         refused(Desk.spec().label("a", ""), "value of label a '' is refused: " + PRINTABLE);

@@ -24,7 +24,7 @@ final class Blockers {
     }
 
     static void print(List<Blocker> blockers, Screen screen) {
-        blockers.forEach(blocker -> screen.line("  " + screen.wrapped(text(blocker), 2)));
+        blockers.forEach(blocker -> screen.lines("  " + screen.wrapped(text(blocker), 2)));
     }
 
     private static String text(Blocker blocker) {

@@ -82,9 +82,9 @@ final class ClientConnection {
         } catch (InterruptedException e) {
             throw new IOException("interrupted", e);
         } catch (Exception e) {
-            String line = e instanceof IOException ? e.getMessage() : "an error in Jobyard: " + e;
+            String line = e instanceof IOException ? String.valueOf(e.getMessage()) : "an error in Jobyard: " + e;
             LOG.debug("A shell session failed", e);
-            frames.stream(Frames.ERR).write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            frames.stream(Frames.ERR).write((Screen.plain(line) + "\n").getBytes(StandardCharsets.UTF_8));
             return 1;
         }
     }

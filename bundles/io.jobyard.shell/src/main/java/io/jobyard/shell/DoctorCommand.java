@@ -5,6 +5,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.StatusReporter;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -36,19 +37,28 @@ public final class DoctorCommand extends JobCommand<DoctorCommand.Line> {
     @Override
     int run(Line options, Screen screen) {
         StatusReporter status = callers.status(options, screen);
-        List<Finding> findings = status.doctor();
+        Map<Boolean, List<Finding>> told = status.doctor().stream().collect(Collectors.partitioningBy(Finding::note));
+        List<Finding> findings = told.get(false);
+        List<Finding> notes = told.get(true);
         if (options.json) {
-            screen.json(Map.of(
-                    "findings", findings.stream().map(DoctorCommand::json).toList()));
-        } else if (findings.isEmpty()) {
-            screen.line("all is well");
-        } else {
-            for (Finding finding : findings) {
-                screen.line(screen.wrapped(finding.subject() + ": " + finding.problem(), 0));
-                screen.line("  " + screen.wrapped(finding.fix(), 2));
-            }
+            screen.json(Json.object("findings", json(findings), "notes", json(notes)));
+            return 0;
         }
+        if (findings.isEmpty()) {
+            screen.line("all is well");
+        }
+        findings.forEach(finding -> print("", finding, screen));
+        notes.forEach(note -> print("note: ", note, screen));
         return 0;
+    }
+
+    private static void print(String before, Finding finding, Screen screen) {
+        screen.lines(screen.wrapped(before + finding.subject() + ": " + finding.problem(), 0));
+        screen.lines("  " + screen.wrapped(finding.fix(), 2));
+    }
+
+    private static List<Map<String, @Nullable Object>> json(List<Finding> findings) {
+        return findings.stream().map(DoctorCommand::json).toList();
     }
 
     private static Map<String, @Nullable Object> json(Finding finding) {

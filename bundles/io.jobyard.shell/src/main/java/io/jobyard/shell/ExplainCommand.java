@@ -40,8 +40,9 @@ public final class ExplainCommand extends JobCommand<ExplainCommand.Line> {
                     "blockedBy", Blockers.json(explanation.blockedBy())));
             return 0;
         }
-        screen.line(explanation.id() + " " + screen.paint(explanation.status().text())
-                + (explanation.blockedBy().isEmpty() ? ": nothing holds it" : ""));
+        screen.painted(
+                explanation.id() + " " + screen.paint(explanation.status().text())
+                        + (explanation.blockedBy().isEmpty() ? ": nothing holds it" : ""));
         Blockers.print(explanation.blockedBy(), screen);
         return 0;
     }

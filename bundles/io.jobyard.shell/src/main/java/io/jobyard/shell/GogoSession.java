@@ -134,7 +134,7 @@ final class GogoSession implements AutoCloseable {
     }
 
     private void error(String line) {
-        utf8(err).println(line);
+        utf8(err).println(Screen.plain(line));
     }
 
     private static PrintStream utf8(OutputStream stream) {
@@ -164,7 +164,7 @@ final class GogoSession implements AutoCloseable {
 
     private static String message(Exception fault) {
         String name = fault.getClass().getSimpleName();
-        String message = Screen.plain(String.valueOf(fault.getMessage()));
+        String message = String.valueOf(fault.getMessage());
         if (name.equals("CommandNotFoundException")) {
             return message.replaceFirst("^Command not found: *", "there is no command '")
                     + "'; help lists the commands";

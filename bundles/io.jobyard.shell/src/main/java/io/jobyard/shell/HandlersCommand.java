@@ -71,7 +71,7 @@ public final class HandlersCommand extends JobCommand<HandlersCommand.Line> {
                     handler.bundle()));
             table.print(screen);
             if (type != null) {
-                screen.line("payload: " + (schema == null ? "any JSON object" : Json.pretty(schema)));
+                screen.lines("payload: " + (schema == null ? "any JSON object" : Json.pretty(schema)));
             }
         }
         return 0;

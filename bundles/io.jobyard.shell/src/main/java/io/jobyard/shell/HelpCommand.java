@@ -49,7 +49,7 @@ public final class HelpCommand extends JobCommand<HelpCommand.Line> {
         } else if (wanted == null) {
             list(lines, screen);
         } else {
-            screen.print(Usage.text(lines.get(0)));
+            screen.lines(Usage.text(lines.get(0)).stripTrailing());
         }
         return 0;
     }

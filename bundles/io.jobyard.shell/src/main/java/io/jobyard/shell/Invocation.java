@@ -36,7 +36,7 @@ final class Invocation<O extends Options> {
         try {
             line.parseArgs(arguments.toArray(String[]::new));
             if (values.help) {
-                screen.print(Usage.text(line));
+                screen.lines(Usage.text(line).stripTrailing());
                 return 0;
             }
             return work.run(values, screen);
@@ -58,7 +58,7 @@ final class Invocation<O extends Options> {
     }
 
     private static int failed(Screen screen, boolean json, String code, @Nullable String message) {
-        String text = Screen.plain(String.valueOf(message));
+        String text = String.valueOf(message);
         if (json) {
             screen.json(Map.of("error", Json.object("code", code, "message", text)));
         } else {

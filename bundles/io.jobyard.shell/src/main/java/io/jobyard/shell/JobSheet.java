@@ -91,7 +91,7 @@ final class JobSheet {
         }
         String text = screen.wrapped(value.toString(), INDENT);
         String shown = name.equals("status") ? screen.paint(text) : text;
-        screen.line(name + " ".repeat(INDENT - name.length()) + shown);
+        screen.painted(name + " ".repeat(INDENT - name.length()) + shown);
     }
 
     private static void json(Screen screen, String name, @Nullable Map<String, Object> object) {
@@ -100,7 +100,7 @@ final class JobSheet {
         }
         String text = Json.pretty(object);
         screen.line(name);
-        screen.line(
+        screen.lines(
                 text.length() <= LONGEST
                         ? text
                         : text.substring(0, LONGEST) + "\n… (" + text.length() + " characters; --json shows all)");

@@ -3,6 +3,7 @@ package io.jobyard.shell;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.spi.VisibleText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as it is printed. */
+/** JSON as it is printed: what a text in it hides stands there as JSON's own escape. */
 final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -39,7 +40,7 @@ final class Json {
 
     static String compact(Object value) {
         try {
-            return MAPPER.writeValueAsString(value);
+            return VisibleText.lines(MAPPER.writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot be written as JSON: " + e.getOriginalMessage(), e);
         }
@@ -47,7 +48,7 @@ final class Json {
 
     static String pretty(Object value) {
         try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+            return VisibleText.lines(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot be written as JSON: " + e.getOriginalMessage(), e);
         }

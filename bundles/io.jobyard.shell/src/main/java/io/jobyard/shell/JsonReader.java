@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.JsonNumbers;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -58,6 +59,9 @@ final class JsonReader {
         if (text.isBlank()) {
             throw new ValidationException(what + " is empty; give a JSON object such as {\"text\": \"hello\"}");
         }
+        JsonNumbers.problem(text).ifPresent(number -> {
+            throw new ValidationException(what + " " + number);
+        });
         try (JsonParser parser = MAPPER.createParser(text)) {
             JsonNode node = MAPPER.readTree(parser);
             if (!node.isObject()) {

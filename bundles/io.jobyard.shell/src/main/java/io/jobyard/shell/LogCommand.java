@@ -44,8 +44,7 @@ public final class LogCommand extends JobCommand<LogCommand.Line> {
         } else if (lines.isEmpty()) {
             screen.line("job " + id + " has written no log");
         } else {
-            lines.forEach(line ->
-                    screen.line(JobText.time(line.at()) + " run " + line.run() + "  " + Screen.plain(line.text())));
+            lines.forEach(line -> screen.line(JobText.time(line.at()) + " run " + line.run() + "  " + line.text()));
         }
         return 0;
     }

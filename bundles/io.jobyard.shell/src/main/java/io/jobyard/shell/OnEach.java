@@ -50,7 +50,7 @@ final class OnEach {
             screen.json(Json.object("jobs", done.stream().map(OnEach::json).toList(), "errors", faults));
             return;
         }
-        done.forEach(job -> screen.line(job.id() + " " + screen.paint(JobText.state(job))));
+        done.forEach(job -> screen.painted(job.id() + " " + screen.paint(Screen.plain(JobText.state(job)))));
         faults.forEach(fault -> screen.error(String.valueOf(fault.get("message"))));
     }
 

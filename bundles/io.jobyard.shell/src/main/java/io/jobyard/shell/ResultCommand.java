@@ -51,12 +51,12 @@ public final class ResultCommand extends JobCommand<ResultCommand.Line> {
 
     static void print(JobResult result, Screen screen) {
         String took = result.executionTime() == null ? "" : " in " + JobText.duration(result.executionTime());
-        screen.line(result.id() + " " + screen.paint(result.status().text()) + took);
+        screen.painted(result.id() + " " + screen.paint(result.status().text()) + took);
         if (result.error() != null) {
-            screen.line(Screen.plain(result.error()));
+            screen.line(result.error());
         }
         if (result.result() != null) {
-            screen.line(Json.pretty(result.result()));
+            screen.lines(Json.pretty(result.result()));
         }
     }
 }

@@ -2,6 +2,7 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.VisibleText;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -57,23 +58,31 @@ record Screen(
                 : LoggedIn.user().orElse(LoggedIn.NOBODY);
     }
 
-    void print(String text) {
-        out.print(text);
+    /** One line, whatever the text: what others stored must not drive the reader's terminal. */
+    void line(String text) {
+        painted(plain(text));
     }
 
-    void line(String text) {
-        out.print(text + "\n");
+    /** A layout of several lines. Texts of others in it stand in JSON, or are made plain before. */
+    void lines(String text) {
+        painted(VisibleText.lines(text));
+    }
+
+    /** A line as it is: of parts that are plain, and of paint. */
+    void painted(String line) {
+        out.print(line + "\n");
     }
 
     void error(String text) {
-        err.print((colour ? "\u001b[31m" + text + "\u001b[m" : text) + "\n");
+        String line = plain(text);
+        err.print((colour ? "\u001b[31m" + line + "\u001b[m" : line) + "\n");
     }
 
     void json(Object document) {
         line(Json.compact(document));
     }
 
-    /** The words a status is shown in, coloured on a terminal. */
+    /** The plain words a status is shown in, coloured on a terminal. */
     String paint(String text) {
         if (!colour) {
             return text;
@@ -101,9 +110,9 @@ record Screen(
         return lines.append(rest).toString();
     }
 
-    /** One line without control characters: what others stored must not drive the reader's terminal. */
+    /** One line in which everything is seen. */
     static String plain(String text) {
-        return text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
+        return VisibleText.line(text);
     }
 
     private static PrintStream utf8(PrintStream stream) {

@@ -5,12 +5,15 @@ import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.api.spi.JsonNumbers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 
 /** Makes a specification of what was typed. */
 final class Specifications {
+
+    private static final String AMOUNT = "give a number from 0 to 1000000000000 such as tokens=800";
 
     private final StatusReporter status;
     private final Clock clock;
@@ -51,7 +54,7 @@ final class Specifications {
             job.handlerVersion(options.handlerVersion);
         }
         job.limits(options.limits.stream().map(String::strip).toArray(String[]::new));
-        options.estimate.forEach(job::estimate);
+        options.estimate.forEach((unit, amount) -> job.estimate(unit, amount(unit, amount)));
         return job.build();
     }
 
@@ -61,6 +64,18 @@ final class Specifications {
         }
         if (options.expires != null) {
             job.expires(clock.instant().plus(Durations.parse("--expires", options.expires)));
+        }
+    }
+
+    private static double amount(String unit, String typed) {
+        JsonNumbers.problem(typed).ifPresent(number -> {
+            throw new UsageException(
+                    "--estimate " + unit + number.replaceFirst(": pass it as text.*", "") + "; " + AMOUNT);
+        });
+        try {
+            return Double.parseDouble(typed);
+        } catch (NumberFormatException e) {
+            throw new UsageException("--estimate " + unit + ": '" + Table.cut(typed, 40) + "' is no number; " + AMOUNT);
         }
     }
 

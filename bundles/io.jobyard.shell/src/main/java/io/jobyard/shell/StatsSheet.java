@@ -29,7 +29,7 @@ final class StatsSheet {
         statuses.row("total", now.total());
         statuses.print(screen);
         if (now.oldestReady() != null) {
-            screen.line("\nthe oldest ready job has been ready for " + JobText.duration(now.oldestReady()));
+            screen.lines("\nthe oldest ready job has been ready for " + JobText.duration(now.oldestReady()));
         }
         rates(lately.all());
         times(lately.all());

@@ -124,7 +124,7 @@ final class SubmitOptions extends UserOptions {
             paramLabel = "UNIT=N",
             description =
                     "How much of a unit a run is expected to use, such as tokens=800; may be given several times.")
-    Map<String, Double> estimate = new LinkedHashMap<>();
+    Map<String, String> estimate = new LinkedHashMap<>();
 
     @Option(names = "--times", paramLabel = "N", description = "Submit so many alike, 1 to 1000000.")
     @Nullable

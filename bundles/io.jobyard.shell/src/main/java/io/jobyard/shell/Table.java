@@ -26,7 +26,7 @@ final class Table {
     void print(Screen screen) {
         int[] widths = widths(screen.width());
         screen.line(line(List.<Object>of((Object[]) headings).toArray(), widths, null));
-        rows.forEach(row -> screen.line(line(row, widths, screen)));
+        rows.forEach(row -> screen.painted(line(row, widths, screen)));
     }
 
     private int[] widths(int screen) {

@@ -2,8 +2,13 @@
 package io.jobyard.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.jobyard.api.spi.VisibleText;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +21,9 @@ class CommandErrorsTest {
     Path directory;
 
     private TestShell shell;
+
+    private static final String NASTY = "\u001b[2J\u009b31m\u202ex";
+    private static final Pattern PLAINLY_SEEN = Pattern.compile("([^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*+\n)*+");
 
     @BeforeEach
     void open() {
@@ -34,6 +42,10 @@ class CommandErrorsTest {
                 "submit echo null ; the payload is null",
                 "submit echo {}x ; the payload is not JSON",
                 "submit echo {\"a\":1,\"a\":2} ; Duplicate field 'a'",
+                "submit echo {\"a\":[1,1e400]} ; the payload /a/1: 1e400 is larger than a number can be: pass it as text",
+                "submit echo {\"a\":NaN} ; the payload /a: NaN is no number in JSON: pass it as text, or leave it out",
+                "submit echo {\"a\":0.12345678901234567890} ; 0.12345678901234567890 would become 0.12345678901234568",
+                "submit echo {\"a\":1.10,\"b\":Infinity} ; the payload /b: Infinity is no number in JSON",
                 "submit echo {…} ; put the JSON in single quotes",
                 "submit echo {} --file x ; the payload is given twice",
                 "submit echo --file missing.json ; there is no file",
@@ -78,9 +90,21 @@ class CommandErrorsTest {
     }
 
     @Test
+    void aHugeNumberIsRefusedAtOnce() {
+        String huge = "{\"a\":" + "7".repeat(60_000_000) + "}";
+        TestShell.Answer answer =
+                assertTimeout(Duration.ofSeconds(20), () -> shell.callWith(huge, "submit", "echo", "--file", "-"));
+        assertThat(answer.err())
+                .isEqualTo("standard input /a: " + "7".repeat(30) + "… has 60000000 digits, at most 1000 are taken:"
+                        + " pass it as text\n");
+    }
+
+    @Test
     void aBatchNamesTheLine() {
         String head = "{\"type\":\"echo\",\"payload\":{},\"name\":\"a\"}\n\n";
         assertThat(batch(head + "{\"type\"")).contains("line 3 of standard input is not JSON at column 8");
+        assertThat(batch(head + "{\"type\":\"e\",\"payload\":{\"a\":[1e400]}}"))
+                .contains("line 3 of standard input /payload/a/0: 1e400 is larger than a number can be");
         assertThat(batch(head + "{\"type\":\"e\"}")).contains("line 3 of standard input: payload is missing");
         assertThat(batch(head + "{\"type\":\"e\",\"payload\":{},\"prio\":1}"))
                 .contains("line 3", "'prio' is not known");
@@ -102,8 +126,21 @@ class CommandErrorsTest {
 
     @Test
     void whatOthersStoredDoesNotDriveTheTerminal() {
-        shell.call("submit", "echo", "{}", "--label", "a=\u001b[2J");
-        assertThat(shell.call("show", "1").out()).doesNotContain("\u001b").contains("a=?[2J");
+        shell.call("submit", "echo", "{\"p\":\"" + VisibleText.line(NASTY) + "\"}", "--label", "a=" + NASTY);
+        for (String command : List.of("show", "result", "explain", "history", "log")) {
+            assertThat(shell.call(command, "1").out()).as(command).matches(PLAINLY_SEEN);
+            assertThat(shell.call(command, "1", "--json").out()).as(command).matches(PLAINLY_SEEN);
+        }
+        assertThat(shell.call("list", "--json").out()).matches(PLAINLY_SEEN);
+        assertThat(shell.call("show", "1").out()).contains("a=\\u001b[2J\\u009b31m\\u202ex", "\"p\" : \"\\u001B[2J");
+        assertThat(shell.call("show", "1", "--json").out()).contains("\"p\":\"\\u001B[2J\\u009b31m\\u202ex\"");
+    }
+
+    @Test
+    void anErrorStaysInItsLineWhateverWasTyped() {
+        assertThat(shell.call("show", "x\n" + NASTY).err())
+                .isEqualTo("no job has the id x\\n\\u001b[2J\\u009b31m\\u202ex; job:list shows the jobs there are\n");
+        assertThat(shell.call("submit", "echo", "{}", "--" + NASTY).err()).matches(PLAINLY_SEEN);
     }
 
     private String batch(String lines) {

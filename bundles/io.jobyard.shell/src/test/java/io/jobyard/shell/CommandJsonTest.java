@@ -196,8 +196,10 @@ class CommandJsonTest {
         JsonNode explanation = json(shell.call("explain", "1", "--json"), 0);
         assertThat(keys(explanation)).containsExactly("status", "blockedBy");
         assertThat(keys(explanation.at("/blockedBy/0"))).containsExactly("gate", "detail", "until");
-        assertThat(keys(json(shell.call("doctor", "--json"), 0).at("/findings/0")))
-                .containsExactly("subject", "problem", "fix");
+        JsonNode doctor = json(shell.call("doctor", "--json"), 0);
+        assertThat(keys(doctor)).containsExactly("findings", "notes");
+        assertThat(keys(doctor.at("/findings/0"))).containsExactly("subject", "problem", "fix");
+        assertThat(keys(doctor.at("/notes/0"))).containsExactly("subject", "problem", "fix");
     }
 
     @Test

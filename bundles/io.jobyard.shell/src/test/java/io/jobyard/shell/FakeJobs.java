@@ -207,10 +207,15 @@ class FakeJobs implements JobManager, StatusReporter {
 
     @Override
     public List<Finding> doctor() {
-        return List.of(new Finding(
-                "io.jobyard.worker",
-                "worker.threads = 64 is refused: use a whole number from 1 to 32",
-                "mend the value; until then worker.threads = 4, drain.timeout.seconds = 10 is in force"));
+        return List.of(
+                Finding.note(
+                        "files",
+                        "/jy/deploy is open to the group deployers on purpose",
+                        "chmod 700 /jy/deploy closes it"),
+                new Finding(
+                        "io.jobyard.worker",
+                        "worker.threads = 64 is refused: use a whole number from 1 to 32",
+                        "mend the value; until then worker.threads = 4, drain.timeout.seconds = 10 is in force"));
     }
 
     @Override

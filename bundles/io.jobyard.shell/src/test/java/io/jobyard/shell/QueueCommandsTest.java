@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queues and limits at the shell. */
@@ -127,6 +128,25 @@ class QueueCommandsTest {
         TestShell.Answer answer = shell.call("submit", "--batch", "b.jsonl");
         assertThat(answer.exit()).isEqualTo(1);
         assertThat(answer.err()).contains("must be").doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NaN, NaN is no number in JSON",
+        "1e400, 1e400 is larger than a number can be",
+        "0.12345678901234567890, 0.12345678901234567890 would become 0.12345678901234568",
+        "many, is no number"
+    })
+    void anEstimateThatIsNotKeptAsItIsIsRefusedByName(String amount, String fault) throws Exception {
+        TestShell.Answer typed = shell.call("submit", "echo", "{}", "--estimate", "tokens=" + amount);
+        assertThat(typed.exit()).isEqualTo(1);
+        assertThat(typed.err())
+                .startsWith("--estimate tokens: ")
+                .contains(fault, "; give a number from 0 to 1000000000000");
+        Files.writeString(
+                directory.resolve("b.jsonl"),
+                "{\"type\":\"echo\",\"payload\":{},\"estimate\":{\"tokens\":" + amount + "}}\n");
+        assertThat(shell.call("submit", "--batch", "b.jsonl").exit()).isEqualTo(1);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.jobyard.api.handler.RetryableException;
 import io.jobyard.api.handler.SleepException;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.VisibleText;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -114,9 +115,9 @@ final class JobExecutor {
     private static void tell(Job job, String text, @Nullable Throwable e) {
         boolean last = job.state().attempt() > job.terms().maxRetries();
         if (last && (e == null || !Errors.isMeant(e))) {
-            LOG.warn("Job {} ({}) failed in its last attempt: {}", job.id(), job.type(), text, e);
+            LOG.warn("Job {} ({}) failed in its last attempt: {}", job.id(), job.type(), VisibleText.line(text), e);
         } else {
-            LOG.debug("Job {} ({}) failed: {}", job.id(), job.type(), text, e);
+            LOG.debug("Job {} ({}) failed: {}", job.id(), job.type(), VisibleText.line(text), e);
         }
     }
 

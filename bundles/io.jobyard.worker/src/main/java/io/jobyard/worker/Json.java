@@ -4,6 +4,7 @@ package io.jobyard.worker;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
@@ -20,8 +21,10 @@ import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.spi.JsonNumbers;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +43,10 @@ final class Json {
             .build();
 
     private final LookupCache<Object, JavaType> types = new LRUMap<>(16, 200);
-    private final ObjectMapper mapper = JsonMapper.builder(
-                    JsonFactory.builder().streamReadConstraints(UNBOUNDED).build())
+    private final ObjectMapper mapper = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(UNBOUNDED)
+                    .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS) // to be refused, not changed
+                    .build())
             .addModule(new JavaTimeModule())
             .typeFactory(TypeFactory.defaultInstance().withCache(types))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -109,10 +114,16 @@ final class Json {
 
     /** With each text and name redacted, and each number that a redaction knows. */
     String result(@Nullable Map<String, Object> result, UnaryOperator<String> redaction) {
+        Written written = written(result);
+        if (written.problem() != null) {
+            throw new PermanentException(
+                    "the result has a number that does not survive as JSON, such as NaN or one with"
+                            + " too many digits: return it as text. Which one is withheld, since the job uses secrets");
+        }
         try {
-            return mapper.writeValueAsString(redacted(mapper.readTree(result(result)), redaction));
+            return mapper.writeValueAsString(redacted(mapper.readTree(written.json()), redaction));
         } catch (JsonProcessingException e) {
-            throw new PermanentException("the result cannot be written as JSON: " + e.getOriginalMessage(), e);
+            throw unwritable(e);
         }
     }
 
@@ -135,13 +146,33 @@ final class Json {
     }
 
     String result(@Nullable Map<String, Object> result) {
+        Written written = written(result);
+        if (written.problem() != null) {
+            throw new PermanentException("the result is refused at " + written.problem());
+        }
+        return written.json();
+    }
+
+    /** A result's text, or why it is none: the first number that does not survive. */
+    private record Written(String json, @Nullable String problem) {}
+
+    private Written written(@Nullable Map<String, Object> result) {
         if (result == null) {
             throw new PermanentException("the handler returned null: return Map.of() when there is nothing to say");
         }
-        try {
-            return mapper.writeValueAsString(result);
-        } catch (JsonProcessingException e) {
-            throw new PermanentException("the result cannot be written as JSON: " + e.getOriginalMessage(), e);
+        Optional<String> tooLong = JsonNumbers.tooLong(result);
+        if (tooLong.isPresent()) {
+            return new Written("", tooLong.get());
         }
+        try {
+            String json = mapper.writeValueAsString(result);
+            return new Written(json, JsonNumbers.problem(json).orElse(null));
+        } catch (JsonProcessingException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private static PermanentException unwritable(JsonProcessingException e) {
+        return new PermanentException("the result cannot be written as JSON: " + e.getOriginalMessage(), e);
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.handler.PermanentException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,38 @@ class JsonTest {
     @Test
     void aResultKeepsTimesAsText() {
         assertThat(json.result(Map.of("at", Instant.EPOCH))).isEqualTo("{\"at\":\"1970-01-01T00:00:00Z\"}");
+    }
+
+    record Score(double score, BigDecimal exact) {}
+
+    @Test
+    void aNumberThatDoesNotSurviveFailsTheRunForGoodAndByName() {
+        refused(Map.of("a", List.of(Map.of("b", Double.NaN))), "/a/0/b: NaN is no number in JSON");
+        refused(Map.of("a", new float[] {1, Float.POSITIVE_INFINITY}), "/a/1: Infinity is no number in JSON");
+        refused(Map.of("a", new BigDecimal("1e400")), "/a: 1E+400 is larger than a number can be");
+        refused(Map.of("a", BigInteger.ONE.shiftLeft(100_000_000)), "/a: a number with more than 1000 digits");
+        refused(Map.of("of", new Score(Double.NaN, BigDecimal.ONE)), "/of/score: NaN is no number in JSON");
+        refused(
+                json.object(new Score(1, new BigDecimal("0.12345678901234567890"))),
+                "/exact: 0.12345678901234567890 would become 0.12345678901234568");
+        assertThat(json.result(json.object(new Score(0.5, new BigDecimal("1.10")))))
+                .isEqualTo("{\"score\":0.5,\"exact\":1.10}");
+    }
+
+    private void refused(Map<String, Object> result, String problem) {
+        assertThatThrownBy(() -> json.result(result))
+                .isInstanceOf(PermanentException.class)
+                .hasMessageStartingWith("the result is refused at " + problem)
+                .hasMessageContaining("pass it as text");
+    }
+
+    @Test
+    void ofAResultWithSecretsNothingIsToldOfSuchANumber() {
+        String secret = "0123456789012345678901234567890123456789";
+        assertThatThrownBy(() -> json.result(Map.of(secret, Double.NaN), text -> text.replace(secret, "***")))
+                .isInstanceOf(PermanentException.class)
+                .hasMessageStartingWith("the result has a number that does not survive as JSON")
+                .hasMessageNotContaining("0123");
     }
 
     @Test

@@ -29,8 +29,14 @@ public final class Rogue implements JobHandler {
             case "circle" -> {
                 return circle();
             }
+            case "no number" -> {
+                return Map.of("scores", List.of(0.5, Double.NaN));
+            }
             case "interrupted" -> Thread.currentThread().interrupt();
-            default -> throw new IllegalArgumentException(how);
+            default -> {
+                context.log(how);
+                throw new IllegalArgumentException(how);
+            }
         }
         return Map.of();
     }

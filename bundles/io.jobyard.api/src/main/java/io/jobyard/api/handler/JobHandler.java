@@ -31,7 +31,9 @@ public interface JobHandler {
      * <p>The thread is interrupted when the job is to end early; let {@link InterruptedException} pass.
      *
      * @param context the job, and the way to tell about the work
-     * @return the result, a JSON object: maps, lists, records, strings, numbers, booleans and nulls
+     * @return the result, a JSON object: maps, lists, records, strings, numbers, booleans and nulls. A number that does
+     *     not keep its value as JSON (NaN, infinity, more digits than a double has, a whole number of more than 1,000)
+     *     fails the job for good: return it as text
      * @throws PermanentException if another attempt would fail the same way
      * @throws RetryableException to say when the next attempt makes sense
      * @throws RateLimitedException if the other side said when to come back; not charged as an attempt

@@ -12,8 +12,12 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.ops4j.pax.exam.Option;
 
@@ -33,6 +37,10 @@ public final class JobyardContainer {
 
     /** The start level at which all of the program's bundles run. */
     public static final int START_LEVEL = 30;
+
+    /** As the program itself makes them. */
+    private static final FileAttribute<?> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private JobyardContainer() {}
 
@@ -58,7 +66,7 @@ public final class JobyardContainer {
     private static Path instance(Path home, Path instances) throws IOException {
         Path instance = Files.createTempDirectory(Files.createDirectories(instances), "c");
         for (String part : new String[] {"etc", "deploy", "data/log"}) {
-            Files.createDirectories(instance.resolve(part));
+            Files.createDirectories(instance.resolve(part), PRIVATE);
         }
         Files.copy(home.resolve("etc-defaults/logback.xml"), instance.resolve("etc/logback.xml"));
         return instance;
@@ -66,13 +74,21 @@ public final class JobyardContainer {
 
     /** What lies in {@code bundles/LEVEL/}. */
     private static List<Option> bundles(Path home) throws IOException {
+        List<Option> bundles = new ArrayList<>();
         try (Stream<Path> files = Files.walk(home.resolve("bundles"))) {
-            return files.filter(file -> file.toString().endsWith(".jar"))
+            for (Path jar : files.filter(file -> file.toString().endsWith(".jar"))
                     .sorted()
-                    .<Option>map(jar -> bundle(jar.toUri().toString())
-                            .startLevel(Integer.parseInt(
-                                    jar.getParent().getFileName().toString())))
-                    .toList();
+                    .toList()) {
+                int level = Integer.parseInt(jar.getParent().getFileName().toString());
+                bundles.add(bundle(jar.toUri().toString()).startLevel(level).start(!isFragment(jar)));
+            }
+        }
+        return bundles;
+    }
+
+    private static boolean isFragment(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.getManifest().getMainAttributes().getValue("Fragment-Host") != null;
         }
     }
 

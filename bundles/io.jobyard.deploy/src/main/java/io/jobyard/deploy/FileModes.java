@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.Examiner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** Looks at who beside the host's user gets into the instance. A file system without modes has nothing to tell. */
+@Component
+public final class FileModes implements Examiner {
+
+    private static final Set<PosixFilePermission> OTHERS = named("------rwx");
+    private static final Set<PosixFilePermission> NOT_OWN = named("---rwxrwx");
+    private static final Set<PosixFilePermission> OTHERS_WRITE = named("-------w-");
+
+    private final @Nullable Path instance;
+
+    @Activate
+    public FileModes(BundleContext context) {
+        this(context.getProperty("jobyard.instance"));
+    }
+
+    FileModes(@Nullable String instance) {
+        this.instance = instance == null ? null : Path.of(instance).toAbsolutePath();
+    }
+
+    @Override
+    public List<Finding> examine() {
+        if (instance == null) {
+            return List.of(); // in another host the files are its own matter
+        }
+        return Stream.of(replaceable(instance), open("etc"), open("data"), deploy())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static @Nullable Finding replaceable(Path directory) {
+        PosixFileAttributes modes = modes(directory);
+        return modes == null || !meets(modes, OTHERS_WRITE)
+                ? null
+                : finding(
+                        directory,
+                        modes,
+                        "whoever may write there can put another etc/ or deploy/ in place",
+                        "chmod o-w " + quoted(directory));
+    }
+
+    private @Nullable Finding open(String name) {
+        Path directory = instance.resolve(name);
+        PosixFileAttributes modes = modes(directory);
+        return modes == null || !meets(modes, NOT_OWN)
+                ? null
+                : finding(
+                        directory,
+                        modes,
+                        "others than the host's user get into it",
+                        "chmod 700 " + quoted(directory) + "; and chmod -R go-rwx " + quoted(directory)
+                                + " for what is inside");
+    }
+
+    /** A group that may go in is no accident: the host makes it without. */
+    private @Nullable Finding deploy() {
+        Path directory = instance.resolve("deploy");
+        PosixFileAttributes modes = modes(directory);
+        if (modes == null || meets(modes, OTHERS) || !meets(modes, NOT_OWN)) {
+            return open("deploy");
+        }
+        return Finding.note(
+                Finding.FILES,
+                directory + " is open to the group " + modes.group().getName() + " on purpose (" + text(modes) + ")",
+                "chmod 700 " + quoted(directory) + " closes it");
+    }
+
+    private static Finding finding(Path directory, PosixFileAttributes modes, String what, String fix) {
+        return new Finding(Finding.FILES, directory + " is " + text(modes) + ": " + what, fix);
+    }
+
+    private static boolean meets(PosixFileAttributes modes, Set<PosixFilePermission> any) {
+        return modes.permissions().stream().anyMatch(any::contains);
+    }
+
+    private static String text(PosixFileAttributes modes) {
+        return PosixFilePermissions.toString(modes.permissions());
+    }
+
+    /** Null if there are none, or nothing is there. */
+    private static @Nullable PosixFileAttributes modes(Path directory) {
+        PosixFileAttributeView view = Files.getFileAttributeView(directory, PosixFileAttributeView.class);
+        try {
+            return view == null || Files.notExists(directory) ? null : view.readAttributes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot see who may use " + directory, e);
+        }
+    }
+
+    /** As a shell takes it. */
+    private static String quoted(Path path) {
+        String text = path.toString();
+        return text.matches("[\\w/.,:@%+=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    private static Set<PosixFilePermission> named(String text) {
+        return EnumSet.copyOf(PosixFilePermissions.fromString(text));
+    }
+}

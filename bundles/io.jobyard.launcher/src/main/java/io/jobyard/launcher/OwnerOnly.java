@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Makes what only the host's user may read and write, whatever the umask. What is there already keeps its mode. */
+final class OwnerOnly {
+
+    private static final FileAttribute<Set<PosixFilePermission>> DIRECTORY = modes("rwx------");
+    private static final FileAttribute<Set<PosixFilePermission>> FILE = modes("rw-------");
+
+    private OwnerOnly() {}
+
+    /** With those above it that are missing. */
+    static void directory(Path directory) throws IOException {
+        Files.createDirectories(directory, DIRECTORY);
+    }
+
+    static void copy(Path from, Path to) throws IOException {
+        try (FileChannel source = FileChannel.open(from);
+                FileChannel target =
+                        FileChannel.open(to, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FILE)) {
+            target.transferFrom(source, 0, source.size());
+        }
+    }
+
+    /** Opens a file to be written; makes it if it is not there. */
+    static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), FILE);
+    }
+
+    private static FileAttribute<Set<PosixFilePermission>> modes(String text) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
+    }
+}

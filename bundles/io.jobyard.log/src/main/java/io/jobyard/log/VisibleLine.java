@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.log;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.pattern.CompositeConverter;
+import io.jobyard.api.spi.VisibleText;
+
+/** {@code %visible(…)}: what stands in the brackets as one line, with escapes for what is not plainly seen. */
+public final class VisibleLine extends CompositeConverter<ILoggingEvent> {
+
+    @Override
+    protected String transform(ILoggingEvent event, String text) {
+        return VisibleText.line(text);
+    }
+}
