@@ -80,7 +80,9 @@ public class RolesIT {
         submit("--after 1h --as ann");
         submit("--after 1h --queue bulk-1 --as ann");
 
-        assertThat(host.json("job:retry " + first + " --as ann").at("/error/message").asText())
+        assertThat(host.json("job:retry " + first + " --as ann")
+                        .at("/error/message")
+                        .asText())
                 .startsWith("queued.max of ann: 2 of 2 wait or are queued, 1 more are too many");
         assertThat(host.json("job:history " + first).get("events").findValuesAsText("who"))
                 .hasSize(2)
@@ -89,7 +91,9 @@ public class RolesIT {
                 .startsWith("user ann may not name queue urgent: queues of its roles are bulk-*");
         assertThat(refusal("job:change " + submitted + " --queue urgent --as ann"))
                 .startsWith("user ann may not name queue urgent");
-        assertThat(host.json("job:submit echo {} --as jobyard").at("/error/message").asText())
+        assertThat(host.json("job:submit echo {} --as jobyard")
+                        .at("/error/message")
+                        .asText())
                 .startsWith("user 'jobyard' is refused");
     }
 
