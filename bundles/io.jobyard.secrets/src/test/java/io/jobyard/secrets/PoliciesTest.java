@@ -111,7 +111,7 @@ class PoliciesTest {
                 .containsExactly(new Finding(
                         "io.jobyard.secrets-p",
                         problem,
-                        "mend the value; until then a policy that allows nothing is in force"));
+                        "mend it; until then a policy that allows nothing is in force"));
     }
 
     @Test
