@@ -24,8 +24,8 @@ record AuditedValue(String shown, String digest) {
     /** And one that has these among its words. Units in the plural, such as tokens, are none. */
     private static final Set<String> SECRET_WORDS =
             Set.of("pwd", "pass", "token", "auth", "authorization", "pin", "key");
-    /** What a limit tells its kinds apart by, such as {@code payload.model}. */
-    private static final String KEY_OF_LIMITS = "key";
+    /** What a limit tells its kinds apart by, such as {@code payload.model}, and which secrets a policy is for: names. */
+    private static final Set<String> NAMES = Set.of("key", "secrets");
 
     private static final Pattern[] SECRETS_WITHIN = {
         Pattern.compile("(?<=://)[^/\\s]+(?=@)"), // user and password of a URL
@@ -50,8 +50,8 @@ record AuditedValue(String shown, String digest) {
         if (key.startsWith(".")) {
             return true; // private by the rules of Config Admin
         }
-        if (key.equals(KEY_OF_LIMITS)) {
-            return !pid.startsWith(ConfigurationsInForce.OURS);
+        if (NAMES.contains(key) && pid.startsWith(ConfigurationsInForce.OURS)) {
+            return false;
         }
         String words = key.replaceAll("([a-z0-9])([A-Z])", "$1.$2").toLowerCase(Locale.ROOT);
         String[] each = words.split("[^a-z0-9]+");

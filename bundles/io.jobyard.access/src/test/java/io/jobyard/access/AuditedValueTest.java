@@ -55,8 +55,10 @@ class AuditedValueTest {
     }
 
     @Test
-    void whatALimitTellsItsKindsApartByIsNoSecret() {
+    void whatIsANameIsNoSecret() {
         assertThat(shown("io.jobyard.limits~openai", "key", "payload.model")).isEqualTo("payload.model");
+        assertThat(shown("io.jobyard.secrets~openai", "secrets", "openai, mail_*"))
+                .isEqualTo("openai, mail_*");
     }
 
     @ParameterizedTest
