@@ -78,6 +78,8 @@ final class Decisions {
         } else if (outcome instanceof Outcome.TimedOut timedOut) {
             String error = "timed out after " + Terms.seconds(timedOut.limit()) + " s";
             return failed(job, startedAt, LifeCycle.FAILED_TIMEOUT, error, null);
+        } else if (outcome instanceof Outcome.Crashed crashed) {
+            return failed(job, startedAt, LifeCycle.CRASHED, crashed.error(), null);
         } else {
             return uncharged(job, startedAt, outcome);
         }

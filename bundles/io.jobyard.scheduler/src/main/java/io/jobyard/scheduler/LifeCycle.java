@@ -27,7 +27,7 @@ enum LifeCycle {
     UNKNOWN_TYPE(QUEUED, FAILED, Reason.UNKNOWN_TYPE, "no handler ever served its type within handler.grace.seconds"),
     STARTED(QUEUED, RUNNING, null, "claimed for a worker: run + 1, attempt + 1"),
     HANDLER_RETURNED(RUNNING, COMPLETED, null, "the handler returned; result stored"),
-    RETRY(RUNNING, WAITING, Reason.RETRY, "it failed or timed out, and attempts are left"),
+    RETRY(RUNNING, WAITING, Reason.RETRY, "it failed, timed out or ended its host, and attempts are left"),
     RATE_LIMITED(RUNNING, WAITING, Reason.RATE_LIMITED, "its handler met a limit: the attempt is given back"),
     SLEPT(RUNNING, WAITING, Reason.SLEEP, "its handler gave its worker back for a while: the attempt is given back"),
     FAILED_ERROR(RUNNING, FAILED, Reason.ERROR, "no attempt left, or the failure is final"),
@@ -49,7 +49,11 @@ enum LifeCycle {
     PUT_OFF(QUEUED, WAITING, Reason.TIME, "somebody changed notBefore, which lies ahead now"),
     BROUGHT_FORWARD(WAITING, QUEUED, null, "somebody changed notBefore, which has come now"),
     HOST_LOST(RUNNING, QUEUED, Reason.HOST_LOST, "its incarnation ended without a word"),
-    CRASHED(RUNNING, FAILED, Reason.CRASH, "it ran alone when its incarnation ended, and no attempt is left");
+    CRASHED(
+            RUNNING,
+            FAILED,
+            Reason.CRASH,
+            "it ran alone when its incarnation ended, or its handler ended the process, and no attempt is left");
 
     private final @Nullable JobStatus from;
     private final JobStatus to;
