@@ -8,12 +8,11 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +38,7 @@ class ExitTest {
     private final Floor floor = new Floor();
     private final CountDownLatch exit = new CountDownLatch(1);
     private final AtomicInteger inside = new AtomicInteger();
-    private final List<Thread> others = new ArrayList<>();
+    private final List<Thread> others = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void end() {
@@ -163,9 +162,8 @@ class ExitTest {
     }
 
     private Thread worker(JobId id) {
-        return Stream.of(id)
-                .flatMap(
-                        job -> others.stream().filter(thread -> thread.getName().equals(job.toString())))
+        return others.stream()
+                .filter(thread -> thread.getName().equals(id.toString()))
                 .findFirst()
                 .orElseThrow();
     }
