@@ -38,7 +38,13 @@ enum LifeCycle {
     CANCEL_ASKED(RUNNING, RUNNING, null, "somebody cancelled it: the handler is told to end"),
     CANCELLED_RUNNING(RUNNING, CANCELLED, null, "the run ended after somebody cancelled it"),
     RETRIED_FAILED(FAILED, QUEUED, null, "an operator retried it: attempts start again, runs go on"),
+    RETRIED_FAILED_DEPENDENT(
+            FAILED, WAITING, Reason.DEPENDENCIES, "an operator retried it, and a dependency has not completed"),
+    RETRIED_FAILED_EARLY(FAILED, WAITING, Reason.TIME, "an operator retried it, and notBefore lies ahead"),
     RETRIED_CANCELLED(CANCELLED, QUEUED, null, "an operator retried it: attempts start again, runs go on"),
+    RETRIED_CANCELLED_DEPENDENT(
+            CANCELLED, WAITING, Reason.DEPENDENCIES, "an operator retried it, and a dependency has not completed"),
+    RETRIED_CANCELLED_EARLY(CANCELLED, WAITING, Reason.TIME, "an operator retried it, and notBefore lies ahead"),
     CHANGED_WAITING(
             WAITING,
             WAITING,
@@ -88,6 +94,14 @@ enum LifeCycle {
 
     String when() {
         return when;
+    }
+
+    /** Another life for a job that ended so. */
+    static LifeCycle retried(JobStatus ended, boolean dependent, boolean early) {
+        if (ended == FAILED) {
+            return dependent ? RETRIED_FAILED_DEPENDENT : early ? RETRIED_FAILED_EARLY : RETRIED_FAILED;
+        }
+        return dependent ? RETRIED_CANCELLED_DEPENDENT : early ? RETRIED_CANCELLED_EARLY : RETRIED_CANCELLED;
     }
 
     /** All moves, in the order of the docs. */
