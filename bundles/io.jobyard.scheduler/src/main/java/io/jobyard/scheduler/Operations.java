@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -64,16 +65,12 @@ final class Operations {
     }
 
     Job retry(JobId id, Caller caller) {
-        try {
-            return decide(
-                    id,
-                    caller,
-                    Operation.RETRY,
-                    stored -> Optional.of(retry(stored, caller)),
-                    move -> Futures.join(sendWithinQuotas(move)));
-        } catch (KeyTakenException e) {
-            throw new StateConflictException("job " + id + " cannot be retried: " + e.getMessage());
-        }
+        return decide(
+                id,
+                caller,
+                Operation.RETRY,
+                stored -> Optional.of(retry(stored, caller)),
+                move -> Futures.join(sendWithinQuotas(move)));
     }
 
     private Move retry(StoredJob stored, Caller caller) {
@@ -128,10 +125,19 @@ final class Operations {
     CompletableFuture<Boolean> sendWithinQuotas(Move move) {
         List<JobId> again = List.of(move.after().id());
         queue.reserve(move.after().job().submitter(), again);
-        return Futures.ask(() -> repository.move(move, decisions::release)).whenComplete((stored, fault) -> {
-            if (fault != null || !stored) {
-                queue.release(again);
-            }
-        });
+        return Futures.ask(() -> repository.move(move, decisions::release))
+                .whenComplete((stored, fault) -> {
+                    if (fault != null || !stored) {
+                        queue.release(again);
+                    }
+                })
+                .exceptionallyCompose(fault -> CompletableFuture.failedFuture(told(again.get(0), fault)));
+    }
+
+    private static Throwable told(JobId id, Throwable fault) {
+        Throwable cause = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+        return cause instanceof KeyTakenException
+                ? new StateConflictException("job " + id + " cannot be retried: " + cause.getMessage())
+                : cause;
     }
 }
