@@ -25,6 +25,7 @@ final class Database {
             "job_text",
             "job_log",
             "edge",
+            "blame",
             "release_marker",
             "live_key",
             "timer",

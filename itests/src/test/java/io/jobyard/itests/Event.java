@@ -48,7 +48,7 @@ record Event(
 
     /** By an operator: another life. */
     boolean isRetry() {
-        return from.matches("failed|cancelled") && to.equals("queued") && !who.equals(HistoryEvent.HOST);
+        return from.matches("failed|cancelled") && to.matches("queued|waiting") && !who.equals(HistoryEvent.HOST);
     }
 
     /** By somebody, of a job that had not started: it stays in the state that it came into before. */

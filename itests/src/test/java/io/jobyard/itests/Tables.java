@@ -37,6 +37,7 @@ final class Tables {
         keysAreThoseOfTheLive();
         edgesAreThoseThatJobsWaitFor();
         whoWaitsIsWaitingForSomething();
+        whoIsBlamedIsADependency();
         textsAreThere();
         logsHaveNoGap();
         hostsLivedOneAfterTheOther();
@@ -125,6 +126,19 @@ final class Tables {
                         .isTrue();
             }
         }
+    }
+
+    /** By a job that ended so, and has had no other life since. */
+    private void whoIsBlamedIsADependency() {
+        Set<String> blaming = all("blame", "child");
+        for (Row blame : database.rows("blame")) {
+            Row child = jobs.get(blame.text("child"));
+            assertThat(child).as(blame::toString).isNotNull();
+            assertThat(database.text(child, "dependencies")).as(blame::toString).contains(blame.text("parent"));
+        }
+        jobs.forEach((id, job) -> assertThat(blaming.contains(id))
+                .as(job::toString)
+                .isEqualTo(job.text("reason").equals("dependency")));
     }
 
     private void textsAreThere() {

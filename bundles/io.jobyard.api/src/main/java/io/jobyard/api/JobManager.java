@@ -69,15 +69,30 @@ public interface JobManager {
     Job cancel(JobId id);
 
     /**
-     * Gives a failed or cancelled job another life: it is queued again with all its attempts; runs are counted on.
+     * Gives a failed or cancelled job another life: all its attempts are there again; runs are counted on. What it waited
+     * for holds it again: dependencies that have not completed, and {@code notBefore}. A dependency that ended badly is
+     * judged by the job's policy again; one that was removed meanwhile holds nobody.
      *
      * @param id the job
-     * @return the job, queued
+     * @return the job, queued or waiting
      * @throws JobNotFoundException if there is no such job
      * @throws StateConflictException if the job has not failed and is not cancelled, has expired, or another job holds
      *     its key
      */
     Job retry(JobId id);
+
+    /**
+     * Retries a job like {@link #retry(JobId)}, and those that ended because it ended badly, and those that ended because of
+     * these: they wait for it again. A job that was retried already stays as it is, and its dependents are taken along.
+     * What cannot be done to one dependent does not keep it from the others. Not one commit: after a crash in the middle,
+     * the same call does the rest.
+     *
+     * @param id the job
+     * @return what was retried, and what was not
+     * @throws JobNotFoundException if there is no such job
+     * @throws StateConflictException if there is nothing to retry, or the job has expired, or another holds its key
+     */
+    Retried retryWithDependents(JobId id);
 
     /**
      * Changes what was agreed about a job that has not started. The history says what from, and what to.

@@ -70,6 +70,16 @@ public interface StatusReporter {
     List<JobId> dependencies(JobId id);
 
     /**
+     * The jobs that failed or were cancelled because this one ended badly, and were not retried since.
+     *
+     * @param id a job that they depend on
+     * @param limit how many at most
+     * @return their ids
+     * @throws JobNotFoundException if there is no such job
+     */
+    List<JobId> endedBecauseOf(JobId id, int limit);
+
+    /**
      * What a job came to.
      *
      * @param id the job

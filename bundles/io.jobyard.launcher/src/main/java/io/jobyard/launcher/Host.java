@@ -7,6 +7,9 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
@@ -17,13 +20,20 @@ import org.osgi.framework.launch.FrameworkFactory;
 final class Host {
 
     private static final Duration USUAL_START = Duration.ofSeconds(60);
-    /** A start that does not come to an end does not hear of the stop, which therefore ends it. */
-    private static final Duration STOP_OF_A_START = Duration.ofSeconds(30);
+    /**
+     * A start that does not come to an end does not hear of the stop, which therefore ends it. Neither does a bundle that
+     * called {@code System.exit} while it starts or stops.
+     */
+    private static final Duration STOP_WITHOUT_A_DRAIN = Duration.ofSeconds(30);
+
+    private static final String WORKERS = "jobyard-worker-";
 
     private final Program program;
     private final Instance instance;
+    private final Thread main = Thread.currentThread();
     private volatile int exitCode = 1;
 
+    /** By the thread that runs it. */
     Host(Program program, Instance instance) {
         this.program = program;
         this.instance = instance;
@@ -40,11 +50,29 @@ final class Host {
         new BundleList(program.bundles()).install(framework.getBundleContext());
         framework.start();
         exitCode = 0;
-        if (greet(framework) && program.terminal()) {
-            ShellClient.run(instance.directory(), null);
-            System.out.println("the host goes on; Ctrl-C stops it");
+        uninterrupted(() -> {
+            if (greet(framework) && program.terminal()) {
+                ShellClient.run(instance.directory(), null);
+                System.out.println("the host goes on; Ctrl-C stops it");
+            }
+        });
+        uninterrupted(() -> framework.waitForStop(0));
+    }
+
+    private interface Wait {
+        void await() throws InterruptedException;
+    }
+
+    /** A handler may interrupt every thread there is; only a stop ends the host. */
+    private static void uninterrupted(Wait wait) {
+        while (true) {
+            try {
+                wait.await();
+                return;
+            } catch (InterruptedException e) {
+                System.err.println("jobyard: the main thread was interrupted; the host goes on");
+            }
         }
-        framework.waitForStop(0);
     }
 
     /** What the framework itself complains of, such as a bundle that does not resolve: a line each. */
@@ -78,15 +106,25 @@ final class Host {
         return true;
     }
 
-    /** The only way out, also for SIGTERM: a host that was stopped in order ends with 0, not with the signal's 143. */
+    /**
+     * The only way out, also for SIGTERM: a host that was stopped in order ends with 0, not with the signal's 143. One that
+     * {@code System.exit} ends does not, whatever code was given, so that a service manager starts it again.
+     */
     private void end(Framework framework, HostLock lock) {
         try {
-            boolean started = framework.getState() == Bundle.ACTIVE;
+            Set<Thread> callers = callersOfExit();
+            if (!callers.isEmpty()) {
+                exitCode = 1;
+                callers.forEach(thread ->
+                        System.err.println("jobyard: System.exit ends the host, called in thread " + thread.getName()));
+            }
+            boolean drains = framework.getState() == Bundle.ACTIVE
+                    && callers.stream().allMatch(thread -> thread.getName().startsWith(WORKERS));
             framework.stop();
-            FrameworkEvent stopped = framework.waitForStop(started ? 0 : STOP_OF_A_START.toMillis());
+            FrameworkEvent stopped = framework.waitForStop(drains ? 0 : STOP_WITHOUT_A_DRAIN.toMillis());
             if (stopped.getType() == FrameworkEvent.WAIT_TIMEDOUT) {
                 exitCode = 1;
-                System.err.println("jobyard: the start hangs and cannot be stopped in order; the process ends now");
+                System.err.println("jobyard: a bundle hangs and cannot be stopped in order; the process ends now");
             }
         } catch (BundleException | InterruptedException e) {
             exitCode = 1;
@@ -94,5 +132,16 @@ final class Host {
         }
         lock.keepUntilHere();
         Runtime.getRuntime().halt(exitCode);
+    }
+
+    /** A thread stays in that call until the process is gone. A signal goes another way; the main thread comes last. */
+    private Set<Thread> callersOfExit() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(stack -> stack.getKey() != main)
+                .filter(stack -> Stream.of(stack.getValue())
+                        .anyMatch(frame -> frame.getClassName().equals("java.lang.Runtime")
+                                && frame.getMethodName().equals("exit")))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 }

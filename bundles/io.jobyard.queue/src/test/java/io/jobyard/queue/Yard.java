@@ -13,6 +13,7 @@ import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.EdgeChange;
 import io.jobyard.api.spi.Gate;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
@@ -290,7 +291,8 @@ final class Yard {
         }
         Bookkeeping books = job.books();
         Bookkeeping after = new Bookkeeping(books.version() + 1, 0, books.losses(), false, null, books.readyAt(), null);
-        return store.move(new Move(job, state(to), after, null, null, Set.of())).join();
+        return store.move(new Move(job, state(to), after, null, null, EdgeChange.NONE))
+                .join();
     }
 
     /** Somebody changes a ready job. */
@@ -299,7 +301,7 @@ final class Yard {
         Bookkeeping books = job.books();
         Bookkeeping after = new Bookkeeping(books.version() + 1, 0, books.losses(), false, null, books.readyAt(), null);
         JobTerms terms = change.applyTo(job.job().terms());
-        Move move = new Move(job, terms, job.job().state(), after, null, null, Set.of());
+        Move move = new Move(job, terms, job.job().state(), after, null, null, EdgeChange.NONE);
         if (!store.move(move).join()) {
             throw new AssertionError(id + " has gone on");
         }

@@ -7,6 +7,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.Retried;
 import io.jobyard.api.Submission;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
@@ -95,6 +96,11 @@ final class ClientJobManager implements JobManager {
     @Override
     public Job retry(JobId id) {
         return operations.retry(id, caller);
+    }
+
+    @Override
+    public Retried retryWithDependents(JobId id) {
+        return operations.retryWithDependents(id, caller);
     }
 
     @Override

@@ -8,10 +8,12 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.EdgeChange;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ final class Decision {
     private @Nullable String result;
     private String why = "";
     private @Nullable HandlerName handler;
-    private Set<JobId> released = Set.of();
+    private EdgeChange edges = EdgeChange.NONE;
 
     Decision(StoredJob before, LifeCycle move, Instant now) {
         JobState state = before.job().state();
@@ -144,8 +146,20 @@ final class Decision {
     }
 
     Decision released(Set<JobId> parents) {
-        released = parents;
+        return released(parents, Set.of());
+    }
+
+    /** Some of them are the reason of the job's end. */
+    Decision released(Set<JobId> parents, Set<JobId> blamed) {
+        edges = new EdgeChange(parents, Set.of(), blamed);
         pending -= parents.size();
+        return this;
+    }
+
+    /** Of all its dependencies the job waits for these, whatever it waited for before. */
+    Decision awaits(List<JobId> dependencies, Set<JobId> awaited) {
+        edges = new EdgeChange(Set.copyOf(dependencies), awaited, Set.of());
+        pending = awaited.size();
         return this;
     }
 
@@ -159,6 +173,6 @@ final class Decision {
                 before.books().version() + 1, pending, losses, cancelRequested, incarnation, readyAt, dueAt);
         HistoryEvent event =
                 new HistoryEvent(now, who, job.status(), move.to(), after.reason(), host, run, attempt, why, handler);
-        return new Move(before, terms, after, books, event, result, released);
+        return new Move(before, terms, after, books, event, result, edges);
     }
 }

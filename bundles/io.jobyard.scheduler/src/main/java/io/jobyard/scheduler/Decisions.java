@@ -10,6 +10,7 @@ import io.jobyard.api.Reason;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Edge;
+import io.jobyard.api.spi.EdgeChange;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Outcome;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -78,6 +80,8 @@ final class Decisions {
         } else if (outcome instanceof Outcome.TimedOut timedOut) {
             String error = "timed out after " + Terms.seconds(timedOut.limit()) + " s";
             return failed(job, startedAt, LifeCycle.FAILED_TIMEOUT, error, null);
+        } else if (outcome instanceof Outcome.Crashed crashed) {
+            return failed(job, startedAt, LifeCycle.CRASHED, crashed.error(), null);
         } else {
             return uncharged(job, startedAt, outcome);
         }
@@ -128,8 +132,11 @@ final class Decisions {
                 : decision.move();
     }
 
-    /** What an operator's retry does. */
-    Move retry(StoredJob job, String who) {
+    /**
+     * What an operator's retry does: what holds a new job holds this one again. A dependency that ended badly is waited for
+     * too: its release judges it. Those that are not among the parents were removed.
+     */
+    Move retry(StoredJob job, List<JobId> dependencies, Map<JobId, StoredJob> parents, String who) {
         JobStatus status = job.job().status();
         Instant now = clock.instant();
         if (status != JobStatus.FAILED && status != JobStatus.CANCELLED) {
@@ -140,13 +147,33 @@ final class Decisions {
             throw new StateConflictException(
                     "job " + job.id() + " expired at " + job.job().terms().expires() + ": submit it again");
         }
-        return new Decision(
-                        job, status == JobStatus.FAILED ? LifeCycle.RETRIED_FAILED : LifeCycle.RETRIED_CANCELLED, now)
+        Set<JobId> awaited = dependencies.stream()
+                .filter(parents::containsKey)
+                .filter(id -> parents.get(id).job().status() != JobStatus.COMPLETED)
+                .collect(Collectors.toSet());
+        Instant notBefore = job.job().terms().notBefore();
+        boolean early = notBefore != null && notBefore.isAfter(now);
+        Instant expires = job.job().terms().expires();
+        Decision decision = new Decision(job, LifeCycle.retried(status, !awaited.isEmpty(), early), now)
                 .by(who)
                 .anew()
-                .readyAt(now)
-                .dueAt(job.job().terms().expires())
+                .awaits(dependencies, awaited)
+                .because(removed(dependencies, parents.keySet()));
+        if (!awaited.isEmpty()) {
+            return decision.dueAt(expires).move();
+        }
+        return (early
+                        ? decision.dueAt(earlier(notBefore, expires))
+                        : decision.readyAt(now).dueAt(expires))
                 .move();
+    }
+
+    private static String removed(List<JobId> dependencies, Set<JobId> found) {
+        List<String> removed = dependencies.stream()
+                .filter(id -> !found.contains(id))
+                .map(JobId::toString)
+                .toList();
+        return removed.isEmpty() ? "" : "does not wait for what was removed: " + String.join(", ", removed);
     }
 
     /**
@@ -205,19 +232,23 @@ final class Decisions {
     /** What the end of some dependencies brings to a job that waits for them. */
     Move release(StoredJob job, List<Edge> edges) {
         Set<JobId> parents = edges.stream().map(Edge::parent).collect(Collectors.toSet());
-        if (job.job().state().reason() != Reason.DEPENDENCIES) {
-            return countOff(job, parents); // another dependency, or somebody, decided already
-        }
-        Optional<Edge> bad = edges.stream()
+        List<Edge> bad = edges.stream()
                 .filter(edge -> edge.outcome() != JobStatus.COMPLETED)
-                .findFirst();
+                .toList();
+        Set<JobId> blamed = bad.stream().map(Edge::parent).collect(Collectors.toSet());
+        if (job.job().state().reason() == Reason.DEPENDENCY) {
+            return countOff(
+                    job, new EdgeChange(parents, Set.of(), blamed)); // another one ended it, this one would have
+        } else if (job.job().state().reason() != Reason.DEPENDENCIES) {
+            return countOff(job, EdgeChange.released(parents)); // somebody, or time, decided already
+        }
         DependencyPolicy policy = job.job().terms().ifDependencyFails();
-        if (bad.isPresent() && policy != DependencyPolicy.RUN) {
+        if (!bad.isEmpty() && policy != DependencyPolicy.RUN) {
             boolean fail = policy == DependencyPolicy.FAIL;
             return decide(job, fail ? LifeCycle.DEPENDENCY_FAILED : LifeCycle.DEPENDENCY_CANCELLED)
-                    .released(parents)
-                    .error("dependency " + bad.get().parent() + " "
-                            + bad.get().outcome().text())
+                    .released(parents, blamed)
+                    .error("dependency " + bad.get(0).parent() + " "
+                            + bad.get(0).outcome().text())
                     .move();
         }
         return released(job, parents);
@@ -225,22 +256,22 @@ final class Decisions {
 
     private Move released(StoredJob job, Set<JobId> parents) {
         return job.books().pending() > parents.size()
-                ? countOff(job, parents)
+                ? countOff(job, EdgeChange.released(parents))
                 : ready(job, clock.instant()).released(parents).move();
     }
 
     /** Fewer dependencies to wait for: no move of the job, only of the host's books, so without a history row. */
-    private static Move countOff(StoredJob job, Set<JobId> parents) {
+    private static Move countOff(StoredJob job, EdgeChange edges) {
         Bookkeeping books = job.books();
         Bookkeeping fewer = new Bookkeeping(
                 books.version() + 1,
-                books.pending() - parents.size(),
+                books.pending() - edges.released().size(),
                 books.losses(),
                 books.cancelRequested(),
                 books.incarnation(),
                 books.readyAt(),
                 books.dueAt());
-        return new Move(job, job.job().state(), fewer, null, null, parents);
+        return new Move(job, job.job().state(), fewer, null, null, edges);
     }
 
     private Move failed(

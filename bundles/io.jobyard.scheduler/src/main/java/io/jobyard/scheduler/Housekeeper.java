@@ -100,16 +100,18 @@ final class Housekeeper {
     }
 
     private void run() {
-        try {
-            while (awaitCall()) {
+        boolean more = true;
+        while (more) {
+            try {
+                more = awaitCall();
                 for (Chore chore : Chore.values()) {
-                    if (begin(chore)) {
+                    if (more && begin(chore)) {
                         doSlice(chore);
                     }
                 }
+            } catch (InterruptedException e) {
+                LOG.warn("Somebody interrupted the scheduler; it goes on");
             }
-        } catch (InterruptedException e) {
-            LOG.debug("Interrupted: ends");
         }
     }
 

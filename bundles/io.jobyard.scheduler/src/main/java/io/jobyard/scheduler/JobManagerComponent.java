@@ -6,6 +6,7 @@ import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.Retried;
 import io.jobyard.api.Submission;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.JobManagers;
@@ -58,6 +59,11 @@ public final class JobManagerComponent implements JobManager {
     @Override
     public Job retry(JobId id) {
         return manager.retry(id);
+    }
+
+    @Override
+    public Retried retryWithDependents(JobId id) {
+        return manager.retryWithDependents(id);
     }
 
     @Override

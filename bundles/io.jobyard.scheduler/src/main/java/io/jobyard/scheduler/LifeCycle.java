@@ -27,7 +27,7 @@ enum LifeCycle {
     UNKNOWN_TYPE(QUEUED, FAILED, Reason.UNKNOWN_TYPE, "no handler ever served its type within handler.grace.seconds"),
     STARTED(QUEUED, RUNNING, null, "claimed for a worker: run + 1, attempt + 1"),
     HANDLER_RETURNED(RUNNING, COMPLETED, null, "the handler returned; result stored"),
-    RETRY(RUNNING, WAITING, Reason.RETRY, "it failed or timed out, and attempts are left"),
+    RETRY(RUNNING, WAITING, Reason.RETRY, "it failed, timed out or ended its host, and attempts are left"),
     RATE_LIMITED(RUNNING, WAITING, Reason.RATE_LIMITED, "its handler met a limit: the attempt is given back"),
     SLEPT(RUNNING, WAITING, Reason.SLEEP, "its handler gave its worker back for a while: the attempt is given back"),
     FAILED_ERROR(RUNNING, FAILED, Reason.ERROR, "no attempt left, or the failure is final"),
@@ -38,7 +38,13 @@ enum LifeCycle {
     CANCEL_ASKED(RUNNING, RUNNING, null, "somebody cancelled it: the handler is told to end"),
     CANCELLED_RUNNING(RUNNING, CANCELLED, null, "the run ended after somebody cancelled it"),
     RETRIED_FAILED(FAILED, QUEUED, null, "an operator retried it: attempts start again, runs go on"),
+    RETRIED_FAILED_DEPENDENT(
+            FAILED, WAITING, Reason.DEPENDENCIES, "an operator retried it, and a dependency has not completed"),
+    RETRIED_FAILED_EARLY(FAILED, WAITING, Reason.TIME, "an operator retried it, and notBefore lies ahead"),
     RETRIED_CANCELLED(CANCELLED, QUEUED, null, "an operator retried it: attempts start again, runs go on"),
+    RETRIED_CANCELLED_DEPENDENT(
+            CANCELLED, WAITING, Reason.DEPENDENCIES, "an operator retried it, and a dependency has not completed"),
+    RETRIED_CANCELLED_EARLY(CANCELLED, WAITING, Reason.TIME, "an operator retried it, and notBefore lies ahead"),
     CHANGED_WAITING(
             WAITING,
             WAITING,
@@ -49,7 +55,11 @@ enum LifeCycle {
     PUT_OFF(QUEUED, WAITING, Reason.TIME, "somebody changed notBefore, which lies ahead now"),
     BROUGHT_FORWARD(WAITING, QUEUED, null, "somebody changed notBefore, which has come now"),
     HOST_LOST(RUNNING, QUEUED, Reason.HOST_LOST, "its incarnation ended without a word"),
-    CRASHED(RUNNING, FAILED, Reason.CRASH, "it ran alone when its incarnation ended, and no attempt is left");
+    CRASHED(
+            RUNNING,
+            FAILED,
+            Reason.CRASH,
+            "it ran alone when its incarnation ended, or its handler ended the process, and no attempt is left");
 
     private final @Nullable JobStatus from;
     private final JobStatus to;
@@ -84,6 +94,14 @@ enum LifeCycle {
 
     String when() {
         return when;
+    }
+
+    /** Another life for a job that ended so. */
+    static LifeCycle retried(JobStatus ended, boolean dependent, boolean early) {
+        if (ended == FAILED) {
+            return dependent ? RETRIED_FAILED_DEPENDENT : early ? RETRIED_FAILED_EARLY : RETRIED_FAILED;
+        }
+        return dependent ? RETRIED_CANCELLED_DEPENDENT : early ? RETRIED_CANCELLED_EARLY : RETRIED_CANCELLED;
     }
 
     /** All moves, in the order of the docs. */

@@ -6,6 +6,7 @@ import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.Retried;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Access;
@@ -18,7 +19,10 @@ import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoredJob;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -61,16 +65,27 @@ final class Operations {
     }
 
     Job retry(JobId id, Caller caller) {
-        try {
-            return decide(
-                    id,
-                    caller,
-                    Operation.RETRY,
-                    stored -> Optional.of(decisions.retry(stored, caller.inHistory())),
-                    this::storeWithinQuotas);
-        } catch (KeyTakenException e) {
-            throw new StateConflictException("job " + id + " cannot be retried: " + e.getMessage());
-        }
+        return decide(
+                id,
+                caller,
+                Operation.RETRY,
+                stored -> Optional.of(retry(stored, caller)),
+                move -> Futures.join(sendWithinQuotas(move)));
+    }
+
+    private Move retry(StoredJob stored, Caller caller) {
+        List<JobId> dependencies = repository.dependencies(stored.id());
+        return decisions.retry(stored, dependencies, repository.jobs(dependencies), caller.inHistory());
+    }
+
+    /** The job, and all that ended because of it. */
+    Retried retryWithDependents(JobId id, Caller caller) {
+        return new Revival(repository, this, access, caller).of(id);
+    }
+
+    Move retried(StoredJob stored, List<JobId> dependencies, Map<JobId, StoredJob> parents, Caller caller) {
+        Move move = decisions.retry(stored, dependencies, parents, caller.inHistory());
+        return move.audited(Audits.entry(caller, Operation.RETRY, move));
     }
 
     Job change(JobId id, JobChange change, Caller caller) {
@@ -107,17 +122,22 @@ final class Operations {
     }
 
     /** As a submit does: the job waits or is queued again, and its submitter may have so many and no more. */
-    private boolean storeWithinQuotas(Move move) {
+    CompletableFuture<Boolean> sendWithinQuotas(Move move) {
         List<JobId> again = List.of(move.after().id());
         queue.reserve(move.after().job().submitter(), again);
-        boolean stored = false;
-        try {
-            stored = store(move);
-            return stored;
-        } finally {
-            if (!stored) {
-                queue.release(again);
-            }
-        }
+        return Futures.ask(() -> repository.move(move, decisions::release))
+                .whenComplete((stored, fault) -> {
+                    if (fault != null || !stored) {
+                        queue.release(again);
+                    }
+                })
+                .exceptionallyCompose(fault -> CompletableFuture.failedFuture(told(again.get(0), fault)));
+    }
+
+    private static Throwable told(JobId id, Throwable fault) {
+        Throwable cause = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+        return cause instanceof KeyTakenException
+                ? new StateConflictException("job " + id + " cannot be retried: " + cause.getMessage())
+                : cause;
     }
 }

@@ -51,6 +51,7 @@ class AccessTest {
         CALLS.put("release", (manager, job) -> manager.release("com.acme.reports"));
         CALLS.put("cancel", JobManager::cancel);
         CALLS.put("retry", JobManager::retry);
+        CALLS.put("retryWithDependents", JobManager::retryWithDependents);
         CALLS.put("as", (manager, job) -> manager.as("eve"));
     }
 
@@ -65,6 +66,7 @@ class AccessTest {
             Map.entry("resume", List.of(Permission.OPERATE, Permission.OPERATE)),
             Map.entry("release", List.of(Permission.OPERATE, Permission.OPERATE)),
             Map.entry("cancel", List.of(Permission.CANCEL, Permission.CANCEL_ALL)),
+            Map.entry("retryWithDependents", List.of(Permission.RETRY, Permission.RETRY_ALL)),
             Map.entry("retry", List.of(Permission.RETRY, Permission.RETRY_ALL)),
             Map.entry("as", List.of(Permission.IMPERSONATE, Permission.IMPERSONATE)));
 
@@ -96,7 +98,7 @@ class AccessTest {
         JobId job = desk.of(own ? caller : Caller.administrator("other"))
                 .submit(Desk.spec().build())
                 .id();
-        if (name.equals("retry")) {
+        if (name.startsWith("retry")) {
             desk.manager.cancel(job);
         } else if (name.equals("resume")) {
             desk.manager.pause("default", null, null);

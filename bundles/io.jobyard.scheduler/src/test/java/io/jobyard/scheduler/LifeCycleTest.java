@@ -111,6 +111,31 @@ class LifeCycleTest {
             desk.manager.retry(id);
             return id;
         });
+        MADE_BY.put(LifeCycle.RETRIED_FAILED_DEPENDENT, desk -> {
+            JobId id = afterBadParent(desk, DependencyPolicy.FAIL);
+            desk.manager.retry(id);
+            return id;
+        });
+        MADE_BY.put(LifeCycle.RETRIED_FAILED_EARLY, desk -> {
+            JobId parent = desk.submit();
+            JobId id = desk.submit(Desk.spec().dependsOn(parent).notBefore(at(5)));
+            desk.fail(parent);
+            desk.tidy();
+            desk.manager.retry(parent);
+            desk.complete(parent);
+            desk.manager.retry(id);
+            return id;
+        });
+        MADE_BY.put(LifeCycle.RETRIED_CANCELLED_DEPENDENT, desk -> {
+            JobId id = cancelled(desk, desk.submit(Desk.spec().dependsOn(desk.submit())));
+            desk.manager.retry(id);
+            return id;
+        });
+        MADE_BY.put(LifeCycle.RETRIED_CANCELLED_EARLY, desk -> {
+            JobId id = cancelled(desk, desk.submit(Desk.spec().notBefore(at(5))));
+            desk.manager.retry(id);
+            return id;
+        });
         MADE_BY.put(LifeCycle.RETRIED_CANCELLED, desk -> {
             JobId id = cancelled(desk, desk.submit());
             desk.manager.retry(id);
@@ -213,7 +238,7 @@ class LifeCycleTest {
 
         refusedUnless(!status.isFinal(), () -> desk.decisions.cancel(desk.stored(id), "ann"));
         boolean bad = status == JobStatus.FAILED || status == JobStatus.CANCELLED;
-        refusedUnless(bad, () -> desk.decisions.retry(desk.stored(id), "ann"));
+        refusedUnless(bad, () -> desk.decisions.retry(desk.stored(id), List.of(), Map.of(), "ann"));
         boolean waits = status == JobStatus.QUEUED;
         if (!waits) {
             assertThatThrownBy(() -> desk.decisions.unknownType(desk.stored(id)))

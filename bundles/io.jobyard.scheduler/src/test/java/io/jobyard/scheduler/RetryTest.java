@@ -4,15 +4,18 @@ package io.jobyard.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -103,28 +106,93 @@ class RetryTest {
     }
 
     @Test
-    void aJobRetriedBeforeItsDependenciesEndedIsNotTouchedByThem() {
+    void aRetriedJobWaitsAgainForWhatHasNotEnded() {
         JobId bad = desk.submit();
         JobId late = desk.submit();
         JobId id = desk.submit(Desk.spec().dependsOn(bad, late));
         desk.fail(bad);
-        desk.tidy();
         assertThat(desk.job(id).state().reason()).isEqualTo(Reason.DEPENDENCY);
+        desk.manager.retry(bad);
 
-        desk.manager.retry(id);
-        JobId lateNext = desk.claim(1).get(0).stored().id();
-        assertThat(lateNext).isEqualTo(late);
-        desk.finish(desk.claim(id), new Outcome.Failed("broken", false, null));
-        assertThat(desk.job(id).state().reason()).isEqualTo(Reason.RETRY);
-        desk.finish(new Assignment(desk.stored(late), "{}", null), new Outcome.Failed("broken", true, null));
-        desk.tidy();
+        Job job = desk.manager.retry(id);
 
-        assertThat(desk.job(id).state().reason()).isEqualTo(Reason.RETRY);
-        assertThat(desk.stored(id).books().pending()).isZero();
-        assertThat(desk.memory.releases(9).parents()).isEmpty();
-        desk.clock.advance(Duration.ofSeconds(1));
-        desk.tidy();
+        assertThat(job.status()).isEqualTo(JobStatus.WAITING);
+        assertThat(job.state().reason()).isEqualTo(Reason.DEPENDENCIES);
+        assertThat(desk.stored(id).books().pending()).isEqualTo(2);
+        desk.complete(bad);
+        assertThat(desk.status(id)).isEqualTo(JobStatus.WAITING);
+        desk.complete(late);
         desk.complete(id);
+        assertThat(desk.status(id)).isEqualTo(JobStatus.COMPLETED);
+        assertThat(desk.memory.releases(9).parents()).isEmpty();
+    }
+
+    @Test
+    void aDependencyThatEndedBadlyIsJudgedAgain() {
+        JobId bad = desk.submit();
+        JobId failed = desk.submit(Desk.spec().dependsOn(bad));
+        JobId cancelled = desk.submit(Desk.spec().dependsOn(bad).ifDependencyFails(DependencyPolicy.CANCEL));
+        JobId ran = desk.submit(Desk.spec().dependsOn(bad).ifDependencyFails(DependencyPolicy.RUN));
+        desk.fail(bad);
+        desk.fail(ran);
+        for (JobId id : List.of(failed, cancelled, ran)) {
+            assertThat(desk.manager.retry(id).state().reason()).isEqualTo(Reason.DEPENDENCIES);
+            desk.tidy();
+        }
+        assertThat(desk.status(failed)).isEqualTo(JobStatus.FAILED);
+        assertThat(desk.job(failed).state().error()).isEqualTo("dependency " + bad + " failed");
+        assertThat(desk.status(cancelled)).isEqualTo(JobStatus.CANCELLED);
+        assertThat(desk.status(ran)).isEqualTo(JobStatus.QUEUED);
+        assertThat(desk.memory.releases(9).parents()).isEmpty();
+    }
+
+    @Test
+    void aRetriedJobWaitsAgainForItsTime() {
+        Instant noon = Desk.START.plusSeconds(60);
+        JobId id = desk.submit(Desk.spec().notBefore(noon));
+        desk.manager.cancel(id);
+
+        Job job = desk.manager.retry(id);
+
+        assertThat(job.state().reason()).isEqualTo(Reason.TIME);
+        assertThat(desk.stored(id).books().dueAt()).isEqualTo(noon);
+        desk.clock.set(noon);
+        desk.tidy();
+        assertThat(desk.status(id)).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void aDependencyThatEndsWhileTheRetryIsDecidedIsNotMissed() {
+        JobId parent = desk.submit();
+        JobId id = desk.submit(Desk.spec().dependsOn(parent));
+        desk.fail(parent); // with which the edge goes
+        desk.manager.retry(parent);
+        Assignment run = desk.claim(parent);
+        desk.fault = (method, arguments) -> {
+            if (method.equals("move")) {
+                desk.fault = (again, others) -> {};
+                desk.finish(run, new Outcome.Completed("{}"));
+            }
+        };
+
+        assertThat(desk.manager.retry(id).status()).isEqualTo(JobStatus.WAITING);
+
+        desk.tidy();
+        assertThat(desk.status(id)).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void aDependencyThatWasRemovedHoldsNobodyAndTheHistorySaysSo() {
+        JobId parent = desk.submit();
+        JobId id = desk.submit(Desk.spec().dependsOn(parent));
+        desk.fail(parent);
+        try (JobRemoval removal = desk.memory.removal()) {
+            assertThat(removal.remove(List.of(desk.stored(parent))).join()).hasSize(1);
+        }
+
+        assertThat(desk.manager.retry(id).status()).isEqualTo(JobStatus.QUEUED);
+
+        assertThat(desk.last(id).why()).isEqualTo("does not wait for what was removed: " + parent);
     }
 
     @Test

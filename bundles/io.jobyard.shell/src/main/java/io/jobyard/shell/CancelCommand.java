@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.JobManager;
+import java.util.List;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -26,7 +26,7 @@ public final class CancelCommand extends JobCommand<CancelCommand.Line> {
     @Activate
     public CancelCommand(@Reference Callers callers) {
         super(Line::new);
-        operation = new OnEach(callers, JobManager::cancel);
+        operation = new OnEach(callers, (jobs, id) -> List.of(jobs.cancel(id)));
     }
 
     @Override

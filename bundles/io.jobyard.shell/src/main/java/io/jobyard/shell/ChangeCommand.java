@@ -76,7 +76,7 @@ public final class ChangeCommand extends JobCommand<ChangeCommand.Line> {
         if (change.isEmpty()) {
             throw new UsageException("nothing to change; give --priority, --queue, --label, --after or --limits");
         }
-        return new OnEach(callers, (user, id) -> user.change(id, change)).run(options, screen);
+        return new OnEach(callers, (user, id) -> List.of(user.change(id, change))).run(options, screen);
     }
 
     private JobChange change(Line options) {

@@ -16,32 +16,40 @@ import org.jspecify.annotations.Nullable;
 final class OnEach {
 
     private final Callers callers;
-    private final BiFunction<JobManager, JobId, Job> what;
+    private final BiFunction<JobManager, JobId, List<Job>> what;
 
-    OnEach(Callers callers, BiFunction<JobManager, JobId, Job> what) {
+    OnEach(Callers callers, BiFunction<JobManager, JobId, List<Job>> what) {
         this.callers = callers;
         this.what = what;
     }
 
     /** Returns the exit code: 0 if it was done to all. */
     int run(IdsOptions options, Screen screen) {
+        return run(options, screen, new ArrayList<>());
+    }
+
+    /** The faults may become more while it is done: of other jobs that go with these. */
+    int run(IdsOptions options, Screen screen, List<Map<String, @Nullable Object>> faults) {
         JobManager user = callers.jobs(options, screen);
         StatusReporter status = callers.status(options, screen);
         if (options.ids.size() == 1) {
-            answer(List.of(what.apply(user, status.resolve(options.ids.get(0)))), List.of(), options, screen);
-            return 0;
+            answer(what.apply(user, status.resolve(options.ids.get(0))), faults, options, screen);
+            return faults.isEmpty() ? 0 : 1;
         }
         List<Job> done = new ArrayList<>();
-        List<Map<String, @Nullable Object>> faults = new ArrayList<>();
         for (String id : options.ids) {
             try {
-                done.add(what.apply(user, status.resolve(id)));
+                done.addAll(what.apply(user, status.resolve(id)));
             } catch (JobyardException e) {
-                faults.add(Json.object("id", id, "code", e.code(), "message", e.getMessage()));
+                faults.add(fault(id, e));
             }
         }
         answer(done, faults, options, screen);
         return faults.isEmpty() ? 0 : 1;
+    }
+
+    static Map<String, @Nullable Object> fault(String id, JobyardException e) {
+        return Json.object("id", id, "code", e.code(), "message", e.getMessage());
     }
 
     private static void answer(

@@ -21,12 +21,14 @@ final class ShellServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShellServer.class);
     private static final int PATIENCE_SECONDS = 2;
+    private static final long PAUSE_MILLIS = 1_000;
 
     private final SocketFile file;
     private final ShellSession session;
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads;
-    private final ServerSocketChannel server;
+    private volatile ServerSocketChannel server;
+    private volatile boolean stopped;
 
     ShellServer(Path data, ShellSession session) throws IOException {
         this.session = session;
@@ -39,8 +41,7 @@ final class ShellServer {
     /** Ends all sessions at once. */
     void stop() {
         try {
-            server.close();
-            file.remove();
+            close();
         } catch (IOException e) {
             LOG.warn("The admin socket was not removed: {}; the next start does it", e.toString());
         }
@@ -56,27 +57,60 @@ final class ShellServer {
     }
 
     private void accept() {
-        while (server.isOpen()) {
+        while (!stopped) {
             try {
-                SocketChannel channel = server.accept();
-                ClientConnection connection = new ClientConnection(channel, server, session);
-                connections.add(connection);
-                threads.execute(connection::write);
-                threads.execute(() -> {
-                    try {
-                        connection.serve();
-                    } finally {
-                        connections.remove(connection);
-                    }
-                });
-            } catch (ClosedChannelException e) {
-                return;
+                serve(server.accept());
+            } catch (ClosedChannelException e) { // by stop, or under this thread because somebody interrupted it
+                Thread.interrupted();
+                open();
             } catch (IOException | RuntimeException e) {
-                if (server.isOpen()) {
+                if (!stopped) {
                     LOG.warn("A shell client could not be taken: {}", e.toString());
                 }
             }
         }
+    }
+
+    private void serve(SocketChannel channel) {
+        ClientConnection connection = new ClientConnection(channel, server, session);
+        connections.add(connection);
+        threads.execute(connection::write);
+        threads.execute(() -> {
+            try {
+                connection.serve();
+            } finally {
+                connections.remove(connection);
+            }
+        });
+    }
+
+    /** Opens the socket again, if it is not to stay closed. */
+    private void open() {
+        try {
+            synchronized (this) {
+                if (!stopped) {
+                    server = file.open();
+                    LOG.warn("The admin socket was closed by an interrupt; it is open again");
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("The admin socket cannot be opened again: {}; trying again", e.toString());
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            LOG.debug("Interrupted: the next try comes at once");
+        }
+    }
+
+    private synchronized void close() throws IOException {
+        stopped = true;
+        server.close();
+        file.remove();
     }
 
     private static ThreadFactory named() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.JobId;
+import io.jobyard.api.StateConflictException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -186,6 +188,27 @@ class CommandJsonTest {
         assertThat(answer.at("/errors/0/code").asText()).isEqualTo("state_conflict");
         assertThat(json(shell.call("retry", "2", "--json"), 1).at("/error/code").asText())
                 .isEqualTo("state_conflict");
+    }
+
+    @Test
+    void retryTellsWhatEndedBecauseOfTheJobAndTakesItAlongIfAsked() throws Exception {
+        shell.call("submit", "bad", "{}");
+        shell.call("submit", "bad", "{}");
+        shell.call("submit", "bad", "{}");
+        List<JobId> ids = List.copyOf(shell.jobs.jobs.keySet());
+        shell.jobs.dependents.add(ids.get(1));
+        shell.jobs.refusedDependents.put(ids.get(2), new StateConflictException("job expired: submit it again"));
+
+        assertThat(shell.call("retry", "1").out())
+                .contains("1 job ended because of it: job:retry " + ids.get(0) + " --with-dependents takes them along");
+        TestShell.Answer told = shell.call("retry", "1", "--with-dependents");
+        assertThat(told.out()).contains("and 1 job that ended because of " + ids.get(0));
+        assertThat(told.err()).contains("job expired: submit it again");
+        JsonNode answer = json(shell.call("retry", "1", "--with-dependents", "--json"), 1);
+        assertThat(answer.get("jobs").findValuesAsText("id"))
+                .containsExactly(ids.get(0).toString(), ids.get(1).toString());
+        assertThat(answer.at("/errors/0/id").asText()).isEqualTo(ids.get(2).toString());
+        assertThat(answer.at("/errors/0/code").asText()).isEqualTo("state_conflict");
     }
 
     @Test

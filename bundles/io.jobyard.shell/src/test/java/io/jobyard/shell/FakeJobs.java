@@ -21,12 +21,14 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
+import io.jobyard.api.JobyardException;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.Reason;
+import io.jobyard.api.Retried;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StatusReporter;
@@ -56,6 +58,8 @@ class FakeJobs implements JobManager, StatusReporter {
     JobQuery query = JobQuery.all(1);
     String user = "";
     final List<String> spokeFor = new ArrayList<>();
+    final List<JobId> dependents = new ArrayList<>();
+    final Map<JobId, JobyardException> refusedDependents = new LinkedHashMap<>();
     int refuseAfter = Integer.MAX_VALUE;
 
     @Override
@@ -158,7 +162,21 @@ class FakeJobs implements JobManager, StatusReporter {
     }
 
     @Override
+    public synchronized Retried retryWithDependents(JobId id) {
+        return new Retried(retry(id), dependents.stream().map(jobs::get).toList(), refusedDependents);
+    }
+
+    @Override
+    public List<JobId> endedBecauseOf(JobId id, int limit) {
+        return dependents.stream().limit(limit).toList();
+    }
+
+    @Override
     public synchronized Job retry(JobId id) {
+        Job job = job(id);
+        if (job.status() == JobStatus.FAILED) {
+            return job;
+        }
         throw new StateConflictException("job " + id + " cannot be retried");
     }
 

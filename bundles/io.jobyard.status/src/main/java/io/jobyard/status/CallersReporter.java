@@ -87,6 +87,11 @@ class CallersReporter implements StatusReporter {
     }
 
     @Override
+    public List<JobId> endedBecauseOf(JobId id, int limit) {
+        return all.endedBecauseOf(seen(id), limit);
+    }
+
+    @Override
     public JobResult result(JobId id) {
         return all.result(seen(id));
     }

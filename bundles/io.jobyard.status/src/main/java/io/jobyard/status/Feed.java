@@ -95,12 +95,12 @@ final class Feed {
     /** What to call the listener for, waiting for it; null when it is to end. */
     private synchronized @Nullable Runnable next() {
         calledAt = null;
-        try {
-            while (waiting.isEmpty() && gap == null && !stopped) {
+        while (waiting.isEmpty() && gap == null && !stopped) {
+            try {
                 wait();
+            } catch (InterruptedException e) {
+                LOG.debug("Interrupted"); // by stop(), which the loop asks about, or by anybody
             }
-        } catch (InterruptedException e) {
-            return null; // by stop()
         }
         if (stopped) {
             return null;

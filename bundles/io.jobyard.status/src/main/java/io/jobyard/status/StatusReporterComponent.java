@@ -169,6 +169,11 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         return repository.dependencies(id);
     }
 
+    List<JobId> endedBecauseOf(JobId id, int limit) {
+        stored(id);
+        return repository.endedBecauseOf(id, null, limit);
+    }
+
     JobResult result(JobId id) {
         Job job = stored(id);
         String result = repository.results(List.of(id)).get(id);

@@ -12,6 +12,7 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.EdgeChange;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.testkit.InMemoryJobRepository;
@@ -64,7 +65,7 @@ final class Records {
         StoredJob job = store.job(id).orElseThrow();
         JobTerms terms = new JobChange().queue(queue).applyTo(job.job().terms());
         Bookkeeping books = new Bookkeeping(job.books().version() + 1, 0, 0, false, null, START, null);
-        store.move(new Move(job, terms, job.job().state(), books, null, null, Set.of()))
+        store.move(new Move(job, terms, job.job().state(), books, null, null, EdgeChange.NONE))
                 .join();
     }
 
@@ -87,6 +88,6 @@ final class Records {
         JobState state = new JobState(to, reason, run, run, now, startedAt, to.isFinal() ? now : null, null, "here");
         Bookkeeping books = new Bookkeeping(job.books().version() + 1, 0, 0, false, null, START, null);
         HistoryEvent event = new HistoryEvent(now, HistoryEvent.HOST, from, to, null, "here", run, run, "");
-        store.move(new Move(job, state, books, event, result, Set.of())).join();
+        store.move(new Move(job, state, books, event, result, EdgeChange.NONE)).join();
     }
 }

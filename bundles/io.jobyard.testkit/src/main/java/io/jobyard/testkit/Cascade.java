@@ -79,8 +79,9 @@ final class Cascade {
     }
 
     private Committed told(Committed change) {
-        boolean releases =
-                change.releases() && rows.markers.contains(change.after().id());
+        boolean ended = change.after().job().status().isFinal();
+        boolean releases = change.releases()
+                && (!ended || rows.markers.contains(change.after().id()));
         return new Committed(change.before(), change.after(), releases, change.event());
     }
 }

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -420,6 +421,26 @@ public final class InMemoryJobRepository implements JobRepository {
     @Override
     public Releases releases(int limit) {
         return read(() -> answers.releases(limit));
+    }
+
+    @Override
+    public List<JobId> endedBecauseOf(JobId parent, @Nullable JobId after, int limit) {
+        return read(() -> rows.blames.getOrDefault(parent, new TreeSet<>()).stream()
+                .filter(id -> after == null || id.compareTo(after) > 0)
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public Map<JobId, List<JobId>> dependencies(Collection<JobId> ids) {
+        Map<JobId, List<JobId>> found = new LinkedHashMap<>();
+        ids.forEach(id -> {
+            List<JobId> all = dependencies(id);
+            if (!all.isEmpty()) {
+                found.put(id, all);
+            }
+        });
+        return found;
     }
 
     @Override

@@ -37,7 +37,10 @@ final class Removal {
         for (StoredJob job : gone) {
             JobId id = job.id();
             AdmittedJob admitted = rows.admissions.remove(id);
-            admitted.dependencies().forEach(parent -> rows.removeEdge(parent, id));
+            admitted.dependencies().forEach(parent -> {
+                Rows.remove(rows.edges, parent, id);
+                Rows.remove(rows.blames, parent, id);
+            });
             for (Map<JobId, ?> table : List.of(rows.jobs, rows.results, rows.history, rows.logs)) {
                 table.remove(id);
             }

@@ -12,6 +12,7 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.EdgeChange;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.KeyTakenException;
 import io.jobyard.api.spi.LaneKey;
@@ -56,6 +57,9 @@ final class Rows {
     final EventLog events = new EventLog();
     final Map<Key, JobId> keys = new HashMap<>();
     final NavigableMap<JobId, NavigableSet<JobId>> edges = new TreeMap<>();
+    /** Whose bad end ended which. */
+    final NavigableMap<JobId, NavigableSet<JobId>> blames = new TreeMap<>();
+
     final NavigableSet<JobId> markers = new TreeSet<>();
     final NavigableSet<Due> timers = new TreeSet<>(Comparator.comparing(Due::at).thenComparing(Due::id));
     final Map<LaneKey, NavigableSet<ReadyJob>> lanes = new HashMap<>();
@@ -78,9 +82,7 @@ final class Rows {
                 throw new IllegalStateException("job " + id + " is there already");
             }
             history.put(id, new ArrayList<>(List.of(job.event())));
-            job.edges()
-                    .forEach(parent ->
-                            edges.computeIfAbsent(parent, p -> new TreeSet<>()).add(id));
+            job.edges().forEach(parent -> add(edges, parent, id));
             replace(null, job.stored());
         }
         return admitted.stream().map(this::committed).toList();
@@ -89,8 +91,12 @@ final class Rows {
     private void refuseMissingDependencies(List<AdmittedJob> admitted) {
         Set<JobId> missing = new HashSet<>();
         admitted.forEach(job -> missing.addAll(job.dependencies()));
-        missing.removeAll(jobs.keySet());
         admitted.forEach(job -> missing.remove(job.stored().id()));
+        refuseMissing(missing);
+    }
+
+    private void refuseMissing(Set<JobId> missing) {
+        missing.removeAll(jobs.keySet());
         if (!missing.isEmpty()) {
             throw new StoreException("dependencies were removed: " + missing + "; nothing was stored", null);
         }
@@ -110,8 +116,11 @@ final class Rows {
             return Optional.empty();
         }
         StoredJob after = move.after();
-        if (before.job().status().isFinal() && !after.job().status().isFinal()) {
+        boolean anotherLife =
+                before.job().status().isFinal() && !after.job().status().isFinal();
+        if (anotherLife) {
             refuseTakenKey(after);
+            refuseMissing(new HashSet<>(move.edges().awaited()));
             markers.remove(id);
         }
         replace(before, after);
@@ -123,12 +132,25 @@ final class Rows {
         if (move.result() != null) {
             results.put(id, move.result());
         }
-        move.released().forEach(parent -> removeEdge(parent, id));
-        boolean releases = after.job().status().isFinal() && edges.containsKey(id);
-        if (releases) {
+        boolean releases = change(move.edges(), id, anotherLife);
+        if (after.job().status().isFinal() && edges.containsKey(id)) {
             markers.add(id);
+            releases = true;
         }
         return Optional.of(new Committed(before, after, releases, event));
+    }
+
+    /** Whether a parent that it waits for from now on has ended already. */
+    private boolean change(EdgeChange change, JobId id, boolean anotherLife) {
+        change.released().forEach(parent -> remove(edges, parent, id));
+        if (anotherLife) {
+            change.released().forEach(parent -> remove(blames, parent, id));
+        }
+        change.awaited().forEach(parent -> add(edges, parent, id));
+        change.blamed().forEach(parent -> add(blames, parent, id));
+        List<JobId> over = change.awaited().stream().filter(this::isFinal).toList();
+        markers.addAll(over);
+        return !over.isEmpty();
     }
 
     void released(Collection<JobId> parents) {
@@ -216,8 +238,12 @@ final class Rows {
         return new ReadyJob(readyAt, job.id(), job.job().terms().estimate());
     }
 
-    void removeEdge(JobId parent, JobId child) {
-        edges.computeIfPresent(parent, (id, children) -> {
+    private static void add(NavigableMap<JobId, NavigableSet<JobId>> table, JobId parent, JobId child) {
+        table.computeIfAbsent(parent, any -> new TreeSet<>()).add(child);
+    }
+
+    static void remove(NavigableMap<JobId, NavigableSet<JobId>> table, JobId parent, JobId child) {
+        table.computeIfPresent(parent, (id, children) -> {
             children.remove(child);
             return children.isEmpty() ? null : children;
         });

@@ -23,8 +23,19 @@ import org.slf4j.LoggerFactory;
  */
 final class Losses {
 
-    /** So many losses, the last of them then. */
-    record Loss(int count, Instant last) {}
+    /** So many losses, the last of them then; whether that one was counted when the host ended, by the bundle's own exit. */
+    record Loss(int count, Instant last, boolean named) {
+
+        Loss byName() {
+            return new Loss(count, last, true);
+        }
+
+        Loss counted() {
+            return new Loss(count, last, false);
+        }
+    }
+
+    private static final String NAMED = "named";
 
     private static final Logger LOG = LoggerFactory.getLogger(Losses.class);
 
@@ -45,8 +56,8 @@ final class Losses {
             kept.load(reader);
             Map<String, Loss> losses = new TreeMap<>();
             for (String bundle : kept.stringPropertyNames()) {
-                String[] parts = kept.getProperty(bundle).split(" ", 2);
-                losses.put(bundle, new Loss(Integer.parseInt(parts[0]), Instant.parse(parts[1])));
+                String[] parts = kept.getProperty(bundle).split(" ");
+                losses.put(bundle, new Loss(Integer.parseInt(parts[0]), Instant.parse(parts[1]), parts.length > 2));
             }
             return losses;
         } catch (NoSuchFileException e) {
@@ -62,14 +73,17 @@ final class Losses {
             return;
         }
         Properties kept = new Properties();
-        losses.forEach((bundle, loss) -> kept.put(bundle, loss.count() + " " + loss.last()));
+        losses.forEach((bundle, loss) ->
+                kept.put(bundle, loss.count() + " " + loss.last() + (loss.named() ? " " + NAMED : "")));
         try {
             if (losses.isEmpty()) {
                 Files.deleteIfExists(file);
                 return;
             }
             StringWriter text = new StringWriter();
-            kept.store(text, "Losses of the host in a row, and the last, while this bundle alone had runs.");
+            kept.store(
+                    text,
+                    "Losses of the host in a row, and the last, while this bundle alone had runs or by its exit.");
             OwnFile.replace(file, text.toString());
         } catch (IOException e) {
             LOG.warn("{} cannot be written ({}): a restart will not know the losses", file, e.toString());

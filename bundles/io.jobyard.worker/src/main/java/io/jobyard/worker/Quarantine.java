@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * The bundles that are set aside: those that kept threads until as many were stuck as there are workers, and those that
  * were alone when the host was lost, again and again. Known by symbolic name and version. Safe for use by several threads.
  */
-final class Quarantine {
+final class Quarantine implements Harm {
 
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
     /** Losses further apart are no row. */
@@ -48,8 +48,8 @@ final class Quarantine {
         listener = next;
     }
 
-    /** Of the threads that do not end, as many as there are workers, these have some. */
-    void stuck(Set<String> bundles) {
+    @Override
+    public void stuck(Set<String> bundles) {
         change(() -> bundles.forEach(bundle -> {
             if (stuck.putIfAbsent(bundle, clock.instant()) == null) {
                 LOG.warn("Bundle {} is set aside: {}", bundle, why(bundle).orElse(""));
@@ -57,10 +57,22 @@ final class Quarantine {
         }));
     }
 
+    /** Whoever else had runs: it is known by name. The next start does not count it again. */
+    @Override
+    public void ended(Set<String> bundles) {
+        change(() -> {
+            bundles.forEach(
+                    bundle -> losses.put(bundle, oneMore(losses.get(bundle)).byName()));
+            file.write(losses);
+        });
+    }
+
     void hostBegan(Set<String> bundles) {
         change(() -> {
             Map<String, Losses.Loss> before = new HashMap<>(losses);
-            losses.keySet().removeIf(bundle -> !isLost(bundle)); // those in the making begin anew
+            losses.entrySet()
+                    .removeIf(loss -> !isLost(loss.getKey()) && !loss.getValue().named()); // a row begins anew
+            losses.replaceAll((bundle, loss) -> loss.counted());
             if (bundles.size() == 1) {
                 bundles.forEach(bundle -> losses.put(bundle, oneMore(before.get(bundle))));
             }
@@ -75,7 +87,7 @@ final class Quarantine {
     private Losses.Loss oneMore(Losses.@Nullable Loss before) {
         Instant now = clock.instant();
         boolean inARow = before != null && before.last().plus(ROW).isAfter(now);
-        return new Losses.Loss(inARow ? before.count() + 1 : 1, now);
+        return new Losses.Loss(inARow ? before.count() + 1 : 1, now, false);
     }
 
     /** Lets a bundle back, all its versions if none is named. */
@@ -109,8 +121,8 @@ final class Quarantine {
         Losses.Loss loss = losses.get(bundle);
         return loss == null || !isLost(bundle)
                 ? Optional.empty()
-                : Optional.of("the host was lost " + loss.count() + " times in a row while it alone had runs, last at "
-                        + loss.last());
+                : Optional.of("the host was lost " + loss.count()
+                        + " times in a row while it alone had runs or by its System.exit, last at " + loss.last());
     }
 
     List<Finding> findings() {

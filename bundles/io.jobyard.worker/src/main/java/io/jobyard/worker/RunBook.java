@@ -99,6 +99,13 @@ final class RunBook {
         return List.copyOf(stuck);
     }
 
+    /** The runs that have a thread. */
+    List<Run> held() {
+        List<Run> held = new ArrayList<>(active);
+        held.addAll(stuck);
+        return held;
+    }
+
     /** The run's thread does not come back. False if it has meanwhile. */
     boolean givenUp(Run run) {
         return active.remove(run) && stuck.add(run);

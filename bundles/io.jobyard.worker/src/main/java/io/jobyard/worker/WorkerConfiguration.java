@@ -32,8 +32,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "quarantine.host.losses",
             description =
                     "Times in a row (each within an hour of the one before) that the host is lost while a bundle's"
-                            + " handlers alone have runs, after which the bundle is set aside until it is updated or let"
-                            + " back with job:release; 0 for never.",
+                            + " handlers alone have runs, or is ended by its System.exit, after which the bundle is set"
+                            + " aside until it is updated or let back with job:release; 0 for never.",
             min = "0",
             max = "100")
     int quarantine_host_losses() default WorkerSettings.HOST_LOSSES;

@@ -10,9 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -33,9 +31,10 @@ final class WorkerPool {
 
     private final Supplier<WorkerSettings> settings;
     private final Function<Run, Outcome> executor;
-    private final Consumer<Set<String>> allStuck;
+    private final Harm harm;
     private final Pace pace;
     private final LongSupplier ticker;
+    private final Supplier<ExitCalls> exits;
 
     private final Guard guard = new Guard();
     private final RunBook book = new RunBook();
@@ -43,20 +42,21 @@ final class WorkerPool {
     private final Outcomes outcomes;
     private boolean stopped;
 
-    /** {@code allStuck} hears which bundles keep threads, once as many are stuck as there are workers. */
     WorkerPool(
             Supplier<WorkerSettings> settings,
             Function<Run, Outcome> executor,
             Outcomes.Sink sink,
-            Consumer<Set<String>> allStuck,
+            Harm harm,
             Pace pace,
-            LongSupplier ticker) {
+            LongSupplier ticker,
+            Supplier<ExitCalls> exits) {
         this.settings = settings;
         this.executor = executor;
         this.outcomes = new Outcomes(sink, guard, book);
-        this.allStuck = allStuck;
+        this.harm = harm;
         this.pace = pace;
         this.ticker = ticker;
+        this.exits = exits;
     }
 
     /** Brings the threads to the number in force. */
@@ -126,7 +126,8 @@ final class WorkerPool {
 
     /**
      * Ends: what has not begun goes back, what runs is drained and then interrupted. Returns when all threads have ended, or
-     * those that are left do not within the grace: what they hold goes back at the next start.
+     * those that are left do not within the grace: what they hold goes back at the next start. A run whose handler ends the
+     * process is charged at once; if another thread does, all runs are left as they are.
      */
     void stop() {
         List<Run> back = new ArrayList<>();
@@ -135,6 +136,12 @@ final class WorkerPool {
             back.addAll(book.takeWaiting());
         });
         back.forEach(run -> finish(run, new Outcome.GivenBack(STOPPED)));
+        ExitCalls calls = exits.get();
+        if (calls.areByOthers(guard.ask(book::held).stream())) {
+            leave(calls);
+            return;
+        }
+        guard.ask(book::active).forEach(run -> charge(run, calls));
         try {
             WorkerSettings now = settings.get();
             drain(now);
@@ -148,6 +155,34 @@ final class WorkerPool {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** As the end of the process without a word: the next start finds the runs and judges the loss. */
+    private void leave(ExitCalls calls) {
+        List<Run> running = guard.ask(book::active);
+        LOG.error(
+                "The process ends by System.exit, called by {}; the {} runs count as lost with their host",
+                calls,
+                running.size());
+        for (Run run : running) {
+            run.decide(); // what it still comes to is dropped
+            run.leaveAll();
+        }
+    }
+
+    /** If its thread ends the process; whatever the others do, this run is not to be begun for ever. */
+    private boolean charge(Run run, ExitCalls calls) {
+        String caller = calls.by(run.thread());
+        if (caller == null) {
+            return false;
+        }
+        String error = "its run ended the host: " + caller + " called System.exit; throw an exception instead";
+        if (outcomes.decide(run, new Outcome.Crashed(error))) {
+            LOG.error("Job {} ({}) ends the process: {} called System.exit", run.id(), run.type(), caller);
+            harm.ended(run.bundle().collect(Collectors.toSet()));
+            keepThread(run);
+        }
+        return true;
     }
 
     private void drain(WorkerSettings now) throws InterruptedException {
@@ -216,7 +251,7 @@ final class WorkerPool {
 
     private void giveUp(Run run) {
         Run.Ending ending = run.ending();
-        if (ending == null || !outcomes.decide(run, JobExecutor.endedEarly(run, ending))) {
+        if (ending == null || charge(run, exits.get()) || !outcomes.decide(run, JobExecutor.endedEarly(run, ending))) {
             return;
         }
         LOG.warn(
@@ -224,16 +259,20 @@ final class WorkerPool {
                 run.id(),
                 run.type(),
                 run.thread());
+        keepThread(run);
+        List<Run> stuck = stuckRuns();
+        if (stuck.size() >= settings.get().threads()) {
+            harm.stuck(stuck.stream().flatMap(Run::bundle).collect(Collectors.toSet()));
+        }
+    }
+
+    private void keepThread(Run run) {
         run.leaveAll(); // whose end must not wait for this thread
         guard.change(() -> {
             if (book.givenUp(run)) {
                 makeUpForStuck();
             }
         });
-        List<Run> stuck = stuckRuns();
-        if (stuck.size() >= settings.get().threads()) {
-            allStuck.accept(stuck.stream().flatMap(Run::bundle).collect(Collectors.toSet()));
-        }
     }
 
     private void makeUpForStuck() {

@@ -24,6 +24,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Builds the workers, connects them to the scheduler, and ends them in order. */
 @Component(
@@ -31,6 +33,7 @@ import org.osgi.service.component.annotations.Reference;
         immediate = true)
 public final class WorkerPoolComponent implements RunMonitor, Examiner {
 
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerPoolComponent.class);
     private static final long WATCH_MILLIS = 100;
 
     private final BundleContext context;
@@ -66,15 +69,16 @@ public final class WorkerPoolComponent implements RunMonitor, Examiner {
                 live::current,
                 executor::execute,
                 new StoreSink(repository, scheduler),
-                quarantine.quarantine()::stuck,
+                quarantine.quarantine(),
                 pace,
-                System::nanoTime);
+                System::nanoTime,
+                ExitCalls::now);
         dispatcher = new Dispatcher(scheduler, pool);
         endOfSettings = live.onChange(changed -> pool.resize());
         handlers.onArrival(wake);
         handlers.onDeparture(renewal);
         pool.resize();
-        watch.scheduleWithFixedDelay(pool::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        watch.scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
         dispatcher.start();
         this.context = context;
         context.addBundleListener(hostStop);
@@ -98,6 +102,14 @@ public final class WorkerPoolComponent implements RunMonitor, Examiner {
         dispatcher.stop();
         pool.stop();
         watch.shutdown();
+    }
+
+    private void watch() {
+        try {
+            pool.watch();
+        } catch (RuntimeException | Error e) { // or nobody would look after the runs any more
+            LOG.error("The watch over the runs failed; it goes on", e);
+        }
     }
 
     private void renew() {

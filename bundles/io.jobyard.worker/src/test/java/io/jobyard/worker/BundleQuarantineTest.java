@@ -40,7 +40,8 @@ class BundleQuarantineTest {
         }
         Quarantine third = start(Set.of(BAD));
         assertThat(third.why(BAD))
-                .contains("the host was lost 3 times in a row while it alone had runs, last at " + Floor.START);
+                .contains("the host was lost 3 times in a row while it alone had runs or by its System.exit, last at "
+                        + Floor.START);
         assertThat(third.why("com.acme.bad 1.0.1")).isEmpty();
 
         Quarantine later = start(Set.of());
@@ -64,6 +65,23 @@ class BundleQuarantineTest {
         start(Set.of(BAD));
         floor.pass(Duration.ofMinutes(61));
         assertThat(start(Set.of(BAD)).why(BAD)).isEmpty();
+    }
+
+    @Test
+    void aBundleThatEndsTheProcessIsCountedByNameWhoeverElseHadRuns() {
+        for (int exit = 1; exit < 3; exit++) {
+            start().ended(Set.of(BAD));
+            assertThat(start(Set.of()).why(BAD)).as("exit %s", exit).isEmpty(); // its run was charged, none was lost
+            start().ended(Set.of(BAD));
+            start(Set.of());
+            start(Set.of());
+        }
+        start().ended(Set.of(BAD));
+        start(Set.of()).ended(Set.of(BAD));
+        start(Set.of()).ended(Set.of(BAD));
+        assertThat(start(Set.of()).why(BAD))
+                .hasValueSatisfying(why -> assertThat(why).startsWith("the host was lost 3 times in a row"));
+        assertThat(start(Set.of()).why(GOOD)).isEmpty();
     }
 
     @Test

@@ -60,8 +60,11 @@ final class Floor {
     volatile Set<String> heldBundles = Set.of();
     final Pace pace = new Pace();
     final Outcomes.Sink recorder = new Recorder();
+    final Harm harm = new Told();
+    final Set<String> endedBy = ConcurrentHashMap.newKeySet();
+    volatile ExitCalls exits = ExitCalls.of(Map.of());
     final WorkerPool pool =
-            new WorkerPool(() -> settings, executor::execute, recorder, held -> heldBundles = held, pace, nanos::get);
+            new WorkerPool(() -> settings, executor::execute, recorder, harm, pace, nanos::get, () -> exits);
     private long made;
 
     Handler handle(String type, JobHandler service) {
@@ -119,6 +122,18 @@ final class Floor {
 
     List<Outcome> outcomes(JobId id) {
         return outcomes.getOrDefault(id, List.of());
+    }
+
+    private final class Told implements Harm {
+        @Override
+        public void stuck(Set<String> bundles) {
+            heldBundles = bundles;
+        }
+
+        @Override
+        public void ended(Set<String> bundles) {
+            endedBy.addAll(bundles);
+        }
     }
 
     private final class Recorder implements Outcomes.Sink {

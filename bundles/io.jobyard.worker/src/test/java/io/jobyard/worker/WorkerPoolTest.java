@@ -141,9 +141,10 @@ class WorkerPoolTest {
                     throw new NoClassDefFoundError("half a host");
                 },
                 floor.recorder,
-                held -> {},
+                floor.harm,
                 new Pace(),
-                floor.nanos::get);
+                floor.nanos::get,
+                () -> floor.exits);
         broken.resize();
         for (int i = 0; i < 10; i++) {
             broken.accept(List.of(floor.assignment("work")));

@@ -100,7 +100,13 @@ final class Actions {
     }
 
     private void retry(JobId id) {
-        attempt("retry " + id, () -> world.host.scheduler.retry(id, "oscar").status());
+        if (world.chance(60)) {
+            attempt("retry " + id, () -> world.host.scheduler.retry(id, "oscar").status());
+        } else {
+            attempt(
+                    "retry with dependents " + id,
+                    () -> world.host.scheduler.retryWithDependents(id, "oscar").dependents());
+        }
     }
 
     private void change(JobId id) {

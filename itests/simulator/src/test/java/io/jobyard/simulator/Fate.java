@@ -21,6 +21,8 @@ final class Fate {
 
     final AdmittedJob admitted;
     final Set<JobId> edges;
+    /** Whose bad end ended it, in its latest life. */
+    final Set<JobId> blames = new HashSet<>();
     /** How it ever ended: an operator may have retried it since. */
     final Set<JobStatus> ends = EnumSet.noneOf(JobStatus.class);
     /** The outcomes that were offered for each run. */
@@ -67,7 +69,12 @@ final class Fate {
     void follow(Move move, long commit) {
         boolean wasFinal = status().isFinal();
         now = move.after();
-        edges.removeAll(move.released());
+        edges.removeAll(move.edges().released());
+        edges.addAll(move.edges().awaited());
+        blames.addAll(move.edges().blamed());
+        if (wasFinal && !status().isFinal()) {
+            blames.clear();
+        }
         events += move.event() == null ? 0 : 1;
         if (status().isFinal()) {
             ends.add(status());

@@ -90,7 +90,7 @@ final class LifeModel {
                 fate,
                 before + " -> " + move.state().status() + " " + move.state().reason() + " run "
                         + move.state().run() + " attempt " + move.state().attempt() + " " + move.books() + " "
-                        + (move.event() == null ? "" : move.event().why()) + " released " + move.released());
+                        + (move.event() == null ? "" : move.event().why()) + " edges " + move.edges());
     }
 
     /** The store said no to a change of this running job: its outcome may be replaced. */

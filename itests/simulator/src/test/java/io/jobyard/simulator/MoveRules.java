@@ -10,6 +10,7 @@ import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Move;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +44,11 @@ final class MoveRules {
         JobState to = move.state();
         Bookkeeping books = fate.now.books();
         require(fate, move.books().version() == books.version() + 1, "skips a version");
-        require(fate, fate.edges.containsAll(move.released()), () -> "is released a second time: " + move.released());
-        move.released()
-                .forEach(parent -> require(fate, everEnded(parent), () -> "is released before " + parent + " ended"));
-        require(
-                fate,
-                move.books().pending() == fate.edges.size() - move.released().size(),
-                () -> "counts " + move.books().pending() + " dependencies, the edges are " + fate.edges);
+        if (from.status().isFinal() && !to.status().isFinal()) {
+            anotherLife(fate, move);
+        } else {
+            released(fate, move);
+        }
         changed(fate, move);
         if (move.event() == null) {
             require(fate, from.equals(to), () -> "changes without a history row: " + to);
@@ -70,6 +69,41 @@ final class MoveRules {
                     () -> "losses " + move.books().losses() + " instead of " + losses);
             route(fate, move, from, to);
         }
+    }
+
+    private void released(Fate fate, Move move) {
+        Set<JobId> released = move.edges().released();
+        require(fate, fate.edges.containsAll(released), () -> "is released a second time: " + released);
+        released.forEach(parent -> require(fate, everEnded(parent), () -> "is released before " + parent + " ended"));
+        require(
+                fate,
+                move.books().pending() == fate.edges.size() - released.size(),
+                () -> "counts " + move.books().pending() + " dependencies, the edges are " + fate.edges);
+        require(fate, move.edges().awaited().isEmpty(), "waits for more than it was told to");
+        require(fate, released.containsAll(move.edges().blamed()), "blames whom it still waits for");
+        for (JobId parent : move.edges().blamed()) {
+            boolean bad = everEnded(parent, JobStatus.FAILED) || everEnded(parent, JobStatus.CANCELLED);
+            require(fate, bad, () -> "blames " + parent + " that never ended badly");
+            require(fate, move.state().reason() == Reason.DEPENDENCY, () -> "blames " + parent + " for nothing");
+        }
+    }
+
+    /** What a retry brings back: all that has not completed is waited for, and then the time. */
+    private void anotherLife(Fate fate, Move move) {
+        Set<JobId> awaited = move.edges().awaited();
+        Set<JobId> dependencies = Set.copyOf(fate.admitted.dependencies());
+        require(fate, dependencies.containsAll(awaited), () -> "waits for others than it was told to: " + awaited);
+        require(fate, move.edges().released().equals(dependencies), "keeps edges of an earlier life");
+        require(fate, move.books().pending() == awaited.size(), "counts its dependencies wrongly");
+        require(fate, move.edges().blamed().isEmpty(), "blames somebody in its new life");
+        for (JobId parent : dependencies) {
+            boolean holds = awaited.contains(parent) || everEnded(parent, JobStatus.COMPLETED);
+            require(fate, holds, () -> "does not wait for " + parent + " again");
+        }
+        boolean early = isAfter(fate.terms().notBefore(), move.event().at());
+        String next = !awaited.isEmpty() ? "WAITING DEPENDENCIES" : early ? "WAITING TIME" : "QUEUED null";
+        String is = move.state().status() + " " + move.state().reason();
+        require(fate, next.equals(is), () -> "is retried into " + is + " instead of " + next);
     }
 
     /** Terms change at the word of somebody, and before the job runs. */
@@ -128,7 +162,12 @@ final class MoveRules {
             }
             case "WAITING CANCELLED null", "QUEUED CANCELLED null" ->
                 require(fate, !"jobyard".equals(move.event().who()), "nobody cancelled it");
-            case "FAILED QUEUED null", "CANCELLED QUEUED null" -> {
+            case "FAILED QUEUED null",
+                    "CANCELLED QUEUED null",
+                    "FAILED WAITING DEPENDENCIES",
+                    "CANCELLED WAITING DEPENDENCIES",
+                    "FAILED WAITING TIME",
+                    "CANCELLED WAITING TIME" -> {
                 require(fate, !"jobyard".equals(move.event().who()), "nobody retried it");
                 require(fate, !expired(fate, at), "is retried after its end");
             }
@@ -181,9 +220,7 @@ final class MoveRules {
     private void badParent(Fate fate, Move move, JobState from, DependencyPolicy policy) {
         require(fate, from.reason() == Reason.DEPENDENCIES, () -> "a dependency ends it while " + from.reason());
         require(fate, fate.terms().ifDependencyFails() == policy, () -> "has another policy than " + policy);
-        boolean bad = move.released().stream()
-                .anyMatch(parent -> everEnded(parent, JobStatus.FAILED) || everEnded(parent, JobStatus.CANCELLED));
-        require(fate, bad, "no dependency ended badly");
+        require(fate, !move.edges().blamed().isEmpty(), "no dependency ended badly");
     }
 
     private boolean everEnded(JobId parent, JobStatus how) {

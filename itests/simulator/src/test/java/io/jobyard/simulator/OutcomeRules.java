@@ -79,6 +79,8 @@ final class OutcomeRules {
             return "QUEUED INTERRUPTED";
         } else if (outcome instanceof Outcome.TimedOut) {
             return last ? "FAILED TIMEOUT" : "WAITING RETRY";
+        } else if (outcome instanceof Outcome.Crashed) {
+            return last ? "FAILED CRASH" : "WAITING RETRY";
         } else {
             boolean permanent = ((Outcome.Failed) outcome).permanent();
             return last || permanent ? "FAILED ERROR" : "WAITING RETRY";

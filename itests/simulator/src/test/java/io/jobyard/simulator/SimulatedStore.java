@@ -269,6 +269,16 @@ final class SimulatedStore implements JobRepository, CommitListener {
     }
 
     @Override
+    public List<JobId> endedBecauseOf(JobId parent, @Nullable JobId after, int limit) {
+        return read(() -> memory.endedBecauseOf(parent, after, limit));
+    }
+
+    @Override
+    public Map<JobId, List<JobId>> dependencies(Collection<JobId> ids) {
+        return read(() -> memory.dependencies(ids));
+    }
+
+    @Override
     public List<JobId> dependencies(JobId id) {
         return read(() -> memory.dependencies(id));
     }

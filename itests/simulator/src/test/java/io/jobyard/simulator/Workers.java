@@ -87,6 +87,7 @@ final class Workers {
             case 2 -> new Outcome.Failed("wrong", true, null);
             case 3 -> new Outcome.TimedOut(Duration.ofSeconds(60));
             case 4 -> new Outcome.GivenBack("the handler left");
+            case 5 -> new Outcome.Crashed("it ended the host");
             default -> new Outcome.Completed("{\"n\":" + ++results + "}");
         };
     }

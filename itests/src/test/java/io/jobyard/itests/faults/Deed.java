@@ -42,14 +42,16 @@ public enum Deed {
             true,
             "a slice of many dependents is released",
             rows -> Sent.any(rows, "DELETE FROM edge")
-                    && any(Sent::ends).negate().test(rows)),
+                    && any(row -> row.ends() || row.moves("failed|cancelled", "queued|waiting"))
+                            .negate()
+                            .test(rows)),
     UNMARK(true, "a mark goes when nobody waits any more", rows -> Sent.any(rows, "DELETE FROM release_marker")),
     CANCEL(
             true,
             "somebody cancels a job that does not run",
             any(row -> row.moves("waiting|queued", "cancelled") && row.bySomebody())),
     CANCEL_ASKED(true, "somebody cancels a job that runs", any(row -> row.moves("running", "running"))),
-    RETRY(true, "somebody retries a job", any(row -> row.moves("failed|cancelled", "queued"))),
+    RETRY(true, "somebody retries a job", any(row -> row.moves("failed|cancelled", "queued|waiting"))),
     CHANGE(
             true,
             "somebody changes a job that has not started",
@@ -70,7 +72,10 @@ public enum Deed {
                     && !Sent.any(rows, "INSERT INTO incarnation")),
     PURGE(false, "jobs that ended long ago are removed", rows -> Sent.any(rows, "DELETE FROM job ")),
     SCHEMA(false, "the tables of a new database", rows -> Sent.any(rows, "CREATE TABLE job ")),
-    SCHEMA_STEP(false, "a later step of the schema", rows -> Sent.any(rows, "ALTER TABLE")),
+    SCHEMA_STEP(
+            false,
+            "a later step of the schema",
+            rows -> Sent.any(rows, "ALTER TABLE") || Sent.any(rows, "CREATE TABLE blame ")),
     INCARNATION(false, "a host begins, with its lease", rows -> Sent.any(rows, "INSERT INTO incarnation")),
     GOODBYE(false, "a host ends in order", rows -> Sent.any(rows, "UPDATE incarnation")),
     BACKUP(false, "the database is copied", rows -> Sent.any(rows, "SYSCS_BACKUP_DATABASE")),

@@ -55,7 +55,7 @@ final class WatchedRepository {
         if (event != null) {
             rows.add(history(event));
         }
-        if (event == null || !move.released().isEmpty()) {
+        if (event == null || !move.edges().released().isEmpty()) {
             rows.add(new Sent("DELETE FROM edge", Map.of()));
         }
         return rows;

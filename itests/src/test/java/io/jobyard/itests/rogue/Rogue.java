@@ -32,6 +32,9 @@ public final class Rogue implements JobHandler {
             case "no number" -> {
                 return Map.of("scores", List.of(0.5, Double.NaN));
             }
+            case "exit" -> System.exit(0);
+            case "exit elsewhere" -> exitElsewhere();
+            case "interrupt all" -> Thread.getAllStackTraces().keySet().forEach(Thread::interrupt);
             case "interrupted" -> Thread.currentThread().interrupt();
             default -> {
                 context.log(how);
@@ -43,6 +46,16 @@ public final class Rogue implements JobHandler {
 
     private static long deeper(long depth) {
         return deeper(depth + 1) + 1;
+    }
+
+    private static void exitElsewhere() {
+        Thread thread = new Thread(() -> System.exit(0), "timer of acme");
+        thread.start();
+        try {
+            thread.join(); // for ever: the process ends first
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     private static Map<String, Object> circle() {

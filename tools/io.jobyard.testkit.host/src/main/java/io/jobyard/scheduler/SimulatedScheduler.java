@@ -6,6 +6,7 @@ import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.Retried;
 import io.jobyard.api.Submission;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Assignment;
@@ -115,6 +116,10 @@ public final class SimulatedScheduler implements JobScheduler {
 
     public Job retry(JobId id, String who) {
         return operations.retry(id, Caller.administrator(who));
+    }
+
+    public Retried retryWithDependents(JobId id, String who) {
+        return operations.retryWithDependents(id, Caller.administrator(who));
     }
 
     public Job change(JobId id, JobChange change, String who) {

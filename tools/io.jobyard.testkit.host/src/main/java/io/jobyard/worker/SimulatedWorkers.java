@@ -52,9 +52,10 @@ public final class SimulatedWorkers implements RunMonitor {
                 handlers.settings::current,
                 executor::execute,
                 new Noted(new StoreSink(repository, scheduler)),
-                handlers.quarantine::stuck,
+                handlers.quarantine,
                 new Pace(), // which hears of no run, so that none is handed ahead
-                () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos());
+                () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos(),
+                ExitCalls::now);
         pool.resize();
     }
 

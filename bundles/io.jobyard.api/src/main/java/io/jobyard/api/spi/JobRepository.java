@@ -77,7 +77,8 @@ public interface JobRepository {
 
     /**
      * Changes a job, if it still has the version that the decision saw. A move to a final status also writes a release
-     * marker if edges lead from the job, and frees its key; one back from there takes both again. One to or from
+     * marker if edges lead from the job, and frees its key; one back from there takes both again, and its edges as at its
+     * admission: one to a parent that is final by then gets a marker, and a parent must still be there. One to or from
      * {@code dueAt} keeps the timer.
      *
      * @param move the change
@@ -295,6 +296,24 @@ public interface JobRepository {
      * @return a slice; without parents if there is nothing to release
      */
     Releases releases(int limit);
+
+    /**
+     * The jobs that ended because this one ended badly, and have had no other life since.
+     *
+     * @param parent a job that they depend on
+     * @param after only those with greater ids; null to begin
+     * @param limit how many at most
+     * @return their ids, rising
+     */
+    List<JobId> endedBecauseOf(JobId parent, @Nullable JobId after, int limit);
+
+    /**
+     * What each of several jobs was told to wait for.
+     *
+     * @param ids the jobs
+     * @return those that wait for any, as of {@link #dependencies(JobId)}
+     */
+    Map<JobId, List<JobId>> dependencies(Collection<JobId> ids);
 
     /**
      * The jobs that a job was told to wait for.

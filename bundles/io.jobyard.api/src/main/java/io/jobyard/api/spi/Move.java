@@ -3,10 +3,8 @@ package io.jobyard.api.spi;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
-import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobTerms;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param books the bookkeeping after; its version is one more
  * @param event the history row; null when only the books change
  * @param result the result, a JSON object; null unless the job completes
- * @param released dependencies whose edges to this job go with the change
+ * @param edges what it does to the edges that lead to the job
  * @param audit what the audit is to say of it; null unless somebody asked for it
  */
 public record Move(
@@ -29,24 +27,8 @@ public record Move(
         Bookkeeping books,
         @Nullable HistoryEvent event,
         @Nullable String result,
-        Set<JobId> released,
+        EdgeChange edges,
         @Nullable AuditEntry audit) {
-
-    /**
-     * Copies the collections.
-     *
-     * @param before the job as the decision saw it
-     * @param terms the terms after; those of before unless somebody changed them
-     * @param state the state after
-     * @param books the bookkeeping after; its version is one more
-     * @param event the history row; null when only the books change
-     * @param result the result, a JSON object; null unless the job completes
-     * @param released dependencies whose edges to this job go with the change
-     * @param audit what the audit is to say of it; null unless somebody asked for it
-     */
-    public Move {
-        released = Set.copyOf(released);
-    }
 
     /**
      * One that leaves the terms as they are.
@@ -56,7 +38,7 @@ public record Move(
      * @param books the bookkeeping after; its version is one more
      * @param event the history row; null when only the books change
      * @param result the result, a JSON object; null unless the job completes
-     * @param released dependencies whose edges to this job go with the change
+     * @param edges what it does to the edges that lead to the job
      */
     public Move(
             StoredJob before,
@@ -64,8 +46,8 @@ public record Move(
             Bookkeeping books,
             @Nullable HistoryEvent event,
             @Nullable String result,
-            Set<JobId> released) {
-        this(before, before.job().terms(), state, books, event, result, released, null);
+            EdgeChange edges) {
+        this(before, before.job().terms(), state, books, event, result, edges, null);
     }
 
     /**
@@ -77,7 +59,7 @@ public record Move(
      * @param books the bookkeeping after; its version is one more
      * @param event the history row; null when only the books change
      * @param result the result, a JSON object; null unless the job completes
-     * @param released dependencies whose edges to this job go with the change
+     * @param edges what it does to the edges that lead to the job
      */
     public Move(
             StoredJob before,
@@ -86,8 +68,8 @@ public record Move(
             Bookkeeping books,
             @Nullable HistoryEvent event,
             @Nullable String result,
-            Set<JobId> released) {
-        this(before, terms, state, books, event, result, released, null);
+            EdgeChange edges) {
+        this(before, terms, state, books, event, result, edges, null);
     }
 
     /**
@@ -97,7 +79,7 @@ public record Move(
      * @return another move
      */
     public Move audited(AuditEntry entry) {
-        return new Move(before, terms, state, books, event, result, released, entry);
+        return new Move(before, terms, state, books, event, result, edges, entry);
     }
 
     /**

@@ -31,6 +31,13 @@ public sealed interface Outcome {
     record TimedOut(Duration limit) implements Outcome {}
 
     /**
+     * The handler ends the host's process.
+     *
+     * @param error how, for a person
+     */
+    record Crashed(String error) implements Outcome {}
+
+    /**
      * The handler met a limit of the other side: the attempt is given back.
      *
      * @param retryAfter from the end of the run to the next

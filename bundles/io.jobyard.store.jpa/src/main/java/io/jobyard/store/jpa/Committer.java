@@ -54,6 +54,7 @@ final class Committer {
 
     private void run() {
         for (List<Change> batch = inbox.take(BATCH); !batch.isEmpty(); batch = inbox.take(BATCH)) {
+            Thread.interrupted(); // by whomever: the database must not see it
             try {
                 if (batch.get(0) instanceof Change.Between between) {
                     take(between);

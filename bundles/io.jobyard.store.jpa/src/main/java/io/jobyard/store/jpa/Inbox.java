@@ -10,9 +10,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What waits for the next commit. Admissions are bounded and come last, so that they cannot starve outcomes. */
 final class Inbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
@@ -104,7 +108,7 @@ final class Inbox {
         }
     }
 
-    /** Waits; false at once when the inbox is closed. */
+    /** Waits; false at once when the inbox is closed. An interrupt cuts the wait short and says nothing of the store. */
     boolean pause(Duration time) {
         lock.lock();
         try {
@@ -112,10 +116,18 @@ final class Inbox {
             while (left > 0 && !closed) {
                 left = room.awaitNanos(left);
             }
-            return !closed;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            LOG.debug("Interrupted: the next try comes at once");
+        } finally {
+            lock.unlock();
+        }
+        return isOpen();
+    }
+
+    private boolean isOpen() {
+        lock.lock();
+        try {
+            return !closed;
         } finally {
             lock.unlock();
         }

@@ -38,7 +38,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The store as the host's bundles see it: changes go to the committer, questions to the readers. */
@@ -265,12 +264,24 @@ final class JpaJobRepository implements JobRepository {
     }
 
     @Override
+    public List<JobId> endedBecauseOf(JobId parent, @Nullable JobId after, int limit) {
+        return readers.ask(session -> queries.endedBecauseOf(session, parent, after, limit));
+    }
+
+    @Override
     public List<JobId> dependencies(JobId id) {
-        String all = readers.ask(session -> Texts.DEPENDENCIES.read(session, List.of(id)))
-                .getOrDefault(id, "");
-        return all.isEmpty()
-                ? List.of()
-                : Stream.of(all.split(",")).map(JobId::of).toList();
+        return dependencies(List.of(id)).getOrDefault(id, List.of());
+    }
+
+    @Override
+    public Map<JobId, List<JobId>> dependencies(Collection<JobId> ids) {
+        Map<JobId, List<JobId>> found = new HashMap<>();
+        readers.ask(session -> Texts.DEPENDENCIES.read(session, ids)).forEach((id, all) -> {
+            if (!all.isEmpty()) {
+                found.put(id, RemovalRows.ids(all));
+            }
+        });
+        return found;
     }
 
     @Override

@@ -44,9 +44,14 @@ final class Markers {
 
     void admitted(AdmittedJob job) {
         admitted.add(job.stored().id());
-        parents.addAll(job.edges());
-        named.addAll(job.dependencies());
+        awaited(job.edges(), job.dependencies());
         changed(null, job.stored());
+    }
+
+    /** New edges lead from these; all that are named must still be there. */
+    void awaited(Collection<JobId> edges, Collection<JobId> dependencies) {
+        parents.addAll(edges);
+        named.addAll(dependencies);
     }
 
     /** No edge leads from these any more. */
@@ -58,7 +63,7 @@ final class Markers {
         released.addAll(done);
     }
 
-    /** Of the jobs that new ones depend on; each of them must still be there. */
+    /** Of the jobs that new edges lead from; each of them must still be there. */
     private void endedEarlier(Session session) throws SQLException {
         named.removeAll(admitted); // a new job is not final, or is known to be
         List<JobId> found = session.in(NAMED, named, row -> {

@@ -37,6 +37,9 @@ final class Queries {
     private static final String NEXT_DUE = "SELECT MIN(due_at) FROM timer";
     private static final String MARKERS = "SELECT parent FROM release_marker ORDER BY parent" + FIRST;
     private static final String CHILDREN = "SELECT child FROM edge WHERE parent = ? ORDER BY child" + FIRST;
+    private static final String BLAMING =
+            "SELECT child FROM blame WHERE parent = ? AND child > ? ORDER BY child" + FIRST;
+    private static final JobId LEAST = new JobId(new UUID(0, 0));
     private static final String OUTCOMES = "SELECT id, status FROM job WHERE id IN (?)";
 
     private static final String ESTIMATES = "SELECT id, estimates FROM job WHERE id IN (?)";
@@ -165,6 +168,14 @@ final class Queries {
         query.setBytes(1, Ids.bytes(parent.value()));
         query.setInt(2, limit);
         return session.list(query, row -> new Edge(parent, outcome, id(row)));
+    }
+
+    List<JobId> endedBecauseOf(Session session, JobId parent, @Nullable JobId after, int limit) throws SQLException {
+        PreparedStatement query = session.query(BLAMING);
+        query.setBytes(1, Ids.bytes(parent.value()));
+        query.setBytes(2, Ids.bytes((after == null ? LEAST : after).value()));
+        query.setInt(3, limit);
+        return session.list(query, Queries::id);
     }
 
     List<JobId> find(Session session, JobQuery asked, Set<String> routed) throws SQLException {

@@ -26,6 +26,7 @@ final class RemovalRows {
             "DELETE FROM history WHERE job_id = ?",
             "DELETE FROM job_log WHERE job_id = ?");
     private static final String NO_EDGE = "DELETE FROM edge WHERE parent = ? AND child = ?";
+    private static final String NO_BLAME = "DELETE FROM blame WHERE parent = ? AND child = ?";
     private static final String PARENTS = "SELECT DISTINCT parent FROM edge WHERE parent IN (?)";
     private static final String MARKED = "SELECT parent FROM release_marker WHERE parent IN (?)";
     private static final String EXISTING = "SELECT id FROM job WHERE id IN (?)";
@@ -108,6 +109,7 @@ final class RemovalRows {
             session.batch(sql).run();
         }
         session.batch(NO_EDGE).run();
+        session.batch(NO_BLAME).run();
         return gone;
     }
 
@@ -117,6 +119,7 @@ final class RemovalRows {
         }
         for (JobId parent : parents) {
             session.batch(NO_EDGE).id(parent).id(id).add();
+            session.batch(NO_BLAME).id(parent).id(id).add();
         }
     }
 }

@@ -4,6 +4,7 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Edge;
+import io.jobyard.api.spi.EdgeChange;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.StoredJob;
 import java.sql.SQLException;
@@ -13,7 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Timers, keys and edges, which follow the jobs. */
+/** Timers, keys, edges and blames, which follow the jobs. */
 final class SideTables {
 
     private static final String TIMER = "INSERT INTO timer (due_at, job_id) VALUES (?,?)";
@@ -24,6 +25,9 @@ final class SideTables {
     private static final String EDGES = "SELECT parent, child FROM edge WHERE parent IN (?) FETCH FIRST "
             + (JobRepository.MAX_DEPENDENTS + 1) + " ROWS ONLY";
     private static final String NO_EDGE = "DELETE FROM edge WHERE parent = ? AND child = ?";
+
+    private static final String BLAME = "INSERT INTO blame (parent, child) VALUES (?,?)";
+    private static final String NO_BLAME = "DELETE FROM blame WHERE parent = ? AND child = ?";
 
     private SideTables() {}
 
@@ -74,14 +78,22 @@ final class SideTables {
         }
     }
 
-    static void removeEdges(Session session, Set<JobId> parents, JobId child) throws SQLException {
-        for (JobId parent : parents) {
+    /** What a change does to the edges of its job; another life blames nobody yet. */
+    static void change(Session session, EdgeChange change, JobId child, boolean anotherLife) throws SQLException {
+        for (JobId parent : change.released()) {
             session.batch(NO_EDGE).id(parent).id(child).add();
+            if (anotherLife) {
+                session.batch(NO_BLAME).id(parent).id(child).add();
+            }
+        }
+        addEdges(session, change.awaited(), child);
+        for (JobId parent : change.blamed()) {
+            session.batch(BLAME).id(parent).id(child).add();
         }
     }
 
     static void run(Session session) throws SQLException {
-        for (String sql : new String[] {NO_TIMER, TIMER, NO_KEY, KEY, NO_EDGE, EDGE}) {
+        for (String sql : new String[] {NO_TIMER, TIMER, NO_KEY, KEY, NO_EDGE, EDGE, NO_BLAME, BLAME}) {
             session.batch(sql).run();
         }
     }

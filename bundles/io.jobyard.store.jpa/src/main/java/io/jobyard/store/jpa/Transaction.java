@@ -199,9 +199,12 @@ final class Transaction {
         }
         Texts.RESULT.add(session, after.id(), move.result());
         SideTables.follow(session, move.before(), after);
-        SideTables.removeEdges(session, move.released(), after.id());
+        boolean anotherLife =
+                move.before().job().status().isFinal() && !after.job().status().isFinal();
+        SideTables.change(session, move.edges(), after.id(), anotherLife);
         markers.changed(move.before(), after);
-        if (move.before().job().status().isFinal() && !after.job().status().isFinal()) {
+        markers.awaited(move.edges().awaited(), move.edges().awaited());
+        if (anotherLife) {
             needed.revived(after.id());
         }
         ended.remove(after.id());
@@ -265,7 +268,8 @@ final class Transaction {
 
     private Committed committed(Change.Moving moving, Set<JobId> marked) {
         StoredJob after = moving.move().after();
-        boolean releases = after.job().status().isFinal() && marked.contains(after.id());
+        boolean releases = after.job().status().isFinal() && marked.contains(after.id())
+                || moving.move().edges().awaited().stream().anyMatch(marked::contains);
         return new Committed(moving.move().before(), after, releases, events.get(moving));
     }
 }

@@ -15,6 +15,7 @@ public abstract class JobRepositoryConformance
                 ChangeConformance,
                 DependencyConformance,
                 ReleaseConformance,
+                AnotherLifeConformance,
                 LaneConformance,
                 LimitConformance,
                 TimeConformance,

@@ -11,6 +11,7 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Edge;
+import io.jobyard.api.spi.EdgeChange;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
@@ -77,6 +78,17 @@ public final class Moves {
         return move(job, state, books(job, 0, null, place == null ? now(job) : place, null), null, Set.of());
     }
 
+    /** Gives an ended job another life, in which it waits for some of its dependencies. */
+    public static Move retry(StoredJob job, Set<JobId> dependencies, Set<JobId> awaited) {
+        JobState state = awaited.isEmpty()
+                ? state(job, JobStatus.QUEUED, null)
+                : state(job, JobStatus.WAITING, Reason.DEPENDENCIES);
+        Instant readyAt = awaited.isEmpty() ? now(job) : null;
+        Move plain = move(job, state, books(job, awaited.size(), null, readyAt, null), null, Set.of());
+        EdgeChange edges = new EdgeChange(dependencies, awaited, Set.of());
+        return new Move(job, state, plain.books(), plain.event(), null, edges);
+    }
+
     /** Keeps a run going that somebody asked to cancel. */
     public static Move askToCancel(StoredJob job) {
         Bookkeeping old = job.books();
@@ -115,7 +127,7 @@ public final class Moves {
     public static Move keepBooks(StoredJob job) {
         Bookkeeping books =
                 books(job, 0, null, job.books().readyAt(), job.books().dueAt());
-        return new Move(job, job.job().state(), books, null, null, Set.of());
+        return new Move(job, job.job().state(), books, null, null, EdgeChange.NONE);
     }
 
     /** Releases a waiting job as a {@link io.jobyard.api.spi.ReleaseRule} does. */
@@ -127,7 +139,7 @@ public final class Moves {
     public static Move end(StoredJob job, List<Edge> edges, String error) {
         Move end = fail(job, error);
         Set<JobId> parents = edges.stream().map(Edge::parent).collect(Collectors.toSet());
-        return new Move(job, end.state(), end.books(), end.event(), null, parents);
+        return new Move(job, end.state(), end.books(), end.event(), null, new EdgeChange(parents, Set.of(), parents));
     }
 
     /** Changes the terms of a job; at the same time it may come into its lane or leave it. */
@@ -138,7 +150,7 @@ public final class Moves {
         Instant readyAt = status == JobStatus.QUEUED && place == null ? now(job) : place;
         Bookkeeping books = books(job, job.books().pending(), null, readyAt, dueAt);
         Move plain = move(job, state(job, status, reason), books, null, Set.of());
-        return new Move(job, terms, plain.state(), books, plain.event(), null, Set.of());
+        return new Move(job, terms, plain.state(), books, plain.event(), null, EdgeChange.NONE);
     }
 
     private static Instant now(StoredJob job) {
@@ -180,6 +192,6 @@ public final class Moves {
                 state.attempt(),
                 "",
                 state.status() == JobStatus.RUNNING ? HANDLER : null);
-        return new Move(job, state, books, event, result, released);
+        return new Move(job, state, books, event, result, EdgeChange.released(released));
     }
 }

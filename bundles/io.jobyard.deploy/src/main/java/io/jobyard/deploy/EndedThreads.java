@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.Examiner;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Tells when nobody reads {@code etc/} and {@code deploy/} any more: the threads of File Install and Config Admin end when
+ * somebody interrupts them, and nothing starts them again while their bundles run.
+ */
+@Component
+public final class EndedThreads implements Examiner {
+
+    private static final String DIRECTORIES = "felix.fileinstall.dir";
+    private static final List<String> CONFIG_ADMIN = List.of("CM Configuration Updater", "CM Event Dispatcher");
+
+    private final List<String> expected;
+
+    /**
+     * Made by Declarative Services.
+     *
+     * @param context knows which directories are read
+     */
+    @Activate
+    public EndedThreads(BundleContext context) {
+        this(
+                context.getProperty("jobyard.instance") == null
+                        ? "" // in another host they are its own matter
+                        : Objects.requireNonNullElse(context.getProperty(DIRECTORIES), ""));
+    }
+
+    EndedThreads(String directories) {
+        Stream<String> watchers =
+                Stream.of(directories.split(",")).map(String::strip).map(directory -> "fileinstall-" + directory);
+        expected = directories.isBlank()
+                ? List.of()
+                : Stream.concat(watchers, CONFIG_ADMIN.stream()).toList();
+    }
+
+    @Override
+    public List<Finding> examine() {
+        if (expected.isEmpty()) {
+            return List.of();
+        }
+        Set<String> alive = names();
+        List<String> ended =
+                expected.stream().filter(name -> !alive.contains(name)).toList();
+        return ended.isEmpty()
+                ? List.of()
+                : List.of(new Finding(
+                        Finding.CONFIGURATION,
+                        "changes in etc/ and deploy/ are not seen: the threads " + String.join(", ", ended)
+                                + " have ended, because somebody interrupted them",
+                        "restart the host; jobs go on until then"));
+    }
+
+    private static Set<String> names() {
+        ThreadGroup all = Thread.currentThread().getThreadGroup();
+        while (all.getParent() != null) {
+            all = all.getParent();
+        }
+        Thread[] threads = new Thread[all.activeCount() * 2 + 16]; // some may begin meanwhile
+        int count = all.enumerate(threads);
+        Set<String> names = new HashSet<>();
+        for (int n = 0; n < count; n++) {
+            names.add(threads[n].getName());
+        }
+        return names;
+    }
+}

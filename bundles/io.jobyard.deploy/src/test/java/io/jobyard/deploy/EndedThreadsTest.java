@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Whether it is told that nobody reads the files any more. */
+class EndedThreadsTest {
+
+    @Test
+    void aThreadThatHasEndedIsToldAndOthersAreNot() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        Stream.of("fileinstall-/i/etc", "CM Configuration Updater", "CM Event Dispatcher")
+                .forEach(name -> threads.add(new Thread(() -> await(end), name)));
+        threads.forEach(Thread::start);
+        try {
+            assertThat(new EndedThreads("/i/etc").examine()).isEmpty();
+            assertThat(new EndedThreads("/i/etc,/i/deploy").examine())
+                    .singleElement()
+                    .satisfies(finding ->
+                            assertThat(finding.problem()).contains("the threads fileinstall-/i/deploy have ended"));
+        } finally {
+            end.countDown();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+    }
+
+    @Test
+    void aHostThatReadsNoFilesHasNothingToTell() {
+        assertThat(new EndedThreads("").examine()).isEmpty();
+    }
+
+    private static void await(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

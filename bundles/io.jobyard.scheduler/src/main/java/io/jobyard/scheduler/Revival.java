@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobNotFoundException;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobyardException;
+import io.jobyard.api.Retried;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.StoredJob;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One retry of a job with all that ended because of it, in slices. Parents come before their dependents, which therefore
+ * find something to wait for. Used by one thread.
+ */
+final class Revival {
+
+    private static final int SLICE = 500;
+
+    private final JobRepository repository;
+    private final Operations operations;
+    private final Access access;
+    private final Caller caller;
+    private final List<Job> done = new ArrayList<>();
+    private final Map<JobId, JobyardException> refused = new LinkedHashMap<>();
+    private final Set<JobId> seen = new HashSet<>();
+    private final Deque<JobId> parents = new ArrayDeque<>();
+
+    Revival(JobRepository repository, Operations operations, Access access, Caller caller) {
+        this.repository = repository;
+        this.operations = operations;
+        this.access = access;
+        this.caller = caller;
+    }
+
+    Retried of(JobId id) {
+        Job job = first(id);
+        seen.add(id);
+        parents.add(id);
+        while (!parents.isEmpty()) {
+            dependents(parents.remove());
+        }
+        return new Retried(job, done, refused);
+    }
+
+    /** Retries it, unless that was done before and only its dependents are left. */
+    private Job first(JobId id) {
+        Job job = repository
+                .job(id)
+                .orElseThrow(() -> new JobNotFoundException(id.toString()))
+                .job();
+        boolean over = job.status() == JobStatus.FAILED || job.status() == JobStatus.CANCELLED;
+        if (over || repository.endedBecauseOf(id, null, 1).isEmpty()) {
+            return operations.retry(id, caller);
+        }
+        access.require(caller, Operation.RETRY, job);
+        return job;
+    }
+
+    private void dependents(JobId parent) {
+        @Nullable JobId after = null;
+        List<JobId> slice;
+        do {
+            slice = repository.endedBecauseOf(parent, after, SLICE);
+            retry(slice.stream().filter(seen::add).toList());
+            after = slice.isEmpty() ? null : slice.get(slice.size() - 1);
+        } while (slice.size() == SLICE);
+    }
+
+    private void retry(List<JobId> ids) {
+        Map<JobId, List<JobId>> dependencies = repository.dependencies(ids);
+        Collection<StoredJob> jobs = repository.jobs(ids).values();
+        Set<JobId> wanted = new HashSet<>();
+        dependencies.values().forEach(wanted::addAll);
+        Map<JobId, StoredJob> found = repository.jobs(wanted);
+        Map<Move, CompletableFuture<Boolean>> answers = new LinkedHashMap<>();
+        for (StoredJob job : jobs) {
+            try {
+                access.require(caller, Operation.RETRY, job.job());
+                Move move = operations.retried(job, dependencies.getOrDefault(job.id(), List.of()), found, caller);
+                answers.put(move, operations.sendWithinQuotas(move));
+            } catch (JobyardException e) {
+                refused.put(job.id(), e);
+            }
+        }
+        answers.forEach(this::answered);
+    }
+
+    private void answered(Move move, CompletableFuture<Boolean> answer) {
+        JobId id = move.before().id();
+        try {
+            done.add(
+                    Futures.join(answer)
+                            ? move.after().job()
+                            : operations.retry(id, caller)); // it has changed in between
+            parents.add(id);
+        } catch (JobyardException e) {
+            refused.put(id, e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that have called {@code System.exit}, each with the method that called: such a thread stays in the call while
+ * the process ends. Who stops the framework calls nothing of that kind.
+ *
+ * @param callers by thread, without those that a signal began
+ * @param signalled whether a signal ends the process
+ */
+record ExitCalls(Map<Thread, String> callers, boolean signalled) {
+
+    private static final String SIGNAL = "jdk.internal.misc.Signal$1";
+
+    /** Those of this process, at this moment. */
+    static ExitCalls now() {
+        return of(Thread.getAllStackTraces());
+    }
+
+    static ExitCalls of(Map<Thread, StackTraceElement[]> stacks) {
+        Map<Thread, String> callers = new HashMap<>();
+        boolean signalled = false;
+        for (Map.Entry<Thread, StackTraceElement[]> stack : stacks.entrySet()) {
+            boolean bySignal = isIn(stack.getValue(), SIGNAL, "run");
+            String caller = bySignal ? null : caller(stack.getValue());
+            signalled |= bySignal && isIn(stack.getValue(), "java.lang.Shutdown", "exit");
+            if (caller != null) {
+                callers.put(stack.getKey(), caller);
+            }
+        }
+        return new ExitCalls(callers, signalled);
+    }
+
+    private static boolean isIn(StackTraceElement[] stack, String type, String method) {
+        return Stream.of(stack)
+                .anyMatch(frame -> frame.getClassName().equals(type)
+                        && frame.getMethodName().equals(method));
+    }
+
+    /** Who called; null if the thread is in no such call. */
+    private static @Nullable String caller(StackTraceElement[] innermostFirst) {
+        boolean inExit = false;
+        for (StackTraceElement frame : innermostFirst) {
+            boolean isRuntime = frame.getClassName().equals("java.lang.Runtime");
+            if (inExit && !isRuntime && !frame.getClassName().equals("java.lang.System")) {
+                return frame.getClassName() + "." + frame.getMethodName();
+            }
+            inExit |= isRuntime && frame.getMethodName().equals("exit");
+        }
+        return inExit ? "unknown" : null;
+    }
+
+    /** Who called in that thread; null if it is in no such call. */
+    @Nullable
+    String by(@Nullable Thread thread) {
+        return thread == null ? null : callers.get(thread);
+    }
+
+    /** Whether calls end the process that nobody asked for, and none of them is by these. */
+    boolean areByOthers(Stream<Run> runs) {
+        Set<Thread> threads = callers.keySet();
+        return !signalled
+                && !threads.isEmpty()
+                && runs.map(Run::thread).filter(Objects::nonNull).noneMatch(threads::contains);
+    }
+
+    @Override
+    public String toString() {
+        return callers.entrySet().stream()
+                .map(call -> call.getValue() + " in thread " + call.getKey().getName())
+                .sorted()
+                .reduce((one, other) -> one + ", " + other)
+                .orElse("nobody");
+    }
+}
