@@ -4,6 +4,7 @@ package io.jobyard.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -49,7 +50,10 @@ record Instance(Path directory) {
                 for (Path file : defaults.toList()) {
                     Path own = etc().resolve(file.getFileName().toString());
                     if (Files.notExists(own)) {
-                        Files.copy(file, own);
+                        // Whole or not at all: half a file would never be touched again.
+                        Path next = etc().resolve(file.getFileName() + ".new");
+                        Files.copy(file, next, StandardCopyOption.REPLACE_EXISTING);
+                        Files.move(next, own, StandardCopyOption.ATOMIC_MOVE);
                     }
                 }
             }

@@ -5,7 +5,9 @@ import io.jobyard.api.StoreException;
 import io.jobyard.store.api.StoreFault;
 import io.jobyard.store.jpa.Transaction.Applied;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,8 @@ final class Committer {
     private static final int BATCH = 64;
     /** So often a batch that was given up for somebody else's is tried at once, and then with pauses. */
     private static final int AT_ONCE = 3;
+
+    private static final Set<StoreFault> AWAY = EnumSet.of(StoreFault.LOST, StoreFault.FULL, StoreFault.DAMAGED);
 
     private enum Stored {
         YES,
@@ -129,7 +133,7 @@ final class Committer {
         if (fault == StoreFault.CONFLICT && !doubt && attempt < AT_ONCE) {
             return batch;
         }
-        boolean away = fault == StoreFault.LOST || fault == StoreFault.FULL || failure.doubtful() != null;
+        boolean away = AWAY.contains(fault) || failure.doubtful() != null;
         if (away || doubt || fault == StoreFault.CONFLICT) {
             return hold(batch, failure, doubt);
         }

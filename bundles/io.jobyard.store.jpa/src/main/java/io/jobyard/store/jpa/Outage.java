@@ -39,7 +39,7 @@ final class Outage {
             reason = failure;
         }
         trouble.tell(failure.fault(), String.valueOf(failure.getMessage()));
-        if (known == null) {
+        if (known == null && failure.fault() != StoreFault.DAMAGED) { // of which there is a line already
             LOG.warn("{}; outcomes are kept and tried again, submits are refused", failure.getMessage());
         }
     }
