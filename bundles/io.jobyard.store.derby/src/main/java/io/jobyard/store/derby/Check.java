@@ -63,6 +63,6 @@ public final class Check {
                 throw e;
             }
         }
-        return total + " jobs" + parts;
+        return total + (total == 1 ? " job" : " jobs") + parts;
     }
 }

@@ -5,9 +5,7 @@ import io.jobyard.api.StoreException;
 import io.jobyard.store.api.StoreFault;
 import io.jobyard.store.jpa.Transaction.Applied;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +19,6 @@ final class Committer {
     private static final int BATCH = 64;
     /** So often a batch that was given up for somebody else's is tried at once, and then with pauses. */
     private static final int AT_ONCE = 3;
-
-    private static final Set<StoreFault> AWAY = EnumSet.of(StoreFault.LOST, StoreFault.FULL, StoreFault.DAMAGED);
 
     private enum Stored {
         YES,
@@ -81,7 +77,7 @@ final class Committer {
             } catch (CommitFailure e) {
                 outage.tell(e);
             }
-        } while (outage.lasts());
+        } while (outage.mayEnd() && outage.lasts());
         outage.refuse(List.of(between));
     }
 
@@ -123,17 +119,26 @@ final class Committer {
             } catch (CommitFailure e) {
                 outage.tell(e);
             }
-        } while (outage.lasts());
+        } while (outage.mayEnd() && outage.lasts());
         return Stored.UNKNOWN;
     }
 
     /** What to try again. */
     private List<Change> after(List<Change> batch, CommitFailure failure, int attempt, boolean doubt) {
         StoreFault fault = failure.fault();
+        if (fault == StoreFault.DAMAGED) {
+            outage.tell(failure);
+            if (doubt || failure.doubtful() != null) {
+                outage.leaveInDoubt(batch);
+            } else {
+                outage.refuse(batch);
+            }
+            return List.of();
+        }
         if (fault == StoreFault.CONFLICT && !doubt && attempt < AT_ONCE) {
             return batch;
         }
-        boolean away = AWAY.contains(fault) || failure.doubtful() != null;
+        boolean away = fault == StoreFault.LOST || fault == StoreFault.FULL || failure.doubtful() != null;
         if (away || doubt || fault == StoreFault.CONFLICT) {
             return hold(batch, failure, doubt);
         }

@@ -44,6 +44,11 @@ final class Outage {
         }
     }
 
+    /** Not if the database is damaged: then nobody needs to wait. */
+    boolean mayEnd() {
+        return reason == null || reason.fault() != StoreFault.DAMAGED;
+    }
+
     /** Tells who waits to submit, and waits before the next try; false at once when the store closes. */
     boolean lasts() {
         refuse(inbox.takeAdmissions());
