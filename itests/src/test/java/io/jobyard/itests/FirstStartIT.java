@@ -29,7 +29,9 @@ public class FirstStartIT {
             clear();
             Process start = host.begin("run");
             boolean ended = start.waitFor(EARLIEST_MILLIS + moment * usual / moments, TimeUnit.MILLISECONDS);
-            assertThat(ended).as(Files.readString(host.instance().resolve("said.txt"))).isFalse();
+            assertThat(ended)
+                    .as(Files.readString(host.instance().resolve("said.txt")))
+                    .isFalse();
             start.destroyForcibly().waitFor();
             host.awaitEnd();
             inTheMaking += Files.exists(host.instance().resolve("data/db.new")) ? 1 : 0;

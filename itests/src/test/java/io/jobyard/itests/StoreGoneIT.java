@@ -39,7 +39,10 @@ public class StoreGoneIT {
     private void prepare(int jobs) throws Exception {
         Path payload = Files.writeString(
                 host.instance().resolve("payload.json"),
-                new ObjectMapper().createObjectNode().put("text", SECRET.repeat(80)).toString());
+                new ObjectMapper()
+                        .createObjectNode()
+                        .put("text", SECRET.repeat(80))
+                        .toString());
         host.start();
         host.json("job:submit echo --file " + payload + " --times " + jobs);
         await().atMost(HostProcess.PATIENCE)

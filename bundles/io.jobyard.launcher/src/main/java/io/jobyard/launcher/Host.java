@@ -50,11 +50,12 @@ final class Host {
                 .registerService(Flow.Subscriber.class, state, new Hashtable<>(Map.of("jobyard.start", true)));
         new BundleList(program.bundles()).install(framework.getBundleContext());
         framework.start();
+        exitCode = 0;
         boolean takesJobs = greet(framework);
         if (state.failure() != null) {
+            exitCode = 1;
             throw new LaunchException("the host cannot start: " + state.failure());
         }
-        exitCode = 0;
         if (takesJobs && program.terminal()) {
             ShellClient.run(instance.directory(), null);
             System.out.println("the host goes on; Ctrl-C stops it");

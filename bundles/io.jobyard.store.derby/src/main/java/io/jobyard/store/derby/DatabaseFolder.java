@@ -52,8 +52,10 @@ final class DatabaseFolder {
             if (!isWhole()) {
                 refuseLost(anew);
                 doing.accept("making the database");
+                if (Files.exists(id)) {
+                    OwnFile.replace(id, ""); // the new one has another
+                }
                 make();
-                Files.writeString(id, ""); // the trace comes before the first row
             } else if (anew) {
                 throw refused(
                         "there is a database in " + database + ", and a new store begins only where there is none",

@@ -20,8 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A page that cannot be read ends the store's work: one line says so, and the database is left alone. */
 class DamagedStoreTest {
 
-    private static final String LINE = "the database is damaged (page 7 of seg0/c10.dat, Derby says XSDG2)";
-    private static final String RESTORE = "; stop the host and put a backup in place with 'bin/jobyard restore DIR'";
+    private static final String LINE =
+            "the database is damaged \\((table \\w+, )?page 7 of seg0/c10\\.dat, Derby says XSDG2\\)";
+    private static final String RESTORE =
+            "; stop the host and put a backup in place with 'bin/jobyard restore DIR'";
 
     @TempDir
     private Path folder;
@@ -72,15 +74,15 @@ class DamagedStoreTest {
         isRefused(() -> store.repository().job(id));
         isRefused(store.repository().admit(List.of(Draft.job().admitted())));
         isRefused(store.repository().served(List.of("echo")));
-        assertThat(calls).as("calls to the database").hasValue(before);
+        assertThat(calls).as("statements").hasValue(before);
         assertThat(store.examine()).singleElement().satisfies(finding -> {
-            assertThat(finding.problem()).startsWith(LINE + " (since ").hasSizeLessThan(300);
+            assertThat(finding.problem()).matches(LINE + " \\(since .*").hasSizeLessThan(300);
             assertThat(finding.fix()).contains("bin/jobyard restore DIR");
         });
     }
 
     private static void isRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable question) {
-        assertThatThrownBy(question).isInstanceOf(StoreException.class).hasMessageContaining(LINE + RESTORE);
+        assertThatThrownBy(question).isInstanceOf(StoreException.class).hasMessageMatching(LINE + RESTORE);
     }
 
     private static void isRefused(CompletableFuture<?> change) {
@@ -89,11 +91,14 @@ class DamagedStoreTest {
                 .withThrowableThat()
                 .havingCause()
                 .isInstanceOf(StoreException.class)
-                .withMessage(LINE + RESTORE + "; nothing was stored");
+                .satisfies(refusal ->
+                        assertThat(refusal.getMessage()).matches(LINE + RESTORE + "; nothing was stored"));
     }
 
     private Object carry(Call call) throws Throwable {
-        calls.incrementAndGet();
+        if (call.name().startsWith("execute")) {
+            calls.incrementAndGet();
+        }
         if (call.name().equals(damagedAt)) {
             throw new SQLException(
                     "Invalid checksum on Page Page(7,Container(0, 16)), page dump follows: " + "00 ".repeat(50_000),
