@@ -5,9 +5,11 @@ import io.jobyard.api.spi.VisibleText;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Hashtable;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.Flow;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -19,6 +21,7 @@ import org.osgi.framework.launch.FrameworkFactory;
 /** The host in this process. */
 final class Host {
 
+    /** After so long a person wants to know what it is at. */
     private static final Duration USUAL_START = Duration.ofSeconds(60);
     /**
      * A start that does not come to an end does not hear of the stop, which therefore ends it. Neither does a bundle that
@@ -31,31 +34,45 @@ final class Host {
     private final Program program;
     private final Instance instance;
     private final Thread main = Thread.currentThread();
+    private final StartState state;
     private volatile int exitCode = 1;
 
     /** By the thread that runs it. */
     Host(Program program, Instance instance) {
         this.program = program;
         this.instance = instance;
+        state = new StartState(instance);
     }
 
-    /** Runs until somebody stops it. */
-    void run() throws IOException, BundleException, InterruptedException {
+    /** Runs until somebody stops it; fails if its store does not open. */
+    void run(boolean newStore) throws IOException, BundleException, InterruptedException {
         instance.prepare(program);
         HostLock lock = HostLock.take(instance);
-        Framework framework = framework(FrameworkSettings.of(program, instance));
+        state.onNext("starting the framework");
+        Map<String, String> settings = FrameworkSettings.of(program, instance);
+        settings.put("jobyard.store.new", Boolean.toString(newStore));
+        Framework framework = framework(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(framework, lock), "jobyard-stop-1"));
         framework.init();
         framework.getBundleContext().addFrameworkListener(Host::tell);
+        framework.getBundleContext().addBundleListener(new StartedBundles(state));
+        framework
+                .getBundleContext()
+                .registerService(Flow.Subscriber.class, state, new Hashtable<>(Map.of("jobyard.start", true)));
         new BundleList(program.bundles()).install(framework.getBundleContext());
         framework.start();
         exitCode = 0;
         uninterrupted(() -> {
-            if (greet(framework) && program.terminal()) {
+            boolean takesJobs = greet(framework);
+            if (takesJobs && state.failure() == null && program.terminal()) {
                 ShellClient.run(instance.directory(), null);
                 System.out.println("the host goes on; Ctrl-C stops it");
             }
         });
+        if (state.failure() != null) {
+            exitCode = 1;
+            throw new LaunchException("the host cannot start: " + state.failure());
+        }
         uninterrupted(() -> framework.waitForStop(0));
     }
 
@@ -92,14 +109,15 @@ final class Host {
                 .newFramework(settings);
     }
 
-    private boolean greet(Framework framework) throws InterruptedException {
+    private boolean greet(Framework framework) throws IOException, InterruptedException {
         Readiness readiness = new Readiness(instance);
-        while (!readiness.await(USUAL_START, () -> framework.getState() == Bundle.ACTIVE)) {
-            if (framework.getState() != Bundle.ACTIVE) {
+        while (!readiness.await(USUAL_START, () -> framework.getState() == Bundle.ACTIVE && state.failure() == null)) {
+            if (framework.getState() != Bundle.ACTIVE || state.failure() != null) {
                 return false;
             }
-            System.err.println("jobyard: still takes no jobs: see " + instance.log());
+            System.err.println("jobyard: still starting: " + StartState.read(instance));
         }
+        state.onComplete();
         Duration sinceStart =
                 Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
         System.out.println(new Hint(program, instance).greeting(sinceStart));

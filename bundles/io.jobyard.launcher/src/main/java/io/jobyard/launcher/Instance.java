@@ -4,6 +4,7 @@ package io.jobyard.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -49,7 +50,11 @@ record Instance(Path directory) {
                 for (Path file : defaults.toList()) {
                     Path own = etc().resolve(file.getFileName().toString());
                     if (Files.notExists(own)) {
-                        OwnerOnly.copy(file, own);
+                        // Whole or not at all: half a file would never be touched again.
+                        Path next = etc().resolve(file.getFileName() + ".new");
+                        Files.deleteIfExists(next);
+                        OwnerOnly.copy(file, next);
+                        Files.move(next, own, StandardCopyOption.ATOMIC_MOVE);
                     }
                 }
             }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             StopCommand.class,
             StatusCommand.class,
             ShellCommand.class,
+            RestoreCommand.class,
             DemoCommand.class,
             VersionCommand.class,
         })

@@ -3,6 +3,7 @@ package io.jobyard.launcher;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 @Command(name = "run", description = "Run the host here, until it is stopped; on a terminal with its shell.")
@@ -11,9 +12,12 @@ final class RunCommand implements Callable<Integer> {
     @ParentCommand
     private Main main;
 
+    @Option(names = "--new-store", description = StartCommand.NEW_STORE)
+    private boolean newStore;
+
     @Override
     public Integer call() throws Exception {
-        new Host(main.program(), main.instance()).run();
+        new Host(main.program(), main.instance()).run(newStore);
         return 0;
     }
 }

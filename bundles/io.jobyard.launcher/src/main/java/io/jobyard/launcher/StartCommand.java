@@ -12,16 +12,22 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 @Command(name = "start", description = "Run the host in the background; returns once it takes jobs.")
 final class StartCommand implements Callable<Integer> {
 
-    private static final Duration AT_MOST = Duration.ofSeconds(60);
+    static final String NEW_STORE =
+            "Begin with an empty store although this instance has had one that is gone for good.";
+
     private static final int REASON_LINES = 3;
 
     @ParentCommand
     private Main main;
+
+    @Option(names = "--new-store", description = NEW_STORE)
+    private boolean newStore;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -31,21 +37,19 @@ final class StartCommand implements Callable<Integer> {
         HostLock.holder(instance).ifPresent(host -> {
             throw HostLock.taken(instance);
         });
-        Readiness readiness = new Readiness(instance);
+        new StartState(instance).onComplete(); // what an earlier start left
         long begun = System.nanoTime();
         Process host = launch(program, instance);
-        if (!readiness.await(AT_MOST, host::isAlive)) {
-            host.destroy();
-            throw new LaunchException("the host did not start"
-                    + (host.isAlive() ? " within " + AT_MOST.toSeconds() + " s" : "") + ": " + reason(instance)
-                    + " (more in " + instance.log() + ")");
+        if (!new StartWatch(instance, host).takesJobs()) {
+            throw new LaunchException(
+                    "the host did not start: " + reason(instance) + " (more in " + instance.log() + ")");
         }
         System.out.println(new Hint(program, instance).greeting(Duration.ofNanos(System.nanoTime() - begun)));
         return 0;
     }
 
     /** With streams and a session of its own, so that neither the caller's end nor its terminal's reaches it. */
-    private static Process launch(Program program, Instance instance) throws IOException {
+    private Process launch(Program program, Instance instance) throws IOException {
         OwnerOnly.open(instance.console()).close(); // or the redirection makes it as the umask has it
         List<String> command = new ArrayList<>();
         command.add(detacher());
@@ -54,6 +58,9 @@ final class StartCommand implements Callable<Integer> {
                 "run",
                 "--instance",
                 instance.directory().toString()));
+        if (newStore) {
+            command.add("--new-store");
+        }
         return new ProcessBuilder(command)
                 .directory(instance.directory().toFile())
                 .redirectInput(new File("/dev/null"))
@@ -71,6 +78,10 @@ final class StartCommand implements Callable<Integer> {
 
     /** The lines that it said for a person to read; not what follows them. */
     private static String reason(Instance instance) throws IOException {
+        String failure = StartState.failure(StartState.read(instance));
+        if (failure != null) {
+            return failure;
+        }
         // A handler may have printed what is no UTF-8.
         List<String> said = new String(Files.readAllBytes(instance.console()), StandardCharsets.UTF_8)
                 .lines()

@@ -7,8 +7,10 @@ import io.jobyard.api.spi.JobRepository;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,7 @@ final class Housekeeper {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition called = lock.newCondition();
     private final Set<Chore> asked = EnumSet.noneOf(Chore.class);
+    private final Map<Chore, String> told = new EnumMap<>(Chore.class); // the thread's own
     private final CountDownLatch recovered = new CountDownLatch(1);
     private @Nullable Instant nextDue;
     private long lastPoll = System.nanoTime(); // the safety net must hold also while the wall clock is set back
@@ -124,8 +127,9 @@ final class Housekeeper {
                 case DUE -> due();
                 case UNKNOWN_TYPES -> chores.failUnknownTypes();
             };
+            told.remove(chore);
         } catch (JobyardException e) {
-            LOG.warn("{}; trying again", e.getMessage());
+            tell(chore, String.valueOf(e.getMessage()));
             pause();
         } catch (RuntimeException | Error e) {
             LOG.error("The chore {} failed; trying again", chore, e);
@@ -133,6 +137,13 @@ final class Housekeeper {
         }
         if (again) {
             call(() -> asked.add(chore));
+        }
+    }
+
+    /** Once, as long as it is the same. */
+    private void tell(Chore chore, String why) {
+        if (!why.equals(told.put(chore, why))) {
+            LOG.warn("{}; trying again", why);
         }
     }
 

@@ -19,6 +19,7 @@ final class Dispatcher {
     private final WorkerPool pool;
     private final Thread thread = new Thread(this::run, "jobyard-dispatcher-1");
     private volatile boolean stopped;
+    private String told = ""; // the thread's own
 
     Dispatcher(JobScheduler scheduler, WorkerPool pool) {
         this.scheduler = scheduler;
@@ -47,15 +48,24 @@ final class Dispatcher {
         while (!stopped) {
             try {
                 fetch();
+                told = "";
             } catch (InterruptedException e) {
                 LOG.debug("Interrupted"); // by stop, which the loop asks about
             } catch (JobyardException e) {
-                LOG.warn("No job can be started: {}; trying again", e.getMessage());
+                tell(String.valueOf(e.getMessage()));
                 pause();
             } catch (RuntimeException | Error e) {
                 LOG.error("No job can be started; trying again", e);
                 pause();
             }
+        }
+    }
+
+    /** Once, as long as it is the same. */
+    private void tell(String why) {
+        if (!why.equals(told)) {
+            LOG.warn("No job can be started: {}; trying again", why);
+            told = why;
         }
     }
 

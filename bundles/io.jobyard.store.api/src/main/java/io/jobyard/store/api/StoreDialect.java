@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.api;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -39,6 +41,27 @@ public interface StoreDialect {
     Optional<String> defaultUrl(Path data);
 
     /**
+     * Makes the database of a host that was told of none, if this is its first life; it is there whole, or not at all. One
+     * that is gone, not whole, another host's or known to be damaged is refused.
+     *
+     * @param data the instance's folder for data
+     * @param anew whether somebody said that the database of earlier lives, which is gone, is given up
+     * @param doing hears what it does, before it does it
+     * @throws SQLException if the database cannot
+     * @throws RuntimeException if it is refused: a line with what to do
+     */
+    void prepare(Path data, boolean anew, Consumer<String> doing) throws SQLException;
+
+    /**
+     * Keeps the database of a host that was told of none from being opened again.
+     *
+     * @param data the instance's folder for data
+     * @param why how it is damaged
+     * @throws IOException if that cannot be written
+     */
+    void condemn(Path data, String why) throws IOException;
+
+    /**
      * Where a database has its files.
      *
      * @param url from the configuration
@@ -68,6 +91,14 @@ public interface StoreDialect {
      * @return the meaning
      */
     StoreFault fault(SQLException error);
+
+    /**
+     * Says what an error says, for people: one line of bounded length, without anything that is stored.
+     *
+     * @param error what the driver threw, with its chain
+     * @return the line, without a full stop
+     */
+    String reason(SQLException error);
 
     /**
      * Copies the database while it is used; then opens the copy and checks it.

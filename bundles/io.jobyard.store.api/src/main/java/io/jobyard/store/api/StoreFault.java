@@ -11,6 +11,8 @@ public enum StoreFault {
     LOST,
     /** There is no room for more; there may be later. */
     FULL,
+    /** What is stored cannot be read as it was written: only a backup helps. */
+    DAMAGED,
     /** Anything else: the same again fails again. */
     OTHER
 }

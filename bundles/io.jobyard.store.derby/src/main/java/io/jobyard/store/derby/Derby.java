@@ -34,7 +34,7 @@ public final class Derby {
                         DataSourceFactory.OSGI_JDBC_DRIVER_NAME, "derby")));
         dialect = context.registerService(
                 StoreDialect.class,
-                new DerbyDialect(),
+                engine.dialect(),
                 properties(Map.of(DataSourceFactory.OSGI_JDBC_DRIVER_NAME, "derby")));
     }
 

@@ -3,6 +3,7 @@ package io.jobyard.store.derby;
 
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.api.StoreFault;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What the store must know about Derby. */
 final class DerbyDialect implements StoreDialect {
@@ -19,6 +21,12 @@ final class DerbyDialect implements StoreDialect {
     private static final Set<String> FULL = Set.of("XSLA0", "XSLA4", "XSDF1", "XSDF4", "XSDG1");
     /** No current connection, database not found or shut down. */
     private static final Set<String> LOST = Set.of("08001", "08003", "08006", "XJ004", "XJ040", "XJ041");
+
+    private final TerseMessages messages;
+
+    DerbyDialect(TerseMessages messages) {
+        this.messages = messages;
+    }
 
     @Override
     public String name() {
@@ -33,7 +41,17 @@ final class DerbyDialect implements StoreDialect {
 
     @Override
     public Optional<String> defaultUrl(Path data) {
-        return Optional.of(DerbyDataSources.PREFIX + data.resolve("db") + ";create=true");
+        return Optional.of(DerbyDataSources.PREFIX + data.resolve("db"));
+    }
+
+    @Override
+    public void prepare(Path data, boolean anew, Consumer<String> doing) throws SQLException {
+        new DatabaseFolder(data).prepare(anew, doing);
+    }
+
+    @Override
+    public void condemn(Path data, String why) throws IOException {
+        new DatabaseFolder(data).condemn(why);
     }
 
     @Override
@@ -70,7 +88,11 @@ final class DerbyDialect implements StoreDialect {
         if (states.stream().anyMatch(FULL::contains)) {
             return StoreFault.FULL;
         }
-        if (states.stream().anyMatch(state -> LOST.contains(state) || state.startsWith("08"))
+        if (Reason.isDamage(error, messages)) {
+            return StoreFault.DAMAGED;
+        }
+        if (Damage.closedFiles(error)
+                || states.stream().anyMatch(state -> LOST.contains(state) || state.startsWith("08"))
                 || error instanceof java.sql.SQLNonTransientConnectionException) {
             return StoreFault.LOST;
         }
@@ -78,6 +100,11 @@ final class DerbyDialect implements StoreDialect {
             return StoreFault.DUPLICATE;
         }
         return states.stream().anyMatch(CONFLICTS::contains) ? StoreFault.CONFLICT : StoreFault.OTHER;
+    }
+
+    @Override
+    public String reason(SQLException error) {
+        return Reason.of(error, messages);
     }
 
     @Override

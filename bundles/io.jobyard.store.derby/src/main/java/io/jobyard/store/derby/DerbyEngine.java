@@ -29,6 +29,7 @@ final class DerbyEngine {
             "derby.storage.indexStats.auto", "true");
 
     private final Driver driver;
+    private final TerseMessages messages = new TerseMessages();
 
     /** Sets Derby up and loads it. What is set on the command line stays. */
     DerbyEngine(Path logs) {
@@ -36,6 +37,8 @@ final class DerbyEngine {
         SETTINGS.forEach(DerbyEngine::byDefault);
         byDefault("derby.stream.error.file", inFolder(logs).resolve("derby.log").toString());
         driver = new AutoloadedDriver();
+        driver.getMajorVersion(); // boots the engine, which sets its own messages
+        messages.use();
     }
 
     /** Its user names reach the LDAP server unescaped (CVE-2022-46337), and Jobyard has no use for it. */
@@ -62,6 +65,10 @@ final class DerbyEngine {
 
     Driver driver() {
         return driver;
+    }
+
+    DerbyDialect dialect() {
+        return new DerbyDialect(messages);
     }
 
     /** Shuts all databases and the engine down; it may be started again. */

@@ -9,13 +9,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.apache.derby.jdbc.EmbeddedDataSource;
 
 /** What Derby's procedures do to a whole database. */
 final class Maintenance {
-
-    /** Derby says so when a database was shut down as asked. */
-    private static final String DOWN = "08006";
 
     private static final String SIZE = "SELECT SUM((NUMALLOCATEDPAGES + NUMFREEPAGES) * CAST(PAGESIZE AS BIGINT))"
             + " FROM TABLE (SYSCS_DIAG.SPACE_TABLE(CAST(? AS VARCHAR(128)), CAST(? AS VARCHAR(128)))) AS T";
@@ -42,7 +38,7 @@ final class Maintenance {
                 check.setString(2, table);
                 check.executeQuery().next(); // it is done when its answer is read
             } catch (SQLException e) {
-                throw new SQLException("table " + table + " is damaged: " + e.getMessage(), e.getSQLState(), e);
+                throw new SQLException("table " + table + " cannot be read: " + e.getMessage(), e.getSQLState(), e);
             }
         }
         return tables.size();
@@ -50,24 +46,17 @@ final class Maintenance {
 
     /** Opens a database that nobody else has open, checks it and closes it. */
     static void checkCopy(Path database) throws SQLException {
-        EmbeddedDataSource copy = new EmbeddedDataSource();
-        copy.setDatabaseName(database.toString());
-        try (Connection connection = copy.getConnection()) {
+        try (Connection connection = DatabaseSession.of(database).getConnection()) {
             check(connection);
-        } finally {
-            shutDown(copy);
-        }
-    }
-
-    private static void shutDown(EmbeddedDataSource database) throws SQLException {
-        database.setShutdownDatabase("shutdown");
-        try (Connection none = database.getConnection()) {
-            throw new SQLException(none + " is open, but was to be shut down");
         } catch (SQLException e) {
-            if (!DOWN.equals(e.getSQLState())) {
-                throw e;
+            try {
+                DatabaseSession.close(DatabaseSession.of(database));
+            } catch (SQLException alsoBroken) {
+                e.addSuppressed(alsoBroken); // one that is damaged was shut down by Derby itself
             }
+            throw e;
         }
+        DatabaseSession.close(DatabaseSession.of(database));
     }
 
     static long compact(Connection connection) throws SQLException {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DerbyDialectTest {
 
-    private final DerbyDialect dialect = new DerbyDialect();
+    private final DerbyDialect dialect = new DerbyDialect(new TerseMessages());
 
     @Test
     void servesTheEmbeddedDatabaseOnly() {

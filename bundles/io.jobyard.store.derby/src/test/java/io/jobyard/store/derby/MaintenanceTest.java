@@ -27,7 +27,7 @@ class MaintenanceTest {
     @TempDir
     private Path folder;
 
-    private final DerbyDialect dialect = new DerbyDialect();
+    private final DerbyDialect dialect = new DerbyDialect(new TerseMessages());
     private EmbeddedDataSource database;
 
     @BeforeEach
@@ -84,7 +84,7 @@ class MaintenanceTest {
         try (Connection connection = database.getConnection()) {
             assertThatThrownBy(() -> dialect.check(connection))
                     .isInstanceOf(SQLException.class)
-                    .hasMessageStartingWith("table A is damaged: ");
+                    .hasMessageStartingWith("table A cannot be read: ");
         }
     }
 

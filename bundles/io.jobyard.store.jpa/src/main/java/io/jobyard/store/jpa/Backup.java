@@ -44,7 +44,8 @@ final class Backup {
             remove(made);
             long free = directory.getParent().toFile().getUsableSpace() >> 20;
             throw new StoreException(
-                    "the database could not be copied to " + directory + ": " + e.getMessage() + " " + free
+                    "the database could not be copied to " + directory + ": "
+                            + (e instanceof SQLException known ? dialect.reason(known) : e.getMessage()) + " " + free
                             + " MiB are free there; make room if that is too little, or name another directory",
                     e);
         }

@@ -13,17 +13,19 @@ final class CommitFailure extends Exception {
     private final StoreFault fault;
     private final transient @Nullable Applied doubtful;
 
-    CommitFailure(StoreFault fault, Throwable cause, @Nullable Applied doubtful) {
-        super(message(fault, cause), cause);
+    /** For that reason, in a line. */
+    CommitFailure(StoreFault fault, String reason, @Nullable Throwable cause, @Nullable Applied doubtful) {
+        super(message(fault, reason), cause);
         this.fault = fault;
         this.doubtful = doubtful;
     }
 
-    private static String message(StoreFault fault, Throwable cause) {
+    private static String message(StoreFault fault, String reason) {
         return switch (fault) {
-            case LOST -> "the database does not answer: " + cause.getMessage();
+            case LOST -> "the database does not answer: " + reason;
+            case DAMAGED -> reason + "; " + Opening.RESTORE;
             case FULL -> "the disk of the database is full: make room, and the host goes on by itself";
-            default -> "the database refused the change: " + cause.getMessage();
+            default -> "the database refused the change: " + reason;
         };
     }
 

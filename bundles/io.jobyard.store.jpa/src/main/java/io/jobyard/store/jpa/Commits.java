@@ -35,6 +35,7 @@ final class Commits {
     private final Needed needed;
     private final LogTable logs = new LogTable();
     private final AuditTable audit;
+    private final Trouble trouble;
     private @Nullable Session session;
 
     Commits(
@@ -43,17 +44,20 @@ final class Commits {
             LaneTable lanes,
             EventNumbers numbers,
             Needed needed,
-            AuditTable audit) {
+            AuditTable audit,
+            Trouble trouble) {
         this.source = source;
         this.dialect = dialect;
         this.lanes = lanes;
         this.numbers = numbers;
         this.needed = needed;
         this.audit = audit;
+        this.trouble = trouble;
     }
 
     /** Stores the changes, or nothing. */
     Applied commit(List<Change> changes) throws CommitFailure {
+        refuseDamaged();
         boolean kept = session != null;
         Applied sent = null;
         try {
@@ -93,6 +97,7 @@ final class Commits {
 
     /** Asks something between two commits. */
     <T> T ask(Question<T> question) throws CommitFailure {
+        refuseDamaged();
         try {
             T answer = question.ask(session());
             session().connection().commit();
@@ -190,7 +195,20 @@ final class Commits {
         if (broken != null) {
             broken.discard(source);
         }
-        StoreFault fault = cause instanceof SQLException told ? dialect.fault(told) : StoreFault.OTHER;
-        return new CommitFailure(fault, cause, doubtful);
+        if (cause instanceof SQLException told) {
+            if (dialect.fault(told) == StoreFault.DAMAGED) {
+                trouble.tell(StoreFault.DAMAGED, dialect.reason(told));
+            }
+            return new CommitFailure(dialect.fault(told), dialect.reason(told), cause, doubtful);
+        }
+        return new CommitFailure(StoreFault.OTHER, String.valueOf(cause.getMessage()), cause, doubtful);
+    }
+
+    /** Whoever reads may have met the damage. */
+    private void refuseDamaged() throws CommitFailure {
+        String why = trouble.damage();
+        if (why != null) {
+            throw new CommitFailure(StoreFault.DAMAGED, why, null, null);
+        }
     }
 }

@@ -78,7 +78,7 @@ final class Committer {
             } catch (CommitFailure e) {
                 outage.tell(e);
             }
-        } while (outage.lasts());
+        } while (outage.mayEnd() && outage.lasts());
         outage.refuse(List.of(between));
     }
 
@@ -120,13 +120,22 @@ final class Committer {
             } catch (CommitFailure e) {
                 outage.tell(e);
             }
-        } while (outage.lasts());
+        } while (outage.mayEnd() && outage.lasts());
         return Stored.UNKNOWN;
     }
 
     /** What to try again. */
     private List<Change> after(List<Change> batch, CommitFailure failure, int attempt, boolean doubt) {
         StoreFault fault = failure.fault();
+        if (fault == StoreFault.DAMAGED) {
+            outage.tell(failure);
+            if (doubt || failure.doubtful() != null) {
+                outage.leaveInDoubt(batch);
+            } else {
+                outage.refuse(batch);
+            }
+            return List.of();
+        }
         if (fault == StoreFault.CONFLICT && !doubt && attempt < AT_ONCE) {
             return batch;
         }

@@ -8,13 +8,16 @@ import java.sql.SQLException;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Flow;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.jdbc.DataSourceFactory;
 
 /** Opens the database and offers its connections, to the persistence unit too. */
@@ -32,9 +35,20 @@ public final class DatabaseComponent {
             BundleContext context,
             @Reference StoreSettingsComponent settings,
             @Reference StoreDialect dialect,
-            @Reference DataSourceFactory factory)
+            @Reference DataSourceFactory factory,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = Opening.LISTENER)
+                    Flow.@Nullable Subscriber<String> listener)
             throws SQLException {
-        pool = Pool.open(settings.inForce(), dialect, factory, data(context));
+        Path data = data(context);
+        StoreSettings inForce = settings.inForce();
+        Opening opening = new Opening(listener, dialect, inForce.url().isEmpty() ? data : null);
+        boolean anew = Boolean.parseBoolean(context.getProperty("jobyard.store.new"));
+        try {
+            pool = Pool.open(inForce, dialect, factory, data, anew, opening::doing);
+        } catch (SQLException | RuntimeException e) {
+            opening.failed(e);
+            throw e;
+        }
         registration = context.registerService(
                 DataSource.class, pool, new Hashtable<>(Map.of("osgi.jndi.service.name", NAME)));
     }

@@ -5,8 +5,10 @@ import io.jobyard.api.JobyardException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.api.StoreFault;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,11 +27,13 @@ final class Maintenance implements StoreMaintenance {
     private final StoreDialect dialect;
     private final List<Path> live;
     private final Supplier<Reads> reads;
+    private final Trouble trouble;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "jobyard-store-maintenance-1"));
 
     /** For a database whose host works in those directories and reads in that time. */
-    Maintenance(DataSource source, StoreDialect dialect, List<Path> live, Supplier<Reads> reads) {
+    Maintenance(DataSource source, StoreDialect dialect, List<Path> live, Supplier<Reads> reads, Trouble trouble) {
+        this.trouble = trouble;
         this.reads = reads;
         this.source = source;
         this.dialect = dialect;
@@ -47,6 +51,12 @@ final class Maintenance implements StoreMaintenance {
         return call("the check of the store", () -> {
             try (Connection connection = source.getConnection()) {
                 return dialect.check(connection);
+            } catch (SQLException e) {
+                if (dialect.fault(e) == StoreFault.DAMAGED) {
+                    trouble.tell(StoreFault.DAMAGED, dialect.reason(e));
+                    throw new StoreException(dialect.reason(e) + "; " + Opening.RESTORE, e);
+                }
+                throw e;
             }
         });
     }
@@ -77,7 +87,10 @@ final class Maintenance implements StoreMaintenance {
             if (e.getCause() instanceof JobyardException known) {
                 throw known;
             }
-            throw new StoreException(what + " failed: " + e.getCause().getMessage(), e.getCause());
+            SQLException known = Opening.cause(e);
+            throw new StoreException(
+                    what + " failed: " + (known == null ? e.getCause().getMessage() : dialect.reason(known)),
+                    e.getCause());
         }
     }
 

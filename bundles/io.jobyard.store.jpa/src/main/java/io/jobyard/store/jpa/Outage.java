@@ -39,9 +39,14 @@ final class Outage {
             reason = failure;
         }
         trouble.tell(failure.fault(), String.valueOf(failure.getMessage()));
-        if (known == null) {
+        if (known == null && failure.fault() != StoreFault.DAMAGED) { // of which there is a line already
             LOG.warn("{}; outcomes are kept and tried again, submits are refused", failure.getMessage());
         }
+    }
+
+    /** Not if the database is damaged: then nobody needs to wait. */
+    boolean mayEnd() {
+        return reason == null || reason.fault() != StoreFault.DAMAGED;
     }
 
     /** Tells who waits to submit, and waits before the next try; false at once when the store closes. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.osgi.service.jdbc.DataSourceFactory;
 
 /** Opens the pool of connections to a database with the current schema. */
@@ -19,17 +20,36 @@ final class Pool {
 
     private Pool() {}
 
-    static HikariDataSource open(StoreSettings settings, StoreDialect dialect, DataSourceFactory factory, Path data)
+    /** For a host with that folder for data. */
+    static HikariDataSource open(
+            StoreSettings settings,
+            StoreDialect dialect,
+            DataSourceFactory factory,
+            Path data,
+            boolean anew,
+            Consumer<String> doing)
             throws SQLException {
+        String url = url(settings, dialect, data);
+        if (settings.url().isEmpty()) {
+            dialect.prepare(data, anew, doing);
+        } else if (anew) {
+            throw new StoreException(
+                    "--new-store is for the embedded database, but url = " + settings.url() + " in " + StoreSettings.PID
+                            + ": leave one of the two out",
+                    null);
+        } else {
+            doing.accept("opening the database at " + settings.url().replaceFirst("[;?].*", ""));
+        }
         HikariConfig config = new HikariConfig();
         config.setPoolName("jobyard");
-        config.setDataSource(factory.createDataSource(properties(settings, url(settings, dialect, data))));
+        config.setDataSource(factory.createDataSource(properties(settings, url)));
         config.setMaximumPoolSize(settings.poolSize());
         config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         config.setRegisterMbeans(false);
         HikariDataSource pool = new HikariDataSource(config);
         try {
-            migrate(pool, dialect);
+            doing.accept("looking at the schema of the database");
+            migrate(pool, dialect, doing);
             return pool;
         } catch (SQLException | RuntimeException e) {
             pool.close();
@@ -37,10 +57,11 @@ final class Pool {
         }
     }
 
-    private static void migrate(HikariDataSource pool, StoreDialect dialect) throws SQLException {
+    private static void migrate(HikariDataSource pool, StoreDialect dialect, Consumer<String> doing)
+            throws SQLException {
         Session session = new Session(pool.getConnection());
         try {
-            new Schema(session.connection(), dialect).migrate();
+            new Schema(session.connection(), dialect, doing).migrate();
         } catch (SQLException | RuntimeException | Error e) {
             session.discard(pool); // and with it half a step
             throw e;

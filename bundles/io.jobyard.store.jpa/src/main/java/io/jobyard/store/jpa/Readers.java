@@ -109,6 +109,10 @@ final class Readers {
     }
 
     private <T> T call(Callable<T> question) {
+        String damage = trouble.damage();
+        if (damage != null) {
+            throw damaged(damage);
+        }
         long begun = System.nanoTime();
         try {
             T answer = threads.submit(question).get();
@@ -127,19 +131,24 @@ final class Readers {
     }
 
     private StoreException failed(Throwable cause) {
-        Throwable told = cause;
-        for (Throwable next = cause; next != null; next = next.getCause()) {
-            if (next instanceof SQLException fault) { // in what the persistence unit tells in many lines
-                told = fault;
-                break;
-            }
+        SQLException known = Opening.cause(cause);
+        if (known == null) {
+            return new StoreException("the database did not answer: " + cause.getMessage() + "; try again", cause);
         }
-        String message = "the database did not answer: " + told.getMessage();
-        StoreFault fault = told instanceof SQLException known ? dialect.fault(known) : StoreFault.OTHER;
+        StoreFault fault = dialect.fault(known);
+        if (fault == StoreFault.DAMAGED) {
+            trouble.tell(fault, dialect.reason(known));
+            return damaged(dialect.reason(known));
+        }
+        String message = "the database did not answer: " + dialect.reason(known);
         if (fault == StoreFault.LOST || fault == StoreFault.FULL) {
             trouble.tell(fault, message);
         }
         return new StoreException(message + "; try again", cause);
+    }
+
+    private static StoreException damaged(String why) {
+        return new StoreException(why + "; " + Opening.RESTORE, null);
     }
 
     void stop(Duration patience) throws InterruptedException {

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,10 +32,12 @@ final class Schema {
 
     private final Connection connection;
     private final StoreDialect dialect;
+    private final Consumer<String> doing;
 
-    Schema(Connection connection, StoreDialect dialect) {
+    Schema(Connection connection, StoreDialect dialect, Consumer<String> doing) {
         this.connection = connection;
         this.dialect = dialect;
+        this.doing = doing;
     }
 
     /**
@@ -51,6 +54,7 @@ final class Schema {
         Map<Integer, String> taken = taken();
         refuseWhatIsNotOurs(taken);
         for (int step = taken.size() + 1; step <= last; step++) {
+            doing.accept("taking step " + step + " of " + last + " of the schema of the database");
             take(step);
         }
         connection.commit();

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class Store {
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final DataSource source;
+    private final StoreDialect dialect;
     private final Clock clock;
     private final Incarnation incarnation;
     private final Inbox inbox = new Inbox(WAITING);
@@ -53,7 +55,9 @@ final class Store {
             AuditSeal seal)
             throws SQLException {
         this.source = source;
+        this.dialect = dialect;
         this.clock = clock;
+        trouble = new Trouble(clock);
         incarnation = Incarnation.begin(source, clock, lease, seal);
         LaneTable lanes = new LaneTable();
         Needed needed = new Needed();
@@ -64,11 +68,11 @@ final class Store {
                 lanes,
                 new EventNumbers(incarnation.number()),
                 needed,
-                new AuditTable(seal, incarnation.id()));
-        trouble = new Trouble(clock);
+                new AuditTable(seal, incarnation.id()),
+                trouble);
         committer = new Committer(inbox, commits, fresh, listeners, trouble);
         readers = new Readers(source, units, dialect, trouble);
-        maintenance = new Maintenance(source, dialect, live, readers::reads);
+        maintenance = new Maintenance(source, dialect, live, readers::reads, trouble);
         snapshots = new Snapshots(dialect);
         repository = new JpaJobRepository(
                 incarnation,
@@ -87,6 +91,11 @@ final class Store {
 
     StoreMaintenance maintenance() {
         return maintenance;
+    }
+
+    /** Has the database's damage told, once; at once if it is known. */
+    void whenDamaged(Consumer<String> listener) {
+        trouble.whenDamaged(listener);
     }
 
     /** What keeps it from its database at present. */
@@ -135,10 +144,13 @@ final class Store {
     }
 
     private void sayGoodbye() {
+        if (trouble.damage() != null) {
+            return;
+        }
         try {
             incarnation.end(source, clock);
         } catch (SQLException e) {
-            LOG.warn("The end of this host's life could not be stored: {}", e.getMessage());
+            LOG.warn("The end of this host's life could not be stored: {}", dialect.reason(e));
         }
     }
 }

@@ -13,8 +13,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Flow;
 import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
@@ -22,6 +24,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
@@ -43,13 +46,24 @@ public final class StoreComponent {
             @Reference StoreSettingsComponent settings,
             @Reference StoreDialect dialect,
             @Reference(target = "(osgi.jndi.service.name=" + DatabaseComponent.NAME + ")") DataSource source,
-            @Reference(target = "(osgi.unit.name=" + DatabaseComponent.NAME + ")") EntityManagerFactory units)
+            @Reference(target = "(osgi.unit.name=" + DatabaseComponent.NAME + ")") EntityManagerFactory units,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = Opening.LISTENER)
+                    Flow.@Nullable Subscriber<String> listener)
             throws SQLException {
         StoreSettings inForce = settings.inForce();
         Duration lease = Duration.ofSeconds(inForce.leaseSeconds());
-        List<Path> live = new ArrayList<>(List.of(DatabaseComponent.data(context)));
+        Path data = DatabaseComponent.data(context);
+        List<Path> live = new ArrayList<>(List.of(data));
         dialect.folder(inForce.url()).ifPresent(live::add);
-        store = new Store(source, units, dialect, Clock.systemUTC(), lease, live, AuditSeal.of(context));
+        Opening opening = new Opening(listener, dialect, inForce.url().isEmpty() ? data : null);
+        opening.doing("reading what the store holds");
+        try {
+            store = new Store(source, units, dialect, Clock.systemUTC(), lease, live, AuditSeal.of(context));
+        } catch (SQLException | RuntimeException e) {
+            opening.failed(e);
+            throw e;
+        }
+        store.whenDamaged(opening::damaged);
         registration = context.registerService(JobRepository.class, store.repository(), null);
         maintenance = context.registerService(StoreMaintenance.class, store.maintenance(), null);
         examiner = context.registerService(Examiner.class, store::examine, null);

@@ -15,7 +15,7 @@ public final class EmbeddedDerby implements AutoCloseable {
     }
 
     public StoreDialect dialect() {
-        return new DerbyDialect();
+        return engine.dialect();
     }
 
     public DataSourceFactory sources() {

@@ -52,7 +52,7 @@ final class DerbyStore implements StoreUnderTest {
         derby = new EmbeddedDerby(folder);
         StoreSettings settings = new StoreSettings(url, "", "", 6, 30);
         sources = new WiredSources(derby.sources(), wire);
-        pool = Pool.open(settings, derby.dialect(), sources, folder);
+        pool = Pool.open(settings, derby.dialect(), sources, folder, false, step -> {});
         units = Persistence.createEntityManagerFactory("jobyard", Map.of("javax.persistence.nonJtaDataSource", pool));
         store = new Store(
                 pool,

@@ -61,7 +61,7 @@ final class Rig implements AutoCloseable {
     private HikariDataSource openPool() throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return Pool.open(settings, derby.dialect(), sources, Path.of(""));
+                return Pool.open(settings, derby.dialect(), sources, Path.of(""), false, step -> {});
             } catch (SQLException | RuntimeException e) { // as an administrator starts a host again that did not start
                 if (attempt == 20) {
                     throw e;

@@ -37,7 +37,7 @@ class SchemaTest {
 
     private void migrate() throws SQLException {
         try (Connection connection = store.pool().getConnection()) {
-            new Schema(connection, store.dialect()).migrate();
+            new Schema(connection, store.dialect(), step -> {}).migrate();
         }
     }
 
@@ -59,12 +59,12 @@ class SchemaTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA older");
             connection.setSchema("OLDER");
-            new Schema(connection, store.dialect()).migrate(1);
+            new Schema(connection, store.dialect(), step -> {}).migrate(1);
             for (int n : new int[] {3, 1, 2}) {
                 statement.execute("INSERT INTO history (job_id, seq, happened_at, who, to_status, run, attempt, why)"
                         + " VALUES (X'00000000000000000000000000000001', " + n + ", 0, 'ada', 'queued', 0, 0, '')");
             }
-            new Schema(connection, store.dialect()).migrate();
+            new Schema(connection, store.dialect(), step -> {}).migrate();
 
             List<Integer> order = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery("SELECT seq, number FROM history ORDER BY number")) {
@@ -101,7 +101,7 @@ class SchemaTest {
             statement.execute("CREATE TABLE schema_version (release_name VARCHAR(20))");
             statement.execute("INSERT INTO schema_version VALUES ('spring')");
 
-            assertThatThrownBy(() -> new Schema(connection, store.dialect()).migrate())
+            assertThatThrownBy(() -> new Schema(connection, store.dialect(), step -> {}).migrate())
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("'SCHEMA_VERSION' already exists")
                     .satisfies(failure -> assertThat(failure.getSuppressed()[0]).hasMessageContaining("'STEP'"));

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/**
+ * Puts a backup in the place of an instance's embedded database. The backup is copied beside it and checked there; then two
+ * moves change the one for the other. Wherever it is cut off, nothing is lost, and the same again brings it to its end.
+ */
+final class Restore {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
+
+    private final Path data;
+    private final Path etc;
+    private final StoreCheck check;
+
+    Restore(Program program, Instance instance) {
+        data = instance.data();
+        etc = instance.etc();
+        check = new StoreCheck(program, instance);
+    }
+
+    /** Returns the line that says what was done. */
+    String from(Path backup) throws IOException, InterruptedException {
+        Path source = backup.resolve("db");
+        refuse(source);
+        Path copy = data.resolve("db.restored");
+        delete(copy);
+        StoreCheck.Found found;
+        try {
+            copy(source, copy);
+            found = check.of(copy);
+        } catch (IOException | LaunchException e) {
+            delete(copy);
+            throw new LaunchException("the backup in " + backup + " was not put in place, and nothing was changed: "
+                    + (e instanceof LaunchException ? e.getMessage() : e.toString()));
+        }
+        String kept = exchange(copy, found.id());
+        Instant made = Files.getLastModifiedTime(whenMade(source)).toInstant().truncatedTo(ChronoUnit.SECONDS);
+        return "restored " + backup + " (made " + made + "): " + found.jobs()
+                + "; what ran then runs again at the next start" + kept;
+    }
+
+    private void refuse(Path source) throws IOException {
+        Path settings = etc.resolve("io.jobyard.store.cfg");
+        Properties store = new Properties();
+        if (Files.exists(settings)) {
+            try (Reader reader = Files.newBufferedReader(settings)) {
+                store.load(reader);
+            }
+        }
+        if (!store.getProperty("url", "").isBlank()) {
+            throw new LaunchException("the store of this instance is elsewhere (url in " + settings
+                    + "): restore it with the tools of that database");
+        }
+        if (Files.notExists(source.resolve("service.properties"))) {
+            throw new LaunchException(source.getParent() + " is no backup (it has no db/service.properties): name a"
+                    + " directory that job:backup made");
+        }
+        if (source.toRealPath().startsWith(data.toRealPath())) {
+            throw new LaunchException(source + " is in the data of the instance itself: name a backup elsewhere");
+        }
+    }
+
+    private static void copy(Path source, Path copy) throws IOException {
+        Files.createDirectory(copy, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : files.skip(1).toList()) {
+                Files.copy(file, copy.resolve(source.relativize(file)));
+            }
+        }
+    }
+
+    /** The store's id goes between the two moves, so that no database is in place beside another one's id. */
+    private String exchange(Path copy, String id) throws IOException {
+        Path database = data.resolve("db");
+        String kept = "";
+        if (Files.exists(database)) {
+            Path before = data.resolve("db.before-restore-" + TIME.format(Instant.now()));
+            Files.move(database, before, StandardCopyOption.ATOMIC_MOVE);
+            kept = "; what was there is kept in " + before;
+        }
+        Path next = Files.writeString(data.resolve("store.id.new"), id + "\n");
+        Files.move(next, data.resolve("store.id"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(copy, database, StandardCopyOption.ATOMIC_MOVE);
+        return kept;
+    }
+
+    /** Derby writes the first at each backup. */
+    private static Path whenMade(Path source) {
+        Path history = source.resolve("BACKUP.HISTORY");
+        return Files.exists(history) ? history : source.resolve("service.properties");
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            List<Path> files;
+            try (Stream<Path> found = Files.walk(folder)) {
+                files = found.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "restore",
+        description = "Put a backup in the place of the store, once it is checked; what was there is kept beside it."
+                + " The host must be down.")
+final class RestoreCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Main main;
+
+    @Parameters(paramLabel = "DIR", description = "A directory that job:backup made.")
+    private Path backup;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Instance instance = main.instance();
+        instance.prepare(main.program());
+        HostLock lock = HostLock.take(instance);
+        System.out.println(new Restore(main.program(), instance)
+                .from(backup.toAbsolutePath().normalize()));
+        lock.keepUntilHere();
+        return 0;
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Waits for a host that starts in the background, as long as it makes progress, and says what it is at. */
+final class StartWatch {
+
+    private static final long LOOK_MILLIS = 20;
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+    /** A step may take long, such as the recovery of a large database; none takes so long without another. */
+    private static final Duration WITHOUT_PROGRESS = Duration.ofMinutes(10);
+    /** One that says that it fails ends by itself. */
+    private static final Duration END = Duration.ofSeconds(30);
+
+    private final Instance instance;
+    private final Process host;
+    private final long begun = System.nanoTime();
+    private String said = "";
+    private long progress = begun;
+    private long told = begun;
+
+    StartWatch(Instance instance, Process host) {
+        this.instance = instance;
+        this.host = host;
+    }
+
+    /** False if it has ended, or says that it will never take jobs; it is gone then. */
+    boolean takesJobs() throws IOException, InterruptedException {
+        Readiness readiness = new Readiness(instance);
+        while (!readiness.now()) {
+            if (!host.isAlive()) {
+                return false;
+            }
+            String says = StartState.read(instance);
+            if (StartState.failure(says) != null) {
+                end();
+                return false;
+            }
+            look(says);
+            Thread.sleep(LOOK_MILLIS);
+        }
+        return true;
+    }
+
+    private void look(String says) {
+        long now = System.nanoTime();
+        if (!says.equals(said)) {
+            said = says;
+            progress = now;
+        }
+        if (now - progress > WITHOUT_PROGRESS.toNanos()) {
+            throw new LaunchException("the host has made no progress for " + WITHOUT_PROGRESS.toMinutes()
+                    + " minutes, and is still at: " + said + ". It goes on (process " + host.pid() + "): see "
+                    + instance.log() + ", ask 'jobyard status', or end it with 'jobyard stop'");
+        }
+        if (now - told > BETWEEN_LINES.toNanos()) {
+            told = now;
+            System.out.println("still starting: " + said + " (" + TimeUnit.NANOSECONDS.toSeconds(now - begun) + " s)");
+        }
+    }
+
+    private void end() throws InterruptedException {
+        if (!host.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
+            host.destroy(); // in order: its stop is bounded
+            host.waitFor();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Checks a database that no host has open, by the program's own Derby, in a process of its own. */
+final class StoreCheck {
+
+    /**
+     * A sound database.
+     *
+     * @param id which store it is
+     * @param jobs how many it holds, for people
+     */
+    record Found(String id, String jobs) {}
+
+    private final Program program;
+    private final Path log;
+
+    StoreCheck(Program program, Instance instance) {
+        this.program = program;
+        log = instance.log().resolve("derby-check.log");
+    }
+
+    Found of(Path database) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-Dderby.stream.error.file=" + log,
+                        "-cp",
+                        derby().toString(),
+                        "io.jobyard.store.derby.Check",
+                        database.toString())
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        List<String> said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        if (process.waitFor() != 0 || said.size() != 2) {
+            throw new LaunchException(said.isEmpty() ? "its check said nothing" : said.get(0));
+        }
+        return new Found(said.get(0), said.get(1));
+    }
+
+    private Path derby() throws IOException {
+        try (Stream<Path> files = Files.walk(program.bundles())) {
+            return files.filter(file -> file.getFileName().toString().startsWith("io.jobyard.store.derby-"))
+                    .findFirst()
+                    .orElseThrow(() -> new LaunchException(
+                            "the bundle io.jobyard.store.derby is missing in " + program.bundles()));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.derby;
+
+import java.io.EOFException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Errors by which Derby tells that its files are not as it wrote them. */
+final class Damage {
+
+    /**
+     * Pages that are not as they were written (XSDB, XSDF, XSDG), a log that is not (XSLA), tables that do not agree with their
+     * indexes (X0). Not what a full disk or a lack of file handles brings too.
+     */
+    private static final Set<String> STATES = Set.of(
+            "XSDB1", "XSDB2", "XSDB3", "XSDB4", "XSDB5", "XSDB9", "XSDBB", "XSDF6", "XSDFD", "XSDG2", "XSLA1", "XSLA3",
+            "XSLA7", "XSLAB", "XSLAD", "X0Y55", "X0X61", "X0X62");
+    /** A read failed: for want of bytes, or of a disk that works, which tells nothing of the database. */
+    private static final Set<String> READS = Set.of("XSDG0", "XSDG3");
+
+    private static final Pattern TABLE = Pattern.compile("^table \\S+");
+    private static final Pattern PAGE = Pattern.compile("Page\\((\\d+), ?Container\\(\\d+, ?(\\d+)\\)\\)");
+    private static final Pattern FILE = Pattern.compile("Container\\(\\d+, ?(\\d+)\\)");
+
+    private Damage() {}
+
+    static boolean is(String state) {
+        return STATES.contains(state);
+    }
+
+    /** Whether an error or one that it carries is of this kind. */
+    static boolean in(SQLException error) {
+        List<String> states = SqlStates.of(error);
+        return states.stream().anyMatch(STATES::contains)
+                || states.stream().anyMatch(READS::contains) && isCutShort(error);
+    }
+
+    private static boolean isCutShort(SQLException error) {
+        for (Throwable next : error) {
+            if (next instanceof EOFException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether Derby has closed the files of the database under those who use it, as it does when it finds them damaged or can
+     * write no more. It says so with a null pointer, to everybody, until the process ends.
+     */
+    static boolean closedFiles(SQLException error) {
+        for (Throwable next : error) {
+            if (next instanceof NullPointerException
+                    && String.valueOf(next.getMessage()).contains("containerCache")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where it is, as far as it is known, and by which of Derby's states. */
+    static String line(SQLException error, String state) {
+        List<String> known = new ArrayList<>();
+        for (Throwable next : error) {
+            String message = String.valueOf(next.getMessage());
+            Matcher table = TABLE.matcher(message);
+            if (table.find()) {
+                known.add(table.group());
+            }
+            String place = place(message);
+            if (!place.isEmpty()) {
+                known.add(place);
+                break;
+            }
+        }
+        known.add("Derby says " + state);
+        return "the database is damaged (" + String.join(", ", known) + ")";
+    }
+
+    /** The state that tells of it. */
+    static String state(SQLException error) {
+        return SqlStates.of(error).stream()
+                .filter(state -> STATES.contains(state) || READS.contains(state))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Derby names a file by the number of its container. */
+    private static String place(String message) {
+        Matcher page = PAGE.matcher(message);
+        if (page.find()) {
+            return "page " + page.group(1) + " of " + file(page.group(2));
+        }
+        Matcher file = FILE.matcher(message);
+        return file.find() ? file(file.group(1)) : "";
+    }
+
+    private static String file(String container) {
+        return "seg0/c" + Long.toHexString(Long.parseLong(container)) + ".dat";
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.derby;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.apache.derby.jdbc.EmbeddedDataSource;
+
+/** What is done to a database as a whole before anybody else has it. Its id is one of the properties that it keeps. */
+final class DatabaseSession {
+
+    /** Derby says so when a database was shut down as asked. */
+    private static final String DOWN = "08006";
+
+    private static final String ID = "jobyard.store.id";
+
+    private DatabaseSession() {}
+
+    /** Makes an empty one with that id, and closes it. */
+    static void make(Path folder, String id) throws SQLException {
+        EmbeddedDataSource database = of(folder);
+        database.setCreateDatabase("create");
+        try (Connection connection = database.getConnection()) {
+            Maintenance.call(connection, "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY(?, ?)", ID, id);
+        }
+        close(of(folder));
+    }
+
+    /** The id of a database, which gets that one if it has none. Leaves it open. */
+    static String id(Path folder, String fresh) throws SQLException {
+        try (Connection connection = of(folder).getConnection()) {
+            String known = id(connection);
+            if (known.isEmpty() && !connection.isReadOnly()) {
+                Maintenance.call(connection, "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY(?, ?)", ID, fresh);
+            }
+            return known.isEmpty() ? fresh : known;
+        }
+    }
+
+    /** Its id; empty if it was made before there were any. */
+    static String id(Connection connection) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("VALUES SYSCS_UTIL.SYSCS_GET_DATABASE_PROPERTY(CAST(? AS VARCHAR(128)))")) {
+            query.setString(1, ID);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                String id = row.getString(1);
+                return id == null ? "" : id;
+            }
+        }
+    }
+
+    static EmbeddedDataSource of(Path folder) {
+        EmbeddedDataSource database = new EmbeddedDataSource();
+        database.setDatabaseName(folder.toString());
+        return database;
+    }
+
+    static void close(EmbeddedDataSource database) throws SQLException {
+        database.setShutdownDatabase("shutdown");
+        try (Connection none = database.getConnection()) {
+            throw new SQLException(none + " is open, but was to be shut down");
+        } catch (SQLException e) {
+            if (!DOWN.equals(e.getSQLState())) {
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.derby;
+
+import java.sql.SQLException;
+
+/** An error of Derby as one line for people. */
+final class Reason {
+
+    private static final int LONGEST = 300;
+
+    private Reason() {}
+
+    /** Whether it tells of damage, if need be by what Derby told its log alone. */
+    static boolean isDamage(SQLException error, TerseMessages messages) {
+        return Damage.in(error) || messages.damage() != null && Damage.closedFiles(error);
+    }
+
+    static String of(SQLException error, TerseMessages messages) {
+        if (isDamage(error, messages)) {
+            return Damage.line(error, Damage.in(error) ? Damage.state(error) : String.valueOf(messages.damage()));
+        }
+        SQLException last = error;
+        while (last.getNextException() != null) { // where Derby puts the true one
+            last = last.getNextException();
+        }
+        String whole =
+                last == error ? String.valueOf(error.getMessage()) : error.getMessage() + " " + last.getMessage();
+        String line = whole.replaceAll("\\s+", " ").strip();
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.derby;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatabaseFolderTest {
+
+    @TempDir
+    private Path data;
+
+    private DerbyEngine engine;
+    private final List<String> heard = new ArrayList<>();
+
+    @BeforeEach
+    void boot() {
+        engine = new DerbyEngine(data.resolve("log"));
+    }
+
+    @AfterEach
+    void shutDown() {
+        engine.shutdown();
+    }
+
+    private void start() throws SQLException {
+        start(false);
+    }
+
+    /** As a host does, up to its end in order. */
+    private void start(boolean anew) throws SQLException {
+        new DatabaseFolder(data).prepare(anew, heard::add);
+        DatabaseSession.close(DatabaseSession.of(data.resolve("db")));
+    }
+
+    private void isRefused(boolean anew, String... parts) {
+        assertThatThrownBy(() -> start(anew))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContainingAll(parts)
+                .hasMessageNotContaining("\n");
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(data)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals("log"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void theFirstStartMakesADatabaseAndLeavesItsTrace() throws Exception {
+        start();
+        assertThat(names()).containsExactly("db", "store.id");
+        assertThat(heard).containsExactly("making the database", "opening the database");
+        String id = Files.readString(data.resolve("store.id")).strip();
+        start();
+        assertThat(data.resolve("store.id")).hasContent(id);
+    }
+
+    @Test
+    void whatAKilledStartLeftIsMadeAnew() throws Exception {
+        Files.createDirectories(data.resolve("db.new/seg0"));
+        Files.writeString(data.resolve("db.new/seg0/c10.dat"), "half");
+        start();
+        assertThat(names()).containsExactly("db", "store.id");
+    }
+
+    @Test
+    void anUnfinishedDatabaseOfAnOlderVersionIsSetAside() throws Exception {
+        Files.createDirectories(data.resolve("db/seg0"));
+        start();
+        assertThat(names()).hasSize(3).contains("db", "store.id").anyMatch(name -> name.startsWith("db.unfinished-"));
+    }
+
+    @Test
+    void aDatabaseThatIsGoneStopsTheStartUnlessANewOneIsAskedFor() throws Exception {
+        start();
+        Files.move(data.resolve("db"), data.resolve("db.elsewhere"));
+        for (int n = 0; n < 2; n++) {
+            isRefused(
+                    false,
+                    "is missing, but this instance has had one (store.id; beside it is db.elsewhere)",
+                    "is its disk mounted?",
+                    "bin/jobyard restore DIR",
+                    "bin/jobyard start --new-store");
+            Files.createDirectories(data.resolve("db")); // where a disk is to be mounted
+        }
+        start(true);
+        start();
+        assertThat(data.resolve("db/service.properties")).exists();
+    }
+
+    @Test
+    void theHeadsOfTheAuditAreATraceToo() throws Exception {
+        Files.writeString(data.resolve("audit.heads"), "");
+        isRefused(false, "is missing, but this instance has had one (audit.heads)");
+    }
+
+    @Test
+    void aDatabaseThatIsNotWholeIsNeverReplaced() throws Exception {
+        start();
+        Files.delete(data.resolve("db/service.properties"));
+        isRefused(false, "is not whole (service.properties is missing)", "bin/jobyard restore DIR");
+        isRefused(true, "is not whole (service.properties is missing)", "move it away");
+    }
+
+    @Test
+    void aNewStoreNeverTakesThePlaceOfADatabase() throws Exception {
+        start();
+        isRefused(true, "there is a database in", "start without --new-store");
+    }
+
+    @Test
+    void anotherInstancesDatabaseIsToldApart() throws Exception {
+        start();
+        Files.writeString(data.resolve("store.id"), "another");
+        isRefused(false, "is another instance's", "store.id says another", "delete " + data.resolve("store.id"));
+    }
+
+    @Test
+    void aDatabaseWithoutAnIdGetsThatOfItsInstance() throws Exception {
+        Files.writeString(data.resolve("store.id"), "");
+        start(true);
+        assertThat(Files.readString(data.resolve("store.id"))).isNotBlank();
+    }
+
+    @Test
+    void aCondemnedDatabaseIsNotOpened() throws Exception {
+        start();
+        new DatabaseFolder(data).condemn("page 7 is damaged");
+        isRefused(
+                false,
+                "page 7 is damaged (found at ",
+                "put a backup in place with 'bin/jobyard restore DIR'",
+                "delete " + data.resolve("db/damaged.txt"));
+        Files.delete(data.resolve("db/damaged.txt"));
+        start();
+    }
+
+    @Test
+    void aDatabaseThatWasNotClosedIsRecovered() throws Exception {
+        start();
+        heard.clear();
+        Files.writeString(data.resolve("db/db.lck"), "");
+        start();
+        assertThat(heard).containsExactly("recovering the database, whose last host did not stop in order");
+    }
+}

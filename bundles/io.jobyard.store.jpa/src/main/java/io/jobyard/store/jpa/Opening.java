@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.api.StoreFault;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells whoever starts the host what the store is at, or why it does not open. */
+final class Opening {
+
+    /** The one who starts the host may offer to be told. */
+    static final String LISTENER = "(jobyard.start=true)";
+    /** What helps a database that is damaged. */
+    static final String RESTORE = "stop the host and put a backup in place with 'bin/jobyard restore DIR'";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
+
+    private final Flow.@Nullable Subscriber<String> listener;
+    private final StoreDialect dialect;
+    private final @Nullable Path ours;
+
+    /** Of the host's own database, with the instance's folder for data, or of another, with none. */
+    Opening(Flow.@Nullable Subscriber<String> listener, StoreDialect dialect, @Nullable Path ours) {
+        this.listener = listener;
+        this.dialect = dialect;
+        this.ours = ours;
+    }
+
+    void doing(String what) {
+        if (listener != null) {
+            listener.onNext(what);
+        }
+    }
+
+    /** It does not open. */
+    void failed(Exception e) {
+        SQLException known = cause(e);
+        if (known != null && dialect.fault(known) == StoreFault.DAMAGED) {
+            damaged(dialect.reason(known));
+        } else {
+            end(known == null ? String.valueOf(e.getMessage()) : dialect.reason(known));
+        }
+    }
+
+    /** It must not be used any more: also by the next host, if the database is ours. */
+    void damaged(String why) {
+        LOG.error("{}: nothing is stored or answered any more; {}", why, RESTORE);
+        if (ours != null) {
+            try {
+                dialect.condemn(ours, why);
+            } catch (IOException e) {
+                LOG.warn("The next host does not know that the database is damaged: {}", e.toString());
+            }
+        }
+        end(why + "; " + RESTORE);
+    }
+
+    private void end(String why) {
+        if (listener != null) {
+            listener.onError(new IllegalStateException(why));
+        }
+    }
+
+    /** In what pools and persistence units tell in many lines. */
+    static @Nullable SQLException cause(Throwable e) {
+        for (Throwable next = e; next != null; next = next.getCause()) {
+            if (next instanceof SQLException known) {
+                return known;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.testkit.store.Draft;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A page that cannot be read ends the store's work: one line says so, and the database is left alone. */
+class DamagedStoreTest {
+
+    private static final String LINE =
+            "the database is damaged \\((table \\w+, )?page 7 of seg0/c10\\.dat, Derby says XSDG2\\)";
+    private static final String RESTORE =
+            "; stop the host and put a backup in place with 'bin/jobyard restore DIR'";
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicInteger calls = new AtomicInteger();
+    private volatile String damagedAt = "";
+
+    @Test
+    void aReaderThatMeetsItEndsTheWritingToo() throws Exception {
+        try (DerbyStore store = new DerbyStore(folder, this::carry)) {
+            JobId id = admitted(store);
+            damagedAt = "executeQuery";
+            isRefused(() -> store.repository().jobs(List.of(id)));
+            isOver(store, id);
+        }
+    }
+
+    @Test
+    void theWriterThatMeetsItEndsTheReadingToo() throws Exception {
+        try (DerbyStore store = new DerbyStore(folder, this::carry)) {
+            JobId id = admitted(store);
+            damagedAt = "executeBatch";
+            isRefused(store.repository().admit(List.of(Draft.job().admitted())));
+            isOver(store, id);
+        }
+    }
+
+    @Test
+    void theCheckThatMeetsItEndsBoth() throws Exception {
+        try (DerbyStore store = new DerbyStore(folder, this::carry)) {
+            JobId id = admitted(store);
+            damagedAt = "prepareStatement";
+            isRefused(() -> store.maintenance().check());
+            isOver(store, id);
+        }
+    }
+
+    private static JobId admitted(DerbyStore store) throws Exception {
+        AdmittedJob job = Draft.job().admitted();
+        store.repository().admit(List.of(job)).get(60, TimeUnit.SECONDS);
+        return job.stored().id();
+    }
+
+    private void isOver(DerbyStore store, JobId id) {
+        damagedAt = "";
+        int before = calls.get();
+        isRefused(() -> store.repository().jobs(List.of(id)));
+        isRefused(() -> store.repository().job(id));
+        isRefused(store.repository().admit(List.of(Draft.job().admitted())));
+        isRefused(store.repository().served(List.of("echo")));
+        assertThat(calls).as("statements").hasValue(before);
+        assertThat(store.examine()).singleElement().satisfies(finding -> {
+            assertThat(finding.problem()).matches(LINE + " \\(since .*").hasSizeLessThan(300);
+            assertThat(finding.fix()).contains("bin/jobyard restore DIR");
+        });
+    }
+
+    private static void isRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable question) {
+        assertThatThrownBy(question).isInstanceOf(StoreException.class).hasMessageMatching(LINE + RESTORE);
+    }
+
+    private static void isRefused(CompletableFuture<?> change) {
+        assertThat(change)
+                .failsWithin(60, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(StoreException.class)
+                .satisfies(refusal ->
+                        assertThat(refusal.getMessage()).matches(LINE + RESTORE + "; nothing was stored"));
+    }
+
+    private Object carry(Call call) throws Throwable {
+        if (call.name().startsWith("execute")) {
+            calls.incrementAndGet();
+        }
+        if (call.name().equals(damagedAt)) {
+            throw new SQLException(
+                    "Invalid checksum on Page Page(7,Container(0, 16)), page dump follows: " + "00 ".repeat(50_000),
+                    "XSDG2");
+        }
+        return call.make();
+    }
+}

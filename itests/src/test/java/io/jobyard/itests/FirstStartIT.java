@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.Rule;
+import org.junit.Test;
+
+/** kill -9 while a new instance starts for the first time: {@code -Dmoments=N} spreads as many kills over the start. */
+public class FirstStartIT {
+
+    private static final long EARLIEST_MILLIS = 25;
+
+    @Rule
+    public final HostProcess host = new HostProcess();
+
+    @Test
+    public void whateverAKillLeavesOfTheFirstStartTheNextOneSucceeds() throws Exception {
+        int moments = Integer.getInteger("moments", 6);
+        long usual = firstStart();
+        int inTheMaking = 0;
+        for (int moment = 0; moment < moments; moment++) {
+            clear();
+            Process start = host.begin("run");
+            boolean ended = start.waitFor(EARLIEST_MILLIS + moment * usual / moments, TimeUnit.MILLISECONDS);
+            assertThat(ended)
+                    .as(Files.readString(host.instance().resolve("said.txt")))
+                    .isFalse();
+            start.destroyForcibly().waitFor();
+            host.awaitEnd();
+            inTheMaking += Files.exists(host.instance().resolve("data/db.new")) ? 1 : 0;
+
+            host.start();
+            assertThat(host.json("job:submit echo {} --await").get("status").asText())
+                    .as("after a kill at moment " + moment)
+                    .isEqualTo("completed");
+            assertThat(host.instance().resolve("data/db.new")).doesNotExist();
+            host.stop();
+        }
+        System.out.println("FirstStartIT: " + moments + " kills within " + usual + " ms, " + inTheMaking
+                + " while the database was made");
+    }
+
+    /** How long one takes, in milliseconds. */
+    private long firstStart() throws Exception {
+        long begun = System.nanoTime();
+        host.run();
+        long taken = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        host.stop();
+        return taken;
+    }
+
+    private void clear() throws IOException {
+        try (Stream<Path> files = Files.walk(host.instance())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(host.instance())) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

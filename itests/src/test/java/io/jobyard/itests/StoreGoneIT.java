@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.itests.HostProcess.Outcome;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.Rule;
+import org.junit.Test;
+
+/** A database that is damaged, gone or another's is never served as if all were well, and a backup takes its place. */
+public class StoreGoneIT {
+
+    private static final String SECRET = "somebody's payload";
+    private static final int PAGE = 32_768;
+
+    @Rule
+    public final HostProcess host = new HostProcess();
+
+    private Path database() {
+        return host.instance().resolve("data/db");
+    }
+
+    private Path backup() {
+        return host.instance().resolve("backup");
+    }
+
+    /** Leaves a stopped host with that many jobs, and a backup of them. */
+    private void prepare(int jobs) throws Exception {
+        Path payload = Files.writeString(
+                host.instance().resolve("payload.json"),
+                new ObjectMapper()
+                        .createObjectNode()
+                        .put("text", SECRET.repeat(80))
+                        .toString());
+        host.start();
+        host.json("job:submit echo --file " + payload + " --times " + jobs);
+        await().atMost(HostProcess.PATIENCE)
+                .until(() -> host.json("job:stats").at("/byStatus/completed").asInt() == jobs);
+        assertThat(host.jobyard("shell", "job:backup " + backup()).exit()).isZero();
+        host.stop();
+    }
+
+    /** Writes over bytes of the second half of a table: the n-th largest. */
+    private void damage(Path database, int n) throws IOException {
+        List<Path> tables;
+        try (Stream<Path> files = Files.list(database.resolve("seg0"))) {
+            tables = files.sorted(Comparator.comparing(file -> -file.toFile().length()))
+                    .toList();
+        }
+        try (RandomAccessFile file = new RandomAccessFile(tables.get(n).toFile(), "rw")) {
+            long page = file.length() / PAGE * 3 / 4;
+            file.seek(page * PAGE + 64);
+            file.write("#".repeat(2_000).getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    private static void isOneLine(Outcome outcome, String... parts) {
+        assertThat(outcome.exit()).as(outcome.out()).isEqualTo(1);
+        assertThat(outcome.err().strip().lines()).singleElement().asString().contains(parts);
+        assertThat(outcome.err()).hasSizeLessThan(800).doesNotContain(SECRET);
+    }
+
+    private void logsShowNoPages() throws IOException {
+        try (Stream<Path> logs = Files.list(host.instance().resolve("data/log"))) {
+            for (Path log : logs.toList()) {
+                assertThat(Files.readString(log)).as(log.toString()).doesNotContain("Hex dump", SECRET, "2323 2323");
+            }
+        }
+    }
+
+    @Test
+    public void aDamagedTableOfJobsStopsTheStartAndABackupHelps() throws Exception {
+        prepare(300);
+        damage(database(), 0);
+        isOneLine(host.jobyard("start"), "the database is damaged (page ", "XSDG2", "bin/jobyard restore DIR");
+        assertThat(host.process()).isEmpty();
+        isOneLine(host.jobyard("start"), "the database is damaged (page ", "found at", "damaged.txt");
+        logsShowNoPages();
+
+        Outcome restored = host.jobyard("restore", backup().toString());
+        assertThat(restored.err()).isEmpty();
+        assertThat(restored.out().lines())
+                .singleElement()
+                .asString()
+                .startsWith("restored " + backup() + " (made 20")
+                .contains("300 jobs (300 completed)", "what was there is kept in " + database() + ".before-restore-");
+        host.start();
+        assertThat(host.json("job:stats").at("/byStatus/completed").asInt()).isEqualTo(300);
+        host.stop();
+    }
+
+    @Test
+    public void damageThatIsMetAtWorkIsTheEndOfTheWork() throws Exception {
+        prepare(300);
+        damage(database(), 1); // the history
+        host.start();
+        Outcome met = host.jobyard("shell", "job:export --what history");
+        assertThat(met.exit()).isEqualTo(1);
+        assertThat(met.err().lines()).last().asString().contains("the database is damaged (");
+        for (String command : List.of("job:submit echo {}", "job:list", "job:check")) {
+            isOneLine(host.jobyard("shell", command), "the database is damaged (", "bin/jobyard restore DIR");
+        }
+        assertThat(host.jobyard("shell", "job:doctor").out()).contains("store: the database is damaged");
+        host.stop();
+        isOneLine(host.jobyard("start"), "the database is damaged (", "damaged.txt");
+        logsShowNoPages();
+    }
+
+    @Test
+    public void theCheckOfARunningHostNamesTheTable() throws Exception {
+        prepare(300);
+        host.start();
+        damage(database(), 1); // while it runs
+        Outcome checked = host.jobyard("shell", "job:check");
+        isOneLine(checked, "the database is damaged (table HISTORY, page ", "bin/jobyard restore DIR");
+        isOneLine(host.jobyard("shell", "job:check"), "the database is damaged (table HISTORY, page ");
+        host.stop();
+    }
+
+    @Test
+    public void aDatabaseThatIsGoneStopsTheStartUntilSomebodyGivesItUp() throws Exception {
+        prepare(1);
+        Path elsewhere = Files.move(database(), host.instance().resolve("elsewhere"));
+        isOneLine(host.jobyard("start"), "is missing", "is its disk mounted?", "restore DIR", "start --new-store");
+        isOneLine(host.jobyard("run"), "ERROR", "is missing");
+        Files.move(elsewhere, database());
+        isOneLine(host.jobyard("start", "--new-store"), "there is a database in " + database());
+        host.start();
+        assertThat(host.json("job:stats").get("total").asInt()).isEqualTo(1);
+        host.stop();
+        Files.move(database(), elsewhere);
+        assertThat(host.jobyard("start", "--new-store").exit()).isZero();
+        assertThat(host.json("job:stats").get("total").asInt()).isZero();
+        host.stop();
+        host.start();
+        host.stop();
+    }
+
+    @Test
+    public void aBackupThatWillNotDoChangesNothing() throws Exception {
+        prepare(300);
+        Path other = Files.createDirectory(host.instance().resolve("other"));
+        isOneLine(host.jobyard("restore", other.toString()), other + " is no backup");
+        damage(backup().resolve("db"), 1);
+        isOneLine(
+                host.jobyard("restore", backup().toString()),
+                "was not put in place, and nothing was changed: the database is damaged (table HISTORY, page ");
+        try (Stream<Path> left = Files.list(host.instance().resolve("data"))) {
+            assertThat(left.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("db."));
+        }
+        host.start();
+        assertThat(host.json("job:stats").get("total").asInt()).isEqualTo(300);
+        isOneLine(host.jobyard("restore", backup().toString()), "a host already runs on");
+        host.stop();
+    }
+
+    @Test
+    public void whatIsRestoredWhereThereWasNothingIsServed() throws Exception {
+        prepare(1);
+        List<String> ids = new ArrayList<>();
+        host.start();
+        host.json("job:list").get("jobs").forEach(job -> ids.add(job.get("id").asText()));
+        host.stop();
+        Path data = host.instance().resolve("data");
+        Files.move(data, host.instance().resolve("lost"));
+        assertThat(host.jobyard("restore", backup().toString()).exit()).isZero();
+        host.start();
+        assertThat(host.json("job:show " + ids.get(0)).get("status").asText()).isEqualTo("completed");
+        host.stop();
+    }
+}
