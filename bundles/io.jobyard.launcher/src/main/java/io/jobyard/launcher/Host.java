@@ -77,11 +77,11 @@ final class Host {
     }
 
     private interface Wait {
-        void await() throws InterruptedException;
+        void await() throws IOException, InterruptedException;
     }
 
     /** A handler may interrupt every thread there is; only a stop ends the host. */
-    private static void uninterrupted(Wait wait) {
+    private static void uninterrupted(Wait wait) throws IOException {
         while (true) {
             try {
                 wait.await();
