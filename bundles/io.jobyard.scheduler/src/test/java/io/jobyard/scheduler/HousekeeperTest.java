@@ -56,6 +56,19 @@ class HousekeeperTest {
     }
 
     @Test
+    void anInterruptByAnybodyDoesNotEndIt() {
+        listen();
+        housekeeper.start();
+        for (int time = 0; time < 3; time++) {
+            Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals("jobyard-scheduler-1"))
+                    .forEach(Thread::interrupt);
+            JobId id = desk.submit(Desk.spec().notBefore(ticking.instant().plusMillis(100)));
+            await().until(() -> desk.status(id) == JobStatus.QUEUED);
+        }
+    }
+
+    @Test
     void itReleasesDependentsAsSoonAsTheirDependencyEnds() {
         listen();
         housekeeper.start();

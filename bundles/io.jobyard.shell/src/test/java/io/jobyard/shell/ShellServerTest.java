@@ -48,6 +48,21 @@ class ShellServerTest {
     }
 
     @Test
+    void anInterruptByAnybodyDoesNotKeepTheSocketClosed() throws Exception {
+        serve(client -> 0);
+        for (int time = 0; time < 3; time++) {
+            Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().startsWith("jobyard-shell-"))
+                    .forEach(Thread::interrupt);
+            await().ignoreExceptions().untilAsserted(() -> {
+                try (TestClient client = client()) {
+                    assertThat(client.command("echo").noMore().answer().exit()).isZero();
+                }
+            });
+        }
+    }
+
+    @Test
     void aMegabyteGoesThroughBothWaysAtOnce() throws Exception {
         serve(client -> {
             client.in().transferTo(client.out());

@@ -101,6 +101,19 @@ class JobListenersTest {
     }
 
     @Test
+    void anInterruptByAnybodyDoesNotEndAFeed() {
+        Ear ear = new Ear();
+        listeners.bind(ear, ACME);
+        for (int time = 1; time <= 3; time++) {
+            Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().startsWith("jobyard-listener-"))
+                    .forEach(Thread::interrupt);
+            finish(1);
+            ear.awaitAll(3 * time);
+        }
+    }
+
+    @Test
     void aListenerHearsEveryChangeInOrder() {
         Ear ear = new Ear();
         listeners.bind(ear, ACME);

@@ -46,6 +46,15 @@ class InboxTest {
     }
 
     @Test
+    void anInterruptCutsAPauseShortAndIsNotTakenForTheEnd() {
+        Thread.currentThread().interrupt();
+        assertThat(inbox.pause(Duration.ofHours(1))).isTrue();
+        assertThat(Thread.interrupted()).isFalse();
+        inbox.close();
+        assertThat(inbox.pause(Duration.ofHours(1))).isFalse();
+    }
+
+    @Test
     void whatHappensBetweenCommitsIsTakenAlone() {
         Change first = release();
         Change between = new Change.Between(() -> {}, new CompletableFuture<>());
