@@ -22,8 +22,7 @@ class DamagedStoreTest {
 
     private static final String LINE =
             "the database is damaged \\((table \\w+, )?page 7 of seg0/c10\\.dat, Derby says XSDG2\\)";
-    private static final String RESTORE =
-            "; stop the host and put a backup in place with 'bin/jobyard restore DIR'";
+    private static final String RESTORE = "; stop the host and put a backup in place with 'bin/jobyard restore DIR'";
 
     @TempDir
     private Path folder;
@@ -91,8 +90,8 @@ class DamagedStoreTest {
                 .withThrowableThat()
                 .havingCause()
                 .isInstanceOf(StoreException.class)
-                .satisfies(refusal ->
-                        assertThat(refusal.getMessage()).matches(LINE + RESTORE + "; nothing was stored"));
+                .satisfies(
+                        refusal -> assertThat(refusal.getMessage()).matches(LINE + RESTORE + "; nothing was stored"));
     }
 
     private Object carry(Call call) throws Throwable {
