@@ -28,7 +28,7 @@ public final class RetryCommand extends JobCommand<RetryCommand.Line> {
     @Command(
             name = "job:retry",
             description =
-                    "Give failed or cancelled jobs another life, with all their attempts. What they waited for holds"
+                    "Give failed or cancelled jobs another life, with all attempts. What they waited for holds"
                             + " them again.")
     static final class Line extends IdsOptions {
         @Option(
