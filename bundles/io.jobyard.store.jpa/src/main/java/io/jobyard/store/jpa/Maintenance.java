@@ -38,6 +38,7 @@ final class Maintenance implements StoreMaintenance {
         this.source = source;
         this.dialect = dialect;
         this.live = live;
+        thread.execute(() -> {}); // now: a thread that a shell's command makes speaks on that shell's streams for ever
     }
 
     @Override

@@ -49,6 +49,9 @@ final class Readers {
         AtomicInteger count = new AtomicInteger();
         threads = Executors.newFixedThreadPool(
                 THREADS, task -> new Thread(task, "jobyard-store-reader-" + count.incrementAndGet()));
+        for (int n = 0; n < THREADS; n++) {
+            threads.execute(() -> {}); // now: a thread that a shell's command makes speaks on that shell's streams
+        }
     }
 
     /** Asks on a connection that is kept, with what was prepared on it. */
