@@ -70,7 +70,8 @@ public interface StatusReporter {
     List<JobId> dependencies(JobId id);
 
     /**
-     * The jobs that failed or were cancelled because this one ended badly, and were not retried since.
+     * The jobs that failed or were cancelled because this one ended badly, and were not retried since: those that the caller
+     * may see.
      *
      * @param id a job that they depend on
      * @param limit how many at most

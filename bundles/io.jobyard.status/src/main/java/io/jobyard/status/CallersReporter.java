@@ -88,7 +88,8 @@ class CallersReporter implements StatusReporter {
 
     @Override
     public List<JobId> endedBecauseOf(JobId id, int limit) {
-        return all.endedBecauseOf(seen(id), limit);
+        List<JobId> ended = all.endedBecauseOf(seen(id), limit);
+        return access.allows(caller, Operation.VIEW, false) ? ended : all.ofSubmitter(ended, caller.name());
     }
 
     @Override

@@ -137,12 +137,18 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
                 idOrEnding,
                 (ending, limit) -> ending.length() == IdEnding.WHOLE
                         ? repository.endingWith(ending, limit)
-                        : repository.jobs(repository.endingWith(ending, MOST_ALIKE)).values().stream()
-                                .map(StoredJob::job)
-                                .filter(job -> job.submitter().equals(submitter))
-                                .map(Job::id)
+                        : ofSubmitter(repository.endingWith(ending, MOST_ALIKE), submitter).stream()
                                 .limit(limit)
                                 .toList());
+    }
+
+    /** Of these jobs those of one submitter. */
+    List<JobId> ofSubmitter(List<JobId> ids, String submitter) {
+        return repository.jobs(ids).values().stream()
+                .map(StoredJob::job)
+                .filter(job -> job.submitter().equals(submitter))
+                .map(Job::id)
+                .toList();
     }
 
     JobPage find(JobQuery query) {

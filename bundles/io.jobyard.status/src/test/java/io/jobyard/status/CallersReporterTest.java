@@ -38,6 +38,7 @@ class CallersReporterTest {
         OF_A_JOB.put("log", StatusReporter::log);
         OF_A_JOB.put("explain", StatusReporter::explain);
         OF_A_JOB.put("progress", StatusReporter::progress);
+        OF_A_JOB.put("endedBecauseOf", (reporter, job) -> reporter.endedBecauseOf(job, 10));
         OF_THE_HOST.put("statistics", (reporter, job) -> reporter.statistics());
         OF_THE_HOST.put("activity", (reporter, job) -> reporter.activity());
         OF_THE_HOST.put("events", (reporter, job) -> reporter.events(EventCursor.START, 1));
