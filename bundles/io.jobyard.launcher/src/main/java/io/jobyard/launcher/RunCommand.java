@@ -3,6 +3,7 @@ package io.jobyard.launcher;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 @Command(name = "run", description = "Run the host here, until it is stopped; on a terminal with its shell.")
@@ -11,8 +12,15 @@ final class RunCommand implements Callable<Integer> {
     @ParentCommand
     private Main main;
 
+    /** Standard output is the instance's console file; {@code start} says so. */
+    @Option(names = "--background", hidden = true)
+    private boolean background;
+
     @Override
     public Integer call() throws Exception {
+        if (background) {
+            BoundedConsole.install(main.instance());
+        }
         new Host(main.program(), main.instance()).run();
         return 0;
     }
