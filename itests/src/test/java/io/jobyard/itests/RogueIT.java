@@ -10,6 +10,7 @@ import io.jobyard.itests.rogue.Rogue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.Before;
@@ -27,6 +28,14 @@ public class RogueIT {
             "direct memory", "OutOfMemoryError",
             "evil", "Evil",
             "circle", "result");
+
+    private static final String RESULT = "the result has more than 1048576 bytes, which is max.result.bytes";
+    private static final Map<String, String> ENDLESS = Map.of(
+            "large result", RESULT,
+            "endless", RESULT,
+            "large record", RESULT,
+            "large error", "IllegalStateException: xxx",
+            "large causes", "Chatty: xxx");
 
     @Rule
     public final HostProcess host = new HostProcess();
@@ -66,6 +75,45 @@ public class RogueIT {
                             dialogue.answer("job:stats").at("/byStatus/running").asInt() == WORKERS);
         }
         assertThat(host.process().orElseThrow().pid()).isEqualTo(process);
+    }
+
+    @Test
+    public void whateverHasNoEndIsRefusedOrCutWhileItIsReadOrWritten() throws Exception {
+        long process = host.process().orElseThrow().pid();
+        try (Dialogue dialogue = host.dialogue()) {
+            for (Map.Entry<String, String> way : ENDLESS.entrySet()) {
+                JsonNode job = end(dialogue, rogue(dialogue, way.getKey()));
+                assertThat(job.path("status").asText()).as(job.toString()).isEqualTo("failed");
+                assertThat(job.get("error").asText()).contains(way.getValue()).hasSizeLessThan(2_000);
+            }
+            for (String way : List.of("log", "print")) {
+                assertThat(end(dialogue, rogue(dialogue, way)).get("status").asText())
+                        .as(way)
+                        .isEqualTo("completed");
+            }
+        }
+        Path logs = host.instance().resolve("data/log");
+        assertThat(Files.size(logs.resolve("console.log"))).isLessThanOrEqualTo(10 << 20);
+        assertThat(logs.resolve("console.1.log")).hasSize(10 << 20);
+        assertThat(Files.size(logs.resolve("jobyard.log"))).isLessThan(1 << 20);
+
+        assertThat(batch(200_000, 10)).contains("has more than 10000 jobs, which is max.batch.jobs");
+        assertThat(batch(9_000, 3_000)).contains("has more than 16777216 bytes, which is max.batch.bytes");
+        assertThat(host.json("job:list").get("jobs"))
+                .allMatch(job -> job.get("type").asText().equals("rogue"));
+        assertThat(batch(10_000, 1_600)).isEmpty();
+        try (Dialogue dialogue = host.dialogue()) {
+            String echo = submit(dialogue, 1, "echo {\"a\":1} --priority 1").get(0);
+            assertThat(end(dialogue, echo).get("status").asText()).isEqualTo("completed");
+        }
+        assertThat(host.process().orElseThrow().pid()).isEqualTo(process);
+    }
+
+    /** What a submit of so many jobs complains of. */
+    private String batch(int jobs, int characters) throws Exception {
+        String line = "{\"type\":\"echo\",\"payload\":{\"text\":\"" + "x".repeat(characters) + "\"}}";
+        Path file = Files.write(host.instance().resolve("jobs.jsonl"), Collections.nCopies(jobs, line));
+        return host.jobyard("shell", "job:submit --batch " + file).err();
     }
 
     @Test

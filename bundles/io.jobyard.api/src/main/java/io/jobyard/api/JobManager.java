@@ -30,9 +30,14 @@ public interface JobManager {
     /**
      * Stores several jobs, all or none. They may depend on each other by their names.
      *
-     * @param specifications what is asked
+     * <p>The list is read once, from its first element to its last, and each payload is written and let go before the
+     * next is asked for: a list that makes its elements when they are asked for needs no memory for all of them.
+     *
+     * @param specifications what is asked; at most {@code max.batch.jobs}, and with payloads of at most {@code
+     *     max.batch.bytes} of JSON together if there are several
      * @return an answer for each, in the same order
-     * @throws ValidationException if something in one of them is wrong, or they depend on each other in a circle
+     * @throws ValidationException if something in one of them is wrong, they are too many or too large together, or they
+     *     depend on each other in a circle
      * @throws QuotaException if the host takes no more just now
      */
     List<Submission> submitAll(List<JobSpecification> specifications);

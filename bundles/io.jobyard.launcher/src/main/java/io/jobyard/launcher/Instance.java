@@ -40,6 +40,11 @@ record Instance(Path directory) {
         return log().resolve("console.log");
     }
 
+    /** What it said before. */
+    Path oldConsole() {
+        return log().resolve("console.1.log");
+    }
+
     /** Makes what is missing; a file that is there is never touched. */
     void prepare(Program program) {
         try {

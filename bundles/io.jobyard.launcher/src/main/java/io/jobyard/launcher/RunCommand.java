@@ -15,8 +15,15 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--new-store", description = StartCommand.NEW_STORE)
     private boolean newStore;
 
+    /** Standard output is the instance's console file; {@code start} says so. */
+    @Option(names = "--background", hidden = true)
+    private boolean background;
+
     @Override
     public Integer call() throws Exception {
+        if (background) {
+            BoundedConsole.install(main.instance());
+        }
         new Host(main.program(), main.instance()).run(newStore);
         return 0;
     }

@@ -3,6 +3,7 @@ package io.jobyard.launcher;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,12 +51,13 @@ final class StartCommand implements Callable<Integer> {
 
     /** With streams and a session of its own, so that neither the caller's end nor its terminal's reaches it. */
     private Process launch(Program program, Instance instance) throws IOException {
-        OwnerOnly.open(instance.console()).close(); // or the redirection makes it as the umask has it
+        OwnerOnly.open(instance.console()).truncate(0).close(); // or the redirection makes it as the umask has it
         List<String> command = new ArrayList<>();
         command.add(detacher());
         command.addAll(List.of(
                 program.script().toString(),
                 "run",
+                "--background",
                 "--instance",
                 instance.directory().toString()));
         if (newStore) {
@@ -65,7 +67,7 @@ final class StartCommand implements Callable<Integer> {
                 .directory(instance.directory().toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
-                .redirectOutput(instance.console().toFile())
+                .redirectOutput(Redirect.appendTo(instance.console().toFile()))
                 .start();
     }
 

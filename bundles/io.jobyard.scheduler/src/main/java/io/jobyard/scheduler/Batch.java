@@ -2,7 +2,6 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.JobSpecification;
 import io.jobyard.api.ValidationException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,49 +13,46 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The specifications of one call and their local names. Refuses names used twice, unknown ones, and circles. */
+/** The jobs of one call and their local names. Refuses names used twice, unknown ones, and circles. */
 final class Batch {
 
-    private final List<JobSpecification> specifications;
+    private final List<Asked> asked;
     /** Where the job of that name stands; of several with one key the first is the job, the others are it again. */
     private final Map<String, Integer> byName = new HashMap<>();
 
-    Batch(List<JobSpecification> specifications) {
-        this.specifications = List.copyOf(specifications);
-        if (this.specifications.isEmpty()) {
-            throw new ValidationException("nothing to submit: give at least one specification");
-        }
+    Batch(List<Asked> asked) {
+        this.asked = List.copyOf(asked);
         Map<String, Integer> byKey = new HashMap<>();
-        for (int i = 0; i < this.specifications.size(); i++) {
-            String name = this.specifications.get(i).name();
-            String key = this.specifications.get(i).key();
+        for (int i = 0; i < asked.size(); i++) {
+            String name = asked.get(i).name();
+            String key = asked.get(i).terms().key();
             Integer same = key == null ? null : byKey.putIfAbsent(key, i);
             if (name != null && byName.put(name, same == null ? i : same) != null) {
                 throw new ValidationException("name '" + name + "' is used twice: give each job a name of its own");
             }
         }
-        this.specifications.forEach(this::requireKnownNames);
+        asked.forEach(this::requireKnownNames);
         requireNoCircle();
     }
 
-    List<JobSpecification> specifications() {
-        return specifications;
+    List<Asked> asked() {
+        return asked;
     }
 
     /** What is wrong with one of them, as the caller is told. */
     ValidationException fault(int index, ValidationException fault) {
-        return specifications.size() == 1 ? fault : new ValidationException(index, fault);
+        return asked.size() == 1 ? fault : new ValidationException(index, fault);
     }
 
     /** The ids a job depends on, once every job of the batch has one. */
-    Set<JobId> dependencies(JobSpecification specification, List<JobId> ids) {
-        Set<JobId> dependencies = new LinkedHashSet<>(specification.dependencies());
-        specification.dependencyNames().forEach(name -> dependencies.add(ids.get(byName.get(name))));
+    Set<JobId> dependencies(Asked one, List<JobId> ids) {
+        Set<JobId> dependencies = new LinkedHashSet<>(one.dependencies());
+        one.dependencyNames().forEach(name -> dependencies.add(ids.get(byName.get(name))));
         return dependencies;
     }
 
-    private void requireKnownNames(JobSpecification specification) {
-        for (String name : specification.dependencyNames()) {
+    private void requireKnownNames(Asked one) {
+        for (String name : one.dependencyNames()) {
             if (!byName.containsKey(name)) {
                 throw new ValidationException("dependency '" + name + "' is unknown: no job of this call has that name"
                         + (byName.isEmpty() ? "" : "; there are " + String.join(", ", new TreeSet<>(byName.keySet()))));
@@ -66,12 +62,12 @@ final class Batch {
 
     /** Takes away what depends on nothing, until nothing is left or only circles are (Kahn, 1962). */
     private void requireNoCircle() {
-        int[] open = new int[specifications.size()];
+        int[] open = new int[asked.size()];
         List<List<Integer>> dependents = new ArrayList<>();
-        specifications.forEach(any -> dependents.add(new ArrayList<>()));
+        asked.forEach(any -> dependents.add(new ArrayList<>()));
         Deque<Integer> free = new ArrayDeque<>();
         for (int i = 0; i < open.length; i++) {
-            for (String name : specifications.get(i).dependencyNames()) {
+            for (String name : asked.get(i).dependencyNames()) {
                 open[i]++;
                 dependents.get(byName.get(name)).add(i);
             }
@@ -109,12 +105,14 @@ final class Batch {
     }
 
     private String nameOf(int i) {
-        JobSpecification specification = specifications.get(i);
-        return specification.name() != null ? specification.name() : "the job with key " + specification.key();
+        Asked one = asked.get(i);
+        return one.name() != null
+                ? one.name()
+                : "the job with key " + one.terms().key();
     }
 
     private int next(int at, int[] open) {
-        return specifications.get(at).dependencyNames().stream()
+        return asked.get(at).dependencyNames().stream()
                 .map(byName::get)
                 .filter(i -> open[i] > 0)
                 .findFirst()

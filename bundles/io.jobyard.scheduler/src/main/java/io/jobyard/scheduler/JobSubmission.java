@@ -10,7 +10,6 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.Submission;
-import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Bookkeeping;
@@ -41,12 +40,10 @@ final class JobSubmission {
 
     private final JobRepository repository;
     private final QueueManager queue;
-    private final HandlerCatalog handlers;
     private final Access access;
-    private final Supplier<SchedulerSettings> settings;
+    private final Checks checks;
     private final Clock clock;
     private final JobIds ids;
-    private final PayloadWriter payloads = new PayloadWriter();
 
     JobSubmission(
             JobRepository repository,
@@ -58,27 +55,17 @@ final class JobSubmission {
             JobIds ids) {
         this.repository = repository;
         this.queue = queue;
-        this.handlers = handlers;
         this.access = access;
-        this.settings = settings;
+        this.checks = new Checks(queue, handlers, access, settings, clock);
         this.clock = clock;
         this.ids = ids;
     }
 
     List<Submission> submit(Caller caller, List<JobSpecification> specifications) {
         access.require(caller, Operation.SUBMIT);
-        Best best = new Best(caller, access.bestPriority(caller), queue.levels());
-        Batch batch = new Batch(specifications);
-        List<Asked> asked = new ArrayList<>();
-        for (JobSpecification specification : batch.specifications()) {
-            try {
-                asked.add(check(caller, specification, best));
-            } catch (ValidationException e) {
-                throw batch.fault(asked.size(), e);
-            }
-        }
+        Batch batch = new Batch(checks.of(caller, specifications));
         for (int look = 1; ; look++) {
-            Admission admission = admission(caller, batch, asked);
+            Admission admission = admission(caller, batch);
             if (admission.jobs().isEmpty()) {
                 return admission.answers();
             }
@@ -103,21 +90,8 @@ final class JobSubmission {
         }
     }
 
-    private Asked check(Caller caller, JobSpecification specification, Best best) {
-        SchedulerSettings current = settings.get();
-        JobTerms terms = Terms.agree(specification, current, queue.levels(), queue.defaultLevel(), clock.instant());
-        if (terms.queue() != null) {
-            access.requireQueue(caller, terms.queue());
-        }
-        String payload = payloads.write(specification.payload(), current.maxPayloadBytes());
-        List<String> problems = handlers.problems(terms.type(), terms.handlerVersion(), payload);
-        if (!problems.isEmpty()) {
-            throw new ValidationException(String.join("; ", problems));
-        }
-        return new Asked(specification, best.lowered(terms), payload, best.why(specification.priority(), terms));
-    }
-
-    private Admission admission(Caller caller, Batch batch, List<Asked> asked) {
+    private Admission admission(Caller caller, Batch batch) {
+        List<Asked> asked = batch.asked();
         String submitter = caller.name();
         Instant now = clock.instant();
         List<JobId> names = new ArrayList<>();
@@ -132,9 +106,8 @@ final class JobSubmission {
                 keys.put(one.terms().key(), id);
             }
         }
-        List<Set<JobId>> dependencies = batch.specifications().stream()
-                .map(specification -> batch.dependencies(specification, names))
-                .toList();
+        List<Set<JobId>> dependencies =
+                asked.stream().map(one -> batch.dependencies(one, names)).toList();
         Parents parents = Parents.of(batch, dependencies, names, repository);
         parents.jobs().forEach(job -> access.require(caller, Operation.DEPEND, job));
         List<AdmittedJob> jobs = new ArrayList<>();
@@ -188,10 +161,9 @@ final class JobSubmission {
         HistoryEvent event =
                 new HistoryEvent(now, caller.inHistory(), null, first.to(), first.reason(), null, 0, 0, asked.why());
         Job job = new Job(id, caller.name(), now, terms, state);
-        return new AdmittedJob(new StoredJob(job, books), asked.payload(), List.copyOf(dependencies), edges, event);
+        return new AdmittedJob(
+                new StoredJob(job, books), asked.payload().json(), List.copyOf(dependencies), edges, event);
     }
-
-    private record Asked(JobSpecification specification, JobTerms terms, String payload, String why) {}
 
     private record Admission(List<AdmittedJob> jobs, List<Submission> answers) {}
 }

@@ -9,8 +9,9 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.BoundedOutput;
 import io.jobyard.api.spi.JsonNumbers;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,24 +26,28 @@ final class PayloadWriter {
             .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS) // to be refused, not changed
             .build());
 
-    String write(@Nullable Map<String, Object> payload, int maxBytes) {
+    /** The text, and how many bytes it has in UTF-8. */
+    record Text(String json, int bytes) {}
+
+    /** Ends as soon as more than {@code maxBytes} are written. */
+    Text write(@Nullable Map<String, Object> payload, int maxBytes) {
         if (payload == null) {
             throw new ValidationException("payload is required: give a JSON object, {} if there is nothing to say");
         }
-        JsonNumbers.tooLong(payload).ifPresent(PayloadWriter::refuse);
-        String json;
+        JsonNumbers.tooLong(payload, maxBytes).ifPresent(PayloadWriter::refuse);
+        BoundedOutput written = new BoundedOutput(maxBytes);
         try {
-            json = mapper.writeValueAsString(payload);
+            mapper.writeValue(written, payload);
         } catch (JsonProcessingException e) {
             throw new ValidationException(fault(e));
+        } catch (IOException e) {
+            throw new ValidationException(
+                    "payload has " + e.getMessage() + ", which is max.payload.bytes: store the data"
+                            + " elsewhere and pass a reference, or raise it in io.jobyard.scheduler");
         }
-        int bytes = json.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > maxBytes) {
-            throw new ValidationException("payload has " + bytes + " bytes, max.payload.bytes is " + maxBytes
-                    + ": store the data elsewhere and pass a reference, or raise it in io.jobyard.scheduler");
-        }
+        String json = written.toString();
         JsonNumbers.problem(json).ifPresent(PayloadWriter::refuse);
-        return json;
+        return new Text(json, written.size());
     }
 
     private static void refuse(String number) {

@@ -68,4 +68,22 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "1024",
             max = "67108864")
     int max_result_bytes() default SchedulerSettings.MAX_JSON_BYTES;
+
+    @AttributeDefinition(
+            name = "max.batch.jobs",
+            description =
+                    "Jobs that one call may submit, and lines that a file of job:submit --batch may have; more are"
+                            + " refused as a whole.",
+            min = "1",
+            max = "1000000")
+    int max_batch_jobs() default SchedulerSettings.MAX_BATCH_JOBS;
+
+    @AttributeDefinition(
+            name = "max.batch.bytes",
+            description = "Bytes of JSON in UTF-8 that the payloads of one call that submits several jobs may have"
+                    + " together, and that a file of job:submit --batch may have; more are refused as a whole. A host with"
+                    + " its usual heap of 256 MB takes the default.",
+            min = "1024",
+            max = "1073741824")
+    int max_batch_bytes() default SchedulerSettings.MAX_BATCH_BYTES;
 }

@@ -2,6 +2,7 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.spi.SettingsReader;
+import io.jobyard.api.spi.SizeLimits;
 import java.time.Duration;
 
 /** Checked values of {@code io.jobyard.scheduler}. */
@@ -13,7 +14,10 @@ record SchedulerSettings(
         int retryMaxSeconds,
         int handlerGraceSeconds,
         int maxPayloadBytes,
-        int maxResultBytes) {
+        int maxResultBytes,
+        int maxBatchJobs,
+        int maxBatchBytes)
+        implements SizeLimits {
 
     static final String PID = "io.jobyard.scheduler";
     static final int TIMEOUT_SECONDS = 60;
@@ -23,6 +27,8 @@ record SchedulerSettings(
     static final int RETRY_MAX_SECONDS = 600;
     static final int HANDLER_GRACE_SECONDS = 86_400;
     static final int MAX_JSON_BYTES = 1_048_576;
+    static final int MAX_BATCH_JOBS = 10_000;
+    static final int MAX_BATCH_BYTES = 16_777_216;
 
     static SchedulerSettings read(SettingsReader reader) {
         return new SchedulerSettings(
@@ -33,7 +39,9 @@ record SchedulerSettings(
                 reader.integer("retry.max.seconds", RETRY_MAX_SECONDS, 1, 86_400),
                 reader.integer("handler.grace.seconds", HANDLER_GRACE_SECONDS, 0, 31_536_000),
                 reader.integer("max.payload.bytes", MAX_JSON_BYTES, 1_024, 67_108_864),
-                reader.integer("max.result.bytes", MAX_JSON_BYTES, 1_024, 67_108_864));
+                reader.integer("max.result.bytes", MAX_JSON_BYTES, 1_024, 67_108_864),
+                reader.integer("max.batch.jobs", MAX_BATCH_JOBS, 1, 1_000_000),
+                reader.integer("max.batch.bytes", MAX_BATCH_BYTES, 1_024, 1_073_741_824));
     }
 
     Duration defaultTimeout() {
@@ -50,6 +58,8 @@ record SchedulerSettings(
                 + ", poll.interval.seconds = " + pollIntervalSeconds + ", retry.base.seconds = " + retryBaseSeconds
                 + ", retry.max.seconds = " + retryMaxSeconds + ", handler.grace.seconds = " + handlerGraceSeconds
                 + ", max.payload.bytes = " + maxPayloadBytes
-                + ", max.result.bytes = " + maxResultBytes;
+                + ", max.result.bytes = " + maxResultBytes
+                + ", max.batch.jobs = " + maxBatchJobs
+                + ", max.batch.bytes = " + maxBatchBytes;
     }
 }

@@ -5,6 +5,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.LastGood;
 import io.jobyard.api.spi.Settings;
+import io.jobyard.api.spi.SizeLimits;
 import java.util.List;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
@@ -15,10 +16,10 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** Follows the configuration {@code io.jobyard.scheduler}. */
 @Component(
-        service = {SchedulerSettingsComponent.class, Examiner.class},
+        service = {SchedulerSettingsComponent.class, Examiner.class, SizeLimits.class},
         configurationPid = SchedulerSettings.PID)
 @Designate(ocd = SchedulerConfiguration.class)
-public final class SchedulerSettingsComponent implements Examiner {
+public final class SchedulerSettingsComponent implements Examiner, SizeLimits {
 
     private final Settings<SchedulerSettings> settings;
 
@@ -41,5 +42,25 @@ public final class SchedulerSettingsComponent implements Examiner {
     @Override
     public List<Finding> examine() {
         return settings.findings();
+    }
+
+    @Override
+    public int maxPayloadBytes() {
+        return settings.current().maxPayloadBytes();
+    }
+
+    @Override
+    public int maxResultBytes() {
+        return settings.current().maxResultBytes();
+    }
+
+    @Override
+    public int maxBatchJobs() {
+        return settings.current().maxBatchJobs();
+    }
+
+    @Override
+    public int maxBatchBytes() {
+        return settings.current().maxBatchBytes();
     }
 }

@@ -74,7 +74,7 @@ final class Desk {
     final List<Duration> delays = new ArrayList<>();
 
     final List<String> problems = new ArrayList<>();
-    SchedulerSettings settings = new SchedulerSettings(60, 3, 5, 2, 600, 86_400, 4_096, 4_096);
+    SchedulerSettings settings = new SchedulerSettings(60, 3, 5, 2, 600, 86_400, 4_096, 4_096, 10_000, 16_384);
     RetryDelay retryDelay = attempt -> Duration.ofSeconds(attempt);
     final HandlerCatalog handlers;
     /** The bundles that had runs when the host before was lost. */

@@ -17,7 +17,9 @@ class SchedulerSettingsTest implements SettingsConformance {
                 new Key("retry.max.seconds", 600, 1, 86400),
                 new Key("handler.grace.seconds", 86400, 0, 31536000),
                 new Key("max.payload.bytes", 1048576, 1024, 67108864),
-                new Key("max.result.bytes", 1048576, 1024, 67108864));
+                new Key("max.result.bytes", 1048576, 1024, 67108864),
+                new Key("max.batch.jobs", 10000, 1, 1000000),
+                new Key("max.batch.bytes", 16777216, 1024, 1073741824));
     }
 
     @Override

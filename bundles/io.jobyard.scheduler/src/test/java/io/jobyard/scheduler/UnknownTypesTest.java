@@ -86,7 +86,7 @@ class UnknownTypesTest {
 
     @Test
     void noGraceMeansForEver() {
-        desk.settings = new SchedulerSettings(60, 3, 5, 2, 600, 0, 4_096, 4_096);
+        desk.settings = new SchedulerSettings(60, 3, 5, 2, 600, 0, 4_096, 4_096, 10_000, 16_384);
         JobId id = submit("fax");
         desk.tidy();
         desk.pass(Duration.ofDays(3_650));

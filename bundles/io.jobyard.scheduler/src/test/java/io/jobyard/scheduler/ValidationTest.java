@@ -15,11 +15,17 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractList;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is refused at submit, with the words it is refused with. */
@@ -55,8 +61,74 @@ class ValidationTest {
         desk.submit(Desk.spec().payload(Map.of("a", "x".repeat(4_088))));
         refused(
                 Desk.spec().payload(Map.of("a", "x".repeat(4_089))),
-                "payload has 4097 bytes, max.payload.bytes is 4096: store the data elsewhere and pass a reference, or"
+                "payload has more than 4096 bytes, which is max.payload.bytes: store the data elsewhere and pass a reference, or"
                         + " raise it in io.jobyard.scheduler");
+    }
+
+    @Test
+    void aPayloadWithoutEndIsRefusedAsSoonAsItIsTooLarge() {
+        Map<String, Object> endless = new AbstractMap<>() {
+            @Override
+            public Set<Entry<String, Object>> entrySet() {
+                return new AbstractSet<>() {
+                    @Override
+                    public Iterator<Entry<String, Object>> iterator() {
+                        return Stream.generate(() -> Map.<String, Object>entry("a", 1))
+                                .iterator();
+                    }
+
+                    @Override
+                    public int size() {
+                        return Integer.MAX_VALUE;
+                    }
+                };
+            }
+        };
+        assertThatThrownBy(() -> new PayloadWriter().write(endless, 4_096))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageStartingWith("payload has more than 4096 bytes, which is max.payload.bytes: ");
+    }
+
+    @Test
+    void aCallOfTooManyJobsIsRefusedAsAWhole() {
+        desk.settings = new SchedulerSettings(60, 3, 5, 2, 600, 86_400, 4_096, 4_096, 3, 16_384);
+        List<JobSpecification> four =
+                Collections.nCopies(4, Desk.spec().payload(Map.of()).build());
+        assertThatThrownBy(() -> desk.manager.submitAll(four))
+                .isInstanceOf(ValidationException.class)
+                .hasMessage("4 jobs in one call, max.batch.jobs is 3: submit them in several calls, or raise it in"
+                        + " io.jobyard.scheduler");
+        assertThat(desk.memory.find(JobQuery.all(10), Set.of()).jobs()).isEmpty();
+        assertThat(desk.manager.submitAll(four.subList(0, 3))).hasSize(3);
+    }
+
+    @Test
+    void aCallWhoseJobsAreTooLargeTogetherIsRefusedAsAWholeAndWhileItIsRead() {
+        List<Integer> read = new ArrayList<>();
+        List<JobSpecification> many = new AbstractList<>() {
+            @Override
+            public JobSpecification get(int index) {
+                read.add(index);
+                return Desk.spec().payload(Map.of("a", "x".repeat(4_000))).build();
+            }
+
+            @Override
+            public int size() {
+                return 1_000;
+            }
+        };
+        assertThatThrownBy(() -> desk.manager.submitAll(many))
+                .isInstanceOf(ValidationException.class)
+                .hasMessage("the payloads of the first 5 of 1000 jobs in one call have 20040 bytes, max.batch.bytes is"
+                        + " 16384: submit them in several calls, or raise it in io.jobyard.scheduler");
+        assertThat(read).containsExactly(0, 1, 2, 3, 4);
+        assertThat(desk.memory.find(JobQuery.all(10), Set.of()).jobs()).isEmpty();
+    }
+
+    @Test
+    void aJobAloneIsNoBatch() {
+        desk.settings = new SchedulerSettings(60, 3, 5, 2, 600, 86_400, 65_536, 4_096, 10, 16_384);
+        desk.submit(Desk.spec().payload(Map.of("a", "x".repeat(40_000))));
     }
 
     @Test

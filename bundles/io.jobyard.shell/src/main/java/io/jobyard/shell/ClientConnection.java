@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class ClientConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
-    private static final int LONGEST_COMMAND = 2 * Inputs.MAX_BYTES;
 
     private final SocketChannel channel;
     private final ServerSocketChannel server;
@@ -103,8 +102,8 @@ final class ClientConnection {
 
     private static String command(DataInputStream in) throws IOException {
         int length = in.readInt();
-        if (length < 0 || length > LONGEST_COMMAND) {
-            throw new IOException("the command is longer than " + LONGEST_COMMAND + " bytes; use --file -");
+        if (length < 0 || length > ShellSession.LONGEST_LINE) {
+            throw new IOException("the command is longer than " + ShellSession.LONGEST_LINE + " bytes; use --file -");
         }
         return new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }

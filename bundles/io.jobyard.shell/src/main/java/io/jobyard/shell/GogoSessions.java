@@ -60,6 +60,9 @@ final class GogoSessions implements ShellSession {
             return null;
         }
         for (; next >= 0 && next != '\n'; next = in.read()) {
+            if (line.size() == LONGEST_LINE) {
+                throw new IOException("a line is longer than " + LONGEST_LINE + " bytes; use --file");
+            }
             line.write(next);
         }
         return line.toString(StandardCharsets.UTF_8);

@@ -2,52 +2,114 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.ValidationException;
+import java.io.BufferedReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
-/** Files and standard input, as UTF-8 text. */
+/** Files and standard input, as UTF-8 text. What is larger than it may be is refused while it is read. */
 final class Inputs {
 
     /** The largest {@code max.payload.bytes} that can be configured. */
     static final int MAX_BYTES = 67_108_864;
 
+    /** How many bytes may be read, and the key that says so. */
+    record Limit(int most, String key) {}
+
     private Inputs() {}
 
-    /**
-     * Reads a file, or standard input for {@code -}.
-     *
-     * @param most how many bytes at most
-     */
-    static String read(String file, Screen screen, int most) {
+    /** Reads a file, or standard input for {@code -}. */
+    static String read(String file, Screen screen, Limit limit) {
+        return open(
+                file,
+                screen,
+                limit,
+                in -> StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(in.readAllBytes()))
+                        .toString());
+    }
+
+    /** Reads a file, or standard input for {@code -}, and hands on each line as soon as it is read. */
+    static void lines(String file, Screen screen, Limit limit, Consumer<String> each) {
+        open(file, screen, limit, in -> {
+            BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                each.accept(line);
+            }
+            return "";
+        });
+    }
+
+    private interface Reading {
+        String from(InputStream in) throws IOException;
+    }
+
+    private static String open(String file, Screen screen, Limit limit, Reading reading) {
         String what = name(file);
-        byte[] bytes;
         try {
             if (file.equals("-")) {
-                bytes = screen.in().readNBytes(most + 1);
-            } else {
-                try (InputStream in = Files.newInputStream(existing(file, screen.directory()))) {
-                    bytes = in.readNBytes(most + 1);
-                }
+                return standardInput(screen.in(), limit, reading);
             }
+            try (InputStream in = Files.newInputStream(existing(file, screen.directory()))) {
+                return reading.from(new Bounded(in, limit));
+            }
+        } catch (TooLargeException e) {
+            throw new ValidationException(what + " has more than " + limit.most() + " bytes, which is " + limit.key()
+                    + ": hand in less at once, or raise it in io.jobyard.scheduler");
+        } catch (CharacterCodingException e) {
+            throw new ValidationException(what + " is not UTF-8 text; convert it first");
         } catch (IOException e) {
             throw new ValidationException(what + " cannot be read: " + e.getMessage());
         }
-        if (bytes.length > most) {
-            throw new ValidationException(what + " is larger than " + most + " bytes, the most that is read");
-        }
+    }
+
+    /** To its end, also if it is refused: where commands come from it too, none of its lines must be taken for one. */
+    private static String standardInput(InputStream in, Limit limit, Reading reading) throws IOException {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new ValidationException(what + " is not UTF-8 text; convert it first");
+            return reading.from(new Bounded(in, limit));
+        } catch (TooLargeException | CharacterCodingException | ValidationException e) {
+            in.transferTo(OutputStream.nullOutputStream());
+            throw e;
+        }
+    }
+
+    private static final class TooLargeException extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static final class Bounded extends FilterInputStream {
+
+        private int left;
+
+        Bounded(InputStream in, Limit limit) {
+            super(in);
+            left = limit.most();
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = super.read(bytes, offset, length);
+            left -= Math.max(0, read);
+            if (left < 0) {
+                throw new TooLargeException();
+            }
+            return read;
         }
     }
 

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Does what a client of the socket asks. Its thread is interrupted when the client is gone or the host stops. */
 interface ShellSession {
 
+    /** Bytes of one command. More go through a file or standard input, where what they are for bounds them. */
+    int LONGEST_LINE = 4_194_304;
+
     /**
      * One client.
      *

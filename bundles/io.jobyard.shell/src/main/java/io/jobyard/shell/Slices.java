@@ -7,29 +7,37 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.SizeLimits;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Submits many jobs alike, so many in one commit that each costs little and none holds the others up. */
+/**
+ * Submits many jobs alike, so many in one commit that each costs little and none holds the others up. No batch: what is
+ * stored stays if a later slice is refused.
+ */
 final class Slices {
 
     static final int MOST = 1_000_000;
     private static final int SLICE = 500;
 
     private final JobManager manager;
+    private final SizeLimits limits;
 
-    Slices(JobManager manager) {
+    Slices(JobManager manager, SizeLimits limits) {
         this.manager = manager;
+        this.limits = limits;
     }
 
     List<JobId> submit(JobSpecification one, int times) {
         if (times < 1 || times > MOST) {
             throw new UsageException("--times " + times + " is out of range; use 1 to " + MOST);
         }
+        int most = most(one);
         List<JobId> ids = new ArrayList<>(times);
         while (ids.size() < times) {
-            int slice = Math.min(SLICE, times - ids.size());
+            int slice = Math.min(most, times - ids.size());
             try {
                 manager.submitAll(Collections.nCopies(slice, one)).stream()
                         .map(Submission::id)
@@ -43,5 +51,11 @@ final class Slices {
             }
         }
         return ids;
+    }
+
+    /** As many as one call may submit. */
+    private int most(JobSpecification one) {
+        int bytes = Json.compact(one.payload()).getBytes(StandardCharsets.UTF_8).length;
+        return Math.max(1, Math.min(Math.min(SLICE, limits.maxBatchJobs()), limits.maxBatchBytes() / bytes));
     }
 }

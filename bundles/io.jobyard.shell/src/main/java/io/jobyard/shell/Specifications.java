@@ -6,6 +6,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.spi.JsonNumbers;
+import io.jobyard.api.spi.SizeLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -16,9 +17,11 @@ final class Specifications {
     private static final String AMOUNT = "give a number from 0 to 1000000000000 such as tokens=800";
 
     private final StatusReporter status;
+    private final SizeLimits limits;
     private final Clock clock;
 
-    Specifications(StatusReporter status, Clock clock) {
+    Specifications(StatusReporter status, SizeLimits limits, Clock clock) {
+        this.limits = limits;
         this.status = status;
         this.clock = clock;
     }
@@ -79,14 +82,15 @@ final class Specifications {
         }
     }
 
-    private static Map<String, Object> payload(SubmitOptions options, Screen screen) {
+    private Map<String, Object> payload(SubmitOptions options, Screen screen) {
         String typed = options.payload;
         if (options.file != null) {
             if (typed != null) {
                 throw new UsageException("the payload is given twice; leave out --file or the JSON");
             }
             String name = options.file.equals("-") ? "standard input" : options.file;
-            return JsonReader.object(name, Inputs.read(options.file, screen, Inputs.MAX_BYTES));
+            Inputs.Limit limit = new Inputs.Limit(limits.maxPayloadBytes(), "max.payload.bytes");
+            return JsonReader.object(name, Inputs.read(options.file, screen, limit));
         }
         if (typed == null) {
             throw new UsageException("a payload is missing: give a JSON object such as '{\"text\": \"hello\"}', or"

@@ -6,6 +6,7 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.Submission;
+import io.jobyard.api.spi.SizeLimits;
 import java.time.Clock;
 import java.util.List;
 import org.apache.felix.service.command.annotations.GogoCommand;
@@ -19,18 +20,21 @@ import org.osgi.service.component.annotations.Reference;
 public final class SubmitCommand extends JobCommand<SubmitOptions> {
 
     private final Callers callers;
+    private final SizeLimits limits;
     private final Clock clock;
 
     /**
      * Made by Declarative Services.
      *
      * @param callers know whom it speaks for
+     * @param limits how much it takes
      * @param clock what durations count from
      */
     @Activate
-    public SubmitCommand(@Reference Callers callers, @Reference Clock clock) {
+    public SubmitCommand(@Reference Callers callers, @Reference SizeLimits limits, @Reference Clock clock) {
         super(SubmitOptions::new);
         this.callers = callers;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -40,11 +44,11 @@ public final class SubmitCommand extends JobCommand<SubmitOptions> {
         StatusReporter status = callers.status(options, screen);
         Waiting waiting = new Waiting(user, status);
         if (options.batch != null) {
-            return many(new Batch(status, clock).submit(user, options, screen), waiting, options, screen);
+            return many(new Batch(status, limits, clock).submit(user, options, screen), waiting, options, screen);
         }
-        JobSpecification one = new Specifications(status, clock).of(options, screen);
+        JobSpecification one = new Specifications(status, limits, clock).of(options, screen);
         if (options.times != null) {
-            return many(new Slices(user).submit(one, options.times), waiting, options, screen);
+            return many(new Slices(user, limits).submit(one, options.times), waiting, options, screen);
         }
         Submission submission = user.submit(one);
         if (options.await) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.jobyard.api.spi.VisibleText;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -113,6 +116,44 @@ class CommandErrorsTest {
         assertThat(batch(head + "{\"type\":\"e\",\"payload\":{},\"priority\":11}"))
                 .isEqualTo("line 3 of standard input: priority = 11 is out of range; use 1 to 10\n");
         assertThat(shell.jobs.submitted).isEmpty();
+    }
+
+    @Test
+    void aBatchOfTooManyJobsIsRefusedWhileItIsRead() {
+        shell.limits.batchJobs = 2;
+        String job = "{\"type\":\"echo\",\"payload\":{}}\n";
+        assertThat(batch(job + "\n" + job + job + "{\"neither read nor JSON"))
+                .isEqualTo(
+                        "standard input has more than 2 jobs, which is max.batch.jobs: submit it in parts, or raise it in"
+                                + " io.jobyard.scheduler\n");
+        assertThat(shell.jobs.submitted).isEmpty();
+        assertThat(shell.callWith(job + "\n" + job, "submit", "--batch", "-").exit())
+                .isZero();
+    }
+
+    @Test
+    void whatIsTooLargeIsRefusedWhileItIsReadAndNothingOfItIsTakenForACommand() throws IOException {
+        String large = "has more than 1024 bytes, which is ";
+        String mend = ": hand in less at once, or raise it in io.jobyard.scheduler\n";
+        shell.limits.batchBytes = 1_024;
+        shell.limits.payloadBytes = 1_024;
+        InputStream input = new ByteArrayInputStream(new byte[100_000]);
+        assertThat(shell.callWith(input, "submit", "--batch", "-").err())
+                .isEqualTo("standard input " + large + "max.batch.bytes" + mend);
+        assertThat(input.read()).isEqualTo(-1);
+        assertThat(shell.callWith("x".repeat(1_025), "submit", "echo", "--file", "-")
+                        .err())
+                .isEqualTo("standard input " + large + "max.payload.bytes" + mend);
+        assertThat(shell.jobs.submitted).isEmpty();
+    }
+
+    @Test
+    void manyJobsAlikeGoInSlicesAsLargeAsACallMayBe() {
+        shell.limits.batchBytes = 1_024;
+        assertThat(shell.call("submit", "echo", "{\"text\":\"" + "x".repeat(200) + "\"}", "--times", "10")
+                        .exit())
+                .isZero();
+        assertThat(shell.jobs.calls).containsExactly(4, 4, 2);
     }
 
     @Test

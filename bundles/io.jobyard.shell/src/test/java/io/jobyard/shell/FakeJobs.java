@@ -115,12 +115,13 @@ class FakeJobs implements JobManager, StatusReporter {
     public synchronized List<Submission> submitAll(List<JobSpecification> specifications) {
         calls.add(specifications.size());
         List<Submission> answers = new ArrayList<>();
-        for (JobSpecification each : specifications) {
+        List<JobSpecification> all = List.copyOf(specifications); // one that is made as it is read may be refused here
+        for (JobSpecification each : all) {
             try {
                 answers.add(submit(each));
             } catch (ValidationException e) {
                 submitted.clear();
-                throw specifications.size() == 1 ? e : new ValidationException(answers.size(), e);
+                throw all.size() == 1 ? e : new ValidationException(answers.size(), e);
             }
         }
         return answers;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.spi.Caller;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -109,6 +110,34 @@ class GogoSessionsTest {
         assertThat(lines("bogus\nsubmit echo {}").exit()).isZero();
         assertThat(lines("submit echo {}\nexit\nbogus\n").err()).isEmpty();
         assertThat(lines("").exit()).isZero();
+    }
+
+    @Test
+    void nothingOfABatchThatIsRefusedIsTakenForACommand() throws Exception {
+        shell.limits.batchJobs = 1;
+        String job = "{\"type\":\"echo\",\"payload\":{}}\n";
+        TestShell.Answer answer = lines("submit --batch -\n" + job + job + "submit echo {}\n");
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.err())
+                .contains("more than 1 jobs, which is max.batch.jobs")
+                .hasLineCount(1);
+        assertThat(shell.jobs.submitted).isEmpty();
+    }
+
+    @Test
+    void aCommandIsBounded() throws Exception {
+        assertThat(lines("x".repeat(ShellSession.LONGEST_LINE + 1)).err())
+                .isEqualTo("a line is longer than 4194304 bytes; use --file\n");
+        try (TestClient client = client()) {
+            byte[] length =
+                    ByteBuffer.allocate(4).putInt(ShellSession.LONGEST_LINE + 1).array();
+            assertThat(client.send("JOBYARD/1 run 0 0 dumb\n")
+                            .send(length)
+                            .noMore()
+                            .answer()
+                            .err())
+                    .isEqualTo("the command is longer than 4194304 bytes; use --file -\n");
+        }
     }
 
     @Test

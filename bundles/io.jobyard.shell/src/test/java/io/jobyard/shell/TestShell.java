@@ -8,6 +8,7 @@ import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.testkit.SettableAccess;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
     private final Path directory;
     Path copied = Path.of("");
     Caller caller = Caller.administrator("ann");
+    final SizeLimitsFixture limits = new SizeLimitsFixture();
 
     TestShell(Path directory) {
         this.directory = directory;
@@ -55,7 +57,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
                 access,
                 audit,
                 clock);
-        commands.put("submit", new SubmitCommand(callers, clock));
+        commands.put("submit", new SubmitCommand(callers, limits, clock));
         commands.put("list", new ListCommand(callers, clock));
         commands.put("show", new ShowCommand(callers));
         commands.put("result", new ResultCommand(callers));
@@ -114,10 +116,14 @@ final class TestShell implements StoreMaintenance, JobRetention {
     }
 
     Answer callWith(String in, String command, String... arguments) {
+        return callWith(new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)), command, arguments);
+    }
+
+    Answer callWith(InputStream in, String command, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Screen screen = new Screen(
-                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                in,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 80,

@@ -4,8 +4,6 @@ package io.jobyard.worker;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.RetryableException;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class Errors {
 
     private static final int MAX_LENGTH = 1_000;
-    private static final int MAX_CAUSES = 1_000;
 
     private Errors() {}
 
@@ -35,20 +32,19 @@ final class Errors {
 
     static @Nullable String message(Throwable thrown, UnaryOperator<String> redaction) {
         String message = thrown.getMessage();
-        return message == null ? null : cut(redaction.apply(message));
+        return message == null ? null : redaction.apply(message);
     }
 
     /** The same, or another in its place if its class, which is the handler's and may do anything, does not let it be told. */
     static Throwable readable(Throwable thrown) {
+        Throwable shown = shown(thrown);
+        return shown instanceof Unreadable ? shown : thrown;
+    }
+
+    /** What a log may get of it, whatever its methods do and however large they make it. */
+    static Throwable shown(Throwable thrown) {
         try {
-            Throwable each = thrown;
-            for (int depth = 0; depth < MAX_CAUSES && each != null; depth++) {
-                each.getMessage();
-                each.getStackTrace();
-                each = each.getCause();
-            }
-            thrown.printStackTrace(new PrintWriter(Writer.nullWriter()));
-            return thrown;
+            return ShortError.of(thrown);
         } catch (RuntimeException | Error e) {
             return new Unreadable(thrown.getClass().getName() + ", whose own methods throw");
         }

@@ -8,6 +8,7 @@ import io.jobyard.api.handler.RetryableException;
 import io.jobyard.api.handler.SleepException;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.VisibleText;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class JobExecutor {
     private final Supplier<List<Interceptor>> interceptors;
     private final JobRepository repository;
     private final Usage usage;
+    private final SizeLimits limits;
     private final Clock clock;
     private final LongConsumer pace;
 
@@ -40,10 +42,12 @@ final class JobExecutor {
             Supplier<List<Interceptor>> interceptors,
             JobRepository repository,
             Usage usage,
+            SizeLimits limits,
             Clock clock,
             LongConsumer pace) {
         this.interceptors = interceptors;
         this.usage = usage;
+        this.limits = limits;
         this.handlers = handlers;
         this.repository = repository;
         this.clock = clock;
@@ -71,7 +75,7 @@ final class JobExecutor {
 
     private Outcome inHandler(Run run, Handler handler, List<Interceptor> around) {
         Job job = run.assignment.stored().job();
-        RunContext context = new RunContext(run, repository, usage, handler.json, clock);
+        RunContext context = new RunContext(run, repository, usage, limits, handler.json, clock);
         MDC.put("job", job.id().toString());
         MDC.put("type", job.type());
         try {
@@ -84,9 +88,12 @@ final class JobExecutor {
         }
     }
 
-    private static Outcome completed(Run run, Handler handler, RunContext context, Map<String, Object> answer) {
+    private Outcome completed(Run run, Handler handler, RunContext context, Map<String, Object> answer) {
         UnaryOperator<String> redaction = context.redaction();
-        String result = redaction == null ? handler.json.result(answer) : handler.json.result(answer, redaction);
+        int maxBytes = limits.maxResultBytes();
+        String result = redaction == null
+                ? handler.json.result(answer, maxBytes)
+                : handler.json.result(answer, redaction, maxBytes);
         Run.Ending ending = run.ending();
         boolean counts = ending == null || ending == Run.Ending.GIVE_BACK; // a drained run that made it has made it
         return counts ? new Outcome.Completed(result) : endedEarly(run, ending);
@@ -103,21 +110,21 @@ final class JobExecutor {
             return endedEarly(run, ending);
         }
         String text = Errors.text(e, context::redacted);
-        tell(run.assignment.stored().job(), text, context.redaction() == null ? e : null);
+        tell(run.assignment.stored().job(), text, e, context.redaction() == null ? Errors.shown(e) : null);
         Duration retryAfter = e instanceof RetryableException retryable ? retryable.delay() : null;
         return new Outcome.Failed(text, e instanceof PermanentException, retryAfter);
     }
 
     /**
      * An error that the handler's author did not foresee, and that ends the job, is one that somebody should look at.
-     * Without its stack trace, which quotes all messages, if they must not be seen.
+     * Without its stack trace, which quotes all messages, if they must not be seen; shortened if it is large.
      */
-    private static void tell(Job job, String text, @Nullable Throwable e) {
+    private static void tell(Job job, String text, Throwable e, @Nullable Throwable shown) {
         boolean last = job.state().attempt() > job.terms().maxRetries();
-        if (last && (e == null || !Errors.isMeant(e))) {
-            LOG.warn("Job {} ({}) failed in its last attempt: {}", job.id(), job.type(), VisibleText.line(text), e);
+        if (last && (shown == null || !Errors.isMeant(e))) {
+            LOG.warn("Job {} ({}) failed in its last attempt: {}", job.id(), job.type(), VisibleText.line(text), shown);
         } else {
-            LOG.debug("Job {} ({}) failed: {}", job.id(), job.type(), VisibleText.line(text), e);
+            LOG.debug("Job {} ({}) failed: {}", job.id(), job.type(), VisibleText.line(text), shown);
         }
     }
 

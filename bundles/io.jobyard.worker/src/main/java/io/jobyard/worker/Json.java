@@ -21,7 +21,9 @@ import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.spi.BoundedOutput;
 import io.jobyard.api.spi.JsonNumbers;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -86,18 +88,47 @@ final class Json {
                 "the payload does not fit " + type.getSimpleName() + where(e) + ": " + e.getOriginalMessage(), e);
     }
 
-    /** A value of the handler's own as what it returns. */
-    Map<String, Object> object(Object value) {
+    /** A value of the handler's own as what it returns. Written once before, to see whether it comes to an end. */
+    Map<String, Object> object(Object value, int maxBytes) {
         try {
+            write(value, maxBytes);
             return mapper.convertValue(value, OBJECT);
-        } catch (IllegalArgumentException e) {
-            String problem = e.getCause() instanceof JsonProcessingException cause
-                    ? where(cause) + ": " + cause.getOriginalMessage()
+        } catch (BoundedOutput.FullException e) {
+            throw tooLarge(e);
+        } catch (IOException | IllegalArgumentException e) {
+            Throwable cause = e instanceof IllegalArgumentException ? e.getCause() : e;
+            String problem = cause instanceof JsonProcessingException fault
+                    ? where(fault) + ": " + fault.getOriginalMessage()
                     : ": " + e.getMessage();
             throw new PermanentException(
                     "the result " + value.getClass().getSimpleName() + " cannot be written as a JSON object" + problem,
                     e);
         }
+    }
+
+    /** Refuses a payload that an interceptor hands on and that is none, or has no end. */
+    void requirePayload(Map<String, Object> payload, int maxBytes) {
+        try {
+            write(payload, maxBytes);
+        } catch (JsonProcessingException e) {
+            throw new PermanentException(
+                    "the payload that an interceptor handed on cannot be written as JSON" + where(e), e);
+        } catch (IOException e) {
+            throw new PermanentException("the payload that an interceptor handed on has " + e.getMessage()
+                    + ", which is max.payload.bytes: raise it in io.jobyard.scheduler");
+        }
+    }
+
+    /** Ends as soon as more bytes than that are written. */
+    private BoundedOutput write(Object value, int maxBytes) throws IOException {
+        BoundedOutput written = new BoundedOutput(maxBytes);
+        mapper.writeValue(written, value);
+        return written;
+    }
+
+    private static PermanentException tooLarge(BoundedOutput.FullException e) {
+        return new PermanentException("the result has " + e.getMessage() + ", which is max.result.bytes: store the data"
+                + " elsewhere and return a reference, or raise it in io.jobyard.scheduler");
     }
 
     /** As a JSON pointer. */
@@ -113,16 +144,17 @@ final class Json {
     }
 
     /** With each text and name redacted, and each number that a redaction knows. */
-    String result(@Nullable Map<String, Object> result, UnaryOperator<String> redaction) {
-        Written written = written(result);
+    String result(@Nullable Map<String, Object> result, UnaryOperator<String> redaction, int maxBytes) {
+        Written written = written(result, maxBytes);
         if (written.problem() != null) {
             throw new PermanentException(
                     "the result has a number that does not survive as JSON, such as NaN or one with"
                             + " too many digits: return it as text. Which one is withheld, since the job uses secrets");
         }
         try {
-            return mapper.writeValueAsString(redacted(mapper.readTree(written.json()), redaction));
-        } catch (JsonProcessingException e) {
+            return write(redacted(mapper.readTree(written.json()), redaction), maxBytes)
+                    .toString();
+        } catch (IOException e) {
             throw unwritable(e);
         }
     }
@@ -145,8 +177,8 @@ final class Json {
         return text.equals(node.asText()) ? node : JsonNodeFactory.instance.textNode(text);
     }
 
-    String result(@Nullable Map<String, Object> result) {
-        Written written = written(result);
+    String result(@Nullable Map<String, Object> result, int maxBytes) {
+        Written written = written(result, maxBytes);
         if (written.problem() != null) {
             throw new PermanentException("the result is refused at " + written.problem());
         }
@@ -156,23 +188,27 @@ final class Json {
     /** A result's text, or why it is none: the first number that does not survive. */
     private record Written(String json, @Nullable String problem) {}
 
-    private Written written(@Nullable Map<String, Object> result) {
+    private Written written(@Nullable Map<String, Object> result, int maxBytes) {
         if (result == null) {
             throw new PermanentException("the handler returned null: return Map.of() when there is nothing to say");
         }
-        Optional<String> tooLong = JsonNumbers.tooLong(result);
+        Optional<String> tooLong = JsonNumbers.tooLong(result, maxBytes);
         if (tooLong.isPresent()) {
             return new Written("", tooLong.get());
         }
         try {
-            String json = mapper.writeValueAsString(result);
+            String json = write(result, maxBytes).toString();
             return new Written(json, JsonNumbers.problem(json).orElse(null));
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw unwritable(e);
         }
     }
 
-    private static PermanentException unwritable(JsonProcessingException e) {
-        return new PermanentException("the result cannot be written as JSON: " + e.getOriginalMessage(), e);
+    private static PermanentException unwritable(IOException e) {
+        if (e instanceof BoundedOutput.FullException full) {
+            return tooLarge(full);
+        }
+        String fault = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+        return new PermanentException("the result cannot be written as JSON: " + fault, e);
     }
 }

@@ -141,6 +141,15 @@ final class Run {
         return inHandler == null || ticker.getAsLong() - startedNanos < nanos;
     }
 
+    /** Does what a handler asks for; refused once it is out, or its run was given up. */
+    synchronized void during(String call, Runnable deed) {
+        if (inHandler == null || decided) {
+            throw new IllegalStateException(
+                    call + " is refused: run " + number() + " of job " + id() + " is over, and its context with it");
+        }
+        deed.run();
+    }
+
     synchronized void progress(Progress latest) {
         progress = latest;
     }

@@ -7,12 +7,12 @@ import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.SizeLimits;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +20,21 @@ import org.jspecify.annotations.Nullable;
 final class RunContext implements JobContext {
 
     private static final int MAX_LINE = 1_000;
+    /** Where a longer text were cut before its redaction, the cut could leave a part of a secret that nobody knows. */
+    private static final int MAX_REDACTED = 100_000;
 
     private final Run run;
     private final JobRepository repository;
     private final Usage usage;
+    private final SizeLimits limits;
     private final Json json;
     private final Clock clock;
     private volatile @Nullable Map<String, Object> payload;
     private volatile boolean replaced;
     private volatile @Nullable UnaryOperator<String> redaction;
 
-    RunContext(Run run, JobRepository repository, Usage usage, Json json, Clock clock) {
+    RunContext(Run run, JobRepository repository, Usage usage, SizeLimits limits, Json json, Clock clock) {
+        this.limits = limits;
         this.usage = usage;
         this.run = run;
         this.repository = repository;
@@ -60,7 +64,7 @@ final class RunContext implements JobContext {
 
     @Override
     public Map<String, Object> result(Object value) {
-        return json.object(value);
+        return json.object(value, limits.maxResultBytes());
     }
 
     @Override
@@ -83,14 +87,14 @@ final class RunContext implements JobContext {
 
     @Override
     public void progress(long done, long total, String text) {
-        run.progress(new Progress(done, total, redacted(text), clock.instant()));
+        String told = redacted(text);
+        run.during("progress", () -> run.progress(new Progress(done, total, told, clock.instant())));
     }
 
     @Override
     public void log(String text) {
         String told = redacted(text);
-        String line = told.length() <= MAX_LINE ? told : told.substring(0, MAX_LINE) + "…";
-        run.log(new LogLine(clock.instant(), run(), line));
+        run.during("log", () -> run.log(new LogLine(clock.instant(), run(), told)));
     }
 
     @Override
@@ -98,10 +102,11 @@ final class RunContext implements JobContext {
         if (!(amount >= 0 && amount < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("used(\"" + unit + "\", " + amount + "): an amount is 0 or more");
         }
-        usage.used(run.id(), unit, amount);
+        run.during("used", () -> usage.used(run.id(), unit, amount));
     }
 
     void replacePayload(Map<String, Object> other) {
+        json.requirePayload(other, limits.maxPayloadBytes());
         payload = Collections.unmodifiableMap(other);
         replaced = true;
     }
@@ -117,14 +122,23 @@ final class RunContext implements JobContext {
         return redaction;
     }
 
-    /** For people to read. Withheld if the redaction cannot tell what of it may be seen. */
+    /** For people to read, and no longer than that. Withheld if the redaction cannot tell what of it may be seen. */
     String redacted(String text) {
         UnaryOperator<String> all = redaction;
+        if (all == null) {
+            return cut(text);
+        } else if (text.length() > MAX_REDACTED) {
+            return "(withheld: its " + text.length() + " characters are too many to look for secrets in)";
+        }
         try {
-            return all == null ? text : Objects.requireNonNull(all.apply(text));
+            return cut(all.apply(text));
         } catch (RuntimeException | Error e) {
             return "(withheld: its redaction threw " + e.getClass().getSimpleName() + ")";
         }
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_LINE ? text : text.substring(0, MAX_LINE) + "…";
     }
 
     @Override

@@ -217,7 +217,7 @@ final class WorkerPool {
         try {
             return executor.apply(run);
         } catch (Throwable e) { // the thread must live on, and the job must get an outcome
-            LOG.error("The run of job {} broke off", run.id(), Errors.readable(e));
+            LOG.error("The run of job {} broke off", run.id(), Errors.shown(e));
             return new Outcome.Failed("the run broke off: " + e.getClass().getName(), false, null);
         }
     }

@@ -10,6 +10,7 @@ import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.Settings;
+import io.jobyard.api.spi.SizeLimits;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -58,13 +59,14 @@ public final class WorkerPoolComponent implements RunMonitor, Examiner {
             @Reference InterceptorRegistry interceptors,
             @Reference QuarantineComponent quarantine,
             @Reference WorkerSettingsComponent settings,
+            @Reference SizeLimits limits,
             @Reference Clock clock) {
         this.handlers = registry.all();
         Settings<WorkerSettings> live = settings.settings();
         this.wake = queue::wake;
         Pace pace = new Pace();
-        JobExecutor executor =
-                new JobExecutor(handlers, interceptors::outermostFirst, repository, queue::used, clock, pace::took);
+        JobExecutor executor = new JobExecutor(
+                handlers, interceptors::outermostFirst, repository, queue::used, limits, clock, pace::took);
         pool = new WorkerPool(
                 live::current,
                 executor::execute,

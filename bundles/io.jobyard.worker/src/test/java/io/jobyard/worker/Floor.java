@@ -50,6 +50,7 @@ final class Floor {
             () -> interceptors,
             store,
             (id, unit, amount) -> used.add(id + " " + unit + " " + amount),
+            new SizeLimitsFixture(),
             clock,
             paces::add);
     final Map<JobId, List<Outcome>> outcomes = new ConcurrentHashMap<>();

@@ -124,6 +124,31 @@ class InterceptorsTest {
     }
 
     @Test
+    void whatIsTooLongToBeRedactedIsWithheld() {
+        around(redaction);
+        assertThat(failed(new IllegalStateException(SECRET.repeat(1_000_000))).error())
+                .startsWith("IllegalStateException: (withheld: its ")
+                .doesNotContain("s3");
+        assertThat(failed(new IllegalStateException("x".repeat(99_990) + SECRET))
+                        .error())
+                .startsWith("IllegalStateException: xxx");
+    }
+
+    @Test
+    void aPayloadThatAnInterceptorHandsOnIsBounded() {
+        around(invocation -> {
+            invocation.payload(new EndlessFixture());
+            return invocation.proceed();
+        });
+        assertThat(execute(context -> Map.of()))
+                .isEqualTo(new Outcome.Failed(
+                        "the payload that an interceptor handed on has more than 1048576 bytes, which is"
+                                + " max.payload.bytes: raise it in io.jobyard.scheduler",
+                        true,
+                        null));
+    }
+
+    @Test
     void whatARedactionThrowsAtIsNotTold() {
         around(invocation -> {
             invocation.redact(text -> {

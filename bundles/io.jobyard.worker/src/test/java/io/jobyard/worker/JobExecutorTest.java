@@ -2,6 +2,7 @@
 package io.jobyard.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.LogLine;
 import io.jobyard.api.handler.JobContext;
@@ -149,6 +150,72 @@ class JobExecutorTest {
         assertFailed(
                 new IllegalStateException("with a cause", new EvilException()),
                 "Unreadable: java.lang.IllegalStateException, whose own methods throw");
+    }
+
+    @Test
+    void anErrorHoweverLargeIsToldInALine() {
+        String large = "x".repeat(30_000_000);
+        assertFailed(new RuntimeException(large), "RuntimeException: " + "x".repeat(982) + "…");
+        Exception chain = new IllegalStateException(large);
+        for (int i = 0; i < 100_000; i++) {
+            chain = new IllegalStateException("again", chain);
+        }
+        chain.addSuppressed(new RuntimeException(large));
+        assertFailed(chain, "IllegalStateException: again (JobExecutorTest.java:");
+    }
+
+    @Test
+    void aCallThatComesAfterTheHandlersReturnIsRefusedAndChangesNothing() {
+        List<JobContext> kept = new ArrayList<>();
+        Run run = floor.run(floor.assignment("work"));
+        floor.handle("work", context -> {
+            kept.add(context);
+            context.progress(1, 2, "in time");
+            return Map.of();
+        });
+        floor.executor.execute(run);
+        assertLate(run, kept.get(0));
+        assertThat(run.view().progress().text()).isEqualTo("in time");
+    }
+
+    @Test
+    void aCallThatComesAfterTheRunWasGivenUpIsRefusedAndChangesNothing() {
+        Run run = floor.run(floor.assignment("work"));
+        floor.handle("work", context -> {
+            run.end(Run.Ending.TIMEOUT);
+            context.log("it may still say why it is late");
+            assertThat(run.takeLog()).hasSize(1);
+            run.decide();
+            assertLate(run, context);
+            return Map.of();
+        });
+        assertThat(floor.executor.execute(run)).isEqualTo(new Outcome.TimedOut(Floor.TIMEOUT));
+    }
+
+    private void assertLate(Run run, JobContext context) {
+        String over = " is refused: run 3 of job " + run.id() + " is over, and its context with it";
+        assertThatThrownBy(() -> context.progress(2, 2, "late"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("progress" + over);
+        assertThatThrownBy(() -> context.log("late"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("log" + over);
+        assertThatThrownBy(() -> context.used("tokens", 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("used" + over);
+        assertThat(run.takeLog()).isEmpty();
+        assertThat(floor.used).isEmpty();
+    }
+
+    @Test
+    void whatAHandlerSaysIsCutBeforeItIsKept() {
+        Run run = floor.run(floor.assignment("work"));
+        floor.handle("work", context -> {
+            context.progress(1, 2, "x".repeat(1_000_000));
+            return Map.of();
+        });
+        floor.executor.execute(run);
+        assertThat(run.view().progress().text()).isEqualTo("x".repeat(1_000) + "…");
     }
 
     @Test

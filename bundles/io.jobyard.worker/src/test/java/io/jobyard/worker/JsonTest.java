@@ -8,6 +8,7 @@ import io.jobyard.api.handler.PermanentException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ class JsonTest {
     record Inner(int depth) {}
 
     record Wanted(String name, Instant at, List<Inner> inner) {}
+
+    private static final int MOST = SizeLimitsFixture.MOST;
 
     private final Json json = new Json();
 
@@ -38,10 +41,10 @@ class JsonTest {
     @Test
     void aRecordBecomesAResult() {
         Wanted wanted = new Wanted("a", Instant.EPOCH, List.of(new Inner(1)));
-        assertThat(json.result(json.object(wanted)))
+        assertThat(json.result(json.object(wanted, MOST), MOST))
                 .isEqualTo("{\"name\":\"a\",\"at\":\"1970-01-01T00:00:00Z\",\"inner\":[{\"depth\":1}]}");
         for (Object none : new Object[] {"text", List.of(1), new Object()}) {
-            assertThatThrownBy(() -> json.object(none))
+            assertThatThrownBy(() -> json.object(none, MOST))
                     .isInstanceOf(PermanentException.class)
                     .hasMessageContaining("cannot be written as a JSON object");
         }
@@ -49,7 +52,7 @@ class JsonTest {
 
     @Test
     void aResultKeepsTimesAsText() {
-        assertThat(json.result(Map.of("at", Instant.EPOCH))).isEqualTo("{\"at\":\"1970-01-01T00:00:00Z\"}");
+        assertThat(json.result(Map.of("at", Instant.EPOCH), MOST)).isEqualTo("{\"at\":\"1970-01-01T00:00:00Z\"}");
     }
 
     record Score(double score, BigDecimal exact) {}
@@ -62,14 +65,14 @@ class JsonTest {
         refused(Map.of("a", BigInteger.ONE.shiftLeft(100_000_000)), "/a: a number with more than 1000 digits");
         refused(Map.of("of", new Score(Double.NaN, BigDecimal.ONE)), "/of/score: NaN is no number in JSON");
         refused(
-                json.object(new Score(1, new BigDecimal("0.12345678901234567890"))),
+                json.object(new Score(1, new BigDecimal("0.12345678901234567890")), MOST),
                 "/exact: 0.12345678901234567890 would become 0.12345678901234568");
-        assertThat(json.result(json.object(new Score(0.5, new BigDecimal("1.10")))))
+        assertThat(json.result(json.object(new Score(0.5, new BigDecimal("1.10")), MOST), MOST))
                 .isEqualTo("{\"score\":0.5,\"exact\":1.10}");
     }
 
     private void refused(Map<String, Object> result, String problem) {
-        assertThatThrownBy(() -> json.result(result))
+        assertThatThrownBy(() -> json.result(result, MOST))
                 .isInstanceOf(PermanentException.class)
                 .hasMessageStartingWith("the result is refused at " + problem)
                 .hasMessageContaining("pass it as text");
@@ -78,10 +81,39 @@ class JsonTest {
     @Test
     void ofAResultWithSecretsNothingIsToldOfSuchANumber() {
         String secret = "0123456789012345678901234567890123456789";
-        assertThatThrownBy(() -> json.result(Map.of(secret, Double.NaN), text -> text.replace(secret, "***")))
+        assertThatThrownBy(() -> json.result(Map.of(secret, Double.NaN), text -> text.replace(secret, "***"), MOST))
                 .isInstanceOf(PermanentException.class)
                 .hasMessageStartingWith("the result has a number that does not survive as JSON")
                 .hasMessageNotContaining("0123");
+    }
+
+    @Test
+    void aResultIsWrittenAsFarAsItMayBeLarge() {
+        String tooLarge =
+                "the result has more than 1048576 bytes, which is max.result.bytes: store the data elsewhere and"
+                        + " return a reference, or raise it in io.jobyard.scheduler";
+        for (Map<String, Object> large :
+                List.<Map<String, Object>>of(Map.of("text", "ä".repeat(MOST / 2)), new EndlessFixture())) {
+            assertThatThrownBy(() -> json.result(large, MOST))
+                    .isInstanceOf(PermanentException.class)
+                    .hasMessage(tooLarge);
+            assertThatThrownBy(() -> json.result(large, text -> text, MOST))
+                    .isInstanceOf(PermanentException.class)
+                    .hasMessage(tooLarge);
+            assertThatThrownBy(() -> json.object(large, MOST))
+                    .isInstanceOf(PermanentException.class)
+                    .hasMessage(tooLarge);
+        }
+        String most = "x".repeat(MOST - "{\"text\":\"\"}".length());
+        assertThat(json.result(Map.of("text", most), MOST)).hasSize(MOST);
+    }
+
+    @Test
+    void aResultThatItsRedactionMakesLargerIsBoundedToo() {
+        Map<String, Object> many = Map.of("numbers", Collections.nCopies(MOST / 4, "a"));
+        assertThatThrownBy(() -> json.result(many, text -> text + "bbb", MOST))
+                .isInstanceOf(PermanentException.class)
+                .hasMessageStartingWith("the result has more than 1048576 bytes, which is max.result.bytes");
     }
 
     @Test

@@ -5,10 +5,15 @@ import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import java.nio.ByteBuffer;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
 /** Ends in the way it is told, none of them good. */
@@ -36,6 +41,19 @@ public final class Rogue implements JobHandler {
             case "exit elsewhere" -> exitElsewhere();
             case "interrupt all" -> Thread.getAllStackTraces().keySet().forEach(Thread::interrupt);
             case "interrupted" -> Thread.currentThread().interrupt();
+            case "large result" -> {
+                return Map.of("text", "x".repeat(60_000_000));
+            }
+            case "endless" -> {
+                return new Endless();
+            }
+            case "large record" -> {
+                return context.result(new Endless());
+            }
+            case "large error" -> throw new IllegalStateException("x".repeat(30_000_000));
+            case "large causes" -> throw new Chatty(new IllegalStateException("y", new Chatty(null)));
+            case "print" -> print(100 << 20);
+            case "log" -> context.log("x".repeat(30_000_000));
             default -> {
                 context.log(how);
                 throw new IllegalArgumentException(how);
@@ -64,6 +82,13 @@ public final class Rogue implements JobHandler {
         return result;
     }
 
+    private static void print(int bytes) {
+        String line = "z".repeat(1_023);
+        for (int printed = 0; printed < bytes; printed += 1_024) {
+            System.out.println(line);
+        }
+    }
+
     private static void exhaustOnce(int run) {
         List<byte[]> hoard = new ArrayList<>();
         while (run == 1) {
@@ -72,6 +97,46 @@ public final class Rogue implements JobHandler {
     }
 
     record Payload(String how) {}
+
+    /** A map that is never at its end. */
+    private static final class Endless extends AbstractMap<String, Object> {
+        @Override
+        public Set<Entry<String, Object>> entrySet() {
+            return new AbstractSet<>() {
+                @Override
+                public Iterator<Entry<String, Object>> iterator() {
+                    return Stream.iterate(0L, n -> n + 1)
+                            .map(n -> Map.entry("key " + n, (Object) n))
+                            .iterator();
+                }
+
+                @Override
+                public int size() {
+                    return Integer.MAX_VALUE;
+                }
+            };
+        }
+    }
+
+    /** Says 30 MB about itself, each time anew. */
+    private static final class Chatty extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Chatty(Throwable cause) {
+            super(cause);
+            addSuppressed(new IllegalStateException("z".repeat(30_000_000)));
+        }
+
+        @Override
+        public String getMessage() {
+            return "x".repeat(30_000_000);
+        }
+
+        @Override
+        public String toString() {
+            return "y".repeat(30_000_000);
+        }
+    }
 
     /** Throws itself whenever it is looked at. */
     private static final class Evil extends RuntimeException {

@@ -22,6 +22,7 @@ import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.Settings;
+import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.testkit.SettableAccess;
 import java.time.Clock;
@@ -83,6 +84,11 @@ public final class SimulatedScheduler implements JobScheduler {
 
     public void configure(Map<String, Object> raw) {
         settings.update(raw);
+    }
+
+    /** What is in force now. */
+    public SizeLimits limits() {
+        return settings.current();
     }
 
     /** What a client of that name sees. */

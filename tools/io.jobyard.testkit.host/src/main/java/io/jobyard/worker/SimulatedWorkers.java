@@ -10,6 +10,7 @@ import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
+import io.jobyard.api.spi.SizeLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,7 @@ public final class SimulatedWorkers implements RunMonitor {
             JobRepository repository,
             JobScheduler scheduler,
             QueueManager queue,
+            SizeLimits limits,
             Clock clock,
             Runnable changed) {
         this.changed = changed;
@@ -46,6 +48,7 @@ public final class SimulatedWorkers implements RunMonitor {
                     used.computeIfAbsent(id, any -> new ConcurrentHashMap<>()).merge(unit, amount, Double::sum);
                     queue.used(id, unit, amount);
                 },
+                limits,
                 clock,
                 took -> {});
         pool = new WorkerPool(

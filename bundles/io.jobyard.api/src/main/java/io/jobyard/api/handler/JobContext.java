@@ -6,7 +6,11 @@ import io.jobyard.api.JobId;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** One run of a job, as its handler sees it. Valid until the handler returns; safe for use by its own threads. */
+/**
+ * One run of a job, as its handler sees it. Valid until the handler returns, or is given up because it does not; safe for
+ * use by its own threads. Afterwards {@link #progress}, {@link #log} and {@link #used} throw an {@link
+ * IllegalStateException} and change nothing.
+ */
 @ProviderType
 public interface JobContext {
 
@@ -39,7 +43,7 @@ public interface JobContext {
      *
      * @param value what becomes a JSON object
      * @return its members by name, to be returned by the handler
-     * @throws PermanentException if it cannot be written as a JSON object
+     * @throws PermanentException if it cannot be written as a JSON object of at most {@code max.result.bytes}
      */
     Map<String, Object> result(Object value);
 
@@ -69,7 +73,7 @@ public interface JobContext {
      *
      * @param done units done
      * @param total units in all; 0 if unknown
-     * @param text what it is at
+     * @param text what it is at; cut at 1,000 characters
      */
     void progress(long done, long total, String text);
 

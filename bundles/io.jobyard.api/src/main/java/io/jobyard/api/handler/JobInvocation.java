@@ -37,7 +37,9 @@ public interface JobInvocation {
     /**
      * Gives the handler, and the interceptors between, another payload in this run. It is not stored.
      *
-     * @param payload a JSON object; copied where it is read, so do not change it afterwards
+     * @param payload a JSON object of at most {@code max.payload.bytes}; copied where it is read, so do not change it
+     *     afterwards
+     * @throws PermanentException if it is none, or larger
      */
     void payload(Map<String, Object> payload);
 
@@ -45,8 +47,8 @@ public interface JobInvocation {
      * Lets all that the run tells pass through a redaction before anybody sees it: errors, results, progress and the
      * job's log. Several apply one after the other. What a handler writes elsewhere is beyond it.
      *
-     * @param redaction gets each text, whole, and gives it back without what must not be seen; where it throws, an error,
-     *     a progress or a line is withheld, and a run that has a result fails
+     * @param redaction gets each text, whole, and gives it back without what must not be seen; where it throws, or the text
+     *     has more than 100,000 characters, an error, a progress or a line is withheld, and a run that has a result fails
      */
     void redact(UnaryOperator<String> redaction);
 

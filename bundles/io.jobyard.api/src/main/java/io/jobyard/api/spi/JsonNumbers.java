@@ -44,38 +44,53 @@ public final class JsonNumbers {
      * the tree is.
      *
      * @param tree the tree
+     * @param most how many values are looked at: as many as bytes may be written, since each takes one at least
      * @return the first, with its place as a JSON pointer, and what to do
      */
-    public static Optional<String> tooLong(Map<String, ?> tree) {
-        return Optional.ofNullable(tooLong(tree, 0)).filter(problem -> !problem.isEmpty());
+    public static Optional<String> tooLong(Map<String, ?> tree, int most) {
+        return Optional.ofNullable(new LongNumbers(most).find(tree, 0)).filter(problem -> !problem.isEmpty());
     }
 
-    /** Empty to end the walk: what is nested too deep, such as a tree that holds itself, is refused when it is written. */
-    private static @Nullable String tooLong(@Nullable Object value, int depth) {
-        if (depth > MOST_DEPTH) {
-            return "";
-        } else if (value instanceof Map<?, ?> map) {
-            for (Map.Entry<?, ?> member : map.entrySet()) {
-                String problem = tooLong(member.getValue(), depth + 1);
-                if (problem != null) {
-                    return problem.isEmpty() ? "" : step(String.valueOf(member.getKey())) + problem;
-                }
-            }
-        } else if (value instanceof List<?> list) {
-            int index = 0;
-            for (Object element : list) {
-                String problem = tooLong(element, depth + 1);
-                if (problem != null) {
-                    return problem.isEmpty() ? "" : "/" + index + problem;
-                }
-                index++;
-            }
-        } else if (value instanceof BigInteger number && number.bitLength() > MOST_BITS
-                || value instanceof BigDecimal decimal
-                        && decimal.unscaledValue().bitLength() > MOST_BITS) {
-            return ": a number with more than " + MOST_DIGITS + " digits is not taken: pass it as text";
+    /** A walk over a tree that may have no end. */
+    private static final class LongNumbers {
+
+        private int left;
+
+        LongNumbers(int most) {
+            left = most;
         }
-        return null;
+
+        /**
+         * Empty to end the walk: a tree that is nested too deep, such as one that holds itself, or has too many values, is
+         * refused when it is written.
+         */
+        @Nullable
+        String find(@Nullable Object value, int depth) {
+            if (depth > MOST_DEPTH || left-- < 0) {
+                return "";
+            } else if (value instanceof Map<?, ?> map) {
+                for (Map.Entry<?, ?> member : map.entrySet()) {
+                    String problem = find(member.getValue(), depth + 1);
+                    if (problem != null) {
+                        return problem.isEmpty() ? "" : step(String.valueOf(member.getKey())) + problem;
+                    }
+                }
+            } else if (value instanceof List<?> list) {
+                int index = 0;
+                for (Object element : list) {
+                    String problem = find(element, depth + 1);
+                    if (problem != null) {
+                        return problem.isEmpty() ? "" : "/" + index + problem;
+                    }
+                    index++;
+                }
+            } else if (value instanceof BigInteger number && number.bitLength() > MOST_BITS
+                    || value instanceof BigDecimal decimal
+                            && decimal.unscaledValue().bitLength() > MOST_BITS) {
+                return ": a number with more than " + MOST_DIGITS + " digits is not taken: pass it as text";
+            }
+            return null;
+        }
     }
 
     /** What is wrong with what stands where a number may stand; null if nothing is, or if it is none. */

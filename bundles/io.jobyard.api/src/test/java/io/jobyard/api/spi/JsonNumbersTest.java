@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,7 +96,8 @@ class JsonNumbersTest {
     void aWholeNumberHasAThousandDigitsAtMost() {
         String thousand = "-" + "9".repeat(1_000);
         assertThat(JsonNumbers.problem("[" + thousand + "]")).isEmpty();
-        assertThat(JsonNumbers.tooLong(Map.of("a", new BigInteger(thousand)))).isEmpty();
+        assertThat(JsonNumbers.tooLong(Map.of("a", new BigInteger(thousand)), 10))
+                .isEmpty();
         assertThat(JsonNumbers.problem("[" + thousand + "9]"))
                 .contains("/0: -" + "9".repeat(29) + "… has 1001 digits, at most 1000 are taken: pass it as text");
         assertThat(JsonNumbers.problem("[1." + "0".repeat(1_000) + "]")).isPresent();
@@ -101,9 +107,9 @@ class JsonNumbersTest {
     void hugeNumbersAreFoundBeforeTheyAreWritten() {
         BigInteger huge = BigInteger.ONE.shiftLeft(100_000_000);
         assertTimeout(Duration.ofSeconds(1), () -> {
-            assertThat(JsonNumbers.tooLong(Map.of("a", List.of(1, Map.of("b", huge)))))
+            assertThat(JsonNumbers.tooLong(Map.of("a", List.of(1, Map.of("b", huge))), 10))
                     .contains("/a/1/b: a number with more than 1000 digits is not taken: pass it as text");
-            assertThat(JsonNumbers.tooLong(Map.of("a", new BigDecimal(huge, 7))))
+            assertThat(JsonNumbers.tooLong(Map.of("a", new BigDecimal(huge, 7)), 10))
                     .isPresent();
         });
         assertThat(JsonNumbers.problem("{\"a\":" + "7".repeat(300_000) + "}"))
@@ -115,7 +121,31 @@ class JsonNumbersTest {
         Map<String, Object> circle = new HashMap<>();
         circle.put("list", new ArrayList<>(Collections.nCopies(3, circle)));
         circle.put("self", circle);
-        assertThat(JsonNumbers.tooLong(circle)).isEmpty();
+        assertThat(JsonNumbers.tooLong(circle, 1_000_000)).isEmpty();
+    }
+
+    @Test
+    void aTreeWithoutEndIsLookedAtAsFarAsItMayBeWritten() {
+        Map<String, Object> endless = new AbstractMap<>() {
+            @Override
+            public Set<Entry<String, Object>> entrySet() {
+                return new AbstractSet<>() {
+                    @Override
+                    public Iterator<Entry<String, Object>> iterator() {
+                        return Stream.generate(() -> Map.<String, Object>entry("a", 1))
+                                .iterator();
+                    }
+
+                    @Override
+                    public int size() {
+                        return Integer.MAX_VALUE;
+                    }
+                };
+            }
+        };
+        assertTimeout(
+                Duration.ofSeconds(10),
+                () -> assertThat(JsonNumbers.tooLong(endless, 1_000_000)).isEmpty());
     }
 
     @Test

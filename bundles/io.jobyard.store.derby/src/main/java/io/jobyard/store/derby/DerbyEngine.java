@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.derby.iapi.jdbc.AutoloadedDriver;
@@ -28,6 +29,12 @@ final class DerbyEngine {
             "derby.locks.deadlockTimeout", "1",
             "derby.storage.indexStats.auto", "true");
 
+    private static final List<String> LOG_TARGETS = List.of(
+            "derby.stream.error.style",
+            "derby.stream.error.file",
+            "derby.stream.error.method",
+            "derby.stream.error.field");
+
     private final Driver driver;
     private final TerseMessages messages = new TerseMessages();
 
@@ -35,10 +42,20 @@ final class DerbyEngine {
     DerbyEngine(Path logs) {
         refuseLdap();
         SETTINGS.forEach(DerbyEngine::byDefault);
-        byDefault("derby.stream.error.file", inFolder(logs).resolve("derby.log").toString());
+        boundLog(inFolder(logs));
         driver = new AutoloadedDriver();
         driver.getMajorVersion(); // boots the engine, which sets its own messages
         messages.use();
+    }
+
+    /** Unless the command line says where it goes: two files of 5 MB. Derby logs each error with its stack trace. */
+    private static void boundLog(Path logs) {
+        if (LOG_TARGETS.stream().allMatch(key -> System.getProperty(key) == null)) {
+            System.setProperty("derby.stream.error.style", "rollingFile");
+            byDefault("derby.stream.error.rollingFile.pattern", logs.toString().replace("%", "%%") + "/derby-%g.log");
+            byDefault("derby.stream.error.rollingFile.limit", "5242880");
+            byDefault("derby.stream.error.rollingFile.count", "2");
+        }
     }
 
     /** Its user names reach the LDAP server unescaped (CVE-2022-46337), and Jobyard has no use for it. */

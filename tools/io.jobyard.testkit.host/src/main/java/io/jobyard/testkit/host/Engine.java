@@ -53,7 +53,8 @@ final class Engine {
                 clock,
                 new LongestDelay(),
                 Runnable::run);
-        workers = new SimulatedWorkers(handlers, store, scheduler, queue.manager(), clock, changes::one);
+        workers = new SimulatedWorkers(
+                handlers, store, scheduler, queue.manager(), scheduler.limits(), clock, changes::one);
         jobs = scheduler.manager("test");
         store.listen(queue.listener());
         store.listen(scheduler.listener());

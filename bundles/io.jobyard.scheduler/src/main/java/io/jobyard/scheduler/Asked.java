@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobTerms;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One specification of a call, checked. Without its payload as it was handed in, which may take many times the memory of
+ * its text.
+ *
+ * @param why what is to stand in the history
+ */
+record Asked(
+        @Nullable String name,
+        Set<JobId> dependencies,
+        Set<String> dependencyNames,
+        JobTerms terms,
+        PayloadWriter.Text payload,
+        String why) {
+
+    static Asked of(JobSpecification specification, JobTerms terms, PayloadWriter.Text payload, String why) {
+        return new Asked(
+                specification.name(),
+                specification.dependencies(),
+                specification.dependencyNames(),
+                terms,
+                payload,
+                why);
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.QueueManager;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Checks the specifications of a call, each by itself, and how many and how large they are. */
+final class Checks {
+
+    private final QueueManager queue;
+    private final HandlerCatalog handlers;
+    private final Access access;
+    private final Supplier<SchedulerSettings> settings;
+    private final Clock clock;
+    private final PayloadWriter payloads = new PayloadWriter();
+
+    Checks(
+            QueueManager queue,
+            HandlerCatalog handlers,
+            Access access,
+            Supplier<SchedulerSettings> settings,
+            Clock clock) {
+        this.queue = queue;
+        this.handlers = handlers;
+        this.access = access;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Takes one after the other, so that a list that makes them as it is read never has them all in memory. */
+    List<Asked> of(Caller caller, List<JobSpecification> specifications) {
+        SchedulerSettings current = settings.get();
+        int jobs = specifications.size();
+        if (jobs == 0) {
+            throw new ValidationException("nothing to submit: give at least one specification");
+        } else if (jobs > current.maxBatchJobs()) {
+            throw new ValidationException(jobs + " jobs in one call, max.batch.jobs is " + current.maxBatchJobs()
+                    + ": submit them in several calls, or raise it in io.jobyard.scheduler");
+        }
+        Best best = new Best(caller, access.bestPriority(caller), queue.levels());
+        List<Asked> asked = new ArrayList<>();
+        long bytes = 0;
+        for (JobSpecification specification : specifications) {
+            try {
+                asked.add(check(caller, specification, best, current));
+            } catch (ValidationException e) {
+                throw jobs == 1 ? e : new ValidationException(asked.size(), e);
+            }
+            bytes += asked.get(asked.size() - 1).payload().bytes();
+            if (jobs > 1 && bytes > current.maxBatchBytes()) {
+                throw new ValidationException("the payloads of the first " + asked.size() + " of " + jobs
+                        + " jobs in one call have " + bytes + " bytes, max.batch.bytes is " + current.maxBatchBytes()
+                        + ": submit them in several calls, or raise it in io.jobyard.scheduler");
+            }
+        }
+        return asked;
+    }
+
+    private Asked check(Caller caller, JobSpecification specification, Best best, SchedulerSettings current) {
+        JobTerms terms = Terms.agree(specification, current, queue.levels(), queue.defaultLevel(), clock.instant());
+        if (terms.queue() != null) {
+            access.requireQueue(caller, terms.queue());
+        }
+        PayloadWriter.Text payload = payloads.write(specification.payload(), current.maxPayloadBytes());
+        List<String> problems = handlers.problems(terms.type(), terms.handlerVersion(), payload.json());
+        if (!problems.isEmpty()) {
+            throw new ValidationException(String.join("; ", problems));
+        }
+        return Asked.of(specification, best.lowered(terms), payload, best.why(specification.priority(), terms));
+    }
+}
