@@ -27,9 +27,8 @@ public final class RetryCommand extends JobCommand<RetryCommand.Line> {
 
     @Command(
             name = "job:retry",
-            description =
-                    "Give failed or cancelled jobs another life, with all attempts. What they waited for holds"
-                            + " them again.")
+            description = "Give failed or cancelled jobs another life, with all attempts. What they waited for holds"
+                    + " them again.")
     static final class Line extends IdsOptions {
         @Option(
                 names = "--with-dependents",
