@@ -44,7 +44,7 @@ public class LimitsIT {
         JsonNode blockers = host.json("job:explain " + id).get("blockedBy");
         assertThat(blockers.findValuesAsText("gate")).containsExactly("paused", "limit", "limit");
         assertThat(blockers.findValuesAsText("detail").get(0))
-                .startsWith("queue default, by alice since ")
+                .startsWith("queue default, by alice, by administrator ")
                 .endsWith(", \"provider down\"");
         assertThat(blockers.findValuesAsText("detail").get(1)).startsWith("api: requests 0");
         assertThat(blockers.findValuesAsText("detail").get(2))
