@@ -51,7 +51,11 @@ public class SlowStartIT {
         assertThat(host.process()).isEmpty();
         Outcome ran = host.jobyard("run");
         assertThat(ran.exit()).isEqualTo(1);
-        assertThat(ran.err().lines()).last().asString().contains("the host cannot start: Database '/not/there' not");
+        assertThat(ran.err().lines())
+                .filteredOn(line -> line.startsWith("jobyard: "))
+                .singleElement()
+                .asString()
+                .contains("the host cannot start: Database '/not/there' not found");
         assertThat(host.process()).isEmpty();
     }
 

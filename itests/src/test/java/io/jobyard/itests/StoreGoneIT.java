@@ -134,7 +134,8 @@ public class StoreGoneIT {
         Path elsewhere = Files.move(database(), host.instance().resolve("elsewhere"));
         isOneLine(host.jobyard("start"), "is missing", "is its disk mounted?", "restore DIR", "start --new-store");
         assertThat(host.jobyard("run").err().lines())
-                .last()
+                .filteredOn(line -> line.startsWith("jobyard: "))
+                .singleElement()
                 .asString()
                 .contains("the host cannot start: ", "is missing");
         Files.move(elsewhere, database());
