@@ -32,7 +32,7 @@ public class EtcIT {
 
     @BeforeClass
     public static void start() throws Exception {
-        Path deploy = Files.createDirectories(HOST.instance().resolve("deploy"));
+        Path deploy = Files.createDirectories(HOST.instance().resolve("deploy"), HostProcess.PRIVATE);
         HandlerJar.write(deploy.resolve("caller.jar"), Caller.class, "com.acme.caller", "1.0.0");
         HandlerJar.write(deploy.resolve("words-1.jar"), "1.2.0");
         HandlerJar.write(deploy.resolve("words-2.jar"), "2.0.0");
