@@ -31,7 +31,7 @@ final class HostProcess extends ExternalResource {
     /** How long a test waits for what takes a moment on an idle machine. */
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private static final FileAttribute<?> PRIVATE =
+    static final FileAttribute<?> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path program;

@@ -28,6 +28,7 @@ class DerbyEngineTest {
 
     @BeforeEach
     void logMuch() {
+        forget(); // what an engine of another test has set
         System.setProperty(LIMIT, String.valueOf(BYTES));
         System.setProperty(SEVERITY, "0");
     }
