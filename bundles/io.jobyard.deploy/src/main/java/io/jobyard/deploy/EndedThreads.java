@@ -24,11 +24,6 @@ public final class EndedThreads implements Examiner {
 
     private final List<String> expected;
 
-    /**
-     * Made by Declarative Services.
-     *
-     * @param context knows which directories are read
-     */
     @Activate
     public EndedThreads(BundleContext context) {
         this(
