@@ -76,10 +76,13 @@ public class ExitIT {
         for (int time = 0; time < 5; time++) {
             // Its own session may be cut, too.
             host.jobyard("shell", "job:submit rogue '{\"how\":\"interrupt all\"}' --key " + time);
+            int submitted = time + 1;
             await().atMost(PATIENCE)
-                    .until(() -> host.jobyard("shell", "job:list --type rogue --status queued")
-                                    .exit()
-                            == 0);
+                    .until(() -> host.jobyard("shell", "job:list --type rogue --status completed --json")
+                            .out()
+                            .split("\"completed\"", -1)
+                            .length
+                            == 1 + submitted);
         }
         String parent = submit("sleep {\"millis\":200}");
         String child = submit("echo {} --depends " + parent + " --after 2s");

@@ -129,8 +129,8 @@ public class LifeIT {
         assertThat(HOST.log())
                 .contains(" " + id + " Job " + id
                         + " (flaky) failed in its last attempt: IllegalStateException: attempt 1 of 1 that fail"
-                        + " (Flaky.java:21)\njava.lang.IllegalStateException: "
-                        + "attempt 1 of 1 that fail\n\tat io.jobyard.handler.demo.Flaky.handle");
+                        + " (Flaky.java:21)\n\tjava.lang.IllegalStateException: "
+                        + "attempt 1 of 1 that fail\n\t\tat io.jobyard.handler.demo.Flaky.handle");
         assertThat(HOST.json("job:retry " + id).at("/jobs/0/id").asText()).isEqualTo(id);
         JsonNode job = awaitEnd(id);
         assertThat(job.get("status").asText()).isEqualTo("failed");

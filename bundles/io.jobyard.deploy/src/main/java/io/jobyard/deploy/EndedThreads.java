@@ -20,6 +20,7 @@ import org.osgi.service.component.annotations.Component;
 public final class EndedThreads implements Examiner {
 
     private static final String DIRECTORIES = "felix.fileinstall.dir";
+    /** Each adds the task it is at, in brackets. */
     private static final List<String> CONFIG_ADMIN = List.of("CM Configuration Updater", "CM Event Dispatcher");
 
     private final List<String> expected;
@@ -47,7 +48,7 @@ public final class EndedThreads implements Examiner {
         }
         Set<String> alive = names();
         List<String> ended =
-                expected.stream().filter(name -> !alive.contains(name)).toList();
+                expected.stream().filter(name -> alive.stream().noneMatch(thread -> is(name, thread))).toList();
         return ended.isEmpty()
                 ? List.of()
                 : List.of(new Finding(
@@ -55,6 +56,10 @@ public final class EndedThreads implements Examiner {
                         "changes in etc/ and deploy/ are not seen: the threads " + String.join(", ", ended)
                                 + " have ended, because somebody interrupted them",
                         "restart the host; jobs go on until then"));
+    }
+
+    private static boolean is(String name, String thread) {
+        return thread.equals(name) || thread.startsWith(name + " (");
     }
 
     private static Set<String> names() {

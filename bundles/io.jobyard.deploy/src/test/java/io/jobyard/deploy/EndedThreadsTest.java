@@ -16,7 +16,7 @@ class EndedThreadsTest {
     void aThreadThatHasEndedIsToldAndOthersAreNot() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         List<Thread> threads = new ArrayList<>();
-        Stream.of("fileinstall-/i/etc", "CM Configuration Updater", "CM Event Dispatcher")
+        Stream.of("fileinstall-/i/etc", "CM Configuration Updater", "CM Event Dispatcher (Update: pid=x)")
                 .forEach(name -> threads.add(new Thread(() -> await(end), name)));
         threads.forEach(Thread::start);
         try {

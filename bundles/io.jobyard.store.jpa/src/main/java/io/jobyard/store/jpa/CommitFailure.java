@@ -24,7 +24,7 @@ final class CommitFailure extends Exception {
         return switch (fault) {
             case LOST -> "the database does not answer: " + reason;
             case DAMAGED -> reason + "; " + Opening.RESTORE;
-            case FULL -> "the disk of the database is full: make room, and the host goes on by itself";
+            case FULL -> Trouble.FULL;
             default -> "the database refused the change: " + reason;
         };
     }

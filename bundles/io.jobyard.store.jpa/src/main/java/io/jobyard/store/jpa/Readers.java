@@ -143,7 +143,8 @@ final class Readers {
             trouble.tell(fault, dialect.reason(known));
             return damaged(dialect.reason(known));
         }
-        String message = "the database did not answer: " + dialect.reason(known);
+        String message =
+                fault == StoreFault.FULL ? Trouble.FULL : "the database did not answer: " + dialect.reason(known);
         if (fault == StoreFault.LOST || fault == StoreFault.FULL) {
             trouble.tell(fault, message);
         }

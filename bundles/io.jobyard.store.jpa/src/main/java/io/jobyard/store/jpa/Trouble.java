@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trouble {
 
+    /** What is told of a full disk, whoever meets it. */
+    static final String FULL = "the disk of the database is full: make room, and the host goes on by itself";
+
     private record Known(StoreFault fault, String problem, Instant since, Instant last) {}
 
     private final Clock clock;
