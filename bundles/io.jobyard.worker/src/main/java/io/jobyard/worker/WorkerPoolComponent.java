@@ -60,8 +60,9 @@ public final class WorkerPoolComponent implements RunMonitor, Examiner {
         Settings<WorkerSettings> live = settings.settings();
         this.wake = queue::wake;
         Pace pace = new Pace();
+        Usage usage = Usage.of(queue);
         JobExecutor executor =
-                new JobExecutor(handlers, interceptors::outermostFirst, repository, queue::used, clock, pace::took);
+                new JobExecutor(handlers, interceptors::outermostFirst, repository, usage, clock, pace::took);
         pool = new WorkerPool(
                 live::current,
                 executor::execute,

@@ -39,15 +39,7 @@ public final class SimulatedWorkers implements RunMonitor {
             Runnable changed) {
         this.changed = changed;
         JobExecutor executor = new JobExecutor(
-                handlers.registry().all(),
-                List::of,
-                repository,
-                (id, unit, amount) -> {
-                    used.computeIfAbsent(id, any -> new ConcurrentHashMap<>()).merge(unit, amount, Double::sum);
-                    queue.used(id, unit, amount);
-                },
-                clock,
-                took -> {});
+                handlers.registry().all(), List::of, repository, noted(Usage.of(queue)), clock, took -> {});
         pool = new WorkerPool(
                 handlers.settings::current,
                 executor::execute,
@@ -104,6 +96,21 @@ public final class SimulatedWorkers implements RunMonitor {
     @Override
     public void cancel(JobId id, int number) {
         pool.cancel(id, number);
+    }
+
+    private Usage noted(Usage queue) {
+        return new Usage() {
+            @Override
+            public void begun(JobId id) {
+                queue.begun(id);
+            }
+
+            @Override
+            public void used(JobId id, String unit, double amount) {
+                used.computeIfAbsent(id, any -> new ConcurrentHashMap<>()).merge(unit, amount, Double::sum);
+                queue.used(id, unit, amount);
+            }
+        };
     }
 
     private final class Noted implements Outcomes.Sink {
