@@ -79,9 +79,9 @@ public class ExitIT {
             int submitted = time + 1;
             await().atMost(PATIENCE)
                     .until(() -> host.jobyard("shell", "job:list --type rogue --status completed --json")
-                            .out()
-                            .split("\"completed\"", -1)
-                            .length
+                                    .out()
+                                    .split("\"completed\"", -1)
+                                    .length
                             == 1 + submitted);
         }
         String parent = submit("sleep {\"millis\":200}");

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +46,7 @@ public class LimitsIT {
         assertThat(blockers.findValuesAsText("gate")).containsExactly("paused", "limit", "limit");
         assertThat(blockers.findValuesAsText("detail").get(0))
                 .startsWith("queue default, by alice, by administrator ")
+                .contains(" since ")
                 .endsWith(", \"provider down\"");
         assertThat(blockers.findValuesAsText("detail").get(1)).startsWith("api: requests 0");
         assertThat(blockers.findValuesAsText("detail").get(2))
@@ -88,6 +90,24 @@ public class LimitsIT {
                 assertThat(last - first + 1L).isLessThanOrEqualTo(window.toMillis() / 100 + 5);
             }
         }
+    }
+
+    @Test
+    public void aRateHoldsAtHandlersFirstLinesWhileTheHostIsKilled() throws Exception {
+        HandlerJar.writeNoted(host);
+        host.configure(API, "rate.requests = 4/s burst 3");
+        await().atMost(PATIENCE).until(() -> host.log().contains("rate.requests = 4/s burst 3"));
+        Path notes = host.instance().resolve("data/notes.txt");
+        host.json("job:submit noted {\"file\":\"" + notes + "\",\"millis\":20} --limits api --times 60");
+        for (int kills = 0; kills < 3; kills++) {
+            int before = Notes.of(notes).runs();
+            await().atMost(PATIENCE).until(() -> Notes.of(notes).runs() >= before + 10);
+            host.kill();
+            host.start();
+        }
+        awaitCompleted(60);
+
+        Notes.of(notes).checkRate(4, 3);
     }
 
     @Test

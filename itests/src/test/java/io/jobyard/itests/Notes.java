@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
 
 /** What the handlers themselves wrote down, of which the host knows nothing: {@link Noted}. */
 final class Notes {
+
+    /** A thread of a busy machine may stand still between the count of its run and the handler's first line. */
+    private static final Duration TO_THE_NOTE = Duration.ofMillis(100);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -127,6 +131,21 @@ final class Notes {
             running = (note.process().equals(process) ? running : 0) + (note.begins() ? 1 : -1);
             process = note.process();
             assertThat(running).as(note::toString).isBetween(0, most);
+        }
+    }
+
+    /** As the handlers tell it: never more runs began than a rate allows, but for the time from the count to the note. */
+    void checkRate(double perSecond, int burst) {
+        List<Instant> begun =
+                notes.stream().filter(Note::begins).map(Note::at).sorted().toList();
+        for (int first = 0; first < begun.size(); first++) {
+            for (int last = first; last < begun.size(); last++) {
+                Duration window =
+                        Duration.between(begun.get(first), begun.get(last)).plus(TO_THE_NOTE);
+                assertThat(last - first + 1.0)
+                        .as("between %s and %s", begun.get(first), begun.get(last))
+                        .isLessThanOrEqualTo(burst + perSecond * window.toNanos() / 1e9);
+            }
         }
     }
 }

@@ -47,8 +47,9 @@ public final class EndedThreads implements Examiner {
             return List.of();
         }
         Set<String> alive = names();
-        List<String> ended =
-                expected.stream().filter(name -> alive.stream().noneMatch(thread -> is(name, thread))).toList();
+        List<String> ended = expected.stream()
+                .filter(name -> alive.stream().noneMatch(thread -> is(name, thread)))
+                .toList();
         return ended.isEmpty()
                 ? List.of()
                 : List.of(new Finding(

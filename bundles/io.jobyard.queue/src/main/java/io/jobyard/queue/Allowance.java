@@ -4,6 +4,7 @@ package io.jobyard.queue;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.spi.LimitLevel;
 import io.jobyard.api.spi.Rate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,9 @@ final class Allowance {
 
     final String kind;
     final String name;
+    /** What is kept of it for jobs that wait for more. */
+    final Kept kept = new Kept(this);
+
     private final Map<String, Bucket> buckets = new TreeMap<>();
     private final Map<String, LimitLevel> stored = new TreeMap<>();
     private LimitSettings settings = LimitSettings.UNBOUNDED;
@@ -41,6 +45,10 @@ final class Allowance {
         return settings;
     }
 
+    boolean hasPlace() {
+        return settings.runningMax() == null || running < settings.runningMax();
+    }
+
     Collection<Bucket> buckets() {
         return buckets.values();
     }
@@ -59,7 +67,7 @@ final class Allowance {
             buckets.keySet().removeIf(unit -> {
                 boolean gone = !next.rates().containsKey(unit);
                 if (gone) {
-                    stored.put(unit, level(buckets.get(unit)));
+                    stored.put(unit, begun(buckets.get(unit), now));
                 }
                 return gone;
             });
@@ -73,8 +81,7 @@ final class Allowance {
             bucket.change(rate, now);
             return;
         }
-        Consumer<Bucket> tell = drawn -> changed.accept(level(drawn));
-        Bucket fresh = rate.budget() ? new Budget(unit, rate, tell) : new Bucket(unit, rate, tell);
+        Bucket fresh = rate.budget() ? new Budget(unit, rate, this::tell) : new Bucket(unit, rate, this::tell);
         LimitLevel before = stored.remove(unit);
         if (before != null) {
             fresh.restore(Nanos.of(before.fullAt()), before.perSecond(), rate, now);
@@ -96,7 +103,7 @@ final class Allowance {
 
     /** When a job may start that needs so much, as far as this goes. */
     long opensAt(Need need) {
-        if (settings.fault() != null || settings.runningMax() != null && running >= settings.runningMax()) {
+        if (settings.fault() != null || !hasPlace()) {
             return Nanos.NEVER;
         }
         long opens = shutUntil;
@@ -113,9 +120,9 @@ final class Allowance {
             blockers.add(new Blocker(kind, name + ": " + settings.fault(), null));
             return blockers;
         }
-        Integer max = settings.runningMax();
-        if (max != null && running >= max) {
-            blockers.add(new Blocker(kind, name + ": " + running + " of running.max " + max + " run", null));
+        if (!hasPlace()) {
+            String of = running + " of running.max " + settings.runningMax();
+            blockers.add(new Blocker(kind, name + ": " + of + " run", null));
         }
         if (shutUntil > now) {
             blockers.add(
@@ -125,16 +132,21 @@ final class Allowance {
             double amount = need.of(bucket.unit);
             long opens = bucket.opensAt(amount);
             if (opens > now) {
-                blockers.add(new Blocker(kind, told(bucket, amount, now), Nanos.instant(opens)));
+                Instant until = opens == Nanos.NEVER ? null : Nanos.instant(opens);
+                blockers.add(new Blocker(kind, told(bucket, amount, now), until));
             }
         }
         return blockers;
     }
 
     private String told(Bucket bucket, double amount, long now) {
-        String needs = need(amount, bucket);
+        String needs = onTheirWay(bucket) + need(amount, bucket);
         return name + ": " + bucket.unit + " " + Rate.text(bucket.level(now)) + " of "
                 + bucket.rate().pace() + bucket.since() + needs;
+    }
+
+    private static String onTheirWay(Bucket bucket) {
+        return bucket.unbegun() == 0 ? "" : ", " + Rate.text(bucket.unbegun()) + " taken by jobs that begin now";
     }
 
     private static String need(double amount, Bucket bucket) {
@@ -145,8 +157,38 @@ final class Allowance {
                 + (amount <= bucket.rate().burst()
                         ? ""
                         : bucket.rate().budget()
-                                ? ", more than all of it, and so a new period"
+                                ? ", more than all of it: raise the budget, or cancel the job"
                                 : ", more than the burst, and so a full bucket");
+    }
+
+    /** When all amounts are there that a job needs, if nothing else is taken until then. */
+    long amountsAt(Need asked, long now) {
+        Need need = ofStart(asked);
+        long at = settings.fault() != null ? Nanos.NEVER : shutUntil;
+        for (Bucket bucket : buckets.values()) {
+            at = Math.max(at, bucket.goodAt(need.of(bucket.unit), 0, now));
+        }
+        return at;
+    }
+
+    /** Whether jobs that need less can pass one that waits for an amount. */
+    boolean hasAmountsFor(Need asked) {
+        Need need = ofStart(asked);
+        for (Bucket bucket : buckets.values()) {
+            if (need.of(bucket.unit) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What a start draws here of what its job needs. */
+    Need ofStart(Need asked) {
+        return switch (kind) {
+            case Allowances.QUEUE -> Need.ONE;
+            case Allowances.ROLE -> Need.ofShare(asked);
+            default -> asked;
+        };
     }
 
     void start() {
@@ -163,6 +205,21 @@ final class Allowance {
             shutUntil = until;
             changed.accept(new LimitLevel(label(), LimitLevel.SHUT, Nanos.instant(shutUntil), 0));
         }
+    }
+
+    private void tell(Bucket bucket) {
+        changed.accept(level(bucket));
+        if (!bucket.rate().budget()) {
+            changed.accept(Unbegun.row(label(), bucket));
+        }
+    }
+
+    /** The level as if all had begun by now. */
+    private LimitLevel begun(Bucket bucket, long now) {
+        List<LimitLevel> both = List.of(level(bucket), Unbegun.row(label(), bucket));
+        return bucket.rate().budget()
+                ? both.get(0)
+                : Unbegun.drawn(both, Nanos.instant(now)).get(0);
     }
 
     private LimitLevel level(Bucket bucket) {

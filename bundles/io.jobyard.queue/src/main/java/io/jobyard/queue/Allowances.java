@@ -81,7 +81,7 @@ final class Allowances {
 
     /** What was drawn is as the store remembers it. */
     void restore(List<LimitLevel> levels, long now) {
-        for (LimitLevel level : levels) {
+        for (LimitLevel level : Unbegun.drawn(levels, Nanos.instant(now))) {
             String name = level.name().substring(level.name().indexOf(' ') + 1);
             String kind = level.name().substring(0, level.name().indexOf(' '));
             switch (kind) {

@@ -18,17 +18,21 @@ import java.util.function.Consumer;
  * </ul>
  *
  * <p>So in any time {@code T} at most {@code T / p + b} is drawn, or {@code T / p} and the largest single amount where
- * that is more. Times are nanoseconds since 1970, rounded to the strict side. Guarded by the lock of {@link Lanes}.
+ * that is more. What is taken for a job is drawn when its handler begins: until then it is missing from the level and
+ * does not come back. So the promise holds for handlers' first lines, however long jobs are on their way there. Times are nanoseconds since 1970, rounded to the strict side. Guarded by the lock of {@link Lanes}.
  */
 class Bucket {
 
     /** Nothing is reckoned beyond the year 2116. */
-    private static final long END = Long.MAX_VALUE / 2;
+    static final long END = Long.MAX_VALUE / 2;
 
     final String unit;
     private final Consumer<Bucket> changed;
     Rate rate;
     private long fullAt;
+    private double unbegun;
+    /** How many have taken and not begun; with none of them no rounding is left either. */
+    private int onTheirWay;
 
     Bucket(String unit, Rate rate, Consumer<Bucket> changed) {
         this.unit = unit;
@@ -59,12 +63,49 @@ class Bucket {
         return fullAt;
     }
 
-    /** When so much may be drawn, if nothing else is until then. */
+    /** What is taken for jobs that have not begun. */
+    final double unbegun() {
+        return unbegun;
+    }
+
+    /** When so much may be taken, if nothing else is until then; never while it takes others to begin first. */
     long opensAt(double amount) {
-        if (amount >= rate.burst()) {
-            return fullAt;
-        }
-        return fullAt - (long) ((rate.burst() - amount) * rate.nanosPerUnit());
+        double all = amount + unbegun;
+        return onTheirWay > 0 && all > rate.burst() ? Nanos.NEVER : goodAt(fullAt, all);
+    }
+
+    /** When so much is there if another amount is taken now, and all that is taken begins now. */
+    long goodAt(double amount, double other, long now) {
+        double first = unbegun + other;
+        return goodAt(first > 0 ? after(Math.max(fullAt, now), first) : fullAt, amount);
+    }
+
+    private long goodAt(long full, double amount) {
+        return amount >= rate.burst() ? full : full - (long) ((rate.burst() - amount) * rate.nanosPerUnit());
+    }
+
+    /** For a job that is to begin. */
+    void take(double amount, long now) {
+        unbegun += amount;
+        onTheirWay++;
+        changed();
+    }
+
+    /** The job that took so much begins. */
+    final void begin(double amount, long now) {
+        arrive(amount);
+        draw(amount, now);
+        changed();
+    }
+
+    /** The job that took so much will not begin. */
+    final void release(double amount) {
+        arrive(amount);
+        changed();
+    }
+
+    private void arrive(double amount) {
+        unbegun = --onTheirWay == 0 ? 0 : Math.max(0, unbegun - amount);
     }
 
     void draw(double amount, long now) {
@@ -80,12 +121,9 @@ class Bucket {
         changed();
     }
 
+    /** What is left to take; below zero while it must be made good. */
     double level(long now) {
-        return rate.burst() - used(now);
-    }
-
-    private double used(long now) {
-        return Math.max(0, fullAt - now) / rate.nanosPerUnit();
+        return rate.burst() - Math.max(0, fullAt - now) / rate.nanosPerUnit() - unbegun;
     }
 
     /** What was used stays used: only the speed at which it comes back is another. */

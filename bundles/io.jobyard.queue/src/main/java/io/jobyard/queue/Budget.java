@@ -5,10 +5,10 @@ import io.jobyard.api.spi.Rate;
 import java.util.function.Consumer;
 
 /**
- * So much of a unit in each period: all of it comes back at once, when the next begins. Periods are counted from 1970
- * UTC. A job starts while something is left, and while its estimate fits; one that would never fit starts first in a
- * period. Stored as a bucket that is full with the next period and fills by what is used. Guarded by the lock of
- * {@link Lanes}.
+ * So much of a unit in each period: it comes back at once, when the next begins. Periods are counted from 1970 UTC. A job
+ * starts while something is left, and while its estimate fits; one that needs more than a whole period has never starts.
+ * What was used beyond the budget is carried into the next period. Stored as a bucket that is full with the next period
+ * and fills by what is used. Guarded by the lock of {@link Lanes}.
  */
 final class Budget extends Bucket {
 
@@ -24,12 +24,13 @@ final class Budget extends Bucket {
 
     @Override
     long fullAt() {
-        return used > 0 ? end : 0;
+        return used + unbegun() > 0 ? end : 0;
     }
 
+    /** What is taken for jobs that have not begun counts as used, should the host end before they do. */
     @Override
     double perSecond() {
-        return used / rate.periodNanos() * 1e9;
+        return (used + unbegun()) / rate.periodNanos() * 1e9;
     }
 
     @Override
@@ -39,8 +40,34 @@ final class Budget extends Bucket {
 
     @Override
     long opensAt(double amount) {
-        boolean fits = used <= 0 || used < rate.amount() && used + amount <= rate.amount();
-        return fits ? Nanos.ALWAYS : end;
+        return opensAt(amount, unbegun());
+    }
+
+    @Override
+    long goodAt(double amount, double other, long now) {
+        return opensAt(amount, unbegun() + other);
+    }
+
+    /** At once, or with the first period in which what is carried leaves room for it. */
+    private long opensAt(double amount, double taken) {
+        double room = exact(rate.amount() - taken - amount);
+        boolean mustLeaveSome = amount <= 0;
+        if (room < 0 || mustLeaveSome && room == 0) {
+            return Nanos.NEVER;
+        }
+        double over = exact(used - room);
+        if (over < 0 || over == 0 && !mustLeaveSome) {
+            return Nanos.ALWAYS;
+        }
+        double periods = over / rate.amount();
+        double until = mustLeaveSome ? Math.floor(periods) + 1 : Math.ceil(periods);
+        return (long) Math.min(END, end + (Math.max(1, until) - 1) * rate.periodNanos());
+    }
+
+    @Override
+    void take(double amount, long now) {
+        follow(now);
+        super.take(amount, now);
     }
 
     @Override
@@ -63,7 +90,7 @@ final class Budget extends Bucket {
 
     @Override
     double level(long now) {
-        return now >= end ? rate.amount() : rate.amount() - used;
+        return rate.amount() - carried(now) - unbegun();
     }
 
     @Override
@@ -79,18 +106,24 @@ final class Budget extends Bucket {
     @Override
     void restore(long storedFullAt, double perSecond, Rate next, long now) {
         rate = next;
-        if (storedFullAt > now) {
-            used = exact(perSecond * next.periodNanos() / 1e9);
-            end = nextEnd(now);
-        }
+        used = exact(perSecond * next.periodNanos() / 1e9);
+        end = storedFullAt;
+        follow(now);
+        end = nextEnd(now);
         changed();
     }
 
     private void follow(long now) {
         if (now >= end) {
-            used = 0;
+            used = carried(now);
             end = nextEnd(now);
         }
+    }
+
+    /** What was used beyond the periods that are over by now. */
+    private double carried(long now) {
+        double periods = now < end ? 0 : 1 + (now - end) / rate.periodNanos();
+        return Math.max(0, exact(used - periods * rate.amount()));
     }
 
     private long nextEnd(long now) {

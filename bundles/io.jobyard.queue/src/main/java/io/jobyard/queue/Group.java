@@ -33,6 +33,9 @@ final class Group {
 
     long decision;
 
+    /** The same of all that is no place and no amount. */
+    long gatesOpenAt;
+
     Group(LaneKey key, Allowances allowances, Set<String> ofHandler, long now) {
         this.key = key;
         handlerLimits = ofHandler;
@@ -73,12 +76,13 @@ final class Group {
 
     /** The lane whose head has waited longest, since before then, of those that are open. */
     @Nullable
-    Lane aged(Instant before, Rules rules) {
+    Lane aged(Instant before, Rules rules, Reservations reservations) {
         for (Lane lane : byHead) {
-            if (!lane.sortedBy().readyAt().isBefore(before) || !rules.open(this)) {
+            boolean old = lane.sortedBy().readyAt().isBefore(before);
+            if (!old || !rules.open(this) || !reservations.leaves(this, Reservations.LAST)) {
                 return null;
             }
-            if (rules.openHead(lane)) {
+            if (rules.openHead(lane) && reservations.leaves(lane, Reservations.LAST)) {
                 return lane;
             }
         }

@@ -132,6 +132,13 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
     }
 
     @Override
+    public void begun(JobId id) {
+        if (lanes.begun(id)) {
+            levels.storeInTime();
+        }
+    }
+
+    @Override
     public void used(JobId id, String unit, double amount) {
         lanes.used(id, unit, amount);
         levels.storeInTime();

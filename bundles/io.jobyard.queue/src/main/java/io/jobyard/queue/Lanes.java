@@ -61,7 +61,8 @@ final class Lanes {
         this.clock = clock;
         groups = new Groups(allowances, catalogue, handlers);
         Rule limits = new ByLimits(groups);
-        rules = new Rules(limits, new Paused(), new ByQueue(), limits, gates, new OneSuspect(out));
+        Rule queue = new ByQueue();
+        rules = new Rules(queue, limits, new Paused(), queue, limits, gates, new OneSuspect(out));
         order = new Order(settings, groups, rules, out);
         admissions = new Admissions(allowances::changed);
         overview = new Overview(order, rules, allowances);
@@ -79,7 +80,7 @@ final class Lanes {
     void opened(StoreSnapshot snapshot) {
         change(() -> {
             order.clear();
-            out.clear();
+            out.clear(now());
             admissions.opened(snapshot.tally());
             for (LaneCount count : snapshot.lanes()) {
                 order.lane(count.lane()).stored(count.queued(), count.oldest());
@@ -133,6 +134,21 @@ final class Lanes {
                 }
             }
         });
+    }
+
+    /** The handler of a job is at its first line next; false if the job has drawn on nothing. */
+    boolean begun(JobId id) {
+        lock.lock();
+        try {
+            Ticket ticket = out.find(id);
+            boolean drawn = ticket != null && ticket.begin(now());
+            if (drawn) {
+                changed.signalAll();
+            }
+            return drawn;
+        } finally {
+            lock.unlock();
+        }
     }
 
     void used(JobId id, String unit, double amount) {
@@ -198,7 +214,7 @@ final class Lanes {
     <T> T ask(Function<Overview, T> question) {
         lock.lock();
         try {
-            order.begin(clock.instant());
+            order.look(clock.instant());
             return question.apply(overview);
         } finally {
             lock.unlock();
@@ -253,7 +269,7 @@ final class Lanes {
         Ticket onItsWay = out.find(job.place().id());
         if (onItsWay == null) {
             Ticket ticket = new Ticket(job, lane.group.queue().allows, groups.limits(lane.group), lane.shares());
-            ticket.draw(need, rules.now());
+            ticket.take(need, rules.now());
             out.add(ticket);
             taken.add(job);
             order.served(choice);

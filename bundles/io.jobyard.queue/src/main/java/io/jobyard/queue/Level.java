@@ -62,21 +62,27 @@ final class Level {
         }
     }
 
-    /** The lane that is next: the oldest open one of the submitter whose turn it is. */
+    /**
+     * The first lane in order of those that are asked for: the oldest of the submitter whose turn it is.
+     *
+     * @param before only one that comes before this lane; null for any
+     */
     @Nullable
-    Lane next(Predicate<Group> open, Predicate<Lane> openHead) {
-        Predicate<Lane> openLane = lane -> open.test(lane.group) && openHead.test(lane);
-        Submitter first = null;
+    Lane first(Predicate<Group> of, Predicate<Lane> which, @Nullable Lane before) {
+        Submitter first = before == null ? null : before.submitter();
         Lane next = null;
         for (Map.Entry<Group, TreeSet<Submitter>> group : order.entrySet()) {
-            if (!open.test(group.getKey())) {
+            Group asked = group.getKey();
+            if (!of.test(asked)) {
                 continue;
             }
+            Predicate<Lane> lanes = lane -> (lane.group == asked || of.test(lane.group)) && which.test(lane);
             for (Submitter submitter : group.getValue()) {
-                if (first != null && Submitter.BY_TURN.compare(submitter, first) >= 0) {
+                int turn = first == null ? -1 : Submitter.BY_TURN.compare(submitter, first);
+                if (turn > 0 || turn == 0 && next != null) {
                     break;
                 }
-                Lane oldest = submitter.oldest(openLane);
+                Lane oldest = submitter.oldest(lanes, turn == 0 ? before : null);
                 if (oldest != null) {
                     first = submitter;
                     next = oldest;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.Blocker;
 import io.jobyard.api.spi.LaneKey;
 import java.time.Instant;
 import java.util.Collection;
@@ -31,6 +32,7 @@ final class Order {
     private final Supplier<QueueSettings> settings;
     private final Groups groups;
     private final Rules rules;
+    private final Reservations reservations;
     private final Out out;
     private QueueSettings applied;
     private int agedCredit;
@@ -40,6 +42,7 @@ final class Order {
         this.settings = settings;
         this.groups = groups;
         this.rules = rules;
+        this.reservations = new Reservations(groups, rules);
         this.out = out;
         this.applied = settings.get();
     }
@@ -47,6 +50,7 @@ final class Order {
     void clear() {
         lanes.clear();
         levels.clear();
+        reservations.clear();
         groups.clear();
     }
 
@@ -85,6 +89,13 @@ final class Order {
             out.follow(groups::shares);
         }
         follow(settings.get());
+        reservations.begin();
+    }
+
+    /** The same, and looks at what is to be kept free at each level. */
+    void look(Instant now) {
+        begin(now);
+        levels.forEach(this::next);
     }
 
     @Nullable
@@ -96,13 +107,35 @@ final class Order {
                 return new Choice(aged, true);
             }
         }
-        for (Level level : levels.values()) {
-            Lane lane = level.next(rules::open, rules::openHead);
+        for (Map.Entry<Integer, Level> level : levels.entrySet()) {
+            Lane lane = next(level.getKey(), level.getValue());
             if (lane != null) {
                 return new Choice(lane, false);
             }
         }
         return null;
+    }
+
+    /** Keeps free what those need that come before the first open lane. */
+    private @Nullable Lane next(int number, Level level) {
+        Lane kept = reservations.ready(number);
+        if (kept != null) {
+            return kept;
+        }
+        while (true) {
+            Lane open = level.first(
+                    group -> rules.open(group) && reservations.leaves(group, number),
+                    lane -> rules.openHead(lane) && reservations.leaves(lane, number),
+                    null);
+            Lane waits = level.first(
+                    group -> reservations.mayWait(group, number), lane -> reservations.waits(lane, number), open);
+            if (waits != null && (waits.needsRefill() || waits.isRefilling())) {
+                return waits; // what its job needs is only in the store
+            }
+            if (waits == null || !reservations.add(waits, number)) {
+                return open;
+            }
+        }
     }
 
     void served(Choice choice) {
@@ -113,7 +146,12 @@ final class Order {
     }
 
     boolean isOpen(Lane lane) {
-        return rules.open(lane.group) && rules.openHead(lane);
+        return rules.open(lane.group) && rules.openHead(lane) && reservations.leaves(lane, level(lane));
+    }
+
+    /** All that holds a lane beside the rules: what is kept for another. */
+    List<Blocker> keptFrom(Lane lane) {
+        return reservations.shutBy(lane, level(lane));
     }
 
     /** How many open lanes come before this one, age aside. */
@@ -124,15 +162,15 @@ final class Order {
     }
 
     private boolean isBefore(Lane one, Lane other) {
-        int byLevel = Integer.compare(applied.clamp(one.key.priority()), applied.clamp(other.key.priority()));
+        int byLevel = Integer.compare(level(one), level(other));
         int byTurn = byLevel != 0 ? byLevel : Submitter.BY_TURN.compare(one.submitter(), other.submitter());
         return byTurn < 0 || byTurn == 0 && other.hasNext() && one.head().compareTo(other.head()) < 0;
     }
 
     private @Nullable Lane aged(Instant before) {
-        Lane oldest = null;
+        Lane oldest = reservations.aged(before);
         for (Group group : groups.all()) {
-            Lane aged = group.aged(before, rules);
+            Lane aged = group.aged(before, rules, reservations);
             if (aged != null && (oldest == null || aged.head().compareTo(oldest.head()) < 0)) {
                 oldest = aged;
             }
@@ -145,12 +183,16 @@ final class Order {
         applied = current;
         if (relevel) {
             levels.clear();
+            reservations.clear();
             List.copyOf(lanes.values()).forEach(this::place);
         }
     }
 
     private void place(Lane lane) {
-        levels.computeIfAbsent(applied.clamp(lane.key.priority()), number -> new Level())
-                .add(lane);
+        levels.computeIfAbsent(level(lane), number -> new Level()).add(lane);
+    }
+
+    private int level(Lane lane) {
+        return applied.clamp(lane.key.priority());
     }
 }

@@ -19,8 +19,8 @@ final class Out {
     private int suspects;
 
     /** Forgets all; what was drawn stays drawn. */
-    void clear() {
-        tickets.values().forEach(Ticket::leave);
+    void clear(long now) {
+        tickets.values().forEach(ticket -> ticket.forget(now));
         tickets.clear();
         suspects = 0;
     }

@@ -18,6 +18,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What can be seen of lanes, queues and limits, from the rules that decide. Guarded by the lock of {@link Lanes}. */
@@ -56,7 +57,9 @@ final class Overview {
         return lane == null ? 0 : order.ahead(lane);
     }
 
-    private static LaneView view(Lane lane, List<Blocker> shutBy) {
+    private LaneView view(Lane lane, List<Blocker> byRules) {
+        List<Blocker> shutBy = new ArrayList<>(byRules);
+        shutBy.addAll(order.keptFrom(lane));
         return new LaneView(
                 lane.key,
                 lane.group.queue().name,
@@ -130,16 +133,39 @@ final class Overview {
                 bucket.fullAt() <= rules.now() ? null : Nanos.instant(bucket.fullAt()));
     }
 
-    /** Limits that ready jobs name and that nobody has configured. */
+    /** What holds ready jobs for ever: limits that nobody has configured, and budgets that are too small. */
     List<Finding> findings() {
+        return Stream.concat(unconfigured(), tooSmall()).toList();
+    }
+
+    private Stream<Finding> unconfigured() {
         Map<Allowance, Long> queued = queuedByLimit();
         return allowances.limits().stream()
                 .filter(limit -> !isConfigured(limit) && queued.getOrDefault(limit, 0L) > 0)
                 .map(limit -> new Finding(
                         "limit " + limit.name,
                         "it has no configuration, and ready jobs that draw on it wait: " + queued.get(limit),
-                        "write etc/" + LimitSettings.FACTORY + "-" + limit.name + ".cfg, or cancel the jobs"))
-                .toList();
+                        "write etc/" + LimitSettings.FACTORY + "-" + limit.name + ".cfg, or cancel the jobs"));
+    }
+
+    private Stream<Finding> tooSmall() {
+        return order.all().stream()
+                .filter(Lane::hasNext)
+                .flatMap(lane -> lane.shares().stream().flatMap(share -> tooSmall(lane, share)))
+                .distinct();
+    }
+
+    private static Stream<Finding> tooSmall(Lane lane, Allowance share) {
+        Need need = share.ofStart(lane.need());
+        return share.buckets().stream()
+                .filter(bucket -> bucket.rate().budget()
+                        && need.of(bucket.unit) > bucket.rate().amount())
+                .map(bucket -> new Finding(
+                        "budget of " + share.name,
+                        "a ready job needs " + bucket.unit + " = " + Rate.text(need.of(bucket.unit))
+                                + ", and the whole budget is " + bucket.rate() + ": it can never start",
+                        "raise the budget in the role's configuration, or cancel the job (job:explain names the gate"
+                                + " role)"));
     }
 
     private boolean isConfigured(Allowance limit) {

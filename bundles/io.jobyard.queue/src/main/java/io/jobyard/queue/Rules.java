@@ -13,15 +13,19 @@ import java.util.stream.Stream;
 final class Rules {
 
     private final Rule limits;
+    private final List<Rule> gates;
+    private final List<Rule> amounts;
     private final List<Rule> all;
     private long decision;
     private long now;
     private long opensNext;
 
-    /** Of all, that of the limits is the one whose answer depends on an estimate. */
-    Rules(Rule limits, Rule... inOrder) {
+    /** Of all, those of the queue and the limits ask for places and amounts; only the latter for what is estimated. */
+    Rules(Rule queue, Rule limits, Rule... inOrder) {
         this.limits = limits;
         all = List.of(inOrder);
+        amounts = List.of(queue, limits);
+        gates = all.stream().filter(rule -> !amounts.contains(rule)).toList();
     }
 
     /** Asks everything anew, as of this moment. */
@@ -44,9 +48,17 @@ final class Rules {
     boolean open(Group group) {
         if (group.decision != decision) {
             group.decision = decision;
-            group.opensAt = opensAt(group, group.key.estimated() ? Need.LEAST : Need.USUAL);
+            group.gatesOpenAt = opensAt(gates, group, Need.LEAST);
+            group.opensAt = group.gatesOpenAt > now
+                    ? group.gatesOpenAt
+                    : opensAt(amounts, group, group.key.estimated() ? Need.LEAST : Need.USUAL);
         }
         return isOpen(group.opensAt);
+    }
+
+    /** Whether no lane of the group is held by anything but places and amounts. */
+    boolean gatesOpen(Group group) {
+        return open(group) || group.gatesOpenAt <= now;
     }
 
     /** Whether a lane is open whose group is. */
@@ -63,15 +75,16 @@ final class Rules {
                 .toList();
     }
 
-    private long opensAt(Group group, Need need) {
+    private long opensAt(List<Rule> rules, Group group, Need need) {
         long opens = Nanos.ALWAYS;
-        for (int i = 0; i < all.size() && opens < Nanos.NEVER; i++) {
-            opens = Math.max(opens, all.get(i).opensAt(group, need, now));
+        for (int i = 0; i < rules.size() && opens < Nanos.NEVER; i++) {
+            opens = Math.max(opens, rules.get(i).opensAt(group, need, now));
         }
         return opens;
     }
 
-    private boolean isOpen(long opensAt) {
+    /** Whether what opens then is open. */
+    boolean isOpen(long opensAt) {
         if (opensAt > now) {
             opensNext = Math.min(opensNext, opensAt);
         }

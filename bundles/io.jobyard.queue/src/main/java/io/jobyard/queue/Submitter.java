@@ -32,13 +32,15 @@ final class Submitter {
         return lanes.stream().anyMatch(lane -> lane.group == group);
     }
 
-    /** Of the lanes that are open, the one with the oldest head. */
+    /** Of the lanes that are asked for, the one with the oldest head, if that is older than the other's. */
     @Nullable
-    Lane oldest(Predicate<Lane> open) {
+    Lane oldest(Predicate<Lane> which, @Nullable Lane other) {
         Lane oldest = null;
+        Lane older = other;
         for (Lane lane : lanes) {
-            if (lane.hasNext() && (oldest == null || lane.head().compareTo(oldest.head()) < 0) && open.test(lane)) {
+            if (lane.hasNext() && (older == null || lane.head().compareTo(older.head()) < 0) && which.test(lane)) {
                 oldest = lane;
+                older = lane;
             }
         }
         return oldest;

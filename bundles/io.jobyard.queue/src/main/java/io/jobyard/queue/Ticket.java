@@ -17,6 +17,9 @@ final class Ticket {
     private final Allowance queue;
     private final List<Allowance> limits;
     private List<Allowance> shares;
+    /** What was taken for it, and is drawn when it begins. */
+    private final Map<Bucket, Double> unbegun = new HashMap<>();
+
     private final Map<Bucket, Double> drawn = new HashMap<>();
     private final Map<String, Double> used = new HashMap<>();
     private long drawnAt;
@@ -40,17 +43,28 @@ final class Ticket {
         shares = next;
     }
 
-    void draw(Need need, long now) {
-        drawnAt = now;
+    void take(Need need, long now) {
         Need ofShare = Need.ofShare(need);
-        shares.forEach(share -> share.buckets().forEach(bucket -> draw(bucket, ofShare.of(bucket.unit), now)));
-        queue.buckets().forEach(bucket -> draw(bucket, Need.ONE.of(bucket.unit), now));
-        limits.forEach(limit -> limit.buckets().forEach(bucket -> draw(bucket, need.of(bucket.unit), now)));
+        shares.forEach(share -> share.buckets().forEach(bucket -> take(bucket, ofShare.of(bucket.unit), now)));
+        queue.buckets().forEach(bucket -> take(bucket, Need.ONE.of(bucket.unit), now));
+        limits.forEach(limit -> limit.buckets().forEach(bucket -> take(bucket, need.of(bucket.unit), now)));
     }
 
-    private void draw(Bucket bucket, double amount, long now) {
-        bucket.draw(amount, now);
-        drawn.merge(bucket, amount, Double::sum);
+    private void take(Bucket bucket, double amount, long now) {
+        bucket.take(amount, now);
+        unbegun.put(bucket, amount);
+    }
+
+    /** The handler's first line is next: what was taken is drawn. False if nothing was, or it has been. */
+    boolean begin(long now) {
+        if (unbegun.isEmpty()) {
+            return false;
+        }
+        drawnAt = now;
+        unbegun.forEach((bucket, amount) -> bucket.begin(amount, now));
+        drawn.putAll(unbegun);
+        unbegun.clear();
+        return true;
     }
 
     /** Where the job stands meanwhile: somebody has changed it since it was taken. */
@@ -78,6 +92,7 @@ final class Ticket {
 
     /** What is used beyond what was drawn is drawn now. */
     void used(String unit, double amount, long now) {
+        begin(now);
         double all = used.merge(unit, amount, Double::sum);
         limits.forEach(limit -> used(limit, unit, all, now));
         if (!unit.equals(NamedQueueSettings.STARTS)) {
@@ -89,7 +104,8 @@ final class Ticket {
         for (Bucket bucket : of.buckets()) {
             double before = drawn.getOrDefault(bucket, 0.0);
             if (bucket.unit.equals(unit) && all > before) {
-                draw(bucket, all - before, now);
+                bucket.draw(all - before, now);
+                drawn.put(bucket, all);
             }
         }
     }
@@ -100,13 +116,19 @@ final class Ticket {
         return !limits.isEmpty();
     }
 
+    /** Nothing is known of the job any more: it counts as begun. */
+    void forget(long now) {
+        begin(now);
+        leave();
+    }
+
     /** The job did not start: all is as if it had not been taken. */
     void undo() {
         drawn.forEach((bucket, amount) -> bucket.giveBack(amount, drawnAt));
         leave();
     }
 
-    /** The run is over: what was drawn of a unit beyond its use, if that was told, comes back. */
+    /** The run is over: what was drawn of a unit beyond its use, if that was told, comes back; all, if it has not begun. */
     void settle() {
         drawn.forEach((bucket, amount) -> {
             Double really = used.get(bucket.unit);
@@ -117,8 +139,10 @@ final class Ticket {
         leave();
     }
 
-    /** Gives its places up and leaves what was drawn. */
-    void leave() {
+    /** Gives its places up, and what it has not begun to use; leaves what was drawn. */
+    private void leave() {
+        unbegun.forEach((bucket, amount) -> bucket.release(amount));
+        unbegun.clear();
         queue.end();
         limits.forEach(Allowance::end);
         shares.forEach(Allowance::end);

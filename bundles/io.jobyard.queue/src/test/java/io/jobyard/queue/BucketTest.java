@@ -120,6 +120,21 @@ class BucketTest {
         assertThat(bucket.opensAt(1)).isLessThanOrEqualTo(START);
     }
 
+    @Test
+    void whatIsTakenComesBackOnlyFromItsBeginOn() {
+        Bucket bucket = bucket(Rate.parse("60/m burst 2"));
+        bucket.take(1, START);
+        assertThat(bucket.level(START + 100 * SECOND)).isEqualTo(1);
+        bucket.take(1, START + 100 * SECOND);
+        assertThat(bucket.opensAt(1)).isEqualTo(Nanos.NEVER);
+
+        bucket.begin(1, START + 100 * SECOND);
+        assertThat(bucket.opensAt(1)).isEqualTo(START + 101 * SECOND);
+        bucket.release(1);
+        assertThat(bucket.opensAt(1)).isEqualTo(START + 100 * SECOND);
+        assertThat(bucket.level(START + 100 * SECOND)).isEqualTo(1);
+    }
+
     private static Bucket bucket(Rate rate) {
         return new Bucket("requests", rate, changed -> {});
     }

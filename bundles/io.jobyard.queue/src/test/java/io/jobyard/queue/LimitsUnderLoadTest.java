@@ -56,6 +56,7 @@ class LimitsUnderLoadTest {
                         for (List<Taken> taken = yard.take(1); !taken.isEmpty(); taken = yard.take(1)) {
                             starts.add(yard.clock.instant());
                             yard.move(taken.get(0).place().id(), JobStatus.RUNNING);
+                            yard.lanes.begun(taken.get(0).place().id());
                         }
                         step.arriveAndAwaitAdvance();
                     }

@@ -101,7 +101,10 @@ final class Measurements {
     private static void takeUntil(Instant end, Yard yard, Asked clock, Queue<Instant> starts) {
         try {
             while (clock.instant().isBefore(end)) {
-                yard.lanes.take(1, Duration.ofMillis(500)).forEach(job -> starts.add(clock.latest.get()));
+                yard.lanes.take(1, Duration.ofMillis(500)).forEach(job -> {
+                    yard.lanes.begun(job.place().id());
+                    starts.add(clock.latest.get());
+                });
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

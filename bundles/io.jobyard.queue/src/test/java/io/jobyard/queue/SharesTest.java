@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Quota;
 import io.jobyard.api.spi.Quotas.Share;
 import io.jobyard.api.spi.Rate;
@@ -86,8 +87,47 @@ class SharesTest {
         yard.lanes.used(lavish, "tokens", 1_000);
         yard.submit("ann", 5);
         assertThat(yard.start(1)).isEmpty();
-        yard.clock.advance(Duration.ofDays(1));
+        yard.clock.advance(Duration.ofDays(2));
         assertThat(yard.start(1)).hasSize(1);
+    }
+
+    @Test
+    void whatWasUsedBeyondABudgetIsCarriedIntoTheNextPeriodsAlsoOverARestart() {
+        yard.quotas(budget("ann", "500/d"));
+        JobId lavish = estimated("ann", 300);
+        yard.start(1);
+        yard.lanes.used(lavish, "tokens", 1_100);
+        yard.move(lavish, JobStatus.COMPLETED);
+        JobId next = estimated("ann", 400);
+        assertThat(yard.view(next).shutBy())
+                .containsExactly(new Blocker(
+                        "role",
+                        "ann: tokens −600 of 500/d, counted since " + Yard.START + ", the next job needs 400",
+                        TOMORROW.plus(Duration.ofDays(1))));
+        yard.store.levels(yard.lanes.takeLevels()).join();
+        yard.clock.advance(Duration.ofDays(1));
+        yard.open();
+        yard.lanes.readHead(LaneKey.of(yard.store.job(next).orElseThrow()));
+
+        assertThat(yard.start(1)).isEmpty();
+        assertThat(yard.view(next).shutBy().get(0).detail()).contains("tokens −100 of 500/d");
+        yard.clock.advance(Duration.ofDays(1));
+        assertThat(yard.start(1)).containsExactly(next);
+        estimated("ann", 1);
+        assertThat(yard.start(1)).isEmpty();
+    }
+
+    @Test
+    void aBudgetThatIsUsedUpExactlyOpensWithTheNextPeriodForWhateverFits() {
+        yard.quotas(budget("ann", "500/d"));
+        estimated("ann", 500);
+        yard.start(1);
+        JobId silent = yard.submit("ann", 5);
+        JobId whole = estimated("ann", 500);
+        assertThat(yard.view(silent).shutBy().get(0).until()).isEqualTo(TOMORROW);
+        assertThat(yard.view(whole).shutBy().get(0).until()).isEqualTo(TOMORROW);
+        yard.clock.advance(Duration.ofDays(1));
+        assertThat(yard.start(9)).contains(whole);
     }
 
     @Test
@@ -105,15 +145,25 @@ class SharesTest {
     }
 
     @Test
-    void anEstimateLargerThanTheBudgetStartsFirstInAPeriod() {
-        yard.quotas(budget("ann", "500/d"));
+    void whatABudgetCanNeverHoldIsToldUntilTheBudgetIsRaised() {
+        yard.quotas(budget("ann", "1000/d"));
         JobId large = estimated("ann", 900);
-        assertThat(yard.start(1)).containsExactly(large);
-        JobId next = estimated("ann", 900);
+        yard.quotas(budget("ann", "500/d"));
+        yard.clock.advance(Duration.ofDays(3));
         assertThat(yard.start(1)).isEmpty();
-        assertThat(yard.view(next).shutBy().get(0).detail()).endsWith("more than all of it, and so a new period");
-        yard.clock.advance(Duration.ofDays(1));
-        assertThat(yard.start(1)).containsExactly(next);
+        assertThat(yard.view(large).shutBy())
+                .containsExactly(new Blocker(
+                        "role",
+                        "ann: tokens 500 of 500/d, the next job needs 900, more than all of it: raise the budget, or"
+                                + " cancel the job",
+                        null));
+        assertThat(yard.lanes.ask(Overview::findings)).singleElement().satisfies(finding -> {
+            assertThat(finding.subject()).isEqualTo("budget of ann");
+            assertThat(finding.problem()).contains("tokens = 900").contains("500/d");
+        });
+        yard.quotas(budget("ann", "900/d"));
+        assertThat(yard.start(1)).containsExactly(large);
+        assertThat(yard.lanes.ask(Overview::findings)).isEmpty();
     }
 
     @Test

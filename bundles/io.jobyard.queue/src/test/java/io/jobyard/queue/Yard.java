@@ -251,7 +251,7 @@ final class Yard {
         }
     }
 
-    /** Takes and starts as many as there are, one after the other, at most so many. */
+    /** Takes, starts and begins as many as there are, one after the other, at most so many. */
     List<JobId> start(int max) {
         List<JobId> started = new ArrayList<>();
         while (started.size() < max) {
@@ -261,6 +261,7 @@ final class Yard {
             }
             JobId id = next.get(0).place().id();
             move(id, JobStatus.RUNNING);
+            lanes.begun(id);
             started.add(id);
         }
         return started;

@@ -67,6 +67,7 @@ final class Checks {
 
     private Asked check(Caller caller, JobSpecification specification, Best best, SchedulerSettings current) {
         JobTerms terms = Terms.agree(specification, current, queue.levels(), queue.defaultLevel(), clock.instant());
+        Draws.fit(terms.estimate(), access.quotas().of(caller.name()));
         if (terms.queue() != null) {
             access.requireQueue(caller, terms.queue());
         }

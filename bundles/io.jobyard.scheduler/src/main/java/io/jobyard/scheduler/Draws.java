@@ -2,6 +2,8 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Quotas;
+import io.jobyard.api.spi.Rate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +43,21 @@ final class Draws {
             }
         });
         return estimate;
+    }
+
+    /** Refuses what is more than a whole budget of the submitter: it could never start. */
+    static void fit(Map<String, Double> estimate, List<Quotas.Share> shares) {
+        for (Quotas.Share share : shares) {
+            share.quota().budgets().forEach((unit, budget) -> {
+                double amount = estimate.getOrDefault(unit, 0.0);
+                if (amount > budget.amount()) {
+                    throw new ValidationException("estimate " + unit + " = " + Rate.text(amount)
+                            + " is more than the whole budget of " + share.name() + ", which is " + budget
+                            + ": it could never start; estimate at most " + Rate.text(budget.amount())
+                            + ", or have the budget raised");
+                }
+            });
+        }
     }
 
     private static void tooMany(String what, int count) {

@@ -96,6 +96,11 @@ final class FakeQueue implements QueueManager, CommitListener {
     }
 
     @Override
+    public void begun(JobId id) {
+        // there are no limits here
+    }
+
+    @Override
     public void used(JobId id, String unit, double amount) {
         // there are no limits here
     }

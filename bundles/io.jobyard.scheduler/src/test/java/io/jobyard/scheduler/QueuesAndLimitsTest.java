@@ -10,9 +10,14 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.Quota;
+import io.jobyard.api.spi.Quotas;
+import io.jobyard.api.spi.Rate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +51,18 @@ class QueuesAndLimitsTest {
         refused(job -> job.estimate("tokens", -1), "estimate tokens = -1.0 is out of range");
         refused(job -> job.estimate("tokens", Double.NaN), "estimate tokens = NaN is out of range");
         refused(job -> job.estimate("tokens", Double.POSITIVE_INFINITY), "estimate tokens = Infinity is out of range");
+    }
+
+    @Test
+    void anEstimateAboveAWholeBudgetIsRefusedAndOneOfAllOfItIsNot() {
+        Quota quota = new Quota(null, null, null, null, Map.of("tokens", Rate.budget("500/d")));
+        desk.access.quotas(new Quotas(Map.of(
+                "alice", List.of(new Quotas.Share("role llm in total (budget.tokens)", quota, Set.of("alice"))))));
+        refused(
+                job -> job.estimate("tokens", 500.5),
+                "estimate tokens = 500.5 is more than the whole budget of role llm in total (budget.tokens), which is"
+                        + " 500/d: it could never start; estimate at most 500, or have the budget raised");
+        desk.submit(Desk.spec().estimate("tokens", 500).estimate("usd", 900));
     }
 
     @Test

@@ -64,6 +64,11 @@ final class FixedLanes implements QueueManager {
     }
 
     @Override
+    public void begun(JobId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void used(JobId id, String unit, double amount) {
         throw new UnsupportedOperationException();
     }

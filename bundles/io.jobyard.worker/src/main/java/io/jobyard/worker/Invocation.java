@@ -55,6 +55,7 @@ final class Invocation implements JobInvocation {
         try {
             if (!next.hasNext()) {
                 thread.setContextClassLoader(handler.service.getClass().getClassLoader());
+                context.begins();
                 return handler.service.handle(context);
             }
             JobInterceptor interceptor = next.next().service();

@@ -42,6 +42,11 @@ final class RunContext implements JobContext {
         this.clock = clock;
     }
 
+    /** The handler's first line is next. */
+    void begins() {
+        usage.begun(run.id());
+    }
+
     @Override
     public Job job() {
         return run.assignment.stored().job();

@@ -66,7 +66,7 @@ public final class WorkerPoolComponent implements RunMonitor, Examiner {
         this.wake = queue::wake;
         Pace pace = new Pace();
         JobExecutor executor = new JobExecutor(
-                handlers, interceptors::outermostFirst, repository, queue::used, limits, clock, pace::took);
+                handlers, interceptors::outermostFirst, repository, Usage.of(queue), limits, clock, pace::took);
         pool = new WorkerPool(
                 live::current,
                 executor::execute,

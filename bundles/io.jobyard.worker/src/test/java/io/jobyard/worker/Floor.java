@@ -44,12 +44,23 @@ final class Floor {
     final Handlers handlers = new Handlers(pins::get, bundle -> this.heldBundles.contains(bundle));
     volatile List<Interceptor> interceptors = List.of();
     final List<Long> paces = new CopyOnWriteArrayList<>();
+    final List<JobId> begun = new CopyOnWriteArrayList<>();
     final List<String> used = new CopyOnWriteArrayList<>();
     final JobExecutor executor = new JobExecutor(
             handlers,
             () -> interceptors,
             store,
-            (id, unit, amount) -> used.add(id + " " + unit + " " + amount),
+            new Usage() {
+                @Override
+                public void begun(JobId id) {
+                    begun.add(id);
+                }
+
+                @Override
+                public void used(JobId id, String unit, double amount) {
+                    used.add(id + " " + unit + " " + amount);
+                }
+            },
             new SizeLimitsFixture(),
             clock,
             paces::add);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.handler.JobInterceptor;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.RetryableException;
@@ -80,6 +81,26 @@ class JobExecutorTest {
             return Map.of();
         });
         assertThat(((Outcome.Failed) refused).error()).contains("used(\"tokens\", NaN): an amount is 0 or more");
+    }
+
+    @Test
+    void aRunBeginsBeforeItsHandlersFirstLineAndNotBeforeItsInterceptors() {
+        List<Integer> begun = new ArrayList<>();
+        execute(context -> {
+            begun.add(floor.begun.size());
+            return Map.of();
+        });
+        assertThat(begun).containsExactly(1);
+        assertThat(floor.begun).hasSize(1);
+
+        JobInterceptor refusing = invocation -> {
+            begun.add(floor.begun.size());
+            throw new PermanentException("no");
+        };
+        floor.interceptors = List.of(new Interceptor("test", refusing, new Occupants()));
+        execute(context -> Map.of());
+        assertThat(begun).containsExactly(1, 1);
+        assertThat(floor.begun).hasSize(1);
     }
 
     @Test

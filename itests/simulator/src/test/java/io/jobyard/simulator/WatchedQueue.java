@@ -70,6 +70,11 @@ final class WatchedQueue implements QueueManager {
     }
 
     @Override
+    public void begun(JobId id) {
+        lanes.begun(id);
+    }
+
+    @Override
     public void used(JobId id, String unit, double amount) {
         lanes.used(id, unit, amount);
     }

@@ -22,8 +22,9 @@ public final class Noted implements JobHandler {
 
     @Override
     public Map<String, Object> handle(JobContext context) throws IOException, InterruptedException {
+        Instant firstLine = Instant.now();
         Payload payload = context.payload(Payload.class);
-        note(context, payload, "begins");
+        note(context, payload, firstLine, "begins");
         String end = "leaves";
         try {
             context.log("run " + context.run());
@@ -32,7 +33,7 @@ public final class Noted implements JobHandler {
             comeBackLater(context, payload);
             end = "ends";
         } finally {
-            note(context, payload, end);
+            note(context, payload, Instant.now(), end);
         }
         return Map.of("run", context.run());
     }
@@ -46,12 +47,12 @@ public final class Noted implements JobHandler {
     }
 
     /** One write at the end of the file, so that a line is there whole or not at all; no interrupt reaches it. */
-    private static void note(JobContext context, Payload payload, String what) throws IOException {
+    private static void note(JobContext context, Payload payload, Instant at, String what) throws IOException {
         String line = String.join(
                 " ",
                 context.job().id().toString(),
                 String.valueOf(context.run()),
-                Instant.now().toString(),
+                at.toString(),
                 what,
                 String.valueOf(ProcessHandle.current().pid()),
                 context.job().terms().queue() + "\n");

@@ -41,16 +41,7 @@ public final class SimulatedWorkers implements RunMonitor {
             Runnable changed) {
         this.changed = changed;
         JobExecutor executor = new JobExecutor(
-                handlers.registry().all(),
-                List::of,
-                repository,
-                (id, unit, amount) -> {
-                    used.computeIfAbsent(id, any -> new ConcurrentHashMap<>()).merge(unit, amount, Double::sum);
-                    queue.used(id, unit, amount);
-                },
-                limits,
-                clock,
-                took -> {});
+                handlers.registry().all(), List::of, repository, noted(Usage.of(queue)), limits, clock, took -> {});
         pool = new WorkerPool(
                 handlers.settings::current,
                 executor::execute,
@@ -108,6 +99,21 @@ public final class SimulatedWorkers implements RunMonitor {
     @Override
     public void cancel(JobId id, int number) {
         pool.cancel(id, number);
+    }
+
+    private Usage noted(Usage queue) {
+        return new Usage() {
+            @Override
+            public void begun(JobId id) {
+                queue.begun(id);
+            }
+
+            @Override
+            public void used(JobId id, String unit, double amount) {
+                used.computeIfAbsent(id, any -> new ConcurrentHashMap<>()).merge(unit, amount, Double::sum);
+                queue.used(id, unit, amount);
+            }
+        };
     }
 
     private final class Noted implements Outcomes.Sink {

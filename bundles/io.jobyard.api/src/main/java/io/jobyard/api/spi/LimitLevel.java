@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * How far one unit of a limit, or the rate of a queue, is drawn.
  *
- * @param name such as {@code limit openai} or {@code queue llm}
+ * @param name such as {@code limit openai} or {@code queue llm}; with a mark before it, what is taken and not drawn yet
  * @param unit the unit, or {@link #SHUT}
  * @param fullAt when all that was drawn is made good: the theoretical arrival time of the algorithm; with {@link #SHUT}
  *     until when nothing starts

@@ -58,6 +58,14 @@ public interface QueueManager {
     void forget(List<Taken> jobs);
 
     /**
+     * A run's handler is at its first line next: what was taken for the job counts as drawn from now on, and comes back.
+     * Without effect if the job does not run here.
+     *
+     * @param id the job
+     */
+    void begun(JobId id);
+
+    /**
      * A run says that it has used so much of a unit. Without effect if the job does not run here.
      *
      * @param id the job

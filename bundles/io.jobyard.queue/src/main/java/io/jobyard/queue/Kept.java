@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.Blocker;
+import io.jobyard.api.spi.Rate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of one allowance for jobs that wait for more than this. Asked for a lane and its level, or for all lanes of
+ * a level that hold no reservation. Guarded by the lock of {@link Lanes}.
+ */
+final class Kept {
+
+    /** The gate of what is kept for another. */
+    static final String RESERVED = "reserved";
+
+    private final Allowance allowance;
+    private final List<Reservation> reservations = new ArrayList<>(1);
+
+    Kept(Allowance allowance) {
+        this.allowance = allowance;
+    }
+
+    void add(Reservation reservation) {
+        reservations.add(reservation);
+    }
+
+    void remove(Reservation reservation) {
+        reservations.remove(reservation);
+    }
+
+    /** Whether something may be kept for a lane here, beside what is kept for others. */
+    boolean mayKeep(@Nullable Lane lane, int level, Need asked, long now) {
+        if (allowance.amountsAt(asked, now) >= Nanos.NEVER) {
+            return false;
+        }
+        if (reservations.isEmpty()) {
+            return true;
+        }
+        Need need = allowance.ofStart(asked);
+        for (Bucket bucket : allowance.buckets()) {
+            if (need.of(bucket.unit) > 0 && keeper(bucket, lane, level) != null) {
+                return false;
+            }
+        }
+        return leavesPlace(lane, level, now) || places(lane, level, now) == 0;
+    }
+
+    /** When what a lane needs is left to it, as far as is known. */
+    long opensAt(@Nullable Lane lane, int level, Need asked, long now) {
+        if (reservations.isEmpty()) {
+            return Nanos.ALWAYS;
+        }
+        long opens = leavesPlace(lane, level, now) ? Nanos.ALWAYS : Nanos.NEVER;
+        for (Bucket bucket : allowance.buckets()) {
+            opens = Math.max(opens, opensAt(bucket, lane, level, asked, now));
+        }
+        return opens;
+    }
+
+    /** What is there and not left to a lane. */
+    List<Blocker> shutBy(Lane lane, int level, Need asked, long now) {
+        List<Blocker> blockers = new ArrayList<>();
+        if (!leavesPlace(lane, level, now) && allowance.hasPlace()) {
+            reservations.stream()
+                    .filter(each -> each.binds(lane, level) && each.keepsPlaces(now))
+                    .findFirst()
+                    .ifPresent(each -> blockers.add(blocker("its next place", each)));
+        }
+        for (Bucket bucket : allowance.buckets()) {
+            Reservation keeper = keeper(bucket, lane, level);
+            boolean isThere = bucket.opensAt(allowance.ofStart(asked).of(bucket.unit)) <= now;
+            if (keeper != null && isThere && opensAt(bucket, lane, level, asked, now) > now) {
+                blockers.add(blocker(bucket.unit + " " + Rate.text(bucket.level(now)), keeper));
+            }
+        }
+        return blockers;
+    }
+
+    private Blocker blocker(String what, Reservation keeper) {
+        String who = "job " + keeper.job.id() + " of level " + keeper.level;
+        return new Blocker(
+                RESERVED,
+                allowance.kind + " " + allowance.name + ": " + what + ", kept for " + who + ", which waits for more",
+                null);
+    }
+
+    private boolean leavesPlace(@Nullable Lane lane, int level, long now) {
+        Integer max = allowance.settings().runningMax();
+        return max == null || allowance.running() + places(lane, level, now) < max;
+    }
+
+    private int places(@Nullable Lane lane, int level, long now) {
+        int places = 0;
+        for (Reservation each : reservations) {
+            places += each.binds(lane, level) && each.keepsPlaces(now) ? 1 : 0;
+        }
+        return places;
+    }
+
+    /** Open while the one for whom the amount is kept has it no later if the lane draws on it now. */
+    private long opensAt(Bucket bucket, @Nullable Lane lane, int level, Need asked, long now) {
+        double amount = allowance.ofStart(asked).of(bucket.unit);
+        Reservation keeper = amount > 0 ? keeper(bucket, lane, level) : null;
+        if (keeper == null) {
+            return Nanos.ALWAYS;
+        }
+        double kept = amount(bucket, keeper);
+        if (bucket.goodAt(kept, amount, now) <= Math.max(keeper.amountsAt, now)) {
+            return Nanos.ALWAYS;
+        }
+        return keeper.amountsAt > now ? keeper.amountsAt : bucket.opensAt(kept + amount);
+    }
+
+    private @Nullable Reservation keeper(Bucket bucket, @Nullable Lane lane, int level) {
+        for (Reservation each : reservations) {
+            if (each.binds(lane, level) && amount(bucket, each) > 0) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private double amount(Bucket bucket, Reservation keeper) {
+        return allowance.ofStart(keeper.lane.need()).of(bucket.unit);
+    }
+}

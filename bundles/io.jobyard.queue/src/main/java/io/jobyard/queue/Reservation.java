@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.spi.ReadyJob;
+import java.util.List;
+
+/**
+ * What is kept free for one job that waits for several things: each amount that it needs by the instant at which it has
+ * all of them, and from then on a place wherever it needs one. So no place stands empty for an amount that comes back in
+ * time. Guarded by the lock of {@link Lanes}.
+ */
+final class Reservation {
+
+    final Lane lane;
+    final ReadyJob job;
+    final int level;
+    /** Whether it waits for more than one place, so that others could pass it again and again. */
+    final boolean lasts;
+
+    /** On which it is kept, as of the decision at hand. */
+    List<Allowance> on = List.of();
+    /** When all the amounts are there, as of the decision at hand. */
+    long amountsAt;
+
+    Reservation(Lane lane, int level, boolean lasts) {
+        this.lane = lane;
+        this.lasts = lasts;
+        this.job = lane.head();
+        this.level = level;
+    }
+
+    /** Whether the job is still the first of its lane. */
+    boolean stands() {
+        return lane.hasNext()
+                && !lane.needsRefill()
+                && !lane.isRefilling()
+                && lane.head().equals(job);
+    }
+
+    boolean keepsPlaces(long now) {
+        return amountsAt <= now;
+    }
+
+    /** Whether it binds a lane of a level: not the job's own, and none that comes before it. */
+    boolean binds(Lane other, int otherLevel) {
+        return other != lane && level <= otherLevel;
+    }
+}

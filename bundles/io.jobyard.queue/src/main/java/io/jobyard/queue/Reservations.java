@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.Blocker;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept free for jobs that would be next but for places and amounts: so they start after at most those that hold
+ * these, and are not passed again and again by jobs that need less. A reservation lasts until its job starts or goes, or
+ * another gate shuts; it binds lanes of its level and of those after it. Of two jobs that need the same, one reserves, so
+ * that none waits for the other. Guarded by the lock of {@link Lanes}.
+ */
+final class Reservations {
+
+    /** After all levels. */
+    static final int LAST = Integer.MAX_VALUE;
+
+    private final Groups groups;
+    private final Rules rules;
+    /** The best level first, and of one level the one that was made first. */
+    private final List<Reservation> kept = new ArrayList<>();
+
+    Reservations(Groups groups, Rules rules) {
+        this.groups = groups;
+        this.rules = rules;
+    }
+
+    void clear() {
+        kept.forEach(each -> each.on.forEach(allowance -> allowance.kept.remove(each)));
+        kept.clear();
+    }
+
+    /** Keeps free what those need that still wait, as of the decision at hand. */
+    void begin() {
+        if (!kept.isEmpty()) {
+            List<Reservation> lasting = new ArrayList<>(kept);
+            lasting.removeIf(each -> !each.lasts || !each.stands());
+            keep(lasting);
+        }
+    }
+
+    private void keep(List<Reservation> inOrder) {
+        clear();
+        for (Reservation each : inOrder) {
+            Need need = each.lane.need();
+            List<Allowance> all = allowances(each.lane);
+            if (rules.gatesOpen(each.lane.group) && mayKeep(all, each.lane, each.level, need)) {
+                kept.add(each);
+                each.on = all;
+                each.amountsAt = amountsAt(all, need);
+                all.forEach(allowance -> allowance.kept.add(each));
+            }
+        }
+    }
+
+    /** Keeps free what the first job of the lane needs; false if that is kept for another. */
+    boolean add(Lane lane, int level) {
+        List<Allowance> needed = allowances(lane);
+        if (!mayKeep(needed, lane, level, lane.need())) {
+            return false;
+        }
+        List<Reservation> all = new ArrayList<>(kept);
+        all.add(new Reservation(lane, level, isSeveral(needed, lane.need())));
+        all.sort(Comparator.comparingInt(each -> each.level));
+        keep(all); // but not those of later levels that need the same
+        return true;
+    }
+
+    /** The lane of this level for whose job everything is there now. */
+    @Nullable
+    Lane ready(int level) {
+        for (Reservation each : kept) {
+            if (each.level == level && isOpen(each)) {
+                return each.lane;
+            }
+        }
+        return null;
+    }
+
+    /** Of all levels, the one that has waited longest, since before then. */
+    @Nullable
+    Lane aged(Instant before) {
+        Lane oldest = null;
+        for (Reservation each : kept) {
+            boolean older = oldest == null || each.job.compareTo(oldest.head()) < 0;
+            if (older && each.job.readyAt().isBefore(before) && isOpen(each)) {
+                oldest = each.lane;
+            }
+        }
+        return oldest;
+    }
+
+    private boolean isOpen(Reservation each) {
+        return rules.open(each.lane.group) && rules.openHead(each.lane) && leaves(each.lane, each.level);
+    }
+
+    /** Whether lanes of a group may find what they need beside what is kept from their level. */
+    boolean leaves(Group group, int level) {
+        if (kept.isEmpty()) {
+            return true;
+        }
+        Need need = group.key.estimated() ? Need.LEAST : Need.USUAL;
+        for (Allowance allowance : allowances(group)) {
+            if (!rules.isOpen(allowance.kept.opensAt(null, level, need, rules.now()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a lane finds what it needs beside what is kept from its level. */
+    boolean leaves(Lane lane, int level) {
+        if (kept.isEmpty()) {
+            return true;
+        }
+        for (Allowance allowance : allowances(lane)) {
+            if (!rules.isOpen(allowance.kept.opensAt(lane, level, lane.need(), rules.now()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What is kept from a lane that is there otherwise. */
+    List<Blocker> shutBy(Lane lane, int level) {
+        if (kept.isEmpty()) {
+            return List.of();
+        }
+        return allowances(lane).stream()
+                .flatMap(allowance -> allowance.kept.shutBy(lane, level, lane.need(), rules.now()).stream())
+                .toList();
+    }
+
+    /**
+     * Whether a lane of the group may wait for places or amounts, with nothing kept for it. What is estimated is taken to
+     * need of every unit, so that its lanes are not looked at one by one while any is kept.
+     */
+    boolean mayWait(Group group, int level) {
+        boolean estimated = group.key.estimated();
+        boolean open = rules.open(group);
+        if (!rules.gatesOpen(group) || open && !estimated) {
+            return open;
+        }
+        List<Allowance> all = allowances(group);
+        return mayKeep(all, null, level, estimated ? Need.ONE : Need.USUAL)
+                || !open && lacksPlacesAlone(all, estimated ? Need.LEAST : Need.USUAL);
+    }
+
+    /**
+     * Whether the lane waits for places or amounts, with nothing kept for it. One that can only wait for what is kept for
+     * another does not count: no later one need stand back for it.
+     */
+    boolean waits(Lane lane, int level) {
+        if (isKept(lane) || rules.open(lane.group) && rules.openHead(lane)) {
+            return false;
+        }
+        List<Allowance> all = allowances(lane);
+        return mayKeep(all, lane, level, lane.need()) || lacksPlacesAlone(all, lane.need());
+    }
+
+    private boolean isKept(Lane lane) {
+        for (Reservation each : kept) {
+            if (each.lane == lane) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean mayKeep(List<Allowance> all, @Nullable Lane lane, int level, Need need) {
+        for (Allowance allowance : all) {
+            if (!allowance.kept.mayKeep(lane, level, need, rules.now())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether it needs several things, and lacks nothing but places. */
+    private boolean lacksPlacesAlone(List<Allowance> all, Need need) {
+        return isSeveral(all, need) && amountsAt(all, need) <= rules.now();
+    }
+
+    /** A place alone need not be kept for long: the first in order gets it when it is free. */
+    private static boolean isSeveral(List<Allowance> all, Need need) {
+        int places = 0;
+        for (Allowance allowance : all) {
+            places += allowance.settings().runningMax() == null ? 0 : 1;
+            if (places > 1 || allowance.hasAmountsFor(need)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long amountsAt(List<Allowance> all, Need need) {
+        long at = Nanos.ALWAYS;
+        for (Allowance allowance : all) {
+            at = Math.max(at, allowance.amountsAt(need, rules.now()));
+        }
+        return at;
+    }
+
+    private List<Allowance> allowances(Group group) {
+        List<Allowance> all = new ArrayList<>(groups.limits(group));
+        all.add(group.queue().allows);
+        return all;
+    }
+
+    private List<Allowance> allowances(Lane lane) {
+        List<Allowance> all = allowances(lane.group);
+        all.addAll(lane.shares());
+        return all;
+    }
+}
