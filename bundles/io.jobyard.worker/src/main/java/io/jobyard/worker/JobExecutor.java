@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,6 @@ final class JobExecutor {
     private final Usage usage;
     private final SizeLimits limits;
     private final Clock clock;
-    private final LongConsumer pace;
 
     JobExecutor(
             Handlers handlers,
@@ -43,15 +41,13 @@ final class JobExecutor {
             JobRepository repository,
             Usage usage,
             SizeLimits limits,
-            Clock clock,
-            LongConsumer pace) {
+            Clock clock) {
         this.interceptors = interceptors;
         this.usage = usage;
         this.limits = limits;
         this.handlers = handlers;
         this.repository = repository;
         this.clock = clock;
-        this.pace = pace;
     }
 
     Outcome execute(Run run) {
@@ -83,7 +79,7 @@ final class JobExecutor {
         } catch (Throwable e) { // whatever users' code throws is the job's failure, not the host's
             return failed(run, context, Errors.readable(e));
         } finally {
-            pace.accept(run.leave());
+            run.leave();
             MDC.clear(); // with what the handler left there
         }
     }

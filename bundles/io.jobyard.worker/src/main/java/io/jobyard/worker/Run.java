@@ -70,11 +70,10 @@ final class Run {
         return true;
     }
 
-    /** The handler is out: no interrupt reaches the thread any more. How long it was in. */
-    synchronized long leave() {
+    /** The handler is out: no interrupt reaches the thread any more. */
+    synchronized void leave() {
         inHandler = null;
         Thread.interrupted(); // ours, or one that the handler left behind: neither is the next run's
-        return ticker.getAsLong() - startedNanos;
     }
 
     /** Asks the run to end early; the first reason stays. */

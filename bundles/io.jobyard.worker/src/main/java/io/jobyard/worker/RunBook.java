@@ -133,8 +133,9 @@ final class RunBook {
     /** How many more runs so many threads can begin soon. */
     int room(int threads, Pace pace) {
         int free = Math.max(0, threads - active.size());
-        long young =
-                active.stream().filter(run -> run.youngerThan(Pace.AHEAD_NANOS)).count();
+        long young = active.stream()
+                .filter(run -> run.youngerThan(pace.aheadNanos()))
+                .count();
         int room = threads - active.size() - waiting.size() + pace.ahead(free + young);
         return Math.max(0, Math.min(room, MOST_OUTCOMES_IN_FLIGHT - outcomesInFlight));
     }

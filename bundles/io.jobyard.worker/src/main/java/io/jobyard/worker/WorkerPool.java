@@ -209,7 +209,9 @@ final class WorkerPool {
         if (run == null) {
             return false;
         }
+        long begun = ticker.getAsLong();
         finish(run, execute(run));
+        pace.took(ticker.getAsLong() - begun); // all of it: also what its JSON, its outcome and other threads took
         return true;
     }
 

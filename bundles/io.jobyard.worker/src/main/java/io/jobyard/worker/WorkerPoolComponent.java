@@ -64,15 +64,14 @@ public final class WorkerPoolComponent implements RunMonitor, Examiner {
         this.handlers = registry.all();
         Settings<WorkerSettings> live = settings.settings();
         this.wake = queue::wake;
-        Pace pace = new Pace();
-        JobExecutor executor = new JobExecutor(
-                handlers, interceptors::outermostFirst, repository, Usage.of(queue), limits, clock, pace::took);
+        JobExecutor executor =
+                new JobExecutor(handlers, interceptors::outermostFirst, repository, Usage.of(queue), limits, clock);
         pool = new WorkerPool(
                 live::current,
                 executor::execute,
                 new StoreSink(repository, scheduler),
                 quarantine.quarantine(),
-                pace,
+                new Pace(Pace.AHEAD),
                 System::nanoTime,
                 ExitCalls::now);
         dispatcher = new Dispatcher(scheduler, pool);

@@ -43,7 +43,6 @@ final class Floor {
     final Map<String, TypePin> pins = new ConcurrentHashMap<>();
     final Handlers handlers = new Handlers(pins::get, bundle -> this.heldBundles.contains(bundle));
     volatile List<Interceptor> interceptors = List.of();
-    final List<Long> paces = new CopyOnWriteArrayList<>();
     final List<JobId> begun = new CopyOnWriteArrayList<>();
     final List<String> used = new CopyOnWriteArrayList<>();
     final JobExecutor executor = new JobExecutor(
@@ -62,22 +61,29 @@ final class Floor {
                 }
             },
             new SizeLimitsFixture(),
-            clock,
-            paces::add);
+            clock);
     final Map<JobId, List<Outcome>> outcomes = new ConcurrentHashMap<>();
     volatile WorkerSettings settings = new WorkerSettings(2, 0, 1, 0);
     volatile BiFunction<Run, Outcome, CompletableFuture<Boolean>> sink =
             (run, outcome) -> CompletableFuture.completedFuture(true);
     final Map<JobId, List<LogLine>> logs = new ConcurrentHashMap<>();
     volatile Set<String> heldBundles = Set.of();
-    final Pace pace = new Pace();
     final Outcomes.Sink recorder = new Recorder();
     final Harm harm = new Told();
     final Set<String> endedBy = ConcurrentHashMap.newKeySet();
     volatile ExitCalls exits = ExitCalls.of(Map.of());
-    final WorkerPool pool =
-            new WorkerPool(() -> settings, executor::execute, recorder, harm, pace, nanos::get, () -> exits);
+    final WorkerPool pool;
     private long made;
+
+    /** Where no run is handed ahead. */
+    Floor() {
+        this(Duration.ZERO);
+    }
+
+    Floor(Duration ahead) {
+        pool = new WorkerPool(
+                () -> settings, executor::execute, recorder, harm, new Pace(ahead), nanos::get, () -> exits);
+    }
 
     Handler handle(String type, JobHandler service) {
         Handler handler =

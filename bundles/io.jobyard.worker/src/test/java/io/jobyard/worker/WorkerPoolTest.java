@@ -134,6 +134,24 @@ class WorkerPoolTest {
     }
 
     @Test
+    void theWholeTimeThatRunsHaveTheirThreadsDecidesHowManyAreHandedAhead() {
+        Floor busy = new Floor(Pace.AHEAD);
+        busy.settings = new WorkerSettings(1, 0, 1, 0);
+        busy.handle("work", context -> {
+            busy.pass(Duration.ofMillis(1));
+            return Map.of();
+        });
+        busy.sink = (run, outcome) -> {
+            busy.pass(Duration.ofMillis(3)); // before the thread is free
+            return CompletableFuture.completedFuture(true);
+        };
+        busy.pool.resize();
+        busy.give(1, "work");
+        await().until(() -> busy.pool.awaitRoom(Duration.ZERO) == 1 + 20 / (1 + 3));
+        busy.pool.stop();
+    }
+
+    @Test
     void aRunThatBreaksOffGetsAnOutcomeAndCostsNoThread() {
         WorkerPool broken = new WorkerPool(
                 () -> floor.settings,
@@ -142,7 +160,7 @@ class WorkerPoolTest {
                 },
                 floor.recorder,
                 floor.harm,
-                new Pace(),
+                new Pace(Duration.ZERO),
                 floor.nanos::get,
                 () -> floor.exits);
         broken.resize();

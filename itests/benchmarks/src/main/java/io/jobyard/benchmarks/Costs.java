@@ -34,6 +34,26 @@ final class Costs {
                 Figure.value("W4", "submit to first line, p99", "ms", percentiles.get("p99"), "under 15"));
     }
 
+    static List<Figure> urgent(Stage stage) throws Exception {
+        int times = stage.scaled(100);
+        int backlog = stage.scaled(60_000);
+        Map<String, List<Double>> figures = new TreeMap<>();
+        Host host = stage.host("host");
+        host.measure("work", stage.scaled(20_000), 4, 1, BYTES);
+        for (int round = 1; round <= stage.rounds(); round++) {
+            stage.round(round, host);
+            host.ask("urgent", times, 20, backlog, BYTES)
+                    .properties()
+                    .forEach(one -> figures.computeIfAbsent(one.getKey(), any -> new ArrayList<>())
+                            .add(one.getValue().asDouble()));
+        }
+        return List.of(
+                Figure.value("W12", "submit to first line, p50", "ms", figures.get("p50"), ""),
+                Figure.value("W12", "submit to first line, p99", "ms", figures.get("p99"), ""),
+                Figure.value("W12", "submit to first line, most", "ms", figures.get("most"), ""),
+                Figure.value("W12", "starts of others meanwhile, most", "jobs", figures.get("others"), ""));
+    }
+
     static List<Figure> start(Stage stage) throws Exception {
         List<Double> first = new ArrayList<>();
         List<Double> resident = new ArrayList<>();

@@ -15,7 +15,8 @@ enum Workload {
     W8("dependencies", Graphs::measure),
     W9("a million jobs", Million::measure),
     W10("jobs that are held", Held::measure),
-    W11("listeners that behave badly", Listeners::measure);
+    W11("listeners that behave badly", Listeners::measure),
+    W12("an urgent job behind short ones", Costs::urgent);
 
     private interface Task {
         List<Figure> run(Stage stage) throws Exception;

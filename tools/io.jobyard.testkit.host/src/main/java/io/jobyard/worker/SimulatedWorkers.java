@@ -40,14 +40,14 @@ public final class SimulatedWorkers implements RunMonitor {
             Clock clock,
             Runnable changed) {
         this.changed = changed;
-        JobExecutor executor = new JobExecutor(
-                handlers.registry().all(), List::of, repository, noted(Usage.of(queue)), limits, clock, took -> {});
+        JobExecutor executor =
+                new JobExecutor(handlers.registry().all(), List::of, repository, noted(Usage.of(queue)), limits, clock);
         pool = new WorkerPool(
                 handlers.settings::current,
                 executor::execute,
                 new Noted(new StoreSink(repository, scheduler)),
                 handlers.quarantine,
-                new Pace(), // which hears of no run, so that none is handed ahead
+                new Pace(Duration.ZERO),
                 () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos(),
                 ExitCalls::now);
         pool.resize();

@@ -19,6 +19,7 @@ final class Latency {
     private final JobManager jobs;
     private final BundleContext context;
     private final BlockingQueue<Begun> begun = new LinkedBlockingQueue<>();
+    private int passed;
 
     Latency(JobManager jobs, BundleContext context) {
         this.jobs = jobs;
@@ -37,22 +38,35 @@ final class Latency {
         return Map.of();
     }
 
+    /** The same while workers are busy with less urgent ones, and how many of those begin meanwhile. */
+    Passed measureUrgent(int times, long everyMillis, int bytes) throws Exception {
+        passed = 0;
+        long[] nanos = Handling.during(context, this::begin, () -> submit(times, everyMillis, bytes));
+        Arrays.sort(nanos);
+        return new Passed(millis(nanos, 50), millis(nanos, 99), nanos[times - 1] / 1e6, passed);
+    }
+
     private long[] submit(int times, long everyMillis, int bytes) throws InterruptedException {
         long[] nanos = new long[times];
         for (int i = 0; i < times; i++) {
-            JobId id = jobs.submit(Payloads.job(bytes).build()).id();
+            JobId id = jobs.submit(Payloads.job(bytes).priority(1).build()).id();
             long returned = System.nanoTime();
-            nanos[i] = Math.max(0, firstLine(id) - returned); // it may come before submit has returned
+            nanos[i] = Math.max(0, firstLine(id, returned) - returned); // it may come before submit has returned
             TimeUnit.MILLISECONDS.sleep(everyMillis);
         }
         return nanos;
     }
 
-    private long firstLine(JobId id) throws InterruptedException {
+    private long firstLine(JobId id, long after) throws InterruptedException {
+        int others = 0;
         Begun next = begun.take();
         while (!next.id().equals(id)) {
+            if (next.nanos() > after) {
+                others++;
+            }
             next = begun.take();
         }
+        passed = Math.max(passed, others);
         return next.nanos();
     }
 
@@ -62,4 +76,7 @@ final class Latency {
 
     /** Percentiles in milliseconds. */
     record Latencies(double p50, double p95, double p99) {}
+
+    /** In milliseconds, and in starts of others: the most before any one of them. */
+    record Passed(double p50, double p99, double most, int others) {}
 }

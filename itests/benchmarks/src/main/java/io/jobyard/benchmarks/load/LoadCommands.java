@@ -33,6 +33,7 @@ import org.osgi.service.component.annotations.Reference;
             "osgi.command.function=work",
             "osgi.command.function=large",
             "osgi.command.function=latency",
+            "osgi.command.function=urgent",
             "osgi.command.function=graph",
             "osgi.command.function=cancel"
         })
@@ -136,6 +137,28 @@ public final class LoadCommands {
     /** Submits single jobs to an idle host; how long after submit's return the handler's first line came. */
     public String latency(int times, long everyMillis, int bytes) throws Exception {
         return JSON.writeValueAsString(new Latency(jobs, context).measure(times, everyMillis, bytes));
+    }
+
+    /** The same of the most urgent level while workers have so many others before them, which are short. */
+    public String urgent(int times, long everyMillis, int backlog, int bytes) throws Exception {
+        long from = progress.completed();
+        new Submitters(
+                        jobs,
+                        backlog,
+                        1,
+                        1_000,
+                        () -> Payloads.job(bytes).priority(9).build())
+                .run();
+        Latency.Passed passed = new Latency(jobs, context).measureUrgent(times, everyMillis, bytes);
+        long left = from + backlog + times - progress.completed();
+        if (left <= 0) {
+            throw new IllegalStateException("the others were over before the last urgent job: ask for more of them");
+        }
+        Handling.during(context, Handling.NOTHING, () -> {
+            progress.await(from + backlog + times);
+            return null;
+        });
+        return JSON.writeValueAsString(passed);
     }
 
     /** Submits jobs that wait for each other, in one call, until all are completed. */
