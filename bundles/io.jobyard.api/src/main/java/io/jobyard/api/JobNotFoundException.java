@@ -12,6 +12,16 @@ public final class JobNotFoundException extends JobyardException {
      * @param id the id, or its ending, that was asked for
      */
     public JobNotFoundException(String id) {
-        super("not_found", "no job has the id " + id + "; job:list shows the jobs there are", null);
+        this(id, "");
+    }
+
+    /**
+     * Says which, and where it was looked for.
+     *
+     * @param id the id, or its ending, that was asked for
+     * @param where among which jobs, as a clause in brackets with a space before; empty if among all
+     */
+    public JobNotFoundException(String id, String where) {
+        super("not_found", "no job has the id " + id + where + "; job:list shows the jobs there are", null);
     }
 }

@@ -1,33 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs that were found.
+ * Jobs that were found. A search that finds few among many ends early, with what it has found by then.
  *
  * @param jobs the youngest first
- * @param more whether there are more than the query's limit
+ * @param next what the query for the next page follows ({@link JobQuery#withAfter}); null if there is no more. Jobs that
+ *     come or change meanwhile are neither shown twice for that, nor hide others
+ * @param lookedBackTo if the search ended early, the time since whose creation all jobs were looked at; else null
  */
-public record JobPage(List<Job> jobs, boolean more) {
+public record JobPage(
+        List<Job> jobs, @Nullable JobId next, @Nullable Instant lookedBackTo) {
 
     /**
-     * Copies the collections.
+     * Copies the jobs.
      *
      * @param jobs the youngest first
-     * @param more whether there are more than the query's limit
+     * @param next what the query for the next page follows; null if there is no more
+     * @param lookedBackTo if the search ended early, the time since whose creation all jobs were looked at; else null
      */
     public JobPage {
         jobs = List.copyOf(jobs);
     }
 
     /**
-     * Where the next page begins. Jobs that come or change meanwhile are neither shown twice for that, nor hide others.
+     * The first jobs of a list.
      *
-     * @return what the next query follows ({@link JobQuery#withAfter}); null if there is no more
+     * @param jobs the list, with one more than the limit if there are more
+     * @param limit how many are shown
+     * @return the page, of a search that did not end early
      */
-    public @Nullable JobId next() {
-        return more ? jobs.get(jobs.size() - 1).id() : null;
+    public static JobPage of(List<Job> jobs, int limit) {
+        return jobs.size() > limit
+                ? new JobPage(jobs.subList(0, limit), jobs.get(limit - 1).id(), null)
+                : new JobPage(jobs, null, null);
+    }
+
+    /**
+     * Whether there may be more.
+     *
+     * @return true if there is a next page, which may be empty if this search ended early
+     */
+    public boolean more() {
+        return next != null;
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Which jobs to list. What is null does not narrow.
  *
  * <p>The time of creation and the place in the list are found by an index; the other parts are looked for among those
- * jobs, the youngest first, until the limit is reached.
+ * jobs, the youngest first, until the limit is reached or the search has taken long enough ({@link JobPage#lookedBackTo}).
  *
  * @param status the status
  * @param type the type

@@ -39,7 +39,7 @@ public interface StatusReporter {
      * Lists jobs, the youngest first; only the caller's own if its roles let it see no others.
      *
      * @param query which ones, and how many at most
-     * @return the jobs found
+     * @return the jobs found; {@link JobPage#lookedBackTo} if the search ended before it had looked at all
      */
     JobPage find(JobQuery query);
 

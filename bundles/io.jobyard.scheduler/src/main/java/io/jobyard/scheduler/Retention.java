@@ -59,10 +59,10 @@ final class Retention implements JobRetention {
                 Instant before = now.minus(kept);
                 JobQuery query = JobQuery.all(SLICE).withStatus(status).withUntil(before);
                 long count = 0;
-                for (JobPage page = repository.find(query, Set.of());
-                        !page.jobs().isEmpty();
-                        page = repository.find(query.withAfter(last(page)), Set.of())) {
+                while (query != null) {
                     long begun = System.nanoTime();
+                    JobPage page = repository.find(query, Set.of());
+                    query = page.next() == null ? null : query.withAfter(page.next());
                     Collection<StoredJob> old = ended(page, before);
                     List<StoredJob> gone = dryRun ? removal.removable(old) : remove(removal, old);
                     count += gone.size();
@@ -78,10 +78,6 @@ final class Retention implements JobRetention {
 
     private static List<StoredJob> remove(JobRemoval removal, Collection<StoredJob> old) {
         return old.isEmpty() ? List.of() : Futures.join(removal.remove(old));
-    }
-
-    private static JobId last(JobPage page) {
-        return page.jobs().get(page.jobs().size() - 1).id();
     }
 
     /** The query knows only when they were created. */

@@ -108,13 +108,12 @@ public final class ExportCommand extends JobCommand<ExportCommand.Line> {
             throws InterruptedException {
         JobJson json = new JobJson(status);
         JobQuery query = since == null ? JobQuery.all(PAGE) : JobQuery.all(PAGE).withSince(since);
-        JobPage page = status.find(query);
-        while (isHeard(screen) && !page.jobs().isEmpty()) {
+        while (query != null && isHeard(screen)) {
+            JobPage page = status.find(query);
             for (Job job : page.jobs()) {
                 screen.json(json.brief(job));
             }
-            Job last = page.jobs().get(page.jobs().size() - 1);
-            page = page.more() ? status.find(query.withAfter(last.id())) : new JobPage(List.of(), false);
+            query = page.next() == null ? null : query.withAfter(page.next());
         }
     }
 

@@ -2,11 +2,11 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.Job;
-import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.StatusReporter;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
@@ -43,18 +43,23 @@ public final class ListCommand extends JobCommand<ListOptions> {
             screen.json(Json.object(
                     "jobs", page.jobs().stream().map(new JobJson(status)::brief).toList(),
                     "more", page.more(),
-                    "next", page.more() ? Objects.toString(page.next()) : null));
-        } else if (page.jobs().isEmpty()) {
-            screen.line(query.after() == null ? "no jobs" : "no more jobs");
+                    "next", Objects.toString(page.next(), null),
+                    "lookedBackTo", Objects.toString(page.lookedBackTo(), null)));
         } else {
-            print(page, query, status, screen);
+            if (!page.jobs().isEmpty()) {
+                print(page.jobs(), status, screen);
+            }
+            screen.line(count(page, query));
+            if (page.next() != null) {
+                screen.line("the next: " + ListOptions.next(query, page.next()));
+            }
         }
         return 0;
     }
 
-    private void print(JobPage page, JobQuery query, StatusReporter status, Screen screen) {
+    private static void print(List<Job> jobs, StatusReporter status, Screen screen) {
         Table table = new Table("ID", "TYPE", "STATUS", "PRIO", "QUEUE", "SUBMITTER", "CREATED");
-        for (Job job : page.jobs()) {
+        for (Job job : jobs) {
             table.row(
                     JobText.ending(job.id()),
                     job.type(),
@@ -65,12 +70,16 @@ public final class ListCommand extends JobCommand<ListOptions> {
                     JobText.time(job.createdAt()));
         }
         table.print(screen);
-        String count = page.jobs().size() == 1 ? "1 job" : page.jobs().size() + " jobs";
-        JobId next = page.next();
-        screen.line(
-                count + (next == null ? "" : " and more") + "; ids are shown by their ends, which every command takes");
-        if (next != null) {
-            screen.line("the next: " + ListOptions.next(query, next));
-        }
+    }
+
+    private static String count(JobPage page, JobQuery query) {
+        int found = page.jobs().size();
+        String jobs = found == 0
+                ? query.after() == null ? "no jobs" : "no more jobs"
+                : found == 1 ? "1 job" : found + " jobs";
+        String more = page.lookedBackTo() != null
+                ? " among those created since " + page.lookedBackTo() + "; the search ended there, there may be more"
+                : page.more() ? " and more" : "";
+        return jobs + more + (found == 0 ? "" : "; ids are shown by their ends, which every command takes");
     }
 }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description =
                 "List jobs, the youngest first. What is given narrows the list; --since, --until and --after-id are"
-                        + " found by an index, the rest is looked for among those jobs until the list is full.")
+                        + " found by an index, the rest is looked for among those jobs until the list is full, or for a"
+                        + " second: then it says how far it looked.")
 final class ListOptions extends UserOptions {
 
     @Option(

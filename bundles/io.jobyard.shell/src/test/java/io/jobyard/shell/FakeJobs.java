@@ -43,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** Both services over jobs in memory: type {@code bad} fails, {@code slow} waits for ever, all others complete. */
 class FakeJobs implements JobManager, StatusReporter {
@@ -56,6 +57,10 @@ class FakeJobs implements JobManager, StatusReporter {
     volatile boolean interrupted;
     final List<String> paused = new ArrayList<>();
     JobQuery query = JobQuery.all(1);
+
+    @Nullable
+    JobPage found; // instead of all there are
+
     String user = "";
     final List<String> spokeFor = new ArrayList<>();
     final List<JobId> dependents = new ArrayList<>();
@@ -257,10 +262,13 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public synchronized JobPage find(JobQuery wanted) {
         query = wanted;
+        if (found != null) {
+            return found;
+        }
         List<JobId> ids = List.copyOf(jobs.keySet());
         int from = wanted.after() == null ? 0 : ids.indexOf(wanted.after()) + 1;
-        List<Job> page = jobs.values().stream().skip(from).limit(wanted.limit()).toList();
-        return new JobPage(page, jobs.size() > from + page.size());
+        return JobPage.of(
+                jobs.values().stream().skip(from).limit(wanted.limit() + 1L).toList(), wanted.limit());
     }
 
     @Override

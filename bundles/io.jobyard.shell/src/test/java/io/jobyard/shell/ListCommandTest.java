@@ -4,10 +4,12 @@ package io.jobyard.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,23 @@ class ListCommandTest {
                 .endsWith("the next: job:list --since 2026-11-25T11:00:00.123456Z --error '50 %' --limit 2 --after-id "
                         + ID + "\n");
         assertThat(shell.call("list", "--limit", "2", "--json").out()).contains("\"more\":true,\"next\":\"01978f3c");
+    }
+
+    @Test
+    void aSearchThatEndedEarlySaysHowFarItLookedAndHowToGoOn() {
+        Instant back = Instant.parse("2026-11-25T08:00:00.250Z");
+        shell.jobs.found = new JobPage(List.of(), JobId.of(ID), back);
+        assertThat(shell.call("list", "--label", "a=b").out())
+                .isEqualTo(
+                        "no jobs among those created since 2026-11-25T08:00:00.250Z; the search ended there, there may"
+                                + " be more\nthe next: job:list --label a=b --limit 20 --after-id " + ID + "\n");
+        assertThat(shell.call("list", "--label", "a=b", "--json").out())
+                .contains("\"more\":true,\"next\":\"" + ID + "\",\"lookedBackTo\":\"2026-11-25T08:00:00.250Z\"");
+        shell.jobs.found = new JobPage(List.copyOf(shell.jobs.jobs.values()), JobId.of(ID), back);
+        assertThat(shell.call("list", "--label", "a=b").out())
+                .contains(
+                        "3 jobs among those created since 2026-11-25T08:00:00.250Z; the search ended there, there may be"
+                                + " more; ids are shown");
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.jobyard.status;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.JobRepository;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
@@ -36,7 +37,11 @@ final class IdEnding {
         }
         List<JobId> found = endingWith.apply(ending, SHOWN + 1);
         if (found.isEmpty()) {
-            throw new JobNotFoundException(typed);
+            throw new JobNotFoundException(
+                    typed,
+                    ending.length() == WHOLE
+                            ? ""
+                            : " (an ending is looked for among the youngest " + JobRepository.MOST_ENDINGS + " jobs)");
         }
         if (found.size() > 1) {
             String some = found.stream().limit(SHOWN).map(JobId::toString).collect(Collectors.joining(", "));

@@ -155,7 +155,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         String wanted = query.queue();
         Set<String> routed = wanted == null ? Set.of() : tally.types(type -> isRouted(type, wanted));
         JobPage page = repository.find(query, routed);
-        return new JobPage(page.jobs().stream().map(this::live).toList(), page.more());
+        return new JobPage(page.jobs().stream().map(this::live).toList(), page.next(), page.lookedBackTo());
     }
 
     private boolean isRouted(String type, String wanted) {

@@ -97,8 +97,7 @@ final class Answers {
                 .filter(job -> query.error() == null || contains(job.state().error(), query.error()))
                 .limit(query.limit() + 1L)
                 .toList();
-        boolean more = found.size() > query.limit();
-        return new JobPage(more ? found.subList(0, query.limit()) : found, more);
+        return JobPage.of(found, query.limit());
     }
 
     private static boolean isIn(Job job, String queue, Set<String> routed) {

@@ -44,6 +44,9 @@ public interface JobRepository {
      */
     Duration ID_LEAD = Duration.ofHours(1);
 
+    /** Among how many jobs, the youngest, one is found by the end of its id. */
+    int MOST_ENDINGS = 1_000_000;
+
     /**
      * This host from its start to its end; written to the store before this service is there.
      *
@@ -366,6 +369,7 @@ public interface JobRepository {
 
     /**
      * Lists jobs, the one with the last id first. The time of creation and the place in the list are found by an index.
+     * What is asked besides is looked for among those jobs, in bounds of time and number: then the page says how far.
      *
      * @param query which ones
      * @param routed the types whose jobs stand in the query's queue if they asked for none
@@ -374,7 +378,7 @@ public interface JobRepository {
     JobPage find(JobQuery query, Set<String> routed);
 
     /**
-     * Finds jobs by the end of their id.
+     * Finds jobs by the end of their id, among the youngest {@value #MOST_ENDINGS}; by a whole id among all.
      *
      * @param ending 1 to 32 lower-case hexadecimal digits, without hyphens
      * @param limit how many at most

@@ -48,7 +48,18 @@ public interface StoreMaintenance {
      * @param count how many questions were answered
      * @param total how long those who asked waited for the answers, all together
      */
-    record Reads(long count, Duration total) {}
+    record Reads(long count, Duration total) {
+
+        /**
+         * Adds up.
+         *
+         * @param other others
+         * @return both
+         */
+        public Reads and(Reads other) {
+            return new Reads(count + other.count, total.plus(other.total));
+        }
+    }
 
     /**
      * What reading the store took since it was opened. Answers at once.

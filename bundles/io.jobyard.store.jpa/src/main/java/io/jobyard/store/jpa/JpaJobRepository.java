@@ -3,7 +3,6 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.HistoryEvent;
-import io.jobyard.api.Job;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
@@ -40,7 +39,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The store as the host's bundles see it: changes go to the committer, questions to the readers. */
+/**
+ * The store as the host's bundles see it: changes go to the committer, questions to the readers. Those that go through
+ * many rows, which claims and outcomes never ask, go to readers of their own.
+ */
 final class JpaJobRepository implements JobRepository {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -49,6 +51,7 @@ final class JpaJobRepository implements JobRepository {
     private final Inbox inbox;
     private final Fresh fresh;
     private final Readers readers;
+    private final Readers searchers;
     private final Queries queries;
     private final Clock clock;
     private final Supplier<JobRemoval> removals;
@@ -58,6 +61,7 @@ final class JpaJobRepository implements JobRepository {
             Inbox inbox,
             Fresh fresh,
             Readers readers,
+            Readers searchers,
             Queries queries,
             Clock clock,
             Supplier<JobRemoval> removals) {
@@ -67,6 +71,7 @@ final class JpaJobRepository implements JobRepository {
         this.inbox = inbox;
         this.fresh = fresh;
         this.readers = readers;
+        this.searchers = searchers;
         this.queries = queries;
     }
 
@@ -154,7 +159,7 @@ final class JpaJobRepository implements JobRepository {
 
     @Override
     public List<AuditRow> audit(UUID life, long after, int limit) {
-        return readers.ask(session -> AuditTable.read(session, life, after, limit));
+        return searchers.ask(session -> AuditTable.read(session, life, after, limit));
     }
 
     @Override
@@ -310,21 +315,16 @@ final class JpaJobRepository implements JobRepository {
 
     @Override
     public List<JobEvent> events(EventCursor after, int limit) {
-        return readers.ask(session -> queries.events(session, after, limit));
+        return searchers.ask(session -> queries.events(session, after, limit));
     }
 
     @Override
     public JobPage find(JobQuery query, Set<String> routed) {
-        List<JobId> ids = readers.ask(session -> queries.find(session, query, routed));
-        boolean more = ids.size() > query.limit();
-        List<Job> jobs = entities(more ? ids.subList(0, query.limit()) : ids).stream()
-                .map(StoredJob::job)
-                .toList();
-        return new JobPage(jobs, more);
+        return searchers.ask(session -> queries.find(session, query, routed));
     }
 
     @Override
     public List<JobId> endingWith(String ending, int limit) {
-        return readers.ask(session -> queries.endingWith(session, ending, limit));
+        return searchers.ask(session -> queries.endingWith(session, ending, limit));
     }
 }

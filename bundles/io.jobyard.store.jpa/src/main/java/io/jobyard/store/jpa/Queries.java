@@ -4,9 +4,11 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Edge;
+import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.Releases;
@@ -42,6 +44,8 @@ final class Queries {
     private static final JobId LEAST = new JobId(new UUID(0, 0));
     private static final String OUTCOMES = "SELECT id, status FROM job WHERE id IN (?)";
 
+    private static final String WITH_ID = "SELECT id FROM job WHERE id IN (?)";
+    private static final int WHOLE = 32;
     private static final String ESTIMATES = "SELECT id, estimates FROM job WHERE id IN (?)";
 
     private final StoreDialect dialect;
@@ -63,7 +67,7 @@ final class Queries {
         behind = "SELECT ready_at, id" + byLane + "? AND ready_at > ?" + order;
         lost = "SELECT id" + byLane + "0 AND incarnation <> ?" + order;
         events = new Events(dialect);
-        ids = "SELECT id FROM job" + dialect.withIndex("job_id") + " ORDER BY id DESC";
+        ids = "SELECT id FROM job" + dialect.withIndex("job_id") + " ORDER BY id DESC" + FIRST;
     }
 
     Optional<JobId> keyHolder(Session session, String submitter, String key) throws SQLException {
@@ -178,19 +182,24 @@ final class Queries {
         return session.list(query, Queries::id);
     }
 
-    List<JobId> find(Session session, JobQuery asked, Set<String> routed) throws SQLException {
-        return Search.find(session, dialect, asked, routed);
+    JobPage find(Session session, JobQuery asked, Set<String> routed) throws SQLException {
+        return Search.find(session, dialect, asked, routed, Search.Reach.USUAL);
     }
 
     List<JobEvent> events(Session session, EventCursor after, int limit) throws SQLException {
         return events.read(session, after, limit);
     }
 
-    /** Reads ids only, from their index, but all of them if need be. */
+    /** Reads ids only, from their index; a whole one is found by it. */
     List<JobId> endingWith(Session session, String ending, int limit) throws SQLException {
         String wanted = ending.toLowerCase(Locale.ROOT);
+        if (wanted.length() == WHOLE) {
+            return session.in(WITH_ID, List.of(whole(wanted)), Queries::id);
+        }
         List<JobId> found = new ArrayList<>();
-        try (ResultSet rows = session.query(ids).executeQuery()) {
+        PreparedStatement query = session.query(ids);
+        query.setInt(1, JobRepository.MOST_ENDINGS);
+        try (ResultSet rows = query.executeQuery()) {
             while (found.size() < limit && rows.next()) {
                 JobId id = id(rows);
                 if (id.toString().replace("-", "").endsWith(wanted)) {
@@ -199,6 +208,11 @@ final class Queries {
             }
         }
         return found;
+    }
+
+    private static JobId whole(String digits) {
+        return new JobId(
+                new UUID(Long.parseUnsignedLong(digits, 0, 16, 16), Long.parseUnsignedLong(digits, 16, 32, 16)));
     }
 
     private static JobId id(ResultSet row) throws SQLException {

@@ -29,7 +29,6 @@ final class Readers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
 
-    static final int THREADS = 3;
     private static final int TRIES = 3;
 
     private final DataSource source;
@@ -41,15 +40,22 @@ final class Readers {
     private final LongAdder count = new LongAdder();
     private final LongAdder nanos = new LongAdder();
 
-    Readers(DataSource source, EntityManagerFactory units, StoreDialect dialect, Trouble trouble) {
+    /** So many, whose threads have that name and a number. */
+    Readers(
+            String name,
+            int number,
+            DataSource source,
+            EntityManagerFactory units,
+            StoreDialect dialect,
+            Trouble trouble) {
         this.source = source;
         this.units = units;
         this.dialect = dialect;
         this.trouble = trouble;
         AtomicInteger count = new AtomicInteger();
         threads = Executors.newFixedThreadPool(
-                THREADS, task -> new Thread(task, "jobyard-store-reader-" + count.incrementAndGet()));
-        for (int n = 0; n < THREADS; n++) {
+                number, task -> new Thread(task, "jobyard-store-" + name + "-" + count.incrementAndGet()));
+        for (int n = 0; n < number; n++) {
             threads.execute(() -> {}); // now: a thread that a shell's command makes speaks on that shell's streams
         }
     }

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.StoredJob;
 import io.jobyard.store.api.StoreDialect;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,22 +20,39 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One query for a list of jobs. Their ids, which rise with the time of creation, are the only index it goes by; what is
- * asked besides is looked at row by row, the youngest first, until the page is full.
+ * One search for jobs. Their ids, which rise with the time of creation, are the only index it goes by; what is asked
+ * besides is looked at row by row, the youngest first, until the page is full or the search has gone far enough. It goes
+ * in steps, so that none of its questions takes long.
  */
 final class Search {
 
+    /** How far one search goes: how many rows it looks at in a step and in all, and after how long it takes no other. */
+    record Reach(int step, int most, Duration longest) {
+        static final Reach USUAL = new Reach(1_000, 100_000, Duration.ofSeconds(1));
+    }
+
     private static final char ESCAPE = '!';
     private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
+    private static final JobId GREATEST = new JobId(new UUID(-1, -1));
+    private static final JobId LEAST = new JobId(new UUID(0, 0));
 
-    private final StringBuilder where = new StringBuilder();
+    private final StringBuilder where = new StringBuilder(" WHERE id < ? AND id >= ?");
     private final List<Object> values = new ArrayList<>();
+    private final Session session;
+    private final String from;
+    private final int limit;
+    private JobId before = GREATEST;
+    private JobId least = LEAST;
 
-    private Search() {}
+    private Search(Session session, StoreDialect dialect, int limit) {
+        this.session = session;
+        this.from = "SELECT id FROM job" + dialect.withIndex("job_id");
+        this.limit = limit;
+    }
 
-    static List<JobId> find(Session session, StoreDialect dialect, JobQuery asked, Set<String> routed)
+    static JobPage find(Session session, StoreDialect dialect, JobQuery asked, Set<String> routed, Reach reach)
             throws SQLException {
-        Search search = new Search();
+        Search search = new Search(session, dialect, asked.limit());
         search.inTime(asked);
         search.equal("status", asked.status() == null ? null : asked.status().text());
         search.equal("type", asked.type());
@@ -38,23 +60,23 @@ final class Search {
         search.inQueue(asked.queue(), routed);
         asked.labels().forEach((label, value) -> search.contains("labels", Labels.pair(label, value)));
         search.contains("error", asked.error());
-        return search.run(session, dialect, asked.limit() + 1);
+        return search.run(reach);
     }
 
     private void inTime(JobQuery asked) {
-        JobId after = asked.after();
-        if (after != null) {
-            and("id < ?", Ids.bytes(after.value()));
-        }
         Instant since = bounded(asked.since());
         if (since != null) {
-            and("id >= ?", first(since));
+            least = first(since);
             and("created_at >= ?", Utc.micros(since));
         }
         Instant until = bounded(asked.until());
         if (until != null) {
-            and("id < ?", first(until.plusMillis(1).plus(JobRepository.ID_LEAD)));
+            before = first(until.plusMillis(1).plus(JobRepository.ID_LEAD));
             and("created_at < ?", Utc.micros(until));
+        }
+        JobId after = asked.after();
+        if (after != null && after.compareTo(before) < 0) {
+            before = after;
         }
     }
 
@@ -67,8 +89,8 @@ final class Search {
     }
 
     /** The first id of a millisecond. */
-    private static byte[] first(Instant instant) {
-        return Ids.bytes(new UUID(instant.toEpochMilli() << 16, 0));
+    private static JobId first(Instant instant) {
+        return new JobId(new UUID(instant.toEpochMilli() << 16, 0));
     }
 
     private void inQueue(@Nullable String queue, Set<String> routed) {
@@ -101,17 +123,57 @@ final class Search {
     }
 
     private void and(String condition, Object value) {
-        where.append(where.isEmpty() ? " WHERE " : " AND ").append(condition);
+        where.append(" AND ").append(condition);
         values.add(value);
     }
 
-    private List<JobId> run(Session session, StoreDialect dialect, int limit) throws SQLException {
-        PreparedStatement query = session.query("SELECT id FROM job" + dialect.withIndex("job_id") + where
-                + " ORDER BY id DESC FETCH FIRST ? ROWS ONLY");
-        for (int n = 0; n < values.size(); n++) {
-            query.setObject(n + 1, values.get(n));
+    private JobPage run(Reach reach) throws SQLException {
+        List<JobId> found = new ArrayList<>();
+        int step = Math.max(reach.step(), limit + 1);
+        long begun = System.nanoTime();
+        for (int looked = step; ; looked += step) {
+            JobId last = inStep(step);
+            found.addAll(matching(last == null ? least : last, limit + 1 - found.size()));
+            if (found.size() > limit) {
+                return page(found.subList(0, limit), found.get(limit - 1), null);
+            } else if (last == null) {
+                return page(found, null, null);
+            } else if (looked >= reach.most()
+                    || System.nanoTime() - begun >= reach.longest().toNanos()) {
+                return page(found, last, Instant.ofEpochMilli(last.value().getMostSignificantBits() >>> 16));
+            }
+            before = last;
         }
-        query.setInt(values.size() + 1, limit);
-        return session.list(query, row -> Ids.job(row.getBytes(1)));
+    }
+
+    private JobPage page(List<JobId> found, @Nullable JobId next, @Nullable Instant lookedBackTo) throws SQLException {
+        List<Job> jobs =
+                Rows.stored(session, found).stream().map(StoredJob::job).toList();
+        return new JobPage(jobs, next, lookedBackTo);
+    }
+
+    /** The last of so many ids, from the index alone; null if there are fewer. */
+    private @Nullable JobId inStep(int count) throws SQLException {
+        PreparedStatement query =
+                session.query(from + " WHERE id < ? AND id >= ? ORDER BY id DESC OFFSET ? ROWS FETCH NEXT 1 ROWS ONLY");
+        query.setBytes(1, Ids.bytes(before.value()));
+        query.setBytes(2, Ids.bytes(least.value()));
+        query.setInt(3, count - 1);
+        return session.list(query, Search::id).stream().findFirst().orElse(null);
+    }
+
+    private List<JobId> matching(JobId last, int most) throws SQLException {
+        PreparedStatement query = session.query(from + where + " ORDER BY id DESC FETCH FIRST ? ROWS ONLY");
+        query.setBytes(1, Ids.bytes(before.value()));
+        query.setBytes(2, Ids.bytes(last.value()));
+        for (int n = 0; n < values.size(); n++) {
+            query.setObject(n + 3, values.get(n));
+        }
+        query.setInt(values.size() + 3, most);
+        return session.list(query, Search::id);
+    }
+
+    private static JobId id(ResultSet row) throws SQLException {
+        return Ids.job(row.getBytes(1));
     }
 }

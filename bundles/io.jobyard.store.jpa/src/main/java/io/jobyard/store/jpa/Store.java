@@ -27,6 +27,8 @@ final class Store {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final int WAITING = 1024;
     private static final Duration DRAIN = Duration.ofSeconds(5);
+    private static final int READERS = 3;
+    private static final int SEARCHERS = 2;
 
     private final DataSource source;
     private final StoreDialect dialect;
@@ -38,6 +40,7 @@ final class Store {
     private final Commits commits;
     private final Committer committer;
     private final Readers readers;
+    private final Readers searchers;
     private final Maintenance maintenance;
     private final Snapshots snapshots;
     private final JobRepository repository;
@@ -71,14 +74,17 @@ final class Store {
                 new AuditTable(seal, incarnation.id()),
                 trouble);
         committer = new Committer(inbox, commits, fresh, listeners, trouble);
-        readers = new Readers(source, units, dialect, trouble);
-        maintenance = new Maintenance(source, dialect, live, readers::reads, trouble);
+        readers = new Readers("reader", READERS, source, units, dialect, trouble);
+        searchers = new Readers("searcher", SEARCHERS, source, units, dialect, trouble);
+        maintenance =
+                new Maintenance(source, dialect, live, () -> readers.reads().and(searchers.reads()), trouble);
         snapshots = new Snapshots(dialect);
         repository = new JpaJobRepository(
                 incarnation,
                 inbox,
                 fresh,
                 readers,
+                searchers,
                 new Queries(dialect, lanes),
                 clock,
                 () -> Removal.begin(inbox, commits, readers, listeners, needed, dialect));
@@ -130,6 +136,7 @@ final class Store {
                 LOG.error("The committer did not end within {}; what it has not stored is lost", DRAIN);
             }
             readers.stop(DRAIN);
+            searchers.stop(DRAIN);
             maintenance.stop(DRAIN);
             Thread goodbye =
                     new Thread(this::sayGoodbye, "jobyard-store-goodbye-1"); // the stop outlives a database that hangs

@@ -31,7 +31,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "pool.size",
             description = "How many connections the host keeps. At the next start.",
-            min = "8",
+            min = "10",
             max = "64")
     int pool_size() default StoreSettings.POOL_SIZE;
 

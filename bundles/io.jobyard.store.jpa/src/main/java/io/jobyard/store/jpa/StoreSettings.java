@@ -7,8 +7,8 @@ import io.jobyard.api.spi.SettingsReader;
 record StoreSettings(String url, String user, String password, int poolSize, int leaseSeconds) {
 
     static final String PID = "io.jobyard.store";
-    /** Three readers hold up to two each; one commits, one maintains. */
-    static final int POOL_SIZE = 8;
+    /** Three readers hold up to two each; two search, one commits, one maintains. */
+    static final int POOL_SIZE = 10;
 
     static final int LEASE_SECONDS = 30;
 

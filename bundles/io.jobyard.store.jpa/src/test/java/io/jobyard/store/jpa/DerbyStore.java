@@ -50,7 +50,7 @@ final class DerbyStore implements StoreUnderTest {
 
     private void open() throws SQLException {
         derby = new EmbeddedDerby(folder);
-        StoreSettings settings = new StoreSettings(url, "", "", 6, 30);
+        StoreSettings settings = new StoreSettings(url, "", "", StoreSettings.POOL_SIZE, 30);
         sources = new WiredSources(derby.sources(), wire);
         pool = Pool.open(settings, derby.dialect(), sources, folder, false, step -> {});
         units = Persistence.createEntityManagerFactory("jobyard", Map.of("javax.persistence.nonJtaDataSource", pool));

@@ -24,7 +24,7 @@ class StoreSettingsTest implements SettingsConformance {
 
     @Override
     public List<Key> design() {
-        return List.of(new Key("pool.size", 8, 8, 64), new Key("lease.seconds", 30, 5, 600));
+        return List.of(new Key("pool.size", 10, 10, 64), new Key("lease.seconds", 30, 5, 600));
     }
 
     @Override
@@ -57,7 +57,7 @@ class StoreSettingsTest implements SettingsConformance {
         assertThat(settings.examine())
                 .containsExactly(new Finding(
                         "io.jobyard.store",
-                        "changed since the store was opened with url = (embedded), user = , pool.size = 8,"
+                        "changed since the store was opened with url = (embedded), user = , pool.size = 10,"
                                 + " lease.seconds = 60",
                         "restart the host to bring it into force"));
         settings.modified(Map.of("lease.seconds", 60));

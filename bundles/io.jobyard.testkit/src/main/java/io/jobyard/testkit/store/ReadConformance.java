@@ -39,7 +39,7 @@ interface ReadConformance extends Conformance {
         assertThat(store().jobs(List.of(nobody))).isEmpty();
         assertThat(store().results(List.of(nobody))).isEmpty();
         assertThat(store().keyHolder("ada", "k")).isEmpty();
-        assertThat(store().find(JobQuery.all(5), Set.of())).isEqualTo(new JobPage(List.of(), false));
+        assertThat(store().find(JobQuery.all(5), Set.of())).isEqualTo(new JobPage(List.of(), null, null));
     }
 
     @Test
@@ -68,6 +68,7 @@ interface ReadConformance extends Conformance {
         assertThat(store().endingWith("7a90", 10)).containsExactly(two);
         assertThat(store().endingWith("d8a90", 10)).containsExactly(one);
         assertThat(store().endingWith("01978f3c5c1e7c399d2a6f1b2e4d8a90", 10)).containsExactly(one);
+        assertThat(store().endingWith("01978f3c5c1e7c399d2a6f1b2e4d8a91", 10)).isEmpty();
         assertThat(store().endingWith("1978f3c5c1f7c399d2a6f1b2e4d7a90", 10)).containsExactly(two);
         assertThat(store().endingWith("0", 1)).hasSize(1);
         assertThat(store().endingWith("badbad", 10)).isEmpty();
