@@ -92,9 +92,9 @@ public class ConfigurationIT {
     @Test
     public void areRefusedAtTheStartTooAndTheLastGoodOnesOfEarlierLivesAreInForce() throws Exception {
         host.configure(WORKER, "worker.threads = 3", "drain.timeout.seconds = 0");
-        host.configure("io.jobyard.store", "pool.size = 9", "password = secret");
+        host.configure("io.jobyard.store", "pool.size = 12", "password = secret");
         awaitLines("worker.threads = 3,");
-        awaitLines("pool.size = 9,");
+        awaitLines("pool.size = 12,");
         host.configure(WORKER, "worker.threads = 64");
         host.configure("io.jobyard.store", "pool.size = 640", "password = secret");
         awaitLines("worker.threads = 64 is refused");
@@ -107,7 +107,7 @@ public class ConfigurationIT {
                         .hasSize(1 + restart)
                         .element(restart)
                         .asString()
-                        .containsPattern("(worker.threads = 3|pool.size = 9), .* stays in force, as since 2\\S+Z$");
+                        .containsPattern("(worker.threads = 3|pool.size = 12), .* stays in force, as since 2\\S+Z$");
             }
         }
         assertThat(host.json("job:doctor").findValuesAsText("problem"))
