@@ -65,8 +65,11 @@ public class LauncherIT {
     }
 
     @Test
-    public void saysInOneLineThatNoHostRuns() throws Exception {
-        assertOneLine(host.jobyard("stop"), "no host runs on " + host.instance());
+    public void aStopFindsNothingToDoWhereNoHostRunsAndOthersSaySoInOneLine() throws Exception {
+        Outcome stop = host.jobyard("stop");
+        assertThat(stop.exit()).as(stop.err()).isZero();
+        assertThat(stop.out()).isEqualTo("no host runs on " + host.instance() + ": there is nothing to stop\n");
+        assertOneLine(host.jobyard("shell", "job:stats"), "no host runs on " + host.instance());
         assertThat(host.jobyard("status").exit()).isEqualTo(1);
     }
 

@@ -4,19 +4,22 @@ package io.jobyard.api;
 import java.util.List;
 
 /**
- * Why a job does not run just now, from the predicates that decide it.
+ * Why a job does not run just now, from the predicates that decide it; or that it does, or how it ended.
  *
  * @param id the job
  * @param status its status
+ * @param detail while it runs, since when and where; once it is over, when, after how many attempts and why; else empty
  * @param blockedBy all that keeps it from starting, in the order in which it is asked; empty if it runs or is final
  */
-public record Explanation(JobId id, JobStatus status, List<Blocker> blockedBy) {
+public record Explanation(JobId id, JobStatus status, String detail, List<Blocker> blockedBy) {
 
     /**
      * Copies the list.
      *
      * @param id the job
      * @param status its status
+     * @param detail while it runs, since when and where; once it is over, when, after how many attempts and why; else
+     *     empty
      * @param blockedBy all that keeps it from starting, in the order in which it is asked; empty if it runs or is final
      */
     public Explanation {

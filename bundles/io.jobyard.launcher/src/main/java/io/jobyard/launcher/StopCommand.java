@@ -2,11 +2,12 @@
 package io.jobyard.launcher;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "stop", description = "Stop the host; returns once it is gone.")
+@Command(name = "stop", description = "Stop the host; returns once it is gone, at once if there is none.")
 final class StopCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -18,7 +19,12 @@ final class StopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Instance instance = main.instance();
-        HostLock.RunningHost host = HostLock.running(instance);
+        Optional<HostLock.RunningHost> running = HostLock.holder(instance);
+        if (running.isEmpty()) {
+            System.out.println("no host runs on " + instance.directory() + ": there is nothing to stop");
+            return 0;
+        }
+        HostLock.RunningHost host = running.get();
         ProcessHandle.of(host.pid())
                 .filter(ProcessHandle::destroy)
                 .orElseThrow(() -> new LaunchException("cannot signal process " + host.pid() + " that runs "

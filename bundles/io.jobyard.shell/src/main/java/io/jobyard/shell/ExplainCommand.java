@@ -37,12 +37,13 @@ public final class ExplainCommand extends JobCommand<ExplainCommand.Line> {
         if (options.json) {
             screen.json(Json.object(
                     "status", explanation.status().text(),
+                    "detail", explanation.detail(),
                     "blockedBy", Blockers.json(explanation.blockedBy())));
             return 0;
         }
         screen.painted(
                 explanation.id() + " " + screen.paint(explanation.status().text())
-                        + (explanation.blockedBy().isEmpty() ? ": nothing holds it" : ""));
+                        + (explanation.detail().isEmpty() ? "" : ": " + explanation.detail()));
         Blockers.print(explanation.blockedBy(), screen);
         return 0;
     }

@@ -223,6 +223,7 @@ class FakeJobs implements JobManager, StatusReporter {
         return new Explanation(
                 id,
                 status(id).status(),
+                "",
                 List.of(new Blocker(
                         "time",
                         "next attempt after attempt 2 failed: IllegalStateException: the other side is not there",

@@ -6,20 +6,26 @@ import io.jobyard.api.Explanation;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobState;
 import io.jobyard.api.Reason;
+import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoredJob;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Says what keeps a job from starting: what it waits for, or the gates that the queue itself asks. */
+/** Says what keeps a job from starting (what it waits for, or the gates that the queue itself asks), or how it ended. */
 final class Explainer {
 
-    private final QueueManager queue;
+    private static final int SHOWN = 5;
 
-    Explainer(QueueManager queue) {
+    private final QueueManager queue;
+    private final JobRepository repository;
+
+    Explainer(QueueManager queue, JobRepository repository) {
         this.queue = queue;
+        this.repository = repository;
     }
 
     Explanation explain(StoredJob stored) {
@@ -29,18 +35,46 @@ final class Explainer {
             case QUEUED -> queued(stored);
             default -> List.of();
         };
-        return new Explanation(job.id(), job.status(), blockers);
+        return new Explanation(job.id(), job.status(), detail(job), blockers);
     }
 
-    private static Blocker waiting(StoredJob stored) {
-        Reason reason = stored.job().state().reason();
-        if (reason == Reason.DEPENDENCIES) {
-            int pending = stored.books().pending();
-            String detail = pending == 1 ? "1 dependency is not finished" : pending + " dependencies are not finished";
-            return new Blocker("dependencies", detail, null);
+    /** Since when it runs, or how it ended. */
+    private static String detail(Job job) {
+        JobState state = job.state();
+        String attempts = state.attempt() == 1 ? "1 attempt" : state.attempt() + " attempts";
+        return switch (job.status()) {
+            case WAITING, QUEUED -> "";
+            case RUNNING ->
+                "run " + state.run() + ", attempt " + state.attempt() + " of "
+                        + (job.terms().maxRetries() + 1) + ", on " + state.host() + " since " + state.changedAt();
+            case COMPLETED -> "at " + state.completedAt() + " after " + attempts;
+            case FAILED, CANCELLED ->
+                (state.reason() == null ? "" : state.reason().text() + ", ") + "at " + state.completedAt() + " after "
+                        + attempts + (state.error() == null ? "" : ": " + state.error());
+        };
+    }
+
+    private Blocker waiting(StoredJob stored) {
+        if (stored.job().state().reason() == Reason.DEPENDENCIES) {
+            return new Blocker("dependencies", dependencies(stored), null);
         }
         return new Blocker(
                 "time", whyLater(stored.job().state()), stored.books().dueAt());
+    }
+
+    /** Those that are over are let go a moment later. */
+    private String dependencies(StoredJob stored) {
+        int pending = stored.books().pending();
+        List<Job> open = repository.jobs(repository.dependencies(stored.id())).values().stream()
+                .map(StoredJob::job)
+                .filter(job -> !job.status().isFinal())
+                .toList();
+        String some = open.stream()
+                .limit(SHOWN)
+                .map(job -> job.id() + " is " + job.status().text())
+                .collect(Collectors.joining(", "));
+        return (pending == 1 ? "1 dependency is" : pending + " dependencies are") + " not finished"
+                + (some.isEmpty() ? "" : ": " + some) + (open.size() > SHOWN ? ", …" : "");
     }
 
     private static String whyLater(JobState state) {

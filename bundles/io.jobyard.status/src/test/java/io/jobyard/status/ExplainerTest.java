@@ -32,14 +32,41 @@ class ExplainerTest {
     private static final Instant DUE = Records.START.plusSeconds(60);
 
     private final List<LaneView> lanes = new ArrayList<>();
-    private final Explainer explainer = new Explainer(new FixedLanes(lanes, List.of()));
+    private final Records records = new Records();
+    private final Explainer explainer = new Explainer(new FixedLanes(lanes, List.of()), records.store);
 
     @Test
-    void aJobWaitsForItsDependencies() {
-        assertThat(explain(waiting(Reason.DEPENDENCIES, null, 1)))
-                .containsExactly(new Blocker("dependencies", "1 dependency is not finished", null));
-        assertThat(explain(waiting(Reason.DEPENDENCIES, null, 7)))
-                .containsExactly(new Blocker("dependencies", "7 dependencies are not finished", null));
+    void aJobWaitsForItsDependenciesWhichAreNamedWithTheirStates() {
+        List<JobId> parents = new ArrayList<>();
+        for (int n = 0; n < 8; n++) {
+            parents.add(records.admit(null, 5));
+        }
+        records.move(parents.get(0), JobStatus.RUNNING, 1, null, null);
+        records.move(parents.get(1), JobStatus.RUNNING, 1, null, null);
+        records.move(parents.get(1), JobStatus.COMPLETED, 2, Records.START, "{}");
+        assertThat(explain(records.child(parents.subList(0, 2), 1)))
+                .containsExactly(new Blocker(
+                        "dependencies", "1 dependency is not finished: " + parents.get(0) + " is running", null));
+        assertThat(explain(records.child(parents, 7)))
+                .singleElement()
+                .satisfies(blocker -> assertThat(blocker.detail())
+                        .startsWith("7 dependencies are not finished: " + parents.get(0) + " is running, "
+                                + parents.get(2) + " is queued, ")
+                        .contains(parents.get(5).toString())
+                        .doesNotContain(parents.get(6).toString())
+                        .endsWith(", …"));
+    }
+
+    @Test
+    void whatEndedSaysWhenAndWhy() {
+        assertThat(explainer.explain(ended(JobStatus.COMPLETED, null, null)).detail())
+                .isEqualTo("at 2030-01-01T00:00:09Z after 2 attempts");
+        assertThat(explainer
+                        .explain(ended(JobStatus.FAILED, Reason.ERROR, "no route"))
+                        .detail())
+                .isEqualTo("error, at 2030-01-01T00:00:09Z after 2 attempts: no route");
+        assertThat(explainer.explain(ended(JobStatus.CANCELLED, null, null)).detail())
+                .isEqualTo("at 2030-01-01T00:00:09Z after 2 attempts");
     }
 
     @Test
@@ -102,7 +129,10 @@ class ExplainerTest {
             names = {"RUNNING", "COMPLETED", "FAILED", "CANCELLED"})
     void nothingHoldsAJobThatRunsOrIsOver(JobStatus status) {
         StoredJob job = job(status, null, null, 0);
-        assertThat(explainer.explain(job)).isEqualTo(new Explanation(job.id(), status, List.of()));
+        Explanation explanation = explainer.explain(job);
+        assertThat(explanation.status()).isEqualTo(status);
+        assertThat(explanation.detail()).isNotEmpty();
+        assertThat(explanation.blockedBy()).isEmpty();
     }
 
     private void lane(StoredJob job, long queued, List<Blocker> shut) {
@@ -111,6 +141,15 @@ class ExplainerTest {
 
     private List<Blocker> explain(StoredJob job) {
         return explainer.explain(job).blockedBy();
+    }
+
+    private static StoredJob ended(JobStatus status, @Nullable Reason reason, @Nullable String error) {
+        StoredJob job = job(status, reason, error, 0);
+        JobState state = new JobState(
+                status, reason, 3, 2, Records.START, Records.START, Records.START.plusSeconds(9), error, "here");
+        Job before = job.job();
+        return new StoredJob(
+                new Job(before.id(), before.submitter(), before.createdAt(), before.terms(), state), job.books());
     }
 
     private static StoredJob waiting(Reason reason, @Nullable String error, int pending) {

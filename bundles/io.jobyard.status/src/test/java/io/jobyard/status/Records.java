@@ -37,6 +37,18 @@ final class Records {
     }
 
     JobId admit(JobId id, @Nullable String queue, int priority) {
+        JobState state = new JobState(JobStatus.QUEUED, null, 0, 0, START, null, null, null, null);
+        return admit(id, queue, priority, state, List.of(), 0).id();
+    }
+
+    /** One that waits for those of its parents that are not over. */
+    StoredJob child(List<JobId> parents, int pending) {
+        JobState state = new JobState(JobStatus.WAITING, Reason.DEPENDENCIES, 0, 0, START, null, null, null, null);
+        return admit(new JobId(new UUID(1, ++made)), null, 5, state, parents, pending);
+    }
+
+    private StoredJob admit(
+            JobId id, @Nullable String queue, int priority, JobState state, List<JobId> parents, int pending) {
         JobTerms terms = new JobTerms(
                 "work",
                 queue,
@@ -51,13 +63,14 @@ final class Records {
                 null,
                 List.of(),
                 Map.of());
-        JobState state = new JobState(JobStatus.QUEUED, null, 0, 0, START, null, null, null, null);
+        Instant ready = state.status() == JobStatus.QUEUED ? START : null;
         StoredJob job = new StoredJob(
-                new Job(id, "alice", START, terms, state), new Bookkeeping(1, 0, 0, false, null, START, null));
-        HistoryEvent event = new HistoryEvent(START, "alice", null, JobStatus.QUEUED, null, null, 0, 0, "");
-        store.admit(List.of(new AdmittedJob(job, "{\"n\":1}", List.of(), Set.of(), event)))
+                new Job(id, "alice", START, terms, state), new Bookkeeping(1, pending, 0, false, null, ready, null));
+        HistoryEvent event = new HistoryEvent(START, "alice", null, state.status(), state.reason(), null, 0, 0, "");
+        Set<JobId> edges = Set.copyOf(parents.subList(parents.size() - pending, parents.size()));
+        store.admit(List.of(new AdmittedJob(job, "{\"n\":1}", parents, edges, event)))
                 .join();
-        return id;
+        return job;
     }
 
     /** Somebody changes the queue of a job. */
