@@ -2,11 +2,14 @@
 package io.jobyard.worker;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * How many jobs the workers would begin within a short while at the recent pace, so that short jobs may be handed ahead
- * and share a commit. What is handed ahead goes before a more urgent job, so a long run is heard at once, and forgotten
- * slowly. Safe for use by several threads.
+ * and share a commit. What is handed ahead or on its way goes before a more urgent job. So it is at most as many as
+ * began lately in such a while, whatever held up the others; and a long run is heard at once, and forgotten slowly. Safe for
+ * use by several threads.
  */
 final class Pace {
 
@@ -15,13 +18,24 @@ final class Pace {
 
     private static final int MOST_AHEAD = 64;
     private static final double WEIGHT = 0.1;
+    /** Runs begin in bursts, one with each commit: the pace is that of so many such whiles. */
+    private static final int WHILES = 5;
 
     private final long aheadNanos;
+    private final Deque<Long> begun = new ArrayDeque<>();
     private double recentNanos = Double.MAX_VALUE;
 
     /** Hands ahead what begins within that time; of zero, nothing. */
     Pace(Duration ahead) {
         aheadNanos = ahead.toNanos();
+    }
+
+    /** A run has its thread. */
+    synchronized void began(long now) {
+        begun.add(now);
+        if (begun.size() > WHILES * MOST_AHEAD) {
+            begun.remove();
+        }
     }
 
     /** A run had its thread for so long. */
@@ -31,8 +45,11 @@ final class Pace {
     }
 
     /** How many runs so many threads would begin within that time. */
-    synchronized int ahead(long threads) {
-        return (int) Math.min(MOST_AHEAD, threads * aheadNanos / Math.max(1, recentNanos));
+    synchronized int ahead(long threads, long now) {
+        while (!begun.isEmpty() && now - begun.peek() > WHILES * aheadNanos) {
+            begun.remove();
+        }
+        return (int) Math.min(begun.size() / WHILES, threads * aheadNanos / Math.max(1, recentNanos));
     }
 
     /** What runs for longer does not make room within that time. */

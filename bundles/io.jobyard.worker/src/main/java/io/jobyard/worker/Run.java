@@ -180,6 +180,10 @@ final class Run {
         return assignment.stored().id();
     }
 
+    int level() {
+        return assignment.stored().job().terms().priority();
+    }
+
     int number() {
         return assignment.stored().job().state().run();
     }

@@ -2,9 +2,7 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.JobId;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,7 +23,9 @@ final class RunBook {
     private static final long LONGEST_AHEAD_NANOS = 200_000_000;
 
     private final Map<JobId, Run> known = new HashMap<>();
-    private final Deque<Run> waiting = new ArrayDeque<>();
+    /** The most urgent level first, and within it those that have waited longest. */
+    private final List<Run> waiting = new ArrayList<>();
+
     private final Set<Run> active = new HashSet<>();
     private final Set<Run> stuck = new LinkedHashSet<>();
     /** Cancels of runs that are durable and on their way here; those of runs that have left stay until pushed out. */
@@ -42,7 +42,11 @@ final class RunBook {
 
     void arrived(Run run) {
         known.put(run.id(), run);
-        waiting.add(run);
+        int place = waiting.size();
+        while (place > 0 && waiting.get(place - 1).level() > run.level()) {
+            place--;
+        }
+        waiting.add(place, run);
         Integer cancelled = cancelledAhead.remove(run.id());
         if (cancelled != null && cancelled == run.number()) {
             run.end(Run.Ending.CANCEL);
@@ -67,9 +71,9 @@ final class RunBook {
         return !waiting.isEmpty();
     }
 
-    /** The run that has waited longest becomes active. */
+    /** The first that waits becomes active. */
     Run next(Thread worker) {
-        Run run = waiting.remove();
+        Run run = waiting.remove(0);
         active.add(run);
         run.on(worker);
         return run;
@@ -77,10 +81,10 @@ final class RunBook {
 
     /** Takes out those that have waited too long. */
     List<Run> late(long nowNanos) {
-        List<Run> late = new ArrayList<>();
-        while (!waiting.isEmpty() && nowNanos - waiting.peek().acceptedNanos > LONGEST_AHEAD_NANOS) {
-            late.add(waiting.remove());
-        }
+        List<Run> late = waiting.stream()
+                .filter(run -> nowNanos - run.acceptedNanos > LONGEST_AHEAD_NANOS)
+                .toList();
+        waiting.removeAll(late);
         return late;
     }
 
@@ -131,12 +135,12 @@ final class RunBook {
     }
 
     /** How many more runs so many threads can begin soon. */
-    int room(int threads, Pace pace) {
+    int room(int threads, Pace pace, long now) {
         int free = Math.max(0, threads - active.size());
         long young = active.stream()
                 .filter(run -> run.youngerThan(pace.aheadNanos()))
                 .count();
-        int room = threads - active.size() - waiting.size() + pace.ahead(free + young);
+        int room = threads - active.size() - waiting.size() + pace.ahead(free + young, now);
         return Math.max(0, Math.min(room, MOST_OUTCOMES_IN_FLIGHT - outcomesInFlight));
     }
 }

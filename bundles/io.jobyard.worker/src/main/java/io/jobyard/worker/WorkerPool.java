@@ -88,7 +88,7 @@ final class WorkerPool {
     }
 
     private int room() {
-        return book.room(crew.able(book.stuck(), settings.get().threads()), pace);
+        return book.room(crew.able(book.stuck(), settings.get().threads()), pace, ticker.getAsLong());
     }
 
     List<Run> stuckRuns() {
@@ -210,6 +210,7 @@ final class WorkerPool {
             return false;
         }
         long begun = ticker.getAsLong();
+        pace.began(begun);
         finish(run, execute(run));
         pace.took(ticker.getAsLong() - begun); // all of it: also what its JSON, its outcome and other threads took
         return true;

@@ -97,10 +97,14 @@ final class Floor {
     }
 
     Assignment assignment(String type, @Nullable String range, String payload) {
+        return assignment(type, range, payload, 5);
+    }
+
+    private Assignment assignment(String type, @Nullable String range, String payload, int level) {
         JobTerms terms = new JobTerms(
                 type,
                 null,
-                5,
+                level,
                 TIMEOUT,
                 0,
                 DependencyPolicy.FAIL,
@@ -127,6 +131,13 @@ final class Floor {
         }
         pool.accept(all);
         return all.stream().map(run -> run.stored().id()).toList();
+    }
+
+    /** The same of one level. */
+    JobId give(String type, int level) {
+        Assignment run = assignment(type, null, "{}", level);
+        pool.accept(List.of(run));
+        return run.stored().id();
     }
 
     Run run(Assignment assignment) {

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +136,27 @@ class WorkerPoolTest {
     }
 
     @Test
+    void anUrgentRunGoesBeforeThoseThatWereHandedAhead() throws Exception {
+        CountDownLatch free = new CountDownLatch(1);
+        List<JobId> order = new CopyOnWriteArrayList<>();
+        floor.handle("work", context -> {
+            order.add(context.job().id());
+            free.await();
+            return Map.of();
+        });
+        set(new WorkerSettings(1, 0, 1, 0));
+        JobId first = floor.give("work", 5);
+        await().until(() -> order.size() == 1);
+        JobId later = floor.give("work", 5);
+        JobId last = floor.give("work", 9);
+        JobId urgent = floor.give("work", 1);
+        JobId alike = floor.give("work", 5);
+        free.countDown();
+        await().until(() -> order.size() == 5);
+        assertThat(order).containsExactly(first, urgent, later, alike, last);
+    }
+
+    @Test
     void theWholeTimeThatRunsHaveTheirThreadsDecidesHowManyAreHandedAhead() {
         Floor busy = new Floor(Pace.AHEAD);
         busy.settings = new WorkerSettings(1, 0, 1, 0);
@@ -146,7 +169,7 @@ class WorkerPoolTest {
             return CompletableFuture.completedFuture(true);
         };
         busy.pool.resize();
-        busy.give(1, "work");
+        busy.give(50, "work"); // 25 of which begin in the last 100 ms
         await().until(() -> busy.pool.awaitRoom(Duration.ZERO) == 1 + 20 / (1 + 3));
         busy.pool.stop();
     }
