@@ -64,6 +64,7 @@ final class Run {
         if (ending != null) {
             return false;
         }
+        Thread.interrupted(); // by somebody, while the thread had nothing to do: it is not this run's
         startedAt = now;
         startedNanos = ticker.getAsLong();
         inHandler = Thread.currentThread();

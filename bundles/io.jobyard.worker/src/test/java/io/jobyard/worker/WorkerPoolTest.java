@@ -157,6 +157,24 @@ class WorkerPoolTest {
     }
 
     @Test
+    void anInterruptOfAnIdleThreadIsNotTheNextRuns() {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        floor.handle("work", context -> {
+            threads.add(Thread.currentThread());
+            return Map.of("interrupted", Thread.currentThread().isInterrupted());
+        });
+        set(new WorkerSettings(1, 0, 1, 0));
+        JobId first = floor.give(1, "work").get(0);
+        await().until(() ->
+                !floor.outcomes(first).isEmpty() && floor.pool.workers().busy() == 0);
+        threads.get(0).interrupt();
+        JobId next = floor.give(1, "work").get(0);
+        await().until(() -> !floor.outcomes(next).isEmpty());
+        assertThat(floor.outcomes(next)).containsExactly(new Outcome.Completed("{\"interrupted\":false}"));
+        assertThat(threads).hasSize(2).containsOnly(threads.get(0));
+    }
+
+    @Test
     void theWholeTimeThatRunsHaveTheirThreadsDecidesHowManyAreHandedAhead() {
         Floor busy = new Floor(Pace.AHEAD);
         busy.settings = new WorkerSettings(1, 0, 1, 0);
