@@ -3,6 +3,8 @@ package io.jobyard.shell;
 
 import io.jobyard.api.Explanation;
 import io.jobyard.api.StatusReporter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -32,8 +34,8 @@ public final class ExplainCommand extends JobCommand<ExplainCommand.Line> {
 
     @Override
     int run(Line options, Screen screen) {
-        StatusReporter status = callers.status(options, screen);
-        Explanation explanation = status.explain(status.resolve(options.id));
+        StatusReporter reporter = callers.status(options, screen);
+        Explanation explanation = reporter.explain(reporter.resolve(options.id));
         if (options.json) {
             screen.json(Json.object(
                     "status", explanation.status().text(),
@@ -41,9 +43,10 @@ public final class ExplainCommand extends JobCommand<ExplainCommand.Line> {
                     "blockedBy", Blockers.json(explanation.blockedBy())));
             return 0;
         }
-        screen.painted(
-                explanation.id() + " " + screen.paint(explanation.status().text())
-                        + (explanation.detail().isEmpty() ? "" : ": " + explanation.detail()));
+        String status = explanation.status().text();
+        String detail = explanation.detail().isEmpty() ? "" : ": " + explanation.detail();
+        String line = screen.wrapped(explanation.id() + " " + status + detail, 2);
+        screen.painted(line.replaceFirst(Pattern.quote(status), Matcher.quoteReplacement(screen.paint(status))));
         Blockers.print(explanation.blockedBy(), screen);
         return 0;
     }
