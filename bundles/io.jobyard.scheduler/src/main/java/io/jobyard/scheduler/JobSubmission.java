@@ -93,13 +93,13 @@ final class JobSubmission {
     private Admission admission(Caller caller, Batch batch) {
         List<Asked> asked = batch.asked();
         String submitter = caller.name();
-        Instant now = clock.instant();
+        Instant asking = clock.instant();
         List<JobId> names = new ArrayList<>();
         List<Boolean> duplicates = new ArrayList<>();
         Map<String, JobId> keys = new HashMap<>();
         for (Asked one : asked) {
             Optional<JobId> holder = holder(submitter, one.terms().key(), keys);
-            JobId id = holder.orElseGet(() -> ids.next(now));
+            JobId id = holder.orElseGet(() -> ids.next(asking));
             names.add(id);
             duplicates.add(holder.isPresent());
             if (one.terms().key() != null) {
@@ -110,6 +110,7 @@ final class JobSubmission {
                 asked.stream().map(one -> batch.dependencies(one, names)).toList();
         Parents parents = Parents.of(batch, dependencies, names, repository);
         parents.jobs().forEach(job -> access.require(caller, Operation.DEPEND, job));
+        Instant now = clock.instant(); // after what ended meanwhile: no job is ready before that
         List<AdmittedJob> jobs = new ArrayList<>();
         List<Submission> answers = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {

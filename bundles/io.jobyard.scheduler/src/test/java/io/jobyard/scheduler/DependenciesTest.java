@@ -14,6 +14,7 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.Submission;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,6 +38,25 @@ class DependenciesTest {
         assertThat(desk.status(child)).isEqualTo(JobStatus.QUEUED);
         assertThat(desk.memory.dependencies(child)).containsExactly(parent);
         assertThat(desk.memory.releases(10).parents()).isEmpty();
+    }
+
+    @Test
+    void aJobWhoseDependencyCompletesWhileItIsSubmittedIsReadyAfterIt() {
+        JobId parent = desk.submit();
+        desk.fault = (method, arguments) -> {
+            if (method.equals("jobs")) { // the store takes its time
+                desk.clock.advance(Duration.ofSeconds(1));
+                desk.fault = (any, other) -> {};
+                desk.complete(parent);
+            }
+        };
+
+        JobId child = desk.submit(Desk.spec().dependsOn(parent));
+
+        assertThat(desk.status(child)).isEqualTo(JobStatus.QUEUED);
+        assertThat(desk.memory.history(child).get(0).at())
+                .isEqualTo(desk.stored(child).books().readyAt())
+                .isEqualTo(Desk.START.plusSeconds(1));
     }
 
     @ParameterizedTest
