@@ -43,6 +43,7 @@ class DatabaseAwayTest {
     private volatile boolean away;
     private volatile Commit nextCommit = Commit.SOUND;
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger connects = new AtomicInteger();
 
     @BeforeEach
     void open() throws Exception {
@@ -153,6 +154,24 @@ class DatabaseAwayTest {
     }
 
     @Test
+    void eachSubmitHasItTriedHoweverLongItWasAway() throws Exception {
+        assertThat(store.repository().job(Draft.id())).isEmpty();
+        away = true;
+        while (connects.get() < 8) { // after so many failures a pool pauses for seconds
+            assertRefused(admit(Draft.job().admitted()));
+        }
+        int before = connects.get();
+        assertRefused(admit(Draft.job().admitted()));
+        assertRefused(admit(Draft.job().admitted()));
+        assertThat(connects.get()).isGreaterThanOrEqualTo(before + 2);
+        int submitted = connects.get();
+        assertThatThrownBy(() -> store.repository().job(Draft.id())).isInstanceOf(StoreException.class);
+        assertThat(connects.get()).as("a question is asked once").isLessThanOrEqualTo(submitted + 1);
+        away = false;
+        admit(Draft.job().admitted()).get(60, TimeUnit.SECONDS);
+    }
+
+    @Test
     void aStoreThatClosesMeanwhileTellsWhatItDidNotStore() throws Exception {
         AdmittedJob ready = Draft.job().admitted();
         admit(ready).get(60, TimeUnit.SECONDS);
@@ -206,6 +225,9 @@ class DatabaseAwayTest {
             away = true;
         }
         if (away) {
+            if (call.name().equals("getConnection")) {
+                connects.incrementAndGet();
+            }
             failures.incrementAndGet();
             call.breakLine();
             throw new SQLException("connection refused", "08001");
