@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param total all jobs
  * @param byStatus jobs by status; every status is there
  * @param byPriority jobs by level
+ * @param queuedByPriority ready jobs, which wait for a worker or a gate, by level
  * @param byQueue jobs by queue: the one asked for, else the one their type is routed to now
  * @param byType jobs by type
  * @param bySubmitter jobs by who asked for them; only the caller's own if that is all the caller may see
@@ -20,6 +21,7 @@ public record Statistics(
         long total,
         Map<JobStatus, Long> byStatus,
         Map<Integer, Long> byPriority,
+        Map<Integer, Long> queuedByPriority,
         Map<String, Long> byQueue,
         Map<String, Long> byType,
         Map<String, Long> bySubmitter,

@@ -42,6 +42,8 @@ public final class ResultCommand extends JobCommand<ResultCommand.Line> {
                     "status", result.status().text(),
                     "result", result.result(),
                     "error", result.error(),
+                    "startedAt", Json.instant(result.startedAt()),
+                    "completedAt", Json.instant(result.completedAt()),
                     "executionTimeSeconds", Json.seconds(result.executionTime())));
         } else {
             print(result, screen);
@@ -51,7 +53,8 @@ public final class ResultCommand extends JobCommand<ResultCommand.Line> {
 
     static void print(JobResult result, Screen screen) {
         String took = result.executionTime() == null ? "" : " in " + JobText.duration(result.executionTime());
-        screen.painted(result.id() + " " + screen.paint(result.status().text()) + took);
+        String at = result.completedAt() == null ? "" : " at " + JobText.time(result.completedAt());
+        screen.painted(result.id() + " " + screen.paint(result.status().text()) + took + at);
         if (result.error() != null) {
             screen.line(result.error());
         }

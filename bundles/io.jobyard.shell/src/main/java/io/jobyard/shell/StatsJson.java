@@ -19,6 +19,7 @@ final class StatsJson {
                 "total", now.total(),
                 "byStatus", sorted(now.byStatus(), JobStatus::text, count -> count),
                 "byPriority", sorted(now.byPriority(), level -> level, count -> count),
+                "queuedByPriority", sorted(now.queuedByPriority(), level -> level, count -> count),
                 "byQueue", sorted(now.byQueue(), queue -> queue, count -> count),
                 "byType", sorted(now.byType(), type -> type, count -> count),
                 "bySubmitter", sorted(now.bySubmitter(), submitter -> submitter, count -> count),

@@ -7,6 +7,7 @@ import io.jobyard.api.Statistics;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
@@ -35,7 +36,7 @@ final class StatsSheet {
         times(lately.all());
         activities("QUEUE", now.byQueue(), lately.byQueue());
         activities("TYPE", now.byType(), lately.byType());
-        counts("PRIORITY", now.byPriority());
+        priorities(now);
         counts("SUBMITTER", now.bySubmitter());
     }
 
@@ -96,6 +97,17 @@ final class StatsSheet {
                     activity == null ? null : JobText.optional(activity.runs().p95()));
         });
         print(table, names.size());
+    }
+
+    private void priorities(Statistics now) {
+        Table table = new Table("PRIORITY", "JOBS", "READY");
+        new TreeMap<>(now.byPriority())
+                .forEach((level, jobs) ->
+                        table.row(level, jobs, now.queuedByPriority().getOrDefault(level, 0L)));
+        if (!now.byPriority().isEmpty()) {
+            screen.line("");
+            table.print(screen);
+        }
     }
 
     /** Those with the most jobs, if there are many. */

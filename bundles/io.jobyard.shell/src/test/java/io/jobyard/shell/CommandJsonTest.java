@@ -139,13 +139,14 @@ class CommandJsonTest {
                         "bundle");
         assertThat(events.at("/0/from").isNull()).isTrue();
         assertThat(keys(json(shell.call("result", "1", "--json"), 0)))
-                .containsExactly("id", "status", "result", "error", "executionTimeSeconds");
+                .containsExactly("id", "status", "result", "error", "startedAt", "completedAt", "executionTimeSeconds");
         JsonNode stats = json(shell.call("stats", "--json"), 0);
         assertThat(keys(stats))
                 .containsExactly(
                         "total",
                         "byStatus",
                         "byPriority",
+                        "queuedByPriority",
                         "byQueue",
                         "byType",
                         "bySubmitter",

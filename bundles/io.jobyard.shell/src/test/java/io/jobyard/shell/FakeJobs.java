@@ -299,6 +299,8 @@ class FakeJobs implements JobManager, StatusReporter {
                 job.status(),
                 job.status() == JobStatus.COMPLETED ? payload(id) : null,
                 job.state().error(),
+                CREATED,
+                CREATED.plusMillis(12),
                 Duration.ofNanos(12_345_678));
     }
 
@@ -341,6 +343,7 @@ class FakeJobs implements JobManager, StatusReporter {
                 12,
                 byStatus,
                 Map.of(10, 2L, 2, 10L),
+                Map.of(2, 9L),
                 Map.of("default", 12L),
                 Map.of("a_very_long_name_of_a_type_that_nobody_would_type_twice", 12_345_678L),
                 bySubmitter,

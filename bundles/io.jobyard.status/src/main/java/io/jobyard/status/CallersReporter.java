@@ -137,6 +137,7 @@ class CallersReporter implements StatusReporter {
                 now.total(),
                 now.byStatus(),
                 now.byPriority(),
+                now.queuedByPriority(),
                 now.byQueue(),
                 now.byType(),
                 own == null ? Map.of() : Map.of(submitter, own),

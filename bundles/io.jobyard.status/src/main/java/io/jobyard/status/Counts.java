@@ -14,6 +14,7 @@ final class Counts {
 
     private final Map<JobStatus, Long> byStatus = new EnumMap<>(JobStatus.class);
     private final Map<Integer, Long> byPriority = new HashMap<>();
+    private final Map<Integer, Long> queuedByPriority = new HashMap<>();
     private final Map<Kind, Long> byKind = new HashMap<>();
     private final Map<String, Long> bySubmitter = new HashMap<>();
 
@@ -22,6 +23,7 @@ final class Counts {
     Counts(Counts copied) {
         byStatus.putAll(copied.byStatus);
         byPriority.putAll(copied.byPriority);
+        queuedByPriority.putAll(copied.queuedByPriority);
         byKind.putAll(copied.byKind);
         bySubmitter.putAll(copied.bySubmitter);
     }
@@ -29,6 +31,7 @@ final class Counts {
     void clear() {
         byStatus.clear();
         byPriority.clear();
+        queuedByPriority.clear();
         byKind.clear();
         bySubmitter.clear();
     }
@@ -36,6 +39,9 @@ final class Counts {
     void add(TallyKey key, long difference) {
         add(byStatus, key.status(), difference);
         add(byPriority, key.priority(), difference);
+        if (key.status() == JobStatus.QUEUED) {
+            add(queuedByPriority, key.priority(), difference);
+        }
         add(byKind, new Kind(key.queue(), key.type()), difference);
         add(bySubmitter, key.submitter(), difference);
     }
@@ -58,6 +64,10 @@ final class Counts {
 
     Map<Integer, Long> byPriority() {
         return byPriority;
+    }
+
+    Map<Integer, Long> queuedByPriority() {
+        return queuedByPriority;
     }
 
     Map<String, Long> bySubmitter() {

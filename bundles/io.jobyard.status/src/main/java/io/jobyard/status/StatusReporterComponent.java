@@ -181,13 +181,15 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     }
 
     JobResult result(JobId id) {
-        Job job = stored(id);
+        Job job = status(id);
         String result = repository.results(List.of(id)).get(id);
         return new JobResult(
                 id,
                 job.status(),
                 result == null ? null : object(result),
                 job.state().error(),
+                job.state().startedAt(),
+                job.state().completedAt(),
                 executionTime(job));
     }
 

@@ -93,6 +93,7 @@ final class Tally {
                 jobs.total(),
                 jobs.byStatus(),
                 jobs.byPriority(),
+                jobs.queuedByPriority(),
                 jobs.by(this::queue),
                 jobs.by(Kind::type),
                 jobs.bySubmitter(),

@@ -73,18 +73,23 @@ class TallyTest {
             byStatus.put(status, 0L);
         }
         Map<Integer, Long> byPriority = new HashMap<>();
+        Map<Integer, Long> queuedByPriority = new HashMap<>();
         Map<String, Long> byQueue = new HashMap<>();
         Map<String, Long> bySubmitter = new HashMap<>();
         jobs.forEach(job -> {
             bySubmitter.merge(job.submitter(), 1L, Long::sum);
             byStatus.merge(job.status(), 1L, Long::sum);
             byPriority.merge(job.terms().priority(), 1L, Long::sum);
+            if (job.status() == JobStatus.QUEUED) {
+                queuedByPriority.merge(job.terms().priority(), 1L, Long::sum);
+            }
             byQueue.merge(route(job.terms().queue(), job.type()), 1L, Long::sum);
         });
         return new Statistics(
                 jobs.size(),
                 byStatus,
                 byPriority,
+                queuedByPriority,
                 byQueue,
                 Map.of("work", (long) jobs.size()),
                 bySubmitter,
