@@ -130,19 +130,20 @@ final class Allowance {
         }
         for (Bucket bucket : buckets.values()) {
             double amount = need.of(bucket.unit);
-            long opens = bucket.opensAt(amount);
+            int starts = need.starts();
+            long opens = starts == 1 ? bucket.opensAt(amount) : bucket.opensInTurn(amount, now);
             if (opens > now) {
                 Instant until = opens == Nanos.NEVER ? null : Nanos.instant(opens);
-                blockers.add(new Blocker(kind, told(bucket, amount, now), until));
+                String needs = starts == 1 ? need(amount, bucket) : ", those before it draw first";
+                blockers.add(new Blocker(kind, told(bucket, now) + needs, until));
             }
         }
         return blockers;
     }
 
-    private String told(Bucket bucket, double amount, long now) {
-        String needs = onTheirWay(bucket) + need(amount, bucket);
+    private String told(Bucket bucket, long now) {
         return name + ": " + bucket.unit + " " + Rate.text(bucket.level(now)) + " of "
-                + bucket.rate().pace() + bucket.since() + needs;
+                + bucket.rate().pace() + bucket.since() + onTheirWay(bucket);
     }
 
     private static String onTheirWay(Bucket bucket) {

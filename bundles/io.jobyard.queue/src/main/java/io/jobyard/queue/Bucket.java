@@ -74,6 +74,12 @@ class Bucket {
         return onTheirWay > 0 && all > rate.burst() ? Nanos.NEVER : goodAt(fullAt, all);
     }
 
+    /** When so much has been taken by several, one after the other, if nothing else is until then. */
+    long opensInTurn(double amount, long now) {
+        double over = amount + unbegun - rate.burst();
+        return over <= 0 ? goodAt(fullAt, amount + unbegun) : after(Math.max(fullAt, now), over);
+    }
+
     /** When so much is there if another amount is taken now, and all that is taken begins now. */
     long goodAt(double amount, double other, long now) {
         double first = unbegun + other;

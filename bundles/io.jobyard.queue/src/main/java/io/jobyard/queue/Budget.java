@@ -48,6 +48,13 @@ final class Budget extends Bucket {
         return opensAt(amount, unbegun() + other);
     }
 
+    @Override
+    long opensInTurn(double amount, long now) {
+        double over = exact(carried(now) + unbegun() + amount - rate.amount());
+        double periods = Math.ceil(over / rate.amount());
+        return over <= 0 ? Nanos.ALWAYS : (long) Math.min(END, nextEnd(now) + (periods - 1) * rate.periodNanos());
+    }
+
     /** At once, or with the first period in which what is carried leaves room for it. */
     private long opensAt(double amount, double taken) {
         double room = exact(rate.amount() - taken - amount);

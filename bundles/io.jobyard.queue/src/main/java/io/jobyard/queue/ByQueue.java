@@ -14,6 +14,6 @@ final class ByQueue implements Rule {
 
     @Override
     public List<Blocker> shutBy(Group group, Need need, long now) {
-        return group.queue().allows.shutBy(Need.ONE, now);
+        return group.queue().allows.shutBy(need.ofQueue(), now);
     }
 }

@@ -17,9 +17,9 @@ final class ByRole {
         return opens;
     }
 
-    static List<Blocker> shutBy(Lane lane, long now) {
+    static List<Blocker> shutBy(Lane lane, Need need, long now) {
         return lane.shares().stream()
-                .flatMap(share -> share.shutBy(Need.ofShare(lane.need()), now).stream())
+                .flatMap(share -> share.shutBy(Need.ofShare(need), now).stream())
                 .toList();
     }
 }

@@ -17,6 +17,7 @@ import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.Quotas;
+import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.Settings;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.Taken;
@@ -197,11 +198,11 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
     }
 
     @Override
-    public Optional<LaneView> lane(LaneKey lane) {
+    public Optional<LaneView> lane(LaneKey lane, List<ReadyJob> upTo) {
         if (lane.estimated()) {
             lanes.readHead(lane);
         }
-        return lanes.ask(overview -> overview.lane(lane));
+        return lanes.ask(overview -> overview.lane(lane, upTo));
     }
 
     @Override

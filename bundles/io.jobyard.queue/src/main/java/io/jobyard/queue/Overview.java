@@ -10,6 +10,7 @@ import io.jobyard.api.spi.Glob;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.Rate;
+import io.jobyard.api.spi.ReadyJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,13 +43,14 @@ final class Overview {
                 .map(lane -> view(
                         lane,
                         lane.key.estimated() || !lane.shares().isEmpty()
-                                ? rules.shutBy(lane)
-                                : shutBy.computeIfAbsent(lane.group, group -> rules.shutBy(lane))))
+                                ? rules.shutBy(lane, lane.need())
+                                : shutBy.computeIfAbsent(lane.group, group -> rules.shutBy(lane, lane.need()))))
                 .toList();
     }
 
-    Optional<LaneView> lane(LaneKey key) {
-        return Optional.ofNullable(order.find(key)).map(lane -> view(lane, rules.shutBy(lane)));
+    Optional<LaneView> lane(LaneKey key, List<ReadyJob> upTo) {
+        return Optional.ofNullable(order.find(key))
+                .map(lane -> view(lane, rules.shutBy(lane, upTo.isEmpty() ? lane.need() : Need.ofAll(upTo))));
     }
 
     /** How many open lanes come before one. */

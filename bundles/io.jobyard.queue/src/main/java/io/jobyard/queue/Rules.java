@@ -67,11 +67,11 @@ final class Rules {
                 && (lane.shares().isEmpty() || isOpen(ByRole.opensAt(lane)));
     }
 
-    /** All that holds the lane; nothing exactly if it is open. */
-    List<Blocker> shutBy(Lane lane) {
+    /** All that holds a job of the lane that needs so much; for the head nothing exactly if the lane is open. */
+    List<Blocker> shutBy(Lane lane, Need need) {
         return Stream.concat(
-                        all.stream().flatMap(rule -> rule.shutBy(lane.group, lane.need(), now).stream()),
-                        ByRole.shutBy(lane, now).stream())
+                        all.stream().flatMap(rule -> rule.shutBy(lane.group, need, now).stream()),
+                        ByRole.shutBy(lane, need, now).stream())
                 .toList();
     }
 

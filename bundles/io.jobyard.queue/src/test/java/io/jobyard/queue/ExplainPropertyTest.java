@@ -98,7 +98,7 @@ class ExplainPropertyTest {
 
     private List<Blocker> shutBy(LaneKey lane) {
         return yard.lanes
-                .ask(overview -> overview.lane(lane))
+                .ask(overview -> overview.lane(lane, List.of()))
                 .map(LaneView::shutBy)
                 .orElseThrow();
     }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What jobs draw on: several units at once, reserved at the start and settled at the end. */
@@ -57,6 +58,37 @@ class LimitsTest {
         assertThat(yard.start(9)).isEmpty();
         yard.clock.advance(Duration.ofNanos(1_000));
         assertThat(yard.start(9)).containsExactly(second);
+    }
+
+    @Test
+    void aJobIsToldItsOwnTimeNotThatOfTheFirstOfItsLane() {
+        yard.limit("openai", "rate.requests", "60/m burst 2");
+        List<JobId> jobs = Stream.generate(() -> yard.submitLimited("a", 5, Map.of(), "openai"))
+                .limit(5)
+                .toList();
+        assertThat(yard.view(jobs.get(1)).shutBy()).isEmpty();
+        assertThat(yard.view(jobs.get(4)).shutBy())
+                .containsExactly(new Blocker(
+                        "limit", "openai: requests 2 of 60/m, those before it draw first", Yard.START.plusSeconds(3)));
+
+        assertThat(yard.start(9)).containsExactly(jobs.get(0), jobs.get(1));
+        for (JobId job : jobs.subList(2, 5)) {
+            Instant until = yard.view(job).shutBy().get(0).until();
+            yard.clock.set(until.minusNanos(1_000));
+            assertThat(yard.start(9)).as("before " + until).isEmpty();
+            yard.clock.set(until);
+            assertThat(yard.start(9)).containsExactly(job);
+        }
+    }
+
+    @Test
+    void theAmountsOfThoseBeforeAJobCount() {
+        yard.limit("openai", "rate.tokens", "60/m burst 100");
+        yard.submitLimited("a", 5, Map.of("tokens", 90.0), "openai");
+        yard.submitLimited("a", 5, Map.of("tokens", 30.0), "openai");
+        JobId third = yard.submitLimited("a", 5, Map.of("tokens", 10.0), "openai");
+
+        assertThat(yard.view(third).shutBy()).extracting(Blocker::until).containsExactly(Yard.START.plusSeconds(30));
     }
 
     @Test

@@ -12,9 +12,11 @@ import io.jobyard.api.spi.Quotas.Share;
 import io.jobyard.api.spi.Rate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a submitter's roles let start, and what explain says of the rest. */
@@ -23,6 +25,21 @@ class SharesTest {
     private static final Instant TOMORROW = Yard.START.plus(Duration.ofDays(1));
 
     private final Yard yard = new Yard();
+
+    @Test
+    void aJobIsToldThePeriodInWhichItsTurnComes() {
+        yard.quotas(budget("ann", "500/d"));
+        List<JobId> jobs = Stream.generate(() -> yard.submitLimited("ann", 5, Map.of("tokens", 250.0)))
+                .limit(5)
+                .toList();
+        Instant tomorrow = Yard.START.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
+
+        assertThat(yard.view(jobs.get(1)).shutBy()).isEmpty();
+        assertThat(yard.view(jobs.get(2)).shutBy()).extracting(Blocker::until).containsExactly(tomorrow);
+        assertThat(yard.view(jobs.get(4)).shutBy())
+                .extracting(Blocker::until)
+                .containsExactly(tomorrow.plus(Duration.ofDays(1)));
+    }
 
     @Test
     void noMoreOfASubmitterRunThanItsRolesAllowAndOthersGoOn() {

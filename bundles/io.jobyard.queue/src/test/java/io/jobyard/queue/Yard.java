@@ -21,6 +21,7 @@ import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Quotas;
+import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.SettingsReader;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
@@ -172,9 +173,13 @@ final class Yard {
         return submit(job(submitter, level, "work", 0, queue, List.of(), Map.of()));
     }
 
+    /** Its lane as the job meets it. */
     LaneView view(JobId id) {
         LaneKey lane = LaneKey.of(store.job(id).orElseThrow());
-        return lanes.ask(overview -> overview.lane(lane)).orElseThrow();
+        List<ReadyJob> places = store.ready(lane, null, Integer.MAX_VALUE);
+        int place = places.stream().map(ReadyJob::id).toList().indexOf(id);
+        return lanes.ask(overview -> overview.lane(lane, places.subList(0, place + 1)))
+                .orElseThrow();
     }
 
     List<LaneView> views() {

@@ -169,7 +169,7 @@ final class FakeQueue implements QueueManager, CommitListener {
     }
 
     @Override
-    public Optional<LaneView> lane(LaneKey lane) {
+    public Optional<LaneView> lane(LaneKey lane, List<ReadyJob> upTo) {
         return lanes().stream().filter(view -> view.lane().equals(lane)).findFirst();
     }
 

@@ -9,8 +9,12 @@ import io.jobyard.api.Reason;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
+import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoredJob;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,39 +23,52 @@ import java.util.stream.Collectors;
 final class Explainer {
 
     private static final int SHOWN = 5;
+    /** So many places of a lane are looked at to find the job's. */
+    private static final int MOST_PLACES = 1_000;
 
     private final QueueManager queue;
     private final JobRepository repository;
+    private final RunMonitor runs;
 
-    Explainer(QueueManager queue, JobRepository repository) {
+    Explainer(QueueManager queue, JobRepository repository, RunMonitor runs) {
         this.queue = queue;
         this.repository = repository;
+        this.runs = runs;
     }
 
     Explanation explain(StoredJob stored) {
         Job job = stored.job();
-        List<Blocker> blockers = switch (job.status()) {
-            case WAITING -> List.of(waiting(stored));
+        return switch (job.status()) {
+            case WAITING -> new Explanation(job.id(), job.status(), "", List.of(waiting(stored)));
             case QUEUED -> queued(stored);
-            default -> List.of();
+            default -> new Explanation(job.id(), job.status(), detail(job), List.of());
         };
-        return new Explanation(job.id(), job.status(), detail(job), blockers);
     }
 
     /** Since when it runs, or how it ended. */
-    private static String detail(Job job) {
+    private String detail(Job job) {
         JobState state = job.state();
         String attempts = state.attempt() == 1 ? "1 attempt" : state.attempt() + " attempts";
         return switch (job.status()) {
             case WAITING, QUEUED -> "";
             case RUNNING ->
                 "run " + state.run() + ", attempt " + state.attempt() + " of "
-                        + (job.terms().maxRetries() + 1) + ", on " + state.host() + " since " + state.changedAt();
+                        + (job.terms().maxRetries() + 1) + ", on " + state.host() + " since " + state.changedAt()
+                        + ending(job);
             case COMPLETED -> "at " + state.completedAt() + " after " + attempts;
             case FAILED, CANCELLED ->
                 (state.reason() == null ? "" : state.reason().text() + ", ") + "at " + state.completedAt() + " after "
                         + attempts + (state.error() == null ? "" : ": " + state.error());
         };
+    }
+
+    /** Why the run is to end early. */
+    private String ending(Job job) {
+        return runs.run(job.id())
+                .filter(run -> run.run() == job.state().run())
+                .map(LiveRun::ending)
+                .map(why -> "; " + why)
+                .orElse("");
     }
 
     private Blocker waiting(StoredJob stored) {
@@ -88,22 +105,45 @@ final class Explainer {
         return "its notBefore lies ahead";
     }
 
-    private List<Blocker> queued(StoredJob stored) {
+    private Explanation queued(StoredJob stored) {
         LaneKey key = LaneKey.of(stored);
-        Optional<LaneView> lane = queue.lane(key);
-        List<Blocker> shut = lane.map(LaneView::shutBy).orElse(List.of());
-        return shut.isEmpty() ? List.of(turn(key, lane.map(LaneView::queued).orElse(0L))) : shut;
+        List<ReadyJob> places = repository.ready(key, null, MOST_PLACES);
+        int before = 0;
+        while (before < places.size() && !places.get(before).id().equals(stored.id())) {
+            before++;
+        }
+        boolean found = before < places.size();
+        List<ReadyJob> upTo = found ? places.subList(0, before + 1) : places;
+        Optional<LaneView> lane = queue.lane(key, upTo);
+        List<Blocker> blockers = new ArrayList<>();
+        if (runs.workers().stopping()) {
+            blockers.add(
+                    new Blocker("host", "the host stops: its ready jobs start when it has been started again", null));
+        }
+        lane.ifPresent(view -> blockers.addAll(view.shutBy()));
+        if (blockers.isEmpty()) {
+            blockers.add(turn(key));
+        }
+        String place = found || places.size() == MOST_PLACES ? place(stored, lane, found ? before + 1 : -1) : "";
+        return new Explanation(stored.id(), stored.job().status(), place, blockers);
     }
 
-    private Blocker turn(LaneKey lane, long queued) {
+    /** Which of its lane it is; negative: one behind those that were looked at. */
+    private String place(StoredJob stored, Optional<LaneView> lane, int number) {
+        Job job = stored.job();
+        return (number < 0 ? "behind the first " + MOST_PLACES + " of " : "number " + number + " of ")
+                + lane.map(view -> view.queued() + " ").orElse("") + "ready in its lane (queue "
+                + queue.route(job.terms().queue(), job.type()) + ", level "
+                + job.terms().priority()
+                + ", submitter " + job.submitter() + ", type " + job.type() + ")";
+    }
+
+    private Blocker turn(LaneKey lane) {
         int ahead = queue.ahead(lane);
         String before = ahead == 0
                 ? "its lane is the next"
                 : ahead == 1 ? "1 open lane comes before its own" : ahead + " open lanes come before its own";
         return new Blocker(
-                "workers",
-                "no gate holds it, it starts when a worker is free and its turn comes: " + before + ", in which "
-                        + (queued == 1 ? "1 job is" : queued + " jobs are") + " ready",
-                null);
+                "workers", "no gate holds it, it starts when a worker is free and its turn comes: " + before, null);
     }
 }

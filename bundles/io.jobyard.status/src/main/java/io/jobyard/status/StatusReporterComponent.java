@@ -100,7 +100,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         this.access = access;
         this.clock = clock;
         this.tally = new Tally(queue::route, clock);
-        this.explainer = new Explainer(queue, repository);
+        this.explainer = new Explainer(queue, repository, runs);
     }
 
     @Override

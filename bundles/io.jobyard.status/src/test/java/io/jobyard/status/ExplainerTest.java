@@ -15,12 +15,15 @@ import io.jobyard.api.Reason;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
+import io.jobyard.api.spi.LiveRun;
+import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,7 +36,9 @@ class ExplainerTest {
 
     private final List<LaneView> lanes = new ArrayList<>();
     private final Records records = new Records();
-    private final Explainer explainer = new Explainer(new FixedLanes(lanes, List.of()), records.store);
+    private final Explainer explainer = new Explainer(new FixedLanes(lanes, List.of()), records.store, new Runs());
+    private boolean stopping;
+    private @Nullable LiveRun run;
 
     @Test
     void aJobWaitsForItsDependenciesWhichAreNamedWithTheirStates() {
@@ -119,8 +124,45 @@ class ExplainerTest {
                 .containsExactly(new Blocker(
                         "workers",
                         "no gate holds it, it starts when a worker is free and its turn comes: 2 open lanes come"
-                                + " before its own, in which 4 jobs are ready",
+                                + " before its own",
                         null));
+    }
+
+    @Test
+    void aQueuedJobIsToldItsPlaceInItsLane() {
+        JobId first = records.admit("llm", 5);
+        JobId second = records.admit("llm", 5);
+        LaneKey lane = LaneKey.of(stored(first));
+        lanes.add(new LaneView(lane, "llm", 2, Records.START, List.of()));
+        String of = " of 2 ready in its lane (queue llm, level 5, submitter " + lane.submitter() + ", type work)";
+
+        assertThat(explainer.explain(stored(first)).detail()).isEqualTo("number 1" + of);
+        assertThat(explainer.explain(stored(second)).detail()).isEqualTo("number 2" + of);
+    }
+
+    @Test
+    void whileTheHostStopsAQueuedJobIsToldSoFirst() {
+        StoredJob job = job(JobStatus.QUEUED, null, null, 0);
+        Blocker shut = new Blocker("handler", "none for work", null);
+        lane(job, 1, List.of(shut));
+        stopping = true;
+
+        assertThat(explain(job))
+                .containsExactly(
+                        new Blocker(
+                                "host", "the host stops: its ready jobs start when it has been started again", null),
+                        shut);
+    }
+
+    @Test
+    void aRunThatIsToEndEarlySaysWhy() {
+        run = new LiveRun(2, Records.START, null, "interrupted: its job is to be cancelled");
+        assertThat(explainer.explain(job(JobStatus.RUNNING, null, null, 0)).detail())
+                .isEqualTo("run 2, attempt 2 of 4, on here since 2030-01-01T00:00:00Z; interrupted: its job is to be"
+                        + " cancelled");
+        run = new LiveRun(1, Records.START, null, "an earlier one");
+        assertThat(explainer.explain(job(JobStatus.RUNNING, null, null, 0)).detail())
+                .doesNotContain("earlier");
     }
 
     @ParameterizedTest
@@ -135,8 +177,31 @@ class ExplainerTest {
         assertThat(explanation.blockedBy()).isEmpty();
     }
 
+    /** Of the one run that there may be. */
+    private final class Runs implements RunMonitor {
+
+        @Override
+        public Optional<LiveRun> run(JobId id) {
+            return Optional.ofNullable(run);
+        }
+
+        @Override
+        public Workers workers() {
+            return new Workers(4, 0, 0, stopping);
+        }
+
+        @Override
+        public void cancel(JobId id, int number) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
     private void lane(StoredJob job, long queued, List<Blocker> shut) {
         lanes.add(new LaneView(LaneKey.of(job), "default", queued, Records.START, shut));
+    }
+
+    private StoredJob stored(JobId id) {
+        return records.store.job(id).orElseThrow();
     }
 
     private List<Blocker> explain(StoredJob job) {

@@ -9,6 +9,7 @@ import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.Taken;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +55,7 @@ final class FixedLanes implements QueueManager {
     }
 
     @Override
-    public Optional<LaneView> lane(LaneKey lane) {
+    public Optional<LaneView> lane(LaneKey lane, List<ReadyJob> upTo) {
         return lanes.stream().filter(view -> view.lane().equals(lane)).findFirst();
     }
 

@@ -92,14 +92,14 @@ class StatusReporterTest {
     void whileAJobRunsItsWorkerTellsWhenItBegan() {
         records.move(id, JobStatus.RUNNING, 1, null, null);
         assertThat(reporter.status(id).state().startedAt()).isNull();
-        live.put(id, new LiveRun(1, at(2), new Progress(1, 2, "half", at(3))));
+        live.put(id, new LiveRun(1, at(2), new Progress(1, 2, "half", at(3)), null));
 
         assertThat(reporter.status(id).state().startedAt()).isEqualTo(at(2));
         assertThat(reporter.find(JobQuery.all(9)).jobs().get(0).state().startedAt())
                 .isEqualTo(at(2));
         assertThat(reporter.progress(id)).contains(new Progress(1, 2, "half", at(3)));
 
-        live.put(id, new LiveRun(7, at(2), null));
+        live.put(id, new LiveRun(7, at(2), null, null));
         assertThat(reporter.status(id).state().startedAt()).isNull();
         assertThat(reporter.progress(id)).isEmpty();
     }

@@ -4,7 +4,9 @@ package io.jobyard.worker;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.spi.HandlerInfo;
+import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
 /** One registered handler and the runs that are inside it. Safe for use by several threads. */
@@ -21,6 +23,8 @@ final class Handler {
     final Set<String> limits;
     final Json json = new Json();
     final Occupants occupants = new Occupants();
+    /** Until when its runs may end by themselves, once its bundle stops. */
+    private volatile @Nullable Instant leavesAt;
 
     Handler(String type, Version version, String bundle, JobHandler service, PayloadSchema schema, Set<String> limits) {
         this.type = type;
@@ -34,6 +38,16 @@ final class Handler {
 
     String symbolicName() {
         return bundle.substring(0, bundle.lastIndexOf(' '));
+    }
+
+    void leaves(Instant at) {
+        leavesAt = at;
+    }
+
+    /** Null until its bundle stops. */
+    @Nullable
+    Instant leavesAt() {
+        return leavesAt;
     }
 
     HandlerInfo info(String state) {

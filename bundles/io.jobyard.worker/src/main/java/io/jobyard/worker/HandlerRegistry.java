@@ -37,6 +37,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     private final Map<ServiceReference<JobHandler>, Handler> byReference = new ConcurrentHashMap<>();
     private final Settings<WorkerSettings> settings;
     private final Absences absences;
+    private final Clock clock;
 
     @Activate
     public HandlerRegistry(
@@ -50,6 +51,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     HandlerRegistry(Settings<WorkerSettings> settings, TypeRegistry types, Quarantine quarantine, Clock clock) {
         this.settings = settings;
         this.types = types;
+        this.clock = clock;
         this.absences = new Absences(clock);
         this.handlers =
                 new Handlers(types::pin, bundle -> quarantine.why(bundle).isPresent());
@@ -83,6 +85,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     private void drain(Handler handler) {
         try {
             WorkerSettings now = settings.current();
+            handlers.leaves(handler, clock.instant().plus(now.drainTimeout()));
             int left = handler.occupants.drain(now.drainTimeout(), now.cancelGrace());
             if (left == 0) {
                 LOG.debug("Handler {} is gone", handler);
@@ -92,6 +95,8 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             LOG.warn("Handler {} is gone before its runs were drained: interrupted", handler);
+        } finally {
+            handlers.left(handler);
         }
     }
 
@@ -141,7 +146,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     @Override
     public String detail(LaneKey lane) {
         if (!handlers.has(lane.type())) {
-            return "none for " + lane.type() + " since " + absences.since(lane.type());
+            return "none for " + lane.type() + " since " + absences.since(lane.type()) + handlers.leaving(lane.type());
         }
         TypePin pin = types.pin(lane.type());
         String pinned = pin == null ? "" : pin.versions() + ", as " + TypePin.FACTORY + "-" + lane.type() + " says";

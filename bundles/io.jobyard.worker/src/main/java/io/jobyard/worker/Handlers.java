@@ -3,15 +3,18 @@ package io.jobyard.worker;
 
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.spi.HandlerInfo;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
@@ -23,6 +26,9 @@ final class Handlers {
             Comparator.<Handler, Version>comparing(handler -> handler.version).reversed();
 
     private final Map<String, List<Handler>> byType = new ConcurrentHashMap<>();
+    /** Removed, with runs that have not ended. */
+    private final Set<Handler> leaving = ConcurrentHashMap.newKeySet();
+
     private final List<Runnable> arrivals = new CopyOnWriteArrayList<>();
     private final List<Runnable> departures = new CopyOnWriteArrayList<>();
     private final Function<String, @Nullable TypePin> pins;
@@ -50,6 +56,26 @@ final class Handlers {
             now.remove(handler);
             return now.isEmpty() ? null : List.copyOf(now);
         });
+    }
+
+    /** Its bundle stops: its runs may end by themselves until then. */
+    void leaves(Handler handler, Instant at) {
+        handler.leaves(at);
+        leaving.add(handler);
+    }
+
+    void left(Handler handler) {
+        leaving.remove(handler);
+    }
+
+    /** What is to be told of a type without a handler whose next version may wait for the last runs of the one before. */
+    String leaving(String type) {
+        return leaving.stream()
+                .filter(handler -> handler.type.equals(type))
+                .findAny()
+                .map(handler -> "; " + handler.version + " of " + handler.bundle + " stops, and its runs have until "
+                        + handler.leavesAt() + " to end")
+                .orElse("");
     }
 
     /** The highest version that the range and the type's configuration allow. */
@@ -92,9 +118,12 @@ final class Handlers {
     }
 
     List<HandlerInfo> infos() {
-        return byType.values().stream()
-                .flatMap(List::stream)
-                .map(handler -> handler.info(state(handler)))
+        Stream<HandlerInfo> draining = leaving.stream()
+                .filter(handler -> handler.occupants.count() > 0)
+                .map(handler -> handler.info("draining"));
+        return Stream.concat(
+                        byType.values().stream().flatMap(List::stream).map(handler -> handler.info(state(handler))),
+                        draining)
                 .sorted(Comparator.comparing(HandlerInfo::type))
                 .toList();
     }

@@ -190,6 +190,24 @@ final class Run {
     }
 
     synchronized LiveRun view() {
-        return new LiveRun(number(), startedAt, progress);
+        return new LiveRun(number(), startedAt, progress, whyItEnds());
+    }
+
+    private @Nullable String whyItEnds() {
+        if (ending == null) {
+            Instant leaves = handler == null ? null : handler.leavesAt();
+            return leaves == null ? null : leaves("its handler's bundle", leaves);
+        }
+        String why = switch (ending) {
+            case TIMEOUT -> "it has reached its timeout";
+            case CANCEL -> "its job is to be cancelled";
+            case GIVE_BACK -> "its handler's bundle or the host stops";
+        };
+        return "interrupted" + (endingAt() == null ? "" : " at " + endingAt()) + ": " + why;
+    }
+
+    /** What is told of a run that may end by itself until then. */
+    static String leaves(String who, Instant at) {
+        return who + " stops: the run has until " + at + " to end, then it is interrupted and its job is ready again";
     }
 }

@@ -101,7 +101,7 @@ final class WorkerPool {
 
     RunMonitor.Workers workers() {
         return guard.ask(() -> new RunMonitor.Workers(
-                settings.get().threads(), book.active().size(), book.stuck().size()));
+                settings.get().threads(), book.active().size(), book.stuck().size(), stopped));
     }
 
     /** Tells a run to end, because its job is to be cancelled. */

@@ -12,11 +12,13 @@ import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.Settings;
 import io.jobyard.api.spi.SizeLimits;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
@@ -45,7 +47,10 @@ public final class WorkerPoolComponent implements RunMonitor, Examiner {
     private final Runnable endOfSettings;
     private final WorkerPool pool;
     private final Dispatcher dispatcher;
+    private final Clock clock;
+    private final Settings<WorkerSettings> settings;
     private boolean drained;
+    private volatile @Nullable Instant stopsAt;
     private final ScheduledExecutorService watch =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-watch-1"));
 
@@ -62,7 +67,9 @@ public final class WorkerPoolComponent implements RunMonitor, Examiner {
             @Reference SizeLimits limits,
             @Reference Clock clock) {
         this.handlers = registry.all();
+        this.clock = clock;
         Settings<WorkerSettings> live = settings.settings();
+        this.settings = live;
         this.wake = queue::wake;
         JobExecutor executor =
                 new JobExecutor(handlers, interceptors::outermostFirst, repository, Usage.of(queue), limits, clock);
@@ -97,6 +104,7 @@ public final class WorkerPoolComponent implements RunMonitor, Examiner {
             return;
         }
         drained = true;
+        stopsAt = clock.instant().plus(settings.current().drainTimeout());
         handlers.forget(wake);
         handlers.forget(renewal);
         endOfSettings.run();
@@ -140,6 +148,10 @@ public final class WorkerPoolComponent implements RunMonitor, Examiner {
 
     @Override
     public Optional<LiveRun> run(JobId id) {
-        return pool.run(id);
+        Instant stops = stopsAt;
+        return pool.run(id)
+                .map(run -> stops == null || run.ending() != null
+                        ? run
+                        : new LiveRun(run.run(), run.startedAt(), run.progress(), Run.leaves("the host", stops)));
     }
 }

@@ -102,6 +102,9 @@ class CancelRunTest {
         floor.pool.cancel(id, RUN);
         floor.pool.watch();
         assertThat(floor.outcomes(id)).isEmpty();
+        assertThat(floor.pool.run(id).orElseThrow().ending())
+                .startsWith("interrupted at 2030-01-01T")
+                .endsWith("Z: its job is to be cancelled");
 
         floor.pass(Duration.ofSeconds(1));
         floor.pool.watch();

@@ -89,11 +89,19 @@ class HandlersTest {
         var drained = drain(handler, Duration.ofSeconds(20));
         await().until(() -> !handler.occupants.enter(floor.run(floor.assignment("work"))));
         assertThat(drained).isNotDone();
+        handlers.remove(handler);
+        handlers.leaves(handler, Floor.START.plusSeconds(20));
+        assertThat(handlers.infos()).containsExactly(new HandlerInfo("work", "1.0.0", "test 1.0.0", "draining", 1));
+        assertThat(handlers.leaving("work"))
+                .isEqualTo("; 1.0.0 of test 1.0.0 stops, and its runs have until " + Floor.START.plusSeconds(20)
+                        + " to end");
+        assertThat(handlers.leaving("other")).isEmpty();
 
         exit.countDown();
 
         assertThat(drained.get()).isZero();
         assertThat(outcome.get().toString()).contains("{\"interrupted\":false}");
+        assertThat(handlers.infos()).isEmpty();
     }
 
     @Test

@@ -44,11 +44,11 @@ class WorkerPoolTest {
         floor.pool.resize();
         List<JobId> ids = floor.give(40, "work");
         await().until(() -> inside.get() == 2);
-        assertThat(floor.pool.workers()).isEqualTo(new Workers(2, 2, 0));
+        assertThat(floor.pool.workers()).isEqualTo(new Workers(2, 2, 0, false));
 
         set(new WorkerSettings(5, 0, 1, 0));
         await().until(() -> inside.get() == 5);
-        assertThat(floor.pool.workers()).isEqualTo(new Workers(5, 5, 0));
+        assertThat(floor.pool.workers()).isEqualTo(new Workers(5, 5, 0, false));
 
         set(new WorkerSettings(1, 0, 1, 0));
         exit.release(10);
@@ -285,7 +285,7 @@ class WorkerPoolTest {
             floor.pool.watch();
         }
         assertThat(floor.outcomes).hasSize(4);
-        assertThat(floor.pool.workers()).isEqualTo(new Workers(2, 0, 4));
+        assertThat(floor.pool.workers()).isEqualTo(new Workers(2, 0, 4, false));
 
         assertThat(floor.pool.awaitRoom(Duration.ofMillis(20))).isZero(); // no thread is left for another
         exit.release(4);
@@ -328,6 +328,7 @@ class WorkerPoolTest {
         waiting.forEach(id -> assertThat(floor.outcomes(id))
                 .containsExactly(new Outcome.GivenBack("the host stopped before it began")));
         assertThat(floor.pool.awaitRoom(Duration.ofSeconds(30))).isZero();
+        assertThat(floor.pool.workers()).isEqualTo(new Workers(2, 2, 0, true));
 
         exit.release(2);
         stopping.join();

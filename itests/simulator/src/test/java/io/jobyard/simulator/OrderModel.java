@@ -91,7 +91,7 @@ final class OrderModel {
                 suspects.add(after.id());
             }
         }
-        touched.forEach(lane -> checkCount(lane, lanes.lane(lane)));
+        touched.forEach(lane -> checkCount(lane, lanes.lane(lane, List.of())));
     }
 
     private void arrive(StoredJob job) {
@@ -108,7 +108,7 @@ final class OrderModel {
 
     /** All of them at once. */
     void checkCounts(QueueManager lanes) {
-        counts.keySet().forEach(lane -> checkCount(lane, lanes.lane(lane)));
+        counts.keySet().forEach(lane -> checkCount(lane, lanes.lane(lane, List.of())));
         lanes.lanes().forEach(view -> checkCount(view.lane(), Optional.of(view)));
     }
 

@@ -9,6 +9,7 @@ import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.Taken;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,7 +131,7 @@ final class WatchedQueue implements QueueManager {
     }
 
     @Override
-    public Optional<LaneView> lane(LaneKey lane) {
-        return lanes.lane(lane);
+    public Optional<LaneView> lane(LaneKey lane, List<ReadyJob> upTo) {
+        return lanes.lane(lane, upTo);
     }
 }

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param run the run number
  * @param startedAt the handler's first line; null while it waits for a thread
  * @param progress the latest that its handler reported; null if none
+ * @param ending why it is to end before its handler is done, and since or until when, in words; null if it is not
  */
 public record LiveRun(
-        int run, @Nullable Instant startedAt, @Nullable Progress progress) {}
+        int run,
+        @Nullable Instant startedAt,
+        @Nullable Progress progress,
+        @Nullable String ending) {}

@@ -148,12 +148,14 @@ public interface QueueManager {
     List<LaneView> lanes();
 
     /**
-     * One lane.
+     * One lane, as one of its jobs meets it.
      *
      * @param lane the lane
-     * @return how it is now; empty if no ready job stands in it
+     * @param upTo the places of the lane in order, up to that of the job: what they draw of rates and budgets counts; empty
+     *     for the lane's head
+     * @return how it is now, with the gates that hold the job; empty if no ready job stands in it
      */
-    Optional<LaneView> lane(LaneKey lane);
+    Optional<LaneView> lane(LaneKey lane, List<ReadyJob> upTo);
 
     /**
      * How many open lanes come before one.

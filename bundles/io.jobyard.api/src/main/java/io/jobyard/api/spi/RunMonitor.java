@@ -23,8 +23,9 @@ public interface RunMonitor {
      * @param size how many jobs may run at once: {@code worker.threads}
      * @param busy how many runs have a thread; more than {@code size} for a while after the number was lowered
      * @param stuck how many threads have not come back from a run that was given up
+     * @param stopping whether they start nothing any more, because the host stops
      */
-    record Workers(int size, int busy, int stuck) {}
+    record Workers(int size, int busy, int stuck, boolean stopping) {}
 
     /**
      * How the threads are used now.
@@ -32,7 +33,7 @@ public interface RunMonitor {
      * @return a snapshot; of a monitor that has none, zeros
      */
     default Workers workers() {
-        return new Workers(0, 0, 0);
+        return new Workers(0, 0, 0, false);
     }
 
     /**
