@@ -6,6 +6,7 @@ import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.api.StoreFault;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.Callable;
@@ -21,6 +22,7 @@ import java.util.function.Function;
 import javax.persistence.EntityManager;
 import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,13 +105,32 @@ final class Readers {
     /** Asks through the persistence unit. */
     <T> T entities(Function<EntityManager, T> question) {
         return call(() -> {
-            EntityManager manager = units.createEntityManager();
             try {
-                return question.apply(manager);
-            } finally {
-                manager.close();
+                return answer(question);
+            } catch (RuntimeException e) {
+                if (!hasDied(Opening.cause(e))) {
+                    throw e;
+                }
+                Session.renew(source);
+                return answer(question);
             }
         });
+    }
+
+    private <T> T answer(Function<EntityManager, T> question) {
+        EntityManager manager = units.createEntityManager();
+        try {
+            return question.apply(manager);
+        } finally {
+            manager.close();
+        }
+    }
+
+    /** Whether a connection that the pool lent had died; not if it had none to lend. */
+    private boolean hasDied(@Nullable SQLException cause) {
+        return cause != null
+                && !(cause instanceof SQLTransientConnectionException)
+                && dialect.fault(cause) == StoreFault.LOST;
     }
 
     /** What the answers took so far. */

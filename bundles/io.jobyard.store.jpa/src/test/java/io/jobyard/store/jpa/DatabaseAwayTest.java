@@ -172,6 +172,18 @@ class DatabaseAwayTest {
     }
 
     @Test
+    void aQuestionIsAnsweredAlsoIfAllConnectionsHaveDiedMeanwhile() throws Exception {
+        AdmittedJob job = Draft.job().admitted();
+        admit(job).get(60, TimeUnit.SECONDS);
+        assertThat(store.repository().job(job.stored().id())).isPresent();
+
+        store.breakAll();
+
+        assertThat(store.repository().job(job.stored().id())).isPresent();
+        assertThat(store.repository().dependencies(job.stored().id())).isEmpty();
+    }
+
+    @Test
     void aStoreThatClosesMeanwhileTellsWhatItDidNotStore() throws Exception {
         AdmittedJob ready = Draft.job().admitted();
         admit(ready).get(60, TimeUnit.SECONDS);
