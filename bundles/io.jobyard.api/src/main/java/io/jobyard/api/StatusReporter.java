@@ -128,6 +128,17 @@ public interface StatusReporter {
     Explanation explain(JobId id);
 
     /**
+     * The ready jobs in starting order: by level, by the turns of submitters, by how long they are ready. Those that a gate
+     * holds stand at their place too, as others pass them only until it opens; those that start earlier for their age do not.
+     *
+     * @param limit how many at most, 1 to {@value PendingJob#MOST}
+     * @return those among the first {@value PendingJob#MOST} that the caller may see; fewer than there are where the order
+     *     is only known in part
+     * @throws ValidationException if the limit is out of range
+     */
+    List<PendingJob> pending(int limit);
+
+    /**
      * How far a running job says it is.
      *
      * @param id the job

@@ -109,6 +109,16 @@ final class Lane {
         return refilling;
     }
 
+    /** The first of its jobs, in order; not all of them if it is cut. */
+    Collection<ReadyJob> places() {
+        return window;
+    }
+
+    /** Whether the store has more of its jobs than are in memory. */
+    boolean isCut() {
+        return edge != null;
+    }
+
     /** The head's place; while the head is only in the store, one that is not behind it. Ask only if there is one. */
     ReadyJob head() {
         return window.isEmpty() || refilling ? Objects.requireNonNull(edge) : window.first();

@@ -24,6 +24,7 @@ import io.jobyard.api.spi.Taken;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,9 @@ import org.osgi.service.component.annotations.Reference;
 /** Offers the lanes as a service and feeds them from the store's commits. */
 @Component(service = {QueueManager.class, CommitListener.class, Examiner.class})
 public final class LaneQueueManager implements QueueManager, CommitListener, Examiner {
+
+    /** A lane that is read meanwhile by somebody else is told by its place alone. */
+    private static final int MOST_LOOKS = 20;
 
     private final Settings<QueueSettings> settings;
     private final CatalogueRegistry catalogue;
@@ -208,6 +212,18 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
     @Override
     public int ahead(LaneKey lane) {
         return lanes.ask(overview -> overview.ahead(lane));
+    }
+
+    @Override
+    public List<Taken> upcoming(int limit) {
+        for (int look = 1; ; look++) {
+            List<LaneKey> unread = new ArrayList<>();
+            List<Taken> upcoming = lanes.ask(overview -> overview.upcoming(limit, unread::add));
+            if (unread.isEmpty() || look == MOST_LOOKS) {
+                return upcoming;
+            }
+            unread.forEach(lanes::readHead);
+        }
     }
 
     @Override

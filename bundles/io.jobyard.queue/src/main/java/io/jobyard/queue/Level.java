@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,18 @@ final class Level {
             }
         }
         return next;
+    }
+
+    Stream<Submitter> submitters() {
+        return present.values().stream();
+    }
+
+    long virtual() {
+        return virtual;
+    }
+
+    long ties() {
+        return ties;
     }
 
     void served(Submitter submitter) {

@@ -3,6 +3,7 @@ package io.jobyard.queue;
 
 import io.jobyard.api.Blocker;
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.Taken;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -159,6 +161,17 @@ final class Order {
         return (int) lanes.values().stream()
                 .filter(other -> other.hasNext() && isBefore(other, lane) && isOpen(other))
                 .count();
+    }
+
+    /** The first in order, gates and age aside. */
+    List<Taken> upcoming(int limit, Consumer<LaneKey> unread) {
+        Upcoming upcoming = new Upcoming(limit, unread);
+        for (Level level : levels.values()) {
+            if (!upcoming.add(level)) {
+                break;
+            }
+        }
+        return upcoming.jobs();
     }
 
     private boolean isBefore(Lane one, Lane other) {

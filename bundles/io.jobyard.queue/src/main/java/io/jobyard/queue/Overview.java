@@ -11,6 +11,7 @@ import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.Rate;
 import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.Taken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,10 @@ final class Overview {
     int ahead(LaneKey key) {
         Lane lane = order.find(key);
         return lane == null ? 0 : order.ahead(lane);
+    }
+
+    List<Taken> upcoming(int limit, Consumer<LaneKey> unread) {
+        return order.upcoming(limit, unread);
     }
 
     private LaneView view(Lane lane, List<Blocker> byRules) {

@@ -169,6 +169,11 @@ final class FakeQueue implements QueueManager, CommitListener {
     }
 
     @Override
+    public List<Taken> upcoming(int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Optional<LaneView> lane(LaneKey lane, List<ReadyJob> upTo) {
         return lanes().stream().filter(view -> view.lane().equals(lane)).findFirst();
     }

@@ -37,6 +37,10 @@ public final class ListCommand extends JobCommand<ListOptions> {
     @Override
     int run(ListOptions options, Screen screen) {
         StatusReporter status = callers.status(options, screen);
+        if (options.pending) {
+            new PendingList(status, screen).print(options.pendingLimit(), options.json);
+            return 0;
+        }
         JobQuery query = options.query(clock.instant());
         JobPage page = status.find(query);
         if (options.json) {

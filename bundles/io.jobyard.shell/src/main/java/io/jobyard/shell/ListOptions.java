@@ -4,11 +4,14 @@ package io.jobyard.shell;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.ValidationException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +21,7 @@ import picocli.CommandLine.Option;
         name = "job:list",
         sortOptions = false,
         description =
-                "List jobs, the youngest first. What is given narrows the list; --since, --until and --after-id are"
+                "List jobs, the youngest first; with --pending those that are ready, in starting order. What is given narrows the list; --since, --until and --after-id are"
                         + " found by an index, the rest is looked for among those jobs until the list is full, or for a"
                         + " second: then it says how far it looked.")
 final class ListOptions extends UserOptions {
@@ -75,6 +78,13 @@ final class ListOptions extends UserOptions {
     @Nullable
     String after;
 
+    @Option(
+            names = "--pending",
+            description =
+                    "The ready jobs in starting order, up to 1000, and the gate that holds the first of their lane; what"
+                            + " else narrows the list does not go with it, but --limit.")
+    boolean pending;
+
     @Option(names = "--limit", paramLabel = "N", description = "How many at most, 1 to 10000; 20 if left out.")
     int limit = 20;
 
@@ -90,6 +100,18 @@ final class ListOptions extends UserOptions {
                 error,
                 after == null ? null : JobId.of(after),
                 limit);
+    }
+
+    /** For what is pending nothing narrows the list. */
+    int pendingLimit() {
+        boolean narrowed = Stream.of(status, type, queue, submitter, since, until, error, after)
+                .anyMatch(Objects::nonNull);
+        if (narrowed || !labels.isEmpty()) {
+            throw new ValidationException(
+                    "--pending tells all ready jobs in their order: of the other options only --limit"
+                            + " goes with it");
+        }
+        return limit;
     }
 
     /** The command for the next page; times that were told from now stay those of the first. */

@@ -118,6 +118,12 @@ class CommandJsonTest {
         assertThat(page.get("jobs")).hasSize(20);
         assertThat(page.get("more").asBoolean()).isTrue();
         assertThat(keys(page.at("/jobs/0"))).containsExactlyInAnyOrder(BRIEF);
+        JsonNode pending = json(shell.call("list", "--pending", "--json"), 0);
+        assertThat(keys(pending)).containsExactly("jobs", "more");
+        assertThat(keys(pending.at("/jobs/0")))
+                .contains(BRIEF)
+                .contains("place", "blockedBy")
+                .hasSize(BRIEF.length + 2);
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.PendingJob;
 import io.jobyard.api.Progress;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.QueueStatus;
@@ -320,6 +321,16 @@ class FakeJobs implements JobManager, StatusReporter {
                         1,
                         1,
                         "java.lang.IllegalStateException: the other side answered with an error nobody expected"));
+    }
+
+    @Override
+    public List<PendingJob> pending(int limit) {
+        List<PendingJob> pending = new ArrayList<>();
+        for (Job job : find(JobQuery.all(limit)).jobs()) {
+            pending.add(new PendingJob(
+                    pending.size() + 1, job, List.of(new Blocker("limit", "api: 1 of running.max 1 run", null))));
+        }
+        return pending;
     }
 
     @Override

@@ -63,6 +63,18 @@ class ListCommandTest {
     }
 
     @Test
+    void whatIsPendingIsToldInStartingOrderWithTheGateThatHoldsIt() {
+        String out = shell.call("list", "--pending", "--limit", "2").out();
+        assertThat(out)
+                .containsPattern("NR +ID +TYPE +PRIO +QUEUE +SUBMITTER +READY +HELD BY\\n")
+                .containsPattern("\\n 1  .* limit")
+                .endsWith("2 ready jobs, the next first; there may be more\n");
+        assertThat(shell.call("list", "--pending", "--type", "echo").err())
+                .isEqualTo("--pending tells all ready jobs in their order: of the other options only --limit goes with"
+                        + " it\n");
+    }
+
+    @Test
     void theTableTellsTheCommandForTheNextPage() {
         String out = shell.call("list", "--since", "1h", "--error", "50 %", "--limit", "2")
                 .out();

@@ -15,10 +15,12 @@ import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobResult;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.PendingJob;
 import io.jobyard.api.Progress;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Operation;
@@ -116,6 +118,21 @@ class CallersReporter implements StatusReporter {
     @Override
     public Explanation explain(JobId id) {
         return all.explain(seen(id));
+    }
+
+    @Override
+    public List<PendingJob> pending(int limit) {
+        access.require(caller, Operation.OVERVIEW);
+        if (limit < 1 || limit > PendingJob.MOST) {
+            throw new ValidationException(
+                    "limit = " + limit + " is out of range; use 1 to " + PendingJob.MOST + " for what is pending");
+        }
+        return access.allows(caller, Operation.VIEW, false)
+                ? all.pending(limit)
+                : all.pending(PendingJob.MOST).stream()
+                        .filter(pending -> pending.job().submitter().equals(caller.name()))
+                        .limit(limit)
+                        .toList();
     }
 
     @Override

@@ -23,6 +23,7 @@ import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.PendingJob;
 import io.jobyard.api.Progress;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.Statistics;
@@ -216,6 +217,10 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
 
     Explanation explain(JobId id) {
         return explainer.explain(repository.job(id).orElseThrow(() -> new JobNotFoundException(id.toString())));
+    }
+
+    List<PendingJob> pending(int limit) {
+        return Pending.of(queue, repository, limit);
     }
 
     Optional<Progress> progress(JobId id) {

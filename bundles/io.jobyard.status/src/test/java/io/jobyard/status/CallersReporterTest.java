@@ -41,6 +41,7 @@ class CallersReporterTest {
         OF_A_JOB.put("endedBecauseOf", (reporter, job) -> reporter.endedBecauseOf(job, 10));
         OF_THE_HOST.put("statistics", (reporter, job) -> reporter.statistics());
         OF_THE_HOST.put("activity", (reporter, job) -> reporter.activity());
+        OF_THE_HOST.put("pending", (reporter, job) -> reporter.pending(10));
         OF_THE_HOST.put("events", (reporter, job) -> reporter.events(EventCursor.START, 1));
         OF_THE_HOST.put("schema", (reporter, job) -> reporter.schema("work"));
         OF_THE_HOST.put("queues", (reporter, job) -> reporter.queues());

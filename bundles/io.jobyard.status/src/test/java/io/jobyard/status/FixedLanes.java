@@ -13,6 +13,7 @@ import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.Taken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class FixedLanes implements QueueManager {
 
     private final List<LaneView> lanes;
     private final List<QueueStatus> queues;
+    final List<Taken> upcoming = new ArrayList<>();
 
     FixedLanes(List<LaneView> lanes, List<QueueStatus> queues) {
         this.lanes = lanes;
@@ -52,6 +54,11 @@ final class FixedLanes implements QueueManager {
     @Override
     public void forget(List<Taken> jobs) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Taken> upcoming(int limit) {
+        return upcoming.subList(0, Math.min(limit, upcoming.size()));
     }
 
     @Override

@@ -172,9 +172,13 @@ class StatusReporterTest {
 
     /** One of jobs alone, for tests of who may ask. */
     static StatusReporterComponent reporter(Records records, Access access) {
+        return reporter(records, access, new FixedLanes(List.of(), List.of()));
+    }
+
+    static StatusReporterComponent reporter(Records records, Access access, FixedLanes queue) {
         return new StatusReporterComponent(
                 records.store,
-                new FixedLanes(List.of(), List.of()),
+                queue,
                 new NoHandlers(),
                 new StatusReporterTest().new LiveRuns(),
                 new Examiners(),

@@ -131,6 +131,11 @@ final class WatchedQueue implements QueueManager {
     }
 
     @Override
+    public List<Taken> upcoming(int limit) {
+        return lanes.upcoming(limit);
+    }
+
+    @Override
     public Optional<LaneView> lane(LaneKey lane, List<ReadyJob> upTo) {
         return lanes.lane(lane, upTo);
     }

@@ -158,6 +158,15 @@ public interface QueueManager {
     Optional<LaneView> lane(LaneKey lane, List<ReadyJob> upTo);
 
     /**
+     * The ready jobs that are first in order: as they would start if every gate were open and no other job came, those
+     * aside that start earlier for their age.
+     *
+     * @param limit how many at most
+     * @return the first first; fewer than there are where the order is only known in part
+     */
+    List<Taken> upcoming(int limit);
+
+    /**
      * How many open lanes come before one.
      *
      * @param lane an open lane

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.util.List;
+
+/**
+ * A ready job and its turn.
+ *
+ * @param place 1 for the job that is next in order, counted over the jobs of all submitters
+ * @param job the job
+ * @param blockedBy what holds the first job of its lane now; empty if nothing does
+ */
+public record PendingJob(int place, Job job, List<Blocker> blockedBy) {
+
+    /** The most that are told at once. */
+    public static final int MOST = 1_000;
+
+    /**
+     * Copies the list.
+     *
+     * @param place 1 for the job that is next in order, counted over the jobs of all submitters
+     * @param job the job
+     * @param blockedBy what holds the first job of its lane now; empty if nothing does
+     */
+    public PendingJob {
+        blockedBy = List.copyOf(blockedBy);
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.Taken;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ready jobs in the order in which they would start if every gate were open and nothing else came, age aside. Plays
+ * the turns of a level on copies. Guarded by the lock of {@link Lanes}.
+ */
+final class Upcoming {
+
+    /** A lane, and the first of its jobs that has not been told. */
+    private static final class Line {
+
+        private final Lane lane;
+        private final Iterator<ReadyJob> rest;
+        private @Nullable ReadyJob next;
+
+        private Line(Lane lane) {
+            this.lane = lane;
+            rest = lane.places().iterator();
+            next = rest.hasNext() ? rest.next() : null;
+        }
+
+        private ReadyJob take() {
+            ReadyJob taken = next == null ? lane.head() : next;
+            next = rest.hasNext() ? rest.next() : null;
+            return taken;
+        }
+    }
+
+    /** A submitter's turn, as it would be by then. */
+    private static final class Turn {
+
+        private static final Comparator<Turn> ORDER = Comparator.<Turn>comparingLong(turn -> turn.turn)
+                .thenComparingLong(turn -> turn.tie)
+                .thenComparing(turn -> turn.name);
+
+        private final String name;
+        private final PriorityQueue<Line> lines =
+                new PriorityQueue<>(Comparator.comparing(line -> line.next == null ? line.lane.head() : line.next));
+        private long turn;
+        private long tie;
+
+        private Turn(Submitter submitter) {
+            name = submitter.name;
+            turn = submitter.turn;
+            tie = submitter.tie;
+            submitter.lanes.stream().filter(Lane::hasNext).map(Line::new).forEach(lines::add);
+        }
+    }
+
+    private final int limit;
+    private final Consumer<LaneKey> unread;
+    private final List<Taken> jobs = new ArrayList<>();
+
+    /** Lanes whose next job is in the store alone are told to the last argument. */
+    Upcoming(int limit, Consumer<LaneKey> unread) {
+        this.limit = limit;
+        this.unread = unread;
+    }
+
+    List<Taken> jobs() {
+        return jobs;
+    }
+
+    /** Adds those of a level; false once there are enough, or the next is not known. */
+    boolean add(Level level) {
+        PriorityQueue<Turn> turns = new PriorityQueue<>(Turn.ORDER);
+        level.submitters().map(Turn::new).filter(turn -> !turn.lines.isEmpty()).forEach(turns::add);
+        long virtual = level.virtual();
+        long ties = level.ties();
+        while (jobs.size() < limit && !turns.isEmpty()) {
+            Turn turn = turns.remove();
+            Line line = turn.lines.remove();
+            if (line.lane.needsRefill() || line.lane.isRefilling()) {
+                unread.accept(line.lane.key); // it would come here: read, it is asked again
+                jobs.add(new Taken(line.lane.key, line.take()));
+            } else {
+                jobs.add(new Taken(line.lane.key, line.take()));
+                if (line.next == null && line.lane.isCut()) {
+                    return false;
+                }
+                if (line.next != null) {
+                    turn.lines.add(line);
+                }
+            }
+            virtual = Math.max(virtual, turn.turn);
+            turn.turn = virtual + 1;
+            turn.tie = ++ties;
+            if (!turn.lines.isEmpty()) {
+                turns.add(turn);
+            }
+        }
+        return jobs.size() < limit;
+    }
+}

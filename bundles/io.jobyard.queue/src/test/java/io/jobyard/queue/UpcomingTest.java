@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.Taken;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UpcomingTest {
+
+    private final Yard yard = new Yard();
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void isTheOrderInWhichJobsStart(long seed) {
+        Random random = new Random(seed);
+        yard.settings = new QueueSettings(10, 0, 10);
+        for (int step = 0; step < 300; step++) {
+            yard.submit("s" + random.nextInt(5), 1 + random.nextInt(3), "t" + random.nextInt(3));
+            yard.clock.advance(Duration.ofMillis(random.nextInt(2)));
+            if (random.nextInt(3) == 0) {
+                yard.start(1);
+            }
+        }
+        List<JobId> told = ids(upcoming(1_000));
+        assertThat(told).hasSizeGreaterThan(150);
+        assertThat(ids(upcoming(10))).isEqualTo(told.subList(0, 10));
+
+        List<JobId> started = new ArrayList<>();
+        for (List<JobId> one = yard.start(1); !one.isEmpty(); one = yard.start(1)) {
+            started.addAll(one);
+        }
+        assertThat(told).isEqualTo(started);
+    }
+
+    @Test
+    void aLaneThatIsInTheStoreAloneIsReadFirst() {
+        List<JobId> jobs = yard.submit(3, "ann", 5);
+        yard.open();
+        List<LaneKey> unread = new ArrayList<>();
+        List<Taken> places = yard.lanes.ask(overview -> overview.upcoming(10, unread::add));
+        assertThat(places).hasSize(1);
+        assertThat(unread)
+                .containsExactly(LaneKey.of(yard.store.job(jobs.get(0)).orElseThrow()));
+        unread.forEach(yard.lanes::readHead);
+
+        assertThat(ids(upcoming(10))).isEqualTo(jobs);
+    }
+
+    @Test
+    void endsWhereOnlyTheStoreKnowsTheNext() {
+        yard.submit(3_000, "ann", 5);
+        yard.submit(1, "bob", 6);
+        yard.open();
+        yard.lanes.readHead(upcoming(1).get(0).lane());
+
+        assertThat(upcoming(2_500)).hasSize(1_000).allMatch(job -> job.lane().priority() == 5);
+    }
+
+    @Test
+    void whatIsHeldByAGateIsTold() {
+        yard.shut(lane -> true);
+        JobId job = yard.submit("ann", 5);
+        assertThat(yard.start(1)).isEmpty();
+        assertThat(ids(upcoming(10))).containsExactly(job);
+    }
+
+    private List<Taken> upcoming(int limit) {
+        return yard.lanes.ask(overview -> overview.upcoming(limit, unread -> {}));
+    }
+
+    private static List<JobId> ids(List<Taken> jobs) {
+        return jobs.stream().map(job -> job.place().id()).toList();
+    }
+}

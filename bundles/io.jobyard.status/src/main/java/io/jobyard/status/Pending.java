@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import io.jobyard.api.Blocker;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.PendingJob;
+import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LaneView;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.Taken;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is ready, in starting order. */
+final class Pending {
+
+    private Pending() {}
+
+    static List<PendingJob> of(QueueManager queue, JobRepository repository, int limit) {
+        List<Taken> places = queue.upcoming(limit);
+        List<JobId> ids = places.stream().map(place -> place.place().id()).toList();
+        Map<JobId, StoredJob> jobs = repository.jobs(ids);
+        Map<LaneKey, List<Blocker>> shutBy = new HashMap<>();
+        List<PendingJob> pending = new ArrayList<>();
+        for (Taken place : places) {
+            StoredJob stored = jobs.get(place.place().id());
+            if (stored != null && stored.job().status() == JobStatus.QUEUED) { // it may have started since
+                List<Blocker> blockers = shutBy.computeIfAbsent(
+                        place.lane(),
+                        lane -> queue.lane(lane, List.of())
+                                .map(LaneView::shutBy)
+                                .orElse(List.of()));
+                pending.add(new PendingJob(pending.size() + 1, stored.job(), blockers));
+            }
+        }
+        return pending;
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.Blocker;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.PendingJob;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.LaneView;
+import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.Taken;
+import io.jobyard.testkit.SettableAccess;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PendingTest {
+
+    private final Records records = new Records();
+    private final List<LaneView> lanes = new ArrayList<>();
+    private final FixedLanes queue = new FixedLanes(lanes, List.of());
+
+    @Test
+    void readyJobsAreToldInTheirOrderWithWhatHoldsTheirLane() {
+        JobId started = ready(1);
+        JobId second = ready(5);
+        JobId first = ready(2);
+        queue.upcoming.add(0, queue.upcoming.remove(2));
+        records.move(started, JobStatus.RUNNING, 1, null, null);
+        Blocker shut = new Blocker("limit", "api: 1 of running.max 1 run", null);
+        lanes.add(new LaneView(queue.upcoming.get(0).lane(), "llm", 1, Records.START, List.of(shut)));
+
+        List<PendingJob> pending = Pending.of(queue, records.store, 10);
+
+        assertThat(pending).extracting(each -> each.job().id()).containsExactly(first, second);
+        assertThat(pending).extracting(PendingJob::place).containsExactly(1, 2);
+        assertThat(pending).extracting(PendingJob::blockedBy).containsExactly(List.of(shut), List.of());
+    }
+
+    @Test
+    void onesOwnAreToldWithTheirPlacesAmongAll() {
+        SettableAccess access = new SettableAccess();
+        StatusReporterComponent all = StatusReporterTest.reporter(records, access, queue);
+        StatusReporter owner = all.of(Caller.bundle("alice"));
+        StatusReporter other = all.of(Caller.bundle("bob"));
+        JobId job = ready(5);
+        access.allow(Permission.VIEW);
+
+        assertThat(owner.pending(1)).extracting(each -> each.job().id()).containsExactly(job);
+        assertThat(other.pending(1)).isEmpty();
+        assertThatThrownBy(() -> owner.pending(1_001))
+                .isInstanceOf(ValidationException.class)
+                .hasMessage("limit = 1001 is out of range; use 1 to 1000 for what is pending");
+    }
+
+    private JobId ready(int priority) {
+        JobId id = records.admit("llm", priority);
+        queue.upcoming.add(new Taken(LaneKey.of(records.store.job(id).orElseThrow()), new ReadyJob(Records.START, id)));
+        return id;
+    }
+}
