@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the status
  * @param type the type
- * @param queue the queue the jobs stand in: the one asked for, or where their type is routed now
+ * @param queue the queue the jobs run or ran in; of those that are not started the one asked for, or where their type is routed now
  * @param submitter the submitter
  * @param labels labels that the jobs have, all of them, with these values
  * @param since created then or later
@@ -43,7 +43,7 @@ public record JobQuery(
      *
      * @param status the status
      * @param type the type
-     * @param queue the queue the jobs stand in: the one asked for, or where their type is routed now
+     * @param queue the queue the jobs run or ran in; of those that are not started the one asked for, or where their type is routed now
      * @param submitter the submitter
      * @param labels labels that the jobs have, all of them, with these values
      * @param since created then or later
@@ -97,7 +97,7 @@ public record JobQuery(
     /**
      * Narrows the query.
      *
-     * @param value the queue the jobs stand in: the one asked for, or where their type is routed now
+     * @param value the queue the jobs run or ran in; of those that are not started the one asked for, or where their type is routed now
      * @return another query
      */
     public JobQuery withQueue(String value) {

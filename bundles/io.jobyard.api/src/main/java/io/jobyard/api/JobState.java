@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param completedAt when the job became final; null before
  * @param error what went wrong in the latest run that did not complete; null if nothing did
  * @param host the host of the latest run; null before the first
+ * @param queue the queue of the latest run, which stays when its type is routed elsewhere; null before the first
  */
 public record JobState(
         JobStatus status,
@@ -27,4 +28,15 @@ public record JobState(
         @Nullable Instant startedAt,
         @Nullable Instant completedAt,
         @Nullable String error,
-        @Nullable String host) {}
+        @Nullable String host,
+        @Nullable String queue) {
+
+    /**
+     * Whether the queue of the latest run is the one to be told: until the job is ready or waits again.
+     *
+     * @return true for a job that has run and is running or final
+     */
+    public boolean staysInQueue() {
+        return queue != null && status != JobStatus.WAITING && status != JobStatus.QUEUED;
+    }
+}

@@ -44,10 +44,11 @@ public interface StatusReporter {
     JobPage find(JobQuery query);
 
     /**
-     * The queue a job stands in.
+     * The queue a job stands in, runs in or ran in.
      *
      * @param job the job
-     * @return the one it asked for; else the one its type is routed to now, or {@link Job#DEFAULT_QUEUE}
+     * @return that of the latest run while it runs and once the job is final; else the one it asked for; else the one its
+     *     type is routed to now, or {@link Job#DEFAULT_QUEUE}
      */
     String queue(Job job);
 

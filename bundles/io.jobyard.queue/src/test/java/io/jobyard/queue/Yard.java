@@ -336,6 +336,6 @@ final class Yard {
     }
 
     private JobState state(JobStatus status) {
-        return new JobState(status, null, 0, 0, clock.instant(), null, null, null, null);
+        return new JobState(status, null, 0, 0, clock.instant(), null, null, null, null, null);
     }
 }

@@ -30,6 +30,7 @@ final class Decision {
     private @Nullable Instant startedAt;
     private @Nullable String error;
     private @Nullable String host;
+    private @Nullable String queue;
     private int pending;
     private int losses;
     private boolean cancelRequested;
@@ -54,17 +55,19 @@ final class Decision {
         startedAt = state.startedAt();
         error = state.error();
         host = state.host();
+        queue = state.queue();
         pending = before.books().pending();
         losses = before.books().losses();
         cancelRequested = before.books().cancelRequested();
         readyAt = before.books().readyAt();
     }
 
-    Decision starts(String onHost, UUID inIncarnation, @Nullable HandlerName by) {
+    Decision starts(String onHost, String inQueue, UUID inIncarnation, @Nullable HandlerName by) {
         handler = by;
         run++;
         attempt++;
         host = onHost;
+        queue = inQueue;
         incarnation = inIncarnation;
         startedAt = null;
         error = null;
@@ -168,7 +171,7 @@ final class Decision {
         Instant completedAt = move.to().isFinal() ? now : null;
         JobState after = move.keepsState()
                 ? job.state()
-                : new JobState(move.to(), move.reason(), run, attempt, now, startedAt, completedAt, error, host);
+                : new JobState(move.to(), move.reason(), run, attempt, now, startedAt, completedAt, error, host, queue);
         Bookkeeping books = new Bookkeeping(
                 before.books().version() + 1, pending, losses, cancelRequested, incarnation, readyAt, dueAt);
         HistoryEvent event =

@@ -51,14 +51,14 @@ final class Decisions {
         return new Decisions(clock, delay, repository.host(), repository.incarnation());
     }
 
-    /** The start of a ready job; empty if it is none any more, or has expired. */
-    Optional<Move> start(StoredJob job, @Nullable HandlerName handler) {
+    /** The start of a ready job, which stands in that queue; empty if it is none any more, or has expired. */
+    Optional<Move> start(StoredJob job, String queue, @Nullable HandlerName handler) {
         Instant now = clock.instant();
         if (job.job().status() != JobStatus.QUEUED || expired(job, now)) {
             return Optional.empty();
         }
         return Optional.of(new Decision(job, LifeCycle.STARTED, now)
-                .starts(host, incarnation, handler)
+                .starts(host, queue, incarnation, handler)
                 .move());
     }
 

@@ -156,7 +156,7 @@ final class JobSubmission {
         Instant dueAt = first == LifeCycle.ADMITTED_EARLY && notBefore != null
                 ? Decisions.earlier(notBefore, terms.expires())
                 : terms.expires();
-        JobState state = new JobState(first.to(), first.reason(), 0, 0, now, null, null, null, null);
+        JobState state = new JobState(first.to(), first.reason(), 0, 0, now, null, null, null, null, null);
         Bookkeeping books =
                 new Bookkeeping(1, edges.size(), 0, false, null, first == LifeCycle.ADMITTED ? now : null, dueAt);
         HistoryEvent event =

@@ -67,7 +67,7 @@ final class Runs {
             HandlerName handler =
                     handlers.serving(terms.type(), terms.handlerVersion()).orElse(null);
             decisions
-                    .start(job.stored(), handler)
+                    .start(job.stored(), queue.route(terms.queue(), terms.type()), handler)
                     .ifPresent(move ->
                             starts.add(new Start(new Assignment(move.after(), job.payload(), handler), ask(move))));
         }

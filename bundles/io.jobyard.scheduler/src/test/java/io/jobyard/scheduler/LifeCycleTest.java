@@ -220,7 +220,8 @@ class LifeCycleTest {
         assertThatThrownBy(() -> desk.decisions.end(desk.stored(id), null, new Outcome.Completed("{}")))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> desk.decisions.hostLost(desk.stored(id))).isInstanceOf(IllegalStateException.class);
-        assertThat(desk.decisions.start(desk.stored(id), null).isPresent()).isEqualTo(status == JobStatus.QUEUED);
+        assertThat(desk.decisions.start(desk.stored(id), "default", null).isPresent())
+                .isEqualTo(status == JobStatus.QUEUED);
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StoreException;
@@ -43,6 +44,17 @@ class RunsTest {
         assertThat(job.state().attempt()).isEqualTo(1);
         assertThat(job.state().host()).isEqualTo("here");
         assertThat(job.state().startedAt()).isNull();
+    }
+
+    @Test
+    void aRunKeepsTheQueueThatItsTypeWasRoutedTo() {
+        desk.types.add("llm_chat");
+        JobId routed = desk.submit(JobSpecification.type("llm_chat"));
+        JobId asked = desk.submit(Desk.spec().queue("slow"));
+        assertThat(desk.job(routed).state().queue()).isNull();
+
+        assertThat(desk.claim(routed).stored().job().state().queue()).isEqualTo("llm");
+        assertThat(desk.claim(asked).stored().job().state().queue()).isEqualTo("slow");
     }
 
     @Test

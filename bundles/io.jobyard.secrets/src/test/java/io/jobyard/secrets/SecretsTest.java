@@ -174,7 +174,7 @@ class SecretsTest {
                 null,
                 List.of(),
                 Map.of());
-        JobState state = new JobState(JobStatus.RUNNING, null, 1, 1, Instant.EPOCH, null, null, null, "here");
+        JobState state = new JobState(JobStatus.RUNNING, null, 1, 1, Instant.EPOCH, null, null, null, "here", null);
         return new Job(new JobId(new UUID(0, 1)), "ann", Instant.EPOCH, terms, state);
     }
 

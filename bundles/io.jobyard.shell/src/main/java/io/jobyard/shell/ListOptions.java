@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         name = "job:list",
         sortOptions = false,
         description =
-                "List jobs, the youngest first; with --pending those that are ready, in starting order. What is given narrows the list; --since, --until and --after-id are"
+                "List jobs, the youngest first. With --pending: the ready jobs, in starting order. What is given narrows the list; --since, --until and --after-id are"
                         + " found by an index, the rest is looked for among those jobs until the list is full, or for a"
                         + " second: then it says how far it looked.")
 final class ListOptions extends UserOptions {

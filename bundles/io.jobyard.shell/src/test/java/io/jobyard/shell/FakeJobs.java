@@ -114,7 +114,8 @@ class FakeJobs implements JobManager, StatusReporter {
                         CREATED,
                         slow ? null : CREATED,
                         bad ? "it\nbroke" : null,
-                        "here"));
+                        "here",
+                        null));
     }
 
     @Override

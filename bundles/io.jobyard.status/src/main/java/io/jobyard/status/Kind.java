@@ -2,12 +2,13 @@
 package io.jobyard.status;
 
 import io.jobyard.api.Job;
+import io.jobyard.api.spi.TallyKey;
 import org.jspecify.annotations.Nullable;
 
-/** What tells the queue of jobs: the one they asked for, or none, and their type. */
+/** What tells the queue of jobs: the one they ran in or asked for, or none, and their type. */
 record Kind(@Nullable String queue, String type) {
 
     static Kind of(Job job) {
-        return new Kind(job.terms().queue(), job.type());
+        return new Kind(TallyKey.queue(job), job.type());
     }
 }

@@ -42,6 +42,7 @@ import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.TallyKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -164,7 +165,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     }
 
     String queue(Job job) {
-        return queue.route(job.terms().queue(), job.type());
+        return queue.route(TallyKey.queue(job), job.type());
     }
 
     Map<String, Object> payload(JobId id) {
@@ -288,7 +289,8 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
                 startedAt,
                 state.completedAt(),
                 state.error(),
-                state.host());
+                state.host(),
+                state.queue());
         return new Job(job.id(), job.submitter(), job.createdAt(), job.terms(), now);
     }
 

@@ -211,7 +211,7 @@ class ExplainerTest {
     private static StoredJob ended(JobStatus status, @Nullable Reason reason, @Nullable String error) {
         StoredJob job = job(status, reason, error, 0);
         JobState state = new JobState(
-                status, reason, 3, 2, Records.START, Records.START, Records.START.plusSeconds(9), error, "here");
+                status, reason, 3, 2, Records.START, Records.START, Records.START.plusSeconds(9), error, "here", null);
         Job before = job.job();
         return new StoredJob(
                 new Job(before.id(), before.submitter(), before.createdAt(), before.terms(), state), job.books());
@@ -236,7 +236,7 @@ class ExplainerTest {
                 null,
                 List.of(),
                 Map.of());
-        JobState state = new JobState(status, reason, 2, 2, Records.START, null, null, error, "here");
+        JobState state = new JobState(status, reason, 2, 2, Records.START, null, null, error, "here", null);
         Job job = new Job(new JobId(new UUID(1, 1)), "alice", Records.START, terms, state);
         return new StoredJob(job, new Bookkeeping(4, pending, 0, false, null, Records.START, DUE));
     }

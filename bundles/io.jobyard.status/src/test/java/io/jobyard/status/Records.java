@@ -37,13 +37,14 @@ final class Records {
     }
 
     JobId admit(JobId id, @Nullable String queue, int priority) {
-        JobState state = new JobState(JobStatus.QUEUED, null, 0, 0, START, null, null, null, null);
+        JobState state = new JobState(JobStatus.QUEUED, null, 0, 0, START, null, null, null, null, null);
         return admit(id, queue, priority, state, List.of(), 0).id();
     }
 
     /** One that waits for those of its parents that are not over. */
     StoredJob child(List<JobId> parents, int pending) {
-        JobState state = new JobState(JobStatus.WAITING, Reason.DEPENDENCIES, 0, 0, START, null, null, null, null);
+        JobState state =
+                new JobState(JobStatus.WAITING, Reason.DEPENDENCIES, 0, 0, START, null, null, null, null, null);
         return admit(new JobId(new UUID(1, ++made)), null, 5, state, parents, pending);
     }
 
@@ -98,7 +99,8 @@ final class Records {
         Instant now = START.plusSeconds(second);
         JobStatus from = job.job().status();
         int run = job.job().state().run() + (to == JobStatus.RUNNING ? 1 : 0);
-        JobState state = new JobState(to, reason, run, run, now, startedAt, to.isFinal() ? now : null, null, "here");
+        JobState state =
+                new JobState(to, reason, run, run, now, startedAt, to.isFinal() ? now : null, null, "here", null);
         Bookkeeping books = new Bookkeeping(job.books().version() + 1, 0, 0, false, null, START, null);
         HistoryEvent event = new HistoryEvent(now, HistoryEvent.HOST, from, to, null, "here", run, run, "");
         store.move(new Move(job, state, books, event, result, EdgeChange.NONE)).join();

@@ -9,6 +9,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Progress;
 import io.jobyard.api.QueueStatus;
@@ -124,6 +125,17 @@ class StatusReporterTest {
 
         assertThat(reporter.statistics().oldestReady()).isEqualTo(Duration.ofSeconds(7));
         assertThat(reporter.statistics().byStatus()).containsEntry(JobStatus.QUEUED, 1L);
+    }
+
+    @Test
+    void whatRanStaysInItsQueueThoughItsTypeIsRoutedElsewhere() {
+        Job job = reporter.status(id);
+        for (JobStatus status : JobStatus.values()) {
+            JobState state = new JobState(status, null, 1, 1, Records.START, null, null, null, "here", "before");
+            Job ran = new Job(job.id(), job.submitter(), job.createdAt(), job.terms(), state);
+            boolean again = status == JobStatus.QUEUED || status == JobStatus.WAITING;
+            assertThat(reporter.queue(ran)).as(status.text()).isEqualTo(again ? "default" : "before");
+        }
     }
 
     private static QueueStatus queue(String name, @Nullable Duration oldest) {

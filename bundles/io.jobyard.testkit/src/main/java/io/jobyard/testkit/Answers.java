@@ -101,8 +101,8 @@ final class Answers {
     }
 
     private static boolean isIn(Job job, String queue, Set<String> routed) {
-        String asked = job.terms().queue();
-        return asked == null ? routed.contains(job.type()) : asked.equals(queue);
+        String stands = TallyKey.queue(job);
+        return stands == null ? routed.contains(job.type()) : stands.equals(queue);
     }
 
     private static boolean contains(@Nullable String text, String part) {

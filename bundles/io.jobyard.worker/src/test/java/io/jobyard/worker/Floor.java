@@ -115,7 +115,7 @@ final class Floor {
                 range,
                 List.of(),
                 Map.of());
-        JobState state = new JobState(JobStatus.RUNNING, null, 3, 2, START, null, null, null, "here");
+        JobState state = new JobState(JobStatus.RUNNING, null, 3, 2, START, null, null, null, "here", null);
         Job job = new Job(new JobId(new UUID(1, ++made)), "alice", START, terms, state);
         return new Assignment(
                 new StoredJob(job, new Bookkeeping(2, 0, 0, false, new UUID(0, 1), START, null)),

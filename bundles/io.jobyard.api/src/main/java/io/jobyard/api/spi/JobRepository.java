@@ -372,7 +372,7 @@ public interface JobRepository {
      * What is asked besides is looked for among those jobs, in bounds of time and number: then the page says how far.
      *
      * @param query which ones
-     * @param routed the types whose jobs stand in the query's queue if they asked for none
+     * @param routed the types whose jobs stand in the query's queue if they asked for none and have not run
      * @return the jobs found
      */
     JobPage find(JobQuery query, Set<String> routed);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the status
  * @param priority the level asked for
- * @param queue the queue asked for; null if none was
+ * @param queue the queue that a job runs or ran in, else the one asked for; null if none was
  * @param type the type
  * @param submitter who asked
  */
@@ -24,6 +24,16 @@ public record TallyKey(
      * @return its key
      */
     public static TallyKey of(Job job) {
-        return new TallyKey(job.status(), job.terms().priority(), job.terms().queue(), job.type(), job.submitter());
+        return new TallyKey(job.status(), job.terms().priority(), queue(job), job.type(), job.submitter());
+    }
+
+    /**
+     * The queue that stands for a job.
+     *
+     * @param job the job
+     * @return that of the latest run while it runs and once the job is final; else the one asked for; null if none was
+     */
+    public static @Nullable String queue(Job job) {
+        return job.state().staysInQueue() ? job.state().queue() : job.terms().queue();
     }
 }

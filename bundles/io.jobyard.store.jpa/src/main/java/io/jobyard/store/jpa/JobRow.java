@@ -32,9 +32,9 @@ class JobRow {
     static final String COLUMNS = "id, submitter, created_at, type, queue, priority, timeout_millis, max_retries,"
             + " if_dependency_fails, not_before, expires_at, job_key, labels, handler_version, status, reason, run,"
             + " attempt, changed_at, started_at, completed_at, error, host, version, pending, losses,"
-            + " cancel_requested, incarnation, ready_at, due_at, limits, estimates";
+            + " cancel_requested, incarnation, ready_at, due_at, limits, estimates, ran_in";
 
-    static final int COLUMN_COUNT = 32;
+    static final int COLUMN_COUNT = 33;
 
     @Id
     @Column(name = "ID")
@@ -118,6 +118,9 @@ class JobRow {
     @Column(name = "HOST")
     private @Nullable String host;
 
+    @Column(name = "RAN_IN")
+    private @Nullable String ranIn;
+
     @Column(name = "VERSION")
     private int version;
 
@@ -163,6 +166,7 @@ class JobRow {
         job.readState(row, 15);
         job.limits = row.getString(31);
         job.estimates = row.getString(32);
+        job.ranIn = row.getString(33);
         return job;
     }
 
@@ -209,7 +213,8 @@ class JobRow {
 
     private JobState state() {
         Reason why = reason == null ? null : Reason.of(reason);
-        return new JobState(JobStatus.of(status), why, run, attempt, changedAt, startedAt, completedAt, error, host);
+        return new JobState(
+                JobStatus.of(status), why, run, attempt, changedAt, startedAt, completedAt, error, host, ranIn);
     }
 
     private Bookkeeping books() {

@@ -31,6 +31,10 @@ final class Search {
         static final Reach USUAL = new Reach(1_000, 100_000, Duration.ofSeconds(1));
     }
 
+    /** The queue that stands for a job, as {@code TallyKey} has it. */
+    static final String QUEUE =
+            "CASE WHEN ran_in IS NULL OR status IN ('waiting', 'queued') THEN queue ELSE ran_in END";
+
     private static final char ESCAPE = '!';
     private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
     private static final JobId GREATEST = new JobId(new UUID(-1, -1));
@@ -98,12 +102,12 @@ final class Search {
             return;
         }
         if (routed.isEmpty()) {
-            and("queue = ?", queue);
+            and("(" + QUEUE + ") = ?", queue);
             return;
         }
         List<String> types = new ArrayList<>(routed);
         int marks = Integer.highestOneBit(types.size() * 2 - 1); // few sizes, so that few statements are compiled
-        and("(queue = ? OR queue IS NULL AND type IN (?" + ",?".repeat(marks - 1) + "))", queue);
+        and("((" + QUEUE + ") = ? OR (" + QUEUE + ") IS NULL AND type IN (?" + ",?".repeat(marks - 1) + "))", queue);
         for (int n = 0; n < marks; n++) {
             values.add(types.get(Math.min(n, types.size() - 1)));
         }

@@ -20,7 +20,8 @@ import java.util.Map;
 final class Snapshots {
 
     private static final String TALLY =
-            "SELECT status, priority, queue, type, submitter, COUNT(*) FROM job GROUP BY status, priority, queue, type, submitter";
+            "SELECT status, priority, stands, type, submitter, COUNT(*) FROM (SELECT status, priority, " + Search.QUEUE
+                    + " AS stands, type, submitter FROM job) AS each GROUP BY status, priority, stands, type, submitter";
     private static final String LANE =
             "SELECT queue, priority, submitter, type, handler_version, limits, estimated, suspect FROM lane WHERE id = ?";
 

@@ -24,11 +24,12 @@ final class Statements {
             + " timeout_millis, max_retries, if_dependency_fails, not_before, expires_at, job_key, labels,"
             + " handler_version, limits, estimates, payload, dependencies, status, reason, run, attempt, changed_at,"
             + " started_at, completed_at, error, host, result, version, pending, losses, cancel_requested, incarnation,"
-            + " due_at, lane, ready_at) VALUES (?" + ",?".repeat(35) + ")";
+            + " due_at, ran_in, lane, ready_at) VALUES (?" + ",?".repeat(36) + ")";
     /** A result stays: when a dependency ends that a job waited for in an earlier life, only its books change. */
     private static final String STATE = "UPDATE job SET status = ?, reason = ?, run = ?, attempt = ?, changed_at = ?,"
             + " started_at = ?, completed_at = ?, error = ?, host = ?, result = COALESCE(?, result),"
-            + " version = ?, pending = ?, losses = ?, cancel_requested = ?, incarnation = ?, due_at = ?";
+            + " version = ?, pending = ?, losses = ?, cancel_requested = ?, incarnation = ?, due_at = ?,"
+            + " ran_in = ?";
 
     private static final String WHERE = " WHERE id = ? AND version = ?";
 
@@ -122,7 +123,8 @@ final class Statements {
                 .number(books.losses())
                 .truth(books.cancelRequested())
                 .uuid(books.incarnation())
-                .instant(books.dueAt());
+                .instant(books.dueAt())
+                .text(state.queue());
     }
 
     static void event(Session session, StoredJob after, HistoryEvent event, EventCursor cursor) throws SQLException {

@@ -151,7 +151,7 @@ public final class Draft {
         boolean waits = !edges.isEmpty() || dueAt != null;
         JobStatus status = waits ? JobStatus.WAITING : JobStatus.QUEUED;
         Reason reason = edges.isEmpty() ? dueAt == null ? null : Reason.TIME : Reason.DEPENDENCIES;
-        JobState state = new JobState(status, reason, 0, 0, T0, null, null, null, null);
+        JobState state = new JobState(status, reason, 0, 0, T0, null, null, null, null, null);
         Bookkeeping books = new Bookkeeping(1, edges.size(), losses, false, null, waits ? null : readyAt, dueAt);
         HistoryEvent event = new HistoryEvent(T0, submitter, null, status, reason, null, 0, 0, "submitted");
         StoredJob stored = new StoredJob(new Job(id, submitter, createdAt, terms(), state), books);

@@ -31,6 +31,11 @@ public final class Moves {
 
     /** Starts a queued job in the present life of the host. */
     public static Move start(StoredJob job, JobRepository store) {
+        return start(job, store, job.job().terms().queue());
+    }
+
+    /** The same, in the queue to which its type is routed. */
+    public static Move start(StoredJob job, JobRepository store, @Nullable String queue) {
         JobState old = job.job().state();
         JobState state = new JobState(
                 JobStatus.RUNNING,
@@ -41,7 +46,8 @@ public final class Moves {
                 old.startedAt(),
                 null,
                 old.error(),
-                store.host());
+                store.host(),
+                queue);
         return move(job, state, books(job, 0, store.incarnation(), job.books().readyAt(), null), null, Set.of());
     }
 
@@ -67,7 +73,8 @@ public final class Moves {
                 now(job).minusMillis(2),
                 now(job),
                 error,
-                old.host());
+                old.host(),
+                old.queue());
         return move(job, state, books(job, 0, null, null, null), result, Set.of());
     }
 
@@ -160,7 +167,16 @@ public final class Moves {
     private static JobState state(StoredJob job, JobStatus status, @Nullable Reason reason) {
         JobState old = job.job().state();
         return new JobState(
-                status, reason, old.run(), old.attempt(), now(job), old.startedAt(), null, old.error(), old.host());
+                status,
+                reason,
+                old.run(),
+                old.attempt(),
+                now(job),
+                old.startedAt(),
+                null,
+                old.error(),
+                old.host(),
+                old.queue());
     }
 
     private static Bookkeeping books(

@@ -63,6 +63,18 @@ interface SearchConformance extends Conformance {
     }
 
     @Test
+    default void whatRanStaysInItsQueueUntilItIsReadyAgain() {
+        StoredJob running = move(Moves.start(admit(Draft.job()), store(), "slow"));
+        StoredJob done = move(Moves.complete(move(Moves.start(admit(Draft.job()), store(), "slow")), "{}"));
+        StoredJob again = move(Moves.queue(move(Moves.start(admit(Draft.job()), store(), "slow"))));
+
+        assertThat(store().job(running.id())).contains(running);
+        assertThat(store().jobs(List.of(done.id()))).containsValue(done);
+        assertThat(find(all().withQueue("slow"))).containsExactly(done.job(), running.job());
+        assertThat(find(all().withQueue("fast"), "echo")).containsExactly(again.job());
+    }
+
+    @Test
     default void labelsAreFoundByNameAndWholeValue() {
         JobId red = labelled(Map.of("colour", "red", "n", "1"));
         JobId redder = labelled(Map.of("colour", "redder", "n", "1"));
