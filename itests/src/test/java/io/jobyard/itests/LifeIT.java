@@ -82,8 +82,8 @@ public class LifeIT {
         assertThat(history.findValuesAsText("reason").stream().filter(reason -> !reason.equals("null")))
                 .containsExactly("sleep", "sleep", "rate limited");
         assertThat(history.findValuesAsText("why"))
-                .anyMatch(why -> why.matches("sleeps until \\S+Z: run 2 sleeps"))
-                .anyMatch(why -> why.matches("comes back at \\S+Z: 429"));
+                .anyMatch(why -> why.matches("run 2 sleeps; sleeps until \\S+Z"))
+                .anyMatch(why -> why.matches("429; comes back at \\S+Z"));
     }
 
     @Test
