@@ -43,6 +43,11 @@ public class LifeIT {
         assertThat(job.get("status").asText()).isEqualTo("failed");
         assertThat(job.get("reason").asText()).isEqualTo("timeout");
         assertThat(job.get("error").asText()).isNotEmpty();
+        assertThat(HOST.json("job:history " + job.get("id").asText())
+                        .at("/events/2/stack")
+                        .asText())
+                .startsWith("java.lang.InterruptedException: ")
+                .contains(".Sleep.handle(Sleep.java:");
     }
 
     @Test
@@ -69,6 +74,10 @@ public class LifeIT {
                 .filteredOn("retry"::equals)
                 .hasSize(2);
         assertThat(history.findValuesAsText("why")).anyMatch(why -> why.contains("attempt 2 of 2 that fail"));
+        assertThat(history.at("/events/2/stack").asText())
+                .startsWith("java.lang.IllegalStateException: attempt 1 of 2 that fail\n"
+                        + "    at io.jobyard.handler.demo.Flaky.handle(Flaky.java:");
+        assertThat(history.at("/events/8/stack").isNull()).isTrue();
     }
 
     @Test

@@ -129,7 +129,9 @@ class CommandJsonTest {
     @Test
     void historyResultStatsAndHandlersHaveTheirKeys() throws Exception {
         shell.call("submit", "echo", "{}");
-        JsonNode events = json(shell.call("history", "1", "--json"), 0).get("events");
+        JsonNode history = json(shell.call("history", "1", "--json"), 0);
+        assertThat(keys(history)).containsExactly("status", "reason", "error", "events");
+        JsonNode events = history.get("events");
         assertThat(keys(events.get(0)))
                 .containsExactly(
                         "at",
@@ -142,7 +144,10 @@ class CommandJsonTest {
                         "attempt",
                         "why",
                         "handlerVersion",
-                        "bundle");
+                        "bundle",
+                        "stack");
+        assertThat(events.at("/0/stack").isNull()).isTrue();
+        assertThat(events.at("/2/stack").asText()).contains("\n    at com.acme.Words.handle");
         assertThat(events.at("/0/from").isNull()).isTrue();
         assertThat(keys(json(shell.call("result", "1", "--json"), 0)))
                 .containsExactly("id", "status", "result", "error", "startedAt", "completedAt", "executionTimeSeconds");

@@ -220,6 +220,13 @@ class FakeJobs implements JobManager, StatusReporter {
     }
 
     @Override
+    public Map<Integer, String> stacks(JobId id) {
+        status(id);
+        return Map.of(
+                1, "java.lang.IllegalStateException: the\u001b other\n    at com.acme.Words.handle(Words.java:12)");
+    }
+
+    @Override
     public Explanation explain(JobId id) {
         return new Explanation(
                 id,
