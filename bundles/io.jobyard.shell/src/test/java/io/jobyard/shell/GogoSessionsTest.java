@@ -80,6 +80,9 @@ class GogoSessionsTest {
     void failuresEndWithOneAndOneLine() throws Exception {
         assertThat(run("nothing"))
                 .isEqualTo(new TestShell.Answer(1, "", "there is no command 'nothing'; help lists the commands\n"));
+        assertThat(run("job:lst").err())
+                .isEqualTo("there is no command 'job:lst' (did you mean 'job:list'?); help lists the commands\n");
+        assertThat(run("sumbit echo {}").err()).contains("'sumbit' (did you mean 'submit'?);");
         assertThat(run("submit echo 'x").exit()).isEqualTo(1);
         assertThat(run("show 99").err()).hasLineCount(1);
         assertThat(run("show 99 ; submit echo {}").exit()).isZero();
