@@ -81,6 +81,23 @@ public class LifeIT {
     }
 
     @Test
+    public void whoWaitsSeesTheIdTheAttemptsTheLogAndTheEnd() throws Exception {
+        Outcome waited = HOST.jobyard("shell", "job:submit flaky {\"failures\":1} --retries 1 --await");
+        assertThat(waited.err()).isEmpty();
+        assertThat(waited.out())
+                .matches("\\S{36} queued\n"
+                        + "attempt 1 started\n"
+                        + "log: attempt 1 of 1 that fail\n"
+                        + "attempt 1 failed: IllegalStateException: attempt 1 of 1 that fail \\(Flaky.java:\\d+\\);"
+                        + " next attempt at \\S+Z\n"
+                        + "attempt 2 started\n"
+                        + "\\S{36} completed in \\d+ ms at \\S+ \\S+\n\\{\n  \"attempt\" : 2\n}\n");
+        assertThat(HOST.jobyard("shell", "job:submit sleep {\"millis\":1500} --await")
+                        .out())
+                .containsPattern("\nprogress \\d+ %: asleep\n");
+    }
+
+    @Test
     public void aHandlerThatComesBackLaterSpendsRunsAndNoAttempts() throws Exception {
         String id = submit("noted " + noted(2, 1, 200) + " --retries 0");
         JsonNode job = awaitEnd(id);

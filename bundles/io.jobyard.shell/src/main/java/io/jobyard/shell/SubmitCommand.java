@@ -44,18 +44,27 @@ public final class SubmitCommand extends JobCommand<SubmitOptions> {
         StatusReporter status = callers.status(options, screen);
         Waiting waiting = new Waiting(user, status);
         if (options.batch != null) {
-            return many(new Batch(status, limits, clock).submit(user, options, screen), waiting, options, screen);
+            List<JobId> ids = new Batch(status, limits, clock).submit(user, options, screen);
+            return many(ids, waiting, options, screen);
         }
         JobSpecification one = new Specifications(status, limits, clock).of(options, screen);
         if (options.times != null) {
-            return many(new Slices(user, limits).submit(one, options.times), waiting, options, screen);
+            List<JobId> ids = new Slices(user, limits).submit(one, options.times);
+            return many(ids, waiting, options, screen);
         }
         Submission submission = user.submit(one);
-        if (options.await) {
-            return waiting.follow(submission.id(), Waiting.WITHOUT_END, options, screen);
+        if (options.await && options.json) {
+            return waiting.silently(submission.id(), Waiting.WITHOUT_END, screen);
         }
         answer(submission, options, screen);
-        return 0;
+        if (!options.await) {
+            return 0;
+        }
+        LiveJob live = new LiveJob(status, submission.id(), screen);
+        if (submission.duplicate()) {
+            live.beginNow();
+        }
+        return waiting.follow(live, submission.id(), Waiting.WITHOUT_END, screen);
     }
 
     private static void answer(Submission submission, SubmitOptions options, Screen screen) {
@@ -72,6 +81,10 @@ public final class SubmitCommand extends JobCommand<SubmitOptions> {
 
     private static int many(List<JobId> ids, Waiting waiting, SubmitOptions options, Screen screen)
             throws InterruptedException {
+        if (!options.json) {
+            String range = ids.size() == 1 ? "" : " to " + ids.get(ids.size() - 1);
+            screen.line(ids.size() + (ids.size() == 1 ? " job: " : " jobs: ") + ids.get(0) + range);
+        }
         int completed = 0;
         if (options.await) {
             for (JobId id : ids) {
@@ -80,13 +93,9 @@ public final class SubmitCommand extends JobCommand<SubmitOptions> {
         }
         if (options.json) {
             screen.json(Json.object("ids", ids.stream().map(JobId::toString).toList()));
-        } else {
-            String range = ids.size() == 1 ? "" : " to " + ids.get(ids.size() - 1);
-            screen.line(ids.size() + (ids.size() == 1 ? " job: " : " jobs: ") + ids.get(0) + range);
-            if (options.await) {
-                screen.line(completed + " completed"
-                        + (completed == ids.size() ? "" : "; job:list --status failed shows what failed"));
-            }
+        } else if (options.await) {
+            screen.line(completed + " completed"
+                    + (completed == ids.size() ? "" : "; job:list --status failed shows what failed"));
         }
         return !options.await || completed == ids.size() ? 0 : 1;
     }

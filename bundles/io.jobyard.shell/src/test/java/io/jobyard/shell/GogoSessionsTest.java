@@ -175,6 +175,17 @@ class GogoSessionsTest {
     }
 
     @Test
+    void theIdAndWhatHappensIsThereWhileTheCommandWaits() throws Exception {
+        try (TestClient client = client()) {
+            client.command("submit slow {} --await").until("00000001 queued\n");
+            client.until("progress 30 %: reading\n");
+            shell.jobs.happenings.add(() ->
+                    shell.jobs.complete(shell.jobs.jobs.keySet().iterator().next()));
+            assertThat(client.noMore().answer().out()).contains("00000001 completed in 12 ms at ");
+        }
+    }
+
+    @Test
     void aClientThatGoesAwayEndsItsCommand() throws Exception {
         try (TestClient client = client()) {
             client.command("submit slow {} --await").noMore();
