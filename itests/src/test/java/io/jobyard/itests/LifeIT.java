@@ -137,7 +137,10 @@ public class LifeIT {
 
     @Test
     public void aJobThatNobodyHandlesSaysSoAndIsCancelled() throws Exception {
-        String id = submit("nobodys {}");
+        JsonNode submitted = HOST.json("job:submit nobodys {}");
+        assertThat(submitted.at("/warnings/0").asText())
+                .isEqualTo("no handler serves type 'nobodys' now: the job waits until one does");
+        String id = submitted.get("id").asText();
         JsonNode explanation = HOST.json("job:explain " + id);
         assertThat(explanation.get("status").asText()).isEqualTo("queued");
         assertThat(explanation.at("/blockedBy/0/gate").asText()).isEqualTo("handler");

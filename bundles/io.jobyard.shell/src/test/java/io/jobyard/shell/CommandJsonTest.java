@@ -59,7 +59,7 @@ class CommandJsonTest {
     @Test
     void submitTellsIdStatusAndDuplicate() throws Exception {
         JsonNode answer = json(shell.call("submit", "echo", "{}", "--json"), 0);
-        assertThat(keys(answer)).containsExactly("id", "status", "duplicate");
+        assertThat(keys(answer)).containsExactly("id", "status", "duplicate", "warnings");
         assertThat(answer.get("status").asText()).isEqualTo("queued");
         assertThat(answer.get("duplicate").asBoolean()).isFalse();
         assertThat(shell.jobs.user).isEqualTo("ann");
@@ -76,7 +76,7 @@ class CommandJsonTest {
             {"type":"echo","payload":{},"name":"b","timeout":"2m","labels":{"a":"b"}}
             """);
         JsonNode ids = json(shell.call("submit", "--batch", "b.jsonl", "--json"), 0);
-        assertThat(keys(ids)).containsExactly("ids");
+        assertThat(keys(ids)).containsExactly("ids", "warnings");
         assertThat(ids.get("ids")).hasSize(2);
         assertThat(shell.jobs.submitted.get(1001).dependencyNames()).containsExactly("b");
         assertThat(shell.jobs.submitted.get(1002).timeout()).hasMinutes(2);
