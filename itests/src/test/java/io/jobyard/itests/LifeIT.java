@@ -43,6 +43,11 @@ public class LifeIT {
         assertThat(job.get("status").asText()).isEqualTo("failed");
         assertThat(job.get("reason").asText()).isEqualTo("timeout");
         assertThat(job.get("error").asText()).isNotEmpty();
+        assertThat(HOST.json("job:history " + job.get("id").asText())
+                        .at("/events/2/stack")
+                        .asText())
+                .startsWith("java.lang.InterruptedException: ")
+                .contains(".Sleep.handle(Sleep.java:");
     }
 
     @Test
@@ -69,6 +74,27 @@ public class LifeIT {
                 .filteredOn("retry"::equals)
                 .hasSize(2);
         assertThat(history.findValuesAsText("why")).anyMatch(why -> why.contains("attempt 2 of 2 that fail"));
+        assertThat(history.at("/events/2/stack").asText())
+                .startsWith("java.lang.IllegalStateException: attempt 1 of 2 that fail\n"
+                        + "    at io.jobyard.handler.demo.Flaky.handle(Flaky.java:");
+        assertThat(history.at("/events/8/stack").isNull()).isTrue();
+    }
+
+    @Test
+    public void whoWaitsSeesTheIdTheAttemptsTheLogAndTheEnd() throws Exception {
+        Outcome waited = HOST.jobyard("shell", "job:submit flaky {\"failures\":1} --retries 1 --await");
+        assertThat(waited.err()).isEmpty();
+        assertThat(waited.out())
+                .matches("\\S{36} queued\n"
+                        + "attempt 1 started\n"
+                        + "log: attempt 1 of 1 that fail\n"
+                        + "attempt 1 failed: IllegalStateException: attempt 1 of 1 that fail \\(Flaky.java:\\d+\\);"
+                        + " next attempt at \\S+Z\n"
+                        + "attempt 2 started\n"
+                        + "\\S{36} completed in \\d+ ms at \\S+ \\S+\n\\{\n  \"attempt\" : 2\n}\n");
+        assertThat(HOST.jobyard("shell", "job:submit sleep {\"millis\":1500} --await")
+                        .out())
+                .containsPattern("\nprogress \\d+ %: asleep\n");
     }
 
     @Test
@@ -82,8 +108,8 @@ public class LifeIT {
         assertThat(history.findValuesAsText("reason").stream().filter(reason -> !reason.equals("null")))
                 .containsExactly("sleep", "sleep", "rate limited");
         assertThat(history.findValuesAsText("why"))
-                .anyMatch(why -> why.matches("sleeps until \\S+Z: run 2 sleeps"))
-                .anyMatch(why -> why.matches("comes back at \\S+Z: 429"));
+                .anyMatch(why -> why.matches("run 2 sleeps; sleeps until \\S+Z"))
+                .anyMatch(why -> why.matches("429; comes back at \\S+Z"));
     }
 
     @Test
@@ -111,7 +137,10 @@ public class LifeIT {
 
     @Test
     public void aJobThatNobodyHandlesSaysSoAndIsCancelled() throws Exception {
-        String id = submit("nobodys {}");
+        JsonNode submitted = HOST.json("job:submit nobodys {}");
+        assertThat(submitted.at("/warnings/0").asText())
+                .isEqualTo("no handler serves type 'nobodys' now: the job waits until one does");
+        String id = submitted.get("id").asText();
         JsonNode explanation = HOST.json("job:explain " + id);
         assertThat(explanation.get("status").asText()).isEqualTo("queued");
         assertThat(explanation.at("/blockedBy/0/gate").asText()).isEqualTo("handler");

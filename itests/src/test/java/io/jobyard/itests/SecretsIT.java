@@ -60,6 +60,15 @@ public class SecretsIT {
                 .contains("${secret:phrase} at /text stays a text: echo has no schema that marks this field as"
                         + " \\\"x-jobyard-secret\\\"");
 
+        String lost = UNLOCK.replace("\"text\":\"${secret:phrase}\"", "\"text\":\"lost\"");
+        assertThat(error(lost)).startsWith("IllegalStateException: no lock for ${secret:phrase} (Unlock.java:");
+        last = host.json("job:list --type unlock --limit 1").at("/jobs/0/id").asText();
+        assertThat(host.json("job:history " + last).findValuesAsText("stack"))
+                .last()
+                .asString()
+                .startsWith("java.lang.IllegalStateException: no lock for ${secret:phrase}\n    at ")
+                .contains("\nCaused by: java.lang.IllegalArgumentException: ${secret:phrase}\n");
+
         host.stop();
         assertThat(filesWith("battery")).containsExactly(secret);
     }

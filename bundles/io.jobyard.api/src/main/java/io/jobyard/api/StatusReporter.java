@@ -120,6 +120,17 @@ public interface StatusReporter {
     List<LogLine> log(JobId id);
 
     /**
+     * Where a job's handler was when its runs failed. A stack trace is kept like lines of the job's log, and goes when newer
+     * ones push it out.
+     *
+     * @param id the job
+     * @return the stack traces, of several lines each and at most 8,000 characters, by the number of the run; none of runs
+     *     that ended without an exception
+     * @throws JobNotFoundException if there is no such job
+     */
+    Map<Integer, String> stacks(JobId id);
+
+    /**
      * Says why a job does not run just now.
      *
      * @param id the job

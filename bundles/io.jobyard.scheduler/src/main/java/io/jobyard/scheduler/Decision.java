@@ -144,7 +144,7 @@ final class Decision {
     /** Waits so long, or until it expires; says so in the history. */
     Decision waitsFor(Duration delay, String words, @Nullable String text) {
         Instant next = now.plus(delay);
-        why = words + " " + next + (text == null ? "" : ": " + text);
+        why = (text == null ? "" : text + "; ") + words + " " + next;
         return dueAt(Decisions.earlier(next, before.job().terms().expires()));
     }
 

@@ -55,9 +55,9 @@ class ComesBackTest {
     void theHistorySaysUntilWhenAndWhy() {
         assertThat(whyOf(new Outcome.Slept(Duration.ofSeconds(7), null))).isEqualTo("sleeps until " + at(7));
         assertThat(whyOf(new Outcome.Slept(Duration.ofSeconds(7), "no answer yet")))
-                .isEqualTo("sleeps until " + at(7) + ": no answer yet");
+                .isEqualTo("no answer yet; sleeps until " + at(7));
         assertThat(whyOf(new Outcome.RateLimited(Duration.ofSeconds(7), "429")))
-                .isEqualTo("comes back at " + at(7) + ": 429");
+                .isEqualTo("429; comes back at " + at(7));
     }
 
     @Test

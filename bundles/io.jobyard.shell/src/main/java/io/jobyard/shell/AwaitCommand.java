@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.StatusReporter;
 import java.time.Duration;
@@ -19,7 +20,10 @@ public final class AwaitCommand extends JobCommand<AwaitCommand.Line> {
 
     @Command(
             name = "job:await",
-            description = "Wait until a job is over, and show what it came to. Exit 1 unless it completed in time.")
+            description =
+                    "Wait until a job is over, and show what it came to. Meanwhile its progress, log lines and failed"
+                            + " attempts are shown as they happen. Exit 1 unless it completed in time. Ctrl-C ends the"
+                            + " waiting, not the job. With --json nothing but the job, at its end.")
     static final class Line extends IdOptions {
 
         @Parameters(
@@ -53,6 +57,16 @@ public final class AwaitCommand extends JobCommand<AwaitCommand.Line> {
         StatusReporter status = callers.status(options, screen);
         JobId id = status.resolve(options.id);
         Waiting waiting = new Waiting(callers.jobs(options, screen), status);
-        return waiting.follow(id, seconds == null ? Waiting.WITHOUT_END : Duration.ofSeconds(seconds), options, screen);
+        Duration atMost = seconds == null ? Waiting.WITHOUT_END : Duration.ofSeconds(seconds);
+        if (options.json) {
+            return waiting.silently(id, atMost, screen);
+        }
+        LiveJob live = new LiveJob(status, id, screen);
+        Job job = status.status(id);
+        if (!job.status().isFinal()) {
+            screen.painted(id + " " + screen.paint(JobText.state(job)));
+        }
+        live.beginNow();
+        return waiting.follow(live, id, atMost, screen);
     }
 }

@@ -62,12 +62,12 @@ final class Batch {
     }
 
     /** Submits them; a fault in one names its line. */
-    List<JobId> submit(JobManager manager, SubmitOptions options, Screen screen) {
+    List<JobId> submit(JobManager manager, SubmitOptions options, Screen screen, Unserved unserved) {
         refuseOthers(options);
         Set<Object> names = new HashSet<>();
         List<Line> lines = read(String.valueOf(options.batch), screen, names);
         try {
-            return manager.submitAll(specifications(lines, names)).stream()
+            return manager.submitAll(specifications(lines, names, unserved)).stream()
                     .map(Submission::id)
                     .toList();
         } catch (ValidationException e) {
@@ -79,14 +79,14 @@ final class Batch {
     }
 
     /** Each is made when it is asked for, so that they are not all in memory. */
-    private List<JobSpecification> specifications(List<Line> lines, Set<Object> names) {
+    private List<JobSpecification> specifications(List<Line> lines, Set<Object> names, Unserved unserved) {
         return new AbstractList<>() {
             @Override
             public JobSpecification get(int index) {
                 String where = lines.get(index).where();
                 Map<String, Object> line =
                         JsonReader.line(where, lines.get(index).text());
-                return new BatchLine(where, line, names, status, clock).read();
+                return unserved.seen(new BatchLine(where, line, names, status, clock).read());
             }
 
             @Override

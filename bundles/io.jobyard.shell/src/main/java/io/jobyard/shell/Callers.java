@@ -63,6 +63,11 @@ public final class Callers {
         access.require(caller(options, screen), operation);
     }
 
+    /** Whether the user may do that to what is everybody's. */
+    boolean may(Operation operation, UserOptions options, Screen screen) {
+        return access.allows(caller(options, screen), operation, false);
+    }
+
     /** Refuses who may not maintain the store. Else says in the audit that it begins, so that no end of the host hides it. */
     void maintain(String action, String target, UserOptions options, Screen screen) {
         Caller caller = caller(options, screen);

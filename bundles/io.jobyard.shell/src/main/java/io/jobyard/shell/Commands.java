@@ -46,6 +46,17 @@ final class Commands {
         return line.getCommandSpec().name();
     }
 
+    /** What to add to a message that there is no such command. */
+    static String didYouMean(String typed) {
+        boolean scoped = typed.contains(":");
+        return Spelling.hint(
+                typed,
+                lines().stream()
+                        .map(Commands::name)
+                        .map(name -> scoped ? name : name.substring(name.indexOf(':') + 1))
+                        .toList());
+    }
+
     static String description(CommandLine line) {
         return String.join(" ", line.getCommandSpec().usageMessage().description());
     }

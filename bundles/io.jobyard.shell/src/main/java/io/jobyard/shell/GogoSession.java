@@ -166,8 +166,8 @@ final class GogoSession implements AutoCloseable {
         String name = fault.getClass().getSimpleName();
         String message = String.valueOf(fault.getMessage());
         if (name.equals("CommandNotFoundException")) {
-            return message.replaceFirst("^Command not found: *", "there is no command '")
-                    + "'; help lists the commands";
+            String typed = message.replaceFirst("^Command not found: *", "");
+            return "there is no command '" + typed + "'" + Commands.didYouMean(typed) + "; help lists the commands";
         }
         if (fault instanceof EOFException) {
             return "the line ends within quotes or a block: " + message;

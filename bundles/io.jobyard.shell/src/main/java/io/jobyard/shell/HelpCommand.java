@@ -41,8 +41,8 @@ public final class HelpCommand extends JobCommand<HelpCommand.Line> {
                 .filter(line -> wanted == null || Commands.name(line).equals(scoped(wanted)))
                 .toList();
         if (lines.isEmpty()) {
-            throw new UsageException(
-                    "there is no command '" + wanted + "'; help lists Jobyard's, felix:help all others");
+            throw new UsageException("there is no command '" + wanted + "'" + Commands.didYouMean(wanted)
+                    + "; help lists Jobyard's, felix:help all others");
         }
         if (options.json) {
             screen.json(Map.of("commands", lines.stream().map(HelpCommand::json).toList()));

@@ -132,6 +132,9 @@ final class SubmitOptions extends UserOptions {
 
     @Option(
             names = "--await",
-            description = "Wait until it is over and show what it came to; exit 1 unless it completed.")
+            description =
+                    "Wait until it is over: print its id at once, then its progress, log lines and failed attempts as they"
+                            + " happen, and what it came to; exit 1 unless it completed. With --json nothing but the job, at its"
+                            + " end. Ctrl-C ends the waiting, not the job.")
     boolean await;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -37,13 +38,18 @@ final class Usage {
         if (fault instanceof UnmatchedArgumentException unmatched) {
             String first = unmatched.getUnmatched().get(0);
             return first.startsWith("-")
-                    ? "there is no option '" + first + "'"
+                    ? "there is no option '" + first + "'" + didYouMean(unmatched.getCommandLine(), first)
                     : "'" + Table.cut(first, 40) + "' is one argument too many";
         }
         return String.valueOf(fault.getMessage())
                 .replace("option option", "option")
                 .replaceFirst("positional parameter at index \\d+ \\((.*?)\\)", "$1")
                 .replace("is not an int", "is not a whole number");
+    }
+
+    private static String didYouMean(CommandLine line, String typed) {
+        Set<String> options = line.getCommandSpec().optionsMap().keySet();
+        return Spelling.hint(typed.split("=", 2)[0], options);
     }
 
     private static String missing(ArgSpec argument) {

@@ -6,13 +6,18 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.api.StoreException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** Waits for a job and shows what it came to. */
 final class Waiting {
 
     /** Longer than a host runs, short enough to be counted in nanoseconds. */
     static final Duration WITHOUT_END = Duration.ofDays(36_500);
+
+    /** How often it looks what is new. The end is heard at once. */
+    private static final Duration TURN = Duration.ofMillis(500);
 
     private final JobManager manager;
     private final StatusReporter status;
@@ -22,18 +27,45 @@ final class Waiting {
         this.status = status;
     }
 
-    /** Returns the exit code: 0 if the job completed. */
-    int follow(JobId id, Duration atMost, Options options, Screen screen) throws InterruptedException {
+    /** The job at its end, or when the time is over, as one JSON document. Returns the exit code: 0 if it completed. */
+    int silently(JobId id, Duration atMost, Screen screen) throws InterruptedException {
         Job job = manager.await(id, atMost);
-        if (options.json) {
-            screen.json(new JobJson(status).whole(id));
-        } else if (job.status().isFinal()) {
+        screen.json(new JobJson(status).whole(id));
+        return exit(job);
+    }
+
+    /** Tells what happens meanwhile, and then what it came to. Returns the exit code: 0 if it completed. */
+    int follow(LiveJob live, JobId id, Duration atMost, Screen screen) throws InterruptedException {
+        Job job = manager.job(id);
+        live.tell(job);
+        for (Duration left = atMost; !job.status().isFinal() && !left.isZero(); ) {
+            Duration turn = left.compareTo(TURN) < 0 ? left : TURN;
+            job = next(job, turn, live);
+            left = left.minus(turn);
+        }
+        if (job.status().isFinal()) {
             ResultCommand.print(status.result(id), screen);
         } else {
             screen.error("job " + id + " is still " + JobText.state(job)
                     + (atMost.isZero() ? "" : " after " + JobText.duration(atMost))
                     + "; it goes on");
         }
+        return exit(job);
+    }
+
+    /** A store that does not answer for a while ends no waiting. */
+    private Job next(Job before, Duration turn, LiveJob live) throws InterruptedException {
+        try {
+            Job job = manager.await(before.id(), turn);
+            live.tell(job);
+            return job;
+        } catch (StoreException e) {
+            TimeUnit.NANOSECONDS.sleep(turn.toNanos());
+            return before;
+        }
+    }
+
+    private static int exit(Job job) {
         return job.status() == JobStatus.COMPLETED ? 0 : 1;
     }
 

@@ -55,6 +55,8 @@ class CommandErrorsTest {
                 "submit echo --file . ; is a directory",
                 "submit echo --file - ; standard input is empty",
                 "submit echo {} --bogus ; there is no option '--bogus'",
+                "submit echo {} --priorty 3 ; there is no option '--priorty' (did you mean '--priority'?); job:submit --help",
+                "submit echo {} --timeou=3 ; there is no option '--timeou=3' (did you mean '--timeout'?);",
                 "submit echo {} more ; 'more' is one argument too many",
                 "submit echo {} --priority ; --priority needs a value, N",
                 "submit echo {} --priority x ; 'x' is not a whole number",
@@ -74,6 +76,7 @@ class CommandErrorsTest {
                 "show zz ; no job has the id zz",
                 "await 1 x ; 'x' is not a whole number",
                 "backup ; DIR is missing",
+                "help lst ; there is no command 'lst' (did you mean 'list'?); help lists",
                 "help nothing ; there is no command 'nothing'",
             })
     void aFaultIsOneLineThatNamesItAndExitOne(String line, String fault) {

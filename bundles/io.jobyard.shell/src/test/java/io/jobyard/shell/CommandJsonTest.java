@@ -59,7 +59,7 @@ class CommandJsonTest {
     @Test
     void submitTellsIdStatusAndDuplicate() throws Exception {
         JsonNode answer = json(shell.call("submit", "echo", "{}", "--json"), 0);
-        assertThat(keys(answer)).containsExactly("id", "status", "duplicate");
+        assertThat(keys(answer)).containsExactly("id", "status", "duplicate", "warnings");
         assertThat(answer.get("status").asText()).isEqualTo("queued");
         assertThat(answer.get("duplicate").asBoolean()).isFalse();
         assertThat(shell.jobs.user).isEqualTo("ann");
@@ -76,7 +76,7 @@ class CommandJsonTest {
             {"type":"echo","payload":{},"name":"b","timeout":"2m","labels":{"a":"b"}}
             """);
         JsonNode ids = json(shell.call("submit", "--batch", "b.jsonl", "--json"), 0);
-        assertThat(keys(ids)).containsExactly("ids");
+        assertThat(keys(ids)).containsExactly("ids", "warnings");
         assertThat(ids.get("ids")).hasSize(2);
         assertThat(shell.jobs.submitted.get(1001).dependencyNames()).containsExactly("b");
         assertThat(shell.jobs.submitted.get(1002).timeout()).hasMinutes(2);
@@ -129,7 +129,9 @@ class CommandJsonTest {
     @Test
     void historyResultStatsAndHandlersHaveTheirKeys() throws Exception {
         shell.call("submit", "echo", "{}");
-        JsonNode events = json(shell.call("history", "1", "--json"), 0).get("events");
+        JsonNode history = json(shell.call("history", "1", "--json"), 0);
+        assertThat(keys(history)).containsExactly("status", "reason", "error", "events");
+        JsonNode events = history.get("events");
         assertThat(keys(events.get(0)))
                 .containsExactly(
                         "at",
@@ -142,7 +144,10 @@ class CommandJsonTest {
                         "attempt",
                         "why",
                         "handlerVersion",
-                        "bundle");
+                        "bundle",
+                        "stack");
+        assertThat(events.at("/0/stack").isNull()).isTrue();
+        assertThat(events.at("/2/stack").asText()).contains("\n    at com.acme.Words.handle");
         assertThat(events.at("/0/from").isNull()).isTrue();
         assertThat(keys(json(shell.call("result", "1", "--json"), 0)))
                 .containsExactly("id", "status", "result", "error", "startedAt", "completedAt", "executionTimeSeconds");

@@ -42,8 +42,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Both services over jobs in memory: type {@code bad} fails, {@code slow} waits for ever, all others complete. */
@@ -56,6 +61,13 @@ class FakeJobs implements JobManager, StatusReporter {
     final Map<JobId, Job> jobs = new LinkedHashMap<>();
     final CountDownLatch waited = new CountDownLatch(1);
     volatile boolean interrupted;
+    final Queue<Runnable> happenings = new ConcurrentLinkedQueue<>(); // one for each look at a slow job
+    final List<HistoryEvent> changes = new CopyOnWriteArrayList<>();
+    final List<LogLine> lines = new CopyOnWriteArrayList<>();
+
+    @Nullable
+    Progress progress = new Progress(3, 10, "reading", CREATED);
+
     final List<String> paused = new ArrayList<>();
     JobQuery query = JobQuery.all(1);
 
@@ -141,16 +153,30 @@ class FakeJobs implements JobManager, StatusReporter {
 
     @Override
     public Job await(JobId id, Duration atMost) throws InterruptedException {
-        if (job(id).type().equals("slow") && atMost.toMinutes() > 1) {
+        if (!status(id).type().equals("slow") || status(id).status().isFinal() || atMost.isZero()) {
+            return status(id);
+        }
+        Runnable next = happenings.poll();
+        if (next != null) {
+            next.run();
+        } else {
             try {
                 waited.countDown();
-                new CountDownLatch(1).await();
+                new CountDownLatch(1)
+                        .await(atMost.toMinutes() > 1 ? Long.MAX_VALUE : 20, TimeUnit.MILLISECONDS); // a turn of many
             } catch (InterruptedException e) {
                 interrupted = true;
                 throw e;
             }
         }
-        return job(id);
+        return status(id);
+    }
+
+    /** The job is over. */
+    synchronized void complete(JobId id) {
+        Job job = status(id);
+        JobState end = new JobState(JobStatus.COMPLETED, null, 2, 2, CREATED, CREATED, CREATED, null, "here");
+        jobs.put(id, new Job(id, job.submitter(), job.createdAt(), job.terms(), end));
     }
 
     @Override
@@ -217,7 +243,17 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public List<LogLine> log(JobId id) {
         status(id);
-        return List.of(new LogLine(CREATED, 1, "reading"), new LogLine(CREATED, 2, "reading again"));
+        return Stream.concat(
+                        Stream.of(new LogLine(CREATED, 1, "reading"), new LogLine(CREATED, 2, "reading again")),
+                        lines.stream())
+                .toList();
+    }
+
+    @Override
+    public Map<Integer, String> stacks(JobId id) {
+        status(id);
+        return Map.of(
+                1, "java.lang.IllegalStateException: the\u001b other\n    at com.acme.Words.handle(Words.java:12)");
     }
 
     @Override
@@ -308,6 +344,9 @@ class FakeJobs implements JobManager, StatusReporter {
 
     @Override
     public List<HistoryEvent> history(JobId id) {
+        if (!changes.isEmpty()) {
+            return List.copyOf(changes);
+        }
         status(id);
         return List.of(
                 new HistoryEvent(CREATED, "root", null, JobStatus.QUEUED, null, null, 0, 0, ""),
@@ -336,9 +375,7 @@ class FakeJobs implements JobManager, StatusReporter {
 
     @Override
     public Optional<Progress> progress(JobId id) {
-        return status(id).status() == JobStatus.RUNNING
-                ? Optional.of(new Progress(3, 10, "reading", CREATED))
-                : Optional.empty();
+        return status(id).status() == JobStatus.RUNNING ? Optional.ofNullable(progress) : Optional.empty();
     }
 
     @Override

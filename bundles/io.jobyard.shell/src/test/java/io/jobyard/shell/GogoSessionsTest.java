@@ -80,6 +80,9 @@ class GogoSessionsTest {
     void failuresEndWithOneAndOneLine() throws Exception {
         assertThat(run("nothing"))
                 .isEqualTo(new TestShell.Answer(1, "", "there is no command 'nothing'; help lists the commands\n"));
+        assertThat(run("job:lst").err())
+                .isEqualTo("there is no command 'job:lst' (did you mean 'job:list'?); help lists the commands\n");
+        assertThat(run("sumbit echo {}").err()).contains("'sumbit' (did you mean 'submit'?);");
         assertThat(run("submit echo 'x").exit()).isEqualTo(1);
         assertThat(run("show 99").err()).hasLineCount(1);
         assertThat(run("show 99 ; submit echo {}").exit()).isZero();
@@ -169,6 +172,17 @@ class GogoSessionsTest {
             assertThat(client.answer().out()).contains("00000001 queued\r\n").doesNotContain("on and on");
         }
         assertThat(shell.jobs.submitted.get(0).priority()).isEqualTo(5);
+    }
+
+    @Test
+    void theIdAndWhatHappensIsThereWhileTheCommandWaits() throws Exception {
+        try (TestClient client = client()) {
+            client.command("submit slow {} --await").until("00000001 queued\n");
+            client.until("progress 30 %: reading\n");
+            shell.jobs.happenings.add(() ->
+                    shell.jobs.complete(shell.jobs.jobs.keySet().iterator().next()));
+            assertThat(client.noMore().answer().out()).contains("00000001 completed in 12 ms at ");
+        }
     }
 
     @Test

@@ -57,7 +57,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
                 access,
                 audit,
                 clock);
-        commands.put("submit", new SubmitCommand(callers, limits, clock));
+        commands.put("submit", new SubmitCommand(callers, limits, new FakeHandlers(), clock));
         commands.put("list", new ListCommand(callers, clock));
         commands.put("show", new ShowCommand(callers));
         commands.put("result", new ResultCommand(callers));

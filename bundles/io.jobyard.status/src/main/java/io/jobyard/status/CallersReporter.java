@@ -116,6 +116,11 @@ class CallersReporter implements StatusReporter {
     }
 
     @Override
+    public Map<Integer, String> stacks(JobId id) {
+        return all.stacks(seen(id));
+    }
+
+    @Override
     public Explanation explain(JobId id) {
         return all.explain(seen(id));
     }

@@ -39,6 +39,7 @@ import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
+import io.jobyard.api.spi.StackLines;
 import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
@@ -213,7 +214,12 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
 
     List<LogLine> log(JobId id) {
         stored(id);
-        return repository.log(id);
+        return StackLines.without(repository.log(id));
+    }
+
+    Map<Integer, String> stacks(JobId id) {
+        stored(id);
+        return StackLines.byRun(repository.log(id));
     }
 
     Explanation explain(JobId id) {

@@ -36,6 +36,7 @@ class CallersReporterTest {
         OF_A_JOB.put("result", StatusReporter::result);
         OF_A_JOB.put("history", StatusReporter::history);
         OF_A_JOB.put("log", StatusReporter::log);
+        OF_A_JOB.put("stacks", StatusReporter::stacks);
         OF_A_JOB.put("explain", StatusReporter::explain);
         OF_A_JOB.put("progress", StatusReporter::progress);
         OF_A_JOB.put("endedBecauseOf", (reporter, job) -> reporter.endedBecauseOf(job, 10));

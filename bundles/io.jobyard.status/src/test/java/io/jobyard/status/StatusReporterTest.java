@@ -11,6 +11,7 @@ import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.spi.Access;
@@ -20,6 +21,7 @@ import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.RunMonitor;
+import io.jobyard.api.spi.StackLines;
 import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.SettableClock;
 import java.time.Duration;
@@ -172,6 +174,7 @@ class StatusReporterTest {
                 () -> reporter.payload(unknown),
                 () -> reporter.history(unknown),
                 () -> reporter.log(unknown),
+                () -> reporter.stacks(unknown),
                 () -> reporter.explain(unknown),
                 () -> reporter.dependencies(unknown));
         questions.forEach(question -> assertThatThrownBy(question)
@@ -180,6 +183,20 @@ class StatusReporterTest {
         assertThat(reporter.progress(unknown)).isEmpty();
         assertThat(reporter.payload(id)).isEqualTo(Map.of("n", 1));
         assertThat(reporter.history(id)).hasSize(1);
+    }
+
+    @Test
+    void theStackTracesAreInNoLogAndTheLogIsInNoStackTrace() {
+        LogLine line = new LogLine(at(1), 1, "reading");
+        records.store
+                .log(
+                        id,
+                        List.of(line, StackLines.of(at(1), 1, "a.B: c\n    at d"), StackLines.of(at(1), 1, "    at e")))
+                .join();
+        records.store.log(id, List.of(StackLines.of(at(2), 2, "a.B: f"))).join();
+        assertThat(reporter.log(id)).containsExactly(line);
+        assertThat(reporter.stacks(id))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(1, "a.B: c\n    at d\n    at e", 2, "a.B: f"));
     }
 
     /** One of jobs alone, for tests of who may ask. */

@@ -102,7 +102,11 @@ final class JobExecutor {
             return new Outcome.Slept(sleep.delay(), Errors.message(e, context::redacted));
         } else if (counts && e instanceof RateLimitedException limited) {
             return new Outcome.RateLimited(limited.retryAfter(), Errors.text(e, context::redacted));
-        } else if (ending != null) {
+        }
+        if (ending == null || ending == Run.Ending.TIMEOUT) { // which interrupts it where it is
+            context.keepStack(e);
+        }
+        if (ending != null) {
             return endedEarly(run, ending);
         }
         String text = Errors.text(e, context::redacted);

@@ -8,7 +8,9 @@ import io.jobyard.api.Progress;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.api.spi.StackLines;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,7 +101,7 @@ final class RunContext implements JobContext {
     @Override
     public void log(String text) {
         String told = redacted(text);
-        run.during("log", () -> run.log(new LogLine(clock.instant(), run(), told)));
+        run.during("log", () -> run.log(new LogLine(clock.instant(), run(), StackLines.asNone(told))));
     }
 
     @Override
@@ -125,6 +127,23 @@ final class RunContext implements JobContext {
     @Nullable
     UnaryOperator<String> redaction() {
         return redaction;
+    }
+
+    /** Where the run failed, for whoever looks at the job later. It throws nothing: the outcome comes after it. */
+    void keepStack(Throwable thrown) {
+        Instant now = clock.instant();
+        stack(thrown).forEach(piece -> run.log(StackLines.of(now, run(), piece)));
+    }
+
+    private List<String> stack(Throwable thrown) {
+        try {
+            Throwable shown = Errors.shown(thrown);
+            return redaction != null && shown != thrown
+                    ? List.of("(withheld: it is too large to look for secrets in)")
+                    : StackTrace.pieces(shown, this::redacted);
+        } catch (RuntimeException | Error e) {
+            return List.of("(withheld: it threw " + e.getClass().getSimpleName() + ")");
+        }
     }
 
     /** For people to read, and no longer than that. Withheld if the redaction cannot tell what of it may be seen. */

@@ -65,6 +65,12 @@ final class ShortError extends Exception {
                         .toList());
     }
 
+    /** As the one it stands for would be told. */
+    @Override
+    public String toString() {
+        return String.valueOf(getMessage());
+    }
+
     private static int length(@Nullable String text) {
         return text == null ? 0 : text.length();
     }

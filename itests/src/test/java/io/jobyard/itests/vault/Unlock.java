@@ -7,7 +7,7 @@ import io.jobyard.api.handler.JobHandler;
 import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 
-/** Tells how long the texts are that it got, and gives them back: its schema marks the token. */
+/** Tells how long the texts are that it got, and gives them back: its schema marks the token. It fails if the text is "lost". */
 @Component
 @HandlesJob("unlock")
 public final class Unlock implements JobHandler {
@@ -27,6 +27,9 @@ public final class Unlock implements JobHandler {
     public Map<String, Object> handle(JobContext context) {
         String token = String.valueOf(context.payload().get("token"));
         String text = String.valueOf(context.payload().get("text"));
+        if (text.equals("lost")) {
+            throw new IllegalStateException("no lock for " + token, new IllegalArgumentException(token));
+        }
         return Map.of("token", token, "tokenLength", token.length(), "text", text, "textLength", text.length());
     }
 }

@@ -112,7 +112,8 @@ public interface JobRepository {
     CompletableFuture<Void> released(Collection<JobId> parents);
 
     /**
-     * Adds lines to a job's log and drops the oldest beyond {@value #MAX_LOG_LINES}.
+     * Adds lines to a job's log, its handler's and {@link StackLines}, and drops the oldest beyond
+     * {@value #MAX_LOG_LINES}.
      *
      * @param id the job
      * @param lines the lines, the oldest first

@@ -11,6 +11,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
 import io.jobyard.api.Reason;
+import io.jobyard.api.spi.StackLines;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -144,7 +145,9 @@ public final class TestJob {
      * @return the lines, the oldest first
      */
     public List<String> log() {
-        return engine.store.log(id).stream().map(LogLine::text).toList();
+        return StackLines.without(engine.store.log(id)).stream()
+                .map(LogLine::text)
+                .toList();
     }
 
     /**

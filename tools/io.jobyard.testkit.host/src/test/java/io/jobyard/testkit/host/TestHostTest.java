@@ -129,11 +129,13 @@ class TestHostTest {
     @Test
     void failsWhenNoAttemptIsLeft() {
         TestJob job = submit(context -> {
+                    context.log("trying");
                     throw new IllegalStateException("attempt " + context.attempt());
                 })
                 .awaitEnd();
 
         assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(job.log()).containsExactly("trying", "trying", "trying", "trying");
         assertThat(job.error()).contains("attempt 4");
         assertThat(host.clock().instant()).isEqualTo(Instant.parse("2030-01-01T00:00:14Z"));
     }

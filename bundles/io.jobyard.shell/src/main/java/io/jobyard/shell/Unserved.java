@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.HandlerInfo;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the jobs of a submit need that no handler serves now, a line each: such jobs are accepted, and wait. */
+final class Unserved {
+
+    private static final int MOST = 10;
+
+    private record Need(String type, @Nullable String handlerVersion) {}
+
+    private final HandlerCatalog handlers;
+    private final boolean seesHandlers;
+    private final Set<Need> needs = new LinkedHashSet<>();
+
+    /** For a caller who may see the handlers there are, or hears of none but the type it asks for. */
+    Unserved(HandlerCatalog handlers, boolean seesHandlers) {
+        this.handlers = handlers;
+        this.seesHandlers = seesHandlers;
+    }
+
+    JobSpecification seen(JobSpecification job) {
+        needs.add(new Need(job.type(), job.handlerVersion()));
+        return job;
+    }
+
+    List<String> warnings() {
+        List<HandlerInfo> all = handlers.handlers();
+        List<Need> unserved =
+                needs.stream().filter(need -> !isServed(need, all)).toList();
+        List<String> lines = new ArrayList<>(
+                unserved.stream().limit(MOST).map(need -> line(need, all)).toList());
+        if (unserved.size() > MOST) {
+            lines.add("no handler serves " + (unserved.size() - MOST) + " more types now; job:handlers lists them");
+        }
+        return lines;
+    }
+
+    private boolean isServed(Need need, List<HandlerInfo> all) {
+        String version = handlers.serving(need.type(), need.handlerVersion())
+                .map(HandlerName::version)
+                .orElse(null);
+        return all.stream()
+                .anyMatch(handler -> handler.type().equals(need.type())
+                        && handler.version().equals(version)
+                        && handler.state().equals("active"));
+    }
+
+    private String line(Need need, List<HandlerInfo> all) {
+        List<String> types = all.stream().map(HandlerInfo::type).distinct().toList();
+        if (types.contains(need.type())) {
+            return "no handler of type '" + need.type() + "' that may run it is active now: the job waits until one is;"
+                    + " job:handlers --type " + need.type() + " shows those there are";
+        }
+        return "no handler serves type '" + need.type() + "' now: the job waits until one does"
+                + (seesHandlers ? Spelling.hint(need.type(), types) : "");
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SpellingTest {
+
+    private static final List<String> TYPES = List.of("detail", "echo", "llm_internal_tool", "list", "word_count");
+
+    @Test
+    void aTypingErrorAndABeginningFindWhatWasMeant() {
+        assertThat(Spelling.hint("ecoh", TYPES)).isEqualTo(" (did you mean 'echo'?)");
+        assertThat(Spelling.hint("lst", TYPES)).isEqualTo(" (did you mean 'list'?)");
+        assertThat(Spelling.hint("Word-Count", TYPES)).isEqualTo(" (did you mean 'word_count'?)");
+        assertThat(Spelling.hint("llm", TYPES)).isEqualTo(" (did you mean 'llm_internal_tool'?)");
+    }
+
+    @Test
+    void anotherWordFindsNone() {
+        for (String word : List.of("email", "report_daily", "", "x".repeat(100_000))) {
+            assertThat(Spelling.hint(word, TYPES)).isEmpty();
+        }
+    }
+}

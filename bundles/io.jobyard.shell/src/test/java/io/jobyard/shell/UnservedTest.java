@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Permission;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs that are accepted and that nobody would run now. */
+class UnservedTest {
+
+    private static final String ECOH =
+            "no handler serves type 'ecoh' now: the job waits until one does (did you mean 'echo'?)";
+
+    @TempDir
+    Path directory;
+
+    private TestShell shell;
+
+    @BeforeEach
+    void open() {
+        shell = new TestShell(directory);
+    }
+
+    @Test
+    void theLineAfterTheIdSaysSo() throws Exception {
+        TestShell.Answer answer = shell.call("submit", "ecoh", "{}");
+        assertThat(answer.exit()).isZero();
+        assertThat(answer.out()).endsWith("00000001 queued\n").hasLineCount(1);
+        assertThat(answer.err()).isEqualTo(ECOH + "\n");
+        assertThat(shell.call("submit", "ecoh", "{}", "--await").err()).isEqualTo(ECOH + "\n");
+        assertThat(new ObjectMapper()
+                        .readTree(shell.call("submit", "ecoh", "{}", "--json").out())
+                        .at("/warnings/0")
+                        .asText())
+                .isEqualTo(ECOH);
+        assertThat(shell.call("submit", "nightly_report", "{}").err())
+                .isEqualTo("no handler serves type 'nightly_report' now: the job waits until one does\n");
+    }
+
+    @Test
+    void aHandlerThatMayNotRunItSaysSo() {
+        String line = "no handler of type 'T' that may run it is active now: the job waits until one is;"
+                + " job:handlers --type T shows those there are\n";
+        assertThat(shell.call("submit", "echo", "{}", "--handler-version", "[9,10)")
+                        .err())
+                .isEqualTo(line.replace("T", "echo"));
+        assertThat(shell.call("submit", "aside", "{}").err()).isEqualTo(line.replace("T", "aside"));
+    }
+
+    @Test
+    void aTypeIsSaidOnceHoweverManyJobsHaveIt() {
+        assertThat(shell.call("submit", "ecoh", "{}", "--times", "1000").err()).isEqualTo(ECOH + "\n");
+        String batch = IntStream.range(0, 40)
+                .mapToObj(n -> "{\"type\":\"x" + n % 20 + "\",\"payload\":{}}\n")
+                .collect(Collectors.joining());
+        assertThat(shell.callWith(batch, "submit", "--batch", "-").err())
+                .startsWith("no handler serves type 'x0' now")
+                .endsWith("no handler serves 10 more types now; job:handlers lists them\n")
+                .hasLineCount(11);
+    }
+
+    @Test
+    void aJobThatWasThereIsNotWarnedOf() {
+        assertThat(shell.call("submit", "ecoh", "{}", "--key", "twice").err()).isEmpty();
+    }
+
+    @Test
+    void whoMayNotSeeTheHandlersIsNotToldOfThem() {
+        shell.caller = Caller.user("ann");
+        shell.access.allow(Permission.SUBMIT);
+        assertThat(shell.call("submit", "ecoh", "{}").err())
+                .isEqualTo("no handler serves type 'ecoh' now: the job waits until one does\n");
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.spi.VisibleText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Where a failed attempt was, for its job's log: with its causes, without the host's own calls around the handler, each
+ * line redacted, and bounded.
+ */
+final class StackTrace {
+
+    private static final int MAX_FRAMES = 50;
+    private static final int MAX_CAUSES = 4;
+    private static final int MAX_LINE = 1_000;
+    private static final int MAX_LENGTH = 8_000;
+    private static final int MAX_PIECE = 1_900;
+
+    private StackTrace() {}
+
+    /** In pieces of whole lines, so large that a line of the log can hold one. Empty if it was made without. */
+    static List<String> pieces(Throwable thrown, UnaryOperator<String> redaction) {
+        List<Throwable> chain = chain(thrown);
+        List<String> lines = new ArrayList<>();
+        boolean known = false;
+        for (Throwable each : chain) {
+            List<StackTraceElement> frames = frames(each);
+            known |= !frames.isEmpty();
+            lines.add(line((lines.isEmpty() ? "" : "Caused by: ") + each, redaction));
+            int shown = Math.min(frames.size(), MAX_FRAMES / chain.size());
+            frames.subList(0, shown).forEach(frame -> lines.add(line("    at " + frame, redaction)));
+            if (shown < frames.size()) {
+                lines.add("    … " + (frames.size() - shown) + " more");
+            }
+        }
+        return known ? packed(lines) : List.of();
+    }
+
+    /** One line, whatever a message says. */
+    private static String line(String text, UnaryOperator<String> redaction) {
+        String line = VisibleText.line(redaction.apply(text));
+        return line.length() <= MAX_LINE ? line : line.substring(0, MAX_LINE) + "…";
+    }
+
+    private static List<Throwable> chain(Throwable thrown) {
+        List<Throwable> chain = new ArrayList<>();
+        Throwable next = thrown;
+        while (next != null && chain.size() <= MAX_CAUSES) {
+            chain.add(next);
+            next = next.getCause(); // around and around at the most
+        }
+        return chain;
+    }
+
+    /** Those above the host's call of the handler. */
+    private static List<StackTraceElement> frames(Throwable thrown) {
+        List<StackTraceElement> frames = List.of(thrown.getStackTrace());
+        return frames.stream()
+                .takeWhile(frame -> !frame.getClassName().equals(Invocation.class.getName()))
+                .toList();
+    }
+
+    private static List<String> packed(List<String> lines) {
+        List<String> pieces = new ArrayList<>();
+        StringBuilder piece = new StringBuilder();
+        int length = 0;
+        for (String line : lines) {
+            length += line.length() + 1;
+            if (length > MAX_LENGTH) {
+                break;
+            }
+            if (piece.length() + line.length() >= MAX_PIECE) {
+                pieces.add(piece.toString());
+                piece.setLength(0);
+            }
+            piece.append(piece.isEmpty() ? "" : "\n").append(line);
+        }
+        pieces.add(piece.toString());
+        return pieces;
+    }
+}
