@@ -175,7 +175,7 @@ class FakeJobs implements JobManager, StatusReporter {
     /** The job is over. */
     synchronized void complete(JobId id) {
         Job job = status(id);
-        JobState end = new JobState(JobStatus.COMPLETED, null, 2, 2, CREATED, CREATED, CREATED, null, "here");
+        JobState end = new JobState(JobStatus.COMPLETED, null, 2, 2, CREATED, CREATED, CREATED, null, "here", null);
         jobs.put(id, new Job(id, job.submitter(), job.createdAt(), job.terms(), end));
     }
 
