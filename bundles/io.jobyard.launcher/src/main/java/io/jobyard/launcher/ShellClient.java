@@ -18,17 +18,45 @@ public final class ShellClient {
     private ShellClient() {}
 
     /**
-     * Runs a command, or a session.
+     * Runs a line of commands, or a session.
      *
      * @param instance the host's instance directory
      * @param command what to run; null for a session
      * @return the exit code, 0 or 1
      */
     public static int run(Path instance, @Nullable String command) {
-        return run(instance, command, System.in, System.out, System.err);
+        return connected(instance, System.err, channel -> {
+            if (command != null) {
+                return exchange(channel, "run", TerminalSize.now().words(), command, System.in, System.out, System.err);
+            }
+            return ShellTerminal.present() ? session(channel) : lines(channel);
+        });
     }
 
-    static int run(Path instance, @Nullable String command, InputStream in, PrintStream out, PrintStream err) {
+    /** Runs a line of commands for somebody who has no terminal. */
+    static int run(Path instance, String command, InputStream in, PrintStream out, PrintStream err) {
+        return connected(
+                instance, err, channel -> exchange(channel, "run", TerminalSize.NONE.words(), command, in, out, err));
+    }
+
+    private static int lines(SocketChannel channel) throws IOException {
+        return exchange(channel, "lines", TerminalSize.NONE.words(), null, System.in, System.out, System.err);
+    }
+
+    private static int session(SocketChannel channel) throws IOException {
+        try (ShellTerminal terminal = ShellTerminal.raw()) {
+            TerminalSize size = TerminalSize.now();
+            ShellWire.greet(channel, "terminal", size.words(), null);
+            terminal.follow(size, now -> ShellWire.resize(channel, now.columns(), now.rows()));
+            return exchange(channel, new MarkedKeys(System.in), System.out, System.err);
+        }
+    }
+
+    private interface Talk {
+        int with(SocketChannel channel) throws IOException;
+    }
+
+    private static int connected(Path instance, PrintStream err, Talk talk) {
         SocketChannel channel;
         try {
             channel = ShellAddress.connect(instance);
@@ -37,17 +65,9 @@ public final class ShellClient {
             return 1;
         }
         try (channel) {
-            if (command != null) {
-                return exchange(channel, "run", "0 0 dumb", command, in, out, err);
-            }
-            if (!ShellTerminal.present()) {
-                return exchange(channel, "lines", "0 0 dumb", null, in, out, err);
-            }
-            try (ShellTerminal terminal = ShellTerminal.raw()) {
-                return exchange(channel, "terminal", terminal.describe(), null, in, out, err);
-            }
+            return talk.with(channel);
         } catch (IOException e) {
-            out.flush();
+            System.out.flush();
             err.println("the connection to the host broke (" + e.getMessage()
                     + "); bin/jobyard status tells whether it runs");
             return 1;
@@ -63,7 +83,13 @@ public final class ShellClient {
             PrintStream out,
             PrintStream err)
             throws IOException {
-        Thread sender = new Thread(() -> ShellWire.send(channel, mode, terminal, command, in), "jobyard-shell-input");
+        ShellWire.greet(channel, mode, terminal, command);
+        return exchange(channel, in, out, err);
+    }
+
+    private static int exchange(SocketChannel channel, InputStream in, PrintStream out, PrintStream err)
+            throws IOException {
+        Thread sender = new Thread(() -> ShellWire.input(channel, in), "jobyard-shell-input");
         // Nothing ends a read of the standard input: the process does not wait for it.
         sender.setDaemon(true);
         sender.start();

@@ -5,13 +5,20 @@ import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
 
 /** The terminal of this process in raw mode: the host edits the line. Put back on close and when the process ends. */
 final class ShellTerminal implements Closeable {
 
     private static final File TTY = new File("/dev/tty");
 
+    private static final String RESIZED = "WINCH";
+
     private final String saved;
+    private @Nullable Object resized;
     private final Thread hook = new Thread(this::restore, "jobyard-shell-terminal");
 
     private ShellTerminal() throws IOException {
@@ -33,16 +40,28 @@ final class ShellTerminal implements Closeable {
         return new ShellTerminal();
     }
 
-    /** Columns, rows and type, as the greeting has them. */
-    String describe() throws IOException {
-        String[] size = stty("size").split(" ");
-        String type = System.getenv().getOrDefault("TERM", "dumb");
-        boolean known = size.length == 2 && !size[1].equals("0");
-        return (known ? size[1] + " " + size[0] : "80 24") + " " + (type.isBlank() ? "dumb" : type);
+    /** Tells each size that it takes on after that one. */
+    void follow(TerminalSize known, Consumer<TerminalSize> listener) {
+        AtomicReference<TerminalSize> told = new AtomicReference<>(known);
+        Runnable look = () -> {
+            try {
+                TerminalSize now = TerminalSize.now();
+                if (!now.equals(told.getAndSet(now))) {
+                    listener.accept(now);
+                }
+            } catch (IOException e) {
+                return; // the session goes on with the size it had
+            }
+        };
+        resized = Signals.register(RESIZED, look);
+        look.run(); // it may have changed just before
     }
 
     @Override
     public void close() {
+        if (resized != null) {
+            Signals.unregister(RESIZED, resized);
+        }
         restore();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
@@ -80,7 +99,7 @@ final class ShellTerminal implements Closeable {
         return answer;
     }
 
-    private static int exit(Process process) throws IOException {
+    static int exit(Process process) throws IOException {
         try {
             return process.waitFor();
         } catch (InterruptedException e) {

@@ -19,14 +19,18 @@ final class ShellWire {
     private static final int EXIT = 3;
     private static final int HEAD = 5;
     private static final int BUFFER = 65_536;
+    /** Begins a size among keys; UTF-8 has no such byte. */
+    static final int MARK = 255;
+
+    private static final int SIZE = 5;
 
     private ShellWire() {}
 
     /**
-     * Says what is wanted and passes the input on to its end. Does not fail: a host that takes no more, such as one that
-     * refuses the client, says why on its side of the connection.
+     * Says what is wanted. Like all that is sent it does not fail: a host that takes no more, such as one that refuses
+     * the client, says why on its side of the connection.
      */
-    static void send(SocketChannel channel, String mode, String terminal, @Nullable String command, InputStream in) {
+    static void greet(SocketChannel channel, String mode, String terminal, @Nullable String command) {
         try {
             String directory = Path.of("").toAbsolutePath().toString();
             send(channel, utf8("JOBYARD/1 " + mode + " " + terminal + " " + directory + "\n"));
@@ -39,11 +43,34 @@ final class ShellWire {
                                 .flip());
                 send(channel, bytes);
             }
+        } catch (IOException e) {
+            return;
+        }
+    }
+
+    /** Passes the input on to its end. */
+    static void input(SocketChannel channel, InputStream in) {
+        try {
             byte[] bytes = new byte[BUFFER];
             for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
                 send(channel, ByteBuffer.wrap(bytes, 0, count));
             }
             channel.shutdownOutput();
+        } catch (IOException e) {
+            return;
+        }
+    }
+
+    /** Says among the keys how large the terminal is now. */
+    static void resize(SocketChannel channel, int columns, int rows) {
+        try {
+            send(
+                    channel,
+                    ByteBuffer.allocate(SIZE)
+                            .put((byte) MARK)
+                            .putShort((short) columns)
+                            .putShort((short) rows)
+                            .flip());
         } catch (IOException e) {
             return;
         }
@@ -81,9 +108,12 @@ final class ShellWire {
         }
     }
 
+    /** Whole, also while another thread sends. */
     private static void send(SocketChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        synchronized (channel) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
         }
     }
 

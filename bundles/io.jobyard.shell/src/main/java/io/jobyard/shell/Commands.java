@@ -57,6 +57,11 @@ final class Commands {
                         .toList());
     }
 
+    /** The first sentence of the description. */
+    static String inShort(CommandLine line) {
+        return description(line).split("(?<=\\.) ", 2)[0];
+    }
+
     static String description(CommandLine line) {
         return String.join(" ", line.getCommandSpec().usageMessage().description());
     }

@@ -28,6 +28,8 @@ public final class HelpCommand extends JobCommand<HelpCommand.Line> {
         String command;
     }
 
+    private static final int INDENT = 14;
+
     /** Made by Declarative Services. */
     @Activate
     public HelpCommand() {
@@ -57,8 +59,7 @@ public final class HelpCommand extends JobCommand<HelpCommand.Line> {
     private static void list(List<CommandLine> lines, Screen screen) {
         for (CommandLine line : lines) {
             String name = Commands.name(line);
-            String first = Commands.description(line).split("(?<=\\.) ", 2)[0];
-            screen.line(name + " ".repeat(14 - name.length()) + first);
+            screen.lines(name + " ".repeat(INDENT - name.length()) + screen.wrapped(Commands.inShort(line), INDENT));
         }
         screen.line("");
         screen.line("help job:submit, or job:submit --help, explains a command and its options.");

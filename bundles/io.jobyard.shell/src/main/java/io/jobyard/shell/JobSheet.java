@@ -101,7 +101,7 @@ final class JobSheet {
         String text = Json.pretty(object);
         screen.line(name);
         screen.lines(
-                text.length() <= LONGEST
+                screen.isEndless() || text.length() <= LONGEST
                         ? text
                         : text.substring(0, LONGEST) + "\n… (" + text.length() + " characters; --json shows all)");
     }

@@ -9,20 +9,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How a job's values read in a terminal. */
 final class JobText {
 
-    private static final int ENDING = 8;
+    private static final Pattern ID =
+            Pattern.compile("\\b\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{4}(\\p{XDigit}{8})\\b");
     private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss");
 
     private JobText() {}
 
     /** The last characters of an id: the first ones are the time, alike in jobs of one moment. */
     static String ending(JobId id) {
-        String text = id.toString();
-        return text.substring(text.length() - ENDING);
+        return endings(id.toString());
+    }
+
+    /** A text in which each id is shown by its last characters. */
+    static String endings(String text) {
+        return ID.matcher(text).replaceAll("$1");
     }
 
     static String state(JobStatus status, @Nullable Reason reason) {

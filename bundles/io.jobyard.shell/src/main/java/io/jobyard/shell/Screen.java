@@ -16,8 +16,8 @@ import org.apache.felix.service.command.Process;
  * @param in standard input
  * @param out standard output
  * @param err standard error
- * @param width columns to keep to
- * @param colour whether the output is a terminal
+ * @param width columns of the terminal; {@link #ENDLESS} if the output is none, so that nothing in it is cut or broken
+ * @param colour whether to paint
  * @param caller whose session it is
  * @param directory what relative file names are relative to
  */
@@ -31,21 +31,35 @@ record Screen(
     /** The variable under which sessions on a terminal keep it; the same as in gogo.jline. */
     static final String TERMINAL = ".terminal";
 
-    private static final int WIDTH = 80;
+    /** The width of what is no terminal, such as a pipe or a file. */
+    static final int ENDLESS = Integer.MAX_VALUE;
+
+    /** No screen is laid out for less: a narrower terminal breaks the lines itself. */
+    private static final int NARROWEST = 40;
 
     /** Who opened the socket. Not a text, so that none typed in the session can stand for it. */
     record Peer(String name) {}
 
     static Screen of(CommandSession session, Process process) {
-        Object columns = session.get(COLUMNS);
         return new Screen(
                 process.in(),
                 utf8(process.out()),
                 utf8(process.err()),
-                columns instanceof Integer width && width >= WIDTH ? width : WIDTH,
+                width(session, process),
                 session.get(TERMINAL) != null && process.isTty(1),
                 caller(session),
                 session.currentDir());
+    }
+
+    /** As wide as the terminal is now. */
+    private static int width(CommandSession session, Process process) {
+        return process.isTty(1) && session.get(COLUMNS) instanceof Integer columns && columns > 0
+                ? Math.max(columns, NARROWEST)
+                : ENDLESS;
+    }
+
+    boolean isEndless() {
+        return width == ENDLESS;
     }
 
     /**

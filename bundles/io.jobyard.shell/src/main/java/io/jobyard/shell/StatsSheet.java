@@ -14,12 +14,15 @@ import java.util.function.ToDoubleFunction;
 /** Statistics for people. */
 final class StatsSheet {
 
+    /** On a terminal. */
     private static final int MOST_NAMES = 20;
 
     private final Screen screen;
+    private final int mostNames;
 
     StatsSheet(Screen screen) {
         this.screen = screen;
+        mostNames = screen.isEndless() ? Integer.MAX_VALUE : MOST_NAMES;
     }
 
     void print(Statistics now, Activity lately) {
@@ -85,7 +88,7 @@ final class StatsSheet {
         Table table = new Table(heading, "JOBS", "DONE/MIN", "WAIT P50", "P95", "RUN P50", "P95");
         TreeSet<String> names = new TreeSet<>(jobs.keySet());
         names.addAll(lately.keySet());
-        names.stream().limit(MOST_NAMES).forEach(name -> {
+        names.stream().limit(mostNames).forEach(name -> {
             Activity.Lately activity = lately.get(name);
             table.row(
                     name,
@@ -115,7 +118,7 @@ final class StatsSheet {
         Table table = new Table(heading, "JOBS");
         jobs.entrySet().stream()
                 .sorted(Map.Entry.<K, Long>comparingByValue().reversed())
-                .limit(MOST_NAMES)
+                .limit(mostNames)
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> table.row(entry.getKey(), entry.getValue()));
         print(table, jobs.size());
@@ -127,8 +130,8 @@ final class StatsSheet {
         }
         screen.line("");
         table.print(screen);
-        if (names > MOST_NAMES) {
-            screen.line("… and " + (names - MOST_NAMES) + " more; --json has them all");
+        if (names > mostNames) {
+            screen.line("… and " + (names - mostNames) + " more; --json has them all");
         }
     }
 }

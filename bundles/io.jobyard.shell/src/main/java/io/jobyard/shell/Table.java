@@ -3,12 +3,18 @@ package io.jobyard.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Columns that fit the screen: the widest give way. Numbers stand to the right. */
+/**
+ * Columns that fit the terminal. Where it is too narrow, ids within texts are shown by their ends, and then the longest
+ * texts are cut; ids, times, states and numbers never are. Numbers stand to the right.
+ */
 final class Table {
 
+    private static final Set<String> WHOLE = Set.of("ID", "AT", "CREATED", "READY", "STATUS", "STATE");
     private static final String GAP = "  ";
     private static final int NARROWEST = 4;
 
@@ -24,26 +30,37 @@ final class Table {
     }
 
     void print(Screen screen) {
-        int[] widths = widths(screen.width());
-        screen.line(line(List.<Object>of((Object[]) headings).toArray(), widths, null));
-        rows.forEach(row -> screen.painted(line(row, widths, screen)));
+        List<String[]> lines = new ArrayList<>();
+        lines.add(headings);
+        rows.forEach(row -> lines.add(Stream.of(row).map(Table::text).toArray(String[]::new)));
+        int[] widths = widths(lines);
+        if (total(widths) > screen.width()) {
+            lines.replaceAll(line -> Stream.of(line).map(JobText::endings).toArray(String[]::new));
+            widths = narrowed(widths(lines), screen.width());
+        }
+        screen.line(line(lines.get(0), widths, null));
+        for (String[] line : lines.subList(1, lines.size())) {
+            screen.painted(line(line, widths, screen));
+        }
     }
 
-    private int[] widths(int screen) {
-        int[] widths = new int[headings.length];
-        for (int i = 0; i < widths.length; i++) {
-            int column = i;
-            widths[i] = Stream.concat(
-                            Stream.of(headings[i].length()),
-                            rows.stream().map(row -> text(row[column]).length()))
-                    .mapToInt(Integer::intValue)
-                    .max()
-                    .orElse(0);
-        }
-        for (int over = total(widths) - screen; over > 0; over--) {
-            int widest = 0;
-            for (int i = 1; i < widths.length; i++) {
-                widest = widths[i] > widths[widest] ? i : widest;
+    private int[] widths(List<String[]> lines) {
+        return IntStream.range(0, headings.length)
+                .map(column -> lines.stream()
+                        .mapToInt(line -> line[column].length())
+                        .max()
+                        .orElse(0))
+                .toArray();
+    }
+
+    private int[] narrowed(int[] widths, int screen) {
+        int[] cut = IntStream.range(0, widths.length)
+                .filter(column -> !WHOLE.contains(headings[column]) && !isNumber(column))
+                .toArray();
+        for (int over = total(widths) - screen; over > 0 && cut.length > 0; over--) {
+            int widest = cut[0];
+            for (int column : cut) {
+                widest = widths[column] > widths[widest] ? column : widest;
             }
             if (widths[widest] <= NARROWEST) {
                 break;
@@ -54,17 +71,13 @@ final class Table {
     }
 
     private static int total(int[] widths) {
-        int total = GAP.length() * (widths.length - 1);
-        for (int width : widths) {
-            total += width;
-        }
-        return total;
+        return IntStream.of(widths).sum() + GAP.length() * (widths.length - 1);
     }
 
-    private String line(@Nullable Object[] cells, int[] widths, @Nullable Screen screen) {
+    private String line(String[] cells, int[] widths, @Nullable Screen screen) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
-            String text = cut(text(cells[i]), widths[i]);
+            String text = cut(cells[i], widths[i]);
             String space = " ".repeat(widths[i] - text.length());
             String shown = screen == null ? text : screen.paint(text);
             line.append(isNumber(i) ? space + shown : shown + space).append(GAP);
@@ -78,7 +91,11 @@ final class Table {
     }
 
     static String cut(String text, int width) {
-        return text.length() <= width ? text : text.substring(0, width - 1) + "…";
+        if (text.length() <= width) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(width - 2)) ? width - 2 : width - 1;
+        return text.substring(0, end) + "…";
     }
 
     private static String text(@Nullable Object cell) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.Function;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -33,17 +34,29 @@ final class TerminalSession {
     int run() throws IOException, InterruptedException {
         Greeting greeting = client.greeting();
         OutputStream lines = new TerminalLines(client.out());
-        try (Terminal terminal = new ExternalTerminal(
-                        "jobyard", greeting.terminal(), client.in(), client.out(), StandardCharsets.UTF_8);
+        Keys keys = new Keys(client.in());
+        try (ExternalTerminal terminal = paused(greeting.terminal(), keys);
                 GogoSession session = new GogoSession(processor, client, terminal.input(), lines, lines)) {
             terminal.setSize(new Size(greeting.columns(), greeting.rows()));
+            keys.onResize(size -> {
+                terminal.setSize(size);
+                terminal.raise(Terminal.Signal.WINCH);
+            });
+            terminal.resume();
             session.put(Screen.TERMINAL, terminal);
+            session.put("#" + Screen.COLUMNS, (Function) (any, none) -> terminal.getWidth());
             terminal.handle(Terminal.Signal.INT, signal -> session.cancel());
             LineReader reader = reader(terminal);
             terminal.writer().println("help lists the commands; Ctrl-D leaves, the host goes on.");
             loop(reader, session);
             return 0;
         }
+    }
+
+    /** Reads no key until it is told to. */
+    private ExternalTerminal paused(String type, Keys keys) throws IOException {
+        return new ExternalTerminal(
+                "jobyard", type, keys, client.out(), StandardCharsets.UTF_8, Terminal.SignalHandler.SIG_DFL, true);
     }
 
     private static void loop(LineReader reader, GogoSession session) throws InterruptedException {

@@ -145,6 +145,12 @@ final class TestShell implements StoreMaintenance, JobRetention {
             return null;
         };
         processor.addCommand("test", chatter, "chatter");
+        Function copy = (session, arguments) -> {
+            Process process = Process.Utils.current();
+            process.in().transferTo(process.out());
+            return null;
+        };
+        processor.addCommand("test", copy, "copy");
         Function babble = (session, arguments) -> {
             while (!session.getConsole().checkError()) {
                 session.getConsole().println("on and on");

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Keys as the host takes them: the byte that begins a size, if somebody types it, comes twice. */
+final class MarkedKeys extends FilterInputStream {
+
+    private boolean again;
+
+    MarkedKeys(InputStream in) {
+        super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+        if (again) {
+            again = false;
+            return ShellWire.MARK;
+        }
+        int key = in.read();
+        again = key == ShellWire.MARK;
+        return key;
+    }
+
+    /** What is there, so that no key waits for the next. */
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        int count = 0;
+        do {
+            int key = read();
+            if (key < 0) {
+                return count == 0 ? -1 : count;
+            }
+            bytes[offset + count++] = (byte) key;
+        } while (count < length && (again || in.available() > 0));
+        return count;
+    }
+}
