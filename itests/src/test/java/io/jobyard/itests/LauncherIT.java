@@ -51,6 +51,46 @@ public class LauncherIT {
             assertOneLine(second, "a host already runs on " + host.instance());
         }
         assertThat(host.jobyard("status").exit()).isZero();
+        takesCommandsAsWords();
+        passesArgumentsOnAsTheyAre();
+    }
+
+    private void takesCommandsAsWords() throws Exception {
+        String type = "a_type_of_a_name_that_is_longer_than_any_table_of_eighty_columns_could_ever_show_whole";
+        assertThat(host.jobyard("submit", type, "{}").exit()).isZero();
+        Outcome list = host.jobyard("list", "--limit", "3");
+        assertThat(list.out()).contains(type, "1 job;").doesNotContain("…");
+        assertThat(host.jobyard("shell", "job:list --limit 3")).isEqualTo(list);
+        assertThat(host.jobyard("job:list", "--limit", "3")).isEqualTo(list);
+        assertOneLine(host.jobyard("list", "--limit", "x"), "--limit");
+        assertOneLine(host.jobyard("lsit"), "did you mean 'list'?");
+        Outcome help = host.jobyard("help");
+        assertThat(help).isEqualTo(host.jobyard("--help"));
+        assertThat(help.out()).contains("  start ", "  submit ");
+        assertThat(host.jobyard("help", "list")).isEqualTo(host.jobyard("list", "--help"));
+    }
+
+    private void passesArgumentsOnAsTheyAre() throws Exception {
+        String text = " it's \"$HOME\" $(list) ${x} a|b;c & ~ * {} # \\";
+        JsonNode payload =
+                new ObjectMapper().createObjectNode().put("text", text).put("", "");
+        Outcome done = host.jobyard("submit", "echo", payload.toString(), "--label", "l=" + text, "--await", "--json");
+        JsonNode job = new ObjectMapper().readTree(done.out());
+        assertThat(job.get("result")).isEqualTo(payload);
+        assertThat(job.at("/labels/l").asText()).isEqualTo(text);
+        Path file = Files.writeString(host.instance().resolve("payload.json"), payload.toString());
+        Outcome read = HostProcess.run(new ProcessBuilder(
+                        Program.HOME.resolve("bin/jobyard").toString(),
+                        "submit",
+                        "echo",
+                        "--file",
+                        "-",
+                        "--await",
+                        "--json",
+                        "--instance",
+                        host.instance().toString())
+                .redirectInput(file.toFile()));
+        assertThat(new ObjectMapper().readTree(read.out()).get("result")).isEqualTo(payload);
     }
 
     @Test
@@ -70,6 +110,7 @@ public class LauncherIT {
         assertThat(stop.exit()).as(stop.err()).isZero();
         assertThat(stop.out()).isEqualTo("no host runs on " + host.instance() + ": there is nothing to stop\n");
         assertOneLine(host.jobyard("shell", "job:stats"), "no host runs on " + host.instance());
+        assertOneLine(host.jobyard("stats"), "no host runs on " + host.instance());
         assertThat(host.jobyard("status").exit()).isEqualTo(1);
     }
 

@@ -2,16 +2,21 @@
 package io.jobyard.launcher;
 
 import io.jobyard.api.spi.VisibleText;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code bin/jobyard}. Exits 0 or 1; what goes wrong is one line on standard error. */
 @Command(
@@ -27,6 +32,7 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             DemoCommand.class,
             VersionCommand.class,
+            HelpCommand.class,
         })
 public final class Main implements Callable<Integer> {
 
@@ -59,16 +65,52 @@ public final class Main implements Callable<Integer> {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main(Program.current()))
-                .setParameterExceptionHandler(Main::misused)
-                .setExecutionExceptionHandler(Main::failed)
-                .execute(arguments));
+        System.exit(line(Program.current()).execute(arguments));
     }
 
+    static CommandLine line(Program program) {
+        CommandLine line = new CommandLine(new Main(program))
+                .setParameterExceptionHandler(Main::misused)
+                .setExecutionExceptionHandler(Main::failed);
+        // What stands behind a word that is none of these is the host's to understand.
+        line.getCommandSpec().parser().stopAtUnmatched(true).unmatchedArgumentsAllowed(true);
+        line.getHelpSectionMap()
+                .put(
+                        UsageMessageSpec.SECTION_KEY_FOOTER,
+                        help -> JobWords.of(program).text());
+        return line;
+    }
+
+    /** With a word that is none of the launcher's own. */
     @Override
-    public Integer call() {
-        spec.commandLine().usage(System.err);
-        return 1;
+    public Integer call() throws IOException {
+        List<String> words = spec.commandLine().getUnmatchedArguments();
+        if (words.isEmpty()) {
+            spec.commandLine().usage(System.err);
+            return 1;
+        }
+        if (words.get(0).startsWith("-")) {
+            throw new UnmatchedArgumentException(spec.commandLine(), words);
+        }
+        return job(words);
+    }
+
+    /** Runs a command of the host, with its arguments as they are. */
+    int job(List<String> words) throws IOException {
+        JobCall call = JobCall.of(words);
+        JobWords known = JobWords.of(program);
+        if (!known.has(call.word())) {
+            throw unknown(call.word(), known);
+        }
+        Instance where = call.instance() == null ? instance() : new Instance(call.instance());
+        return ShellClient.call(ShellCommand.host(where), call.words());
+    }
+
+    LaunchException unknown(String word, JobWords known) {
+        List<String> all = new ArrayList<>(spec.subcommands().keySet());
+        all.addAll(known.names());
+        return new LaunchException(
+                "there is no command '" + word + "'" + Nearest.hint(word, all) + "; 'jobyard help' lists all");
     }
 
     Program program() {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,21 @@ public final class ShellClient {
             }
             return ShellTerminal.present() ? session(channel) : lines(channel);
         });
+    }
+
+    /** Runs one command with these arguments, whatever their characters are. */
+    static int call(Path instance, List<String> words) {
+        return connected(
+                instance,
+                System.err,
+                channel -> exchange(
+                        channel,
+                        "call",
+                        TerminalSize.now().words(),
+                        String.join("\0", words),
+                        System.in,
+                        System.out,
+                        System.err));
     }
 
     /** Runs a line of commands for somebody who has no terminal. */

@@ -2,6 +2,7 @@
 package io.jobyard.launcher;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,13 +23,17 @@ final class ShellCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Instance instance = main.instance();
+        return ShellClient.run(host(main.instance()), command);
+    }
+
+    /** The directory of the instance, if its host takes commands. */
+    static Path host(Instance instance) throws IOException {
         HostLock.running(instance);
         if (!new Readiness(instance).now()) {
             throw new LaunchException("the host on " + instance.directory()
                     + " takes no commands just now (it starts, stops, or waits for its database): see "
                     + instance.log());
         }
-        return ShellClient.run(instance.directory(), command);
+        return instance.directory();
     }
 }

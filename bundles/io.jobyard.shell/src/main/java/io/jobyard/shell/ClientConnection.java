@@ -75,7 +75,10 @@ final class ClientConnection {
             String user = user();
             BufferedInputStream in = new BufferedInputStream(new ChannelInput(channel));
             Greeting greeting = Greeting.read(in);
-            String command = greeting.mode() == Greeting.Mode.RUN ? command(new DataInputStream(in)) : null;
+            String command = switch (greeting.mode()) {
+                case RUN, CALL -> command(new DataInputStream(in));
+                case LINES, TERMINAL -> null;
+            };
             return session.serve(new ShellSession.Client(
                     greeting, user, command, in, frames.stream(Frames.OUT), frames.stream(Frames.ERR)));
         } catch (InterruptedException e) {

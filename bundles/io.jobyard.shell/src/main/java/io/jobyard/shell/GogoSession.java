@@ -6,9 +6,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
@@ -21,10 +24,10 @@ final class GogoSession implements AutoCloseable {
 
     private static final Set<String> EXITS = Set.of("exit", "quit", "logout");
 
-    private record Kept(String json) {
+    private record Kept(String text) {
         @Override
         public String toString() {
-            return json;
+            return text;
         }
     }
 
@@ -59,6 +62,10 @@ final class GogoSession implements AutoCloseable {
         session.put(name, value);
     }
 
+    Path directory() {
+        return session.currentDir();
+    }
+
     /** Gogo's own exit would stop the host. */
     static boolean ends(String line) {
         return EXITS.contains(line.strip());
@@ -69,12 +76,25 @@ final class GogoSession implements AutoCloseable {
         if (line.isBlank() || line.stripLeading().startsWith("#")) {
             return exit;
         }
+        return execute(kept -> JsonWords.replace(line, json -> keep(json, kept)));
+    }
+
+    /** Runs a command of scope job with these arguments: whatever their characters are, Gogo sees none of them. */
+    int call(List<String> words) throws InterruptedException {
+        return execute(kept -> words.stream()
+                .skip(1)
+                .map(argument -> keep(argument, kept))
+                .collect(Collectors.joining(" ", "job:" + words.get(0) + " ", "")));
+    }
+
+    /** What a line needs beside its text is kept in variables until it has run. */
+    private int execute(Function<List<String>, String> line) throws InterruptedException {
         exit = 0;
         cancelled = false;
         running = true;
         List<String> kept = new ArrayList<>();
         try {
-            print(session.execute(JsonWords.replace(line, json -> keep(json, kept))));
+            print(session.execute(line.apply(kept)));
         } catch (Exception e) {
             if (e instanceof InterruptedException interrupt && !cancelled) {
                 throw interrupt;
@@ -141,11 +161,11 @@ final class GogoSession implements AutoCloseable {
         return new PrintStream(stream, true, StandardCharsets.UTF_8);
     }
 
-    private String keep(String json, List<String> kept) {
-        String name = "_json" + kept.size();
+    private String keep(String text, List<String> kept) {
+        String name = "_kept" + kept.size();
         kept.add(name);
         // Gogo would expand a string once more; an object it hands on as it is.
-        session.put(name, new Kept(json));
+        session.put(name, new Kept(text));
         return "$" + name;
     }
 

@@ -5,11 +5,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.felix.service.command.CommandProcessor;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the socket's clients with Gogo. */
 final class GogoSessions implements ShellSession {
+
+    /** No argument of a program has it in itself. */
+    private static final String ARGUMENT_END = "\0";
 
     private final CommandProcessor processor;
     private final Completion completion;
@@ -23,6 +27,7 @@ final class GogoSessions implements ShellSession {
     public int serve(Client client) throws IOException, InterruptedException {
         return switch (client.greeting().mode()) {
             case RUN -> run(client, String.valueOf(client.command()));
+            case CALL -> call(client, String.valueOf(client.command()));
             case LINES -> lines(client);
             case TERMINAL -> new TerminalSession(processor, completion, client).run();
         };
@@ -31,6 +36,16 @@ final class GogoSessions implements ShellSession {
     private int run(Client client, String command) throws InterruptedException {
         try (GogoSession session = session(client)) {
             return GogoSession.ends(command) ? 0 : session.run(command);
+        }
+    }
+
+    private int call(Client client, String command) throws IOException, InterruptedException {
+        List<String> words = List.of(command.split(ARGUMENT_END, -1));
+        if (!words.get(0).matches("[a-z]+")) {
+            throw new IOException("there is no command '" + words.get(0) + "'; help lists the commands");
+        }
+        try (GogoSession session = session(client)) {
+            return session.call(words);
         }
     }
 

@@ -21,8 +21,10 @@ record Greeting(Mode mode, int columns, int rows, String terminal, Path director
 
     /** What a client wants. */
     enum Mode {
-        /** One command. */
+        /** One line of commands. */
         RUN,
+        /** One command of scope job, whose arguments mean nothing to the shell. */
+        CALL,
         /** Commands, a line each. */
         LINES,
         /** A session with line editing. */

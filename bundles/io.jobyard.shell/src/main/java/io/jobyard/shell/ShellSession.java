@@ -16,7 +16,7 @@ interface ShellSession {
      *
      * @param greeting how it presented itself
      * @param user its operating system's user
-     * @param command what to run, in mode run; else null
+     * @param command what to run, in mode run; its words with a NUL between them, in mode call; else null
      * @param in its standard input, its lines or its keys
      * @param out its standard output
      * @param err its standard error

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Model.OptionSpec;
 class CommandsReferenceTest {
 
     private static final Path PAGE = Path.of("..", "..", "docs", "reference", "commands.md");
+    private static final Path LIST = Path.of("src", "main", "resources", "OSGI-INF", "jobyard", "commands.txt");
     private static final String HOW =
             "mvn -pl bundles/io.jobyard.shell -am test -Dtest=CommandsReferenceTest -Dsurefire.failIfNoSpecifiedTests=false"
                     + " -Djobyard.docs.write=true";
@@ -31,6 +33,18 @@ class CommandsReferenceTest {
         assertThat(Files.readString(PAGE))
                 .as("stale; make it anew with: %s", HOW)
                 .isEqualTo(page);
+    }
+
+    @Test
+    void theListForTheLauncherSaysWhatTheCommandsSay() throws Exception {
+        String list = Commands.lines().stream()
+                .map(line -> Commands.name(line).substring("job:".length()) + " " + Commands.inShort(line) + "\n")
+                .collect(Collectors.joining());
+        if (Boolean.getBoolean("jobyard.docs.write")) {
+            Files.createDirectories(LIST.getParent());
+            Files.writeString(LIST, list);
+        }
+        assertThat(LIST).as("stale; make it anew with: %s", HOW).hasContent(list);
     }
 
     @Test

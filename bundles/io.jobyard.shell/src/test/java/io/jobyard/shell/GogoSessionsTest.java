@@ -64,6 +64,55 @@ class GogoSessionsTest {
         assertThat(payload()).isEqualTo(Map.of("a b", "$x * ?  \\ } { ;|&<> \" ~ #"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "it's",
+                "",
+                " a  b ",
+                "$x ${x} $(list)",
+                "~ * ?",
+                "a;b|c&&d>e<f",
+                "\\n \\",
+                "\"a\"",
+                "'a'",
+                "{\"a\": 1}",
+                "#no",
+                "zwei\nZeilen",
+                "[1,2]",
+                "a=b",
+                "%x",
+                "@file",
+                "grüße"
+            })
+    void anArgumentOfACallMeansNothingToTheShell(String text) throws Exception {
+        String json = Json.compact(Map.of("a b", text));
+        assertThat(call("submit", "echo", json, "--key", text.isEmpty() ? "k" : text, "--label", "l=" + text)
+                        .err())
+                .isEmpty();
+        assertThat(payload()).isEqualTo(Map.of("a b", text));
+        assertThat(shell.jobs.submitted.get(0).key()).isEqualTo(text.isEmpty() ? "k" : text);
+        assertThat(shell.jobs.submitted.get(0).labels()).isEqualTo(Map.of("l", text));
+    }
+
+    @Test
+    void aCallEndsLikeItsCommandAndGetsTheInput() throws Exception {
+        assertThat(call("show", "99").exit()).isEqualTo(1);
+        assertThat(call("list", "").err()).contains("'' is one argument too many");
+        assertThat(call("bogus").err())
+                .startsWith("there is no command 'job:bogus'")
+                .hasLineCount(1);
+        assertThat(call("list;list").err()).hasLineCount(1);
+        try (TestClient client = client()) {
+            client.send("JOBYARD/1 call 0 0 dumb\n")
+                    .words("submit", "echo", "--file", "-")
+                    .send("{\"b\":2}\n")
+                    .noMore();
+            assertThat(client.answer().exit()).isZero();
+        }
+        assertThat(payload()).isEqualTo(Map.of("b", 2));
+    }
+
     @Test
     void theEndOfAnIdIsNotTakenForANumber() throws Exception {
         assertThat(run("show 0012345e3 --json").out()).contains("no job has the id 0012345e3;");
@@ -201,6 +250,15 @@ class GogoSessionsTest {
     private TestShell.Answer run(String command) throws IOException {
         try (TestClient client = client()) {
             return client.command(command).noMore().answer();
+        }
+    }
+
+    private TestShell.Answer call(String... words) throws IOException {
+        try (TestClient client = client()) {
+            return client.send("JOBYARD/1 call 0 0 dumb\n")
+                    .words(words)
+                    .noMore()
+                    .answer();
         }
     }
 

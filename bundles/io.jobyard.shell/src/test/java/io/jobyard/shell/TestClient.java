@@ -38,6 +38,12 @@ final class TestClient implements AutoCloseable {
                 .send(bytes);
     }
 
+    /** A command of one call. */
+    TestClient words(String... words) throws IOException {
+        byte[] bytes = String.join("\0", words).getBytes(StandardCharsets.UTF_8);
+        return send(ByteBuffer.allocate(4).putInt(bytes.length).array()).send(bytes);
+    }
+
     TestClient noMore() throws IOException {
         channel.shutdownOutput();
         return this;

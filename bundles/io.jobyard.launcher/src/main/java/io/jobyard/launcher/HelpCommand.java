@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(name = "help", description = "List all commands, or explain one.")
+final class HelpCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Main main;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "The command to explain.")
+    private @Nullable String command;
+
+    @Override
+    public Integer call() throws IOException {
+        CommandLine all = spec.parent().commandLine();
+        CommandLine own = command == null ? all : all.getSubcommands().get(command);
+        if (own != null) {
+            own.usage(System.out);
+            return 0;
+        }
+        JobWords known = JobWords.of(main.program());
+        if (!known.has(command)) {
+            throw main.unknown(command, known);
+        }
+        return main.job(List.of("help", command));
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+
+    @TempDir
+    Path home;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final PrintStream console = System.out;
+    private final PrintStream errors = System.err;
+
+    @BeforeEach
+    void program() throws IOException {
+        Path level = Files.createDirectories(home.resolve("bundles/20"));
+        try (JarOutputStream jar =
+                new JarOutputStream(Files.newOutputStream(level.resolve("io.jobyard.shell-1.jar")))) {
+            jar.putNextEntry(new ZipEntry("OSGI-INF/jobyard/commands.txt"));
+            jar.write("submit Submit a job.\nlist List jobs.\nhelp List the commands.\n"
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void giveBack() {
+        System.setOut(console);
+        System.setErr(errors);
+    }
+
+    @Test
+    void helpListsBothKindsOfCommands() {
+        assertThat(call("help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("  start ", "  restore ", "Commands of the running host", "  submit    Submit a job.")
+                .containsOnlyOnce("  help ");
+        String help = out.toString(StandardCharsets.UTF_8);
+        out.reset();
+        assertThat(call("--help")).isZero();
+        assertThat(out).hasToString(help);
+        out.reset();
+        assertThat(call("help", "stop")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage: jobyard stop");
+    }
+
+    @Test
+    void aWordThatNobodyKnowsIsOneLineThatSaysWhatMayBeMeant() {
+        assertThat(said("jump", "--limit", "3")).isEqualTo("there is no command 'jump'; 'jobyard help' lists all");
+        assertThat(said("lst", "--limit", "3"))
+                .isEqualTo("there is no command 'lst' (did you mean 'list'?); 'jobyard help' lists all");
+        assertThat(said("stat")).startsWith("there is no command 'stat' (did you mean 'sta");
+        assertThat(said("help", "sumbit")).startsWith("there is no command 'sumbit' (did you mean 'submit'?)");
+        assertThat(said("--fast")).isEqualTo("Unknown option: '--fast': see 'jobyard --help'");
+        assertThat(said("stop", "--fast")).isEqualTo("Unknown option: '--fast': see 'jobyard stop --help'");
+    }
+
+    @Test
+    void aCommandOfTheHostNeedsTheHost() {
+        String instance = home.resolve("i").toString();
+        assertThat(said("--instance", instance, "list", "--fast")).startsWith("no host runs on " + instance);
+        assertThat(said("list", "--fast", "--instance", instance)).startsWith("no host runs on " + instance);
+        assertThat(said("job:list", "--instance=" + instance)).startsWith("no host runs on " + instance);
+    }
+
+    private String said(String... arguments) {
+        err.reset();
+        assertThat(call(arguments)).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).hasLineCount(1).startsWith("jobyard: ");
+        return err.toString(StandardCharsets.UTF_8).strip().substring("jobyard: ".length());
+    }
+
+    private int call(String... arguments) {
+        return Main.line(new Program(home, "1", false)).execute(arguments);
+    }
+}
