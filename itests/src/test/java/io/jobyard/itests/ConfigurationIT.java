@@ -71,11 +71,23 @@ public class ConfigurationIT {
                 List.of("worker.threads = 64", "worker.threads = -1", "worker.threads = abc", "threads = 3")) {
             refuses(bad, 3);
         }
+        assertThat(threads()).isEqualTo("3 last good");
         host.json("job:submit sleep {\"millis\":3600000} --times 9");
         awaitRunning(3);
         host.configure(WORKER, "worker.threads = 5");
         awaitRunning(5);
         assertThat(host.json("job:doctor").get("findings")).isEmpty();
+        assertThat(threads()).isEqualTo("5 file");
+    }
+
+    /** What is in force, and where it comes from. */
+    private String threads() throws Exception {
+        for (JsonNode value : host.json("job:config worker").at("/configurations/0/values")) {
+            if (value.get("key").asText().equals("worker.threads")) {
+                return value.get("value").asText() + " " + value.get("source").asText();
+            }
+        }
+        throw new AssertionError("job:config does not tell worker.threads");
     }
 
     @Test
@@ -113,6 +125,10 @@ public class ConfigurationIT {
         assertThat(host.json("job:doctor").findValuesAsText("problem"))
                 .hasSize(2)
                 .allSatisfy(problem -> assertThat(problem).contains(" is refused"));
+        assertThat(host.jobyard("config", "store").out())
+                .containsPattern("pool\\.size +12 +last good, refused: 640\n")
+                .contains("(hidden)")
+                .doesNotContain("secret");
         host.json("job:submit sleep {\"millis\":3600000} --times 9");
         awaitRunning(3);
         assertThat(Files.getPosixFilePermissions(host.instance().resolve("data/last-good/io.jobyard.store.properties")))

@@ -148,6 +148,9 @@ public class LauncherIT {
         host.jobyard("start");
         assertThat(own).hasContent("worker.threads = 2");
         assertThat(host.instance().resolve("etc/io.jobyard.queue.cfg")).exists();
+        assertThat(host.jobyard("config", "worker").out())
+                .containsPattern("worker\\.threads +2 +etc/io\\.jobyard\\.worker\\.cfg\n")
+                .containsPattern("cancel\\.grace\\.seconds +10 +default\n");
     }
 
     @Test

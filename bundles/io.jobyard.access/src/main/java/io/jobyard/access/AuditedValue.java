@@ -42,6 +42,11 @@ record AuditedValue(String shown, String digest) {
         return shown.equals(value) ? plain(value) : new AuditedValue(shown, seal.digest(value));
     }
 
+    /** As anybody may see it who may see the configuration. */
+    static String shown(String pid, String key, String value) {
+        return isSecret(pid, key) && !value.isEmpty() ? HIDDEN : hidden(value);
+    }
+
     static AuditedValue plain(String value) {
         return new AuditedValue(value, "");
     }

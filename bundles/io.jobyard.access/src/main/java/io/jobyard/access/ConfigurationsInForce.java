@@ -27,7 +27,7 @@ final class ConfigurationsInForce {
 
     static final String OURS = "io.jobyard.";
 
-    private static final String FILE = "felix.fileinstall.filename";
+    static final String FILE = "felix.fileinstall.filename";
     private static final String ALL = "(|(service.pid=" + OURS + "*)(" + FILE + "=*))";
 
     private final ConfigurationAdmin admin;
@@ -63,16 +63,8 @@ final class ConfigurationsInForce {
     private Installed installed(Configuration configuration) {
         String pid = configuration.getPid();
         Map<String, AuditedValue> values = new TreeMap<>();
-        Map<String, Object> raw = new TreeMap<>();
-        var properties = configuration.getProperties();
-        if (properties != null) {
-            Collections.list(properties.keys()).forEach(key -> raw.put(key, properties.get(key)));
-        }
-        raw.forEach((key, value) -> {
-            if (!isBookkeeping(key)) {
-                values.put(key, AuditedValue.of(pid, key, text(value), seal));
-            }
-        });
+        Map<String, Object> raw = raw(configuration);
+        texts(raw).forEach((key, value) -> values.put(key, AuditedValue.of(pid, key, value, seal)));
         Path file = SeenFile.file(String.valueOf(raw.get(FILE))).orElse(null);
         return new Installed(
                 Kind.CONFIGURATION,
@@ -80,6 +72,27 @@ final class ConfigurationsInForce {
                 name(pid, file),
                 file == null ? Installed.UNKNOWN : SeenFile.owner(file),
                 values);
+    }
+
+    /** As Config Admin has it. */
+    static Map<String, Object> raw(Configuration configuration) {
+        Map<String, Object> raw = new TreeMap<>();
+        var properties = configuration.getProperties();
+        if (properties != null) {
+            Collections.list(properties.keys()).forEach(key -> raw.put(key, properties.get(key)));
+        }
+        return raw;
+    }
+
+    /** What somebody wrote of it. */
+    static Map<String, String> texts(Map<String, Object> raw) {
+        Map<String, String> texts = new TreeMap<>();
+        raw.forEach((key, value) -> {
+            if (!isBookkeeping(key)) {
+                texts.put(key, text(value));
+            }
+        });
+        return texts;
     }
 
     private static String name(String pid, @Nullable Path file) {

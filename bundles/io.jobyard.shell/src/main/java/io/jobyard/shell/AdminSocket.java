@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class AdminSocket {
 
     /** How many commands there are. */
-    static final int COMMANDS = 26;
+    static final int COMMANDS = 27;
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminSocket.class);
     private static final String INSTANCE = "jobyard.instance";

@@ -28,6 +28,7 @@ final class Commands {
             HandlersCommand.Line::new,
             ReleaseCommand.Line::new,
             DoctorCommand.Line::new,
+            ConfigCommand.Line::new,
             AuditCommand.Line::new,
             ExportCommand.Line::new,
             PurgeCommand.Line::new,

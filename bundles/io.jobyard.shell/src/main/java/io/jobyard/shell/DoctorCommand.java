@@ -52,12 +52,12 @@ public final class DoctorCommand extends JobCommand<DoctorCommand.Line> {
         return 0;
     }
 
-    private static void print(String before, Finding finding, Screen screen) {
+    static void print(String before, Finding finding, Screen screen) {
         screen.lines(screen.wrapped(before + finding.subject() + ": " + finding.problem(), 0));
         screen.lines("  " + screen.wrapped(finding.fix(), 2));
     }
 
-    private static List<Map<String, @Nullable Object>> json(List<Finding> findings) {
+    static List<Map<String, @Nullable Object>> json(List<Finding> findings) {
         return findings.stream().map(DoctorCommand::json).toList();
     }
 

@@ -33,6 +33,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
 
     final FakeJobs jobs = new FakeJobs();
     final FakeAudit audit = new FakeAudit();
+    final FakeConfigurations configurations = new FakeConfigurations();
     final SettableAccess access = new SettableAccess();
     final List<Caller> asked = new ArrayList<>();
     private final Map<String, JobCommand<?>> commands = new LinkedHashMap<>();
@@ -76,6 +77,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
         commands.put("retry", new RetryCommand(callers));
         commands.put("change", new ChangeCommand(callers, clock));
         commands.put("doctor", new DoctorCommand(callers));
+        commands.put("config", new ConfigCommand(configurations, callers));
         commands.put("audit", new AuditCommand(audit, callers, clock));
         commands.put("export", new ExportCommand(audit, callers, clock));
         commands.put("purge", new PurgeCommand(this, callers));

@@ -111,6 +111,15 @@ public final class LastGood {
         }
     }
 
+    /**
+     * What is kept.
+     *
+     * @return the keys and their texts; empty if nothing is kept
+     */
+    public Map<String, String> values() {
+        return read().map(Kept::values).orElse(Map.of());
+    }
+
     Optional<Kept> read() {
         if (file == null) {
             return Optional.empty();

@@ -27,6 +27,8 @@ public enum Operation {
     RELEASE("let bundles back", Permission.OPERATE, Permission.OPERATE),
     /** Asking what somebody should look at. */
     DOCTOR("ask the doctor", Permission.OPERATE, Permission.OPERATE),
+    /** Seeing what is configured. */
+    CONFIGURATION("see the configuration", Permission.OPERATE, Permission.OPERATE),
     /** Backing up, checking, compacting or purging the store. */
     MAINTAIN("maintain the store", Permission.ADMIN, Permission.ADMIN),
     /** Reading the audit. */

@@ -23,8 +23,8 @@ public enum Permission {
     RETRY("Retry one's own jobs."),
     /** To retry all jobs. */
     RETRY_ALL("Retry all jobs."),
-    /** To keep the host going: pause and resume queues, change the jobs of others, ask the doctor. */
-    OPERATE("Pause and resume queues, change others' jobs before they start, ask the doctor."),
+    /** To keep the host going: queues paused and resumed, the jobs of others changed, the doctor, the configuration. */
+    OPERATE("Pause and resume queues, change others' jobs before they start, ask the doctor, see the configuration."),
     /** To look after the host as a whole: the store and the audit. */
     ADMIN(
             "Back up, check, compact and purge the store, read the audit, and stand around all runs with an interceptor."),

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.ConfigurationName;
+import io.jobyard.api.spi.Configurations;
+import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.LastGood;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.MetaTypeService;
+
+/**
+ * Puts together what Config Admin has, what the bundles say they read, what is kept as the last good values, and what
+ * the doctor finds: what it finds wrong with a configuration is not in force.
+ */
+@Component
+public final class ConfigurationsComponent implements Configurations {
+
+    private static final String OURS = "(service.pid=" + ConfigurationsInForce.OURS + "*)";
+
+    private final BundleContext context;
+    private final ConfigurationAdmin admin;
+    private final MetaTypeService metatypes;
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<Examiner> examiners = List.of();
+
+    @Activate
+    public ConfigurationsComponent(
+            BundleContext context, @Reference ConfigurationAdmin admin, @Reference MetaTypeService metatypes) {
+        this.context = context;
+        this.admin = admin;
+        this.metatypes = metatypes;
+    }
+
+    @Override
+    public List<Configured> all() {
+        Map<String, List<Finding>> problems = problems();
+        List<KnownPid> known = known();
+        List<Configured> all = new ArrayList<>();
+        Map<String, KnownPid> unwritten = singles(known);
+        for (Configuration configuration : configurations()) {
+            unwritten.remove(configuration.getPid());
+            all.add(written(configuration, problems).inForce(reader(configuration, known)));
+        }
+        unwritten.forEach((pid, reader) -> all.add(
+                new Written(pid, null, Map.of(), Map.of(), problems.getOrDefault(pid, List.of())).inForce(reader)));
+        all.sort(Comparator.comparing(Configured::name));
+        return all;
+    }
+
+    @Override
+    public List<String> factories() {
+        return known().stream()
+                .filter(KnownPid::isFactory)
+                .map(factory -> factory.pid() + "-NAME")
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private List<KnownPid> known() {
+        return KnownPid.of(context.getBundles(), metatypes);
+    }
+
+    private static Map<String, KnownPid> singles(List<KnownPid> known) {
+        return known.stream()
+                .filter(each -> !each.isFactory())
+                .collect(Collectors.toMap(KnownPid::pid, each -> each, (one, other) -> one, TreeMap::new));
+    }
+
+    private static @Nullable KnownPid reader(Configuration configuration, List<KnownPid> known) {
+        String factory = configuration.getFactoryPid();
+        String pid = factory == null ? configuration.getPid() : factory;
+        return known.stream()
+                .filter(each ->
+                        each.isFactory() == (factory != null) && each.pid().equals(pid))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Map<String, List<Finding>> problems() {
+        return examiners.stream()
+                .flatMap(examiner -> examiner.examine().stream())
+                .filter(finding -> !finding.note())
+                .collect(Collectors.groupingBy(Finding::subject));
+    }
+
+    private Written written(Configuration configuration, Map<String, List<Finding>> problems) {
+        Map<String, Object> raw = ConfigurationsInForce.raw(configuration);
+        String pid = configuration.getPid();
+        String factory = configuration.getFactoryPid();
+        String name = factory == null ? pid : ConfigurationName.of(factory, raw).pid();
+        Path file = SeenFile.file(String.valueOf(raw.get(ConfigurationsInForce.FILE)))
+                .map(Path::getFileName)
+                .orElse(null);
+        return new Written(
+                name,
+                Objects.toString(file, null),
+                ConfigurationsInForce.texts(raw),
+                LastGood.of(context, pid).values(),
+                problems.getOrDefault(name, List.of()));
+    }
+
+    private List<Configuration> configurations() {
+        try {
+            return Stream.ofNullable(admin.listConfigurations(OURS))
+                    .flatMap(Stream::of)
+                    .toList();
+        } catch (IOException | InvalidSyntaxException e) {
+            throw new IllegalStateException("the configurations cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.service.metatype.AttributeDefinition;
+import org.osgi.service.metatype.MetaTypeInformation;
+import org.osgi.service.metatype.MetaTypeService;
+import org.osgi.service.metatype.ObjectClassDefinition;
+
+/**
+ * A configuration that a bundle of the host says it reads.
+ *
+ * @param pid of the single one, or of the factory
+ * @param isFactory whether there may be several
+ * @param defaults by key; empty of a key that has none
+ * @param secrets the keys of which nobody sees the value
+ */
+record KnownPid(String pid, boolean isFactory, Map<String, String> defaults, Set<String> secrets) {
+
+    static List<KnownPid> of(Bundle[] bundles, MetaTypeService metatypes) {
+        List<KnownPid> known = new ArrayList<>();
+        for (Bundle bundle : bundles) {
+            MetaTypeInformation information = metatypes.getMetaTypeInformation(bundle);
+            if (information != null) {
+                List<String> singles = ours(information.getPids());
+                singles.forEach(pid -> known.add(read(pid, false, information)));
+                // Of a PID that is both, the service tells the keys of the single one.
+                ours(information.getFactoryPids())
+                        .forEach(pid -> known.add(
+                                singles.contains(pid)
+                                        ? new KnownPid(pid, true, Map.of(), Set.of())
+                                        : read(pid, true, information)));
+            }
+        }
+        return known;
+    }
+
+    private static List<String> ours(String[] pids) {
+        return Arrays.stream(pids)
+                .filter(pid -> pid.startsWith(ConfigurationsInForce.OURS))
+                .toList();
+    }
+
+    private static KnownPid read(String pid, boolean isFactory, MetaTypeInformation information) {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        Set<String> secrets = new TreeSet<>();
+        for (AttributeDefinition key :
+                information.getObjectClassDefinition(pid, null).getAttributeDefinitions(ObjectClassDefinition.ALL)) {
+            if (isOne(key.getID())) {
+                String[] byDefault = key.getDefaultValue();
+                defaults.put(
+                        key.getID(),
+                        byDefault == null ? "" : Stream.of(byDefault).collect(Collectors.joining(", ")));
+                if (key.getType() == AttributeDefinition.PASSWORD) {
+                    secrets.add(key.getID());
+                }
+            }
+        }
+        return new KnownPid(pid, isFactory, defaults, secrets);
+    }
+
+    /** Such as {@code rate.UNIT} stands for many. */
+    private static boolean isOne(String key) {
+        return key.equals(key.toLowerCase(Locale.ROOT));
+    }
+}

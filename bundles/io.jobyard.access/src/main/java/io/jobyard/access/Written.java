@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.Configurations.Configured;
+import io.jobyard.api.spi.Configurations.Source;
+import io.jobyard.api.spi.Configurations.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody wrote for one configuration, and what became of it.
+ *
+ * @param name as its file is called
+ * @param file the file's name; null if it came otherwise
+ * @param values as written
+ * @param lastGood those kept of it; empty if there are none, or if the defaults are the last good ones
+ * @param problems what the doctor says of it
+ */
+record Written(
+        String name,
+        @Nullable String file,
+        Map<String, String> values,
+        Map<String, String> lastGood,
+        List<Finding> problems) {
+
+    /** What is in force of it, where these are the keys that the host reads, if it reads any. */
+    Configured inForce(@Nullable KnownPid known) {
+        Map<String, String> defaults = known == null ? Map.of() : known.defaults();
+        Set<String> secrets = known == null ? Set.of() : known.secrets();
+        boolean isShut = !problems.isEmpty()
+                && lastGood.isEmpty()
+                && (known == null || known.isFactory() || known.pid().equals(AccessSettings.PID));
+        Set<String> keys = new TreeSet<>(defaults.keySet());
+        keys.addAll(values.keySet());
+        keys.addAll(lastGood.keySet());
+        keys.removeIf(key -> key.startsWith("jobyard.file."));
+        List<Value> all = new ArrayList<>();
+        for (String key : keys) {
+            String written = values.get(key);
+            String value = problems.isEmpty() ? written : lastGood.get(key);
+            Source source = source(value, written, isShut || !defaults.containsKey(key));
+            all.add(new Value(
+                    key,
+                    shown(key, source == Source.DEFAULT ? defaults.getOrDefault(key, "") : value, secrets),
+                    source,
+                    source == Source.FILE ? file : null,
+                    written == null || written.equals(value) ? null : shown(key, written, secrets)));
+        }
+        return new Configured(name, all, problems);
+    }
+
+    private Source source(@Nullable String value, @Nullable String written, boolean isNothing) {
+        if (value == null) {
+            return isNothing ? Source.NONE : Source.DEFAULT;
+        }
+        if (!value.equals(written)) {
+            return Source.LAST_GOOD;
+        }
+        return file == null ? Source.CONFIG_ADMIN : Source.FILE;
+    }
+
+    private String shown(String key, @Nullable String value, Set<String> secrets) {
+        if (value == null || value.isEmpty()) {
+            return "";
+        }
+        return secrets.contains(key) ? AuditedValue.HIDDEN : AuditedValue.shown(name, key, value);
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.Configurations.Source;
+import io.jobyard.api.spi.Configurations.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class WrittenTest {
+
+    private static final KnownPid STORE = new KnownPid(
+            "io.jobyard.store", false, Map.of("pool.size", "10", "password", "", "url", ""), Set.of("password"));
+    private static final Finding REFUSED = new Finding("io.jobyard.store", "pool.size = 1 is refused", "mend it");
+
+    @Test
+    void whatNobodyWroteIsTheDefault() {
+        assertThat(inForce(Map.of(), Map.of()))
+                .containsExactly(
+                        new Value("password", "", Source.DEFAULT, null, null),
+                        new Value("pool.size", "10", Source.DEFAULT, null, null),
+                        new Value("url", "", Source.DEFAULT, null, null));
+    }
+
+    @Test
+    void whatIsWrittenIsInForceAndSecretsAreHidden() {
+        assertThat(inForce(Map.of("password", "geheim", "url", "jdbc:x://ann:geheim@db/x"), Map.of()))
+                .containsExactly(
+                        new Value("password", "(hidden)", Source.FILE, "io.jobyard.store.cfg", null),
+                        new Value("pool.size", "10", Source.DEFAULT, null, null),
+                        new Value("url", "jdbc:x://(hidden)@db/x", Source.FILE, "io.jobyard.store.cfg", null));
+    }
+
+    @Test
+    void ofWhatIsRefusedTheLastGoodIsInForce() {
+        assertThat(inForce(
+                        Map.of("pool.size", "1", "password", "neu"),
+                        Map.of("pool.size", "20", "password", "alt"),
+                        REFUSED))
+                .containsExactly(
+                        new Value("password", "(hidden)", Source.LAST_GOOD, null, "(hidden)"),
+                        new Value("pool.size", "20", Source.LAST_GOOD, null, "1"),
+                        new Value("url", "", Source.DEFAULT, null, null));
+        assertThat(inForce(Map.of("pool.size", "1"), Map.of(), REFUSED))
+                .contains(new Value("pool.size", "10", Source.DEFAULT, null, "1"));
+    }
+
+    @Test
+    void aKeyThatNobodyReadsHasNothingInForce() {
+        assertThat(inForce(Map.of("pool.sise", "20"), Map.of(), REFUSED))
+                .contains(new Value("pool.sise", "", Source.NONE, null, "20"));
+    }
+
+    @Test
+    void aFactorysThatWasNeverGoodHasNothingInForce() {
+        KnownPid limits = new KnownPid("io.jobyard.limits", true, Map.of("running.max", ""), Set.of());
+        Finding refused = new Finding("io.jobyard.limits-a", "rate.x = 5 is refused", "mend it");
+        Written written = new Written("io.jobyard.limits-a", null, Map.of("rate.x", "5"), Map.of(), List.of(refused));
+        assertThat(written.inForce(limits).values())
+                .containsExactly(
+                        new Value("rate.x", "", Source.NONE, null, "5"),
+                        new Value("running.max", "", Source.NONE, null, null));
+        assertThat(written.inForce(limits).problems()).containsExactly(refused);
+    }
+
+    @Test
+    void whatConfigAdminGotElsewhereSaysSo() {
+        Written written = new Written("io.jobyard.limits-a", null, Map.of("rate.x", "5/s"), Map.of(), List.of());
+        assertThat(written.inForce(null).values())
+                .containsExactly(new Value("rate.x", "5/s", Source.CONFIG_ADMIN, null, null));
+    }
+
+    private static List<Value> inForce(Map<String, String> written, Map<String, String> lastGood, Finding... problems) {
+        return new Written("io.jobyard.store", "io.jobyard.store.cfg", written, lastGood, List.of(problems))
+                .inForce(STORE)
+                .values();
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.spi.Permission;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigCommandTest {
+
+    @TempDir
+    Path directory;
+
+    private TestShell shell;
+
+    @BeforeEach
+    void open() {
+        shell = new TestShell(directory);
+    }
+
+    @Test
+    void everyValueIsShownWithWhereItComesFrom() {
+        assertThat(shell.call("config", "io.jobyard.worker").out()).isEqualTo("""
+                PID                KEY                    VALUE  SOURCE
+                io.jobyard.worker  drain.timeout.seconds  10     default
+                io.jobyard.worker  worker.threads         8      last good, refused: 64
+                io.jobyard.worker: worker.threads = 64 is refused: use a whole number from 1 to
+                32
+                  mend it; until then worker.threads = 8 is in force
+                """);
+        assertThat(shell.call("config").out())
+                .contains("user:ann", "of these there may be any number: io.jobyard.limits-NAME");
+    }
+
+    @Test
+    void oneIsFoundByTheEndOfItsNameAndAllOfAFactoryByTheFactorys() {
+        assertThat(shell.call("config", "worker").out())
+                .contains("worker.threads")
+                .doesNotContain("members");
+        assertThat(shell.call("config", "roles").out()).contains("members").doesNotContain("worker.threads");
+        assertThat(shell.call("config", "io.jobyard.limits").out())
+                .isEqualTo("nothing is configured; write etc/io.jobyard.limits-NAME.cfg\n");
+        assertThat(shell.call("config", "wrker").err())
+                .isEqualTo("there is no configuration 'wrker'; job:config lists them\n");
+    }
+
+    @Test
+    void whoMayNotSeeItIsRefused() {
+        shell.access.allow(Permission.VIEW);
+        TestShell.Answer answer = shell.call("config", "--as", "bob");
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err()).contains("may not see the configuration");
+        shell.access.allow(Permission.OPERATE);
+        assertThat(shell.call("config", "--as", "bob").exit()).isZero();
+    }
+
+    @Test
+    void jsonHasTheSame() {
+        assertThat(shell.call("config", "worker", "--json").out())
+                .isEqualTo("{\"configurations\":[{\"pid\":\"io.jobyard.worker\",\"values\":["
+                        + "{\"key\":\"drain.timeout.seconds\",\"value\":\"10\",\"source\":\"default\",\"file\":null,"
+                        + "\"refused\":null},"
+                        + "{\"key\":\"worker.threads\",\"value\":\"8\",\"source\":\"last good\",\"file\":null,"
+                        + "\"refused\":\"64\"}],"
+                        + "\"problems\":[{\"subject\":\"io.jobyard.worker\","
+                        + "\"problem\":\"worker.threads = 64 is refused:"
+                        + " use a whole number from 1 to 32\",\"fix\":\"mend it; until then worker.threads = 8 is in"
+                        + " force\"}]}],\"factories\":[\"io.jobyard.limits-NAME\",\"io.jobyard.roles-NAME\"]}\n");
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.Configurations;
+import java.util.List;
+
+/** One configuration that is refused, and one of a factory. */
+final class FakeConfigurations implements Configurations {
+
+    @Override
+    public List<Configured> all() {
+        return List.of(
+                new Configured(
+                        "io.jobyard.roles-operators",
+                        List.of(new Value(
+                                "members",
+                                "user:ann, bundle:com.acme.reports, user:bob",
+                                Source.FILE,
+                                "io.jobyard.roles-operators.cfg",
+                                null)),
+                        List.of()),
+                new Configured(
+                        "io.jobyard.worker",
+                        List.of(
+                                new Value("drain.timeout.seconds", "10", Source.DEFAULT, null, null),
+                                new Value("worker.threads", "8", Source.LAST_GOOD, null, "64")),
+                        List.of(new Finding(
+                                "io.jobyard.worker",
+                                "worker.threads = 64 is refused: use a whole number from 1 to 32",
+                                "mend it; until then worker.threads = 8 is in force"))));
+    }
+
+    @Override
+    public List<String> factories() {
+        return List.of("io.jobyard.limits-NAME", "io.jobyard.roles-NAME");
+    }
+}
