@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.spi.Configurations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class AdminSocket {
      * @param context knows where the instance lives
      * @param processor runs the commands
      * @param callers tell what a terminal may complete
+     * @param configurations tells of whom and of what else
      * @param commands all there are
      * @throws IOException if the socket cannot be opened
      */
@@ -44,6 +46,7 @@ public final class AdminSocket {
             BundleContext context,
             @Reference CommandProcessor processor,
             @Reference Callers callers,
+            @Reference Configurations configurations,
             @Reference(name = "commands", cardinality = ReferenceCardinality.AT_LEAST_ONE) List<JobCommand<?>> commands)
             throws IOException {
         String instance = context.getProperty(INSTANCE);
@@ -52,7 +55,8 @@ public final class AdminSocket {
             server = null;
         } else {
             server = new ShellServer(
-                    Path.of(instance, "data"), new GogoSessions(processor, new Completion(callers.statusOfAll())));
+                    Path.of(instance, "data"),
+                    new GogoSessions(processor, new Completion(new Values(callers.statusOfAll(), configurations))));
         }
     }
 

@@ -42,6 +42,7 @@ public final class AuditCommand extends JobCommand<AuditCommand.Line> {
         @Option(
                 names = "--action",
                 paramLabel = "ACTION",
+                completionCandidates = Choices.Actions.class,
                 description = "Only cancel, retry, change, pause, resume, release, backup, check, compact, purge,"
                         + " configure, install, update, uninstall, begin, cut or refused.")
         @Nullable

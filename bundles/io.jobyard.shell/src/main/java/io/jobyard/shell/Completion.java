@@ -1,35 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.HandlerStatus;
-import io.jobyard.api.Job;
-import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobyardException;
-import io.jobyard.api.StatusReporter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jline.reader.Candidate;
-import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Offers what may stand at the cursor: commands, their options, job types, and the ends of recent jobs' ids. */
+/** Offers what may stand at the cursor: commands, their options, and the values that an option or argument may have. */
 final class Completion {
 
-    private static final int MOST = 20;
-    private static final int ENDING = 8;
     private static final String SCOPE = "job:";
     private static final Set<String> SEPARATORS = Set.of(";", "|", "||", "&&", "&");
 
-    private final StatusReporter status;
+    private final Values values;
 
-    Completion(StatusReporter status) {
-        this.status = status;
+    Completion(Values values) {
+        this.values = values;
     }
 
     /** Read when somebody first completes a line: a start need not wait for it. */
@@ -39,17 +34,18 @@ final class Completion {
                         Commands::name, line -> line.getCommandSpec(), (one, other) -> one, TreeMap::new));
     }
 
-    void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
+    /** What may stand at the cursor; files are those of that directory. */
+    List<Candidate> candidates(ParsedLine line, Path directory) {
         try {
-            List<String> before = line.words().subList(0, line.wordIndex());
-            candidates.addAll(candidates(afterSeparator(before), line.word().substring(0, line.wordCursor())));
+            List<String> before = afterSeparator(line.words().subList(0, line.wordIndex()));
+            return candidates(before, line.word().substring(0, line.wordCursor()), directory);
         } catch (JobyardException e) {
-            // The store does not answer: nothing can be offered, and a command would say why.
+            return List.of(); // the store does not answer; a command would say why
         }
     }
 
     /** What may follow these words, where the next one begins like this. */
-    private List<Candidate> candidates(List<String> before, String begun) {
+    private List<Candidate> candidates(List<String> before, String begun, Path directory) {
         if (before.isEmpty()) {
             return commands(begun.startsWith(SCOPE));
         }
@@ -57,24 +53,39 @@ final class Completion {
         if (command == null) {
             return List.of();
         }
-        OptionSpec valueOf = command.findOption(before.get(before.size() - 1));
-        if (valueOf != null && valueOf.arity().max() > 0) {
-            return values(valueOf.paramLabel());
+        String last = before.get(before.size() - 1);
+        int sign = begun.startsWith("-") ? begun.indexOf('=') : -1;
+        OptionSpec option = command.findOption(sign < 0 ? last : begun.substring(0, sign));
+        if (option != null && option.arity().max() > 0) {
+            return values(command, option, begun.substring(0, sign + 1), begun.substring(sign + 1), directory);
         }
-        return begun.startsWith("-") ? options(command, before) : values(positional(command, before));
+        return begun.startsWith("-")
+                ? options(command, before)
+                : positional(command, before).stream()
+                        .flatMap(argument -> values(command, argument, "", begun, directory).stream())
+                        .toList();
     }
 
-    private List<Candidate> values(String label) {
-        return switch (label) {
-            case "TYPE", "T" -> types();
-            case "ID", "ID,ID" -> ids();
-            case "QUEUE", "Q" -> queues();
-            case "COMMAND" -> commands(false);
-            default -> List.of();
-        };
+    /** The values of an argument, of which this much is typed behind what stays in front of it. */
+    private List<Candidate> values(CommandSpec command, ArgSpec argument, String front, String typed, Path directory) {
+        int comma = argument.splitRegex().isEmpty() ? 0 : typed.lastIndexOf(',') + 1;
+        String before = front + typed.substring(0, comma);
+        List<Candidate> found = argument.completionCandidates() != null
+                ? StreamSupport.stream(argument.completionCandidates().spliterator(), false)
+                        .map(Candidate::new)
+                        .toList()
+                : argument.paramLabel().equals("COMMAND")
+                        ? commands(false)
+                        : values.of(argument.paramLabel(), command.name(), typed.substring(comma), directory);
+        return before.isEmpty()
+                ? found
+                : found.stream()
+                        .map(each -> new Candidate(
+                                before + each.value(), each.displ(), null, each.descr(), null, null, each.complete()))
+                        .toList();
     }
 
-    private List<Candidate> commands(boolean withScope) {
+    private static List<Candidate> commands(boolean withScope) {
         return Known.COMMANDS.keySet().stream()
                 .map(name -> new Candidate(withScope ? name : name.substring(SCOPE.length())))
                 .toList();
@@ -82,48 +93,19 @@ final class Completion {
 
     private static List<Candidate> options(CommandSpec command, List<String> before) {
         return command.options().stream()
+                .filter(option -> option.isMultiValue() || !before.contains(option.longestName()))
                 .map(OptionSpec::longestName)
-                .filter(name -> !before.contains(name))
                 .map(Candidate::new)
                 .toList();
     }
 
-    private List<Candidate> types() {
-        return status.handlers().stream()
-                .map(HandlerStatus::type)
-                .distinct()
-                .sorted()
-                .limit(MOST)
-                .map(Candidate::new)
-                .toList();
-    }
-
-    private List<Candidate> queues() {
-        return status.queues().stream()
-                .limit(MOST)
-                .map(queue -> new Candidate(queue.name()))
-                .toList();
-    }
-
-    private List<Candidate> ids() {
-        return status.find(JobQuery.all(MOST)).jobs().stream()
-                .map(Completion::id)
-                .toList();
-    }
-
-    private static Candidate id(Job job) {
-        String id = job.id().toString();
-        String ending = id.substring(id.length() - ENDING);
-        return new Candidate(ending, ending, null, job.type() + ", " + JobText.state(job), null, null, true);
-    }
-
-    /** The label of the argument that comes next; empty if there is none. */
-    private static String positional(CommandSpec command, List<String> before) {
+    /** The argument that comes next; none if there is no more. */
+    private static List<ArgSpec> positional(CommandSpec command, List<String> before) {
         int place = 0;
         for (int i = 1; i < before.size(); i++) {
             OptionSpec option = command.findOption(before.get(i));
             if (option == null) {
-                place++;
+                place += before.get(i).startsWith("-") ? 0 : 1;
             } else if (option.arity().max() > 0) {
                 i++;
             }
@@ -132,9 +114,9 @@ final class Completion {
         return command.positionalParameters().stream()
                 .filter(parameter -> parameter.index().min() <= next
                         && next <= parameter.index().max())
-                .map(ArgSpec::paramLabel)
-                .findFirst()
-                .orElse("");
+                .limit(1)
+                .map(ArgSpec.class::cast)
+                .toList();
     }
 
     private static List<String> afterSeparator(List<String> words) {

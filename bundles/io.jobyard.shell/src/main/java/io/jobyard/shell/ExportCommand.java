@@ -39,6 +39,7 @@ public final class ExportCommand extends JobCommand<ExportCommand.Line> {
                 names = "--what",
                 required = true,
                 paramLabel = "WHAT",
+                completionCandidates = Choices.Exports.class,
                 description = "jobs: each job as it is now, the youngest first. history: each change of a job in the"
                         + " order of the commits, with its cursor. audit: each row of it, one life of the host after"
                         + " the other.")

@@ -29,6 +29,7 @@ final class ListOptions extends UserOptions {
     @Option(
             names = "--status",
             paramLabel = "S",
+            completionCandidates = Choices.Statuses.class,
             description = "Only these: waiting, queued, running, completed, failed or cancelled.")
     @Nullable
     String status;

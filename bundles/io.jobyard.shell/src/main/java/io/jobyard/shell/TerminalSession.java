@@ -46,7 +46,7 @@ final class TerminalSession {
             session.put(Screen.TERMINAL, terminal);
             session.put("#" + Screen.COLUMNS, (Function) (any, none) -> terminal.getWidth());
             terminal.handle(Terminal.Signal.INT, signal -> session.cancel());
-            LineReader reader = reader(terminal);
+            LineReader reader = reader(terminal, session);
             terminal.writer().println("help lists the commands; Ctrl-D leaves, the host goes on.");
             loop(reader, session);
             return 0;
@@ -84,12 +84,13 @@ final class TerminalSession {
         return parser;
     }
 
-    private LineReader reader(Terminal terminal) {
+    private LineReader reader(Terminal terminal, GogoSession session) {
         return LineReaderBuilder.builder()
                 .appName("jobyard")
                 .terminal(terminal)
                 .parser(parser())
-                .completer(completion::complete)
+                .completer((reader, line, candidates) ->
+                        candidates.addAll(completion.candidates(line, session.directory())))
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.BRACKETED_PASTE, true)
                 .build();

@@ -160,6 +160,6 @@ final class TestShell implements StoreMaintenance, JobRetention {
             return null;
         };
         processor.addCommand("test", babble, "babble");
-        return new GogoSessions(processor, new Completion(jobs));
+        return new GogoSessions(processor, new Completion(new Values(jobs, configurations)));
     }
 }

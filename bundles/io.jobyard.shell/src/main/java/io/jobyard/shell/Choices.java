@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.JobStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The values of options that have but a few, for completion. */
+final class Choices {
+
+    private Choices() {}
+
+    /** Of a job. */
+    static final class Statuses extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Statuses() {
+            super(Stream.of(JobStatus.values()).map(JobStatus::text).toList());
+        }
+    }
+
+    /** What becomes of a job when one it depends on fails. */
+    static final class Policies extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Policies() {
+            super(Stream.of(DependencyPolicy.values())
+                    .map(DependencyPolicy::text)
+                    .toList());
+        }
+    }
+
+    /** What is exported. */
+    static final class Exports extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Exports() {
+            super(List.of("jobs", "history", "audit"));
+        }
+    }
+
+    /** What the audit tells of. */
+    static final class Actions extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Actions() {
+            super(List.of(
+                    "cancel",
+                    "retry",
+                    "change",
+                    "pause",
+                    "resume",
+                    "release",
+                    "backup",
+                    "check",
+                    "compact",
+                    "purge",
+                    "configure",
+                    "install",
+                    "update",
+                    "uninstall",
+                    "begin",
+                    "cut",
+                    "refused"));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.HandlerStatus;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.LimitStatus;
+import io.jobyard.api.QueueStatus;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.api.spi.Configurations;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jline.reader.Candidate;
+import org.jspecify.annotations.Nullable;
+
+/** The values there are just now of what a command takes. */
+final class Values {
+
+    private static final int MOST = 20;
+    /** Among so many of the youngest jobs those are looked for that a command can do something with. */
+    private static final int RECENT = 500;
+
+    private static final Map<String, Predicate<JobStatus>> TAKEN = Map.of(
+            "job:cancel", status -> !status.isFinal(),
+            "job:change", status -> status == JobStatus.WAITING || status == JobStatus.QUEUED,
+            "job:retry", status -> status == JobStatus.FAILED || status == JobStatus.CANCELLED);
+
+    /** What Gogo takes for something else would have to be quoted. */
+    private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}._:/@%+,=-]+");
+
+    private static final Pattern MEMBER = Pattern.compile("user:([^,]+)");
+
+    private final StatusReporter status;
+    private final Configurations configurations;
+
+    Values(StatusReporter status, Configurations configurations) {
+        this.status = status;
+        this.configurations = configurations;
+    }
+
+    /** Of what the help of a command calls by that name. */
+    List<Candidate> of(String name, String command, String begun, Path directory) {
+        return switch (name) {
+            case "ID", "ID,ID" -> ids(TAKEN.get(command));
+            case "TYPE", "T" -> plain(status.handlers().stream().map(HandlerStatus::type));
+            case "QUEUE", "Q" -> plain(status.queues().stream().map(QueueStatus::name));
+            case "NAME,NAME" -> plain(status.limits().stream().map(LimitStatus::name));
+            case "UNIT=N" -> units();
+            case "BUNDLE" -> plain(setAside());
+            case "K=V" ->
+                plain(recent(RECENT)
+                        .flatMap(job -> job.terms().labels().entrySet().stream())
+                        .map(label -> label.getKey() + "=" + label.getValue()));
+            case "U" -> plain(status.statistics().bySubmitter().keySet().stream());
+            case "USER" -> plain(users());
+            case "PID" -> plain(configurations.all().stream().map(Configurations.Configured::name));
+            case "F", "FILE" -> FileNames.in(directory, begun, false);
+            case "DIR" -> FileNames.in(directory, begun, true);
+            default -> List.of();
+        };
+    }
+
+    private List<Candidate> ids(@Nullable Predicate<JobStatus> taken) {
+        return recent(taken == null ? MOST : RECENT)
+                .filter(job -> taken == null || taken.test(job.status()))
+                .limit(MOST)
+                .map(Values::id)
+                .toList();
+    }
+
+    private static Candidate id(Job job) {
+        String ending = JobText.ending(job.id());
+        return new Candidate(
+                ending, ending, null, Screen.plain(job.type() + ", " + JobText.state(job)), null, null, true);
+    }
+
+    private Stream<Job> recent(int most) {
+        return status.find(JobQuery.all(most)).jobs().stream();
+    }
+
+    /** The number is still to come. */
+    private List<Candidate> units() {
+        return status.limits().stream()
+                .flatMap(limit -> limit.rates().stream())
+                .map(rate -> rate.unit() + "=")
+                .distinct()
+                .map(unit -> new Candidate(unit, unit, null, null, null, null, false))
+                .toList();
+    }
+
+    /** A bundle is told with its version, which release does not need. */
+    private Stream<String> setAside() {
+        return status.handlers().stream()
+                .filter(handler -> handler.state().equals("quarantined"))
+                .map(HandlerStatus::bundle)
+                .filter(Objects::nonNull)
+                .map(bundle -> bundle.split(" ", 2)[0]);
+    }
+
+    /** Whoever has no role may do nothing: only the members of roles are worth speaking for. */
+    private Stream<String> users() {
+        return configurations.all().stream()
+                .filter(each -> each.name().startsWith("io.jobyard.roles-"))
+                .flatMap(role -> role.values().stream())
+                .filter(value -> value.key().equals("members"))
+                .flatMap(members -> MEMBER.matcher(members.value()).results())
+                .map(member -> member.group(1).strip());
+    }
+
+    private static List<Candidate> plain(Stream<String> values) {
+        return values.filter(value -> PLAIN.matcher(value).matches())
+                .distinct()
+                .sorted()
+                .map(Candidate::new)
+                .toList();
+    }
+}
