@@ -49,7 +49,7 @@ class RunsTest {
     @Test
     void aRunKeepsTheQueueThatItsTypeWasRoutedTo() {
         desk.types.add("llm_chat");
-        JobId routed = desk.submit(JobSpecification.type("llm_chat"));
+        JobId routed = desk.submit(JobSpecification.type("llm_chat").payload(Map.of()));
         JobId asked = desk.submit(Desk.spec().queue("slow"));
         assertThat(desk.job(routed).state().queue()).isNull();
 
