@@ -8,6 +8,7 @@ import io.jobyard.api.spi.Gate;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.RefusedHandler;
 import io.jobyard.api.spi.Settings;
 import java.time.Clock;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     private final Settings<WorkerSettings> settings;
     private final Absences absences;
     private final Clock clock;
+    private final Map<ServiceReference<JobHandler>, RefusedHandler> refused = new ConcurrentHashMap<>();
 
     @Activate
     public HandlerRegistry(
@@ -61,15 +63,24 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
 
     @Reference(target = HANDLERS, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bind(JobHandler service, ServiceReference<JobHandler> reference) {
-        HandlerReader.read(reference, service).ifPresent(handler -> {
+        try {
+            Handler handler = HandlerReader.read(reference, service);
             byReference.put(reference, handler);
             handlers.add(handler);
             absences.end(handler.type);
             LOG.debug("Handler {} is there", handler);
-        });
+        } catch (RefusedHandlerException e) {
+            refused.put(reference, e.refused);
+            LOG.warn(
+                    "The handler of {} in bundle {} is left out: {}",
+                    e.refused.type(),
+                    reference.getBundle(),
+                    e.getMessage());
+        }
     }
 
     void unbind(ServiceReference<JobHandler> reference) {
+        refused.remove(reference);
         Handler handler = byReference.remove(reference);
         if (handler == null) {
             return;
@@ -107,6 +118,11 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     @Override
     public List<HandlerInfo> handlers() {
         return handlers.infos();
+    }
+
+    @Override
+    public List<RefusedHandler> refused() {
+        return List.copyOf(refused.values());
     }
 
     @Override
