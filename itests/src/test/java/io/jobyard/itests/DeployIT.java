@@ -108,9 +108,12 @@ public class DeployIT {
                                 .asText())
                         .isEqualTo("com.acme.words 1.0.0"));
         assertServes("com.acme.words 1.0.0");
+        host.json("job:submit word_count '{\"text\":\"one two\"}' --times 2000 --retries 0");
         put("1.3.0", WordCount.class, Map.of());
         awaitFile("words.jar", ": com.acme.words 1.3.0 is in use: word_count 1.3.0");
         assertServes("com.acme.words 1.3.0");
+        await().atMost(HostProcess.PATIENCE)
+                .until(() -> host.json("job:stats").at("/byStatus/completed").asInt() == 2_003);
         assertThat(host.log()).doesNotContain("\tat ").doesNotContain(" ERROR ");
     }
 

@@ -68,6 +68,9 @@ final class DeployedJar {
         if (installer.isStopping()) {
             return;
         }
+        if (next.takesOver() && before != null) {
+            next = installer.needed(before).orElse(next);
+        }
         if (next.takesOver() && !isGood) {
             isGood = true;
             keeper.keep(name);
@@ -93,14 +96,12 @@ final class DeployedJar {
 
     private void install() {
         tried = installer.revision();
-        Fate trouble = JarCheck.trouble(file).orElse(null);
-        if (trouble != null) {
-            failure = trouble;
-            return;
-        }
         try {
+            failure = JarCheck.trouble(file).orElse(null);
+            if (failure != null) {
+                return;
+            }
             bundle = installer.install(keeper.take(file), file, before);
-            failure = null;
             hasBegun = false;
         } catch (BundleException e) {
             failure = JarCheck.refused(e);

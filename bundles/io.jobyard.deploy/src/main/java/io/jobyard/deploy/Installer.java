@@ -82,6 +82,11 @@ final class Installer implements CollisionHook {
         return new Missing(wiring()).of(bundle);
     }
 
+    /** Who needs it and nothing else. */
+    Optional<Fate> needed(Bundle bundle) {
+        return new Missing(wiring()).without(bundle);
+    }
+
     private static Fate refused(BundleException e) {
         return e.getType() == BundleException.RESOLVE_ERROR
                 ? Fate.refused("does not resolve: " + Reason.of(e), "mend its imports and copy it again")

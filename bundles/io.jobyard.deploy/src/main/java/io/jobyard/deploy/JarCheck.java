@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.zip.ZipException;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 
@@ -14,7 +15,7 @@ final class JarCheck {
 
     private JarCheck() {}
 
-    static Optional<Fate> trouble(Path file) {
+    static Optional<Fate> trouble(Path file) throws IOException {
         try (JarFile jar = new JarFile(file.toFile())) {
             Manifest manifest = jar.getManifest();
             return manifest != null && manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME) != null
@@ -22,7 +23,7 @@ final class JarCheck {
                     : Optional.of(Fate.refused(
                             "it is no bundle: it has no manifest with a Bundle-SymbolicName",
                             "build it with bnd-maven-plugin, or take it away"));
-        } catch (IOException e) {
+        } catch (ZipException e) {
             return Optional.of(Fate.refused(
                     "it is no jar: " + Reason.of(e), "write it beside deploy/ and move it there, so that it is whole"));
         }

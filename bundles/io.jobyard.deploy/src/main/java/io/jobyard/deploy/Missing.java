@@ -13,10 +13,12 @@ import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleWire;
+import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.resource.Namespace;
 
-/** Finds what keeps a bundle from being resolved: what it needs and nobody offers. */
+/** Finds what a bundle needs and nobody offers, and what nobody would offer any more if a bundle went. */
 final class Missing {
 
     private static final Pattern JAVA = Pattern.compile("\\(osgi\\.ee=JavaSE\\).*?\\(version=([\\d.]+)\\)");
@@ -56,6 +58,28 @@ final class Missing {
                 && (effective.isEmpty() || effective.equals(Namespace.EFFECTIVE_RESOLVE));
     }
 
+    /** What others need of a bundle that nobody else offers; empty if it may go. */
+    Optional<Fate> without(Bundle gone) {
+        BundleWiring wiring = gone.adapt(BundleWiring.class);
+        if (wiring == null) {
+            return Optional.empty();
+        }
+        for (BundleWire wire : wiring.getProvidedWires(null)) {
+            BundleRequirement requirement = wire.getRequirement();
+            Bundle user = wire.getRequirer().getBundle();
+            if (!user.equals(gone)
+                    && isNeeded(requirement)
+                    && framework.findProviders(requirement).stream()
+                            .allMatch(offer -> offer.getRevision().getBundle().equals(gone))) {
+                return Optional.of(Fate.refused(
+                        user.getSymbolicName() + " " + user.getVersion() + " needs " + name(requirement)
+                                + ", which only what it is to replace offers",
+                        "copy it under another name, so that both are there"));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** What those need that offer it, if none of them is resolved either. */
     private Optional<Fate> unresolved(Collection<BundleCapability> offers) {
         Optional<Fate> why = Optional.empty();
@@ -82,17 +106,21 @@ final class Missing {
                             + Runtime.version().feature(),
                     "build it for Java " + Runtime.version().feature() + ", or run the host on that one");
         }
-        Matcher name = NAME.matcher(filter);
+        return requirement.getNamespace().equals(PackageNamespace.PACKAGE_NAMESPACE)
+                ? Fate.refused(
+                        "needs " + name(requirement) + ", and no bundle exports it",
+                        "copy the bundle that exports it into deploy/ too, or embed it")
+                : Fate.refused(
+                        "needs " + name(requirement) + ", and no bundle offers it",
+                        "copy the bundle that offers it into deploy/ too, or build against what this host offers");
+    }
+
+    private static String name(BundleRequirement requirement) {
+        String filter = requirement.getDirectives().getOrDefault(Constants.FILTER_DIRECTIVE, "");
         String namespace = requirement.getNamespace();
+        Matcher name = NAME.matcher(filter);
         String what = name.find() && name.group(1).equals(namespace) ? name.group(2) + range(filter) : filter;
-        if (namespace.equals(PackageNamespace.PACKAGE_NAMESPACE)) {
-            return Fate.refused(
-                    "needs package " + what + ", and no bundle exports it",
-                    "copy the bundle that exports it into deploy/ too, or embed it");
-        }
-        return Fate.refused(
-                "needs " + namespace + " " + what + ", and no bundle offers it",
-                "copy the bundle that offers it into deploy/ too, or build against what this host offers");
+        return (namespace.equals(PackageNamespace.PACKAGE_NAMESPACE) ? "package" : namespace) + " " + what;
     }
 
     /** As a manifest has it. */

@@ -147,6 +147,36 @@ class DeployedJarTest {
     }
 
     @Test
+    void aLibraryStaysWhileAnotherBundleNeedsItsOldVersion() throws Exception {
+        Path user = directory.resolve("deploy/user.jar");
+        JarFixture.bundle(
+                user, "1.0.0", Map.of("Bundle-SymbolicName", "user", "Import-Package", "a;version=\"[1,2)\""));
+        drop("1.0.0", Map.of("Export-Package", "a;version=1.0.0"));
+        Bundle using = installer.install(user, user, null);
+        assertThat(installer.start(using)).isNull();
+
+        drop("2.0.0", Map.of("Export-Package", "a;version=2.0.0"));
+        assertThat(jar.status().line())
+                .isEqualTo(
+                        "deploy/words.jar (com.acme.words 2.0.0) is not in use: user 1.0.0 needs package a [1.0.0,2.0.0),"
+                                + " which only what it is to replace offers; com.acme.words 1.0.0 serves on");
+        assertThat(using.getState()).isEqualTo(Bundle.ACTIVE);
+
+        drop("1.1.0", Map.of("Export-Package", "a;version=1.1.0"));
+        assertThat(active()).containsExactly("1.1.0");
+    }
+
+    @Test
+    void whatCannotBeReadIsTriedAgain() throws Exception {
+        look();
+        assertThat(jar.status().line())
+                .startsWith("deploy/words.jar is not in use: it cannot be read: NoSuchFileException: ");
+        JarFixture.bundle(file, "1.0.0", Map.of());
+        look();
+        assertThat(jar.status().state()).isEqualTo(State.IN_USE);
+    }
+
+    @Test
     void whatNeedsANewerJavaSaysSo() throws Exception {
         drop("1.0.0", Map.of("Require-Capability", "osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=99))\""));
         assertThat(jar.status().detail())
