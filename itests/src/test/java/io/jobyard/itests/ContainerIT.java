@@ -70,7 +70,7 @@ public class ContainerIT {
         assertThat(context.getAllServiceReferences("org.apache.felix.hc.api.HealthCheck", "(hc.tags=jobs)"))
                 .extracting(check -> check.getProperty("hc.name"))
                 .contains("Jobyard store", "Jobyard disk", "Jobyard files", "Jobyard configuration")
-                .hasSize(10);
+                .hasSize(11);
     }
 
     @Test

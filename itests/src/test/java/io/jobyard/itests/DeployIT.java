@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jobyard.itests.broken.Broken;
+import io.jobyard.itests.words.WordCount;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -32,39 +35,100 @@ public class DeployIT {
     }
 
     @Test
-    public void tellsInOneLineThatABundleCameAndWent() throws Exception {
-        Path jar = HandlerJar.write(deploy.resolve("words.jar"), "1.2.0");
-        awaitOneLine("deploy/words.jar: com.acme.words 1.2.0 is in use");
-        Files.delete(jar);
-        awaitOneLine("deploy/words.jar: com.acme.words 1.2.0 is gone");
-        assertThat(host.log()).doesNotContain("\tat ");
-    }
-
-    @Test
-    public void tellsInOneLineWhyAJarIsNoBundle() throws Exception {
+    public void tellsInOneLineWhatBecomesOfEachFile() throws Exception {
+        Files.writeString(deploy.resolve("text.jar"), "no jar");
         jar("plain.jar", Map.of());
-        awaitOneLine("deploy/plain.jar is no bundle");
-        assertThat(host.log()).doesNotContain("\tat ");
-    }
-
-    @Test
-    public void takesABundleInThePlaceOfAJarThatWasNone() throws Exception {
-        jar("words.jar", Map.of());
-        awaitOneLine("deploy/words.jar is no bundle");
-        HandlerJar.write(deploy.resolve("words.jar"), "1.2.0");
-        awaitOneLine("deploy/words.jar: com.acme.words 1.2.0 is in use");
-    }
-
-    @Test
-    public void tellsInOneLineWhyABundleDoesNotResolve() throws Exception {
         jar(
                 "lost.jar",
                 Map.of(
                         "Bundle-ManifestVersion", "2",
                         "Bundle-SymbolicName", "com.acme.lost",
-                        "Import-Package", "com.acme.nowhere"));
-        awaitOneLine("osgi.wiring.package=com.acme.nowhere");
-        assertThat(host.log()).contains("deploy/lost.jar").doesNotContain("\tat ");
+                        "Import-Package", "com.acme.nowhere;version=\"[1.2,2)\""));
+        jar(
+                "future.jar",
+                Map.of(
+                        "Bundle-ManifestVersion", "2",
+                        "Bundle-SymbolicName", "com.acme.future",
+                        "Require-Capability",
+                                "osgi.implementation;filter:=\"(&(osgi.implementation=io.jobyard.handler)(version>=9.0.0))\""));
+        HandlerJar.write(deploy.resolve("broken.jar"), Broken.class, "com.acme.broken", "1.0.0");
+        HandlerJar.write(
+                deploy.resolve("schema.jar"),
+                WordCount.class,
+                "com.acme.schema",
+                "3.0.0",
+                Map.of("word_count", "{\"properties\": {\"text\": {\"type\": \"words\"}}}"));
+        awaitFile("text.jar", " is not in use: it is no jar: ZipException: ");
+        awaitFile("plain.jar", " is not in use: it is no bundle: it has no manifest with a Bundle-SymbolicName");
+        awaitFile(
+                "lost.jar",
+                " (com.acme.lost 0.0.0) is not in use: needs package com.acme.nowhere [1.2.0,2.0.0), and no bundle exports it");
+        awaitFile(
+                "future.jar",
+                " (com.acme.future 0.0.0) is not in use: needs osgi.implementation io.jobyard.handler 9.0.0,"
+                        + " and no bundle offers it");
+        awaitFile(
+                "broken.jar",
+                " (com.acme.broken 1.0.0) is not in use: activation of " + Broken.class.getName()
+                        + " threw IllegalStateException: the key file is missing");
+        awaitFile(
+                "schema.jar",
+                " (com.acme.schema 3.0.0) is not in use: handler of word_count is refused: its schema"
+                        + " OSGI-INF/jobs/word_count.schema.json is invalid at /properties/text/type: ");
+
+        HandlerJar.write(deploy.resolve("words.jar"), "1.2.0");
+        awaitFile("words.jar", ": com.acme.words 1.2.0 is in use: word_count 1.2.0");
+        HandlerJar.write(deploy.resolve("words2.jar"), WordCount.class, "com.acme.other", "1.2.0");
+        awaitFile(
+                "words2.jar",
+                " (com.acme.other 1.2.0) is not in use: two bundles for word_count 1.2.0: com.acme.words 1.2.0 came"
+                        + " first and serves it");
+        Files.delete(deploy.resolve("words2.jar"));
+        awaitOneLine("deploy/words2.jar: com.acme.other 1.2.0 is gone");
+        HandlerJar.write(deploy.resolve("plain.jar"), WordCount.class, "com.acme.plain", "1.1.0");
+        awaitFile("plain.jar", ": com.acme.plain 1.1.0 is in use: word_count 1.1.0");
+        assertThat(host.log()).doesNotContain("\tat ").doesNotContain(" ERROR ");
+    }
+
+    /** And in the host's next life, when only the bad one is in its file. */
+    @Test
+    public void aGoodVersionStaysUntilASuccessorServes() throws Exception {
+        put("1.0.0", WordCount.class, Map.of());
+        awaitFile("words.jar", ": com.acme.words 1.0.0 is in use: word_count 1.0.0");
+        put("1.1.0", Broken.class, Map.of());
+        awaitFile("words.jar", " (com.acme.words 1.1.0) is not in use: activation of ");
+        put("1.2.0", WordCount.class, Map.of("word_count", "{"));
+        awaitFile("words.jar", " (com.acme.words 1.2.0) is not in use: handler of word_count is refused: ");
+        assertServes("com.acme.words 1.0.0");
+        host.stop();
+        host.start();
+        await().atMost(HostProcess.PATIENCE)
+                .untilAsserted(() -> assertThat(host.json("job:handlers")
+                                .at("/files/0/servesOn")
+                                .asText())
+                        .isEqualTo("com.acme.words 1.0.0"));
+        assertServes("com.acme.words 1.0.0");
+        host.json("job:submit word_count '{\"text\":\"one two\"}' --times 2000 --retries 0");
+        put("1.3.0", WordCount.class, Map.of());
+        awaitFile("words.jar", ": com.acme.words 1.3.0 is in use: word_count 1.3.0");
+        assertServes("com.acme.words 1.3.0");
+        await().atMost(HostProcess.PATIENCE)
+                .until(() -> host.json("job:stats").at("/byStatus/completed").asInt() == 2_003);
+        assertThat(host.log()).doesNotContain("\tat ").doesNotContain(" ERROR ");
+    }
+
+    private void put(String version, Class<?> handler, Map<String, String> schemas) throws Exception {
+        Path next = host.instance().resolve("next.jar");
+        HandlerJar.write(next, handler, "com.acme.words", version, schemas);
+        Files.move(next, deploy.resolve("words.jar"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void assertServes(String bundle) throws Exception {
+        String id = host.json("job:submit word_count '{\"text\":\"one\"}' --await")
+                .get("id")
+                .asText();
+        assertThat(host.json("job:history " + id).at("/events/1/bundle").asText())
+                .isEqualTo(bundle);
     }
 
     /** How long it takes is told, not asserted: it is a matter of the machine. */
@@ -86,17 +150,18 @@ public class DeployIT {
                         + " ms from the copy of the jar to the first of 1,000 jobs");
     }
 
-    @Test
-    public void refusesABundleThatNeedsAnotherVersionOfTheApi() throws Exception {
-        jar(
-                "future.jar",
-                Map.of(
-                        "Bundle-ManifestVersion", "2",
-                        "Bundle-SymbolicName", "com.acme.future",
-                        "Require-Capability",
-                                "osgi.implementation;filter:=\"(&(osgi.implementation=io.jobyard.handler)(version>=9.0.0))\""));
-        awaitOneLine("(&(osgi.implementation=io.jobyard.handler)(version>=9.0.0))");
-        assertThat(host.log()).contains("deploy/future.jar").doesNotContain("\tat ");
+    /** In the log once, and where it is no success with what to do in the doctor. */
+    private void awaitFile(String file, String fate) throws Exception {
+        awaitOneLine("deploy/" + file + fate);
+        boolean isRefused = fate.contains("is not in use");
+        assertThat(host.json("job:doctor").get("findings"))
+                .filteredOn(finding -> finding.get("problem").asText().startsWith("deploy/" + file + fate))
+                .filteredOn(finding -> !finding.get("fix").asText().isEmpty())
+                .hasSize(isRefused ? 1 : 0);
+        assertThat(host.json("job:handlers").get("files"))
+                .filteredOn(each -> each.get("file").asText().equals(file))
+                .extracting(each -> each.get("state").asText())
+                .containsExactly(isRefused ? "refused" : "in use");
     }
 
     private void awaitOneLine(String part) {

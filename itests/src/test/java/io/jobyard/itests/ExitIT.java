@@ -89,8 +89,8 @@ public class ExitIT {
         String late = submit("sleep {\"millis\":60000} --timeout 1 --retries 1");
         assertThat(end(child).get("status").asText()).isEqualTo("completed");
         assertThat(end(late).get("reason").asText()).isEqualTo("timeout");
-        assertThat(host.json("job:doctor").findValuesAsText("problem")) // File Install and Config Admin do not go on
-                .anyMatch(problem -> problem.startsWith("changes in etc/ and deploy/ are not seen"));
+        assertThat(host.json("job:doctor").findValuesAsText("problem")) // Config Admin does not go on
+                .anyMatch(problem -> problem.startsWith("changes in etc/ do not reach who reads them"));
         assertThat(host.process().orElseThrow().pid()).isEqualTo(process);
         host.stop();
     }

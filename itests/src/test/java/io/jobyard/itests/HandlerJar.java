@@ -44,7 +44,7 @@ final class HandlerJar {
     }
 
     /** With the schemas of payloads by type. */
-    private static Path write(Path file, Class<?> handler, String name, String version, Map<String, String> schemas)
+    static Path write(Path file, Class<?> handler, String name, String version, Map<String, String> schemas)
             throws Exception {
         try (Builder builder = new Builder()) {
             builder.setClasspath(new File[] {location(handler), location(io.jobyard.api.Job.class)});

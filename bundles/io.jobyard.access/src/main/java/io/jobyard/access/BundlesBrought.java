@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -18,7 +19,10 @@ import org.osgi.framework.Constants;
 /** The bundles that somebody brought: all but the program's own. */
 final class BundlesBrought {
 
-    private static final String FILE_INSTALL = "org.apache.felix.fileinstall";
+    /** Those who install for whoever wrote the file: ours, and Karaf's. */
+    private static final Set<String> FILE_READERS = Set.of("io.jobyard.deploy", "org.apache.felix.fileinstall");
+    /** What follows the bundle of a file stands beside it for a while; to the audit it is the file's. */
+    private static final String SUCCESSOR = "#next";
 
     private final BundleContext context;
     private final ProgramBundles program;
@@ -37,7 +41,19 @@ final class BundlesBrought {
     }
 
     static Key key(Bundle bundle) {
-        return new Key(Kind.BUNDLE, bundle.getLocation());
+        return new Key(Kind.BUNDLE, place(bundle));
+    }
+
+    private static String place(Bundle bundle) {
+        String location = bundle.getLocation();
+        return location.endsWith(SUCCESSOR) ? location.substring(0, location.length() - SUCCESSOR.length()) : location;
+    }
+
+    /** Whether its file has another bundle, which stays when this one goes. */
+    boolean hasOther(Bundle bundle) {
+        return Stream.of(context.getBundles())
+                .anyMatch(other -> other.getBundleId() != bundle.getBundleId()
+                        && key(other).equals(key(bundle)));
     }
 
     List<Installed> all() {
@@ -52,15 +68,15 @@ final class BundlesBrought {
 
         static Seen of(Bundle bundle) {
             return new Seen(
-                    bundle.getLocation(),
-                    Objects.requireNonNullElse(bundle.getSymbolicName(), bundle.getLocation()),
+                    place(bundle),
+                    Objects.requireNonNullElse(bundle.getSymbolicName(), place(bundle)),
                     bundle.getVersion().toString(),
                     "");
         }
 
         /** Installed by that bundle, for itself or for somebody. */
         Seen by(Bundle origin) {
-            if (FILE_INSTALL.equals(origin.getSymbolicName())) {
+            if (FILE_READERS.contains(origin.getSymbolicName())) {
                 return this;
             }
             boolean isFramework = origin.getBundleId() == Constants.SYSTEM_BUNDLE_ID; // the shell speaks through it

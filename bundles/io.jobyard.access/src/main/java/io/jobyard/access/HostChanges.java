@@ -108,7 +108,9 @@ public final class HostChanges
             return;
         }
         if (event.getType() == BundleEvent.UNINSTALLED) {
-            changes.seen(BundlesBrought.key(bundle), Optional::empty);
+            if (!bundles.hasOther(bundle)) {
+                changes.seen(BundlesBrought.key(bundle), Optional::empty);
+            }
         } else if (event.getType() == BundleEvent.INSTALLED || event.getType() == BundleEvent.UPDATED) {
             BundlesBrought.Seen now = BundlesBrought.Seen.of(bundle);
             BundlesBrought.Seen seen = event.getType() == BundleEvent.INSTALLED ? now.by(event.getOrigin()) : now;

@@ -17,6 +17,8 @@ public record Finding(String subject, String problem, String fix, boolean note) 
     public static final String BACKLOG = "backlog";
     /** The subject of findings about types that jobs wait for and nobody serves. */
     public static final String HANDLER = "handler";
+    /** The subject of findings about files in {@code deploy/} that are not in use. */
+    public static final String DEPLOY = "deploy";
     /** The subject of findings about threads that do not come back. */
     public static final String WORKER = "worker";
     /** The subject of findings about bundles that are set aside. */

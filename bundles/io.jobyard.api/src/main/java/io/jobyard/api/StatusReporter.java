@@ -202,6 +202,13 @@ public interface StatusReporter {
     List<HandlerStatus> handlers();
 
     /**
+     * The files in {@code deploy/} and what became of each, as of half a second ago.
+     *
+     * @return by name; empty in a host that has no such directory of its own, such as Karaf
+     */
+    List<DeployedFile> deployed();
+
+    /**
      * The same service on behalf of somebody else: it tells what that user's roles allow.
      *
      * @param user the user, 1 to 200 characters

@@ -5,21 +5,18 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Tells when nobody reads {@code etc/} and {@code deploy/} any more: the threads of File Install and Config Admin end when
- * somebody interrupts them, and nothing starts them again while their bundles run.
+ * Tells when nobody hears of changed configuration any more: the threads of Config Admin end when somebody interrupts them,
+ * and nothing starts them again while its bundle runs.
  */
 @Component
 public final class EndedThreads implements Examiner {
 
-    private static final String DIRECTORIES = "felix.fileinstall.dir";
     /** Each adds the task it is at, in brackets. */
     private static final List<String> CONFIG_ADMIN = List.of("CM Configuration Updater", "CM Event Dispatcher");
 
@@ -27,25 +24,15 @@ public final class EndedThreads implements Examiner {
 
     @Activate
     public EndedThreads(BundleContext context) {
-        this(
-                context.getProperty("jobyard.instance") == null
-                        ? "" // in another host they are its own matter
-                        : Objects.requireNonNullElse(context.getProperty(DIRECTORIES), ""));
+        this(context.getProperty("jobyard.instance") == null ? List.of() : CONFIG_ADMIN); // elsewhere not our matter
     }
 
-    EndedThreads(String directories) {
-        Stream<String> watchers =
-                Stream.of(directories.split(",")).map(String::strip).map(directory -> "fileinstall-" + directory);
-        expected = directories.isBlank()
-                ? List.of()
-                : Stream.concat(watchers, CONFIG_ADMIN.stream()).toList();
+    EndedThreads(List<String> expected) {
+        this.expected = expected;
     }
 
     @Override
     public List<Finding> examine() {
-        if (expected.isEmpty()) {
-            return List.of();
-        }
         Set<String> alive = names();
         List<String> ended = expected.stream()
                 .filter(name -> alive.stream().noneMatch(thread -> is(name, thread)))
@@ -54,7 +41,7 @@ public final class EndedThreads implements Examiner {
                 ? List.of()
                 : List.of(new Finding(
                         Finding.CONFIGURATION,
-                        "changes in etc/ and deploy/ are not seen: the threads " + String.join(", ", ended)
+                        "changes in etc/ do not reach who reads them: the threads " + String.join(", ", ended)
                                 + " have ended, because somebody interrupted them",
                         "restart the host; jobs go on until then"));
     }

@@ -9,6 +9,7 @@ enum Subject {
     STORE(Finding.STORE),
     BACKLOG(Finding.BACKLOG),
     HANDLER(Finding.HANDLER),
+    DEPLOY(Finding.DEPLOY),
     WORKER(Finding.WORKER),
     QUARANTINE(Finding.QUARANTINE),
     LISTENER(Finding.LISTENER),

@@ -119,7 +119,7 @@ final class Desk {
             @Override
             public List<HandlerInfo> handlers() {
                 return types.stream()
-                        .map(type -> new HandlerInfo(type, "1.0.0", "test 1.0.0", "active", 0))
+                        .map(type -> new HandlerInfo(type, "1.0.0", "test 1.0.0", "active", 0, 1))
                         .toList();
             }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.DeployedFile;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.StatusReporter;
 import java.util.List;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
 @GogoCommand(scope = "job", function = "handlers")
 public final class HandlersCommand extends JobCommand<HandlersCommand.Line> {
 
-    @Command(name = "job:handlers", description = "List the handlers, and the types that jobs wait for in vain.")
+    @Command(name = "job:handlers", description = "List handlers, types without a handler, and the files in deploy/.")
     static final class Line extends UserOptions {
 
         @Option(
@@ -55,9 +56,15 @@ public final class HandlersCommand extends JobCommand<HandlersCommand.Line> {
                     "handlers", handlers.stream().map(HandlersCommand::json).toList());
             if (type != null) {
                 answer.put("schema", schema);
+            } else {
+                answer.put(
+                        "files",
+                        status.deployed().stream().map(HandlersCommand::json).toList());
             }
             screen.json(answer);
-        } else if (handlers.isEmpty()) {
+            return 0;
+        }
+        if (handlers.isEmpty()) {
             screen.line(
                     type == null ? "no handlers; drop a handler bundle into deploy/" : "no handler of type " + type);
         } else {
@@ -74,7 +81,20 @@ public final class HandlersCommand extends JobCommand<HandlersCommand.Line> {
                 screen.lines("payload: " + (schema == null ? "any JSON object" : Json.pretty(schema)));
             }
         }
+        if (type == null) {
+            status.deployed().forEach(file -> screen.lines(screen.wrapped(file.line(), 0)));
+        }
         return 0;
+    }
+
+    private static Map<String, @Nullable Object> json(DeployedFile file) {
+        return Json.object(
+                "file", file.name(),
+                "bundle", file.bundle(),
+                "state", file.state().text(),
+                "detail", file.detail(),
+                "servesOn", file.servesOn(),
+                "fix", file.fix());
     }
 
     private static Map<String, @Nullable Object> json(HandlerStatus handler) {

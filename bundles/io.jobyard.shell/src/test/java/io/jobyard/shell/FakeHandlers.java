@@ -17,7 +17,7 @@ final class FakeHandlers implements HandlerCatalog {
     public List<HandlerInfo> handlers() {
         return Stream.of("aside", "bad", "e", "echo", "slow", "word_count")
                 .map(type -> new HandlerInfo(
-                        type, "1.0.0", "com.acme 1.0.0", type.equals("aside") ? "quarantined" : "active", 0))
+                        type, "1.0.0", "com.acme 1.0.0", type.equals("aside") ? "quarantined" : "active", 0, 1))
                 .toList();
     }
 

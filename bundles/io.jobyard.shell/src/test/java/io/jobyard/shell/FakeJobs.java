@@ -3,6 +3,7 @@ package io.jobyard.shell;
 
 import io.jobyard.api.Activity;
 import io.jobyard.api.Blocker;
+import io.jobyard.api.DeployedFile;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.Explanation;
 import io.jobyard.api.Finding;
@@ -468,6 +469,20 @@ class FakeJobs implements JobManager, StatusReporter {
                         new LimitStatus.Rate("requests", "60/m", 10, 3.5, CREATED),
                         new LimitStatus.Rate("tokens", "100000/m", 1, -812.25, CREATED)),
                 List.of(new Blocker("limit", "openai: tokens −812 of 100000/m", CREATED))));
+    }
+
+    @Override
+    public List<DeployedFile> deployed() {
+        return List.of(
+                new DeployedFile(
+                        "fax.jar",
+                        "com.acme.fax 1.1.0",
+                        DeployedFile.State.REFUSED,
+                        "needs package com.acme.modem, and no bundle exports it",
+                        "com.acme.fax 1.0.0",
+                        "copy the bundle that exports it into deploy/ too, or embed it"),
+                new DeployedFile(
+                        "words.jar", "com.acme.words 1.2.0", DeployedFile.State.IN_USE, "word_count 1.2.0", null, ""));
     }
 
     @Override

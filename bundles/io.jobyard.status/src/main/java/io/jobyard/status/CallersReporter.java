@@ -2,6 +2,7 @@
 package io.jobyard.status;
 
 import io.jobyard.api.Activity;
+import io.jobyard.api.DeployedFile;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.Explanation;
 import io.jobyard.api.Finding;
@@ -194,6 +195,12 @@ class CallersReporter implements StatusReporter {
     public List<HandlerStatus> handlers() {
         access.require(caller, Operation.OVERVIEW);
         return all.handlers();
+    }
+
+    @Override
+    public List<DeployedFile> deployed() {
+        access.require(caller, Operation.OVERVIEW);
+        return all.deployed();
     }
 
     @Override

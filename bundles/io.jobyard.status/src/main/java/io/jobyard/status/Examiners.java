@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.status;
 
+import io.jobyard.api.DeployedFile;
 import io.jobyard.api.Finding;
+import io.jobyard.api.spi.DeployDirectory;
 import io.jobyard.api.spi.Examiner;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Collects those who can look at a part of the host. */
+/** Collects those who can look at a part of the host, and the one that knows {@code deploy/}. */
 @Component(service = Examiners.class)
 public final class Examiners {
 
     private final Set<Examiner> examiners = ConcurrentHashMap.newKeySet();
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable DeployDirectory directory;
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bind(Examiner examiner) {
@@ -24,6 +30,11 @@ public final class Examiners {
 
     void unbind(Examiner examiner) {
         examiners.remove(examiner);
+    }
+
+    List<DeployedFile> deployed() {
+        DeployDirectory there = directory;
+        return there == null ? List.of() : there.files();
     }
 
     List<Finding> examine() {

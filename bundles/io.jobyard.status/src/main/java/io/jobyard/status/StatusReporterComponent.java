@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.Activity;
+import io.jobyard.api.DeployedFile;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.Explanation;
 import io.jobyard.api.Finding;
@@ -266,6 +267,10 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
 
     List<HandlerStatus> handlers() {
         return HandlerOverview.of(handlers.handlers(), queue.lanes());
+    }
+
+    List<DeployedFile> deployed() {
+        return examiners.deployed();
     }
 
     Optional<Map<String, Object>> schema(String type) {

@@ -48,6 +48,7 @@ class CallersReporterTest {
         OF_THE_HOST.put("queues", (reporter, job) -> reporter.queues());
         OF_THE_HOST.put("limits", (reporter, job) -> reporter.limits());
         OF_THE_HOST.put("handlers", (reporter, job) -> reporter.handlers());
+        OF_THE_HOST.put("deployed", (reporter, job) -> reporter.deployed());
         OF_THE_HOST.put("doctor", (reporter, job) -> reporter.doctor());
         OF_THE_HOST.put("as", (reporter, job) -> reporter.as("eve"));
     }

@@ -17,8 +17,8 @@ class HandlerOverviewTest {
     void handlersAndTypesThatWaitForOneStandTogetherByType() {
         List<HandlerStatus> all = HandlerOverview.of(
                 List.of(
-                        new HandlerInfo("sleep", "1.0.0", "demo 1.0.0", "active", 2),
-                        new HandlerInfo("echo", "1.0.0", "demo 1.0.0", "active", 0)),
+                        new HandlerInfo("sleep", "1.0.0", "demo 1.0.0", "active", 2, 1),
+                        new HandlerInfo("echo", "1.0.0", "demo 1.0.0", "active", 0, 1)),
                 List.of(lane("sleep", 1, 3), lane("sleep", 2, 4), lane("fax", 1, 5)));
 
         assertThat(all)
@@ -31,10 +31,10 @@ class HandlerOverviewTest {
     @Test
     void theDoctorTellsOfJobsThatNobodyServes() {
         List<HandlerInfo> handlers = List.of(
-                new HandlerInfo("echo", "2.0.0", "demo 2.0.0", "excluded", 0),
-                new HandlerInfo("echo", "1.0.0", "demo 1.0.0", "active", 0),
-                new HandlerInfo("sleep", "1.0.0", "demo 1.0.0", "excluded", 0),
-                new HandlerInfo("total", "1.0.0", "demo 1.0.0", "excluded", 0));
+                new HandlerInfo("echo", "2.0.0", "demo 2.0.0", "excluded", 0, 1),
+                new HandlerInfo("echo", "1.0.0", "demo 1.0.0", "active", 0, 1),
+                new HandlerInfo("sleep", "1.0.0", "demo 1.0.0", "excluded", 0, 1),
+                new HandlerInfo("total", "1.0.0", "demo 1.0.0", "excluded", 0, 1));
         List<LaneView> lanes = List.of(lane("echo", 1, 4), lane("sleep", 1, 2), lane("fax", 1, 1));
 
         assertThat(MissingHandlers.findings(HandlerOverview.of(handlers, lanes)))

@@ -17,6 +17,7 @@ final class Handler {
     /** Symbolic name and version. */
     final String bundle;
 
+    final long bundleId;
     final HandlerName name;
     final JobHandler service;
     final PayloadSchema schema;
@@ -26,10 +27,18 @@ final class Handler {
     /** Until when its runs may end by themselves, once its bundle stops. */
     private volatile @Nullable Instant leavesAt;
 
-    Handler(String type, Version version, String bundle, JobHandler service, PayloadSchema schema, Set<String> limits) {
+    Handler(
+            String type,
+            Version version,
+            String bundle,
+            long bundleId,
+            JobHandler service,
+            PayloadSchema schema,
+            Set<String> limits) {
         this.type = type;
         this.version = version;
         this.bundle = bundle;
+        this.bundleId = bundleId;
         this.name = new HandlerName(version.toString(), bundle);
         this.service = service;
         this.schema = schema;
@@ -51,7 +60,7 @@ final class Handler {
     }
 
     HandlerInfo info(String state) {
-        return new HandlerInfo(type, version.toString(), bundle, state, occupants.count());
+        return new HandlerInfo(type, version.toString(), bundle, state, occupants.count(), bundleId);
     }
 
     @Override

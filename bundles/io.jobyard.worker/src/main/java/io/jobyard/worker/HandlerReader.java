@@ -3,12 +3,12 @@ package io.jobyard.worker;
 
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.spi.RefusedHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,17 +16,13 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Reads what a handler's service properties and bundle say. One that says nonsense gets a line and is left out. */
+/** Reads what a handler's service properties and bundle say. */
 final class HandlerReader {
-
-    private static final Logger LOG = LoggerFactory.getLogger(HandlerReader.class);
 
     private HandlerReader() {}
 
-    static Optional<Handler> read(ServiceReference<JobHandler> reference, JobHandler service) {
+    static Handler read(ServiceReference<JobHandler> reference, JobHandler service) throws RefusedHandlerException {
         Bundle bundle = reference.getBundle();
         String name = bundle.getSymbolicName() + " " + bundle.getVersion();
         String type = property(reference, HandlesJob.TYPE);
@@ -34,16 +30,30 @@ final class HandlerReader {
             type = property(reference, HandlesJob.ANNOTATED_TYPE);
         }
         if (type == null) {
-            LOG.warn("A handler of bundle {} is left out: its property {} is empty", name, HandlesJob.TYPE);
-            return Optional.empty();
+            throw refused(bundle, "", "its property " + HandlesJob.TYPE + " is empty");
         }
         try {
-            String asked = property(reference, HandlesJob.VERSION);
-            Version version = asked == null ? bundle.getVersion() : Version.parseVersion(asked);
-            return Optional.of(new Handler(type, version, name, service, schema(bundle, type), limits(reference)));
+            PayloadSchema schema = schema(bundle, type);
+            return new Handler(
+                    type, version(reference), name, bundle.getBundleId(), service, schema, limits(reference));
         } catch (IOException | RuntimeException e) {
-            LOG.warn("The handler of {} in bundle {} is left out: {}", type, name, e.getMessage());
-            return Optional.empty();
+            throw refused(
+                    bundle,
+                    type,
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        }
+    }
+
+    private static RefusedHandlerException refused(Bundle bundle, String type, String reason) {
+        return new RefusedHandlerException(new RefusedHandler(type, bundle.getBundleId(), reason));
+    }
+
+    private static Version version(ServiceReference<JobHandler> reference) {
+        String asked = property(reference, HandlesJob.VERSION);
+        try {
+            return asked == null ? reference.getBundle().getVersion() : Version.parseVersion(asked);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("its version " + asked + " is none: use one such as 1.2.0", e);
         }
     }
 
@@ -65,6 +75,9 @@ final class HandlerReader {
         }
         try (InputStream in = entry.openStream()) {
             return PayloadSchema.of(type, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "its schema OSGI-INF/jobs/" + type + ".schema.json " + e.getMessage(), e);
         }
     }
 

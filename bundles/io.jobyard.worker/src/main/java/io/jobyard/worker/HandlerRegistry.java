@@ -8,7 +8,9 @@ import io.jobyard.api.spi.Gate;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.RefusedHandler;
 import io.jobyard.api.spi.Settings;
+import java.io.File;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -38,17 +42,27 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     private final Settings<WorkerSettings> settings;
     private final Absences absences;
     private final Clock clock;
+    private final Map<ServiceReference<JobHandler>, RefusedHandler> refused = new ConcurrentHashMap<>();
+    private final @Nullable String deploy;
 
     @Activate
     public HandlerRegistry(
+            BundleContext context,
             @Reference WorkerSettingsComponent settings,
             @Reference TypeRegistry types,
             @Reference QuarantineComponent quarantine,
             @Reference Clock clock) {
-        this(settings.settings(), types, quarantine.quarantine(), clock);
+        this(context.getProperty("jobyard.instance"), settings.settings(), types, quarantine.quarantine(), clock);
     }
 
-    HandlerRegistry(Settings<WorkerSettings> settings, TypeRegistry types, Quarantine quarantine, Clock clock) {
+    HandlerRegistry(
+            @Nullable String instance,
+            Settings<WorkerSettings> settings,
+            TypeRegistry types,
+            Quarantine quarantine,
+            Clock clock) {
+        this.deploy =
+                instance == null ? null : new File(instance, "deploy").toURI().toString();
         this.settings = settings;
         this.types = types;
         this.clock = clock;
@@ -61,15 +75,27 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
 
     @Reference(target = HANDLERS, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bind(JobHandler service, ServiceReference<JobHandler> reference) {
-        HandlerReader.read(reference, service).ifPresent(handler -> {
+        try {
+            Handler handler = HandlerReader.read(reference, service);
             byReference.put(reference, handler);
             handlers.add(handler);
             absences.end(handler.type);
             LOG.debug("Handler {} is there", handler);
-        });
+        } catch (RefusedHandlerException e) {
+            refused.put(reference, e.refused);
+            tell(reference.getBundle(), e);
+        }
+    }
+
+    /** Of what is in {@code deploy/} the bundle {@code io.jobyard.deploy} tells, with the file. */
+    private void tell(Bundle bundle, RefusedHandlerException e) {
+        if (deploy == null || !bundle.getLocation().startsWith(deploy)) {
+            LOG.warn("The handler of {} in bundle {} is left out: {}", e.refused.type(), bundle, e.getMessage());
+        }
     }
 
     void unbind(ServiceReference<JobHandler> reference) {
+        refused.remove(reference);
         Handler handler = byReference.remove(reference);
         if (handler == null) {
             return;
@@ -107,6 +133,11 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     @Override
     public List<HandlerInfo> handlers() {
         return handlers.infos();
+    }
+
+    @Override
+    public List<RefusedHandler> refused() {
+        return List.copyOf(refused.values());
     }
 
     @Override

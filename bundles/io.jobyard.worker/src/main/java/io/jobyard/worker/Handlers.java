@@ -114,7 +114,18 @@ final class Handlers {
         if (!isAllowed(handler)) {
             return "excluded";
         }
-        return aside.test(handler.bundle) ? "quarantined" : "active";
+        if (aside.test(handler.bundle)) {
+            return "quarantined";
+        }
+        return first(handler) == handler ? "active" : "duplicate";
+    }
+
+    /** Of several of one type and version the one that came first, which gets the jobs. */
+    private Handler first(Handler handler) {
+        return byType.getOrDefault(handler.type, List.of()).stream()
+                .filter(other -> other.version.equals(handler.version))
+                .findFirst()
+                .orElse(handler);
     }
 
     List<HandlerInfo> infos() {

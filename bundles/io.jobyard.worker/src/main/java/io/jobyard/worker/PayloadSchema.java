@@ -26,9 +26,13 @@ final class PayloadSchema {
         this.schema = schema;
     }
 
-    /** Reads a schema of draft 2020-12, or of the draft that its {@code $schema} names. */
+    /**
+     * Reads a schema of draft 2020-12, or of the draft that its {@code $schema} names.
+     *
+     * @throws IllegalArgumentException if it is none, with the place
+     */
     static PayloadSchema of(String type, String json) {
-        return new PayloadSchema(type, json, Marks.registry().getSchema(json, InputFormat.JSON));
+        return new PayloadSchema(type, json, SchemaText.read(json));
     }
 
     /** As the bundle has it. */

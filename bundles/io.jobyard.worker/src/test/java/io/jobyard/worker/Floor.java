@@ -86,8 +86,8 @@ final class Floor {
     }
 
     Handler handle(String type, JobHandler service) {
-        Handler handler =
-                new Handler(type, Version.parseVersion("1.0.0"), "test 1.0.0", service, PayloadSchema.NONE, Set.of());
+        Handler handler = new Handler(
+                type, Version.parseVersion("1.0.0"), "test 1.0.0", 1, service, PayloadSchema.NONE, Set.of());
         handlers.add(handler);
         return handler;
     }

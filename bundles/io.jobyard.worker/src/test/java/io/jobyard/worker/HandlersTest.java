@@ -60,6 +60,18 @@ class HandlersTest {
     }
 
     @Test
+    void ofTwoOfOneTypeAndVersionTheFirstGetsTheJobsUntilItGoes() {
+        Handler first = add("work", "1.0.0");
+        Handler second = add("work", "1.0.0");
+        assertThat(handlers.find("work", (String) null)).contains(first);
+        assertThat(handlers.infos()).extracting(HandlerInfo::state).containsExactly("active", "duplicate");
+
+        handlers.remove(first);
+        assertThat(handlers.find("work", (String) null)).contains(second);
+        assertThat(handlers.infos()).extracting(HandlerInfo::state).containsExactly("active");
+    }
+
+    @Test
     void whoListensHearsOfArrivalsUntilItForgets() {
         AtomicInteger heard = new AtomicInteger();
         Runnable listener = heard::incrementAndGet;
@@ -73,8 +85,8 @@ class HandlersTest {
         assertThat(heard.get()).isEqualTo(2);
         assertThat(handlers.infos())
                 .containsExactly(
-                        new HandlerInfo("a", "1.0.0", "test 1.0.0", "active", 0),
-                        new HandlerInfo("c", "1.0.0", "test 1.0.0", "active", 0));
+                        new HandlerInfo("a", "1.0.0", "test 1.0.0", "active", 0, 1),
+                        new HandlerInfo("c", "1.0.0", "test 1.0.0", "active", 0, 1));
     }
 
     @Test
@@ -91,7 +103,7 @@ class HandlersTest {
         assertThat(drained).isNotDone();
         handlers.remove(handler);
         handlers.leaves(handler, Floor.START.plusSeconds(20));
-        assertThat(handlers.infos()).containsExactly(new HandlerInfo("work", "1.0.0", "test 1.0.0", "draining", 1));
+        assertThat(handlers.infos()).containsExactly(new HandlerInfo("work", "1.0.0", "test 1.0.0", "draining", 1, 1));
         assertThat(handlers.leaving("work"))
                 .isEqualTo("; 1.0.0 of test 1.0.0 stops, and its runs have until " + Floor.START.plusSeconds(20)
                         + " to end");
@@ -161,7 +173,13 @@ class HandlersTest {
 
     private Handler add(String type, String version) {
         Handler handler = new Handler(
-                type, Version.parseVersion(version), "test 1.0.0", context -> Map.of(), PayloadSchema.NONE, Set.of());
+                type,
+                Version.parseVersion(version),
+                "test 1.0.0",
+                1,
+                context -> Map.of(),
+                PayloadSchema.NONE,
+                Set.of());
         handlers.add(handler);
         return handler;
     }

@@ -76,7 +76,7 @@ class InterceptorsTest {
                 looking);
         PayloadSchema schema = PayloadSchema.of("work", "{\"properties\": {\"text\": {\"x-mark\": true}}}");
         floor.handlers.add(new Handler(
-                "work", Version.parseVersion("1.0.0"), "test 1.0.0", context -> Map.of(), schema, Set.of()));
+                "work", Version.parseVersion("1.0.0"), "test 1.0.0", 1, context -> Map.of(), schema, Set.of()));
         floor.executor.execute(floor.run(floor.assignment("work")));
         assertThat(seen).containsExactly("test", Set.of(), "test", Set.of("/text"));
     }

@@ -47,7 +47,21 @@ class PayloadSchemaTest {
     }
 
     @Test
-    void aSchemaThatIsNoJsonIsRefusedWhenItIsRead() {
-        assertThatThrownBy(() -> PayloadSchema.of("work", "{")).isInstanceOf(RuntimeException.class);
+    void aSchemaThatIsNoneIsRefusedWhenItIsReadWithThePlace() {
+        assertRefused(
+                "{\n\"type\": \"object\",", "is invalid at line 2, column 18: it is no JSON: Unexpected end-of-input");
+        assertRefused("", "is invalid: ");
+        assertRefused("{\"properties\": {\"a\": {\"type\": \"wrong\"}}}", "is invalid at /properties/a/type: ");
+        assertRefused("{\"properties\": {\"a\": {\"minimum\": \"x\"}}}", "is invalid at /properties/a/minimum: ");
+        assertRefused("{\"properties\": {\"a\": {\"pattern\": \"(\"}}}", "is invalid: ");
+        assertRefused("{\"properties\": {\"a\": {\"$ref\": \"#/$defs/b\"}}}", "is invalid: ");
+        assertRefused("{\"$schema\": \"https://example.com/none\"}", "is invalid: ");
+    }
+
+    private static void assertRefused(String text, String message) {
+        assertThatThrownBy(() -> PayloadSchema.of("work", text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(message)
+                .hasMessageNotContainingAny("\n");
     }
 }

@@ -50,7 +50,7 @@ final class Handlers implements HandlerCatalog, Gate {
     public List<HandlerInfo> handlers() {
         return there.entrySet().stream()
                 .map(type ->
-                        new HandlerInfo(type.getKey(), type.getValue().last().toString(), "simulator", "active", 0))
+                        new HandlerInfo(type.getKey(), type.getValue().last().toString(), "simulator", "active", 0, 1))
                 .toList();
     }
 

@@ -17,7 +17,7 @@ public final class SimulatedHandlers {
     public SimulatedHandlers(Map<String, Object> raw, Clock clock) {
         settings.update(raw);
         quarantine = new Quarantine(() -> 0, new Losses(null), clock);
-        registry = new HandlerRegistry(settings, new TypeRegistry(), quarantine, clock);
+        registry = new HandlerRegistry(null, settings, new TypeRegistry(), quarantine, clock);
     }
 
     /** The handler with its service properties; its schema is looked for on the class path of its class. */

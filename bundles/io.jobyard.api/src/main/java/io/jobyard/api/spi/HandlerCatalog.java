@@ -20,6 +20,15 @@ public interface HandlerCatalog {
     List<HandlerInfo> handlers();
 
     /**
+     * The handlers that bundles offer now, and that are not among {@link #handlers} because something about them is wrong.
+     *
+     * @return in no order
+     */
+    default List<RefusedHandler> refused() {
+        return List.of();
+    }
+
+    /**
      * The handler that a job would be given to now: the highest version that the range and the type's configuration
      * allow.
      *

@@ -9,5 +9,6 @@ package io.jobyard.api.spi;
  * @param bundle symbolic name and version of its bundle
  * @param state as of {@link io.jobyard.api.HandlerStatus}
  * @param running how many runs it has now
+ * @param bundleId the framework's id of its bundle
  */
-public record HandlerInfo(String type, String version, String bundle, String state, int running) {}
+public record HandlerInfo(String type, String version, String bundle, String state, int running, long bundleId) {}

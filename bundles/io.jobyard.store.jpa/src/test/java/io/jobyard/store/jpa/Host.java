@@ -119,7 +119,7 @@ final class Host implements AutoCloseable {
     private static final class Work implements HandlerCatalog {
         @Override
         public List<HandlerInfo> handlers() {
-            return List.of(new HandlerInfo("work", "1.0.0", "test 1.0.0", "active", 0));
+            return List.of(new HandlerInfo("work", "1.0.0", "test 1.0.0", "active", 0, 1));
         }
 
         @Override

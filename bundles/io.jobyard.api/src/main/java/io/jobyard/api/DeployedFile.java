@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a file that somebody copied into {@code deploy/}. A snapshot.
+ *
+ * @param name the file's name
+ * @param bundle symbolic name and version of the bundle in it; null if it is none
+ * @param state what became of it
+ * @param detail its handlers, or why they serve no jobs, in one line
+ * @param servesOn symbolic name and version of the bundle that the file held before, and that serves until this one can;
+ *     null if there is none
+ * @param fix what to do; empty if nothing is to be done
+ */
+public record DeployedFile(
+        String name,
+        @Nullable String bundle,
+        State state,
+        String detail,
+        @Nullable String servesOn,
+        String fix) {
+
+    /** What became of a file. */
+    public enum State {
+        /** The host has not come so far yet. */
+        WAITING,
+        /** It is not taken; the detail says why. */
+        REFUSED,
+        /** It is taken and works, and its handlers get no jobs just now, by configuration or because it is set aside. */
+        HELD,
+        /** It is taken, and brings no handler: a library, an API. */
+        RESOLVED,
+        /** It is taken, and its handlers serve. */
+        IN_USE;
+
+        /**
+         * As people and JSON have it.
+         *
+         * @return in small letters, with a space between words
+         */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    /**
+     * The whole in one line, without what to do.
+     *
+     * @return such as {@code deploy/words.jar: com.acme.words 1.2.0 is in use: word_count 1.2.0}
+     */
+    public String line() {
+        String file = "deploy/" + name;
+        if (state == State.REFUSED) {
+            return file + (bundle == null ? "" : " (" + bundle + ")") + " is not in use: " + detail
+                    + (servesOn == null ? "" : "; " + servesOn + " serves on");
+        }
+        return file + ": " + (bundle == null ? "it" : bundle) + " is " + state.text() + ": " + detail;
+    }
+}

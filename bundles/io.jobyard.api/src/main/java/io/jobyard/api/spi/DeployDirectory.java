@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import io.jobyard.api.DeployedFile;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Knows what became of the files in {@code deploy/}. Safe for use by several threads. */
+@ProviderType
+public interface DeployDirectory {
+
+    /**
+     * The files, as of the last look at them. Answers at once, from memory.
+     *
+     * @return by name
+     */
+    List<DeployedFile> files();
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import io.jobyard.api.handler.HandlesJob;
+import io.jobyard.api.handler.JobHandler;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at the components of a bundle: which of them failed, and what its handlers wait for. */
+final class Components {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Components.class);
+
+    private final ServiceComponentRuntime runtime;
+
+    Components(ServiceComponentRuntime runtime) {
+        this.runtime = runtime;
+    }
+
+    /** Empty if nothing keeps its handlers from being there. */
+    Optional<Fate> trouble(Bundle bundle) {
+        return runtime.getComponentDescriptionDTOs(bundle).stream()
+                .map(this::trouble)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<Fate> trouble(ComponentDescriptionDTO component) {
+        boolean isHandler = isHandler(component);
+        if (isHandler
+                && Stream.of(HandlesJob.TYPE, HandlesJob.ANNOTATED_TYPE).noneMatch(component.properties::containsKey)) {
+            return refused(component, "names no job type", "annotate it with @HandlesJob(\"TYPE\")");
+        }
+        for (ComponentConfigurationDTO configured : runtime.getComponentConfigurationDTOs(component)) {
+            if (configured.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
+                LOG.debug("Component {} of {}: {}", component.name, component.bundle.symbolicName, configured.failure);
+                return Optional.of(Fate.threw("activation of " + component.name, Reason.of(configured.failure)));
+            } else if (isHandler && configured.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE) {
+                return refused(
+                        component,
+                        "waits for " + services(component, configured),
+                        "copy a bundle that offers it into deploy/ too");
+            } else if (isHandler && configured.state == ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION) {
+                return unconfigured(component);
+            }
+        }
+        boolean isWaiting = isHandler
+                && "require".equals(component.configurationPolicy)
+                && runtime.isComponentEnabled(component)
+                && runtime.getComponentConfigurationDTOs(component).isEmpty();
+        return isWaiting ? unconfigured(component) : Optional.empty();
+    }
+
+    /** Whether its handlers are more than those that came; some leave no trace of why. */
+    Optional<Fate> unmade(Bundle bundle, long came) {
+        List<ComponentDescriptionDTO> handlers = runtime.getComponentDescriptionDTOs(bundle).stream()
+                .filter(Components::isHandler)
+                .filter(runtime::isComponentEnabled)
+                .toList();
+        long all = handlers.stream()
+                .mapToLong(handler ->
+                        runtime.getComponentConfigurationDTOs(handler).size())
+                .sum();
+        return all <= came
+                ? Optional.empty()
+                : handlers.stream()
+                        .map(handler -> unmade(bundle, handler))
+                        .flatMap(Optional::stream)
+                        .findFirst();
+    }
+
+    private static Optional<Fate> unmade(Bundle bundle, ComponentDescriptionDTO handler) {
+        try {
+            bundle.loadClass(handler.implementationClass);
+            return Optional.empty();
+        } catch (ClassNotFoundException | LinkageError e) {
+            LOG.debug("Component {} of {}", handler.name, bundle, e);
+            return Optional.of(Fate.threw("activation of " + handler.name, Reason.of(e)));
+        }
+    }
+
+    private static boolean isHandler(ComponentDescriptionDTO component) {
+        return Stream.of(component.serviceInterfaces).anyMatch(JobHandler.class.getName()::equals);
+    }
+
+    private static String services(ComponentDescriptionDTO component, ComponentConfigurationDTO configured) {
+        return Stream.of(configured.unsatisfiedReferences)
+                .map(missing -> Stream.of(component.references)
+                                .filter(reference -> reference.name.equals(missing.name))
+                                .map(reference -> "service " + reference.interfaceName)
+                                .findFirst()
+                                .orElse("reference " + missing.name)
+                        + (missing.target == null ? "" : " " + missing.target))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Optional<Fate> unconfigured(ComponentDescriptionDTO component) {
+        String pid = component.configurationPid[0];
+        return refused(component, "waits for configuration " + pid, "write etc/" + pid + ".cfg");
+    }
+
+    private static Optional<Fate> refused(ComponentDescriptionDTO component, String what, String fix) {
+        return Optional.of(Fate.refused("component " + component.name + " " + what, fix));
+    }
+}

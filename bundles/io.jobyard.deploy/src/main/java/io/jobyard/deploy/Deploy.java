@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import io.jobyard.api.DeployedFile;
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.DeployDirectory;
+import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.deploy.SettledFiles.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.hooks.bundle.CollisionHook;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the bundles that are in {@code deploy/}, follows what comes and goes there, and says what became of each file. It
+ * has installed all of them once it is active; they start after the engine.
+ */
+@Component(
+        service = {Examiner.class, DeployDirectory.class},
+        immediate = true)
+public final class Deploy implements Examiner, DeployDirectory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deploy.class);
+    private static final long EVERY_MILLIS = 500;
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final BundleContext context;
+    private final Path directory;
+    private final SettledJars settled;
+    private final Keeper keeper;
+    private final Installer installer;
+    private final Activation bundles;
+    private final ServiceRegistration<CollisionHook> hook;
+    private final FrameworkListener begun;
+    private final Map<String, DeployedJar> jars = new TreeMap<>();
+    private final FileLog log = new FileLog();
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-deploy-1"));
+    private volatile List<DeployedFile> files = List.of();
+    private volatile @Nullable String trouble;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable HandlerCatalog catalog;
+
+    @Activate
+    public Deploy(BundleContext context, @Reference ServiceComponentRuntime runtime) {
+        Path instance = Path.of(context.getProperty("jobyard.instance"))
+                .toAbsolutePath()
+                .normalize();
+        this.context = context;
+        directory = instance.resolve("deploy");
+        settled = new SettledJars(directory);
+        keeper = new Keeper(instance.resolve("data/deploy"));
+        installer = new Installer(context);
+        bundles = new ActivatedBundles(new Components(runtime), () -> catalog);
+        hook = context.registerService(CollisionHook.class, installer, null);
+        attempt(() -> {
+            Map<String, Version> first = settled.first();
+            keeper.forgetAllBut(first.keySet());
+            take(first);
+        });
+        begun = event -> {
+            if (event.getType() == FrameworkEvent.STARTED) {
+                timer.execute(this::look);
+            }
+        };
+        context.addFrameworkListener(begun);
+        timer.scheduleWithFixedDelay(this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Deactivate
+    void stop() throws InterruptedException {
+        context.removeFrameworkListener(begun);
+        timer.shutdownNow();
+        if (!timer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            LOG.warn("deploy/ is still being looked at");
+        }
+        hook.unregister();
+    }
+
+    private void look() {
+        attempt(() -> take(settled.look()));
+    }
+
+    private void take(Map<String, Version> there) {
+        if (installer.isStopping()) {
+            return;
+        }
+        Set<String> gone = new TreeSet<>(jars.keySet());
+        gone.removeAll(there.keySet());
+        gone.forEach(this::remove);
+        int framework = installer.revision();
+        there.forEach((name, version) -> jars.computeIfAbsent(name, this::begin).look(version, framework));
+        files = jars.values().stream().map(DeployedJar::status).toList();
+        jars.values().forEach(log::tell);
+    }
+
+    private DeployedJar begin(String name) {
+        DeployedJar jar = new DeployedJar(directory.resolve(name), installer, keeper, bundles);
+        jar.begin();
+        return jar;
+    }
+
+    private void remove(String name) {
+        DeployedJar jar = jars.remove(name);
+        DeployedFile was = jar.status();
+        jar.remove();
+        log.gone(was);
+    }
+
+    private interface Attempt {
+        void run() throws IOException;
+    }
+
+    /** The one catch-all of the loop. */
+    private void attempt(Attempt attempt) {
+        try {
+            Files.createDirectories(directory);
+            attempt.run();
+            trouble = null;
+        } catch (IOException | RuntimeException e) {
+            if (!e.toString().equals(trouble)) {
+                LOG.warn("deploy/ cannot be read ({}): what is in use stays so; it is tried again", e.toString());
+                LOG.debug("deploy/", e);
+            }
+            trouble = e.toString();
+        }
+    }
+
+    @Override
+    public List<DeployedFile> files() {
+        return files;
+    }
+
+    @Override
+    public List<Finding> examine() {
+        List<Finding> findings = new ArrayList<>();
+        if (trouble != null) {
+            findings.add(new Finding(
+                    Finding.DEPLOY,
+                    "deploy/ cannot be read: " + trouble,
+                    "see to the directory; until then what is in use stays so"));
+        }
+        files.stream()
+                .filter(file -> file.state() == DeployedFile.State.REFUSED)
+                .map(file -> new Finding(Finding.DEPLOY, file.line(), file.fix()))
+                .forEach(findings::add);
+        return findings;
+    }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import io.jobyard.api.DeployedFile;
+import io.jobyard.deploy.SettledFiles.Version;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file of {@code deploy/} and the bundle in it. While the bundle has not proven good, the one that the file held before
+ * stays beside it. For one thread.
+ */
+final class DeployedJar {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeployedJar.class);
+
+    private final Path file;
+    private final String name;
+    private final Installer installer;
+    private final Keeper keeper;
+    private final Activation activation;
+
+    private @Nullable Version version;
+    private @Nullable Bundle before;
+    private @Nullable Bundle bundle;
+    private Fate fate = Fate.WAITING;
+    private @Nullable Fate failure;
+    private boolean isGood;
+    private boolean hasBegun;
+    private int tried;
+    private String replaced = "";
+
+    DeployedJar(Path file, Installer installer, Keeper keeper, Activation activation) {
+        this.file = file;
+        this.name = file.getFileName().toString();
+        this.installer = installer;
+        this.keeper = keeper;
+        this.activation = activation;
+    }
+
+    /** Brings back what served in the host's last life, if the file holds something else now. */
+    void begin() {
+        try {
+            if (keeper.hasOther(file)) {
+                before = installer.install(keeper.kept(name), file, null);
+            }
+        } catch (IOException | BundleException e) {
+            LOG.warn("The jar that deploy/{} held before cannot be taken: {}", name, Reason.of(e));
+        }
+    }
+
+    void look(Version now, int framework) {
+        if (before != null && before.getState() == Bundle.INSTALLED && installer.isUp()) {
+            installer.start(before);
+        }
+        if (!now.equals(version)) {
+            version = now;
+            replace();
+        }
+        Fate next = fate(framework);
+        if (installer.isStopping()) {
+            return;
+        }
+        if (next.takesOver() && before != null) {
+            next = installer.needed(before).orElse(next);
+        }
+        if (next.takesOver() && !isGood) {
+            isGood = true;
+            keeper.keep(name);
+            next = before == null ? next : takeOver(before, framework);
+        }
+        fate = next;
+    }
+
+    /** What serves stays until what is there now has. */
+    private void replace() {
+        replaced = "";
+        if (bundle != null && before == null && (isGood || activation.serves(bundle))) {
+            before = bundle;
+        } else if (bundle != null) {
+            uninstall(bundle);
+        }
+        bundle = null;
+        isGood = false;
+        failure = null;
+        fate = Fate.WAITING;
+        install();
+    }
+
+    private void install() {
+        tried = installer.revision();
+        try {
+            failure = JarCheck.trouble(file).orElse(null);
+            if (failure != null) {
+                return;
+            }
+            bundle = installer.install(keeper.take(file), file, before);
+            hasBegun = false;
+        } catch (BundleException e) {
+            failure = JarCheck.refused(e);
+        } catch (IOException e) {
+            failure = Fate.refused("it cannot be read: " + Reason.of(e), "it is tried again all the time");
+            version = null;
+        }
+    }
+
+    private void start(Bundle starting) {
+        tried = installer.revision();
+        hasBegun = true;
+        failure = installer.start(starting);
+    }
+
+    private Fate fate(int framework) {
+        if (bundle == null && tried != framework) {
+            install();
+        }
+        if (bundle == null || !installer.isUp()) {
+            return failure == null ? Fate.WAITING : failure;
+        }
+        if (bundle.getState() == Bundle.UNINSTALLED) {
+            return Fate.refused("was uninstalled by hand", "copy the jar again");
+        }
+        boolean isDown = (bundle.getState() & (Bundle.INSTALLED | Bundle.RESOLVED)) != 0;
+        if (Installer.isFragment(bundle)) {
+            return bundle.getState() == Bundle.RESOLVED ? Fate.resolved() : unattached(bundle, framework);
+        }
+        boolean isToStart = bundle.adapt(BundleStartLevel.class).isPersistentlyStarted();
+        if (isDown && hasBegun && !isToStart) {
+            return Fate.refused("was stopped by hand", "start it, or copy the jar again");
+        }
+        if (isDown && (!hasBegun || failure == null || tried != framework)) {
+            start(bundle);
+        }
+        return failure != null ? failure : activation.fate(bundle, before);
+    }
+
+    private Fate unattached(Bundle fragment, int framework) {
+        if (tried != framework) {
+            start(fragment);
+        }
+        return installer
+                .missing(fragment)
+                .orElse(Fate.refused("is a fragment, and its host has started without it", "restart the host"));
+    }
+
+    private Fate takeOver(Bundle predecessor, int framework) {
+        replaced = text(predecessor);
+        uninstall(predecessor);
+        before = null;
+        return fate(framework);
+    }
+
+    private void uninstall(Bundle gone) {
+        try {
+            installer.uninstall(gone);
+        } catch (BundleException | IllegalStateException e) {
+            LOG.warn("deploy/{}: {} cannot be uninstalled: {}", name, text(gone), Reason.of(e));
+        }
+    }
+
+    /** The file is gone, and so is all that came of it. */
+    void remove() {
+        Optional.ofNullable(bundle).ifPresent(this::uninstall);
+        Optional.ofNullable(before).ifPresent(this::uninstall);
+        keeper.forget(name);
+    }
+
+    DeployedFile status() {
+        String servesOn = before == null || before.getState() != Bundle.ACTIVE ? null : text(before);
+        return new DeployedFile(
+                name, bundle == null ? null : text(bundle), fate.state(), fate.detail(), servesOn, fate.fix());
+    }
+
+    /** Of the file, as it was last looked at. */
+    @Nullable
+    Version version() {
+        return version;
+    }
+
+    /** The bundle whose place the one that is there has taken; empty if there was none. */
+    String replaced() {
+        return replaced;
+    }
+
+    private static String text(Bundle bundle) {
+        return bundle.getSymbolicName() + " " + bundle.getVersion();
+    }
+}

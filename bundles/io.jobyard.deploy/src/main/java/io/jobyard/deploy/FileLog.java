@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import io.jobyard.api.DeployedFile;
+import io.jobyard.deploy.SettledFiles.Version;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the log what became of each file, once. For one thread. */
+final class FileLog {
+
+    private record Told(String line, @Nullable Version version) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.jobyard.deploy");
+
+    private final Map<String, Told> told = new TreeMap<>();
+
+    void tell(DeployedJar jar) {
+        DeployedFile file = jar.status();
+        Told now = new Told(file.line(), jar.version());
+        if (file.state() == DeployedFile.State.WAITING || now.equals(told.put(file.name(), now))) {
+            return;
+        }
+        if (file.state() == DeployedFile.State.REFUSED) {
+            LOG.warn("{}. To do: {}", now.line(), file.fix());
+        } else {
+            LOG.info("{}{}", now.line(), jar.replaced().isEmpty() ? "" : "; " + jar.replaced() + " has left");
+        }
+    }
+
+    void gone(DeployedFile file) {
+        told.remove(file.name());
+        LOG.info("deploy/{}: {} is gone", file.name(), file.bundle() == null ? "it" : file.bundle());
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.HandlerInfo;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+
+/** What the host makes of a bundle's handlers. */
+final class HandlersOf {
+
+    private final HandlerCatalog catalog;
+
+    HandlersOf(HandlerCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** Without those whose bundles are about to be gone. */
+    private List<HandlerInfo> there() {
+        return catalog.handlers().stream()
+                .filter(handler -> !handler.state().equals("draining"))
+                .toList();
+    }
+
+    /** How many of its handlers came to the host, whatever it made of them. */
+    long came(Bundle bundle) {
+        return there().stream()
+                        .filter(handler -> handler.bundleId() == bundle.getBundleId())
+                        .count()
+                + catalog.refused().stream()
+                        .filter(handler -> handler.bundleId() == bundle.getBundleId())
+                        .count();
+    }
+
+    boolean serves(Bundle bundle) {
+        return there().stream().anyMatch(handler -> handler.bundleId() == bundle.getBundleId());
+    }
+
+    /** With the bundle that it is to take the place of. */
+    Fate fate(Bundle bundle, @Nullable Bundle before) {
+        List<HandlerInfo> all = there();
+        List<HandlerInfo> own = all.stream()
+                .filter(handler -> handler.bundleId() == bundle.getBundleId())
+                .toList();
+        return refused(bundle)
+                .or(() -> duplicate(own, all, before))
+                .or(() -> held(own))
+                .orElseGet(() -> own.isEmpty()
+                        ? noHandler(before)
+                        : Fate.inUse(own.stream().map(HandlersOf::name).collect(Collectors.joining(", "))));
+    }
+
+    private Optional<Fate> refused(Bundle bundle) {
+        return catalog.refused().stream()
+                .filter(handler -> handler.bundleId() == bundle.getBundleId())
+                .findFirst()
+                .map(handler -> Fate.refused(
+                        "handler of " + handler.type() + " is refused: " + handler.reason(),
+                        "mend that and copy the jar again"));
+    }
+
+    private static Optional<Fate> duplicate(List<HandlerInfo> own, List<HandlerInfo> all, @Nullable Bundle before) {
+        for (HandlerInfo handler : own) {
+            Optional<HandlerInfo> first = all.stream()
+                    .filter(other -> name(other).equals(name(handler)))
+                    .findFirst();
+            if (first.isPresent()
+                    && first.get().bundleId() != handler.bundleId()
+                    && (before == null || first.get().bundleId() != before.getBundleId())) {
+                return Optional.of(Fate.refused(
+                        "two bundles for " + name(handler) + ": " + first.get().bundle() + " came first and serves it",
+                        "delete one of the two jars, or give this handler a higher version"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Fate> held(List<HandlerInfo> own) {
+        List<String> states = own.stream().map(HandlerInfo::state).distinct().toList();
+        if (states.equals(List.of("excluded"))) {
+            HandlerInfo handler = own.get(0);
+            return Optional.of(Fate.held(
+                    name(handler) + " is not in the range of io.jobyard.types-" + handler.type(),
+                    "change the range if it is to serve",
+                    false));
+        }
+        return states.equals(List.of("quarantined"))
+                ? Optional.of(Fate.held("it is set aside", "see job:doctor, quarantine", true))
+                : Optional.empty();
+    }
+
+    private Fate noHandler(@Nullable Bundle before) {
+        return before != null && serves(before)
+                ? Fate.refused(
+                        "it brings no handler, and what it is to replace does",
+                        "annotate the handler with @Component and @HandlesJob; to take the handler out, delete the jar")
+                : Fate.resolved();
+    }
+
+    private static String name(HandlerInfo handler) {
+        return handler.type() + " " + handler.version();
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.hooks.bundle.CollisionHook;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Installs, starts and uninstalls bundles. For one thread, and for the framework, which asks about collisions. */
+final class Installer implements CollisionHook {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Installer.class);
+    /** Above the engine's. */
+    private static final int START_LEVEL = 25;
+    /** The framework takes one bundle for one location; what follows it stands beside it for a while. */
+    private static final String SUCCESSOR = "#next";
+
+    private final BundleContext context;
+    private final Bundle framework;
+    private volatile @Nullable Bundle before;
+
+    Installer(BundleContext context) {
+        this.context = context;
+        this.framework = context.getBundle(0);
+        framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(START_LEVEL); // from the first moment
+    }
+
+    /**
+     * Installs what is to follow a bundle, beside it.
+     *
+     * @param jar what to install
+     * @param file where it came from
+     * @param predecessor may have the same symbolic name and version; null if there is none
+     */
+    Bundle install(Path jar, Path file, @Nullable Bundle predecessor) throws BundleException, IOException {
+        String location = file.toFile().toURI().toString();
+        before = predecessor;
+        try (InputStream bytes = Files.newInputStream(jar)) {
+            return context.installBundle(context.getBundle(location) == null ? location : location + SUCCESSOR, bytes);
+        } finally {
+            before = null;
+        }
+    }
+
+    @Override
+    public void filterCollisions(int operation, Bundle target, Collection<Bundle> collisions) {
+        collisions.remove(before);
+    }
+
+    /** Why it does not start; null if it does. A fragment is resolved with its host. */
+    @Nullable
+    Fate start(Bundle bundle) {
+        try {
+            if (isFragment(bundle)) {
+                wiring().resolveBundles(Set.of(bundle));
+            } else {
+                bundle.start(Bundle.START_ACTIVATION_POLICY);
+            }
+            return null;
+        } catch (BundleException e) {
+            LOG.debug("{} {} does not start", bundle.getSymbolicName(), bundle.getVersion(), e);
+            return missing(bundle).orElseGet(() -> refused(e));
+        }
+    }
+
+    /** What it needs and nobody offers. */
+    Optional<Fate> missing(Bundle bundle) {
+        return new Missing(wiring()).of(bundle);
+    }
+
+    /** Who needs it and nothing else. */
+    Optional<Fate> needed(Bundle bundle) {
+        return new Missing(wiring()).without(bundle);
+    }
+
+    private static Fate refused(BundleException e) {
+        return e.getType() == BundleException.RESOLVE_ERROR
+                ? Fate.refused("does not resolve: " + Reason.of(e), "mend its imports and copy it again")
+                : Fate.threw("activation", Reason.of(e));
+    }
+
+    static boolean isFragment(Bundle bundle) {
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        return revision != null && (revision.getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+    }
+
+    /** Once what runs in its handlers is out, it is gone, and so is what others had of its packages. */
+    void uninstall(Bundle bundle) throws BundleException {
+        if (bundle.getState() != Bundle.UNINSTALLED) {
+            bundle.uninstall();
+        }
+        if (!wiring().getRemovalPendingBundles().isEmpty()) {
+            wiring().refreshBundles(null);
+        }
+    }
+
+    private FrameworkWiring wiring() {
+        return framework.adapt(FrameworkWiring.class);
+    }
+
+    /** Whether the host has come to the bundles of {@code deploy/}, and does not stop. */
+    boolean isUp() {
+        return framework.getState() != Bundle.STOPPING
+                && framework.adapt(FrameworkStartLevel.class).getStartLevel() >= START_LEVEL;
+    }
+
+    boolean isStopping() {
+        return framework.getState() == Bundle.STOPPING;
+    }
+
+    /** Changes whenever a bundle is installed, updated or uninstalled. */
+    int revision() {
+        return Stream.of(context.getBundles())
+                .mapToInt(bundle -> Long.hashCode(bundle.getBundleId() * 31 + bundle.getLastModified()))
+                .sum();
+    }
+}

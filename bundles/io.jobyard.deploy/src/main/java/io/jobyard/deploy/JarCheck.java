@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.zip.ZipException;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+
+/** Says why a file is no bundle. */
+final class JarCheck {
+
+    private JarCheck() {}
+
+    static Optional<Fate> trouble(Path file) throws IOException {
+        try (JarFile jar = new JarFile(file.toFile())) {
+            Manifest manifest = jar.getManifest();
+            return manifest != null && manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME) != null
+                    ? Optional.empty()
+                    : Optional.of(Fate.refused(
+                            "it is no bundle: it has no manifest with a Bundle-SymbolicName",
+                            "build it with bnd-maven-plugin, or take it away"));
+        } catch (ZipException e) {
+            return Optional.of(Fate.refused(
+                    "it is no jar: " + Reason.of(e), "write it beside deploy/ and move it there, so that it is whole"));
+        }
+    }
+
+    static Fate refused(BundleException e) {
+        return e.getType() == BundleException.DUPLICATE_BUNDLE_ERROR
+                ? Fate.refused(
+                        "its symbolic name and version are those of another bundle: "
+                                + Reason.of(e).replaceFirst(".*: ", ""),
+                        "delete one of the two jars, or give this one a version of its own")
+                : Fate.refused("it cannot be installed: " + Reason.of(e), "mend its manifest and copy it again");
+    }
+}

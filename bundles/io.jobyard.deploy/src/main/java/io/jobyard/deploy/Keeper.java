@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps a copy of each jar that served, for the next life of the host; none survives its file in {@code deploy/}. */
+final class Keeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+    private static final String NEXT = ".next";
+
+    private final Path directory;
+
+    Keeper(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Copies a jar, and returns the copy: what is installed from it is what will be kept. */
+    Path take(Path jar) throws IOException {
+        Files.createDirectories(directory);
+        return Files.copy(jar, next(jar.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** What was taken last has proven good. */
+    void keep(String name) {
+        try {
+            if (Files.exists(next(name))) {
+                Files.move(next(name), directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            LOG.warn("No copy of deploy/{} is kept: {}", name, e.toString());
+        }
+    }
+
+    /** Whether another jar served before than the one that is there now. */
+    boolean hasOther(Path jar) throws IOException {
+        Path kept = kept(jar.getFileName().toString());
+        return Files.exists(kept) && Files.mismatch(kept, jar) >= 0;
+    }
+
+    Path kept(String name) {
+        return directory.resolve(name);
+    }
+
+    void forget(String name) {
+        delete(next(name));
+        delete(kept(name));
+    }
+
+    void forgetAllBut(Set<String> names) throws IOException {
+        if (Files.exists(directory)) {
+            List<Path> files;
+            try (Stream<Path> all = Files.list(directory)) {
+                files = all.toList();
+            }
+            files.stream()
+                    .filter(file -> !names.contains(file.getFileName().toString()))
+                    .forEach(Keeper::delete);
+        }
+    }
+
+    private Path next(String name) {
+        return directory.resolve(name + NEXT);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be deleted: {}", file, e.toString());
+        }
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleWire;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.resource.Namespace;
+
+/** Finds what a bundle needs and nobody offers, and what nobody would offer any more if a bundle went. */
+final class Missing {
+
+    private static final Pattern JAVA = Pattern.compile("\\(osgi\\.ee=JavaSE\\).*?\\(version=([\\d.]+)\\)");
+    private static final Pattern FROM = Pattern.compile("\\(version>=([^)]+)\\)");
+    private static final Pattern BELOW = Pattern.compile("\\(!\\(version>=([^)]+)\\)\\)");
+    private static final Pattern NAME = Pattern.compile("\\(([\\w.]+)=([^)]+)\\)");
+
+    private final FrameworkWiring framework;
+    private final Set<Bundle> seen = new HashSet<>();
+
+    Missing(FrameworkWiring framework) {
+        this.framework = framework;
+    }
+
+    /** Empty if all that it needs is there. */
+    Optional<Fate> of(Bundle bundle) {
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        if (revision == null || !seen.add(bundle)) {
+            return Optional.empty();
+        }
+        for (BundleRequirement requirement : revision.getDeclaredRequirements(null)) {
+            if (isNeeded(requirement)) {
+                Collection<BundleCapability> offers = framework.findProviders(requirement);
+                Optional<Fate> why = offers.isEmpty() ? Optional.of(refused(requirement)) : unresolved(offers);
+                if (why.isPresent()) {
+                    return why;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isNeeded(BundleRequirement requirement) {
+        String resolution = requirement.getDirectives().getOrDefault(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE, "");
+        String effective = requirement.getDirectives().getOrDefault(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE, "");
+        return (resolution.isEmpty() || resolution.equals(Namespace.RESOLUTION_MANDATORY))
+                && (effective.isEmpty() || effective.equals(Namespace.EFFECTIVE_RESOLVE));
+    }
+
+    /** What others need of a bundle that nobody else offers; empty if it may go. */
+    Optional<Fate> without(Bundle gone) {
+        BundleWiring wiring = gone.adapt(BundleWiring.class);
+        if (wiring == null) {
+            return Optional.empty();
+        }
+        for (BundleWire wire : wiring.getProvidedWires(null)) {
+            BundleRequirement requirement = wire.getRequirement();
+            Bundle user = wire.getRequirer().getBundle();
+            if (!user.equals(gone)
+                    && isNeeded(requirement)
+                    && framework.findProviders(requirement).stream()
+                            .allMatch(offer -> offer.getRevision().getBundle().equals(gone))) {
+                return Optional.of(Fate.refused(
+                        user.getSymbolicName() + " " + user.getVersion() + " needs " + name(requirement)
+                                + ", which only what it is to replace offers",
+                        "copy it under another name, so that both are there"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What those need that offer it, if none of them is resolved either. */
+    private Optional<Fate> unresolved(Collection<BundleCapability> offers) {
+        Optional<Fate> why = Optional.empty();
+        for (BundleCapability offer : offers) {
+            Bundle offering = offer.getRevision().getBundle();
+            if (offering.getState() != Bundle.INSTALLED) {
+                return Optional.empty();
+            }
+            why = of(offering)
+                    .map(fate -> Fate.refused(
+                            "needs " + offering.getSymbolicName() + " " + offering.getVersion() + ", which "
+                                    + fate.detail(),
+                            fate.fix()));
+        }
+        return why;
+    }
+
+    private static Fate refused(BundleRequirement requirement) {
+        String filter = requirement.getDirectives().getOrDefault(Constants.FILTER_DIRECTIVE, "");
+        Matcher java = JAVA.matcher(filter);
+        if (java.find()) {
+            return Fate.refused(
+                    "needs Java " + java.group(1) + ", and this is "
+                            + Runtime.version().feature(),
+                    "build it for Java " + Runtime.version().feature() + ", or run the host on that one");
+        }
+        return requirement.getNamespace().equals(PackageNamespace.PACKAGE_NAMESPACE)
+                ? Fate.refused(
+                        "needs " + name(requirement) + ", and no bundle exports it",
+                        "copy the bundle that exports it into deploy/ too, or embed it")
+                : Fate.refused(
+                        "needs " + name(requirement) + ", and no bundle offers it",
+                        "copy the bundle that offers it into deploy/ too, or build against what this host offers");
+    }
+
+    private static String name(BundleRequirement requirement) {
+        String filter = requirement.getDirectives().getOrDefault(Constants.FILTER_DIRECTIVE, "");
+        String namespace = requirement.getNamespace();
+        Matcher name = NAME.matcher(filter);
+        String what = name.find() && name.group(1).equals(namespace) ? name.group(2) + range(filter) : filter;
+        return (namespace.equals(PackageNamespace.PACKAGE_NAMESPACE) ? "package" : namespace) + " " + what;
+    }
+
+    /** As a manifest has it. */
+    private static String range(String filter) {
+        Matcher from = FROM.matcher(filter.replaceAll(BELOW.pattern(), ""));
+        Matcher below = BELOW.matcher(filter);
+        if (!from.find()) {
+            return "";
+        }
+        return below.find() ? " [" + from.group(1) + "," + below.group(1) + ")" : " " + from.group(1);
+    }
+}

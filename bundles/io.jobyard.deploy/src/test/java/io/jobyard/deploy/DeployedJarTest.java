@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.DeployedFile.State;
+import io.jobyard.deploy.SettledFiles.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.felix.framework.FrameworkFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.hooks.bundle.CollisionHook;
+import org.osgi.framework.launch.Framework;
+
+/** A real framework, and bundles with nothing in them: what becomes of their handlers is said by the test. */
+class DeployedJarTest {
+
+    private static final Fate BAD = Fate.threw("activation", "IllegalStateException: no");
+
+    @TempDir
+    Path directory;
+
+    private final Map<String, Fate> fates = new HashMap<>();
+    private Framework framework;
+    private Installer installer;
+    private Keeper keeper;
+    private Path file;
+    private DeployedJar jar;
+    private int touched;
+
+    @BeforeEach
+    void start() throws Exception {
+        framework = new FrameworkFactory()
+                .newFramework(Map.of(
+                        Constants.FRAMEWORK_STORAGE,
+                        directory.resolve("cache").toString(),
+                        Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
+                        "30"));
+        framework.start();
+        installer = new Installer(framework.getBundleContext());
+        framework.getBundleContext().registerService(CollisionHook.class, installer, null);
+        keeper = new Keeper(directory.resolve("kept"));
+        file = Files.createDirectory(directory.resolve("deploy")).resolve("words.jar");
+        jar = jar();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        framework.stop();
+        framework.waitForStop(0);
+    }
+
+    @Test
+    void aGoodSuccessorTakesOver() throws Exception {
+        drop("1.0.0");
+        drop("1.1.0");
+        assertThat(active()).containsExactly("1.1.0");
+        assertThat(jar.status().line()).isEqualTo("deploy/words.jar: com.acme.words 1.1.0 is in use: work");
+        assertThat(jar.replaced()).isEqualTo("com.acme.words 1.0.0");
+    }
+
+    @Test
+    void oneOfTheSameVersionTakesOverToo() throws Exception {
+        drop("1.0.0");
+        long first = bundles().get(0).getBundleId();
+        drop("1.0.0");
+        assertThat(active()).containsExactly("1.0.0");
+        assertThat(bundles().get(0).getBundleId()).isNotEqualTo(first);
+    }
+
+    @Test
+    void theGoodOneStaysWhileItsSuccessorsAreBadAndGoesWithTheFirstGoodOne() throws Exception {
+        drop("1.0.0");
+        long good = bundles().get(0).getBundleId();
+
+        drop("1.1.0", Map.of("Import-Package", "com.acme.nowhere"));
+        assertServesOn(
+                good,
+                " (com.acme.words 1.1.0) is not in use: needs package com.acme.nowhere, and no bundle exports it");
+        fates.put("1.2.0", BAD);
+        drop("1.2.0");
+        assertServesOn(good, " (com.acme.words 1.2.0) is not in use: activation threw IllegalStateException: no");
+        drop("1.3.0", Map.of("Bundle-Activator", "com.acme.Gone"));
+        assertServesOn(good, " (com.acme.words 1.3.0) is not in use: activation threw ClassNotFoundException: ");
+        drop("1.4.0", Map.of("Import-Package", ";;"));
+        assertServesOn(good, " is not in use: it cannot be installed: ");
+        Files.writeString(file, "no jar");
+        touched++;
+        look();
+        assertServesOn(good, " is not in use: it is no jar: ");
+
+        drop("1.5.0");
+        assertThat(active()).containsExactly("1.5.0");
+        assertThat(bundles()).hasSize(1);
+    }
+
+    @Test
+    void aSuccessorThatBecomesGoodLaterTakesOverThen() throws Exception {
+        drop("1.0.0");
+        fates.put("1.1.0", BAD);
+        drop("1.1.0");
+        assertThat(jar.status().state()).isEqualTo(State.REFUSED);
+        fates.remove("1.1.0");
+        look();
+        assertThat(active()).containsExactly("1.1.0");
+    }
+
+    @Test
+    void whatCannotBeResolvedIsTriedAgainWhenAnotherBundleCame() throws Exception {
+        drop("1.0.0", Map.of("Import-Package", "com.acme.words.spi;version=\"[1.2,2)\""));
+        assertThat(jar.status().detail())
+                .isEqualTo("needs package com.acme.words.spi [1.2.0,2.0.0), and no bundle exports it");
+        Path other = directory.resolve("deploy/spi.jar");
+        JarFixture.bundle(
+                other,
+                "1.0.0",
+                Map.of("Bundle-SymbolicName", "spi", "Export-Package", "com.acme.words.spi;version=1.3.0"));
+        installer.install(other, other, null);
+        look();
+        assertThat(jar.status().state()).isEqualTo(State.IN_USE);
+    }
+
+    @Test
+    void whatAnotherBundleOfDeployNeedsIsNamedWithIt() throws Exception {
+        Path other = directory.resolve("deploy/spi.jar");
+        JarFixture.bundle(
+                other,
+                "1.0.0",
+                Map.of("Bundle-SymbolicName", "spi", "Export-Package", "a", "Require-Bundle", "com.acme.base"));
+        installer.install(other, other, null);
+        drop("1.0.0", Map.of("Import-Package", "a"));
+        assertThat(jar.status().detail())
+                .isEqualTo("needs spi 1.0.0, which needs osgi.wiring.bundle com.acme.base, and no bundle offers it");
+    }
+
+    @Test
+    void aLibraryStaysWhileAnotherBundleNeedsItsOldVersion() throws Exception {
+        Path user = directory.resolve("deploy/user.jar");
+        JarFixture.bundle(
+                user, "1.0.0", Map.of("Bundle-SymbolicName", "user", "Import-Package", "a;version=\"[1,2)\""));
+        drop("1.0.0", Map.of("Export-Package", "a;version=1.0.0"));
+        Bundle using = installer.install(user, user, null);
+        assertThat(installer.start(using)).isNull();
+
+        drop("2.0.0", Map.of("Export-Package", "a;version=2.0.0"));
+        assertThat(jar.status().line())
+                .isEqualTo(
+                        "deploy/words.jar (com.acme.words 2.0.0) is not in use: user 1.0.0 needs package a [1.0.0,2.0.0),"
+                                + " which only what it is to replace offers; com.acme.words 1.0.0 serves on");
+        assertThat(using.getState()).isEqualTo(Bundle.ACTIVE);
+
+        drop("1.1.0", Map.of("Export-Package", "a;version=1.1.0"));
+        assertThat(active()).containsExactly("1.1.0");
+    }
+
+    @Test
+    void whatCannotBeReadIsTriedAgain() throws Exception {
+        look();
+        assertThat(jar.status().line())
+                .startsWith("deploy/words.jar is not in use: it cannot be read: NoSuchFileException: ");
+        JarFixture.bundle(file, "1.0.0", Map.of());
+        look();
+        assertThat(jar.status().state()).isEqualTo(State.IN_USE);
+    }
+
+    @Test
+    void whatNeedsANewerJavaSaysSo() throws Exception {
+        drop("1.0.0", Map.of("Require-Capability", "osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=99))\""));
+        assertThat(jar.status().detail())
+                .isEqualTo("needs Java 99, and this is " + Runtime.version().feature());
+    }
+
+    @Test
+    void inTheNextLifeTheGoodOneIsThereAgain() throws Exception {
+        drop("1.0.0");
+        fates.put("1.1.0", BAD);
+        drop("1.1.0");
+        restart();
+        assertThat(active()).containsExactlyInAnyOrder("1.0.0", "1.1.0");
+        assertThat(jar.status().servesOn()).isEqualTo("com.acme.words 1.0.0");
+
+        fates.clear();
+        look();
+        assertThat(active()).containsExactly("1.1.0");
+        restart();
+        assertThat(active()).containsExactly("1.1.0");
+    }
+
+    @Test
+    void ofAFileThatIsGoneNothingStays() throws Exception {
+        drop("1.0.0");
+        fates.put("1.1.0", BAD);
+        drop("1.1.0");
+        jar.remove();
+        assertThat(bundles()).isEmpty();
+        assertThat(directory.resolve("kept")).isEmptyDirectory();
+    }
+
+    @Test
+    void noCopySurvivesItsFile() throws Exception {
+        drop("1.0.0");
+        assertThat(keeper.kept("words.jar")).exists();
+        keeper.forgetAllBut(Set.of("other.jar"));
+        assertThat(keeper.kept("words.jar")).doesNotExist();
+    }
+
+    @Test
+    void anotherFileWithTheSameBundleIsRefusedUntilTheFirstIsGone() throws Exception {
+        drop("1.0.0");
+        DeployedJar first = jar;
+        file = file.resolveSibling("copy.jar");
+        jar = jar();
+        drop("1.0.0");
+        assertThat(jar.status().line())
+                .isEqualTo("deploy/copy.jar is not in use: its symbolic name and version are those of another bundle:"
+                        + " com.acme.words:1.0.0");
+        first.remove();
+        look();
+        assertThat(jar.status().state()).isEqualTo(State.IN_USE);
+    }
+
+    @Test
+    void oneThatWasStoppedByHandStaysSo() throws Exception {
+        drop("1.0.0");
+        bundles().get(0).stop();
+        look();
+        assertThat(jar.status().detail()).isEqualTo("was stopped by hand");
+        assertThat(active()).isEmpty();
+        bundles().get(0).start();
+        look();
+        assertThat(jar.status().state()).isEqualTo(State.IN_USE);
+    }
+
+    private void assertServesOn(long good, String line) {
+        assertThat(framework.getBundleContext().getBundle(good).getState()).isEqualTo(Bundle.ACTIVE);
+        assertThat(jar.status().line())
+                .startsWith("deploy/words.jar" + line)
+                .endsWith("; com.acme.words 1.0.0 serves on");
+    }
+
+    private void drop(String version) throws IOException {
+        drop(version, Map.of());
+    }
+
+    private void drop(String version, Map<String, String> headers) throws IOException {
+        JarFixture.bundle(file, version, headers);
+        touched++;
+        look();
+    }
+
+    private void look() {
+        jar.look(new Version(FileTime.fromMillis(touched), 0, null), installer.revision());
+    }
+
+    private void restart() throws Exception {
+        for (Bundle bundle : bundles()) {
+            bundle.uninstall();
+        }
+        jar = jar();
+        jar.begin();
+        look();
+    }
+
+    private DeployedJar jar() {
+        return new DeployedJar(file, installer, keeper, new Activation() {
+            @Override
+            public Fate fate(Bundle bundle, @Nullable Bundle before) {
+                return fates.getOrDefault(bundle.getVersion().toString(), Fate.inUse("work"));
+            }
+
+            @Override
+            public boolean serves(Bundle bundle) {
+                return false;
+            }
+        });
+    }
+
+    private List<Bundle> bundles() {
+        return Stream.of(framework.getBundleContext().getBundles())
+                .filter(bundle -> "com.acme.words".equals(bundle.getSymbolicName()))
+                .toList();
+    }
+
+    private List<String> active() {
+        return bundles().stream()
+                .filter(bundle -> bundle.getState() == Bundle.ACTIVE)
+                .map(bundle -> bundle.getVersion().toString())
+                .toList();
+    }
+}

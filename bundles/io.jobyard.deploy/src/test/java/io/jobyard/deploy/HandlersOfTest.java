@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.DeployedFile.State;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.HandlerInfo;
+import io.jobyard.api.spi.RefusedHandler;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
+
+class HandlersOfTest {
+
+    private static final Bundle ONE = bundle(1);
+    private static final Bundle TWO = bundle(2);
+
+    private final List<HandlerInfo> there = new ArrayList<>();
+    private final List<RefusedHandler> refused = new ArrayList<>();
+    private final HandlersOf handlers = new HandlersOf(new Catalog());
+
+    @Test
+    void aBundleWhoseHandlersServeIsInUse() {
+        add("work", "1.0.0", "active", 1);
+        add("rest", "1.1.0", "active", 1);
+        assertThat(handlers.fate(ONE, null)).isEqualTo(Fate.inUse("work 1.0.0, rest 1.1.0"));
+        assertThat(handlers.fate(TWO, null)).isEqualTo(Fate.resolved());
+    }
+
+    @Test
+    void oneHandlerThatIsRefusedKeepsItFromTakingOver() {
+        add("work", "1.0.0", "active", 1);
+        refused.add(new RefusedHandler("rest", 1, "its schema is invalid"));
+        Fate fate = handlers.fate(ONE, null);
+        assertThat(fate.detail()).isEqualTo("handler of rest is refused: its schema is invalid");
+        assertThat(fate.takesOver()).isFalse();
+        assertThat(handlers.serves(ONE)).isTrue();
+        assertThat(handlers.came(ONE)).isEqualTo(2);
+    }
+
+    @Test
+    void theSameTypeAndVersionIsForTheSuccessorAloneToHave() {
+        add("work", "1.0.0", "active", 1);
+        add("work", "1.0.0", "duplicate", 2);
+        assertThat(handlers.fate(TWO, null).detail())
+                .isEqualTo("two bundles for work 1.0.0: com.acme.b1 1.0.0 came first and serves it");
+        assertThat(handlers.fate(TWO, ONE)).isEqualTo(Fate.inUse("work 1.0.0"));
+        assertThat(handlers.fate(ONE, null)).isEqualTo(Fate.inUse("work 1.0.0"));
+    }
+
+    @Test
+    void oneThatIsDrainingIsNoDuplicate() {
+        add("work", "1.0.0", "draining", 1);
+        add("work", "1.0.0", "active", 2);
+        assertThat(handlers.fate(TWO, null)).isEqualTo(Fate.inUse("work 1.0.0"));
+        assertThat(handlers.serves(ONE)).isFalse();
+    }
+
+    @Test
+    void aSuccessorWithoutHandlersDoesNotTakeThePlaceOfOneThatServes() {
+        add("work", "1.0.0", "active", 1);
+        assertThat(handlers.fate(TWO, ONE).detail()).isEqualTo("it brings no handler, and what it is to replace does");
+        there.clear();
+        assertThat(handlers.fate(TWO, ONE)).isEqualTo(Fate.resolved());
+    }
+
+    @Test
+    void whatThePinExcludesIsHeldAndDoesNotTakeOverAndWhatIsSetAsideDoes() {
+        add("work", "2.0.0", "excluded", 1);
+        Fate excluded = handlers.fate(ONE, null);
+        assertThat(excluded.state()).isEqualTo(State.HELD);
+        assertThat(excluded.detail()).isEqualTo("work 2.0.0 is not in the range of io.jobyard.types-work");
+        assertThat(excluded.takesOver()).isFalse();
+
+        there.clear();
+        add("work", "2.0.0", "quarantined", 1);
+        assertThat(handlers.fate(ONE, null).state()).isEqualTo(State.HELD);
+        assertThat(handlers.fate(ONE, null).takesOver()).isTrue();
+    }
+
+    private void add(String type, String version, String state, long bundle) {
+        there.add(new HandlerInfo(type, version, "com.acme.b" + bundle + " 1.0.0", state, 0, bundle));
+    }
+
+    private static Bundle bundle(long id) {
+        return (Bundle) Proxy.newProxyInstance(
+                HandlersOfTest.class.getClassLoader(), new Class<?>[] {Bundle.class}, (proxy, method, arguments) -> id);
+    }
+
+    private final class Catalog implements HandlerCatalog {
+
+        @Override
+        public List<HandlerInfo> handlers() {
+            return there;
+        }
+
+        @Override
+        public List<RefusedHandler> refused() {
+            return refused;
+        }
+
+        @Override
+        public Set<String> limits(String type, @Nullable String handlerVersion) {
+            return Set.of();
+        }
+
+        @Override
+        public List<String> problems(String type, @Nullable String handlerVersion, String payload) {
+            return List.of();
+        }
+    }
+}

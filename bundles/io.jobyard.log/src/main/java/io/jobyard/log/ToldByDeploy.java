@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+
+/**
+ * Leaves out what Declarative Services and the framework say of a component that fails while the bundle {@code
+ * io.jobyard.deploy} starts it, two pages of stack traces: that bundle tells it in one line, with the file, and has the trace
+ * at DEBUG.
+ */
+public final class ToldByDeploy extends TurboFilter {
+
+    private static final String THREAD = "jobyard-deploy-";
+    private static final String OURS = "io.jobyard.";
+    /** As Declarative Services begins each of its lines. */
+    private static final Pattern COMPONENTS =
+            Pattern.compile("bundle ([^:]+):\\S+ \\(\\d+\\)\\[[^]]*] : (.*)", Pattern.DOTALL);
+
+    private static final Pattern NO_HANDLER = Pattern.compile(
+            "(Could not get service from ref|.*Service not available from service registry).*", Pattern.DOTALL);
+    /** What the framework makes of it on a thread of its own: Declarative Services have told the cause before. */
+    private static final String EVENTS = "Events.Framework";
+
+    private static final Pattern NO_SERVICE = Pattern.compile(
+            "Service factory (returned null\\. \\(Component: |exception: Could not load implementation object class).*",
+            Pattern.DOTALL);
+
+    /** Made by logback. */
+    public ToldByDeploy() {}
+
+    @Override
+    public FilterReply decide(
+            @Nullable Marker marker,
+            Logger logger,
+            Level level,
+            @Nullable String format,
+            Object @Nullable [] parameters,
+            @Nullable Throwable thrown) {
+        boolean isTold = logger.getName().equals(EVENTS)
+                ? isNoService(thrown)
+                        || parameters != null && Stream.of(parameters).anyMatch(ToldByDeploy::isNoService)
+                : format != null && Thread.currentThread().getName().startsWith(THREAD) && isOfAComponent(format);
+        return isTold ? FilterReply.DENY : FilterReply.NEUTRAL;
+    }
+
+    private static boolean isNoService(@Nullable Object thrown) {
+        return thrown instanceof Throwable failure
+                && NO_SERVICE.matcher(String.valueOf(failure.getMessage())).matches();
+    }
+
+    private static boolean isOfAComponent(String text) {
+        Matcher matcher = COMPONENTS.matcher(text);
+        return matcher.matches()
+                && (!matcher.group(1).startsWith(OURS)
+                        || NO_HANDLER.matcher(matcher.group(2)).matches());
+    }
+}

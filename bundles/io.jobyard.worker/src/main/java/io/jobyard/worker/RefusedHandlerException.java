@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.spi.RefusedHandler;
+
+/** Something about a handler is wrong. */
+final class RefusedHandlerException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    final transient RefusedHandler refused;
+
+    RefusedHandlerException(RefusedHandler refused) {
+        super(refused.reason());
+        this.refused = refused;
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.DialectId;
+import java.util.List;
+
+/** Reads the text of a JSON Schema, and says where it is none. */
+final class SchemaText {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private SchemaText() {}
+
+    static Schema read(String text) {
+        JsonNode json = json(text);
+        SchemaRegistry registry = Marks.registry();
+        try {
+            String draft = json.path("$schema").asText(DialectId.DRAFT_2020_12);
+            List<Error> errors = registry.getSchema(SchemaLocation.of(draft)).validate(json);
+            if (errors.isEmpty()) {
+                Schema schema = registry.getSchema(json);
+                schema.initializeValidators(); // what it refers to is looked up now, not at the first job
+                return schema;
+            }
+            throw invalid(
+                    String.valueOf(errors.get(0).getInstanceLocation()),
+                    errors.get(0).getMessage());
+        } catch (InvalidSchemaException e) {
+            throw e;
+        } catch (RuntimeException e) { // a reference that leads nowhere, a pattern that is none
+            throw invalid("", firstLine(e));
+        }
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            JsonLocation where = e.getLocation();
+            String problem = e.getOriginalMessage().lines().findFirst().orElse("");
+            throw invalid("line " + where.getLineNr() + ", column " + where.getColumnNr(), "it is no JSON: " + problem);
+        }
+    }
+
+    private static InvalidSchemaException invalid(String where, String problem) {
+        return new InvalidSchemaException("is invalid" + (where.isEmpty() ? "" : " at " + where) + ": " + problem);
+    }
+
+    private static String firstLine(RuntimeException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /** With the place and the problem. */
+    private static final class InvalidSchemaException extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        InvalidSchemaException(String message) {
+            super(message);
+        }
+    }
+}
