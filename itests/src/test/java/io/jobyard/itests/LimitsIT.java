@@ -51,7 +51,7 @@ public class LimitsIT {
         assertThat(blockers.findValuesAsText("detail").get(1)).startsWith("api: requests 0");
         assertThat(blockers.findValuesAsText("detail").get(2))
                 .startsWith("api: tokens 100 of 1/h,")
-                .contains("needs 300");
+                .contains("with those before it the job needs 600");
 
         host.json("job:resume default");
         host.configure(API, "running.max = 1");

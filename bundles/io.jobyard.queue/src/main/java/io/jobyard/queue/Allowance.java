@@ -134,7 +134,9 @@ final class Allowance {
             long opens = starts == 1 ? bucket.opensAt(amount) : bucket.opensInTurn(amount, now);
             if (opens > now) {
                 Instant until = opens == Nanos.NEVER ? null : Nanos.instant(opens);
-                String needs = starts == 1 ? need(amount, bucket) : ", those before it draw first";
+                String needs = starts == 1
+                        ? need(amount, bucket)
+                        : ", with those before it the job needs " + Rate.text(amount);
                 blockers.add(new Blocker(kind, told(bucket, now) + needs, until));
             }
         }

@@ -69,7 +69,9 @@ class LimitsTest {
         assertThat(yard.view(jobs.get(1)).shutBy()).isEmpty();
         assertThat(yard.view(jobs.get(4)).shutBy())
                 .containsExactly(new Blocker(
-                        "limit", "openai: requests 2 of 60/m, those before it draw first", Yard.START.plusSeconds(3)));
+                        "limit",
+                        "openai: requests 2 of 60/m, with those before it the job needs 5",
+                        Yard.START.plusSeconds(3)));
 
         assertThat(yard.start(9)).containsExactly(jobs.get(0), jobs.get(1));
         for (JobId job : jobs.subList(2, 5)) {
