@@ -35,7 +35,7 @@ final class Demo {
         JsonNode answer = shell.json("job:submit --batch - --json", batch.lines());
         List<String> ids = new ArrayList<>();
         answer.get("ids").forEach(id -> ids.add(id.asText()));
-        System.out.println(ids.size() + " jobs for " + pages.size() + " pages: outline, token count and chunks of each,"
+        System.out.println(ids.size() + " jobs for " + pages.size() + " pages: outline, tokens and chunks of each,"
                 + " and one that adds up");
         if (terminal) {
             followWithBar(ids.size());

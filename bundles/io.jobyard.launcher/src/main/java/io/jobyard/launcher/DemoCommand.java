@@ -60,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void sayWhatNext(Program program, Instance instance) {
         Hint kept = new Hint(program, instance);
-        Hint own = new Hint(program, new Instance(program.home()));
+        Hint own = new Hint(program, program.suggestion());
         System.out.println();
         if (keep) {
             System.out.println("The host goes on. Look around, then end it:");

@@ -13,7 +13,7 @@ import java.util.Map;
 /** What the demo's jobs came to, a line a page. */
 final class DemoTable {
 
-    private static final String LINE = "%-44s %8s %8s %7s %8s";
+    private static final String LINE = "%-46s %8s %7s %7s %7s";
 
     private final Map<String, Page> pages = new LinkedHashMap<>();
     private String total = "";

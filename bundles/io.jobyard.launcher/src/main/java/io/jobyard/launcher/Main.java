@@ -118,12 +118,7 @@ public final class Main implements Callable<Integer> {
     }
 
     Instance instance() {
-        if (instance != null) {
-            return new Instance(instance);
-        }
-        String environment = System.getenv("JOBYARD_INSTANCE");
-        return new Instance(
-                environment == null || environment.isBlank() ? program.home() : Path.of(environment.strip()));
+        return program.instance(instance, System.getenv("JOBYARD_INSTANCE"));
     }
 
     private static int misused(ParameterException e, String[] arguments) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.launcher;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The unpacked program, as {@code bin/jobyard} tells it.
@@ -19,6 +21,32 @@ record Program(Path home, String version, boolean terminal) {
                         .normalize(),
                 System.getProperty("jobyard.version", "unknown"),
                 Boolean.getBoolean("jobyard.terminal"));
+    }
+
+    /** The instance that an option names, or else the environment, or else the program's own directory. */
+    Instance instance(@Nullable Path option, @Nullable String environment) {
+        if (option != null) {
+            return new Instance(option);
+        }
+        if (environment != null && !environment.isBlank()) {
+            return new Instance(Path.of(environment.strip()));
+        }
+        if (isBuilt()) {
+            throw new LaunchException("mvn clean would delete an instance in " + home
+                    + ": name another directory with JOBYARD_INSTANCE or --instance, such as --instance "
+                    + suggestion().directory());
+        }
+        return new Instance(home);
+    }
+
+    /** Where a person may keep an instance. */
+    Instance suggestion() {
+        return new Instance(Path.of(System.getProperty("user.home"), "jobyard"));
+    }
+
+    private boolean isBuilt() {
+        Path output = home.getParent();
+        return output != null && output.endsWith("target") && Files.exists(output.resolveSibling("pom.xml"));
     }
 
     Path script() {
