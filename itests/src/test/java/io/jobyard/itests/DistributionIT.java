@@ -140,7 +140,16 @@ public class DistributionIT {
 
     @Test
     public void itShipsItsPapers() {
-        assertThat(Stream.of("LICENSE", "NOTICE", "README.md", "docs", "etc-defaults/logback.xml"))
+        assertThat(Stream.of(
+                        "LICENSE",
+                        "NOTICE",
+                        "README.md",
+                        "CONTRIBUTING.md",
+                        "CHANGELOG.md",
+                        "SECURITY.md",
+                        "repository",
+                        "docs",
+                        "etc-defaults/logback.xml"))
                 .allSatisfy(paper -> assertThat(Program.HOME.resolve(paper)).exists());
     }
 
