@@ -25,6 +25,8 @@ public final class RunPage {
             Pattern.compile("^```sh\\n(.*?)^```\\n(?:\\n```text\\n(.*?)^```\\n)?", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern MARK = Pattern.compile("\u001e(\\d+) (.*)\\n");
 
+    private static final String FAULT = "'page_fault=\"$? of: $BASH_COMMAND\"'";
+
     /** What differs from one run to the next; the order counts. */
     private static final List<String[]> VARYING = List.of(
             new String[] {"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID"},
@@ -32,6 +34,10 @@ public final class RunPage {
             new String[] {"[T ]?\\d\\d:\\d\\d(:\\d\\d)?(\\.\\d+)?Z?", " TIME"},
             new String[] {"(\\d\\d-\\d\\d)? TIME", " TIME"},
             new String[] {"\\b\\d+(\\.\\d+)? ?(ms|s|m|min|h|d)\\b( \\d+ ?(s|m|min|h)\\b)?", "DURATION"},
+            new String[] {"\\b\\d+\\.\\d\\b", "NUMBER"},
+            new String[] {"\\b(?=[a-f]*\\d)[0-9a-f]{8}\\b", "ID"},
+            new String[] {" on \\S+:\\d+", " on HOST"},
+            new String[] {"process \\d+", "process NUMBER"},
             new String[] {"-{2,}", "-"},
             new String[] {"\\s+", " "});
 
@@ -45,6 +51,10 @@ public final class RunPage {
         this.home = home.toRealPath();
         source = Files.readString(page);
         blocks = BLOCK.matcher(source).results().toList();
+        long told = blocks.stream().filter(block -> block.group(2) != null).count();
+        if (told != Pattern.compile("(?m)^```text$").matcher(source).results().count()) {
+            throw new IllegalArgumentException(page + " has a text block that follows no sh block");
+        }
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -64,9 +74,9 @@ public final class RunPage {
         StringBuilder script = new StringBuilder();
         for (int i = 0; i < blocks.size(); i++) {
             boolean mayFail = blocks.get(i).group(2) != null;
-            script.append(mayFail ? "trap - ERR\n" : "failed=; trap 'failed=\"$? of: $BASH_COMMAND\"' ERR\n");
+            script.append("page_fault=; trap ").append(mayFail ? "-" : FAULT).append(" ERR\n");
             script.append(blocks.get(i).group(1));
-            script.append("printf '\\036%s %s\\n' ").append(i).append(" \"$failed\"\n");
+            script.append("printf '\\036%s %s\\n' ").append(i).append(" \"$page_fault\"\n");
         }
         Path file = Files.createTempFile("page", ".sh");
         Files.writeString(file, script);
