@@ -436,7 +436,9 @@ class FakeJobs implements JobManager, StatusReporter {
 
     @Override
     public void resume(String queue) {
-        throw new StateConflictException("queue " + queue + " is not paused; job:queues shows which are");
+        if (!paused.removeIf(pause -> pause.startsWith(queue + " "))) {
+            throw new StateConflictException("queue " + queue + " is not paused; job:queues shows which are");
+        }
     }
 
     @Override
