@@ -11,7 +11,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "priority.levels",
             description = "How many priority levels there are; 1 is the first. A job that asks for none gets level"
-                    + " min(5, levels). Lowering the number moves stored jobs of lower levels to the last one.",
+                    + " min(5, levels). When the number is lowered, stored jobs of lower levels keep theirs and count as of"
+                    + " the last level.",
             min = "1",
             max = "100")
     int priority_levels() default QueueSettings.LEVELS;
