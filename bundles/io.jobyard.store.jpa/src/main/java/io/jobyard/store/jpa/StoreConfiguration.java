@@ -13,8 +13,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "url",
-            description = "JDBC URL of an embedded Derby elsewhere, such as jdbc:derby:/disk/jobs;create=true; empty for"
-                    + " the one in data/db of the instance. No other database ships. At the next start.",
+            description =
+                    "JDBC URL of an embedded Derby elsewhere, such as jdbc:derby:/disk/jobs;create=true; empty for"
+                            + " the one in data/db of the instance. No other database ships. At the next start.",
             required = false)
     String url() default "";
 
