@@ -38,12 +38,12 @@ public final class Pictures {
         pictures.configure("worker", "worker.threads = 99");
         pictures.terminal("bin/jobyard start");
         try {
-            String submit = "bin/jobyard shell 'job:submit echo {} --limits openai --estimate tokens=900";
-            pictures.terminal(submit + " --await'");
-            String id = pictures.terminal(submit + "'").split(" ")[0];
-            pictures.terminal("bin/jobyard shell 'job:submit wordcount {}'");
-            pictures.draw("explain", "bin/jobyard shell 'job:explain " + id.substring(id.length() - 6) + "'");
-            pictures.draw("doctor", "bin/jobyard shell 'job:doctor'");
+            String submit = "bin/jobyard submit echo {} --limits openai --estimate tokens=900";
+            pictures.terminal(submit + " --await");
+            String id = pictures.terminal(submit).split(" ")[0];
+            pictures.terminal("bin/jobyard submit wordcount {}");
+            pictures.draw("explain", "bin/jobyard explain " + id.substring(id.length() - 6));
+            pictures.draw("doctor", "bin/jobyard doctor");
         } finally {
             pictures.terminal("bin/jobyard stop");
         }

@@ -40,6 +40,7 @@ class CommandTableTest {
             entry("change", List.of("change 1 2 --priority 2")),
             entry("audit", List.of("audit", "audit --verify")),
             entry("doctor", List.of("doctor")),
+            entry("config", List.of("config")),
             entry("queues", List.of("queues")),
             entry("limits", List.of("limits")),
             entry("handlers", List.of("handlers")),
