@@ -77,8 +77,10 @@ public final class Pictures {
 
     /** With the names of a user like any other. */
     private String named(String line) {
-        String ann = line.replace(home.toString(), "/home/ann").replace(program.toString(), "/opt/jobyard");
-        return ann.replace(System.getProperty("user.home"), "/home/ann").replace(System.getProperty("user.name"), "ann");
+        return line.replace(home.toString(), "/home/ann")
+                .replace(program.toString(), "/opt/jobyard")
+                .replace(System.getProperty("user.home"), "/home/ann")
+                .replace(System.getProperty("user.name"), "ann");
     }
 
     /** What a terminal gets to see. */
