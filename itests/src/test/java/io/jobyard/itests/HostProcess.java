@@ -55,10 +55,12 @@ final class HostProcess extends ExternalResource {
 
     @Override
     protected void after() {
-        process().ifPresent(host -> {
-            host.destroyForcibly();
-            host.onExit().join();
-        });
+        ProcessHandle.allProcesses() // also one whose file with its number is on a disk that is gone
+                .filter(process -> process.info().commandLine().orElse("").contains(instance.toString()))
+                .forEach(host -> {
+                    host.destroyForcibly();
+                    host.onExit().join();
+                });
     }
 
     Path instance() {
