@@ -11,7 +11,8 @@ import javax.sql.DataSource;
 /**
  * The database as the pool of connections asks it. The pool pauses ever longer between failed tries to connect, up to 5 s,
  * whoever waits meanwhile. A thread of its that is interrupted leaves off ({@code HikariPool.PoolEntryCreator} of HikariCP
- * 7.1), and the next who wants a connection has it try at once: so the host goes on as soon as its database does.
+ * 7.1), and the next who wants a connection has it begin anew with short pauses: so the host goes on as soon as its database
+ * does.
  */
 final class EagerSource implements DataSource {
 
@@ -23,7 +24,12 @@ final class EagerSource implements DataSource {
         }
     }
 
+    /** By then its pauses have grown to a third of a second. */
+    private static final long LONGEST_NANOS = 500_000_000;
+
     private final DataSource source;
+    /** For the one thread of the pool that connects; 0 if its last try was good, or the first of a row. */
+    private long failingSince;
 
     EagerSource(DataSource source) {
         this.source = source;
@@ -37,9 +43,21 @@ final class EagerSource implements DataSource {
             connected = true;
             return connection;
         } finally {
-            if (!connected && Thread.currentThread() instanceof PoolThread) {
-                Thread.currentThread().interrupt();
+            if (Thread.currentThread() instanceof PoolThread) {
+                tried(connected);
             }
+        }
+    }
+
+    private synchronized void tried(boolean connected) {
+        long now = System.nanoTime();
+        if (connected) {
+            failingSince = 0;
+        } else if (failingSince == 0) {
+            failingSince = now;
+        } else if (now - failingSince > LONGEST_NANOS) {
+            failingSince = 0;
+            Thread.currentThread().interrupt();
         }
     }
 
