@@ -64,13 +64,13 @@ final class DemoCommand implements Callable<Integer> {
         System.out.println();
         if (keep) {
             System.out.println("The host goes on. Look around, then end it:");
-            System.out.println("  " + kept.command("shell 'job:list'"));
-            System.out.println("  " + kept.command("shell 'job:history ID'"));
+            System.out.println("  " + kept.command("list"));
+            System.out.println("  " + kept.command("history ID"));
             System.out.println("  " + kept.command("stop"));
         } else {
             System.out.println("Now with a host of your own:");
             System.out.println("  " + own.command("start"));
-            System.out.println("  " + own.command("shell 'job:submit echo {\"text\":\"hello\"} --await'"));
+            System.out.println("  " + own.command("submit echo '{\"text\":\"hello\"}' --await"));
             System.out.println("  " + own.command("shell") + "    then: help");
         }
         System.out.println("Your first handler: docs/tutorial/first-handler.md");
