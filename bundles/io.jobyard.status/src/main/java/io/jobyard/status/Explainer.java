@@ -124,15 +124,16 @@ final class Explainer {
         if (blockers.isEmpty()) {
             blockers.add(turn(key));
         }
-        String place = found || places.size() == MOST_PLACES ? place(stored, lane, found ? before + 1 : -1) : "";
+        String place = found
+                ? "number " + (before + 1) + " of " + lane(stored.job(), lane)
+                : places.size() == MOST_PLACES
+                        ? "behind the first " + MOST_PLACES + " of " + lane(stored.job(), lane)
+                        : "";
         return new Explanation(stored.id(), stored.job().status(), place, blockers);
     }
 
-    /** Which of its lane it is; negative: one behind those that were looked at. */
-    private String place(StoredJob stored, Optional<LaneView> lane, int number) {
-        Job job = stored.job();
-        return (number < 0 ? "behind the first " + MOST_PLACES + " of " : "number " + number + " of ")
-                + lane.map(view -> view.queued() + " ").orElse("") + "ready in its lane (queue "
+    private String lane(Job job, Optional<LaneView> lane) {
+        return lane.map(view -> view.queued() + " ").orElse("") + "ready in its lane (queue "
                 + queue.route(job.terms().queue(), job.type()) + ", level "
                 + job.terms().priority()
                 + ", submitter " + job.submitter() + ", type " + job.type() + ")";
