@@ -141,6 +141,18 @@ class ExplainerTest {
     }
 
     @Test
+    void aJobFarBehindIsToldThatItIs() {
+        JobId last = records.admit("llm", 5);
+        for (int n = 0; n < 1_000; n++) {
+            last = records.admit("llm", 5);
+        }
+        lanes.add(new LaneView(LaneKey.of(stored(last)), "llm", 1_001, Records.START, List.of()));
+
+        assertThat(explainer.explain(stored(last)).detail())
+                .startsWith("behind the first 1000 of 1001 ready in its lane (queue llm, ");
+    }
+
+    @Test
     void whileTheHostStopsAQueuedJobIsToldSoFirst() {
         StoredJob job = job(JobStatus.QUEUED, null, null, 0);
         Blocker shut = new Blocker("handler", "none for work", null);
