@@ -42,8 +42,8 @@ final class Pool {
         }
         HikariConfig config = new HikariConfig();
         config.setPoolName("jobyard");
-        config.setDataSource(new EagerSource(factory.createDataSource(properties(settings, url))));
-        config.setThreadFactory(EagerSource.PoolThread::new);
+        config.setDataSource(new ReconnectingSource(factory.createDataSource(properties(settings, url))));
+        config.setThreadFactory(ReconnectingSource.PoolThread::new);
         config.setMaximumPoolSize(settings.poolSize());
         config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         config.setRegisterMbeans(false);

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class ToldByDeployTest {
+class DeployFailureFilterTest {
 
     private static final String THEIRS = "bundle com.acme.ctor:1.0.0 (69)[com.acme.ctor.H(91)] : ";
     private static final String OURS = "bundle io.jobyard.worker:0.1.0 (66)[io.jobyard.worker.HandlerRegistry(80)] : ";
@@ -57,6 +57,6 @@ class ToldByDeployTest {
     }
 
     private FilterReply decide(String logger, String text, @Nullable Throwable thrown) {
-        return new ToldByDeploy().decide(null, loggers.getLogger(logger), Level.ERROR, text, null, thrown);
+        return new DeployFailureFilter().decide(null, loggers.getLogger(logger), Level.ERROR, text, null, thrown);
     }
 }

@@ -16,7 +16,7 @@ import org.slf4j.Marker;
  * io.jobyard.deploy} starts it, two pages of stack traces: that bundle tells it in one line, with the file, and has the trace
  * at DEBUG.
  */
-public final class ToldByDeploy extends TurboFilter {
+public final class DeployFailureFilter extends TurboFilter {
 
     private static final String THREAD = "jobyard-deploy-";
     private static final String OURS = "io.jobyard.";
@@ -34,7 +34,7 @@ public final class ToldByDeploy extends TurboFilter {
             Pattern.DOTALL);
 
     /** Made by logback. */
-    public ToldByDeploy() {}
+    public DeployFailureFilter() {}
 
     @Override
     public FilterReply decide(
@@ -46,7 +46,7 @@ public final class ToldByDeploy extends TurboFilter {
             @Nullable Throwable thrown) {
         boolean isTold = logger.getName().equals(EVENTS)
                 ? isNoService(thrown)
-                        || parameters != null && Stream.of(parameters).anyMatch(ToldByDeploy::isNoService)
+                        || parameters != null && Stream.of(parameters).anyMatch(DeployFailureFilter::isNoService)
                 : format != null && Thread.currentThread().getName().startsWith(THREAD) && isOfAComponent(format);
         return isTold ? FilterReply.DENY : FilterReply.NEUTRAL;
     }

@@ -14,7 +14,7 @@ import javax.sql.DataSource;
  * 7.1), and the next who wants a connection has it begin anew with short pauses: so the host goes on as soon as its database
  * does.
  */
-final class EagerSource implements DataSource {
+final class ReconnectingSource implements DataSource {
 
     /** Of the pool. */
     static final class PoolThread extends Thread {
@@ -31,7 +31,7 @@ final class EagerSource implements DataSource {
     /** For the one thread of the pool that connects; 0 if its last try was good, or the first of a row. */
     private long failingSince;
 
-    EagerSource(DataSource source) {
+    ReconnectingSource(DataSource source) {
         this.source = source;
     }
 

@@ -8,7 +8,7 @@ import org.eclipse.persistence.sessions.Session;
  * Has EclipseLink ask a database that is away once. By itself it asks three times more, 5 s apart, and keeps a reader for
  * 15 s. Made by EclipseLink, by its name in {@code persistence.xml}.
  */
-public final class AskOnce implements SessionCustomizer {
+public final class NoQueryRetries implements SessionCustomizer {
 
     @Override
     public void customize(Session session) {

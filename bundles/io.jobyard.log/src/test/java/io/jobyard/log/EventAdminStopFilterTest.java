@@ -7,7 +7,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.spi.FilterReply;
 import org.junit.jupiter.api.Test;
 
-class IdleInterruptTest {
+class EventAdminStopFilterTest {
 
     private static final String ADMIN = "org.apache.felix.eventadmin";
 
@@ -26,6 +26,6 @@ class IdleInterruptTest {
         LoggingEvent event = new LoggingEvent();
         event.setLoggerName(logger);
         event.setMessage(message);
-        return new IdleInterrupt().decide(event);
+        return new EventAdminStopFilter().decide(event);
     }
 }

@@ -9,7 +9,7 @@ import ch.qos.logback.core.spi.FilterReply;
  * Leaves out a warning that says nothing: Event Admin ends its threads by an interrupt when it stops, and they warn of their
  * order also if nobody listens.
  */
-public final class IdleInterrupt extends Filter<ILoggingEvent> {
+public final class EventAdminStopFilter extends Filter<ILoggingEvent> {
 
     private static final String EVENT_ADMIN = "org.apache.felix.eventadmin";
     private static final String WARNING = "Event Task Processing Interrupted";
