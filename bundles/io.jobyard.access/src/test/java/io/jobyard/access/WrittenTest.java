@@ -4,6 +4,7 @@ package io.jobyard.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
+import io.jobyard.api.spi.Configurations.Configured;
 import io.jobyard.api.spi.Configurations.Source;
 import io.jobyard.api.spi.Configurations.Value;
 import java.util.List;
@@ -47,6 +48,21 @@ class WrittenTest {
                         new Value("url", "", Source.DEFAULT, null, null));
         assertThat(inForce(Map.of("pool.size", "1"), Map.of(), REFUSED))
                 .contains(new Value("pool.size", "10", Source.DEFAULT, null, "1"));
+    }
+
+    @Test
+    void whatIsInForceStaysSoWhateverElseTheDoctorFindsAboutIt() {
+        Map<String, String> values = Map.of("members", "bundle com.acme.typo", "jobyard.file.name", "x");
+        Map<String, String> kept = Map.of("members", "bundle com.acme.typo");
+        KnownPid roles = new KnownPid("io.jobyard.roles", true, Map.of("members", ""), Set.of());
+        Finding absent = new Finding("io.jobyard.roles-ops", "it lists a bundle that is not installed", "mend it");
+
+        Configured role =
+                new Written("io.jobyard.roles-ops", "roles-ops.cfg", values, kept, List.of(absent)).inForce(roles);
+
+        assertThat(role.values())
+                .containsExactly(new Value("members", "bundle com.acme.typo", Source.FILE, "roles-ops.cfg", null));
+        assertThat(role.problems()).containsExactly(absent);
     }
 
     @Test
