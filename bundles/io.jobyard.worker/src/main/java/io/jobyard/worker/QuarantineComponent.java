@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleListener;
@@ -21,8 +23,6 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = {QuarantineComponent.class, BundleQuarantine.class, Examiner.class})
 public final class QuarantineComponent implements BundleQuarantine, Examiner {
 
-    private static final int GONE = BundleEvent.UPDATED | BundleEvent.UNINSTALLED;
-
     private final BundleContext context;
     private final BundleListener listener = this::changed;
     private final Quarantine quarantine;
@@ -30,12 +30,19 @@ public final class QuarantineComponent implements BundleQuarantine, Examiner {
     @Activate
     public QuarantineComponent(
             BundleContext context, @Reference WorkerSettingsComponent settings, @Reference Clock clock) {
+        this(
+                context,
+                new Quarantine(
+                        () -> settings.settings().current().quarantineHostLosses(),
+                        new Losses(Path.of(Objects.requireNonNullElse(context.getProperty("jobyard.instance"), ""))
+                                .toAbsolutePath()
+                                .resolve("data/losses.properties")),
+                        clock));
+    }
+
+    QuarantineComponent(BundleContext context, Quarantine quarantine) {
         this.context = context;
-        String instance = Objects.requireNonNullElse(context.getProperty("jobyard.instance"), "");
-        quarantine = new Quarantine(
-                () -> settings.settings().current().quarantineHostLosses(),
-                new Losses(Path.of(instance).toAbsolutePath().resolve("data/losses.properties")),
-                clock);
+        this.quarantine = quarantine;
         context.addBundleListener(listener);
     }
 
@@ -64,8 +71,22 @@ public final class QuarantineComponent implements BundleQuarantine, Examiner {
     }
 
     private void changed(BundleEvent event) {
-        if ((event.getType() & GONE) != 0 && event.getBundle().getSymbolicName() != null) {
-            quarantine.forget(event.getBundle().getSymbolicName());
+        Bundle bundle = event.getBundle();
+        if (bundle.getSymbolicName() == null) {
+            return;
         }
+        if (event.getType() == BundleEvent.UPDATED) {
+            quarantine.forget(bundle.getSymbolicName()); // its version may be another one now
+        } else if (event.getType() == BundleEvent.UNINSTALLED && !isSuccessor(bundle)) {
+            quarantine.forget(bundle.getSymbolicName() + " " + bundle.getVersion());
+        }
+    }
+
+    /** Whether it stood beside an older bundle of its name and version, which is the one that was set aside. */
+    private boolean isSuccessor(Bundle bundle) {
+        return Stream.of(context.getBundles())
+                .anyMatch(other -> other.getBundleId() < bundle.getBundleId()
+                        && bundle.getSymbolicName().equals(other.getSymbolicName())
+                        && bundle.getVersion().equals(other.getVersion()));
     }
 }
