@@ -10,6 +10,7 @@ import io.jobyard.deploy.SettledFiles.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class Deploy implements Examiner, DeployDirectory {
 
     private final BundleContext context;
     private final Path directory;
-    private final SettledJars settled;
+    private final SettledFiles settled;
     private final Keeper keeper;
     private final Installer installer;
     private final Activation bundles;
@@ -61,6 +62,7 @@ public final class Deploy implements Examiner, DeployDirectory {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-deploy-1"));
     private volatile List<DeployedFile> files = List.of();
+    private volatile List<String> restless = List.of();
     private volatile @Nullable String trouble;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -73,7 +75,7 @@ public final class Deploy implements Examiner, DeployDirectory {
                 .normalize();
         this.context = context;
         directory = instance.resolve("deploy");
-        settled = new SettledJars(directory);
+        settled = new SettledFiles(directory, Deploy::isJar);
         keeper = new Keeper(instance.resolve("data/deploy"));
         installer = new Installer(context);
         bundles = new ActivatedBundles(new Components(runtime), () -> catalog);
@@ -102,8 +104,16 @@ public final class Deploy implements Examiner, DeployDirectory {
         hook.unregister();
     }
 
+    static boolean isJar(Path file, BasicFileAttributes is) {
+        boolean leadsNowhere = is.isSymbolicLink() && Files.notExists(file);
+        return file.toString().endsWith(".jar") && !is.isDirectory() && !leadsNowhere;
+    }
+
     private void look() {
-        attempt(() -> take(settled.look()));
+        attempt(() -> {
+            take(settled.scan());
+            restless = settled.restless();
+        });
     }
 
     private void take(Map<String, Version> there) {
@@ -169,6 +179,10 @@ public final class Deploy implements Examiner, DeployDirectory {
                 .filter(file -> file.state() == DeployedFile.State.REFUSED)
                 .map(file -> new Finding(Finding.DEPLOY, file.line(), file.fix()))
                 .forEach(findings::add);
+        restless.forEach(file -> findings.add(new Finding(
+                Finding.DEPLOY,
+                "deploy/" + file + " is not taken: it changes all the time",
+                "write it beside deploy/ and move it there, so that it is whole")));
         return findings;
     }
 }

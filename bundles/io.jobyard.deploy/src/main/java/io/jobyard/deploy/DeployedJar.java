@@ -121,7 +121,10 @@ final class DeployedJar {
         if (bundle == null && tried != framework) {
             install();
         }
-        if (bundle == null || !installer.isUp()) {
+        if (!installer.isUp()) {
+            return Fate.WAITING; // also for a failure: what the file held before is not up either
+        }
+        if (bundle == null) {
             return failure == null ? Fate.WAITING : failure;
         }
         if (bundle.getState() == Bundle.UNINSTALLED) {

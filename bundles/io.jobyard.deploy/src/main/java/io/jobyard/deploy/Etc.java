@@ -32,7 +32,7 @@ public final class Etc implements Examiner {
     private static final long EVERY_MILLIS = 500;
     private static final long PATIENCE_SECONDS = 5;
 
-    private final SettledFiles files;
+    private final EtcFiles files;
     private final FromFiles configurations;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-etc-1"));
@@ -44,7 +44,7 @@ public final class Etc implements Examiner {
         Path instance = Path.of(context.getProperty("jobyard.instance"))
                 .toAbsolutePath()
                 .normalize();
-        files = new SettledFiles(instance.resolve("etc"));
+        files = new EtcFiles(instance.resolve("etc"));
         configurations = new FromFiles(admin, instance);
         attempt(() -> {
             configurations.begin();

@@ -33,6 +33,16 @@ final class FileLog {
 
     void gone(DeployedFile file) {
         told.remove(file.name());
-        LOG.info("deploy/{}: {} is gone", file.name(), file.bundle() == null ? "it" : file.bundle());
+        LOG.info(goneLine(file));
+    }
+
+    /** What served is gone too, if what was there did not. */
+    static String goneLine(DeployedFile file) {
+        String line = "deploy/" + file.name();
+        if (file.bundle() == null) {
+            return line + (file.servesOn() == null ? "" : ": " + file.servesOn()) + " is gone";
+        }
+        return line + ": " + file.bundle() + " is gone"
+                + (file.servesOn() == null ? "" : ", and so is " + file.servesOn());
     }
 }

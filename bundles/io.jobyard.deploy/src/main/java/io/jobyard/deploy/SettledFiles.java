@@ -6,6 +6,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -16,39 +17,41 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration files of a directory. What became of one, also its removal, counts once two scans in a row saw the
- * same: half a file is not read, and one that is renamed is not gone in between. Used by one thread at a time.
+ * The files of one kind in a directory. What became of one, also its removal, counts once two scans in a row saw the same:
+ * half a file is not read, and one that is renamed is not gone in between. Used by one thread at a time.
  */
 final class SettledFiles {
 
     /** What tells that a file has changed. */
     record Version(FileTime modified, long size, @Nullable Object key) {}
 
-    record Settled(Version version, FileContent content) {}
-
     /** As many as fit into the 10 s in which a file is to be in force. */
     private static final int MANY_SCANS = 20;
 
     private final Path directory;
-    private final Map<String, Settled> settled = new TreeMap<>();
-    private final Map<String, Integer> restless = new TreeMap<>();
+    private final BiPredicate<Path, BasicFileAttributes> kind;
+    private final Map<String, Version> settled = new TreeMap<>();
+    private final Map<String, Integer> changing = new TreeMap<>();
     private Map<String, Version> before = Map.of();
 
-    SettledFiles(Path directory) {
+    /** Of a link that leads nowhere, the kind is told by the link's own attributes. */
+    SettledFiles(Path directory, BiPredicate<Path, BasicFileAttributes> kind) {
         this.directory = directory;
+        this.kind = kind;
     }
 
     /** Takes everything as it is: for the start, when nobody can wait. */
-    Map<String, Settled> first() throws IOException {
+    Map<String, Version> first() throws IOException {
         before = list();
         return scan();
     }
 
     /** All that have settled, by name. */
-    Map<String, Settled> scan() throws IOException {
+    Map<String, Version> scan() throws IOException {
         Map<String, Version> now = list();
         Set<String> names = new HashSet<>(now.keySet());
         names.addAll(before.keySet());
@@ -56,30 +59,24 @@ final class SettledFiles {
         for (String name : names) {
             Version version = now.get(name);
             if (!Objects.equals(version, before.get(name))) {
-                restless.merge(name, 1, Integer::sum);
+                changing.merge(name, 1, Integer::sum);
             } else {
-                restless.remove(name);
-                settle(name, version);
+                changing.remove(name);
+                settled.compute(name, (same, old) -> version);
             }
         }
         before = now;
         return Collections.unmodifiableMap(new TreeMap<>(settled));
     }
 
-    private void settle(String name, @Nullable Version version) {
-        Settled known = settled.get(name);
-        if (version == null) {
-            settled.remove(name);
-        } else if (known == null
-                || !known.version().equals(version)
-                || known.content().fault() != null) {
-            settled.put(name, new Settled(version, FileContent.read(directory.resolve(name))));
-        }
+    /** Whether the last two scans saw different ones. */
+    boolean isChanging(String name) {
+        return changing.containsKey(name);
     }
 
     /** Those that change from scan to scan. */
     List<String> restless() {
-        return restless.entrySet().stream()
+        return changing.entrySet().stream()
                 .filter(entry -> entry.getValue() > MANY_SCANS)
                 .map(Map.Entry::getKey)
                 .toList();
@@ -89,11 +86,10 @@ final class SettledFiles {
         Map<String, Version> versions = new TreeMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
-                String name = file.getFileName().toString();
-                BasicFileAttributes attributes = FileName.of(name).isPresent() ? attributes(file) : null;
-                if (attributes != null && (!attributes.isDirectory() || name.endsWith(FileName.SUFFIX))) {
+                BasicFileAttributes is = attributes(file);
+                if (is != null && kind.test(file, is)) {
                     versions.put(
-                            name, new Version(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey()));
+                            file.getFileName().toString(), new Version(is.lastModifiedTime(), is.size(), is.fileKey()));
                 }
             }
         } catch (DirectoryIteratorException e) {
@@ -103,13 +99,13 @@ final class SettledFiles {
     }
 
     /** Null if it is gone; of a link that leads nowhere, the link's. */
-    private static @Nullable BasicFileAttributes attributes(Path file) {
+    private static @Nullable BasicFileAttributes attributes(Path file) throws IOException {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class);
         } catch (IOException e) {
             try {
                 return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            } catch (IOException gone) {
+            } catch (NoSuchFileException gone) {
                 return null;
             }
         }

@@ -2,7 +2,7 @@
 package io.jobyard.deploy;
 
 import io.jobyard.api.spi.SettingsReader;
-import io.jobyard.deploy.SettledFiles.Settled;
+import io.jobyard.deploy.EtcFiles.Settled;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;

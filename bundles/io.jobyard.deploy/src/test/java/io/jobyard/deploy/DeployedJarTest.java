@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.hooks.bundle.CollisionHook;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 
 /** A real framework, and bundles with nothing in them: what becomes of their handlers is said by the test. */
 class DeployedJarTest {
@@ -197,6 +199,27 @@ class DeployedJarTest {
         assertThat(active()).containsExactly("1.1.0");
         restart();
         assertThat(active()).containsExactly("1.1.0");
+    }
+
+    @Test
+    void untilTheHostHasComeToItNothingIsSaid() throws Exception {
+        drop("1.0.0");
+        FrameworkStartLevel level = framework.adapt(FrameworkStartLevel.class);
+        setStartLevel(level, 20);
+        Files.writeString(file, "no jar");
+        restart();
+        assertThat(jar.status().state()).isEqualTo(State.WAITING);
+        setStartLevel(level, 30);
+        look();
+        assertThat(jar.status().line())
+                .startsWith("deploy/words.jar is not in use: it is no jar: ")
+                .endsWith("; com.acme.words 1.0.0 serves on");
+    }
+
+    private static void setStartLevel(FrameworkStartLevel level, int to) throws InterruptedException {
+        CountDownLatch isReached = new CountDownLatch(1);
+        level.setStartLevel(to, event -> isReached.countDown());
+        isReached.await();
     }
 
     @Test

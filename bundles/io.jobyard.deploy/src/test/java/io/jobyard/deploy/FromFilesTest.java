@@ -185,7 +185,7 @@ class FromFilesTest {
     }
 
     private Map<String, Wanted> wanted() throws IOException {
-        return Wanted.of(new SettledFiles(etc).first());
+        return Wanted.of(new EtcFiles(etc).first());
     }
 
     private void write(String name, String text) throws IOException {

@@ -8,71 +8,55 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SettledFilesTest {
 
-    private static final String A = "io.jobyard.a.cfg";
+    private static final String A = "a.jar";
 
     @TempDir
-    private Path etc;
+    private Path directory;
 
     private SettledFiles files() {
-        return new SettledFiles(etc);
+        return new SettledFiles(directory, Deploy::isJar);
     }
 
     @Test
-    void theFirstLookTakesAllAtOnce() throws IOException {
-        write(A, "k = 1");
-        Files.writeString(etc.resolve("logback.xml"), "<x/>");
-        assertThat(files().first()).containsOnlyKeys(A);
-    }
-
-    @Test
-    void aChangeCountsOnceItIsSeenTwice() throws IOException {
+    void aFileCountsOnceTwoScansSawTheSame() throws IOException {
         SettledFiles files = files();
-        assertThat(files.first()).isEmpty();
-        write(A, "k = 1");
+        write(A, "half");
         assertThat(files.scan()).isEmpty();
-        assertThat(value(files.scan())).isEqualTo("1");
-        write(A, "k = 22");
-        assertThat(value(files.scan())).isEqualTo("1");
-        assertThat(value(files.scan())).isEqualTo("22");
-    }
-
-    @Test
-    void aFileThatIsTakenAwayAndWrittenAnewIsNeverGone() throws IOException {
-        write(A, "k = 1");
-        SettledFiles files = files();
-        files.first();
-        Files.delete(etc.resolve(A));
-        assertThat(value(files.scan())).isEqualTo("1");
-        write(A, "k = 22");
-        assertThat(value(files.scan())).isEqualTo("1");
-        assertThat(value(files.scan())).isEqualTo("22");
-        Files.delete(etc.resolve(A));
-        files.scan();
+        write(A, "the whole");
         assertThat(files.scan()).isEmpty();
-    }
-
-    @Test
-    void oneThatIsRenamedComesAndGoesInOneScan() throws IOException {
-        String wrong = "io.jobyard.a.conf";
-        write(wrong, "k = 1");
-        SettledFiles files = files();
-        files.first();
-        Files.move(etc.resolve(wrong), etc.resolve(A));
-        assertThat(files.scan()).containsOnlyKeys(wrong);
         assertThat(files.scan()).containsOnlyKeys(A);
+    }
+
+    @Test
+    void oneThatIsReplacedIsTheOldOneUntilTheNewOneIsWhole() throws IOException {
+        SettledFiles files = files();
+        write(A, "old");
+        var old = files.first().get(A);
+        write(A, "the new one");
+        assertThat(files.scan()).containsEntry(A, old);
+        assertThat(files.scan().get(A)).isNotEqualTo(old);
+    }
+
+    @Test
+    void oneThatIsGoneIsGoneOnceTwoScansDidNotSeeIt() throws IOException {
+        SettledFiles files = files();
+        write(A, "old");
+        files.first();
+        Files.delete(directory.resolve(A));
+        assertThat(files.scan()).containsOnlyKeys(A);
+        assertThat(files.scan()).isEmpty();
     }
 
     @Test
     void oneThatChangesAllTheTimeIsTold() throws IOException {
         SettledFiles files = files();
         for (int scan = 0; scan < 25; scan++) {
-            write(A, "k = " + "1".repeat(scan + 1));
+            write(A, "1".repeat(scan + 1));
             files.scan();
         }
         assertThat(files.restless()).containsExactly(A);
@@ -81,27 +65,27 @@ class SettledFilesTest {
     }
 
     @Test
-    void aLinkThatLeadsNowhereIsReadAgainUntilItLeadsSomewhere() throws IOException {
-        Path elsewhere = etc.resolve("elsewhere");
-        Files.createSymbolicLink(etc.resolve(A), elsewhere);
-        SettledFiles files = files();
-        assertThat(files.first().get(A).content().fault()).isEqualTo("it leads nowhere");
-        Files.writeString(elsewhere, "k = 1");
-        files.scan();
-        assertThat(value(files.scan())).isEqualTo("1");
+    void directoriesOtherFilesAndLinksThatLeadNowhereAreNoJars() throws IOException {
+        write("readme.txt", "x");
+        Files.createDirectory(directory.resolve("d.jar"));
+        Files.createSymbolicLink(directory.resolve("l.jar"), directory.resolve("nowhere"));
+        assertThat(files().first()).isEmpty();
+    }
+
+    /** What it leads to may be there, and is no reason to take out the bundle that serves. */
+    @Test
+    void aLinkThatCannotBeFollowedStays() throws IOException {
+        Files.createSymbolicLink(directory.resolve(A), directory.resolve(A));
+        assertThat(files().first()).containsOnlyKeys(A);
     }
 
     @Test
     void aDirectoryThatIsAwayTakesNothingAway() {
-        SettledFiles files = new SettledFiles(etc.resolve("none"));
+        SettledFiles files = new SettledFiles(directory.resolve("none"), Deploy::isJar);
         assertThatThrownBy(files::scan).isInstanceOf(NoSuchFileException.class);
     }
 
     private void write(String name, String text) throws IOException {
-        Files.writeString(etc.resolve(name), text);
-    }
-
-    private static String value(Map<String, SettledFiles.Settled> files) {
-        return files.get(A).content().values().get("k");
+        Files.writeString(directory.resolve(name), text);
     }
 }

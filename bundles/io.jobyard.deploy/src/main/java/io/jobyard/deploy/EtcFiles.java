@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import io.jobyard.deploy.SettledFiles.Version;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the configuration files of a directory say that have settled. Used by one thread at a time. */
+final class EtcFiles {
+
+    record Settled(Version version, FileContent content) {}
+
+    private final Path directory;
+    private final SettledFiles files;
+    private final Map<String, Settled> read = new TreeMap<>();
+
+    EtcFiles(Path directory) {
+        this.directory = directory;
+        files = new SettledFiles(directory, EtcFiles::isConfiguration);
+    }
+
+    private static boolean isConfiguration(Path file, BasicFileAttributes is) {
+        String name = file.getFileName().toString();
+        return FileName.of(name).isPresent() && (!is.isDirectory() || name.endsWith(FileName.SUFFIX));
+    }
+
+    /** Takes everything as it is: for the start, when nobody can wait. */
+    Map<String, Settled> first() throws IOException {
+        return read(files.first());
+    }
+
+    /** By name. */
+    Map<String, Settled> scan() throws IOException {
+        return read(files.scan());
+    }
+
+    /** Those that change from scan to scan. */
+    List<String> restless() {
+        return files.restless();
+    }
+
+    private Map<String, Settled> read(Map<String, Version> there) {
+        read.keySet().retainAll(there.keySet());
+        there.forEach((name, version) -> {
+            Settled known = read.get(name);
+            boolean isNew = known == null || !known.version().equals(version);
+            if (isNew || known.content().fault() != null && !files.isChanging(name)) {
+                read.put(name, new Settled(version, FileContent.read(directory.resolve(name))));
+            }
+        });
+        return Collections.unmodifiableMap(new TreeMap<>(read));
+    }
+}
