@@ -104,7 +104,7 @@ class AccessTest {
             desk.manager.pause("default", null, null);
         }
         List<HistoryEvent> before = desk.memory.history(job);
-        desk.released.clear();
+        desk.quarantine.released.clear();
         desk.access.allow(permission);
         String cell = caller + " " + name + (own ? " own " : " others' ") + permission;
         Permission needed = NEEDS.get(name).get(own ? 0 : 1);
@@ -117,7 +117,7 @@ class AccessTest {
                             AccessException.class,
                             fault -> assertThat(fault.permission()).isEqualTo(needed.text()));
             assertThat(desk.memory.history(job)).as(cell).isEqualTo(before);
-            assertThat(desk.released).as(cell).isEmpty();
+            assertThat(desk.quarantine.released).as(cell).isEmpty();
         }
         desk.access.allow(Permission.values());
     }

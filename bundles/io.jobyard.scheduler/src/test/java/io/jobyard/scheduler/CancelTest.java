@@ -51,7 +51,7 @@ class CancelTest {
         desk.manager.cancel(id);
         assertThat(desk.status(id)).isEqualTo(JobStatus.CANCELLED);
         assertThat(desk.claim(1)).isEmpty();
-        assertThat(desk.cancelled).isEmpty();
+        assertThat(desk.workers.cancelled).isEmpty();
     }
 
     @Test
@@ -67,7 +67,7 @@ class CancelTest {
         Job job = desk.manager.cancel(id);
 
         assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
-        assertThat(desk.cancelled).containsExactly(id + ":1");
+        assertThat(desk.workers.cancelled).containsExactly(id + ":1");
     }
 
     @Test
@@ -82,7 +82,7 @@ class CancelTest {
         assertThat(desk.stored(id).books().incarnation()).isEqualTo(Desk.INCARNATION);
         assertThat(desk.last(id).who()).isEqualTo("ann, by administrator alice");
         assertThat(desk.last(id).why()).isEqualTo("cancel asked");
-        assertThat(desk.cancelled).containsExactly(id + ":1");
+        assertThat(desk.workers.cancelled).containsExactly(id + ":1");
 
         assertThat(desk.finish(run, new Outcome.Cancelled())).isTrue();
         assertThat(desk.status(id)).isEqualTo(JobStatus.CANCELLED);
@@ -186,7 +186,7 @@ class CancelTest {
         Assignment run = desk.claim(id);
         desk.manager.cancel(id);
         assertThat(desk.manager.cancel(id).status()).isEqualTo(JobStatus.RUNNING);
-        assertThat(desk.cancelled).hasSize(2);
+        assertThat(desk.workers.cancelled).hasSize(2);
         desk.finish(run, new Outcome.Cancelled());
 
         assertThatThrownBy(() -> desk.manager.cancel(id))

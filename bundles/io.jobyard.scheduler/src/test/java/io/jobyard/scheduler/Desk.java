@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
@@ -9,36 +8,28 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.BundleQuarantine;
 import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.JobRepository;
-import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.Outcome;
-import io.jobyard.api.spi.RunMonitor;
-import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.doubles.FakeBundleQuarantine;
+import io.jobyard.doubles.FakeCommitListener;
+import io.jobyard.doubles.FakeHandlerCatalog;
+import io.jobyard.doubles.FakeQueueManager;
+import io.jobyard.doubles.FakeRunMonitor;
+import io.jobyard.doubles.Stub;
 import io.jobyard.testkit.InMemoryJobRepository;
 import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.SettableClock;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,38 +52,19 @@ final class Desk {
     final InMemoryJobRepository memory;
     volatile Fault fault = (method, arguments) -> {};
     final JobRepository store;
-    final FakeQueue queue;
+    final FakeQueueManager queue;
     final Waiters waiters = new Waiters();
-    /** The types that have a handler. */
-    final Set<String> types = new HashSet<>(Set.of("work"));
-    /** What the workers were told to end: id and run. */
-    final List<String> cancelled = new ArrayList<>();
+    final FakeRunMonitor workers = new FakeRunMonitor();
 
     /** What is to be done later, and how much later. */
     final Deque<Runnable> late = new ArrayDeque<>();
 
     final List<Duration> delays = new ArrayList<>();
 
-    final List<String> problems = new ArrayList<>();
     SchedulerSettings settings = new SchedulerSettings(60, 3, 5, 2, 600, 86_400, 4_096, 4_096, 10_000, 16_384);
     RetryDelay retryDelay = attempt -> Duration.ofSeconds(attempt);
-    final HandlerCatalog handlers;
-    /** The bundles that had runs when the host before was lost. */
-    final List<Set<String>> losses = new ArrayList<>();
-
-    final List<String> released = new ArrayList<>();
-
-    private final BundleQuarantine quarantine = new BundleQuarantine() {
-        @Override
-        public void hostBegan(Set<String> bundles) {
-            losses.add(bundles);
-        }
-
-        @Override
-        public void release(String bundle) {
-            released.add(bundle);
-        }
-    };
+    final FakeHandlerCatalog handlers = new FakeHandlerCatalog("work");
+    final FakeBundleQuarantine quarantine = new FakeBundleQuarantine();
     final Decisions decisions;
     final Runs runs;
     final Endings endings;
@@ -109,54 +81,22 @@ final class Desk {
     private Desk(SettableClock clock, InMemoryJobRepository memory) {
         this.clock = clock;
         this.memory = memory;
-        queue = new FakeQueue(memory);
-        store = (JobRepository)
-                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {JobRepository.class}, this::faulty);
+        queue = new FakeQueueManager(memory);
+        store = Stub.<JobRepository>before(JobRepository.class, memory)
+                .first((method, arguments) -> fault.before(method, arguments))
+                .get();
         decisions = new Decisions(clock, attempt -> retryDelay.after(attempt), memory.host(), memory.incarnation());
         endings = new Endings(
                 store, queue, decisions, () -> settings, delay -> delay.isZero() ? Runnable::run : late(delay));
-        handlers = new HandlerCatalog() {
-            @Override
-            public List<HandlerInfo> handlers() {
-                return types.stream()
-                        .map(type -> new HandlerInfo(type, "1.0.0", "test 1.0.0", "active", 0, 1))
-                        .toList();
-            }
-
-            @Override
-            public Optional<HandlerName> serving(String type, String range) {
-                return types.contains(type) ? Optional.of(new HandlerName("1.0.0", "test 1.0.0")) : Optional.empty();
-            }
-
-            @Override
-            public Set<String> limits(String type, String range) {
-                return Set.of();
-            }
-
-            @Override
-            public List<String> problems(String type, String range, String payload) {
-                return problems;
-            }
-        };
         runs = new Runs(store, queue, handlers, decisions);
         chores = chores(store, decisions, clock);
         submission =
                 new JobSubmission(store, queue, handlers, access, () -> settings, clock, new JobIds(new Random(1)));
-        operations = new Operations(
-                store, queue, decisions, new Changes(clock, queue::levels, access), new Workers(), access);
+        operations =
+                new Operations(store, queue, decisions, new Changes(clock, queue::levels, access), workers, access);
         manager = of(Caller.administrator("alice"));
         memory.listen(queue);
-        memory.listen(new CommitListener() {
-            @Override
-            public void opened(StoreSnapshot snapshot) {
-                // nobody waits yet
-            }
-
-            @Override
-            public void committed(List<Committed> changes) {
-                waiters.committed(changes);
-            }
-        });
+        memory.listen(FakeCommitListener.ofCommits(waiters::committed));
     }
 
     JobManager of(Caller caller) {
@@ -263,26 +203,5 @@ final class Desk {
     HistoryEvent last(JobId id) {
         List<HistoryEvent> history = memory.history(id);
         return history.get(history.size() - 1);
-    }
-
-    private final class Workers implements RunMonitor {
-        @Override
-        public Optional<LiveRun> run(JobId id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void cancel(JobId id, int run) {
-            cancelled.add(id + ":" + run);
-        }
-    }
-
-    private Object faulty(Object proxy, Method method, Object[] arguments) throws Throwable {
-        fault.before(method.getName(), arguments);
-        try {
-            return method.invoke(memory, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
     }
 }

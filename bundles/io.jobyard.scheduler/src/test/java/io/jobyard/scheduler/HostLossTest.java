@@ -57,7 +57,7 @@ class HostLossTest {
         desk.submit();
         assertThat(desk.claim(2)).hasSize(2);
         killHost();
-        assertThat(desk.losses).containsExactly(Set.of("test 1.0.0"));
+        assertThat(desk.quarantine.losses).containsExactly(Set.of("test 1.0.0"));
     }
 
     @Test

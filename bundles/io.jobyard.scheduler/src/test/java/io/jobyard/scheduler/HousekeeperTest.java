@@ -8,10 +8,9 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.doubles.FakeCommitListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -215,17 +214,7 @@ class HousekeeperTest {
     }
 
     private void listen() {
-        desk.memory.listen(new CommitListener() {
-            @Override
-            public void opened(StoreSnapshot snapshot) {
-                housekeeper.opened();
-            }
-
-            @Override
-            public void committed(List<Committed> changes) {
-                housekeeper.committed(changes);
-            }
-        });
+        desk.memory.listen(new FakeCommitListener(snapshot -> housekeeper.opened(), housekeeper::committed));
     }
 
     private static Clock tickingFrom(Instant start) {

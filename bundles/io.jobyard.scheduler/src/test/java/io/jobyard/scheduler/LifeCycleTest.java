@@ -82,7 +82,7 @@ class LifeCycleTest {
         });
         MADE_BY.put(LifeCycle.GIVEN_BACK, desk -> ended(desk, new Outcome.GivenBack("its handler left")));
         MADE_BY.put(LifeCycle.UNKNOWN_TYPE, desk -> {
-            desk.types.clear();
+            desk.handlers.handlers.clear();
             JobId id = desk.submit();
             desk.tidy();
             desk.ticker.addAndGet(

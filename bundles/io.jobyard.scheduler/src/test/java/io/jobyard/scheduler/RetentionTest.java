@@ -7,7 +7,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.AuditTrail;
 import io.jobyard.api.spi.JobRetention.Purge;
-import java.lang.reflect.Proxy;
+import io.jobyard.doubles.Stub;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,11 +21,12 @@ class RetentionTest {
     private RetentionSettings settings = new RetentionSettings(7, 30, 400);
     private final List<Long> rests = new ArrayList<>();
     private final List<String> cuts = new ArrayList<>();
-    private final AuditTrail audit = (AuditTrail) Proxy.newProxyInstance(
-            getClass().getClassLoader(), new Class<?>[] {AuditTrail.class}, (proxy, method, arguments) -> {
-                cuts.add(method.getName() + " " + arguments[0] + " " + arguments[1]);
+    private final AuditTrail audit = Stub.<AuditTrail>of(AuditTrail.class)
+            .on("cut", arguments -> {
+                cuts.add("cut " + arguments[0] + " " + arguments[1]);
                 return 0L;
-            });
+            })
+            .get();
 
     private final Retention retention = new Retention(desk.store, audit, () -> settings, desk.clock, rests::add);
 

@@ -48,7 +48,7 @@ class RunsTest {
 
     @Test
     void aRunKeepsTheQueueThatItsTypeWasRoutedTo() {
-        desk.types.add("llm_chat");
+        desk.handlers.come("llm_chat");
         JobId routed = desk.submit(JobSpecification.type("llm_chat").payload(Map.of()));
         JobId asked = desk.submit(Desk.spec().queue("slow"));
         assertThat(desk.job(routed).state().queue()).isNull();
@@ -66,7 +66,7 @@ class RunsTest {
         assertThat(desk.memory.history(id)).extracting(HistoryEvent::handler).containsExactly(null, run.handler());
 
         desk.finish(run, new Outcome.GivenBack("its handler left"));
-        desk.types.clear();
+        desk.handlers.handlers.clear();
         assertThat(desk.claim(id).handler()).isNull();
     }
 

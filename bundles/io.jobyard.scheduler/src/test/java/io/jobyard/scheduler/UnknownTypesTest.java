@@ -55,10 +55,10 @@ class UnknownTypesTest {
 
     @Test
     void aTypeThatWasEverServedIsWaitedForWithoutEnd() {
-        desk.types.add("fax");
+        desk.handlers.come("fax");
         desk.tidy();
         assertThat(desk.memory.servedTypes()).containsExactlyInAnyOrder("fax", "work");
-        desk.types.remove("fax");
+        desk.handlers.go("fax");
         JobId id = submit("fax");
         desk.tidy();
         desk.pass(GRACE.multipliedBy(9));
@@ -77,7 +77,7 @@ class UnknownTypesTest {
         JobId id = submit("fax");
         desk.tidy();
         desk.pass(GRACE.minusSeconds(1));
-        desk.types.add("fax");
+        desk.handlers.come("fax");
         desk.tidy();
         desk.pass(GRACE);
         desk.tidy();

@@ -11,21 +11,18 @@ import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobSpecification.Builder;
 import io.jobyard.api.ValidationException;
+import io.jobyard.doubles.EndlessMap;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractList;
-import java.util.AbstractMap;
-import java.util.AbstractSet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is refused at submit, with the words it is refused with. */
@@ -67,24 +64,7 @@ class ValidationTest {
 
     @Test
     void aPayloadWithoutEndIsRefusedAsSoonAsItIsTooLarge() {
-        Map<String, Object> endless = new AbstractMap<>() {
-            @Override
-            public Set<Entry<String, Object>> entrySet() {
-                return new AbstractSet<>() {
-                    @Override
-                    public Iterator<Entry<String, Object>> iterator() {
-                        return Stream.generate(() -> Map.<String, Object>entry("a", 1))
-                                .iterator();
-                    }
-
-                    @Override
-                    public int size() {
-                        return Integer.MAX_VALUE;
-                    }
-                };
-            }
-        };
-        assertThatThrownBy(() -> new PayloadWriter().write(endless, 4_096))
+        assertThatThrownBy(() -> new PayloadWriter().write(new EndlessMap(), 4_096))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageStartingWith("payload has more than 4096 bytes, which is max.payload.bytes: ");
     }
@@ -182,7 +162,8 @@ class ValidationTest {
 
     @Test
     void theHandlersProblemsAreTold() {
-        desk.problems.addAll(List.of("tool_name is required for work jobs", "parameters is required for work jobs"));
+        desk.handlers.problems.addAll(
+                List.of("tool_name is required for work jobs", "parameters is required for work jobs"));
         refused(Desk.spec(), "tool_name is required for work jobs; parameters is required for work jobs");
     }
 

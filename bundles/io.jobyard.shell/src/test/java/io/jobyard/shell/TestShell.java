@@ -3,8 +3,11 @@ package io.jobyard.shell;
 
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.JobRetention;
 import io.jobyard.api.spi.StoreMaintenance;
+import io.jobyard.doubles.FakeHandlerCatalog;
+import io.jobyard.doubles.FakeSizeLimits;
 import io.jobyard.testkit.SettableAccess;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -40,7 +43,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
     private final Path directory;
     Path copied = Path.of("");
     Caller caller = Caller.administrator("ann");
-    final SizeLimitsFixture limits = new SizeLimitsFixture();
+    final FakeSizeLimits limits = new FakeSizeLimits();
 
     TestShell(Path directory) {
         this.directory = directory;
@@ -58,7 +61,10 @@ final class TestShell implements StoreMaintenance, JobRetention {
                 access,
                 audit,
                 clock);
-        commands.put("submit", new SubmitCommand(callers, limits, new FakeHandlers(), clock));
+        limits.payloadBytes = Inputs.MAX_BYTES;
+        FakeHandlerCatalog handlers = new FakeHandlerCatalog("bad", "e", "echo", "slow", "word_count");
+        handlers.handlers.add(new HandlerInfo("aside", "1.0.0", "com.acme 1.0.0", "quarantined", 0, 1));
+        commands.put("submit", new SubmitCommand(callers, limits, handlers, clock));
         commands.put("list", new ListCommand(callers, clock));
         commands.put("show", new ShowCommand(callers));
         commands.put("result", new ResultCommand(callers));

@@ -10,6 +10,7 @@ import io.jobyard.api.Activity.Rates;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
+import io.jobyard.doubles.FakeCommitListener;
 import io.jobyard.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,7 @@ class ActivityTest {
 
     @BeforeEach
     void listen() {
-        records.store.listen(new Listening(tally));
+        records.store.listen(new FakeCommitListener(tally::opened, tally::committed));
     }
 
     @Test

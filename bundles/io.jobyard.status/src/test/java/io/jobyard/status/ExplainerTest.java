@@ -18,14 +18,16 @@ import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.doubles.FakeQueueManager;
+import io.jobyard.doubles.FakeRunMonitor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,11 +36,17 @@ class ExplainerTest {
 
     private static final Instant DUE = Records.START.plusSeconds(60);
 
-    private final List<LaneView> lanes = new ArrayList<>();
+    private final FakeQueueManager queue = new FakeQueueManager();
+    private final List<LaneView> lanes = queue.lanes;
+    private final FakeRunMonitor workers = new FakeRunMonitor();
     private final Records records = new Records();
-    private final Explainer explainer = new Explainer(new FixedLanes(lanes, List.of()), records.store, new Runs());
-    private boolean stopping;
-    private @Nullable LiveRun run;
+    private final Explainer explainer = new Explainer(queue, records.store, workers);
+
+    @BeforeEach
+    void work() {
+        workers.workers = new RunMonitor.Workers(4, 0, 0, false);
+        queue.ahead = 2;
+    }
 
     @Test
     void aJobWaitsForItsDependenciesWhichAreNamedWithTheirStates() {
@@ -157,7 +165,7 @@ class ExplainerTest {
         StoredJob job = job(JobStatus.QUEUED, null, null, 0);
         Blocker shut = new Blocker("handler", "none for work", null);
         lane(job, 1, List.of(shut));
-        stopping = true;
+        workers.workers = new RunMonitor.Workers(4, 0, 0, true);
 
         assertThat(explain(job))
                 .containsExactly(
@@ -168,13 +176,13 @@ class ExplainerTest {
 
     @Test
     void aRunThatIsToEndEarlySaysWhy() {
-        run = new LiveRun(2, Records.START, null, "interrupted: its job is to be cancelled");
-        assertThat(explainer.explain(job(JobStatus.RUNNING, null, null, 0)).detail())
+        StoredJob job = job(JobStatus.RUNNING, null, null, 0);
+        workers.runs.put(job.id(), new LiveRun(2, Records.START, null, "interrupted: its job is to be cancelled"));
+        assertThat(explainer.explain(job).detail())
                 .isEqualTo("run 2, attempt 2 of 4, on here since 2030-01-01T00:00:00Z; interrupted: its job is to be"
                         + " cancelled");
-        run = new LiveRun(1, Records.START, null, "an earlier one");
-        assertThat(explainer.explain(job(JobStatus.RUNNING, null, null, 0)).detail())
-                .doesNotContain("earlier");
+        workers.runs.put(job.id(), new LiveRun(1, Records.START, null, "an earlier one"));
+        assertThat(explainer.explain(job).detail()).doesNotContain("earlier");
     }
 
     @ParameterizedTest
@@ -187,25 +195,6 @@ class ExplainerTest {
         assertThat(explanation.status()).isEqualTo(status);
         assertThat(explanation.detail()).isNotEmpty();
         assertThat(explanation.blockedBy()).isEmpty();
-    }
-
-    /** Of the one run that there may be. */
-    private final class Runs implements RunMonitor {
-
-        @Override
-        public Optional<LiveRun> run(JobId id) {
-            return Optional.ofNullable(run);
-        }
-
-        @Override
-        public Workers workers() {
-            return new Workers(4, 0, 0, stopping);
-        }
-
-        @Override
-        public void cancel(JobId id, int number) {
-            throw new UnsupportedOperationException();
-        }
     }
 
     private void lane(StoredJob job, long queued, List<Blocker> shut) {

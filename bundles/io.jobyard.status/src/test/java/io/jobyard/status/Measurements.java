@@ -4,6 +4,7 @@ package io.jobyard.status;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.TallyKey;
+import io.jobyard.doubles.FakeCommitListener;
 import io.jobyard.testkit.SettableClock;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ final class Measurements {
         SettableClock clock = new SettableClock(Records.START);
         Tally tally = new Tally((asked, type) -> asked != null ? asked : "default", clock);
         Records records = new Records();
-        records.store.listen(new Listening(tally));
+        records.store.listen(new FakeCommitListener(tally::opened, tally::committed));
         tally.opened(new StoreSnapshot(counted, List.of()));
         for (int i = 0; i < 900 * KINDS; i++) {
             clock.set(Records.START.plusSeconds(i / KINDS));

@@ -16,26 +16,33 @@ import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.Taken;
+import io.jobyard.doubles.FakeQueueManager;
 import io.jobyard.testkit.SettableAccess;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PendingTest {
 
     private final Records records = new Records();
-    private final List<LaneView> lanes = new ArrayList<>();
-    private final FixedLanes queue = new FixedLanes(lanes, List.of());
+    private final FakeQueueManager queue = new FakeQueueManager();
+    private final List<Taken> upcoming = new ArrayList<>();
+
+    @BeforeEach
+    void order() {
+        queue.upcoming = upcoming;
+    }
 
     @Test
     void readyJobsAreToldInTheirOrderWithWhatHoldsTheirLane() {
         JobId started = ready(1);
         JobId second = ready(5);
         JobId first = ready(2);
-        queue.upcoming.add(0, queue.upcoming.remove(2));
+        upcoming.add(0, upcoming.remove(2));
         records.move(started, JobStatus.RUNNING, 1, null, null);
         Blocker shut = new Blocker("limit", "api: 1 of running.max 1 run", null);
-        lanes.add(new LaneView(queue.upcoming.get(0).lane(), "llm", 1, Records.START, List.of(shut)));
+        queue.lanes.add(new LaneView(upcoming.get(0).lane(), "llm", 1, Records.START, List.of(shut)));
 
         List<PendingJob> pending = Pending.of(queue, records.store, 10);
 
@@ -62,7 +69,7 @@ class PendingTest {
 
     private JobId ready(int priority) {
         JobId id = records.admit("llm", priority);
-        queue.upcoming.add(new Taken(LaneKey.of(records.store.job(id).orElseThrow()), new ReadyJob(Records.START, id)));
+        upcoming.add(new Taken(LaneKey.of(records.store.job(id).orElseThrow()), new ReadyJob(Records.START, id)));
         return id;
     }
 }

@@ -15,23 +15,20 @@ import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.spi.Access;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StackLines;
+import io.jobyard.doubles.FakeHandlerCatalog;
+import io.jobyard.doubles.FakeQueueManager;
+import io.jobyard.doubles.FakeRunMonitor;
 import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -42,18 +39,11 @@ class StatusReporterTest {
 
     private final Records records = new Records();
     private final SettableClock clock = new SettableClock(Records.START);
-    private final List<LaneView> lanes = new ArrayList<>();
-    private final List<QueueStatus> queues = new ArrayList<>();
-    private final Map<JobId, LiveRun> live = new HashMap<>();
+    private final FakeQueueManager queue = new FakeQueueManager();
+    private final FakeRunMonitor workers = new FakeRunMonitor();
     private final Examiners examiners = new Examiners();
     private final StatusReporterComponent reporter = new StatusReporterComponent(
-            records.store,
-            new FixedLanes(lanes, queues),
-            new NoHandlers(),
-            new LiveRuns(),
-            examiners,
-            new SettableAccess(),
-            clock);
+            records.store, queue, new FakeHandlerCatalog(), workers, examiners, new SettableAccess(), clock);
     private JobId id;
 
     @BeforeEach
@@ -95,14 +85,14 @@ class StatusReporterTest {
     void whileAJobRunsItsWorkerTellsWhenItBegan() {
         records.move(id, JobStatus.RUNNING, 1, null, null);
         assertThat(reporter.status(id).state().startedAt()).isNull();
-        live.put(id, new LiveRun(1, at(2), new Progress(1, 2, "half", at(3)), null));
+        workers.runs.put(id, new LiveRun(1, at(2), new Progress(1, 2, "half", at(3)), null));
 
         assertThat(reporter.status(id).state().startedAt()).isEqualTo(at(2));
         assertThat(reporter.find(JobQuery.all(9)).jobs().get(0).state().startedAt())
                 .isEqualTo(at(2));
         assertThat(reporter.progress(id)).contains(new Progress(1, 2, "half", at(3)));
 
-        live.put(id, new LiveRun(7, at(2), null, null));
+        workers.runs.put(id, new LiveRun(7, at(2), null, null));
         assertThat(reporter.status(id).state().startedAt()).isNull();
         assertThat(reporter.progress(id)).isEmpty();
     }
@@ -121,9 +111,9 @@ class StatusReporterTest {
     @Test
     void theOldestReadyJobIsThatOfAllQueues() {
         assertThat(reporter.statistics().oldestReady()).isNull();
-        queues.add(queue("a", Duration.ofSeconds(5)));
-        queues.add(queue("b", Duration.ofSeconds(7)));
-        queues.add(queue("c", null));
+        queue.queues.add(queue("a", Duration.ofSeconds(5)));
+        queue.queues.add(queue("b", Duration.ofSeconds(7)));
+        queue.queues.add(queue("c", null));
 
         assertThat(reporter.statistics().oldestReady()).isEqualTo(Duration.ofSeconds(7));
         assertThat(reporter.statistics().byStatus()).containsEntry(JobStatus.QUEUED, 1L);
@@ -152,7 +142,7 @@ class StatusReporterTest {
 
         examiners.bind(() -> List.of(refused));
         examiners.bind(() -> List.of(stuck));
-        lanes.add(new LaneView(
+        queue.lanes.add(new LaneView(
                 new LaneKey(null, 5, "alice", "fax", null, List.of(), false, false), "default", 3, at(1), List.of()));
 
         assertThat(reporter.doctor())
@@ -201,15 +191,20 @@ class StatusReporterTest {
 
     /** One of jobs alone, for tests of who may ask. */
     static StatusReporterComponent reporter(Records records, Access access) {
-        return reporter(records, access, new FixedLanes(List.of(), List.of()));
+        FakeQueueManager queue = new FakeQueueManager();
+        queue.upcoming = List.of();
+        queue.ahead = 0;
+        return reporter(records, access, queue);
     }
 
-    static StatusReporterComponent reporter(Records records, Access access, FixedLanes queue) {
+    static StatusReporterComponent reporter(Records records, Access access, FakeQueueManager queue) {
+        FakeRunMonitor workers = new FakeRunMonitor();
+        workers.workers = new RunMonitor.Workers(4, 0, 0, false);
         return new StatusReporterComponent(
                 records.store,
                 queue,
-                new NoHandlers(),
-                new StatusReporterTest().new LiveRuns(),
+                new FakeHandlerCatalog(),
+                workers,
                 new Examiners(),
                 access,
                 new SettableClock(Records.START));
@@ -217,34 +212,5 @@ class StatusReporterTest {
 
     private static Instant at(int second) {
         return Records.START.plusSeconds(second);
-    }
-
-    private final class LiveRuns implements RunMonitor {
-        @Override
-        public Optional<LiveRun> run(JobId job) {
-            return Optional.ofNullable(live.get(job));
-        }
-
-        @Override
-        public void cancel(JobId job, int run) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
-    private static final class NoHandlers implements HandlerCatalog {
-        @Override
-        public List<HandlerInfo> handlers() {
-            return List.of();
-        }
-
-        @Override
-        public Set<String> limits(String type, String handlerVersion) {
-            return Set.of();
-        }
-
-        @Override
-        public List<String> problems(String type, String handlerVersion, String payload) {
-            return List.of();
-        }
     }
 }

@@ -8,6 +8,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Statistics;
+import io.jobyard.doubles.FakeCommitListener;
 import io.jobyard.testkit.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ class TallyTest {
 
     private Tally tally() {
         Tally tally = new Tally(TallyTest::route, new SettableClock(Records.START));
-        records.store.listen(new Listening(tally));
+        records.store.listen(new FakeCommitListener(tally::opened, tally::committed));
         return tally;
     }
 }

@@ -14,6 +14,7 @@ import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.doubles.FakeSizeLimits;
 import io.jobyard.testkit.InMemoryJobRepository;
 import io.jobyard.testkit.SettableClock;
 import java.time.Duration;
@@ -60,7 +61,7 @@ final class Floor {
                     used.add(id + " " + unit + " " + amount);
                 }
             },
-            new SizeLimitsFixture(),
+            new FakeSizeLimits(),
             clock);
     final Map<JobId, List<Outcome>> outcomes = new ConcurrentHashMap<>();
     volatile WorkerSettings settings = new WorkerSettings(2, 0, 1, 0);

@@ -9,6 +9,7 @@ import io.jobyard.api.handler.JobInterceptor;
 import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.SleepException;
 import io.jobyard.api.spi.Outcome;
+import io.jobyard.doubles.EndlessMap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +138,7 @@ class InterceptorsTest {
     @Test
     void aPayloadThatAnInterceptorHandsOnIsBounded() {
         around(invocation -> {
-            invocation.payload(new EndlessFixture());
+            invocation.payload(new EndlessMap());
             return invocation.proceed();
         });
         assertThat(execute(context -> Map.of()))

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.doubles.EndlessMap;
+import io.jobyard.doubles.FakeSizeLimits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -19,7 +21,7 @@ class JsonTest {
 
     record Wanted(String name, Instant at, List<Inner> inner) {}
 
-    private static final int MOST = SizeLimitsFixture.MOST;
+    private static final int MOST = FakeSizeLimits.MOST;
 
     private final Json json = new Json();
 
@@ -93,7 +95,7 @@ class JsonTest {
                 "the result has more than 1048576 bytes, which is max.result.bytes: store the data elsewhere and"
                         + " return a reference, or raise it in io.jobyard.scheduler";
         for (Map<String, Object> large :
-                List.<Map<String, Object>>of(Map.of("text", "ä".repeat(MOST / 2)), new EndlessFixture())) {
+                List.<Map<String, Object>>of(Map.of("text", "ä".repeat(MOST / 2)), new EndlessMap())) {
             assertThatThrownBy(() -> json.result(large, MOST))
                     .isInstanceOf(PermanentException.class)
                     .hasMessage(tooLarge);

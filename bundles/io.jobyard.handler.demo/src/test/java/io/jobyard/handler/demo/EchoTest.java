@@ -3,6 +3,7 @@ package io.jobyard.handler.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.doubles.FakeJobContext;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ package io.jobyard.handler.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
+import io.jobyard.doubles.FakeJobContext;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.doubles.FakeJobContext;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

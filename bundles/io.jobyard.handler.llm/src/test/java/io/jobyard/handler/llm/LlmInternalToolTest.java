@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.doubles.FakeJobContext;
 import io.jobyard.handler.llm.api.LlmTool;
 import io.jobyard.handler.llm.api.ToolParameters;
 import java.io.IOException;

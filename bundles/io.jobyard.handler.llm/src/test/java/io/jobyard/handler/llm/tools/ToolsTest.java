@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.jobyard.handler.llm.FakeJobContext;
+import io.jobyard.doubles.FakeJobContext;
 import io.jobyard.handler.llm.api.InvalidParameterException;
 import io.jobyard.handler.llm.api.LlmTool;
 import io.jobyard.handler.llm.api.ToolParameters;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.scheduler;
+package io.jobyard.doubles;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
@@ -26,38 +26,54 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Every ready job, the oldest first, whatever its lane. */
-final class FakeQueue implements QueueManager, CommitListener {
+/** Every ready job of a store, the oldest first, whatever its lane; and what a test puts there beside them. */
+public final class FakeQueueManager implements QueueManager, CommitListener {
+
+    /** Lanes beside those of the store's jobs. */
+    public final List<LaneView> lanes = new ArrayList<>();
+
+    public final List<QueueStatus> queues = new ArrayList<>();
+    /** What is first in order; null until a test has set it. */
+    public @Nullable List<Taken> upcoming;
+    /** How many open lanes come before any; null until a test has set it. */
+    public @Nullable Integer ahead;
+    /** Refuses all submits. */
+    public @Nullable QuotaException full;
+
+    public final List<Taken> putBack = new ArrayList<>();
+    public final List<Taken> forgotten = new ArrayList<>();
+    public final List<QueuePause> pauses = new ArrayList<>();
+    /** What is to stand in the audit with them. */
+    public final List<AuditEntry> audited = new ArrayList<>();
+    /** What was let in and is not given back. */
+    public final List<JobId> reserved = new ArrayList<>();
+
+    public final Map<JobId, Instant> rateLimited = new HashMap<>();
 
     private final TreeSet<Taken> ready = new TreeSet<>((a, b) -> a.place().compareTo(b.place()));
-    private final JobRepository store;
-    final List<Taken> putBack = new ArrayList<>();
-    final List<Taken> forgotten = new ArrayList<>();
-    final List<QueuePause> pauses = new ArrayList<>();
-    /** What is to stand in the audit with them. */
-    final List<AuditEntry> audited = new ArrayList<>();
-    /** What was let in and is not given back. */
-    final List<JobId> reserved = new ArrayList<>();
+    private final @Nullable JobRepository store;
 
-    /** Refuses all submits. */
-    @Nullable
-    QuotaException full;
+    /** Without a store: its jobs are none. */
+    public FakeQueueManager() {
+        store = null;
+    }
 
-    final Map<JobId, Instant> rateLimited = new HashMap<>();
-
-    FakeQueue(JobRepository store) {
+    /** It hears of the store's jobs once it listens to it. */
+    public FakeQueueManager(JobRepository store) {
         this.store = store;
     }
 
     @Override
     public synchronized void opened(StoreSnapshot snapshot) {
         for (LaneCount lane : snapshot.lanes()) {
-            store.ready(lane.lane(), null, Integer.MAX_VALUE)
+            Objects.requireNonNull(store)
+                    .ready(lane.lane(), null, Integer.MAX_VALUE)
                     .forEach(place -> ready.add(new Taken(lane.lane(), place)));
         }
     }
@@ -125,7 +141,7 @@ final class FakeQueue implements QueueManager, CommitListener {
 
     @Override
     public List<QueueStatus> queues() {
-        return List.of();
+        return List.copyOf(queues);
     }
 
     @Override
@@ -135,7 +151,10 @@ final class FakeQueue implements QueueManager, CommitListener {
 
     @Override
     public int ahead(LaneKey lane) {
-        return 0;
+        if (ahead == null) {
+            throw new Unexpected("QueueManager.ahead", "set ahead");
+        }
+        return ahead;
     }
 
     @Override
@@ -160,7 +179,7 @@ final class FakeQueue implements QueueManager, CommitListener {
 
     @Override
     public synchronized List<LaneView> lanes() {
-        List<LaneView> views = new ArrayList<>();
+        List<LaneView> views = new ArrayList<>(lanes);
         ready.stream()
                 .collect(Collectors.groupingBy(Taken::lane))
                 .forEach((lane, jobs) -> views.add(new LaneView(
@@ -170,7 +189,10 @@ final class FakeQueue implements QueueManager, CommitListener {
 
     @Override
     public List<Taken> upcoming(int limit) {
-        throw new UnsupportedOperationException();
+        if (upcoming == null) {
+            throw new Unexpected("QueueManager.upcoming", "set upcoming");
+        }
+        return List.copyOf(upcoming.subList(0, Math.min(limit, upcoming.size())));
     }
 
     @Override

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.handler.demo;
+package io.jobyard.doubles;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.Job;
@@ -9,28 +9,41 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A run without a host. */
-final class FakeJobContext implements JobContext {
+/** A run without a host, its first attempt if a test does not say otherwise. */
+public final class FakeJobContext implements JobContext {
 
-    final List<String> progress = new ArrayList<>();
-    final Map<JobId, Map<String, Object>> dependencyResults = new LinkedHashMap<>();
+    public int attempt = 1;
+    public boolean cancelled;
+    /** Null until a test has set it. */
+    public @Nullable Job job;
+
+    public final Map<JobId, Map<String, Object>> dependencyResults = new LinkedHashMap<>();
+    /** Each such as {@code 1/2 half}. */
+    public final List<String> progress = new ArrayList<>();
+
+    public final List<String> log = new ArrayList<>();
+    /** Each such as {@code tokens 2.0}. */
+    public final List<String> used = new ArrayList<>();
+
     private final Map<String, Object> payload;
-    private final int attempt;
-    final List<String> log = new ArrayList<>();
 
-    FakeJobContext(Map<String, Object> payload) {
-        this(payload, 1);
+    public FakeJobContext(Map<String, Object> payload) {
+        this.payload = payload;
     }
 
-    FakeJobContext(Map<String, Object> payload, int attempt) {
+    public FakeJobContext(Map<String, Object> payload, int attempt) {
         this.payload = payload;
         this.attempt = attempt;
     }
 
     @Override
     public Job job() {
-        throw new UnsupportedOperationException();
+        if (job == null) {
+            throw new Unexpected("JobContext.job", "set job");
+        }
+        return job;
     }
 
     @Override
@@ -45,7 +58,7 @@ final class FakeJobContext implements JobContext {
 
     @Override
     public Map<String, Object> result(Object value) {
-        throw new UnsupportedOperationException();
+        throw new Unexpected("JobContext.result", "this double makes no results of records");
     }
 
     @Override
@@ -74,10 +87,12 @@ final class FakeJobContext implements JobContext {
     }
 
     @Override
-    public void used(String unit, double amount) {}
+    public void used(String unit, double amount) {
+        used.add(unit + " " + amount);
+    }
 
     @Override
     public boolean cancelled() {
-        return false;
+        return cancelled;
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.worker;
+package io.jobyard.doubles;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.LongStream;
 
 /** A map that is never at its end. */
-final class EndlessFixture extends AbstractMap<String, Object> {
+public final class EndlessMap extends AbstractMap<String, Object> {
 
     @Override
     public Set<Map.Entry<String, Object>> entrySet() {

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.doubles;
+
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.HandlerInfo;
+import io.jobyard.api.spi.RefusedHandler;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
+
+/** The handlers that a test puts there. Of a type without one nothing is known. */
+public final class FakeHandlerCatalog implements HandlerCatalog {
+
+    public final List<HandlerInfo> handlers = new CopyOnWriteArrayList<>();
+    public final List<RefusedHandler> refused = new CopyOnWriteArrayList<>();
+    /** By type, also of one that no handler is there for. */
+    public final Map<String, Set<String>> limits = new HashMap<>();
+    /** The same. */
+    public final Map<String, String> schemas = new HashMap<>();
+    /** What is wrong with every payload. */
+    public final List<String> problems = new CopyOnWriteArrayList<>();
+
+    /** With an active handler of each type, of version 1.0.0. */
+    public FakeHandlerCatalog(String... types) {
+        for (String type : types) {
+            come(type);
+        }
+    }
+
+    public void come(String type) {
+        handlers.add(new HandlerInfo(type, "1.0.0", "test 1.0.0", "active", 0, 1));
+    }
+
+    public void go(String type) {
+        handlers.removeIf(handler -> handler.type().equals(type));
+    }
+
+    @Override
+    public List<HandlerInfo> handlers() {
+        return List.copyOf(handlers);
+    }
+
+    @Override
+    public List<RefusedHandler> refused() {
+        return List.copyOf(refused);
+    }
+
+    @Override
+    public Optional<HandlerName> serving(String type, @Nullable String handlerVersion) {
+        return handlers.stream()
+                .filter(handler -> handler.type().equals(type))
+                .filter(handler -> handlerVersion == null
+                        || VersionRange.valueOf(handlerVersion).includes(Version.valueOf(handler.version())))
+                .map(handler -> new HandlerName(handler.version(), handler.bundle()))
+                .findFirst();
+    }
+
+    @Override
+    public Set<String> limits(String type, @Nullable String handlerVersion) {
+        return limits.getOrDefault(type, Set.of());
+    }
+
+    @Override
+    public Optional<String> schema(String type, @Nullable String handlerVersion) {
+        return Optional.ofNullable(schemas.get(type));
+    }
+
+    @Override
+    public List<String> problems(String type, @Nullable String handlerVersion, String payload) {
+        return List.copyOf(problems);
+    }
+}
