@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.handler.JobInterceptor;
 import io.jobyard.api.spi.JobManagers;
-import java.lang.reflect.Proxy;
+import io.jobyard.doubles.Stub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -94,41 +93,31 @@ class InternalServicesTest {
 
     private boolean has(Bundle asking, ServiceReference<?> reference) {
         List<ServiceReference<?>> found = new ArrayList<>(List.of(reference));
-        hook.find(proxy(BundleContext.class, "getBundle", asking), null, null, false, found);
+        hook.find(
+                Stub.<BundleContext>of(BundleContext.class)
+                        .with("getBundle", asking)
+                        .get(),
+                null,
+                null,
+                false,
+                found);
         return !found.isEmpty();
     }
 
     private static ServiceReference<?> service(Bundle offering, Map<String, Object> properties, String... types) {
-        return (ServiceReference<?>) Proxy.newProxyInstance(
-                InternalServicesTest.class.getClassLoader(),
-                new Class<?>[] {ServiceReference.class},
-                (self, method, arguments) -> switch (method.getName()) {
-                    case "getBundle" -> offering;
-                    case "getProperty" ->
-                        arguments[0].equals(Constants.OBJECTCLASS) ? types : properties.get(arguments[0]);
-                    case "equals" -> self == arguments[0];
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
+        return Stub.<ServiceReference<?>>of(ServiceReference.class)
+                .with("getBundle", offering)
+                .on(
+                        "getProperty",
+                        arguments -> arguments[0].equals(Constants.OBJECTCLASS) ? types : properties.get(arguments[0]))
+                .get();
     }
 
     private static Bundle bundle(String name, String location) {
-        return (Bundle) Proxy.newProxyInstance(
-                InternalServicesTest.class.getClassLoader(),
-                new Class<?>[] {Bundle.class},
-                (self, method, arguments) -> switch (method.getName()) {
-                    case "getSymbolicName" -> name;
-                    case "getLocation" -> location;
-                    case "getBundleId" -> 7L;
-                    case "equals" -> self == arguments[0];
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
-    }
-
-    private static <T> T proxy(Class<T> type, String only, @Nullable Object answer) {
-        return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-                    assertThat(method.getName()).isEqualTo(only);
-                    return answer;
-                }));
+        return Stub.<Bundle>of(Bundle.class)
+                .with("getSymbolicName", name)
+                .with("getLocation", location)
+                .with("getBundleId", 7L)
+                .get();
     }
 }

@@ -3,20 +3,14 @@ package io.jobyard.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Proxy;
+import io.jobyard.doubles.FakeConfigurationAdmin;
 import java.util.ArrayList;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.osgi.framework.ServiceReference;
-import org.osgi.service.cm.Configuration;
-import org.osgi.service.cm.ConfigurationAdmin;
-import org.osgi.service.cm.ConfigurationEvent;
 
 class StrayConfigurationsTest {
 
@@ -57,27 +51,24 @@ class StrayConfigurationsTest {
 
     @Test
     void whoListensHearsWhenOneComesAndGoes() throws Exception {
-        Map<String, String> stored = new TreeMap<>(Map.of("io.jobyard.role-x", "a", "io.jobyard.queue", "b"));
-        ConfigurationAdmin admin = fake(
-                ConfigurationAdmin.class,
-                arguments -> stored.keySet().stream()
-                        .filter(pid -> arguments[0] == null || arguments[0].equals("(service.pid=" + pid + ")"))
-                        .map(pid -> configuration(pid, stored.get(pid)))
-                        .toArray(Configuration[]::new));
-        StrayConfigurations strays = new StrayConfigurations(admin);
+        FakeConfigurationAdmin admin = new FakeConfigurationAdmin();
+        admin.put("io.jobyard.role-x", Map.of("a", "x"));
+        admin.put("io.jobyard.queue", Map.of("b", "x"));
+        StrayConfigurations strays = new StrayConfigurations(admin.service());
         List<Set<String>> heard = new ArrayList<>();
         Runnable end = strays.onChange(() -> heard.add(strays.pids()));
         assertThat(strays.pids()).containsExactly("io.jobyard.role-x");
 
-        strays.configurationEvent(changed("io.jobyard.role-x"));
-        strays.configurationEvent(changed("io.jobyard.queue"));
-        stored.remove("io.jobyard.role-x");
-        strays.configurationEvent(changed("io.jobyard.role-x"));
-        stored.put("acme", "bundles.default");
-        strays.configurationEvent(changed("acme"));
+        strays.configurationEvent(admin.event("io.jobyard.role-x"));
+        strays.configurationEvent(admin.event("io.jobyard.queue"));
+        admin.remove("io.jobyard.role-x");
+        strays.configurationEvent(admin.event("io.jobyard.role-x"));
+        admin.put("acme", Map.of("bundles.default", "x"));
+        strays.configurationEvent(admin.event("acme"));
         end.run();
-        stored.clear();
-        strays.configurationEvent(changed("acme"));
+        admin.remove("acme");
+        admin.remove("io.jobyard.queue");
+        strays.configurationEvent(admin.event("acme"));
 
         assertThat(heard).containsExactly(Set.of(), Set.of("acme"));
         assertThat(strays.pids()).isEmpty();
@@ -85,44 +76,10 @@ class StrayConfigurationsTest {
 
     @Test
     void oneThatSomebodyDeletesMeanwhileIsNone() throws Exception {
-        Configuration deleted = (Configuration) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Configuration.class}, (proxy, method, arguments) -> {
-                    throw new IllegalStateException("deleted");
-                });
-        ConfigurationAdmin admin = fake(ConfigurationAdmin.class, arguments ->
-                new Configuration[] {deleted, configuration("io.jobyard.acces", "a")});
-        assertThat(new StrayConfigurations(admin).pids()).containsExactly("io.jobyard.acces");
-    }
-
-    private static Configuration configuration(String pid, String key) {
-        return (Configuration) Proxy.newProxyInstance(
-                StrayConfigurationsTest.class.getClassLoader(),
-                new Class<?>[] {Configuration.class},
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "getPid" -> pid;
-                    case "getProperties" -> new Hashtable<>(Map.of(key, "x"));
-                    default -> null;
-                });
-    }
-
-    private static ConfigurationEvent changed(String pid) {
-        ServiceReference<ConfigurationAdmin> reference = cast(fake(ServiceReference.class, arguments -> null));
-        return new ConfigurationEvent(reference, ConfigurationEvent.CM_UPDATED, null, pid);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static ServiceReference<ConfigurationAdmin> cast(ServiceReference<?> reference) {
-        return (ServiceReference<ConfigurationAdmin>) reference;
-    }
-
-    private interface Answer {
-        Object to(Object[] arguments);
-    }
-
-    private static <T> T fake(Class<T> type, Answer answer) {
-        return type.cast(Proxy.newProxyInstance(
-                StrayConfigurationsTest.class.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) -> answer.to(arguments)));
+        FakeConfigurationAdmin admin = new FakeConfigurationAdmin();
+        admin.put("io.jobyard.role-x", Map.of("a", "x"));
+        admin.vanishing("io.jobyard.role-x");
+        admin.put("io.jobyard.acces", Map.of("a", "x"));
+        assertThat(new StrayConfigurations(admin.service()).pids()).containsExactly("io.jobyard.acces");
     }
 }

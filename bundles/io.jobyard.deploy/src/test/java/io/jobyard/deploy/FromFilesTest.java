@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.SettingsReader;
+import io.jobyard.doubles.FakeConfigurationAdmin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class FromFilesTest {
     @TempDir
     private Path instance;
 
-    private final FakeConfigurations admin = new FakeConfigurations();
+    private final FakeConfigurationAdmin admin = new FakeConfigurationAdmin();
     private Path etc;
 
     @BeforeEach

@@ -4,14 +4,10 @@ package io.jobyard.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.DeployedFile.State;
-import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.RefusedHandler;
-import java.lang.reflect.Proxy;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import io.jobyard.doubles.FakeHandlerCatalog;
+import io.jobyard.doubles.Stub;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 
@@ -20,9 +16,8 @@ class HandlersOfTest {
     private static final Bundle ONE = bundle(1);
     private static final Bundle TWO = bundle(2);
 
-    private final List<HandlerInfo> there = new ArrayList<>();
-    private final List<RefusedHandler> refused = new ArrayList<>();
-    private final HandlersOf handlers = new HandlersOf(new Catalog());
+    private final FakeHandlerCatalog catalog = new FakeHandlerCatalog();
+    private final HandlersOf handlers = new HandlersOf(catalog);
 
     @Test
     void aBundleWhoseHandlersServeIsInUse() {
@@ -35,7 +30,7 @@ class HandlersOfTest {
     @Test
     void oneHandlerThatIsRefusedKeepsItFromTakingOver() {
         add("work", "1.0.0", "active", 1);
-        refused.add(new RefusedHandler("rest", 1, "its schema is invalid"));
+        catalog.refused.add(new RefusedHandler("rest", 1, "its schema is invalid"));
         Fate fate = handlers.fate(ONE, null);
         assertThat(fate.detail()).isEqualTo("handler of rest is refused: its schema is invalid");
         assertThat(fate.takesOver()).isFalse();
@@ -65,7 +60,7 @@ class HandlersOfTest {
     void aSuccessorWithoutHandlersDoesNotTakeThePlaceOfOneThatServes() {
         add("work", "1.0.0", "active", 1);
         assertThat(handlers.fate(TWO, ONE).detail()).isEqualTo("it brings no handler, and what it is to replace does");
-        there.clear();
+        catalog.handlers.clear();
         assertThat(handlers.fate(TWO, ONE)).isEqualTo(Fate.resolved());
     }
 
@@ -77,41 +72,17 @@ class HandlersOfTest {
         assertThat(excluded.detail()).isEqualTo("work 2.0.0 is not in the range of io.jobyard.types-work");
         assertThat(excluded.takesOver()).isFalse();
 
-        there.clear();
+        catalog.handlers.clear();
         add("work", "2.0.0", "quarantined", 1);
         assertThat(handlers.fate(ONE, null).state()).isEqualTo(State.HELD);
         assertThat(handlers.fate(ONE, null).takesOver()).isTrue();
     }
 
     private void add(String type, String version, String state, long bundle) {
-        there.add(new HandlerInfo(type, version, "com.acme.b" + bundle + " 1.0.0", state, 0, bundle));
+        catalog.handlers.add(new HandlerInfo(type, version, "com.acme.b" + bundle + " 1.0.0", state, 0, bundle));
     }
 
     private static Bundle bundle(long id) {
-        return (Bundle) Proxy.newProxyInstance(
-                HandlersOfTest.class.getClassLoader(), new Class<?>[] {Bundle.class}, (proxy, method, arguments) -> id);
-    }
-
-    private final class Catalog implements HandlerCatalog {
-
-        @Override
-        public List<HandlerInfo> handlers() {
-            return there;
-        }
-
-        @Override
-        public List<RefusedHandler> refused() {
-            return refused;
-        }
-
-        @Override
-        public Set<String> limits(String type, @Nullable String handlerVersion) {
-            return Set.of();
-        }
-
-        @Override
-        public List<String> problems(String type, @Nullable String handlerVersion, String payload) {
-            return List.of();
-        }
+        return Stub.<Bundle>of(Bundle.class).with("getBundleId", id).get();
     }
 }

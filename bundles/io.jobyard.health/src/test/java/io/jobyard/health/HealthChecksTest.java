@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.Finding;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.spi.StatusReporters;
-import java.lang.reflect.Proxy;
+import io.jobyard.doubles.Stub;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -19,15 +19,9 @@ class HealthChecksTest {
     private final HealthChecks checks = new HealthChecks();
 
     private static StatusReporters reporter(Finding... findings) {
-        StatusReporter reporter = (StatusReporter) Proxy.newProxyInstance(
-                StatusReporter.class.getClassLoader(),
-                new Class<?>[] {StatusReporter.class},
-                (proxy, method, arguments) -> {
-                    if (method.getName().equals("doctor")) {
-                        return List.of(findings);
-                    }
-                    throw new UnsupportedOperationException(method.getName());
-                });
+        StatusReporter reporter = Stub.<StatusReporter>of(StatusReporter.class)
+                .with("doctor", List.of(findings))
+                .get();
         return caller -> reporter;
     }
 

@@ -13,6 +13,7 @@ import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.doubles.Stub;
 import io.jobyard.testkit.InMemoryJobRepository;
 import io.jobyard.testkit.SettableClock;
 import io.jobyard.testkit.store.Draft;
@@ -20,7 +21,6 @@ import io.jobyard.testkit.store.Moves;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -143,21 +143,16 @@ class JobMetersTest {
                 .isEqualTo(50);
     }
 
-    private static <T> T silent(Class<T> service) {
-        return service.cast(Proxy.newProxyInstance(
-                service.getClassLoader(), new Class<?>[] {service}, (proxy, method, arguments) -> null));
-    }
-
     @Test
     void theReferenceNamesEveryMeterWithItsTags() throws IOException {
         StoredJob job = complete(Draft.job());
         meters.removed(List.of(job));
         HostMeters.register(
                 registry,
-                silent(StatusReporter.class),
-                silent(QueueManager.class),
-                silent(RunMonitor.class),
-                silent(StoreMaintenance.class));
+                Stub.<StatusReporter>of(StatusReporter.class).get(),
+                Stub.<QueueManager>of(QueueManager.class).get(),
+                Stub.<RunMonitor>of(RunMonitor.class).get(),
+                Stub.<StoreMaintenance>of(StoreMaintenance.class).get());
         LimitStatus.Rate rate = new LimitStatus.Rate("tokens", "60/m", 10, 7, null);
         new LimitMeters(registry).look(List.of(new LimitStatus("provider", 0, 0, 4, List.of(rate), List.of())));
         String page = Files.readString(Path.of("../../docs/reference/metrics.md"));

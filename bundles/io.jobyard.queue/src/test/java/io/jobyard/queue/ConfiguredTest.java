@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.SettingsReader;
-import java.lang.reflect.Proxy;
+import io.jobyard.doubles.InstanceContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
@@ -22,11 +23,13 @@ class ConfiguredTest {
     @TempDir
     private Path instance;
 
-    private final BundleContext context = (BundleContext) Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {BundleContext.class},
-            (proxy, method, arguments) -> instance.toString());
+    private BundleContext context;
     private final CatalogueRegistry registry = new CatalogueRegistry();
+
+    @BeforeEach
+    void framework() {
+        context = InstanceContext.of(instance);
+    }
 
     @Test
     void aLimitIsNamedByItsFileOrItsPid() {

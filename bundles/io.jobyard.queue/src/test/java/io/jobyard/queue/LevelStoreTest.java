@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LimitLevel;
-import java.lang.reflect.Proxy;
+import io.jobyard.doubles.Stub;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -55,11 +55,12 @@ class LevelStoreTest {
 
     @SuppressWarnings("unchecked")
     private JobRepository unanswered() {
-        return (JobRepository) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {JobRepository.class}, (proxy, method, arguments) -> {
+        return Stub.<JobRepository>of(JobRepository.class)
+                .on("levels", arguments -> {
                     sent.add((Collection<LimitLevel>) arguments[0]);
                     answers.add(new CompletableFuture<>());
                     return answers.get(answers.size() - 1);
-                });
+                })
+                .get();
     }
 }

@@ -187,10 +187,10 @@ class LimitsTest {
         yard.limit("openai", "running.max", "3");
         yard.submitLimited("a", 5, Map.of(), "openai");
         yard.submitLimited("a", 5, Map.of(), "openai");
-        yard.handlerLimits.put("work", Set.of("gpu"));
+        yard.handlers.limits.put("work", Set.of("gpu"));
         assertThat(yard.start(9)).hasSize(1);
 
-        yard.handlerLimits.put("work", Set.of());
+        yard.handlers.limits.put("work", Set.of());
         assertThat(yard.start(9)).hasSize(1);
         assertThat(limit("openai").running()).isEqualTo(2);
     }

@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
+import io.jobyard.doubles.FakeCommitListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -185,21 +183,13 @@ class RandomOrderTest {
 
     private void reopen() {
         Lanes same = yard.lanes;
-        yard.store.listen(new CommitListener() {
-            @Override
-            public void opened(StoreSnapshot snapshot) {
-                same.opened(snapshot);
-                Map<LaneKey, List<ReadyJob>> jobs = new HashMap<>();
-                snapshot.lanes()
-                        .forEach(lane -> jobs.put(lane.lane(), yard.store.ready(lane.lane(), null, Integer.MAX_VALUE)));
-                model.opened(snapshot.lanes(), jobs);
-            }
-
-            @Override
-            public void committed(List<Committed> changes) {
-                // the lanes are told already
-            }
-        });
+        yard.store.listen(FakeCommitListener.ofOpening(snapshot -> {
+            same.opened(snapshot);
+            Map<LaneKey, List<ReadyJob>> jobs = new HashMap<>();
+            snapshot.lanes()
+                    .forEach(lane -> jobs.put(lane.lane(), yard.store.ready(lane.lane(), null, Integer.MAX_VALUE)));
+            model.opened(snapshot.lanes(), jobs);
+        }));
         inHand.forEach(taken -> queued.add(taken.place().id()));
         inHand.clear();
     }

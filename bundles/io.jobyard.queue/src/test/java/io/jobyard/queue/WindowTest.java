@@ -7,12 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.Taken;
+import io.jobyard.doubles.FakeCommitListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -196,17 +194,7 @@ class WindowTest {
     }
 
     private void reopen(Lanes same) {
-        yard.store.listen(new CommitListener() {
-            @Override
-            public void opened(StoreSnapshot snapshot) {
-                same.opened(snapshot);
-            }
-
-            @Override
-            public void committed(List<Committed> changes) {
-                // the first registration hears of them
-            }
-        });
+        yard.store.listen(FakeCommitListener.ofOpening(same::opened)); // the first registration hears of commits
     }
 
     private void arriveWithEachRead(List<JobId> all) {

@@ -11,21 +11,18 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.EdgeChange;
 import io.jobyard.api.spi.Gate;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.SettingsReader;
-import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
+import io.jobyard.doubles.FakeCommitListener;
+import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.testkit.InMemoryJobRepository;
 import io.jobyard.testkit.SettableClock;
 import java.time.Clock;
@@ -37,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +50,7 @@ final class Yard {
     volatile QueueSettings settings = new QueueSettings(10, 60, 10);
     volatile Refill refill = store::ready;
     /** The limits of handlers, by type. */
-    final Map<String, Set<String>> handlerLimits = new ConcurrentHashMap<>();
+    final FakeHandlerCatalog handlers = new FakeHandlerCatalog();
 
     volatile Catalogue catalogue = Catalogue.EMPTY;
     Lanes lanes;
@@ -76,44 +72,15 @@ final class Yard {
         Lanes opened = new Lanes(
                 () -> settings,
                 () -> catalogue,
-                handlers(),
+                handlers,
                 gates,
                 (lane, after, limit) -> refill.read(lane, after, limit),
                 time,
                 Lanes.WINDOW);
         opened.restore(store.levels(), store.pauses());
-        store.listen(new CommitListener() {
-            @Override
-            public void opened(StoreSnapshot snapshot) {
-                opened.opened(snapshot);
-            }
-
-            @Override
-            public void committed(List<Committed> changes) {
-                opened.committed(changes);
-            }
-        });
+        store.listen(new FakeCommitListener(opened::opened, opened::committed));
         lanes = opened;
         return opened;
-    }
-
-    private HandlerCatalog handlers() {
-        return new HandlerCatalog() {
-            @Override
-            public List<HandlerInfo> handlers() {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public Set<String> limits(String type, @Nullable String handlerVersion) {
-                return handlerLimits.getOrDefault(type, Set.of());
-            }
-
-            @Override
-            public List<String> problems(String type, @Nullable String handlerVersion, String payload) {
-                throw new UnsupportedOperationException();
-            }
-        };
     }
 
     /** Configures a limit; a null value takes it away. */

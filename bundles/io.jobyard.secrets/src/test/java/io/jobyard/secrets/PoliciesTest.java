@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobyard.api.Finding;
 import io.jobyard.api.handler.RetryableException;
 import io.jobyard.api.spi.LastGood;
+import io.jobyard.doubles.InstanceContext;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -135,7 +136,7 @@ class PoliciesTest {
 
     @Test
     void aPolicyThatIsRemovedIsGoneWithItsLastGoodValues(@TempDir Path instance) {
-        Function<String, LastGood> kept = pid -> LastGood.of(InstanceFixture.context(instance), pid);
+        Function<String, LastGood> kept = pid -> LastGood.of(InstanceContext.of(instance), pid);
         new Policies(kept).update("io.jobyard.secrets~p", raw("p", Map.of("secrets", "openai")));
 
         Policies restarted = new Policies(kept);

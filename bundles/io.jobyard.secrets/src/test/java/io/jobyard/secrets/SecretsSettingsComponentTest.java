@@ -6,21 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.Finding;
-import java.lang.reflect.Proxy;
+import io.jobyard.doubles.FakeConfigurationAdmin;
+import io.jobyard.doubles.InstanceContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Dictionary;
-import java.util.Hashtable;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.ServiceReference;
-import org.osgi.service.cm.Configuration;
-import org.osgi.service.cm.ConfigurationAdmin;
-import org.osgi.service.cm.ConfigurationEvent;
 
 /** The one configuration and those of its factory, which have the same PID. */
 class SecretsSettingsComponentTest {
@@ -31,7 +25,7 @@ class SecretsSettingsComponentTest {
     @TempDir
     private Path instance;
 
-    private final Map<String, Map<String, String>> configurations = new LinkedHashMap<>();
+    private final FakeConfigurationAdmin configurations = new FakeConfigurationAdmin();
 
     @Test
     void whatIsThereAtTheStartIsReadAtOnce() {
@@ -104,45 +98,16 @@ class SecretsSettingsComponentTest {
                 .hasMessageContaining(instance.resolve(name).toString());
     }
 
-    private void change(SecretsSettingsComponent component, String pid, @Nullable Map<String, String> values) {
-        configurations.compute(pid, (known, before) -> values);
-        int type = values == null ? ConfigurationEvent.CM_DELETED : ConfigurationEvent.CM_UPDATED;
-        ServiceReference<ConfigurationAdmin> source = fake(ServiceReference.class, Map.of());
-        component.configurationEvent(new ConfigurationEvent(source, type, factory(pid), pid));
+    private void change(SecretsSettingsComponent component, String pid, @Nullable Map<String, Object> values) {
+        if (values == null) {
+            configurations.remove(pid);
+        } else {
+            configurations.put(pid, values);
+        }
+        component.configurationEvent(configurations.event(pid));
     }
 
     private SecretsSettingsComponent component() {
-        return new SecretsSettingsComponent(InstanceFixture.context(instance), admin());
-    }
-
-    private ConfigurationAdmin admin() {
-        return (ConfigurationAdmin) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {ConfigurationAdmin.class}, (proxy, method, arguments) -> {
-                    assertThat(arguments)
-                            .containsExactly("(|(service.pid=" + PID + ")(service.factoryPid=" + PID + "))");
-                    Configuration[] ours = configurations.keySet().stream()
-                            .filter(pid -> pid.equals(PID) || pid.startsWith(PID + "~"))
-                            .map(this::configuration)
-                            .toArray(Configuration[]::new);
-                    return ours.length == 0 ? null : ours;
-                });
-    }
-
-    private Configuration configuration(String pid) {
-        Dictionary<String, Object> values = new Hashtable<>(configurations.get(pid));
-        values.put("service.pid", pid);
-        return fake(Configuration.class, Map.of("getPid", pid, "getProperties", values));
-    }
-
-    private static @Nullable String factory(String pid) {
-        return pid.contains("~") ? pid.substring(0, pid.indexOf('~')) : null;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T> T fake(Class<? super T> type, Map<String, Object> answers) {
-        return (T) Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) -> answers.get(method.getName()));
+        return new SecretsSettingsComponent(InstanceContext.of(instance), configurations.service());
     }
 }

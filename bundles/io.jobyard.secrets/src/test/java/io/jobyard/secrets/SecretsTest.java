@@ -15,7 +15,7 @@ import io.jobyard.api.handler.JobInvocation;
 import io.jobyard.api.handler.RetryableException;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.LastGood;
-import java.lang.reflect.Proxy;
+import io.jobyard.doubles.Stub;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,10 +101,12 @@ class SecretsTest {
     }
 
     private void run(Map<String, Object> payload, @Nullable Set<String> marked) throws Exception {
-        Access access = fake(Access.class, (method, arguments) -> {
-            assertThat(arguments).containsExactly("ann");
-            return Set.of("reports");
-        });
+        Access access = Stub.<Access>of(Access.class)
+                .on("roles", arguments -> {
+                    assertThat(arguments).containsExactly("ann");
+                    return Set.of("reports");
+                })
+                .get();
         new Secrets(policies, () -> new SecretFiles(directory), access).around(new Passage(payload, marked));
     }
 
@@ -122,13 +123,14 @@ class SecretsTest {
 
         @Override
         public JobContext context() {
-            return fake(JobContext.class, (method, arguments) -> {
-                if (method.equals("log")) {
-                    log.add((String) arguments[0]);
-                    return null;
-                }
-                return method.equals("job") ? job() : payload;
-            });
+            return Stub.<JobContext>of(JobContext.class)
+                    .with("job", SecretsTest.job())
+                    .with("payload", payload)
+                    .on("log", arguments -> {
+                        log.add((String) arguments[0]);
+                        return null;
+                    })
+                    .get();
         }
 
         @Override
@@ -176,12 +178,5 @@ class SecretsTest {
                 Map.of());
         JobState state = new JobState(JobStatus.RUNNING, null, 1, 1, Instant.EPOCH, null, null, null, "here", null);
         return new Job(new JobId(new UUID(0, 1)), "ann", Instant.EPOCH, terms, state);
-    }
-
-    private static <T> T fake(Class<T> type, BiFunction<String, Object[], @Nullable Object> answer) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) -> answer.apply(method.getName(), arguments)));
     }
 }

@@ -1,28 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.BundleQuarantine;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LastGood;
-import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.Settings;
+import io.jobyard.doubles.FakeBundleQuarantine;
+import io.jobyard.doubles.FakeRunMonitor;
 import io.jobyard.testkit.SettableAccess;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,7 +43,7 @@ public final class SchedulerDoor implements AutoCloseable {
         runs = new Runs(repository, queue, handlers, decisions);
         endings = new Endings(repository, queue, decisions, settings::current, delay -> outcomes);
         UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, System::nanoTime);
-        chores = new Chores(repository, decisions, unknown, new NoQuarantine(), clock);
+        chores = new Chores(repository, decisions, unknown, new FakeBundleQuarantine(), clock);
         Access access = new SettableAccess();
         JobSubmission submission = new JobSubmission(
                 repository, queue, handlers, access, settings::current, clock, new JobIds(new Random()));
@@ -56,9 +52,14 @@ public final class SchedulerDoor implements AutoCloseable {
                 access,
                 submission,
                 new Operations(
-                        repository, queue, decisions, new Changes(clock, queue::levels, access), new Nobody(), access),
+                        repository,
+                        queue,
+                        decisions,
+                        new Changes(clock, queue::levels, access),
+                        new FakeRunMonitor(),
+                        access),
                 new Pauses(queue, access, clock),
-                new Releases(new NoQuarantine(), repository, access, clock),
+                new Releases(new FakeBundleQuarantine(), repository, access, clock),
                 repository,
                 new Waiters());
     }
@@ -87,29 +88,5 @@ public final class SchedulerDoor implements AutoCloseable {
     @Override
     public void close() {
         outcomes.shutdownNow();
-    }
-
-    private static final class Nobody implements RunMonitor {
-        @Override
-        public Optional<LiveRun> run(JobId id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void cancel(JobId id, int run) {
-            // the script ends its runs itself
-        }
-    }
-
-    private static final class NoQuarantine implements BundleQuarantine {
-        @Override
-        public void hostBegan(Set<String> bundles) {
-            // nobody is set aside
-        }
-
-        @Override
-        public void release(String bundle) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

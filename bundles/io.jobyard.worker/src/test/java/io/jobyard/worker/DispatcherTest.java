@@ -8,11 +8,10 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.Outcome;
+import io.jobyard.doubles.Stub;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,18 +33,12 @@ class DispatcherTest {
     private final LinkedBlockingQueue<Assignment> ready = new LinkedBlockingQueue<>();
     private volatile Source source = patience -> ready.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     private final Dispatcher dispatcher = new Dispatcher(
-            new JobScheduler() {
-                @Override
-                public List<Assignment> claim(int max, Duration patience) throws InterruptedException {
-                    Assignment next = source.next(patience);
-                    return next == null ? List.of() : List.of(next);
-                }
-
-                @Override
-                public CompletableFuture<Boolean> finish(Assignment run, Instant startedAt, Outcome outcome) {
-                    throw new UnsupportedOperationException();
-                }
-            },
+            Stub.<JobScheduler>of(JobScheduler.class)
+                    .on("claim", arguments -> {
+                        Assignment next = source.next((Duration) arguments[1]);
+                        return next == null ? List.of() : List.of(next);
+                    })
+                    .get(),
             floor.pool);
 
     @AfterEach

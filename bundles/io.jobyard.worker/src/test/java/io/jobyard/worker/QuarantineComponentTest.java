@@ -3,11 +3,10 @@ package io.jobyard.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Proxy;
+import io.jobyard.doubles.Stub;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,14 +67,23 @@ class QuarantineComponentTest {
 
     private Quarantine quarantine() {
         Quarantine quarantine = new Quarantine(() -> 3, new Losses(data.resolve("losses")), new Floor().clock);
-        new QuarantineComponent(context(), quarantine);
+        BundleContext context = Stub.<BundleContext>of(BundleContext.class)
+                .on("getBundles", arguments -> installed.toArray(Bundle[]::new))
+                .on("addBundleListener", arguments -> {
+                    listeners.add((BundleListener) arguments[0]);
+                    return null;
+                })
+                .get();
+        new QuarantineComponent(context, quarantine);
         return quarantine;
     }
 
     private Bundle install(String name, String version) {
-        Bundle bundle = answering(
-                Bundle.class,
-                Map.of("getSymbolicName", name, "getVersion", Version.parseVersion(version), "getBundleId", ++made));
+        Bundle bundle = Stub.<Bundle>of(Bundle.class)
+                .with("getSymbolicName", name)
+                .with("getVersion", Version.parseVersion(version))
+                .with("getBundleId", ++made)
+                .get();
         installed.add(bundle);
         return bundle;
     }
@@ -87,29 +95,5 @@ class QuarantineComponentTest {
 
     private void tell(int type, Bundle bundle) {
         listeners.forEach(listener -> listener.bundleChanged(new BundleEvent(type, bundle)));
-    }
-
-    private BundleContext context() {
-        return (BundleContext) Proxy.newProxyInstance(
-                BundleContext.class.getClassLoader(),
-                new Class<?>[] {BundleContext.class},
-                (self, method, arguments) -> switch (method.getName()) {
-                    case "getBundles" -> installed.toArray(Bundle[]::new);
-                    case "addBundleListener" -> {
-                        listeners.add((BundleListener) arguments[0]);
-                        yield null;
-                    }
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
-    }
-
-    private static <T> T answering(Class<T> type, Map<String, Object> answers) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> switch (method.getName()) {
-                    case "equals" -> self == arguments[0];
-                    case "hashCode" -> System.identityHashCode(self);
-                    case "toString" -> answers.toString();
-                    default -> answers.get(method.getName());
-                }));
     }
 }

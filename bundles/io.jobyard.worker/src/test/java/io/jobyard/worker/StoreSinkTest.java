@@ -9,32 +9,27 @@ import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.Outcome;
+import io.jobyard.doubles.Stub;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StoreSinkTest {
 
     private final Floor floor = new Floor();
     private final List<List<LogLine>> storedAtOutcome = new ArrayList<>();
-    private final StoreSink sink = new StoreSink(floor.store, new JobScheduler() {
-        @Override
-        public List<Assignment> claim(int max, Duration patience) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
-            storedAtOutcome.add(floor.store.log(run.stored().id()));
-            return CompletableFuture.completedFuture(true);
-        }
-    });
+    private final StoreSink sink = new StoreSink(
+            floor.store,
+            Stub.<JobScheduler>of(JobScheduler.class)
+                    .on("finish", arguments -> {
+                        storedAtOutcome.add(floor.store.log(
+                                ((Assignment) arguments[0]).stored().id()));
+                        return CompletableFuture.completedFuture(true);
+                    })
+                    .get());
 
     @Test
     void whatTheHandlerWroteIsStoredBeforeItsOutcomeAndInOrder() {

@@ -3,11 +3,10 @@ package io.jobyard.simulator;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.RunMonitor;
-import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.doubles.FakeCommitListener;
 import io.jobyard.queue.SimulatedQueue;
 import io.jobyard.scheduler.SimulatedScheduler;
 import io.jobyard.testkit.InMemoryJobRepository;
@@ -39,17 +38,8 @@ final class Host {
         store = new SimulatedStore(world, memory, this::committed);
         queue = new SimulatedQueue(world.queueSettings, world.handlers, store, world.clock, world.knobs.window());
         order = new OrderModel(world, world.life.fates(), world.queueSettings);
-        memory.listen(new CommitListener() {
-            @Override
-            public void opened(StoreSnapshot snapshot) {
-                queue.listener().opened(snapshot);
-            }
-
-            @Override
-            public void committed(List<Committed> changes) {
-                // comes by the committer, when it is time
-            }
-        });
+        memory.listen(FakeCommitListener.ofOpening(
+                snapshot -> queue.listener().opened(snapshot))); // what is committed comes by the committer, in time
         scheduler = new SimulatedScheduler(
                 world.schedulerSettings,
                 store,

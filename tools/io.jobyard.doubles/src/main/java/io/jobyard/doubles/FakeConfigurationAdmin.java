@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
@@ -134,8 +135,9 @@ public final class FakeConfigurationAdmin {
         unreadable = true;
     }
 
+    /** In order. */
     public Set<String> pids() {
-        return Set.copyOf(stored.keySet());
+        return new TreeSet<>(stored.keySet());
     }
 
     /** As they were put. */

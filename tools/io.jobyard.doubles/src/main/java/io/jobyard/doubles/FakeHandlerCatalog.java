@@ -5,11 +5,11 @@ import io.jobyard.api.HandlerName;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.RefusedHandler;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
@@ -21,9 +21,9 @@ public final class FakeHandlerCatalog implements HandlerCatalog {
     public final List<HandlerInfo> handlers = new CopyOnWriteArrayList<>();
     public final List<RefusedHandler> refused = new CopyOnWriteArrayList<>();
     /** By type, also of one that no handler is there for. */
-    public final Map<String, Set<String>> limits = new HashMap<>();
+    public final Map<String, Set<String>> limits = new ConcurrentHashMap<>();
     /** The same. */
-    public final Map<String, String> schemas = new HashMap<>();
+    public final Map<String, String> schemas = new ConcurrentHashMap<>();
     /** What is wrong with every payload. */
     public final List<String> problems = new CopyOnWriteArrayList<>();
 

@@ -5,25 +5,20 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.Outcome;
-import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.doubles.FakeCommitListener;
+import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.queue.QueueDoor;
 import io.jobyard.scheduler.SchedulerDoor;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** The store, the lanes and the scheduler as the host has them, moved by hand in place of the host's own threads. */
 final class Host implements AutoCloseable {
@@ -42,14 +37,17 @@ final class Host implements AutoCloseable {
         Store store = rig.open(clock);
         try {
             JobRepository repository = store.repository();
-            QueueDoor queue = new QueueDoor(new Work(), repository, clock);
+            QueueDoor queue = new QueueDoor(new FakeHandlerCatalog("work"), repository, clock);
             CountDownLatch opened = new CountDownLatch(1);
             store.listen(queue.listener());
-            store.listen(new Last(opened));
+            store.listen(FakeCommitListener.ofOpening(snapshot -> opened.countDown()));
             if (!opened.await(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("the listeners never began");
             }
-            return new Host(store, queue, new SchedulerDoor(repository, queue.manager(), new Work(), clock));
+            return new Host(
+                    store,
+                    queue,
+                    new SchedulerDoor(repository, queue.manager(), new FakeHandlerCatalog("work"), clock));
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -102,34 +100,5 @@ final class Host implements AutoCloseable {
     public void close() {
         scheduler.close();
         store.close();
-    }
-
-    private record Last(CountDownLatch opened) implements CommitListener {
-        @Override
-        public void opened(StoreSnapshot snapshot) {
-            opened.countDown();
-        }
-
-        @Override
-        public void committed(List<Committed> changes) {
-            // the lanes are what is looked at
-        }
-    }
-
-    private static final class Work implements HandlerCatalog {
-        @Override
-        public List<HandlerInfo> handlers() {
-            return List.of(new HandlerInfo("work", "1.0.0", "test 1.0.0", "active", 0, 1));
-        }
-
-        @Override
-        public Set<String> limits(String type, @Nullable String range) {
-            return Set.of();
-        }
-
-        @Override
-        public List<String> problems(String type, @Nullable String range, String payload) {
-            return List.of();
-        }
     }
 }

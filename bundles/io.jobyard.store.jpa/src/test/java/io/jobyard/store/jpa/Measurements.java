@@ -3,12 +3,10 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.spi.AdmittedJob;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.doubles.FakeCommitListener;
 import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
 import java.nio.file.Files;
@@ -113,17 +111,8 @@ public final class Measurements {
     private void reads(DerbyStore derby) {
         CompletableFuture<Integer> opened = new CompletableFuture<>();
         long began = System.nanoTime();
-        derby.listen(new CommitListener() {
-            @Override
-            public void opened(StoreSnapshot snapshot) {
-                opened.complete(snapshot.lanes().size());
-            }
-
-            @Override
-            public void committed(List<Committed> changes) {
-                // nothing to keep
-            }
-        });
+        derby.listen(FakeCommitListener.ofOpening(
+                snapshot -> opened.complete(snapshot.lanes().size())));
         opened.join();
         say("snapshot at boot", 1, began);
         for (int round = 0; round < 3; round++) {

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.SettingsReader;
+import io.jobyard.doubles.InstanceContext;
 import io.jobyard.testkit.settings.SettingsConformance;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.BundleContext;
 
 class StoreSettingsTest implements SettingsConformance {
 
@@ -39,11 +38,7 @@ class StoreSettingsTest implements SettingsConformance {
 
     @BeforeEach
     void begin() {
-        BundleContext context = (BundleContext) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {BundleContext.class},
-                (proxy, getProperty, arguments) -> instance.toString());
-        settings = new StoreSettingsComponent(context, Map.of("lease.seconds", 60));
+        settings = new StoreSettingsComponent(InstanceContext.of(instance), Map.of("lease.seconds", 60));
     }
 
     @Test
