@@ -27,7 +27,7 @@ class InternalServicesTest {
     private static final Bundle ACME = bundle("com.acme.reports", "file:///srv/deploy/reports.jar");
     private static final Bundle PRETENDER = bundle("io.jobyard.worker", "file:///srv/deploy/worker.jar");
 
-    private final Given given = new Given();
+    private final AccessFixture given = new AccessFixture();
     private final InternalServices hook =
             new InternalServices(new ProgramBundles("/opt/jobyard"), given.settings, given.registry());
 

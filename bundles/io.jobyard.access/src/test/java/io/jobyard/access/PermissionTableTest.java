@@ -39,8 +39,8 @@ class PermissionTableTest {
     void aPermissionAllowsWhatTheTableSaysAndNothingElse(String line) {
         String permission = line.substring(0, line.indexOf(" : ")).strip();
         String[] allowed = line.substring(line.indexOf(" : ") + 3).split("\\|", 2);
-        Given given =
-                new Given().role("one", "members", "user:ann, bundle:com.acme.reports", "permissions", permission);
+        AccessFixture given = new AccessFixture()
+                .role("one", "members", "user:ann, bundle:com.acme.reports", "permissions", permission);
         Caller service = Caller.bundle("com.acme.reports");
         Caller shell = Caller.administrator("root").as("ann");
         for (Caller caller : new Caller[] {service, shell}) {
@@ -65,7 +65,7 @@ class PermissionTableTest {
         assertThat(PermissionsPage.read()).contains(PermissionsPage.table());
     }
 
-    private static String allowed(Given given, Caller caller, boolean isOwn) {
+    private static String allowed(AccessFixture given, Caller caller, boolean isOwn) {
         return Arrays.stream(Operation.values())
                 .filter(operation -> given.access.allows(caller, operation, isOwn))
                 .map(Operation::name)

@@ -27,7 +27,7 @@ class RoleAccessTest {
 
     @Test
     void withoutAnyRoleBundlesMayAllAndNamedUsersNothing() {
-        Given given = new Given();
+        AccessFixture given = new AccessFixture();
         for (Operation operation : Operation.values()) {
             assertThat(given.access.allows(REPORTS, operation, false)).isTrue();
             assertThat(given.access.allows(ADMINISTRATOR, operation, false)).isTrue();
@@ -37,7 +37,8 @@ class RoleAccessTest {
 
     @Test
     void theFirstRoleChangesNothingForBundlesItDoesNotList() {
-        Given given = new Given().role("few", "members", "bundle:com.acme.reports", "permissions", "submit");
+        AccessFixture given =
+                new AccessFixture().role("few", "members", "bundle:com.acme.reports", "permissions", "submit");
         assertThat(given.access.allows(REPORTS, Operation.VIEW, true)).isFalse();
         assertThat(given.access.allows(OTHER, Operation.VIEW, false)).isTrue();
         given.remove("few");
@@ -46,7 +47,7 @@ class RoleAccessTest {
 
     @Test
     void bundlesThatNoRoleListsMayNothingIfTheDefaultIsNone() {
-        Given given = new Given(Map.of("bundles.default", "none"))
+        AccessFixture given = new AccessFixture(Map.of("bundles.default", "none"))
                 .role("some", "members", "bundle:com.acme.reports", "permissions", "submit");
         assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isFalse();
         assertThat(given.access.allows(REPORTS, Operation.SUBMIT, true)).isTrue();
@@ -57,20 +58,20 @@ class RoleAccessTest {
 
     @Test
     void aBadDefaultWithNoGoodOneBeforeCloses() {
-        assertThat(new Given(Map.of("bundles.default", "most")).access.allows(OTHER, Operation.VIEW, true))
+        assertThat(new AccessFixture(Map.of("bundles.default", "most")).access.allows(OTHER, Operation.VIEW, true))
                 .isFalse();
     }
 
     @Test
     void anUnknownKeyWithNoGoodOneBeforeCloses() {
-        Given access = new Given(Map.of("bundles.defualt", "all"));
+        AccessFixture access = new AccessFixture(Map.of("bundles.defualt", "all"));
         assertThat(access.access.allows(OTHER, Operation.VIEW, true)).isFalse();
         assertThat(access.settings.findings()).singleElement().asString().contains("there is no such key");
 
-        Given role = new Given()
+        AccessFixture role = new AccessFixture()
                 .role("typo", "members", "bundle:com.acme.reports", "permissions", "view", "priority.bets", "3");
         assertThat(role.access.allows(REPORTS, Operation.VIEW, true)).isFalse();
-        role = new Given().role("typo", "member", "bundle:com.acme.reports", "permissions", "view");
+        role = new AccessFixture().role("typo", "member", "bundle:com.acme.reports", "permissions", "view");
         assertThat(role.access.allows(REPORTS, Operation.VIEW, true)).isFalse();
         assertThat(role.access.allows(OTHER, Operation.VIEW, true)).isFalse();
         assertThat(role.configured("typo").examine().toString()).contains("there is no such key");
@@ -78,7 +79,8 @@ class RoleAccessTest {
 
     @Test
     void aRoleThatListsABundleThatIsNotThereClosesUntilItIs() {
-        Given given = new Given().role("typo", "members", "bundle:com.acme.report, user:ann", "permissions", "view");
+        AccessFixture given =
+                new AccessFixture().role("typo", "members", "bundle:com.acme.report, user:ann", "permissions", "view");
         assertThat(given.access.allows(REPORTS, Operation.VIEW, true)).isFalse();
         assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isFalse();
         assertThat(given.access.allows(ANN, Operation.VIEW, true)).isTrue();
@@ -102,7 +104,7 @@ class RoleAccessTest {
 
     @Test
     void aConfigurationThatLooksLikeOneAboutAccessClosesUntilItIsGone() {
-        Given given = new Given()
+        AccessFixture given = new AccessFixture()
                 .role("good", "members", "bundle:com.acme.reports", "permissions", "submit")
                 .strays("io.jobyard.acces");
         assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isFalse();
@@ -119,7 +121,7 @@ class RoleAccessTest {
 
     @Test
     void aRoleWhoseFileHasAWrongNameClosesForAllBundlesThatNoOtherLists() {
-        Given given = new Given()
+        AccessFixture given = new AccessFixture()
                 .role(
                         "a",
                         "members",
@@ -137,7 +139,7 @@ class RoleAccessTest {
 
     @Test
     void ofSeveralRolesTheMostGenerousOfEachCounts() {
-        Given given = new Given()
+        AccessFixture given = new AccessFixture()
                 .role("slow", "members", "user:ann", "permissions", "submit", "priority.best", "7")
                 .role("fast", "members", "user:ann, user:bob", "permissions", "submit", "priority.best", "3")
                 .role("watch", "members", "user:ann", "permissions", "view:all");
@@ -151,7 +153,7 @@ class RoleAccessTest {
 
     @Test
     void theRolesOfASubmitterAreThoseByWhichItMaySubmit() {
-        Given given = new Given()
+        AccessFixture given = new AccessFixture()
                 .role("slow", "members", "user:ann, bundle:com.acme.reports", "permissions", "submit, view")
                 .role("fast", "members", "user:ann", "permissions", "submit")
                 .role("watch", "members", "user:ann", "permissions", "view:all")
@@ -165,7 +167,7 @@ class RoleAccessTest {
 
     @Test
     void aRoleThatMayNotSubmitLiftsNoBoundOfThePriority() {
-        Given given = new Given()
+        AccessFixture given = new AccessFixture()
                 .role("slow", "members", "user:ann", "permissions", "submit", "priority.best", "7")
                 .role("watch", "members", "user:ann", "permissions", "view");
         assertThat(given.access.bestPriority(ANN)).isEqualTo(7);
@@ -173,7 +175,8 @@ class RoleAccessTest {
 
     @Test
     void aUserAndABundleOfTheSameNameAreTwo() {
-        Given given = new Given().role("one", "members", "user:com.acme.reports", "permissions", "submit");
+        AccessFixture given =
+                new AccessFixture().role("one", "members", "user:com.acme.reports", "permissions", "submit");
         assertThat(given.access.allows(ADMINISTRATOR.as("com.acme.reports"), Operation.SUBMIT, true))
                 .isTrue();
         assertThat(given.access.allows(REPORTS, Operation.CANCEL, true)).isTrue();
@@ -182,7 +185,7 @@ class RoleAccessTest {
     @Test
     void whoeverMayNoLongerSpeakForOthersMayNothingForThem() {
         Caller forAnn = REPORTS.as("ann");
-        Given given = new Given()
+        AccessFixture given = new AccessFixture()
                 .role("portal", "members", "bundle:com.acme.reports", "permissions", "impersonate")
                 .role("ann", "members", "user:ann", "permissions", "submit, view");
         assertThat(given.access.allows(forAnn, Operation.SUBMIT, true)).isTrue();
@@ -196,7 +199,7 @@ class RoleAccessTest {
 
     @Test
     void onlyTheQueuesOfItsRolesAreNamed() {
-        Given given = new Given()
+        AccessFixture given = new AccessFixture()
                 .role("reports", "members", "user:ann", "permissions", "submit", "queues", "reports, bulk-*")
                 .role("more", "members", "user:ann", "permissions", "submit", "queues", "more")
                 .role("watch", "members", "user:ann", "permissions", "view");
@@ -217,19 +220,19 @@ class RoleAccessTest {
 
     @Test
     void theNameOfTheHostItselfIsNobodyElses() {
-        Given given = new Given().role("host", "members", "user:jobyard", "permissions", "submit");
+        AccessFixture given = new AccessFixture().role("host", "members", "user:jobyard", "permissions", "submit");
         assertThat(given.configured("host").examine().get(0).problem())
                 .isEqualTo("members = user:jobyard is refused: the name jobyard is the host's own; use another");
         assertThat(given.access.allows(Caller.user("jobyard"), Operation.SUBMIT, true))
                 .isFalse();
-        assertThatThrownBy(() -> new Given().access.require(Caller.bundle("jobyard"), Operation.SUBMIT))
+        assertThatThrownBy(() -> new AccessFixture().access.require(Caller.bundle("jobyard"), Operation.SUBMIT))
                 .isInstanceOf(AccessException.class)
                 .hasMessage("bundle jobyard may not submit jobs: this name is the host's own; use another");
     }
 
     @Test
     void aRefusalNamesWhoWhatAndTheMissingPermission() {
-        Given given = new Given().role("own", "members", "user:ann", "permissions", "view, cancel");
+        AccessFixture given = new AccessFixture().role("own", "members", "user:ann", "permissions", "view, cancel");
         assertThatCode(() -> given.access.require(ANN, Operation.CANCEL, "ann", "job 1"))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> given.access.require(ANN, Operation.CANCEL, "bob", "job 1"))
@@ -242,7 +245,7 @@ class RoleAccessTest {
 
     @Test
     void aRefusalStandsInTheAuditWithWhoSpokeForWhomAndWhatWasMissing() {
-        Given given = new Given().role("own", "members", "user:ann", "permissions", "view, cancel");
+        AccessFixture given = new AccessFixture().role("own", "members", "user:ann", "permissions", "view, cancel");
         assertThat(given.access.allows(ANN, Operation.CANCEL, false)).isFalse();
         assertThatThrownBy(() -> given.access.require(ANN, Operation.CANCEL, "bob", "job 1"))
                 .isInstanceOf(AccessException.class);
@@ -258,7 +261,7 @@ class RoleAccessTest {
 
     @Test
     void aBadRoleWithNoGoodOneBeforeClosesForItsMembers() {
-        Given given = new Given()
+        AccessFixture given = new AccessFixture()
                 .role("bad", "members", "bundle:com.acme.reports, user:ann", "permissions", "submit, everything");
         assertThat(given.access.allows(REPORTS, Operation.SUBMIT, true)).isFalse();
         assertThat(given.access.allows(ANN, Operation.SUBMIT, true)).isFalse();
@@ -270,7 +273,7 @@ class RoleAccessTest {
 
     @Test
     void aBadRoleWhoseMembersCannotBeReadClosesForAllBundlesThatNoOtherLists() {
-        Given given = new Given()
+        AccessFixture given = new AccessFixture()
                 .role("good", "members", "bundle:com.acme.reports", "permissions", "submit")
                 .role("bad", "members", "com.acme.other", "permissions", "submit");
         assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isFalse();
@@ -283,7 +286,7 @@ class RoleAccessTest {
 
     @Test
     void aBadChangeLeavesTheLastGoodRoleInForce() {
-        Given given = new Given().role("own", "members", "user:ann", "permissions", "view");
+        AccessFixture given = new AccessFixture().role("own", "members", "user:ann", "permissions", "view");
         given.role("own", "members", "user:ann", "permissions", "view", "priority.best", "0");
         assertThat(given.access.allows(ANN, Operation.VIEW, true)).isTrue();
         assertThat(given.configured("own").examine().get(0).problem()).contains("from 1 to 100");
@@ -291,7 +294,7 @@ class RoleAccessTest {
 
     @Test
     void aRoleWithoutMembersOrPermissionsIsRefused() {
-        Given given = new Given().role("empty", "priority.best", "2");
+        AccessFixture given = new AccessFixture().role("empty", "priority.best", "2");
         assertThat(given.configured("empty").examine().get(0).problem())
                 .isEqualTo("members is missing: such as members = user:ann, bundle:com.acme.reports");
     }

@@ -17,7 +17,7 @@ class RoleQuotasTest {
 
     @Test
     void aRoleGivesEachMemberASharesOfItsOwnAndAllOneTogether() {
-        Given given = new Given()
+        AccessFixture given = new AccessFixture()
                 .role(
                         "llm",
                         "members",
@@ -44,7 +44,7 @@ class RoleQuotasTest {
 
     @Test
     void ofSeveralRolesTheMostGenerousOfEachCountsAndNoneIsTheMostGenerous() {
-        Given given = new Given()
+        AccessFixture given = new AccessFixture()
                 .role("a", "members", "user:ann", "permissions", "submit", "queued.max", "10", "running.max", "1")
                 .role("b", "members", "user:ann", "permissions", "submit", "queued.max", "20")
                 .role("c", "members", "user:ann", "permissions", "view");
@@ -55,7 +55,7 @@ class RoleQuotasTest {
 
     @Test
     void ofSeveralTotalsAMemberCountsInTheMostGenerous() {
-        Given given = new Given()
+        AccessFixture given = new AccessFixture()
                 .role("a", "members", "user:ann, user:bob", "permissions", "submit", "total.rate", "1/m")
                 .role("b", "members", "user:ann", "permissions", "submit", "total.rate", "2/m");
         assertThat(names(given, "ann")).containsExactly("role b in total (rate)");
@@ -67,7 +67,7 @@ class RoleQuotasTest {
 
     @Test
     void badQuotasAreRefusedWithWhatToUse() {
-        Given given = new Given()
+        AccessFixture given = new AccessFixture()
                 .role(
                         "bad",
                         "members",
@@ -93,7 +93,7 @@ class RoleQuotasTest {
 
     @Test
     void aChangeIsHeardOf() {
-        Given given = new Given();
+        AccessFixture given = new AccessFixture();
         Quotas before = given.access.quotas();
         List<Quotas> heard = new ArrayList<>();
         given.access.onChange(() -> heard.add(given.access.quotas()));
@@ -101,7 +101,7 @@ class RoleQuotasTest {
         assertThat(heard).isNotEmpty().doesNotContain(before);
     }
 
-    private static List<String> names(Given given, String submitter) {
+    private static List<String> names(AccessFixture given, String submitter) {
         return given.access.quotas().of(submitter).stream()
                 .map(Quotas.Share::name)
                 .toList();

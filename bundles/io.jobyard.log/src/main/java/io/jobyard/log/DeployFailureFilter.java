@@ -33,7 +33,6 @@ public final class DeployFailureFilter extends TurboFilter {
             "Service factory (returned null\\. \\(Component: |exception: Could not load implementation object class).*",
             Pattern.DOTALL);
 
-    /** Made by logback. */
     public DeployFailureFilter() {}
 
     @Override

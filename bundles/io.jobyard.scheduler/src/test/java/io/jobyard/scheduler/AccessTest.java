@@ -39,10 +39,13 @@ class AccessTest {
     private static final Map<String, Call> CALLS = new LinkedHashMap<>();
 
     static {
-        CALLS.put("submit", (manager, job) -> manager.submit(Desk.spec().build()));
+        CALLS.put(
+                "submit",
+                (manager, job) -> manager.submit(SchedulerFixture.spec().build()));
         CALLS.put(
                 "submitAll",
-                (manager, job) -> manager.submitAll(List.of(Desk.spec().build())));
+                (manager, job) ->
+                        manager.submitAll(List.of(SchedulerFixture.spec().build())));
         CALLS.put("job", JobManager::job);
         CALLS.put("await", (manager, job) -> manager.await(job, Duration.ZERO));
         CALLS.put("change", (manager, job) -> manager.change(job, new JobChange().priority(7)));
@@ -70,7 +73,7 @@ class AccessTest {
             Map.entry("retry", List.of(Permission.RETRY, Permission.RETRY_ALL)),
             Map.entry("as", List.of(Permission.IMPERSONATE, Permission.IMPERSONATE)));
 
-    private final Desk desk = new Desk();
+    private final SchedulerFixture scheduler = new SchedulerFixture();
 
     @Test
     void theTestHasEveryCall() {
@@ -95,40 +98,44 @@ class AccessTest {
     }
 
     private void check(Caller caller, String name, boolean own, Permission permission) throws Exception {
-        JobId job = desk.of(own ? caller : Caller.administrator("other"))
-                .submit(Desk.spec().build())
+        JobId job = scheduler
+                .of(own ? caller : Caller.administrator("other"))
+                .submit(SchedulerFixture.spec().build())
                 .id();
         if (name.startsWith("retry")) {
-            desk.manager.cancel(job);
+            scheduler.manager.cancel(job);
         } else if (name.equals("resume")) {
-            desk.manager.pause("default", null, null);
+            scheduler.manager.pause("default", null, null);
         }
-        List<HistoryEvent> before = desk.memory.history(job);
-        desk.quarantine.released.clear();
-        desk.access.allow(permission);
+        List<HistoryEvent> before = scheduler.memory.history(job);
+        scheduler.quarantine.released.clear();
+        scheduler.access.allow(permission);
         String cell = caller + " " + name + (own ? " own " : " others' ") + permission;
         Permission needed = NEEDS.get(name).get(own ? 0 : 1);
         if (Permission.parse(permission.text()).contains(needed)) {
-            CALLS.get(name).on(desk.of(caller), job);
+            CALLS.get(name).on(scheduler.of(caller), job);
         } else {
-            assertThatThrownBy(() -> CALLS.get(name).on(desk.of(caller), job))
+            assertThatThrownBy(() -> CALLS.get(name).on(scheduler.of(caller), job))
                     .as(cell)
                     .isInstanceOfSatisfying(
                             AccessException.class,
                             fault -> assertThat(fault.permission()).isEqualTo(needed.text()));
-            assertThat(desk.memory.history(job)).as(cell).isEqualTo(before);
-            assertThat(desk.quarantine.released).as(cell).isEmpty();
+            assertThat(scheduler.memory.history(job)).as(cell).isEqualTo(before);
+            assertThat(scheduler.quarantine.released).as(cell).isEmpty();
         }
-        desk.access.allow(Permission.values());
+        scheduler.access.allow(Permission.values());
     }
 
     @Test
     void whoeverMayNoLongerSpeakForOthersMayNothingByAManagerOfBefore() throws Exception {
         Caller portal = Caller.bundle("com.acme.portal");
-        JobId job = desk.of(portal.as("ann")).submit(Desk.spec().build()).id();
-        JobManager kept = desk.of(portal).as("ann");
+        JobId job = scheduler
+                .of(portal.as("ann"))
+                .submit(SchedulerFixture.spec().build())
+                .id();
+        JobManager kept = scheduler.of(portal).as("ann");
         Set<Permission> rest = EnumSet.complementOf(EnumSet.of(Permission.IMPERSONATE));
-        desk.access.allow(rest.toArray(Permission[]::new));
+        scheduler.access.allow(rest.toArray(Permission[]::new));
         for (String call : CALLS.keySet()) {
             assertThatThrownBy(() -> CALLS.get(call).on(kept, job))
                     .as(call)
@@ -136,151 +143,162 @@ class AccessTest {
                             AccessException.class,
                             fault -> assertThat(fault.permission()).isEqualTo("impersonate"));
         }
-        assertThat(desk.memory.history(job)).hasSize(1);
+        assertThat(scheduler.memory.history(job)).hasSize(1);
     }
 
     @Test
     void theHistoryNamesWhoSpokeForWhom() {
-        JobManager ann = desk.manager.as("ann");
-        JobId job = ann.submit(Desk.spec().build()).id();
+        JobManager ann = scheduler.manager.as("ann");
+        JobId job = ann.submit(SchedulerFixture.spec().build()).id();
         ann.change(job, new JobChange().priority(2));
         ann.cancel(job);
         ann.retry(job);
-        assertThat(desk.memory.history(job))
+        assertThat(scheduler.memory.history(job))
                 .extracting(HistoryEvent::who)
                 .hasSize(4)
                 .containsOnly("ann, by administrator alice");
-        assertThat(desk.job(job).submitter()).isEqualTo("ann");
-        assertThat(desk.memory.history(desk.submit()))
+        assertThat(scheduler.job(job).submitter()).isEqualTo("ann");
+        assertThat(scheduler.memory.history(scheduler.submit()))
                 .extracting(HistoryEvent::who)
                 .containsOnly("alice");
         ann.pause("bulk", null, null);
-        assertThat(desk.queue.pauses.get(0).by()).isEqualTo("ann, by administrator alice");
+        assertThat(scheduler.queue.pauses.get(0).by()).isEqualTo("ann, by administrator alice");
     }
 
     @Test
     void nobodyPassesForTheHostOrForOneWhoSpeaksForOthers() {
-        assertThatThrownBy(() -> desk.manager.as("jobyard"))
+        assertThatThrownBy(() -> scheduler.manager.as("jobyard"))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageStartingWith("user 'jobyard' is refused: jobyard is the host itself in histories");
-        assertThatThrownBy(() -> desk.manager.as("ann, by administrator root"))
+        assertThatThrownBy(() -> scheduler.manager.as("ann, by administrator root"))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageContaining("says there who speaks for whom");
-        assertThatThrownBy(() -> desk.manager.as("ann\u202e")).hasMessageStartingWith("user 'ann?' is refused");
-        JobId job = desk.of(Caller.administrator("jobyard"))
-                .submit(Desk.spec().build())
+        assertThatThrownBy(() -> scheduler.manager.as("ann\u202e")).hasMessageStartingWith("user 'ann?' is refused");
+        JobId job = scheduler
+                .of(Caller.administrator("jobyard"))
+                .submit(SchedulerFixture.spec().build())
                 .id();
-        assertThat(desk.last(job).who()).isEqualTo("administrator jobyard");
+        assertThat(scheduler.last(job).who()).isEqualTo("administrator jobyard");
     }
 
     @Test
     void aRetryBeyondAQuotaOfTheSubmitterIsRefusedAndNothingIsStored() {
-        JobId job = desk.manager.as("ann").submit(Desk.spec().build()).id();
-        desk.manager.cancel(job);
-        List<HistoryEvent> before = desk.memory.history(job);
-        desk.queue.full = new QuotaException("queued.max of ann: 3 of 3 wait");
-        assertThatThrownBy(() -> desk.manager.retry(job)).isSameAs(desk.queue.full);
-        assertThat(desk.memory.history(job)).isEqualTo(before);
-        desk.queue.full = null;
-        desk.queue.reserved.clear();
-        desk.manager.retry(job);
-        assertThat(desk.queue.reserved).containsExactly(job);
+        JobId job = scheduler
+                .manager
+                .as("ann")
+                .submit(SchedulerFixture.spec().build())
+                .id();
+        scheduler.manager.cancel(job);
+        List<HistoryEvent> before = scheduler.memory.history(job);
+        scheduler.queue.full = new QuotaException("queued.max of ann: 3 of 3 wait");
+        assertThatThrownBy(() -> scheduler.manager.retry(job)).isSameAs(scheduler.queue.full);
+        assertThat(scheduler.memory.history(job)).isEqualTo(before);
+        scheduler.queue.full = null;
+        scheduler.queue.reserved.clear();
+        scheduler.manager.retry(job);
+        assertThat(scheduler.queue.reserved).containsExactly(job);
     }
 
     @Test
     void aRetryThatTheStoreRefusesIsGivenBackToTheQuota() {
-        JobId job = desk.submit();
-        desk.manager.cancel(job);
-        desk.queue.reserved.clear();
-        desk.fault = (method, arguments) -> {
+        JobId job = scheduler.submit();
+        scheduler.manager.cancel(job);
+        scheduler.queue.reserved.clear();
+        scheduler.fault = (method, arguments) -> {
             if (method.equals("move")) {
                 throw new StoreException("no room", null);
             }
         };
-        assertThatThrownBy(() -> desk.manager.retry(job)).isInstanceOf(StoreException.class);
-        assertThat(desk.queue.reserved).isEmpty();
+        assertThatThrownBy(() -> scheduler.manager.retry(job)).isInstanceOf(StoreException.class);
+        assertThat(scheduler.queue.reserved).isEmpty();
     }
 
     @Test
     void aQueueThatTheRolesDoNotListIsNamedNeitherAtTheSubmitNorByAChange() {
-        desk.access.queues("bulk-*");
-        JobId listed = desk.submit(Desk.spec().queue("bulk-1"));
-        JobId routed = desk.submit(Desk.spec());
-        assertThatThrownBy(() -> desk.submit(Desk.spec().queue("urgent")))
+        scheduler.access.queues("bulk-*");
+        JobId listed = scheduler.submit(SchedulerFixture.spec().queue("bulk-1"));
+        JobId routed = scheduler.submit(SchedulerFixture.spec());
+        assertThatThrownBy(() -> scheduler.submit(SchedulerFixture.spec().queue("urgent")))
                 .isInstanceOfSatisfying(
                         AccessException.class,
                         fault -> assertThat(fault.permission()).isEqualTo("queues"));
-        assertThatThrownBy(() -> desk.manager.change(routed, new JobChange().queue("urgent")))
+        assertThatThrownBy(() -> scheduler.manager.change(routed, new JobChange().queue("urgent")))
                 .isInstanceOf(AccessException.class);
-        assertThat(desk.job(routed).terms().queue()).isNull();
-        desk.access.queues("none");
-        desk.manager.change(listed, new JobChange().priority(2)); // it keeps what it has
-        assertThat(desk.job(listed).terms().queue()).isEqualTo("bulk-1");
+        assertThat(scheduler.job(routed).terms().queue()).isNull();
+        scheduler.access.queues("none");
+        scheduler.manager.change(listed, new JobChange().priority(2)); // it keeps what it has
+        assertThat(scheduler.job(listed).terms().queue()).isEqualTo("bulk-1");
     }
 
     @Test
     void aJobMayNotDependOnOneThatItsSubmitterMayNotSee() {
-        JobId secret = desk.submit();
-        desk.access.allow(Permission.SUBMIT, Permission.VIEW);
-        JobManager ann = desk.of(Caller.bundle("ann"));
-        JobSpecification curious = Desk.spec().dependsOn(secret).build();
+        JobId secret = scheduler.submit();
+        scheduler.access.allow(Permission.SUBMIT, Permission.VIEW);
+        JobManager ann = scheduler.of(Caller.bundle("ann"));
+        JobSpecification curious = SchedulerFixture.spec().dependsOn(secret).build();
         assertThatThrownBy(() -> ann.submit(curious))
                 .isInstanceOfSatisfying(
                         AccessException.class,
                         fault -> assertThat(fault.permission()).isEqualTo("view:all"));
-        desk.access.allow(Permission.SUBMIT, Permission.VIEW, Permission.VIEW_ALL);
+        scheduler.access.allow(Permission.SUBMIT, Permission.VIEW, Permission.VIEW_ALL);
         assertThat(ann.submit(curious).duplicate()).isFalse();
     }
 
     @Test
     void aPriorityBeyondTheBestIsLoweredAndTheHistorySaysFromWhatAndWhy() {
-        desk.access.best(7);
-        JobManager reports = desk.of(Caller.bundle("com.acme.reports"));
-        JobId asked = reports.submit(Desk.spec().priority(2).build()).id();
-        JobId byDefault = reports.submit(Desk.spec().build()).id();
-        JobId within = reports.submit(Desk.spec().priority(9).build()).id();
-        assertThat(desk.job(asked).terms().priority()).isEqualTo(7);
-        assertThat(desk.last(asked).why())
+        scheduler.access.best(7);
+        JobManager reports = scheduler.of(Caller.bundle("com.acme.reports"));
+        JobId asked =
+                reports.submit(SchedulerFixture.spec().priority(2).build()).id();
+        JobId byDefault = reports.submit(SchedulerFixture.spec().build()).id();
+        JobId within =
+                reports.submit(SchedulerFixture.spec().priority(9).build()).id();
+        assertThat(scheduler.job(asked).terms().priority()).isEqualTo(7);
+        assertThat(scheduler.last(asked).why())
                 .isEqualTo("priority 7 instead of 2: the best that the roles of bundle com.acme.reports allow");
-        assertThat(desk.job(byDefault).terms().priority()).isEqualTo(7);
-        assertThat(desk.last(byDefault).why()).startsWith("priority 7 instead of the default 5:");
-        assertThat(desk.job(within).terms().priority()).isEqualTo(9);
-        assertThat(desk.last(within).why()).isEmpty();
+        assertThat(scheduler.job(byDefault).terms().priority()).isEqualTo(7);
+        assertThat(scheduler.last(byDefault).why()).startsWith("priority 7 instead of the default 5:");
+        assertThat(scheduler.job(within).terms().priority()).isEqualTo(9);
+        assertThat(scheduler.last(within).why()).isEmpty();
     }
 
     @Test
     void aChangeRaisesAJobToTheBestAtMostAndNeverLowersWhatItHad() {
-        JobId job = desk.submit(Desk.spec().priority(8));
-        JobId urgent = desk.submit(Desk.spec().priority(3));
-        desk.access.best(6);
-        desk.manager.change(job, new JobChange().priority(1));
-        assertThat(desk.job(job).terms().priority()).isEqualTo(6);
-        assertThat(desk.last(job).why())
+        JobId job = scheduler.submit(SchedulerFixture.spec().priority(8));
+        JobId urgent = scheduler.submit(SchedulerFixture.spec().priority(3));
+        scheduler.access.best(6);
+        scheduler.manager.change(job, new JobChange().priority(1));
+        assertThat(scheduler.job(job).terms().priority()).isEqualTo(6);
+        assertThat(scheduler.last(job).why())
                 .isEqualTo("changed priority 8 → 6; priority 6 instead of 1: the best that the roles of"
                         + " administrator alice allow");
-        desk.manager.change(urgent, new JobChange().priority(2));
-        assertThat(desk.job(urgent).terms().priority()).isEqualTo(3);
+        scheduler.manager.change(urgent, new JobChange().priority(2));
+        assertThat(scheduler.job(urgent).terms().priority()).isEqualTo(3);
     }
 
     @Test
     void aBestBeyondTheLastLevelIsTheLastLevel() {
-        desk.access.best(50);
-        assertThat(desk.job(desk.submit(Desk.spec().priority(1))).terms().priority())
-                .isEqualTo(desk.queue.levels());
+        scheduler.access.best(50);
+        assertThat(scheduler
+                        .job(scheduler.submit(SchedulerFixture.spec().priority(1)))
+                        .terms()
+                        .priority())
+                .isEqualTo(scheduler.queue.levels());
     }
 
     @Test
     void whatPeopleDoStandsInTheAuditWithWhoAndToWhatAndWithoutPayloads() {
-        JobId job = desk.submit(Desk.spec().payload(Map.of("secret", "hunter2")));
-        JobManager ann = desk.manager.as("ann");
+        JobId job = scheduler.submit(SchedulerFixture.spec().payload(Map.of("secret", "hunter2")));
+        JobManager ann = scheduler.manager.as("ann");
         ann.change(job, new JobChange().priority(2));
         ann.cancel(job);
         ann.retry(job);
         ann.pause("bulk", "provider down", null);
         ann.resume("bulk");
         List<AuditEntry> entries = Stream.concat(
-                        desk.memory.audit(Desk.INCARNATION, 1, 100).stream().map(AuditRow::entry),
-                        desk.queue.audited.stream())
+                        scheduler.memory.audit(SchedulerFixture.INCARNATION, 1, 100).stream()
+                                .map(AuditRow::entry),
+                        scheduler.queue.audited.stream())
                 .toList();
         assertThat(entries).extracting(AuditEntry::who).containsOnly("user ann, by administrator alice");
         String target = "job " + job + " of alice";
@@ -297,24 +315,24 @@ class AccessTest {
 
     @Test
     void aSubmitBeyondAQuotaIsRefusedAndNothingIsStored() {
-        desk.queue.full = new QuotaException("queued.max of alice: 3 of 3 wait");
-        assertThatThrownBy(desk::submit).isSameAs(desk.queue.full);
-        assertThat(desk.memory.ready(LaneKey.of(stored()), null, 10)).isEmpty();
+        scheduler.queue.full = new QuotaException("queued.max of alice: 3 of 3 wait");
+        assertThatThrownBy(scheduler::submit).isSameAs(scheduler.queue.full);
+        assertThat(scheduler.memory.ready(LaneKey.of(stored()), null, 10)).isEmpty();
     }
 
     @Test
     void whatTheStoreRefusesIsGivenBackToTheQuota() {
-        desk.fault = (method, arguments) -> {
+        scheduler.fault = (method, arguments) -> {
             if (method.equals("admit")) {
                 throw new StoreException("no room", null);
             }
         };
-        assertThatThrownBy(desk::submit).isInstanceOf(StoreException.class);
-        assertThat(desk.queue.reserved).isEmpty();
+        assertThatThrownBy(scheduler::submit).isInstanceOf(StoreException.class);
+        assertThat(scheduler.queue.reserved).isEmpty();
     }
 
     private static StoredJob stored() {
-        Desk other = new Desk();
+        SchedulerFixture other = new SchedulerFixture();
         return other.stored(other.submit());
     }
 }

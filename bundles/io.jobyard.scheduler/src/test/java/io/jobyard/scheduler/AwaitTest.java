@@ -26,7 +26,7 @@ class AwaitTest {
 
     private static final Duration LONG = Duration.ofSeconds(Long.MAX_VALUE);
 
-    private final Desk desk = new Desk();
+    private final SchedulerFixture scheduler = new SchedulerFixture();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -36,20 +36,20 @@ class AwaitTest {
 
     @Test
     void itEndsWhenTheJobIsFinalHoweverManyWait() throws Exception {
-        JobId id = desk.submit();
+        JobId id = scheduler.submit();
         AtomicInteger looked = new AtomicInteger();
-        desk.fault = (method, arguments) -> {
+        scheduler.fault = (method, arguments) -> {
             if (method.equals("job")) {
                 looked.incrementAndGet();
             }
         };
         List<Future<Job>> waiting = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            waiting.add(threads.submit(() -> desk.manager.await(id, LONG)));
+            waiting.add(threads.submit(() -> scheduler.manager.await(id, LONG)));
         }
         await().until(() -> looked.get() == 50);
 
-        desk.complete(id);
+        scheduler.complete(id);
 
         for (Future<Job> one : waiting) {
             assertThat(one.get().status()).isEqualTo(JobStatus.COMPLETED);
@@ -58,34 +58,34 @@ class AwaitTest {
 
     @Test
     void itEndsWhenTheTimeIsOverAndTellsWhereTheJobStands() throws Exception {
-        JobId id = desk.submit();
-        assertThat(desk.manager.await(id, Duration.ofMillis(20)).status()).isEqualTo(JobStatus.QUEUED);
-        assertThat(desk.manager.await(id, Duration.ZERO).status()).isEqualTo(JobStatus.QUEUED);
-        assertThat(desk.manager.await(id, LONG.negated()).status()).isEqualTo(JobStatus.QUEUED);
+        JobId id = scheduler.submit();
+        assertThat(scheduler.manager.await(id, Duration.ofMillis(20)).status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(scheduler.manager.await(id, Duration.ZERO).status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(scheduler.manager.await(id, LONG.negated()).status()).isEqualTo(JobStatus.QUEUED);
     }
 
     @Test
     void aFinalJobIsNotWaitedFor() throws Exception {
-        JobId id = desk.submit();
-        desk.complete(id);
-        assertThat(desk.manager.await(id, LONG).status()).isEqualTo(JobStatus.COMPLETED);
+        JobId id = scheduler.submit();
+        scheduler.complete(id);
+        assertThat(scheduler.manager.await(id, LONG).status()).isEqualTo(JobStatus.COMPLETED);
     }
 
     @Test
     void anUnknownJobIsToldAtOnce() {
         JobId unknown = new JobId(new UUID(0, 5));
-        assertThatThrownBy(() -> desk.manager.await(unknown, LONG))
+        assertThatThrownBy(() -> scheduler.manager.await(unknown, LONG))
                 .isInstanceOf(JobNotFoundException.class)
                 .hasMessageContaining(unknown.toString());
-        assertThatThrownBy(() -> desk.manager.job(unknown)).isInstanceOf(JobNotFoundException.class);
+        assertThatThrownBy(() -> scheduler.manager.job(unknown)).isInstanceOf(JobNotFoundException.class);
     }
 
     @Test
     void whenTheHostStopsNobodyIsLeftWaiting() throws Exception {
-        JobId id = desk.submit();
-        Future<Job> waiting = threads.submit(() -> desk.manager.await(id, LONG));
+        JobId id = scheduler.submit();
+        Future<Job> waiting = threads.submit(() -> scheduler.manager.await(id, LONG));
         await().until(() -> {
-            desk.waiters.wakeAll();
+            scheduler.waiters.wakeAll();
             return waiting.isDone();
         });
         assertThat(waiting.get().status()).isEqualTo(JobStatus.QUEUED);

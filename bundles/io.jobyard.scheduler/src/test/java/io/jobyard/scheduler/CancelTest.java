@@ -26,67 +26,69 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a cancel does to a job, wherever it is. */
 class CancelTest {
 
-    private final Desk desk = new Desk();
+    private final SchedulerFixture scheduler = new SchedulerFixture();
 
     @Test
     void aWaitingJobIsCancelledAtOnceAndFreesItsKey() {
-        JobId id = desk.submit(Desk.spec().notBefore(Desk.START.plusSeconds(5)).key("k"));
+        JobId id = scheduler.submit(SchedulerFixture.spec()
+                .notBefore(SchedulerFixture.START.plusSeconds(5))
+                .key("k"));
 
-        Job job = desk.manager.as("ann").cancel(id);
+        Job job = scheduler.manager.as("ann").cancel(id);
 
-        assertThat(job).isEqualTo(desk.job(id));
+        assertThat(job).isEqualTo(scheduler.job(id));
         assertThat(job.status()).isEqualTo(JobStatus.CANCELLED);
-        assertThat(job.state().completedAt()).isEqualTo(Desk.START);
-        assertThat(desk.last(id).who()).isEqualTo("ann, by administrator alice");
-        assertThat(desk.memory.keyHolder("alice", "k")).isEmpty();
-        desk.clock.advance(Duration.ofSeconds(9));
-        desk.tidy();
-        assertThat(desk.status(id)).isEqualTo(JobStatus.CANCELLED);
-        assertThat(desk.memory.nextDue()).isEmpty();
+        assertThat(job.state().completedAt()).isEqualTo(SchedulerFixture.START);
+        assertThat(scheduler.last(id).who()).isEqualTo("ann, by administrator alice");
+        assertThat(scheduler.memory.keyHolder("alice", "k")).isEmpty();
+        scheduler.clock.advance(Duration.ofSeconds(9));
+        scheduler.tidy();
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.CANCELLED);
+        assertThat(scheduler.memory.nextDue()).isEmpty();
     }
 
     @Test
     void aQueuedJobIsNotStartedAnyMore() {
-        JobId id = desk.submit();
-        desk.manager.cancel(id);
-        assertThat(desk.status(id)).isEqualTo(JobStatus.CANCELLED);
-        assertThat(desk.claim(1)).isEmpty();
-        assertThat(desk.workers.cancelled).isEmpty();
+        JobId id = scheduler.submit();
+        scheduler.manager.cancel(id);
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.CANCELLED);
+        assertThat(scheduler.claim(1)).isEmpty();
+        assertThat(scheduler.workers.cancelled).isEmpty();
     }
 
     @Test
     void aQueuedJobThatIsBeingStartedIsCancelledAsARunningOne() {
-        JobId id = desk.submit();
-        desk.fault = (method, arguments) -> {
+        JobId id = scheduler.submit();
+        scheduler.fault = (method, arguments) -> {
             if (method.equals("move")) {
-                desk.fault = (any, more) -> {};
-                desk.claim(id);
+                scheduler.fault = (any, more) -> {};
+                scheduler.claim(id);
             }
         };
 
-        Job job = desk.manager.cancel(id);
+        Job job = scheduler.manager.cancel(id);
 
         assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
-        assertThat(desk.workers.cancelled).containsExactly(id + ":1");
+        assertThat(scheduler.workers.cancelled).containsExactly(id + ":1");
     }
 
     @Test
     void aRunningJobIsToldToEndOnceThatIsStored() {
-        JobId id = desk.submit();
-        Assignment run = desk.claim(id);
+        JobId id = scheduler.submit();
+        Assignment run = scheduler.claim(id);
 
-        Job asked = desk.manager.as("ann").cancel(id);
+        Job asked = scheduler.manager.as("ann").cancel(id);
 
         assertThat(asked.status()).isEqualTo(JobStatus.RUNNING);
-        assertThat(desk.stored(id).books().cancelRequested()).isTrue();
-        assertThat(desk.stored(id).books().incarnation()).isEqualTo(Desk.INCARNATION);
-        assertThat(desk.last(id).who()).isEqualTo("ann, by administrator alice");
-        assertThat(desk.last(id).why()).isEqualTo("cancel asked");
-        assertThat(desk.workers.cancelled).containsExactly(id + ":1");
+        assertThat(scheduler.stored(id).books().cancelRequested()).isTrue();
+        assertThat(scheduler.stored(id).books().incarnation()).isEqualTo(SchedulerFixture.INCARNATION);
+        assertThat(scheduler.last(id).who()).isEqualTo("ann, by administrator alice");
+        assertThat(scheduler.last(id).why()).isEqualTo("cancel asked");
+        assertThat(scheduler.workers.cancelled).containsExactly(id + ":1");
 
-        assertThat(desk.finish(run, new Outcome.Cancelled())).isTrue();
-        assertThat(desk.status(id)).isEqualTo(JobStatus.CANCELLED);
-        assertThat(desk.memory.history(id)).hasSize(4);
+        assertThat(scheduler.finish(run, new Outcome.Cancelled())).isTrue();
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.CANCELLED);
+        assertThat(scheduler.memory.history(id)).hasSize(4);
     }
 
     static List<Outcome> outcomes() {
@@ -102,77 +104,77 @@ class CancelTest {
     @ParameterizedTest
     @MethodSource("outcomes")
     void howeverTheRunEndsTheJobIsCancelled(Outcome outcome) {
-        JobId id = desk.submit();
-        Assignment run = desk.claim(id);
-        desk.manager.cancel(id);
+        JobId id = scheduler.submit();
+        Assignment run = scheduler.claim(id);
+        scheduler.manager.cancel(id);
 
-        assertThat(desk.finish(run, outcome)).isTrue();
+        assertThat(scheduler.finish(run, outcome)).isTrue();
 
-        assertThat(desk.status(id)).isEqualTo(JobStatus.CANCELLED);
-        assertThat(desk.job(id).state().reason()).isNull();
-        assertThat(desk.memory.results(List.of(id))).isEmpty();
-        assertThat(desk.claim(1)).isEmpty();
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.CANCELLED);
+        assertThat(scheduler.job(id).state().reason()).isNull();
+        assertThat(scheduler.memory.results(List.of(id))).isEmpty();
+        assertThat(scheduler.claim(1)).isEmpty();
     }
 
     @Test
     void anOutcomeThatIsOnItsWayWhenTheCancelIsStoredEndsTheJobCancelled() {
-        JobId id = desk.submit();
-        Assignment run = desk.claim(id);
-        desk.fault = (method, arguments) -> {
+        JobId id = scheduler.submit();
+        Assignment run = scheduler.claim(id);
+        scheduler.fault = (method, arguments) -> {
             if (method.equals("move")) {
-                desk.fault = (any, more) -> {};
-                desk.manager.cancel(id);
+                scheduler.fault = (any, more) -> {};
+                scheduler.manager.cancel(id);
             }
         };
 
-        assertThat(desk.finish(run, new Outcome.Completed("{}"))).isTrue();
+        assertThat(scheduler.finish(run, new Outcome.Completed("{}"))).isTrue();
 
-        assertThat(desk.status(id)).isEqualTo(JobStatus.CANCELLED);
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.CANCELLED);
     }
 
     @Test
     void anOutcomeThatMeetsOneCancelAfterTheOtherEndsTheJobCancelled() {
-        JobId id = desk.submit();
-        Assignment run = desk.claim(id);
+        JobId id = scheduler.submit();
+        Assignment run = scheduler.claim(id);
         AtomicInteger left = new AtomicInteger(3);
         AtomicBoolean cancelling = new AtomicBoolean();
-        desk.fault = (method, arguments) -> {
+        scheduler.fault = (method, arguments) -> {
             if (method.equals("move") && !cancelling.get() && left.getAndDecrement() > 0) {
                 cancelling.set(true);
-                desk.manager.cancel(id);
+                scheduler.manager.cancel(id);
                 cancelling.set(false);
             }
         };
 
-        assertThat(desk.finish(run, new Outcome.Completed("{}"))).isTrue();
+        assertThat(scheduler.finish(run, new Outcome.Completed("{}"))).isTrue();
 
-        assertThat(desk.status(id)).isEqualTo(JobStatus.CANCELLED);
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.CANCELLED);
     }
 
     @Test
     void anOutcomeIsNotLostWhileACancelledJobCannotBeRead() {
-        JobId id = desk.submit();
-        Assignment run = desk.claim(id);
-        desk.manager.cancel(id);
+        JobId id = scheduler.submit();
+        Assignment run = scheduler.claim(id);
+        scheduler.manager.cancel(id);
         AtomicInteger left = new AtomicInteger(3);
-        desk.fault = (method, arguments) -> {
+        scheduler.fault = (method, arguments) -> {
             if (method.equals("job") && left.getAndDecrement() > 0) {
                 throw new StoreException("the database is away", null);
             }
         };
 
-        assertThat(desk.finish(run, new Outcome.Completed("{}"))).isTrue();
+        assertThat(scheduler.finish(run, new Outcome.Completed("{}"))).isTrue();
 
-        assertThat(desk.status(id)).isEqualTo(JobStatus.CANCELLED);
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.CANCELLED);
     }
 
     @Test
     void aHostThatIsKilledAfterTheCancelLeavesTheJobCancelled() {
-        JobId id = desk.submit();
-        Assignment run = desk.claim(id);
-        desk.manager.cancel(id);
+        JobId id = scheduler.submit();
+        Assignment run = scheduler.claim(id);
+        scheduler.manager.cancel(id);
 
-        Desk next = desk.restart();
+        SchedulerFixture next = scheduler.restart();
         next.tidy();
 
         assertThat(next.status(id)).isEqualTo(JobStatus.CANCELLED);
@@ -182,14 +184,14 @@ class CancelTest {
 
     @Test
     void aSecondCancelOfARunningJobTellsItAgainAndOfAFinalOneIsRefused() {
-        JobId id = desk.submit();
-        Assignment run = desk.claim(id);
-        desk.manager.cancel(id);
-        assertThat(desk.manager.cancel(id).status()).isEqualTo(JobStatus.RUNNING);
-        assertThat(desk.workers.cancelled).hasSize(2);
-        desk.finish(run, new Outcome.Cancelled());
+        JobId id = scheduler.submit();
+        Assignment run = scheduler.claim(id);
+        scheduler.manager.cancel(id);
+        assertThat(scheduler.manager.cancel(id).status()).isEqualTo(JobStatus.RUNNING);
+        assertThat(scheduler.workers.cancelled).hasSize(2);
+        scheduler.finish(run, new Outcome.Cancelled());
 
-        assertThatThrownBy(() -> desk.manager.cancel(id))
+        assertThatThrownBy(() -> scheduler.manager.cancel(id))
                 .isInstanceOf(StateConflictException.class)
                 .hasMessage("job " + id + " is cancelled already: only one that is waiting, queued or running can be"
                         + " cancelled");
@@ -197,30 +199,32 @@ class CancelTest {
 
     @Test
     void aJobThatEndedIsNotCancelled() {
-        JobId completed = desk.submit();
-        desk.complete(completed);
-        JobId failed = desk.submit();
-        desk.fail(failed);
+        JobId completed = scheduler.submit();
+        scheduler.complete(completed);
+        JobId failed = scheduler.submit();
+        scheduler.fail(failed);
         for (JobId id : List.of(completed, failed)) {
-            assertThatThrownBy(() -> desk.manager.cancel(id)).isInstanceOf(StateConflictException.class);
+            assertThatThrownBy(() -> scheduler.manager.cancel(id)).isInstanceOf(StateConflictException.class);
         }
-        assertThatThrownBy(() -> desk.manager.cancel(new JobId(new UUID(7, 7))))
+        assertThatThrownBy(() -> scheduler.manager.cancel(new JobId(new UUID(7, 7))))
                 .isInstanceOf(JobNotFoundException.class);
     }
 
     @Test
     void dependentsOfACancelledJobFollowTheirPolicy() {
-        JobId parent = desk.submit();
-        JobId fails = desk.submit(Desk.spec().dependsOn(parent));
-        JobId cancels = desk.submit(Desk.spec().dependsOn(parent).ifDependencyFails(DependencyPolicy.CANCEL));
-        JobId runs = desk.submit(Desk.spec().dependsOn(parent).ifDependencyFails(DependencyPolicy.RUN));
+        JobId parent = scheduler.submit();
+        JobId fails = scheduler.submit(SchedulerFixture.spec().dependsOn(parent));
+        JobId cancels =
+                scheduler.submit(SchedulerFixture.spec().dependsOn(parent).ifDependencyFails(DependencyPolicy.CANCEL));
+        JobId runs =
+                scheduler.submit(SchedulerFixture.spec().dependsOn(parent).ifDependencyFails(DependencyPolicy.RUN));
 
-        desk.manager.cancel(parent);
-        desk.tidy();
+        scheduler.manager.cancel(parent);
+        scheduler.tidy();
 
-        assertThat(desk.job(fails).state().error()).isEqualTo("dependency " + parent + " cancelled");
-        assertThat(desk.job(cancels).state().reason()).isEqualTo(Reason.DEPENDENCY);
-        assertThat(desk.status(cancels)).isEqualTo(JobStatus.CANCELLED);
-        assertThat(desk.status(runs)).isEqualTo(JobStatus.QUEUED);
+        assertThat(scheduler.job(fails).state().error()).isEqualTo("dependency " + parent + " cancelled");
+        assertThat(scheduler.job(cancels).state().reason()).isEqualTo(Reason.DEPENDENCY);
+        assertThat(scheduler.status(cancels)).isEqualTo(JobStatus.CANCELLED);
+        assertThat(scheduler.status(runs)).isEqualTo(JobStatus.QUEUED);
     }
 }

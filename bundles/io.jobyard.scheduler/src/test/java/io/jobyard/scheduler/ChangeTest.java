@@ -24,16 +24,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a change does to a job that has not started, and when it is refused. */
 class ChangeTest {
 
-    private static final Instant LATER = Desk.START.plusSeconds(60);
+    private static final Instant LATER = SchedulerFixture.START.plusSeconds(60);
 
-    private final Desk desk = new Desk();
+    private final SchedulerFixture scheduler = new SchedulerFixture();
 
     @Test
     void aQueuedJobChangesAndItsHistorySaysWhatFromAndWhatTo() {
-        JobId id = desk.submit(
-                Desk.spec().label("team", "red").label("cost", "low").limits("gpu"));
+        JobId id = scheduler.submit(SchedulerFixture.spec()
+                .label("team", "red")
+                .label("cost", "low")
+                .limits("gpu"));
 
-        Job job = desk.manager
+        Job job = scheduler
+                .manager
                 .as("ann")
                 .change(
                         id,
@@ -45,156 +48,161 @@ class ChangeTest {
                                 .label("new", "yes")
                                 .limits("openai", "gpu"));
 
-        assertThat(job).isEqualTo(desk.job(id));
+        assertThat(job).isEqualTo(scheduler.job(id));
         assertThat(job.status()).isEqualTo(JobStatus.QUEUED);
         assertThat(job.terms().priority()).isEqualTo(2);
         assertThat(job.terms().queue()).isEqualTo("bulk");
         assertThat(job.terms().labels()).isEqualTo(Map.of("team", "blue", "new", "yes"));
         assertThat(job.terms().limits()).containsExactly("gpu", "openai");
-        HistoryEvent event = desk.last(id);
+        HistoryEvent event = scheduler.last(id);
         assertThat(event.who()).isEqualTo("ann, by administrator alice");
         assertThat(event.from()).isEqualTo(JobStatus.QUEUED);
         assertThat(event.to()).isEqualTo(JobStatus.QUEUED);
         assertThat(event.why())
                 .isEqualTo("changed priority 5 → 2, queue none → bulk, limits gpu → gpu+openai,"
                         + " label cost low → none, label new none → yes, label team red → blue");
-        desk.complete(id);
+        scheduler.complete(id);
     }
 
     @Test
     void aQueuedJobThatIsPutOffWaitsForItsTime() {
-        JobId id = desk.submit();
+        JobId id = scheduler.submit();
 
-        Job job = desk.manager.change(id, new JobChange().notBefore(LATER));
+        Job job = scheduler.manager.change(id, new JobChange().notBefore(LATER));
 
         assertThat(job.status()).isEqualTo(JobStatus.WAITING);
         assertThat(job.state().reason()).isEqualTo(Reason.TIME);
-        assertThat(desk.claim(1)).isEmpty();
-        desk.tidy();
-        desk.clock.set(LATER);
-        desk.tidy();
-        desk.complete(id);
+        assertThat(scheduler.claim(1)).isEmpty();
+        scheduler.tidy();
+        scheduler.clock.set(LATER);
+        scheduler.tidy();
+        scheduler.complete(id);
     }
 
     @Test
     void aJobThatWaitsForItsTimeIsBroughtForward() {
-        JobId id = desk.submit(Desk.spec().notBefore(LATER.plusSeconds(60)).expires(LATER.plusSeconds(99)));
+        JobId id = scheduler.submit(
+                SchedulerFixture.spec().notBefore(LATER.plusSeconds(60)).expires(LATER.plusSeconds(99)));
 
-        assertThat(desk.manager.change(id, new JobChange().notBefore(LATER)).status())
+        assertThat(scheduler
+                        .manager
+                        .change(id, new JobChange().notBefore(LATER))
+                        .status())
                 .isEqualTo(JobStatus.WAITING);
-        assertThat(desk.memory.nextDue()).contains(LATER);
-        assertThat(desk.manager.change(id, new JobChange().notBefore(null)).status())
+        assertThat(scheduler.memory.nextDue()).contains(LATER);
+        assertThat(scheduler.manager.change(id, new JobChange().notBefore(null)).status())
                 .isEqualTo(JobStatus.QUEUED);
 
-        assertThat(desk.stored(id).books().readyAt()).isEqualTo(Desk.START);
-        assertThat(desk.memory.nextDue()).contains(LATER.plusSeconds(99));
-        desk.complete(id);
+        assertThat(scheduler.stored(id).books().readyAt()).isEqualTo(SchedulerFixture.START);
+        assertThat(scheduler.memory.nextDue()).contains(LATER.plusSeconds(99));
+        scheduler.complete(id);
     }
 
     @Test
     void aJobThatWaitsForOthersStaysWaitingAndKeepsItsNewTerms() {
-        JobId first = desk.submit();
-        JobId second = desk.submit(Desk.spec().dependsOn(first));
+        JobId first = scheduler.submit();
+        JobId second = scheduler.submit(SchedulerFixture.spec().dependsOn(first));
 
-        Job job = desk.manager.change(second, new JobChange().notBefore(LATER).priority(1));
+        Job job = scheduler.manager.change(
+                second, new JobChange().notBefore(LATER).priority(1));
         assertThat(job.state().reason()).isEqualTo(Reason.DEPENDENCIES);
-        desk.complete(first);
-        desk.tidy();
+        scheduler.complete(first);
+        scheduler.tidy();
 
-        assertThat(desk.job(second).state().reason()).isEqualTo(Reason.TIME);
-        desk.clock.set(LATER);
-        desk.tidy();
-        assertThat(desk.claim(second).stored().job().terms().priority()).isEqualTo(1);
+        assertThat(scheduler.job(second).state().reason()).isEqualTo(Reason.TIME);
+        scheduler.clock.set(LATER);
+        scheduler.tidy();
+        assertThat(scheduler.claim(second).stored().job().terms().priority()).isEqualTo(1);
     }
 
     @Test
     void ofTheDelayOfARetryAndANewNotBeforeTheLaterCounts() {
-        JobId id = desk.submit();
-        desk.finish(desk.claim(id), new Outcome.Failed("broken", false, null));
+        JobId id = scheduler.submit();
+        scheduler.finish(scheduler.claim(id), new Outcome.Failed("broken", false, null));
 
-        Job job = desk.manager.change(id, new JobChange().notBefore(LATER));
+        Job job = scheduler.manager.change(id, new JobChange().notBefore(LATER));
         assertThat(job.state().reason()).isEqualTo(Reason.RETRY);
-        desk.clock.advance(Duration.ofSeconds(30));
-        desk.tidy();
+        scheduler.clock.advance(Duration.ofSeconds(30));
+        scheduler.tidy();
 
-        assertThat(desk.job(id).state().reason()).isEqualTo(Reason.TIME);
-        assertThat(desk.job(id).state().attempt()).isEqualTo(1);
-        desk.manager.change(id, new JobChange().notBefore(desk.clock.instant()));
-        desk.complete(id);
+        assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.TIME);
+        assertThat(scheduler.job(id).state().attempt()).isEqualTo(1);
+        scheduler.manager.change(id, new JobChange().notBefore(scheduler.clock.instant()));
+        scheduler.complete(id);
     }
 
     @Test
     void theReasonOfAQueuedJobAndSinceWhenItIsQueuedStay() {
-        JobId id = desk.submit();
-        desk.finish(desk.claim(id), new Outcome.GivenBack("its handler left"));
-        Job before = desk.job(id);
-        desk.clock.advance(Duration.ofSeconds(5));
+        JobId id = scheduler.submit();
+        scheduler.finish(scheduler.claim(id), new Outcome.GivenBack("its handler left"));
+        Job before = scheduler.job(id);
+        scheduler.clock.advance(Duration.ofSeconds(5));
 
-        Job job = desk.manager.change(id, new JobChange().priority(9));
+        Job job = scheduler.manager.change(id, new JobChange().priority(9));
 
         assertThat(job.state()).isEqualTo(before.state());
         assertThat(job.state().reason()).isEqualTo(Reason.INTERRUPTED);
-        assertThat(desk.last(id).at()).isEqualTo(desk.clock.instant());
+        assertThat(scheduler.last(id).at()).isEqualTo(scheduler.clock.instant());
     }
 
     @Test
     void aChangeToWhatIsSoAlreadyLeavesNoTrace() {
-        JobId id = desk.submit(Desk.spec().queue("bulk").priority(3));
+        JobId id = scheduler.submit(SchedulerFixture.spec().queue("bulk").priority(3));
 
-        Job job = desk.manager.change(
+        Job job = scheduler.manager.change(
                 id, new JobChange().queue("bulk").priority(3).label("none", null));
 
-        assertThat(job).isEqualTo(desk.job(id));
-        assertThat(desk.memory.history(id)).hasSize(1);
+        assertThat(job).isEqualTo(scheduler.job(id));
+        assertThat(scheduler.memory.history(id)).hasSize(1);
     }
 
     @Test
     void aJobThatRunsOrIsOverIsAConflict() {
-        JobId id = desk.submit();
-        Assignment run = desk.claim(id);
-        assertThatThrownBy(() -> desk.manager.change(id, new JobChange().priority(1)))
+        JobId id = scheduler.submit();
+        Assignment run = scheduler.claim(id);
+        assertThatThrownBy(() -> scheduler.manager.change(id, new JobChange().priority(1)))
                 .isInstanceOf(StateConflictException.class)
                 .hasMessage("job " + id + " is running: only one that is waiting or queued can be changed");
-        desk.finish(run, new Outcome.Completed("{}"));
-        assertThatThrownBy(() -> desk.manager.change(id, new JobChange().priority(1)))
+        scheduler.finish(run, new Outcome.Completed("{}"));
+        assertThatThrownBy(() -> scheduler.manager.change(id, new JobChange().priority(1)))
                 .isInstanceOf(StateConflictException.class)
                 .hasMessageContaining("is completed");
     }
 
     @Test
     void aStartThatComesFirstMakesItAConflict() {
-        JobId id = desk.submit();
-        desk.fault = (method, arguments) -> {
+        JobId id = scheduler.submit();
+        scheduler.fault = (method, arguments) -> {
             if (method.equals("move")) {
-                desk.fault = (any, more) -> {};
-                desk.claim(id);
+                scheduler.fault = (any, more) -> {};
+                scheduler.claim(id);
             }
         };
-        assertThatThrownBy(() -> desk.manager.change(id, new JobChange().priority(1)))
+        assertThatThrownBy(() -> scheduler.manager.change(id, new JobChange().priority(1)))
                 .isInstanceOf(StateConflictException.class);
-        assertThat(desk.job(id).terms().priority()).isEqualTo(5);
+        assertThat(scheduler.job(id).terms().priority()).isEqualTo(5);
     }
 
     @Test
     void aStartThatTheChangeForestalledDoesNotComeAbout() {
-        JobId id = desk.submit();
-        desk.fault = (method, arguments) -> {
+        JobId id = scheduler.submit();
+        scheduler.fault = (method, arguments) -> {
             if (method.equals("load")) {
-                desk.fault = (any, more) -> {};
-                desk.manager.change(id, new JobChange().queue("paused"));
+                scheduler.fault = (any, more) -> {};
+                scheduler.manager.change(id, new JobChange().queue("paused"));
             }
         };
 
-        assertThat(desk.claim(1)).isEmpty();
+        assertThat(scheduler.claim(1)).isEmpty();
 
-        assertThat(desk.status(id)).isEqualTo(JobStatus.QUEUED);
-        assertThat(desk.queue.forgotten).hasSize(1);
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
+        assertThat(scheduler.queue.forgotten).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"priority", "queue", "label", "limit", "expires", "nothing"})
     void valuesAreCheckedAsAtSubmit(String what) {
-        JobId id = desk.submit(Desk.spec().expires(LATER));
+        JobId id = scheduler.submit(SchedulerFixture.spec().expires(LATER));
         JobChange change = switch (what) {
             case "priority" -> new JobChange().priority(11);
             case "queue" -> new JobChange().queue("a b");
@@ -212,9 +220,9 @@ class ChangeTest {
             default -> "nothing to change: give a priority, queue, label, notBefore or limits";
         };
 
-        assertThatThrownBy(() -> desk.manager.change(id, change))
+        assertThatThrownBy(() -> scheduler.manager.change(id, change))
                 .isInstanceOf(ValidationException.class)
                 .hasMessage(message);
-        assertThat(desk.memory.history(id)).hasSize(1);
+        assertThat(scheduler.memory.history(id)).hasSize(1);
     }
 }

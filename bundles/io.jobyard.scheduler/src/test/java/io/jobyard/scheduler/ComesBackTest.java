@@ -19,35 +19,35 @@ class ComesBackTest {
     private static final List<Outcome> LATER = List.of(
             new Outcome.Slept(Duration.ofSeconds(7), null), new Outcome.RateLimited(Duration.ofSeconds(7), "429"));
 
-    private final Desk desk = new Desk();
+    private final SchedulerFixture scheduler = new SchedulerFixture();
 
     @Test
     void theRunIsSpentAndTheAttemptIsNotHoweverOften() {
-        JobId id = desk.submit(Desk.spec().maxRetries(0));
+        JobId id = scheduler.submit(SchedulerFixture.spec().maxRetries(0));
         for (int run = 1; run <= 20; run++) {
-            Assignment claimed = desk.claim(id);
+            Assignment claimed = scheduler.claim(id);
             assertThat(claimed.stored().job().state().run()).isEqualTo(run);
             assertThat(claimed.stored().job().state().attempt()).isEqualTo(1);
-            desk.finish(claimed, LATER.get(run % 2));
-            assertThat(desk.job(id).state().attempt()).isZero();
-            assertThat(desk.claim(1)).isEmpty();
+            scheduler.finish(claimed, LATER.get(run % 2));
+            assertThat(scheduler.job(id).state().attempt()).isZero();
+            assertThat(scheduler.claim(1)).isEmpty();
             pass(7);
         }
-        desk.complete(id);
-        assertThat(desk.job(id).state().run()).isEqualTo(21);
-        assertThat(desk.job(id).state().attempt()).isEqualTo(1);
+        scheduler.complete(id);
+        assertThat(scheduler.job(id).state().run()).isEqualTo(21);
+        assertThat(scheduler.job(id).state().attempt()).isEqualTo(1);
     }
 
     @Test
     void itComesBackWhenTheHandlerSaidAndNotBefore() {
         for (Outcome later : LATER) {
-            JobId id = desk.submit();
-            desk.finish(desk.claim(id), later);
+            JobId id = scheduler.submit();
+            scheduler.finish(scheduler.claim(id), later);
             pass(6);
-            assertThat(desk.status(id)).isEqualTo(JobStatus.WAITING);
+            assertThat(scheduler.status(id)).isEqualTo(JobStatus.WAITING);
             pass(1);
-            assertThat(desk.status(id)).isEqualTo(JobStatus.QUEUED);
-            desk.complete(id);
+            assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
+            scheduler.complete(id);
         }
     }
 
@@ -62,78 +62,80 @@ class ComesBackTest {
 
     @Test
     void onlyALimitIsAnErrorUntilTheNextRun() {
-        JobId id = desk.submit();
-        desk.finish(desk.claim(id), LATER.get(0));
-        assertThat(desk.job(id).state().error()).isNull();
+        JobId id = scheduler.submit();
+        scheduler.finish(scheduler.claim(id), LATER.get(0));
+        assertThat(scheduler.job(id).state().error()).isNull();
         pass(7);
-        desk.finish(desk.claim(id), LATER.get(1));
-        assertThat(desk.job(id).state().error()).isEqualTo("429");
+        scheduler.finish(scheduler.claim(id), LATER.get(1));
+        assertThat(scheduler.job(id).state().error()).isEqualTo("429");
         pass(7);
-        assertThat(desk.claim(id).stored().job().state().error()).isNull();
+        assertThat(scheduler.claim(id).stored().job().state().error()).isNull();
     }
 
     @Test
     void itExpiresInItsSleep() {
         for (Outcome later : LATER) {
-            JobId id = desk.submit(Desk.spec().expires(desk.clock.instant().plusSeconds(5)));
-            desk.finish(desk.claim(id), later);
+            JobId id = scheduler.submit(
+                    SchedulerFixture.spec().expires(scheduler.clock.instant().plusSeconds(5)));
+            scheduler.finish(scheduler.claim(id), later);
             pass(5);
-            assertThat(desk.job(id).state().reason()).isEqualTo(Reason.EXPIRED);
-            assertThat(desk.job(id).state().error()).endsWith("while waiting for its next attempt");
+            assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.EXPIRED);
+            assertThat(scheduler.job(id).state().error()).endsWith("while waiting for its next attempt");
         }
     }
 
     @Test
     void itIsCancelledInItsSleepOrInsteadOfIt() {
         for (Outcome later : LATER) {
-            JobId asleep = desk.submit();
-            desk.finish(desk.claim(asleep), later);
-            desk.manager.cancel(asleep);
-            assertThat(desk.status(asleep)).isEqualTo(JobStatus.CANCELLED);
+            JobId asleep = scheduler.submit();
+            scheduler.finish(scheduler.claim(asleep), later);
+            scheduler.manager.cancel(asleep);
+            assertThat(scheduler.status(asleep)).isEqualTo(JobStatus.CANCELLED);
 
-            JobId running = desk.submit();
-            Assignment run = desk.claim(running);
-            desk.manager.cancel(running);
-            desk.finish(run, later);
-            assertThat(desk.status(running)).isEqualTo(JobStatus.CANCELLED);
+            JobId running = scheduler.submit();
+            Assignment run = scheduler.claim(running);
+            scheduler.manager.cancel(running);
+            scheduler.finish(run, later);
+            assertThat(scheduler.status(running)).isEqualTo(JobStatus.CANCELLED);
         }
     }
 
     @Test
     void aDelayThatNoStoreCanHoldIsBounded() {
         for (Duration delay : List.of(Duration.ofSeconds(-1), Duration.ZERO)) {
-            JobId id = desk.submit();
-            desk.finish(desk.claim(id), new Outcome.Slept(delay, null));
+            JobId id = scheduler.submit();
+            scheduler.finish(scheduler.claim(id), new Outcome.Slept(delay, null));
             pass(0);
-            desk.complete(id);
+            scheduler.complete(id);
         }
-        JobId id = desk.submit();
-        desk.finish(desk.claim(id), new Outcome.RateLimited(Duration.ofSeconds(Long.MAX_VALUE), "429"));
-        assertThat(desk.stored(id).books().dueAt()).isEqualTo(Desk.START.plus(Duration.ofDays(36_500)));
+        JobId id = scheduler.submit();
+        scheduler.finish(scheduler.claim(id), new Outcome.RateLimited(Duration.ofSeconds(Long.MAX_VALUE), "429"));
+        assertThat(scheduler.stored(id).books().dueAt())
+                .isEqualTo(SchedulerFixture.START.plus(Duration.ofDays(36_500)));
     }
 
     @Test
     void aLateOneIsDropped() {
-        JobId id = desk.submit();
-        Assignment lost = desk.claim(id);
-        Desk next = desk.restart();
+        JobId id = scheduler.submit();
+        Assignment lost = scheduler.claim(id);
+        SchedulerFixture next = scheduler.restart();
         next.tidy();
         assertThat(next.finish(lost, LATER.get(0))).isFalse();
         assertThat(next.status(id)).isEqualTo(JobStatus.QUEUED);
     }
 
     private String whyOf(Outcome outcome) {
-        JobId id = desk.submit();
-        desk.finish(desk.claim(id), outcome);
-        return desk.last(id).why();
+        JobId id = scheduler.submit();
+        scheduler.finish(scheduler.claim(id), outcome);
+        return scheduler.last(id).why();
     }
 
     private static Instant at(int seconds) {
-        return Desk.START.plusSeconds(seconds);
+        return SchedulerFixture.START.plusSeconds(seconds);
     }
 
     private void pass(int seconds) {
-        desk.clock.advance(Duration.ofSeconds(seconds));
-        desk.tidy();
+        scheduler.clock.advance(Duration.ofSeconds(seconds));
+        scheduler.tidy();
     }
 }

@@ -26,47 +26,47 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Jobs that wait for jobs. */
 class DependenciesTest {
 
-    private final Desk desk = new Desk();
+    private final SchedulerFixture scheduler = new SchedulerFixture();
 
     @Test
     void aDependencyThatHasCompletedNeedsNoWait() {
-        JobId parent = desk.submit();
-        desk.complete(parent);
+        JobId parent = scheduler.submit();
+        scheduler.complete(parent);
 
-        JobId child = desk.submit(Desk.spec().dependsOn(parent));
+        JobId child = scheduler.submit(SchedulerFixture.spec().dependsOn(parent));
 
-        assertThat(desk.status(child)).isEqualTo(JobStatus.QUEUED);
-        assertThat(desk.memory.dependencies(child)).containsExactly(parent);
-        assertThat(desk.memory.releases(10).parents()).isEmpty();
+        assertThat(scheduler.status(child)).isEqualTo(JobStatus.QUEUED);
+        assertThat(scheduler.memory.dependencies(child)).containsExactly(parent);
+        assertThat(scheduler.memory.releases(10).parents()).isEmpty();
     }
 
     @Test
     void aJobWhoseDependencyCompletesWhileItIsSubmittedIsReadyAfterIt() {
-        JobId parent = desk.submit();
-        desk.fault = (method, arguments) -> {
+        JobId parent = scheduler.submit();
+        scheduler.fault = (method, arguments) -> {
             if (method.equals("jobs")) { // the store takes its time
-                desk.clock.advance(Duration.ofSeconds(1));
-                desk.fault = (any, other) -> {};
-                desk.complete(parent);
+                scheduler.clock.advance(Duration.ofSeconds(1));
+                scheduler.fault = (any, other) -> {};
+                scheduler.complete(parent);
             }
         };
 
-        JobId child = desk.submit(Desk.spec().dependsOn(parent));
+        JobId child = scheduler.submit(SchedulerFixture.spec().dependsOn(parent));
 
-        assertThat(desk.status(child)).isEqualTo(JobStatus.QUEUED);
-        assertThat(desk.memory.history(child).get(0).at())
-                .isEqualTo(desk.stored(child).books().readyAt())
-                .isEqualTo(Desk.START.plusSeconds(1));
+        assertThat(scheduler.status(child)).isEqualTo(JobStatus.QUEUED);
+        assertThat(scheduler.memory.history(child).get(0).at())
+                .isEqualTo(scheduler.stored(child).books().readyAt())
+                .isEqualTo(SchedulerFixture.START.plusSeconds(1));
     }
 
     @ParameterizedTest
     @EnumSource(DependencyPolicy.class)
     void aDependencyThatHasFailedAppliesThePolicyAtOnce(DependencyPolicy policy) {
-        JobId parent = desk.submit();
-        desk.fail(parent);
+        JobId parent = scheduler.submit();
+        scheduler.fail(parent);
 
-        JobId child = desk.submit(Desk.spec().dependsOn(parent).ifDependencyFails(policy));
-        desk.tidy();
+        JobId child = scheduler.submit(SchedulerFixture.spec().dependsOn(parent).ifDependencyFails(policy));
+        scheduler.tidy();
 
         requirePolicy(parent, child, policy);
     }
@@ -74,44 +74,46 @@ class DependenciesTest {
     @ParameterizedTest
     @EnumSource(DependencyPolicy.class)
     void aDependencyThatFailsAppliesThePolicy(DependencyPolicy policy) {
-        JobId parent = desk.submit();
-        JobId other = desk.submit();
-        JobId child = desk.submit(Desk.spec().dependsOn(parent, other).ifDependencyFails(policy));
-        desk.fail(parent);
-        desk.tidy();
+        JobId parent = scheduler.submit();
+        JobId other = scheduler.submit();
+        JobId child = scheduler.submit(
+                SchedulerFixture.spec().dependsOn(parent, other).ifDependencyFails(policy));
+        scheduler.fail(parent);
+        scheduler.tidy();
         if (policy == DependencyPolicy.RUN) {
-            assertThat(desk.status(child)).isEqualTo(JobStatus.WAITING);
+            assertThat(scheduler.status(child)).isEqualTo(JobStatus.WAITING);
         } else {
             requirePolicy(parent, child, policy);
         }
 
-        desk.complete(other);
-        desk.tidy();
+        scheduler.complete(other);
+        scheduler.tidy();
 
         requirePolicy(parent, child, policy);
-        assertThat(desk.stored(child).books().pending()).isZero();
-        assertThat(desk.memory.history(child)).hasSize(2);
+        assertThat(scheduler.stored(child).books().pending()).isZero();
+        assertThat(scheduler.memory.history(child)).hasSize(2);
     }
 
     @Test
     void aDependencyThatEndsAnewWhileItIsReleasedCountsOnce() {
-        JobId parent = desk.submit();
-        JobId other = desk.submit();
-        desk.fail(parent);
-        JobId child = desk.submit(Desk.spec().dependsOn(parent, other).ifDependencyFails(DependencyPolicy.RUN));
-        desk.fault = (method, arguments) -> {
+        JobId parent = scheduler.submit();
+        JobId other = scheduler.submit();
+        scheduler.fail(parent);
+        JobId child = scheduler.submit(
+                SchedulerFixture.spec().dependsOn(parent, other).ifDependencyFails(DependencyPolicy.RUN));
+        scheduler.fault = (method, arguments) -> {
             if (method.equals("jobs")) {
-                desk.fault = (any, more) -> {};
-                desk.manager.retry(parent);
-                desk.complete(parent);
-                desk.complete(other);
+                scheduler.fault = (any, more) -> {};
+                scheduler.manager.retry(parent);
+                scheduler.complete(parent);
+                scheduler.complete(other);
             }
         };
 
-        desk.chores.release();
+        scheduler.chores.release();
 
-        assertThat(desk.status(child)).isEqualTo(JobStatus.QUEUED);
-        assertThat(desk.stored(child).books().pending()).isZero();
+        assertThat(scheduler.status(child)).isEqualTo(JobStatus.QUEUED);
+        assertThat(scheduler.stored(child).books().pending()).isZero();
     }
 
     private void requirePolicy(JobId parent, JobId child, DependencyPolicy policy) {
@@ -120,10 +122,10 @@ class DependenciesTest {
             case CANCEL -> JobStatus.CANCELLED;
             case RUN -> JobStatus.QUEUED;
         };
-        assertThat(desk.status(child)).isEqualTo(expected);
+        assertThat(scheduler.status(child)).isEqualTo(expected);
         if (policy != DependencyPolicy.RUN) {
-            assertThat(desk.job(child).state().reason()).isEqualTo(Reason.DEPENDENCY);
-            assertThat(desk.job(child).state().error()).isEqualTo("dependency " + parent + " failed");
+            assertThat(scheduler.job(child).state().reason()).isEqualTo(Reason.DEPENDENCY);
+            assertThat(scheduler.job(child).state().error()).isEqualTo("dependency " + parent + " failed");
         }
     }
 
@@ -131,67 +133,67 @@ class DependenciesTest {
     void aChainOfOneCallRunsInOrderAndFailsToItsEnd() {
         List<JobSpecification> specifications = new ArrayList<>();
         for (int i = 9; i >= 0; i--) {
-            JobSpecification.Builder one = Desk.spec().name("n" + i);
+            JobSpecification.Builder one = SchedulerFixture.spec().name("n" + i);
             specifications.add((i == 0 ? one : one.dependsOn("n" + (i - 1))).build());
         }
-        List<Submission> answers = new ArrayList<>(desk.manager.submitAll(specifications));
+        List<Submission> answers = new ArrayList<>(scheduler.manager.submitAll(specifications));
         Collections.reverse(answers);
         assertThat(answers).extracting(Submission::status).startsWith(JobStatus.QUEUED, JobStatus.WAITING);
 
         for (int i = 0; i < 5; i++) {
-            desk.complete(answers.get(i).id());
-            desk.tidy();
+            scheduler.complete(answers.get(i).id());
+            scheduler.tidy();
         }
-        desk.fail(answers.get(5).id());
-        desk.tidy();
+        scheduler.fail(answers.get(5).id());
+        scheduler.tidy();
 
         for (int i = 6; i < 10; i++) {
-            assertThat(desk.job(answers.get(i).id()).state().reason()).isEqualTo(Reason.DEPENDENCY);
+            assertThat(scheduler.job(answers.get(i).id()).state().reason()).isEqualTo(Reason.DEPENDENCY);
         }
-        assertThat(desk.claim(1)).isEmpty();
+        assertThat(scheduler.claim(1)).isEmpty();
     }
 
     @Test
     void oneWaitsForAThousandAndIsReleasedOnce() {
         List<JobId> parents = new ArrayList<>();
-        JobSpecification.Builder last = Desk.spec();
+        JobSpecification.Builder last = SchedulerFixture.spec();
         for (int i = 0; i < 1_000; i++) {
-            parents.add(desk.submit());
+            parents.add(scheduler.submit());
             last.dependsOn(parents.get(i));
         }
-        JobId child = desk.submit(last);
+        JobId child = scheduler.submit(last);
         for (int i = 0; i < 999; i++) {
-            desk.complete(parents.get(i));
+            scheduler.complete(parents.get(i));
             if (i % 300 == 0) {
-                desk.tidy();
+                scheduler.tidy();
             }
         }
-        desk.tidy();
-        assertThat(desk.status(child)).isEqualTo(JobStatus.WAITING);
-        assertThat(desk.stored(child).books().pending()).isEqualTo(1);
+        scheduler.tidy();
+        assertThat(scheduler.status(child)).isEqualTo(JobStatus.WAITING);
+        assertThat(scheduler.stored(child).books().pending()).isEqualTo(1);
 
-        desk.complete(parents.get(999));
-        desk.tidy();
+        scheduler.complete(parents.get(999));
+        scheduler.tidy();
 
-        requireReleasedOnce(desk, child);
+        requireReleasedOnce(scheduler, child);
     }
 
     @Test
     void aThousandWaitForOneAndAreReleasedOnceEach() {
-        JobId parent = desk.submit();
+        JobId parent = scheduler.submit();
         List<JobId> children = thousandChildren(parent);
 
-        desk.complete(parent);
-        desk.tidy();
+        scheduler.complete(parent);
+        scheduler.tidy();
 
-        children.forEach(child -> requireReleasedOnce(desk, child));
-        assertThat(desk.memory.releases(10).parents()).isEmpty();
+        children.forEach(child -> requireReleasedOnce(scheduler, child));
+        assertThat(scheduler.memory.releases(10).parents()).isEmpty();
     }
 
     @Test
     void aReleaseThatIsCutAnywhereIsEndedByTheNextHost() {
         for (int cut = 1; cut < 1_004; cut += cut < 4 || cut > 998 && cut < 1_004 ? 1 : 83) {
-            Desk first = new Desk();
+            SchedulerFixture first = new SchedulerFixture();
             JobId parent = first.submit();
             List<JobId> children = thousandChildren(first, parent);
             first.complete(parent);
@@ -202,7 +204,7 @@ class DependenciesTest {
                 assertThat(e).hasMessage("cut");
             }
 
-            Desk next = first.restart();
+            SchedulerFixture next = first.restart();
             next.tidy();
 
             children.forEach(child -> requireReleasedOnce(next, child));
@@ -212,98 +214,101 @@ class DependenciesTest {
 
     @Test
     void aJobAdmittedWhileItsDependencyEndsIsReleased() {
-        JobId parent = desk.submit();
-        Assignment run = desk.claim(parent);
-        desk.fault = (method, arguments) -> {
+        JobId parent = scheduler.submit();
+        Assignment run = scheduler.claim(parent);
+        scheduler.fault = (method, arguments) -> {
             if (method.equals("admit")) {
-                desk.fault = (any, other) -> {};
-                desk.finish(run, new Outcome.Completed("{}"));
+                scheduler.fault = (any, other) -> {};
+                scheduler.finish(run, new Outcome.Completed("{}"));
             }
         };
 
-        JobId child = desk.submit(Desk.spec().dependsOn(parent));
-        desk.tidy();
+        JobId child = scheduler.submit(SchedulerFixture.spec().dependsOn(parent));
+        scheduler.tidy();
 
-        requireReleasedOnce(desk, child);
+        requireReleasedOnce(scheduler, child);
     }
 
     @Test
     void aReleaseThatLosesItsRaceIsDecidedAnew() {
-        JobId parent = desk.submit();
-        JobId child = desk.submit(Desk.spec().dependsOn(parent).expires(Desk.START.plusSeconds(5)));
-        desk.complete(parent);
-        desk.clock.set(Desk.START.plusSeconds(5));
-        Chores other = desk.chores(desk.memory, desk.decisions, desk.clock);
-        desk.fault = (method, arguments) -> {
+        JobId parent = scheduler.submit();
+        JobId child = scheduler.submit(
+                SchedulerFixture.spec().dependsOn(parent).expires(SchedulerFixture.START.plusSeconds(5)));
+        scheduler.complete(parent);
+        scheduler.clock.set(SchedulerFixture.START.plusSeconds(5));
+        Chores other = scheduler.chores(scheduler.memory, scheduler.decisions, scheduler.clock);
+        scheduler.fault = (method, arguments) -> {
             if (method.equals("move")) {
-                desk.fault = (any, more) -> {};
+                scheduler.fault = (any, more) -> {};
                 other.due();
             }
         };
 
-        desk.tidy();
+        scheduler.tidy();
 
-        assertThat(desk.job(child).state().reason()).isEqualTo(Reason.EXPIRED);
-        assertThat(desk.stored(child).books().pending()).isZero();
-        assertThat(desk.memory.releases(10).parents()).isEmpty();
+        assertThat(scheduler.job(child).state().reason()).isEqualTo(Reason.EXPIRED);
+        assertThat(scheduler.stored(child).books().pending()).isZero();
+        assertThat(scheduler.memory.releases(10).parents()).isEmpty();
     }
 
     @Test
     void afterItsDependenciesAJobStillWaitsForItsTime() {
-        JobId parent = desk.submit();
-        JobId child = desk.submit(Desk.spec()
+        JobId parent = scheduler.submit();
+        JobId child = scheduler.submit(SchedulerFixture.spec()
                 .dependsOn(parent)
-                .notBefore(Desk.START.plusSeconds(60))
-                .expires(Desk.START.plusSeconds(90)));
-        desk.complete(parent);
-        desk.tidy();
-        assertThat(desk.job(child).state().reason()).isEqualTo(Reason.TIME);
+                .notBefore(SchedulerFixture.START.plusSeconds(60))
+                .expires(SchedulerFixture.START.plusSeconds(90)));
+        scheduler.complete(parent);
+        scheduler.tidy();
+        assertThat(scheduler.job(child).state().reason()).isEqualTo(Reason.TIME);
 
-        desk.clock.set(Desk.START.plusSeconds(60));
-        desk.tidy();
-        assertThat(desk.status(child)).isEqualTo(JobStatus.QUEUED);
+        scheduler.clock.set(SchedulerFixture.START.plusSeconds(60));
+        scheduler.tidy();
+        assertThat(scheduler.status(child)).isEqualTo(JobStatus.QUEUED);
 
-        desk.clock.set(Desk.START.plusSeconds(90));
-        desk.tidy();
-        assertThat(desk.job(child).state().reason()).isEqualTo(Reason.EXPIRED);
+        scheduler.clock.set(SchedulerFixture.START.plusSeconds(90));
+        scheduler.tidy();
+        assertThat(scheduler.job(child).state().reason()).isEqualTo(Reason.EXPIRED);
     }
 
     @Test
     void anExpiredJobsDependentsGetThePolicy() {
-        JobId parent = desk.submit(Desk.spec().expires(Desk.START.plusSeconds(5)));
-        JobId child = desk.submit(Desk.spec().dependsOn(parent));
-        desk.clock.set(Desk.START.plusSeconds(5));
-        desk.tidy();
-        assertThat(desk.job(child).state().error()).isEqualTo("dependency " + parent + " failed");
-        assertThat(desk.memory.find(JobQuery.all(9), Set.of()).jobs()).hasSize(2);
+        JobId parent = scheduler.submit(SchedulerFixture.spec().expires(SchedulerFixture.START.plusSeconds(5)));
+        JobId child = scheduler.submit(SchedulerFixture.spec().dependsOn(parent));
+        scheduler.clock.set(SchedulerFixture.START.plusSeconds(5));
+        scheduler.tidy();
+        assertThat(scheduler.job(child).state().error()).isEqualTo("dependency " + parent + " failed");
+        assertThat(scheduler.memory.find(JobQuery.all(9), Set.of()).jobs()).hasSize(2);
     }
 
     private List<JobId> thousandChildren(JobId parent) {
-        return thousandChildren(desk, parent);
+        return thousandChildren(scheduler, parent);
     }
 
-    private static List<JobId> thousandChildren(Desk desk, JobId parent) {
+    private static List<JobId> thousandChildren(SchedulerFixture scheduler, JobId parent) {
         List<JobSpecification> children = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
-            children.add(Desk.spec().dependsOn(parent).build());
+            children.add(SchedulerFixture.spec().dependsOn(parent).build());
         }
-        return desk.manager.submitAll(children).stream().map(Submission::id).toList();
+        return scheduler.manager.submitAll(children).stream()
+                .map(Submission::id)
+                .toList();
     }
 
     /** Lets so many changes through, and then none. */
-    private static void failAfter(Desk desk, int changes) {
+    private static void failAfter(SchedulerFixture scheduler, int changes) {
         int[] left = {changes};
-        desk.fault = (method, arguments) -> {
+        scheduler.fault = (method, arguments) -> {
             if ((method.equals("move") || method.equals("released")) && left[0]-- <= 0) {
                 throw new StoreException("cut", null);
             }
         };
     }
 
-    private static void requireReleasedOnce(Desk desk, JobId child) {
-        assertThat(desk.status(child)).isEqualTo(JobStatus.QUEUED);
-        assertThat(desk.stored(child).books().pending()).isZero();
-        assertThat(desk.memory.history(child))
+    private static void requireReleasedOnce(SchedulerFixture scheduler, JobId child) {
+        assertThat(scheduler.status(child)).isEqualTo(JobStatus.QUEUED);
+        assertThat(scheduler.stored(child).books().pending()).isZero();
+        assertThat(scheduler.memory.history(child))
                 .extracting(HistoryEvent::to)
                 .containsExactly(JobStatus.WAITING, JobStatus.QUEUED);
     }

@@ -25,106 +25,108 @@ import org.junit.jupiter.api.Test;
 /** What a retry with dependents takes along. */
 class DependentsRetryTest {
 
-    private final Desk desk = new Desk();
+    private final SchedulerFixture scheduler = new SchedulerFixture();
 
     @Test
     void whatEndedBecauseOfTheJobWaitsForItAgainAndCompletes() {
-        JobId parent = desk.submit();
-        JobId child = desk.submit(Desk.spec().dependsOn(parent));
-        JobId grandchild = desk.submit(Desk.spec().dependsOn(child));
-        JobId stranger = desk.submit(Desk.spec());
-        desk.fail(parent);
-        desk.fail(stranger);
-        assertThat(desk.job(grandchild).state().reason()).isEqualTo(Reason.DEPENDENCY);
+        JobId parent = scheduler.submit();
+        JobId child = scheduler.submit(SchedulerFixture.spec().dependsOn(parent));
+        JobId grandchild = scheduler.submit(SchedulerFixture.spec().dependsOn(child));
+        JobId stranger = scheduler.submit(SchedulerFixture.spec());
+        scheduler.fail(parent);
+        scheduler.fail(stranger);
+        assertThat(scheduler.job(grandchild).state().reason()).isEqualTo(Reason.DEPENDENCY);
 
-        Retried retried = desk.manager.retryWithDependents(parent);
+        Retried retried = scheduler.manager.retryWithDependents(parent);
 
         assertThat(retried.job().status()).isEqualTo(JobStatus.QUEUED);
         assertThat(retried.dependents()).extracting(Job::id).containsExactly(child, grandchild);
         assertThat(retried.dependents()).extracting(Job::status).containsOnly(JobStatus.WAITING);
         assertThat(retried.refused()).isEmpty();
-        assertThat(desk.memory.endedBecauseOf(parent, null, 9)).isEmpty();
+        assertThat(scheduler.memory.endedBecauseOf(parent, null, 9)).isEmpty();
         for (JobId id : List.of(parent, child, grandchild)) {
-            desk.complete(id);
+            scheduler.complete(id);
         }
-        assertThat(desk.status(stranger)).isEqualTo(JobStatus.FAILED);
+        assertThat(scheduler.status(stranger)).isEqualTo(JobStatus.FAILED);
     }
 
     @Test
     void aRetryAloneLeavesThemAndTheyCanBeTakenAlongLater() {
-        JobId parent = desk.submit();
-        JobId child = desk.submit(Desk.spec().dependsOn(parent));
-        desk.fail(parent);
-        desk.manager.retry(parent);
-        assertThat(desk.status(child)).isEqualTo(JobStatus.FAILED);
-        desk.complete(parent);
+        JobId parent = scheduler.submit();
+        JobId child = scheduler.submit(SchedulerFixture.spec().dependsOn(parent));
+        scheduler.fail(parent);
+        scheduler.manager.retry(parent);
+        assertThat(scheduler.status(child)).isEqualTo(JobStatus.FAILED);
+        scheduler.complete(parent);
 
-        Retried retried = desk.manager.retryWithDependents(parent);
+        Retried retried = scheduler.manager.retryWithDependents(parent);
 
         assertThat(retried.job().status()).isEqualTo(JobStatus.COMPLETED);
         assertThat(retried.dependents())
                 .singleElement()
                 .satisfies(job -> assertThat(job.status()).isEqualTo(JobStatus.QUEUED));
-        assertThatThrownBy(() -> desk.manager.retryWithDependents(parent)).isInstanceOf(StateConflictException.class);
+        assertThatThrownBy(() -> scheduler.manager.retryWithDependents(parent))
+                .isInstanceOf(StateConflictException.class);
     }
 
     @Test
     void whoWasEndedByOneJobAndBlamesAnotherTooComesWithEither() {
-        JobId first = desk.submit();
-        JobId second = desk.submit();
-        JobId child = desk.submit(Desk.spec().dependsOn(first, second));
-        desk.fail(first);
-        desk.fail(second);
-        desk.tidy();
-        desk.manager.retry(first);
-        desk.complete(first);
+        JobId first = scheduler.submit();
+        JobId second = scheduler.submit();
+        JobId child = scheduler.submit(SchedulerFixture.spec().dependsOn(first, second));
+        scheduler.fail(first);
+        scheduler.fail(second);
+        scheduler.tidy();
+        scheduler.manager.retry(first);
+        scheduler.complete(first);
 
-        assertThat(desk.manager.retryWithDependents(second).dependents())
+        assertThat(scheduler.manager.retryWithDependents(second).dependents())
                 .extracting(Job::id)
                 .containsExactly(child);
 
-        desk.complete(second);
-        desk.complete(child);
+        scheduler.complete(second);
+        scheduler.complete(child);
     }
 
     @Test
     void whatSomebodyCancelledDoesNotComeAlong() {
-        JobId parent = desk.submit();
-        JobId child = desk.submit(Desk.spec().dependsOn(parent));
-        desk.manager.cancel(child);
-        desk.fail(parent);
-        desk.tidy();
-        assertThat(desk.manager.retryWithDependents(parent).dependents()).isEmpty();
-        assertThat(desk.status(child)).isEqualTo(JobStatus.CANCELLED);
+        JobId parent = scheduler.submit();
+        JobId child = scheduler.submit(SchedulerFixture.spec().dependsOn(parent));
+        scheduler.manager.cancel(child);
+        scheduler.fail(parent);
+        scheduler.tidy();
+        assertThat(scheduler.manager.retryWithDependents(parent).dependents()).isEmpty();
+        assertThat(scheduler.status(child)).isEqualTo(JobStatus.CANCELLED);
     }
 
     @Test
     void whatCannotBeRetriedIsToldByNameAndTheOthersAre() {
-        JobId parent = desk.submit();
-        JobId expired = desk.submit(Desk.spec().dependsOn(parent).expires(Desk.START.plusSeconds(5)));
-        JobId child = desk.submit(Desk.spec().dependsOn(parent));
-        JobId behind = desk.submit(Desk.spec().dependsOn(expired));
-        desk.fail(parent);
-        desk.clock.set(Desk.START.plusSeconds(6));
+        JobId parent = scheduler.submit();
+        JobId expired = scheduler.submit(
+                SchedulerFixture.spec().dependsOn(parent).expires(SchedulerFixture.START.plusSeconds(5)));
+        JobId child = scheduler.submit(SchedulerFixture.spec().dependsOn(parent));
+        JobId behind = scheduler.submit(SchedulerFixture.spec().dependsOn(expired));
+        scheduler.fail(parent);
+        scheduler.clock.set(SchedulerFixture.START.plusSeconds(6));
 
-        Retried retried = desk.manager.retryWithDependents(parent);
+        Retried retried = scheduler.manager.retryWithDependents(parent);
 
         assertThat(retried.dependents()).extracting(Job::id).containsExactly(child);
         assertThat(retried.refused()).containsOnlyKeys(expired);
         assertThat(retried.refused().get(expired)).hasMessageContaining("job " + expired + " expired at");
-        assertThat(desk.status(behind)).isEqualTo(JobStatus.FAILED);
+        assertThat(scheduler.status(behind)).isEqualTo(JobStatus.FAILED);
     }
 
     @Test
     void onlyWhatTheCallerMayRetryComesAlong() {
         Caller ann = Caller.administrator("root").as("ann");
-        JobId parent = desk.of(ann).submit(Desk.spec().build()).id();
-        JobId hers = desk.of(ann).submit(dependent(parent)).id();
-        JobId others = desk.manager.submit(dependent(parent)).id();
-        desk.fail(parent);
-        desk.access.allow(Permission.IMPERSONATE, Permission.RETRY);
+        JobId parent = scheduler.of(ann).submit(SchedulerFixture.spec().build()).id();
+        JobId hers = scheduler.of(ann).submit(dependent(parent)).id();
+        JobId others = scheduler.manager.submit(dependent(parent)).id();
+        scheduler.fail(parent);
+        scheduler.access.allow(Permission.IMPERSONATE, Permission.RETRY);
 
-        Retried retried = desk.of(ann).retryWithDependents(parent);
+        Retried retried = scheduler.of(ann).retryWithDependents(parent);
 
         assertThat(retried.dependents()).extracting(Job::id).containsExactly(hers);
         assertThat(retried.refused().get(others)).isInstanceOf(AccessException.class);
@@ -132,46 +134,46 @@ class DependentsRetryTest {
 
     @Test
     void quotasHoldAndWhatWasReservedForNothingIsGivenBack() {
-        JobId parent = desk.submit();
-        JobId child = desk.submit(Desk.spec().dependsOn(parent));
-        desk.fail(parent);
-        desk.manager.retry(parent);
-        desk.queue.reserved.clear();
-        desk.queue.full = new QuotaException("queued.max of alice: 3 of 3 wait");
-        assertThat(desk.manager.retryWithDependents(parent).refused().get(child))
-                .isSameAs(desk.queue.full);
-        desk.queue.full = null;
-        desk.fault = (method, arguments) -> {
+        JobId parent = scheduler.submit();
+        JobId child = scheduler.submit(SchedulerFixture.spec().dependsOn(parent));
+        scheduler.fail(parent);
+        scheduler.manager.retry(parent);
+        scheduler.queue.reserved.clear();
+        scheduler.queue.full = new QuotaException("queued.max of alice: 3 of 3 wait");
+        assertThat(scheduler.manager.retryWithDependents(parent).refused().get(child))
+                .isSameAs(scheduler.queue.full);
+        scheduler.queue.full = null;
+        scheduler.fault = (method, arguments) -> {
             if (method.equals("move")) {
                 throw new StoreException("no room", null);
             }
         };
-        assertThat(desk.manager.retryWithDependents(parent).refused()).containsOnlyKeys(child);
-        assertThat(desk.queue.reserved).isEmpty();
-        desk.fault = (method, arguments) -> {};
-        assertThat(desk.manager.retryWithDependents(parent).dependents()).hasSize(1);
+        assertThat(scheduler.manager.retryWithDependents(parent).refused()).containsOnlyKeys(child);
+        assertThat(scheduler.queue.reserved).isEmpty();
+        scheduler.fault = (method, arguments) -> {};
+        assertThat(scheduler.manager.retryWithDependents(parent).dependents()).hasSize(1);
     }
 
     @Test
     void moreThanOneSliceComesAlong() {
-        JobId parent = desk.submit();
+        JobId parent = scheduler.submit();
         List<JobSpecification> children =
                 Stream.generate(() -> dependent(parent)).limit(1_234).toList();
         Set<JobId> ids = new HashSet<>();
-        desk.manager.submitAll(children).forEach(child -> ids.add(child.id()));
-        desk.fail(parent);
-        desk.tidy();
+        scheduler.manager.submitAll(children).forEach(child -> ids.add(child.id()));
+        scheduler.fail(parent);
+        scheduler.tidy();
 
-        assertThat(desk.manager.retryWithDependents(parent).dependents())
+        assertThat(scheduler.manager.retryWithDependents(parent).dependents())
                 .extracting(Job::id)
                 .containsExactlyInAnyOrderElementsOf(ids);
 
-        desk.complete(parent);
-        desk.tidy();
-        assertThat(ids).allMatch(id -> desk.status(id) == JobStatus.QUEUED);
+        scheduler.complete(parent);
+        scheduler.tidy();
+        assertThat(ids).allMatch(id -> scheduler.status(id) == JobStatus.QUEUED);
     }
 
     private static JobSpecification dependent(JobId parent) {
-        return Desk.spec().dependsOn(parent).build();
+        return SchedulerFixture.spec().dependsOn(parent).build();
     }
 }

@@ -30,12 +30,13 @@ class HousekeeperTest {
 
     private static final Duration NEVER = Duration.ofHours(1);
 
-    private final Desk desk = new Desk();
+    private final SchedulerFixture scheduler = new SchedulerFixture();
     private volatile Duration pollInterval = NEVER;
-    private final Clock ticking = tickingFrom(Desk.START);
-    private final Decisions decisions = new Decisions(ticking, attempt -> Duration.ZERO, "here", Desk.INCARNATION);
-    private final Housekeeper housekeeper =
-            new Housekeeper(desk.store, desk.chores(desk.store, decisions, ticking), ticking, () -> pollInterval);
+    private final Clock ticking = tickingFrom(SchedulerFixture.START);
+    private final Decisions decisions =
+            new Decisions(ticking, attempt -> Duration.ZERO, "here", SchedulerFixture.INCARNATION);
+    private final Housekeeper housekeeper = new Housekeeper(
+            scheduler.store, scheduler.chores(scheduler.store, decisions, ticking), ticking, () -> pollInterval);
 
     @AfterEach
     void stop() {
@@ -48,9 +49,9 @@ class HousekeeperTest {
         housekeeper.start();
         Instant due = ticking.instant().plusMillis(300).truncatedTo(ChronoUnit.MICROS);
 
-        JobId id = desk.submit(Desk.spec().notBefore(due));
+        JobId id = scheduler.submit(SchedulerFixture.spec().notBefore(due));
 
-        await().pollInterval(Duration.ofMillis(5)).until(() -> desk.status(id) == JobStatus.QUEUED);
+        await().pollInterval(Duration.ofMillis(5)).until(() -> scheduler.status(id) == JobStatus.QUEUED);
         assertThat(ticking.instant()).isBetween(due, due.plusMillis(100));
     }
 
@@ -62,8 +63,9 @@ class HousekeeperTest {
             Thread.getAllStackTraces().keySet().stream()
                     .filter(thread -> thread.getName().equals("jobyard-scheduler-1"))
                     .forEach(Thread::interrupt);
-            JobId id = desk.submit(Desk.spec().notBefore(ticking.instant().plusMillis(100)));
-            await().until(() -> desk.status(id) == JobStatus.QUEUED);
+            JobId id = scheduler.submit(
+                    SchedulerFixture.spec().notBefore(ticking.instant().plusMillis(100)));
+            await().until(() -> scheduler.status(id) == JobStatus.QUEUED);
         }
     }
 
@@ -71,47 +73,47 @@ class HousekeeperTest {
     void itReleasesDependentsAsSoonAsTheirDependencyEnds() {
         listen();
         housekeeper.start();
-        JobId parent = desk.submit();
-        JobId child = desk.submit(Desk.spec().dependsOn(parent));
+        JobId parent = scheduler.submit();
+        JobId child = scheduler.submit(SchedulerFixture.spec().dependsOn(parent));
 
-        desk.complete(parent);
+        scheduler.complete(parent);
 
-        await().until(() -> desk.status(child) == JobStatus.QUEUED);
+        await().until(() -> scheduler.status(child) == JobStatus.QUEUED);
     }
 
     @Test
     void aJobDueInThousandsOfYearsHoldsNothingUp() {
         listen();
         housekeeper.start();
-        desk.submit(Desk.spec().notBefore(Instant.parse("9999-01-01T00:00:00Z")));
-        JobId parent = desk.submit();
-        JobId child = desk.submit(Desk.spec().dependsOn(parent));
+        scheduler.submit(SchedulerFixture.spec().notBefore(Instant.parse("9999-01-01T00:00:00Z")));
+        JobId parent = scheduler.submit();
+        JobId child = scheduler.submit(SchedulerFixture.spec().dependsOn(parent));
 
-        desk.complete(parent);
+        scheduler.complete(parent);
 
-        await().until(() -> desk.status(child) == JobStatus.QUEUED);
+        await().until(() -> scheduler.status(child) == JobStatus.QUEUED);
     }
 
     @Test
     void afterThePollIntervalItLooksForAllThatNobodyWokeItFor() {
-        JobId parent = desk.submit();
-        JobId child = desk.submit(Desk.spec().dependsOn(parent));
-        desk.complete(parent);
+        JobId parent = scheduler.submit();
+        JobId child = scheduler.submit(SchedulerFixture.spec().dependsOn(parent));
+        scheduler.complete(parent);
         pollInterval = Duration.ofMillis(20);
 
         housekeeper.start();
 
-        await().until(() -> desk.status(child) == JobStatus.QUEUED);
+        await().until(() -> scheduler.status(child) == JobStatus.QUEUED);
     }
 
     @Test
     void aBusyOneReachesThePollIntervalToo() {
         pollInterval = Duration.ofMillis(50);
-        JobId parent = desk.submit();
-        JobId child = desk.submit(Desk.spec().dependsOn(parent));
-        desk.complete(parent); // nobody listens yet: only a poll finds its marker
+        JobId parent = scheduler.submit();
+        JobId child = scheduler.submit(SchedulerFixture.spec().dependsOn(parent));
+        scheduler.complete(parent); // nobody listens yet: only a poll finds its marker
         AtomicInteger calls = new AtomicInteger();
-        desk.fault = (method, arguments) -> {
+        scheduler.fault = (method, arguments) -> {
             if (method.equals("due")) {
                 calls.incrementAndGet();
                 housekeeper.committed(List.of(new Committed(null, dueNow(parent), false, null)));
@@ -121,21 +123,22 @@ class HousekeeperTest {
 
         housekeeper.start();
 
-        await().until(() -> desk.status(child) == JobStatus.QUEUED);
+        await().until(() -> scheduler.status(child) == JobStatus.QUEUED);
         assertThat(calls.get()).isPositive();
     }
 
     private StoredJob dueNow(JobId id) {
-        StoredJob job = desk.stored(id);
+        StoredJob job = scheduler.stored(id);
         Bookkeeping books = job.books();
-        return new StoredJob(job.job(), new Bookkeeping(books.version(), 0, 0, false, null, null, Desk.START));
+        return new StoredJob(
+                job.job(), new Bookkeeping(books.version(), 0, 0, false, null, null, SchedulerFixture.START));
     }
 
     @Test
     void itGoesOnAfterAFault() {
         listen();
         AtomicInteger faults = new AtomicInteger();
-        desk.fault = (method, arguments) -> {
+        scheduler.fault = (method, arguments) -> {
             if (method.equals("releases") && faults.incrementAndGet() == 1) {
                 throw new StoreException("the store is away", null);
             }
@@ -143,20 +146,20 @@ class HousekeeperTest {
                 throw new NoClassDefFoundError("a bundle is being updated");
             }
         };
-        JobId parent = desk.submit();
-        JobId child = desk.submit(Desk.spec().dependsOn(parent));
-        desk.complete(parent);
+        JobId parent = scheduler.submit();
+        JobId child = scheduler.submit(SchedulerFixture.spec().dependsOn(parent));
+        scheduler.complete(parent);
 
         housekeeper.start();
 
-        await().until(() -> faults.get() >= 2 && desk.status(child) == JobStatus.QUEUED);
+        await().until(() -> faults.get() >= 2 && scheduler.status(child) == JobStatus.QUEUED);
     }
 
     @Test
     void atTheStartItTakesLostRunsBack() {
-        JobId id = desk.submit();
-        desk.claim(id);
-        Desk next = desk.restart();
+        JobId id = scheduler.submit();
+        scheduler.claim(id);
+        SchedulerFixture next = scheduler.restart();
         Housekeeper again = new Housekeeper(next.store, next.chores, next.clock, () -> NEVER);
         again.start();
         again.opened();
@@ -170,10 +173,10 @@ class HousekeeperTest {
     @Test
     void untilAllLostRunsAreBackNothingMayStartWhateverTheStoreDoes() throws InterruptedException {
         for (int n = 0; n < 5_000; n++) { // ten slices
-            desk.submit();
+            scheduler.submit();
         }
-        assertThat(desk.claim(9_000)).hasSize(5_000);
-        Desk next = desk.restart();
+        assertThat(scheduler.claim(9_000)).hasSize(5_000);
+        SchedulerFixture next = scheduler.restart();
         Housekeeper again = new Housekeeper(next.store, next.chores, next.clock, () -> NEVER);
         AtomicInteger reads = new AtomicInteger();
         AtomicInteger moves = new AtomicInteger();
@@ -201,20 +204,20 @@ class HousekeeperTest {
     @Test
     void itSleepsWhileNothingIsToBeDone() {
         AtomicInteger asked = new AtomicInteger();
-        desk.submit(Desk.spec().notBefore(Desk.START.plus(Duration.ofDays(1))));
+        scheduler.submit(SchedulerFixture.spec().notBefore(SchedulerFixture.START.plus(Duration.ofDays(1))));
         listen();
         housekeeper.start();
-        JobId parent = desk.submit();
-        JobId child = desk.submit(Desk.spec().dependsOn(parent));
-        desk.complete(parent);
-        await().until(() -> desk.status(child) == JobStatus.QUEUED);
-        desk.fault = (method, arguments) -> asked.incrementAndGet();
+        JobId parent = scheduler.submit();
+        JobId child = scheduler.submit(SchedulerFixture.spec().dependsOn(parent));
+        scheduler.complete(parent);
+        await().until(() -> scheduler.status(child) == JobStatus.QUEUED);
+        scheduler.fault = (method, arguments) -> asked.incrementAndGet();
 
         await().during(Duration.ofMillis(200)).until(() -> asked.get() <= 4); // what the release still asks
     }
 
     private void listen() {
-        desk.memory.listen(new FakeCommitListener(snapshot -> housekeeper.opened(), housekeeper::committed));
+        scheduler.memory.listen(new FakeCommitListener(snapshot -> housekeeper.opened(), housekeeper::committed));
     }
 
     private static Clock tickingFrom(Instant start) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class JobIdsTest {
 
-    private final SettableClock clock = new SettableClock(Desk.START);
+    private final SettableClock clock = new SettableClock(SchedulerFixture.START);
     private final JobIds ids = new JobIds(new Random(1));
 
     @Test

@@ -26,14 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One live job for a submitter's key. */
 class KeysTest {
 
-    private final Desk desk = new Desk();
+    private final SchedulerFixture scheduler = new SchedulerFixture();
 
     @Test
     void theSameKeyGivesTheFirstJobUntilItIsFinal() {
-        JobId first = desk.submit(Desk.spec().key("k"));
-        desk.claim(first);
+        JobId first = scheduler.submit(SchedulerFixture.spec().key("k"));
+        scheduler.claim(first);
 
-        Submission again = desk.manager.submit(Desk.spec().key("k").build());
+        Submission again =
+                scheduler.manager.submit(SchedulerFixture.spec().key("k").build());
 
         assertThat(again).isEqualTo(new Submission(first, JobStatus.RUNNING, true));
         assertThat(jobs()).isEqualTo(1);
@@ -41,10 +42,11 @@ class KeysTest {
 
     @Test
     void aFinalJobFreesItsKey() {
-        JobId first = desk.submit(Desk.spec().key("k"));
-        desk.complete(first);
+        JobId first = scheduler.submit(SchedulerFixture.spec().key("k"));
+        scheduler.complete(first);
 
-        Submission next = desk.manager.submit(Desk.spec().key("k").build());
+        Submission next =
+                scheduler.manager.submit(SchedulerFixture.spec().key("k").build());
 
         assertThat(next.duplicate()).isFalse();
         assertThat(next.id()).isNotEqualTo(first);
@@ -52,48 +54,53 @@ class KeysTest {
 
     @Test
     void anotherSubmittersKeyIsAnother() {
-        desk.submit(Desk.spec().key("k"));
-        assertThat(desk.manager.as("bob").submit(Desk.spec().key("k").build()).duplicate())
+        scheduler.submit(SchedulerFixture.spec().key("k"));
+        assertThat(scheduler
+                        .manager
+                        .as("bob")
+                        .submit(SchedulerFixture.spec().key("k").build())
+                        .duplicate())
                 .isFalse();
     }
 
     @Test
     void aKeyTwiceInOneCallIsOneJobThatOthersMayWaitFor() {
-        List<Submission> answers = desk.manager.submitAll(List.of(
-                Desk.spec().key("k").name("a").build(),
-                Desk.spec().key("k").name("b").build(),
-                Desk.spec().dependsOn("b").build()));
+        List<Submission> answers = scheduler.manager.submitAll(List.of(
+                SchedulerFixture.spec().key("k").name("a").build(),
+                SchedulerFixture.spec().key("k").name("b").build(),
+                SchedulerFixture.spec().dependsOn("b").build()));
 
         JobId id = answers.get(0).id();
         assertThat(answers.get(1)).isEqualTo(new Submission(id, JobStatus.QUEUED, true));
-        assertThat(desk.memory.dependencies(answers.get(2).id())).containsExactly(id);
+        assertThat(scheduler.memory.dependencies(answers.get(2).id())).containsExactly(id);
         assertThat(jobs()).isEqualTo(2);
     }
 
     @Test
     void othersOfTheCallDependOnTheJobThatHoldsTheKey() {
-        JobId first = desk.submit(Desk.spec().key("k"));
+        JobId first = scheduler.submit(SchedulerFixture.spec().key("k"));
 
-        List<Submission> answers = desk.manager.submitAll(List.of(
-                Desk.spec().key("k").name("a").build(),
-                Desk.spec().dependsOn("a").build()));
+        List<Submission> answers = scheduler.manager.submitAll(List.of(
+                SchedulerFixture.spec().key("k").name("a").build(),
+                SchedulerFixture.spec().dependsOn("a").build()));
 
         assertThat(answers.get(0).id()).isEqualTo(first);
-        assertThat(desk.memory.dependencies(answers.get(1).id())).containsExactly(first);
+        assertThat(scheduler.memory.dependencies(answers.get(1).id())).containsExactly(first);
     }
 
     @Test
     void whoLosesTheRaceForAKeyGetsTheWinnersJob() {
         AtomicReference<JobId> winner = new AtomicReference<>();
-        desk.fault = (method, arguments) -> {
+        scheduler.fault = (method, arguments) -> {
             if (method.equals("admit") && winner.get() == null) {
                 winner.set(new JobId(new UUID(0, 0)));
-                winner.set(desk.submit(Desk.spec().key("k")));
+                winner.set(scheduler.submit(SchedulerFixture.spec().key("k")));
             }
         };
 
-        List<Submission> answers = desk.manager.submitAll(
-                List.of(Desk.spec().build(), Desk.spec().key("k").build()));
+        List<Submission> answers = scheduler.manager.submitAll(List.of(
+                SchedulerFixture.spec().build(),
+                SchedulerFixture.spec().key("k").build()));
 
         assertThat(answers.get(1)).isEqualTo(new Submission(winner.get(), JobStatus.QUEUED, true));
         assertThat(answers.get(0).duplicate()).isFalse();
@@ -104,13 +111,13 @@ class KeysTest {
     void aHolderThatCannotBeFoundByItsKeyEndsInAClearRefusal() {
         JobId ghost = new JobId(new UUID(0, 7));
         AtomicInteger asked = new AtomicInteger();
-        desk.fault = (method, arguments) -> {
+        scheduler.fault = (method, arguments) -> {
             if (method.equals("admit")) {
                 asked.incrementAndGet();
                 throw new KeyTakenException("k", ghost);
             }
         };
-        assertThatThrownBy(() -> desk.submit(Desk.spec().key("k")))
+        assertThatThrownBy(() -> scheduler.submit(SchedulerFixture.spec().key("k")))
                 .isInstanceOf(StoreException.class)
                 .hasMessageStartingWith(
                         "key 'k' is held by job " + ghost + ", but the store does not find it by its key")
@@ -122,28 +129,28 @@ class KeysTest {
     @ParameterizedTest
     @ValueSource(strings = {"k ", " k", "\u00a0k"})
     void aKeyThatDatabasesMayTakeForAnotherIsRefused(String key) {
-        assertThatThrownBy(() -> desk.submit(Desk.spec().key(key)))
+        assertThatThrownBy(() -> scheduler.submit(SchedulerFixture.spec().key(key)))
                 .isInstanceOf(ValidationException.class)
                 .hasMessage("key '" + key + "' is refused: it begins or ends with a blank");
     }
 
     @Test
     void whatTheStoreRefusesIsThrownAndNothingIsStored() {
-        desk.fault = (method, arguments) -> {
+        scheduler.fault = (method, arguments) -> {
             if (method.equals("admit")) {
                 throw new QuotaException("too much is waiting");
             }
         };
-        assertThatThrownBy(() -> desk.manager.submitAll(
-                        List.of(Desk.spec().build(), Desk.spec().build())))
+        assertThatThrownBy(() -> scheduler.manager.submitAll(List.of(
+                        SchedulerFixture.spec().build(), SchedulerFixture.spec().build())))
                 .isInstanceOf(QuotaException.class);
         assertThatThrownBy(() -> Futures.join(CompletableFuture.failedFuture(new QuotaException("full"))))
                 .isInstanceOf(QuotaException.class);
-        assertThat(desk.memory.nextDue()).isEqualTo(Optional.empty());
+        assertThat(scheduler.memory.nextDue()).isEqualTo(Optional.empty());
         assertThat(jobs()).isZero();
     }
 
     private int jobs() {
-        return desk.memory.find(JobQuery.all(10_000), Set.of()).jobs().size();
+        return scheduler.memory.find(JobQuery.all(10_000), Set.of()).jobs().size();
     }
 }

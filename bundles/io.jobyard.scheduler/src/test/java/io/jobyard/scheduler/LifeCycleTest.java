@@ -31,133 +31,149 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each row of the table, made by what makes it. */
 class LifeCycleTest {
 
-    private static final Map<LifeCycle, Function<Desk, JobId>> MADE_BY = new EnumMap<>(LifeCycle.class);
+    private static final Map<LifeCycle, Function<SchedulerFixture, JobId>> MADE_BY = new EnumMap<>(LifeCycle.class);
 
     static {
-        MADE_BY.put(LifeCycle.ADMITTED, Desk::submit);
+        MADE_BY.put(LifeCycle.ADMITTED, SchedulerFixture::submit);
         MADE_BY.put(
-                LifeCycle.ADMITTED_DEPENDENT, desk -> desk.submit(Desk.spec().dependsOn(desk.submit())));
-        MADE_BY.put(LifeCycle.ADMITTED_EARLY, desk -> desk.submit(Desk.spec().notBefore(at(5))));
-        MADE_BY.put(LifeCycle.READY, desk -> {
-            JobId id = desk.submit(Desk.spec().notBefore(at(5)));
-            desk.clock.set(at(5));
-            desk.tidy();
+                LifeCycle.ADMITTED_DEPENDENT,
+                scheduler -> scheduler.submit(SchedulerFixture.spec().dependsOn(scheduler.submit())));
+        MADE_BY.put(
+                LifeCycle.ADMITTED_EARLY,
+                scheduler -> scheduler.submit(SchedulerFixture.spec().notBefore(at(5))));
+        MADE_BY.put(LifeCycle.READY, scheduler -> {
+            JobId id = scheduler.submit(SchedulerFixture.spec().notBefore(at(5)));
+            scheduler.clock.set(at(5));
+            scheduler.tidy();
             return id;
         });
-        MADE_BY.put(LifeCycle.READY_LATER, desk -> {
-            JobId parent = desk.submit();
-            JobId id = desk.submit(Desk.spec().dependsOn(parent).notBefore(at(5)));
-            desk.complete(parent);
-            desk.tidy();
+        MADE_BY.put(LifeCycle.READY_LATER, scheduler -> {
+            JobId parent = scheduler.submit();
+            JobId id =
+                    scheduler.submit(SchedulerFixture.spec().dependsOn(parent).notBefore(at(5)));
+            scheduler.complete(parent);
+            scheduler.tidy();
             return id;
         });
-        MADE_BY.put(LifeCycle.DEPENDENCY_FAILED, desk -> afterBadParent(desk, DependencyPolicy.FAIL));
-        MADE_BY.put(LifeCycle.DEPENDENCY_CANCELLED, desk -> afterBadParent(desk, DependencyPolicy.CANCEL));
-        MADE_BY.put(LifeCycle.WAITING_EXPIRED, desk -> {
-            JobId id = desk.submit(Desk.spec().dependsOn(desk.submit()).expires(at(5)));
-            desk.clock.set(at(5));
-            desk.tidy();
+        MADE_BY.put(LifeCycle.DEPENDENCY_FAILED, scheduler -> afterBadParent(scheduler, DependencyPolicy.FAIL));
+        MADE_BY.put(LifeCycle.DEPENDENCY_CANCELLED, scheduler -> afterBadParent(scheduler, DependencyPolicy.CANCEL));
+        MADE_BY.put(LifeCycle.WAITING_EXPIRED, scheduler -> {
+            JobId id = scheduler.submit(
+                    SchedulerFixture.spec().dependsOn(scheduler.submit()).expires(at(5)));
+            scheduler.clock.set(at(5));
+            scheduler.tidy();
             return id;
         });
-        MADE_BY.put(LifeCycle.QUEUED_EXPIRED, desk -> {
-            JobId id = desk.submit(Desk.spec().expires(at(5)));
-            desk.clock.set(at(5));
-            desk.tidy();
+        MADE_BY.put(LifeCycle.QUEUED_EXPIRED, scheduler -> {
+            JobId id = scheduler.submit(SchedulerFixture.spec().expires(at(5)));
+            scheduler.clock.set(at(5));
+            scheduler.tidy();
             return id;
         });
-        MADE_BY.put(LifeCycle.STARTED, desk -> {
-            JobId id = desk.submit();
-            desk.claim(id);
+        MADE_BY.put(LifeCycle.STARTED, scheduler -> {
+            JobId id = scheduler.submit();
+            scheduler.claim(id);
             return id;
         });
-        MADE_BY.put(LifeCycle.HANDLER_RETURNED, desk -> ended(desk, new Outcome.Completed("{}")));
-        MADE_BY.put(LifeCycle.RETRY, desk -> ended(desk, new Outcome.Failed("broken", false, null)));
-        MADE_BY.put(LifeCycle.RATE_LIMITED, desk -> ended(desk, new Outcome.RateLimited(Duration.ofSeconds(7), "429")));
-        MADE_BY.put(LifeCycle.SLEPT, desk -> ended(desk, new Outcome.Slept(Duration.ofSeconds(7), null)));
-        MADE_BY.put(LifeCycle.FAILED_ERROR, desk -> ended(desk, new Outcome.Failed("broken", true, null)));
-        MADE_BY.put(LifeCycle.FAILED_TIMEOUT, desk -> {
-            JobId id = desk.submit(Desk.spec().maxRetries(0));
-            desk.finish(desk.claim(id), new Outcome.TimedOut(Duration.ofSeconds(60)));
+        MADE_BY.put(LifeCycle.HANDLER_RETURNED, scheduler -> ended(scheduler, new Outcome.Completed("{}")));
+        MADE_BY.put(LifeCycle.RETRY, scheduler -> ended(scheduler, new Outcome.Failed("broken", false, null)));
+        MADE_BY.put(
+                LifeCycle.RATE_LIMITED,
+                scheduler -> ended(scheduler, new Outcome.RateLimited(Duration.ofSeconds(7), "429")));
+        MADE_BY.put(LifeCycle.SLEPT, scheduler -> ended(scheduler, new Outcome.Slept(Duration.ofSeconds(7), null)));
+        MADE_BY.put(LifeCycle.FAILED_ERROR, scheduler -> ended(scheduler, new Outcome.Failed("broken", true, null)));
+        MADE_BY.put(LifeCycle.FAILED_TIMEOUT, scheduler -> {
+            JobId id = scheduler.submit(SchedulerFixture.spec().maxRetries(0));
+            scheduler.finish(scheduler.claim(id), new Outcome.TimedOut(Duration.ofSeconds(60)));
             return id;
         });
-        MADE_BY.put(LifeCycle.GIVEN_BACK, desk -> ended(desk, new Outcome.GivenBack("its handler left")));
-        MADE_BY.put(LifeCycle.UNKNOWN_TYPE, desk -> {
-            desk.handlers.handlers.clear();
-            JobId id = desk.submit();
-            desk.tidy();
-            desk.ticker.addAndGet(
-                    Duration.ofSeconds(desk.settings.handlerGraceSeconds()).toNanos());
-            desk.tidy();
+        MADE_BY.put(LifeCycle.GIVEN_BACK, scheduler -> ended(scheduler, new Outcome.GivenBack("its handler left")));
+        MADE_BY.put(LifeCycle.UNKNOWN_TYPE, scheduler -> {
+            scheduler.handlers.handlers.clear();
+            JobId id = scheduler.submit();
+            scheduler.tidy();
+            scheduler.ticker.addAndGet(
+                    Duration.ofSeconds(scheduler.settings.handlerGraceSeconds()).toNanos());
+            scheduler.tidy();
             return id;
         });
         MADE_BY.put(
                 LifeCycle.CANCELLED_WAITING,
-                desk -> cancelled(desk, desk.submit(Desk.spec().notBefore(at(5)))));
-        MADE_BY.put(LifeCycle.CANCELLED_QUEUED, desk -> cancelled(desk, desk.submit()));
-        MADE_BY.put(LifeCycle.CANCEL_ASKED, desk -> {
-            JobId id = desk.submit();
-            desk.claim(id);
-            return cancelled(desk, id);
+                scheduler -> cancelled(
+                        scheduler, scheduler.submit(SchedulerFixture.spec().notBefore(at(5)))));
+        MADE_BY.put(LifeCycle.CANCELLED_QUEUED, scheduler -> cancelled(scheduler, scheduler.submit()));
+        MADE_BY.put(LifeCycle.CANCEL_ASKED, scheduler -> {
+            JobId id = scheduler.submit();
+            scheduler.claim(id);
+            return cancelled(scheduler, id);
         });
-        MADE_BY.put(LifeCycle.CANCELLED_RUNNING, desk -> {
-            JobId id = desk.submit();
-            Assignment run = desk.claim(id);
-            cancelled(desk, id);
-            desk.finish(run, new Outcome.Cancelled());
+        MADE_BY.put(LifeCycle.CANCELLED_RUNNING, scheduler -> {
+            JobId id = scheduler.submit();
+            Assignment run = scheduler.claim(id);
+            cancelled(scheduler, id);
+            scheduler.finish(run, new Outcome.Cancelled());
             return id;
         });
-        MADE_BY.put(LifeCycle.RETRIED_FAILED, desk -> {
-            JobId id = MADE_BY.get(LifeCycle.FAILED_ERROR).apply(desk);
-            desk.manager.retry(id);
+        MADE_BY.put(LifeCycle.RETRIED_FAILED, scheduler -> {
+            JobId id = MADE_BY.get(LifeCycle.FAILED_ERROR).apply(scheduler);
+            scheduler.manager.retry(id);
             return id;
         });
-        MADE_BY.put(LifeCycle.RETRIED_FAILED_DEPENDENT, desk -> {
-            JobId id = afterBadParent(desk, DependencyPolicy.FAIL);
-            desk.manager.retry(id);
+        MADE_BY.put(LifeCycle.RETRIED_FAILED_DEPENDENT, scheduler -> {
+            JobId id = afterBadParent(scheduler, DependencyPolicy.FAIL);
+            scheduler.manager.retry(id);
             return id;
         });
-        MADE_BY.put(LifeCycle.RETRIED_FAILED_EARLY, desk -> {
-            JobId parent = desk.submit();
-            JobId id = desk.submit(Desk.spec().dependsOn(parent).notBefore(at(5)));
-            desk.fail(parent);
-            desk.tidy();
-            desk.manager.retry(parent);
-            desk.complete(parent);
-            desk.manager.retry(id);
+        MADE_BY.put(LifeCycle.RETRIED_FAILED_EARLY, scheduler -> {
+            JobId parent = scheduler.submit();
+            JobId id =
+                    scheduler.submit(SchedulerFixture.spec().dependsOn(parent).notBefore(at(5)));
+            scheduler.fail(parent);
+            scheduler.tidy();
+            scheduler.manager.retry(parent);
+            scheduler.complete(parent);
+            scheduler.manager.retry(id);
             return id;
         });
-        MADE_BY.put(LifeCycle.RETRIED_CANCELLED_DEPENDENT, desk -> {
-            JobId id = cancelled(desk, desk.submit(Desk.spec().dependsOn(desk.submit())));
-            desk.manager.retry(id);
+        MADE_BY.put(LifeCycle.RETRIED_CANCELLED_DEPENDENT, scheduler -> {
+            JobId id = cancelled(
+                    scheduler, scheduler.submit(SchedulerFixture.spec().dependsOn(scheduler.submit())));
+            scheduler.manager.retry(id);
             return id;
         });
-        MADE_BY.put(LifeCycle.RETRIED_CANCELLED_EARLY, desk -> {
-            JobId id = cancelled(desk, desk.submit(Desk.spec().notBefore(at(5))));
-            desk.manager.retry(id);
+        MADE_BY.put(LifeCycle.RETRIED_CANCELLED_EARLY, scheduler -> {
+            JobId id = cancelled(
+                    scheduler, scheduler.submit(SchedulerFixture.spec().notBefore(at(5))));
+            scheduler.manager.retry(id);
             return id;
         });
-        MADE_BY.put(LifeCycle.RETRIED_CANCELLED, desk -> {
-            JobId id = cancelled(desk, desk.submit());
-            desk.manager.retry(id);
+        MADE_BY.put(LifeCycle.RETRIED_CANCELLED, scheduler -> {
+            JobId id = cancelled(scheduler, scheduler.submit());
+            scheduler.manager.retry(id);
             return id;
         });
         MADE_BY.put(
                 LifeCycle.CHANGED_WAITING,
-                desk -> changed(desk, Desk.spec().notBefore(at(5)), new JobChange().priority(1)));
-        MADE_BY.put(LifeCycle.CHANGED_QUEUED, desk -> changed(desk, Desk.spec(), new JobChange().priority(1)));
-        MADE_BY.put(LifeCycle.PUT_OFF, desk -> changed(desk, Desk.spec(), new JobChange().notBefore(at(5))));
+                scheduler -> changed(scheduler, SchedulerFixture.spec().notBefore(at(5)), new JobChange().priority(1)));
+        MADE_BY.put(
+                LifeCycle.CHANGED_QUEUED,
+                scheduler -> changed(scheduler, SchedulerFixture.spec(), new JobChange().priority(1)));
+        MADE_BY.put(
+                LifeCycle.PUT_OFF,
+                scheduler -> changed(scheduler, SchedulerFixture.spec(), new JobChange().notBefore(at(5))));
         MADE_BY.put(
                 LifeCycle.BROUGHT_FORWARD,
-                desk -> changed(desk, Desk.spec().notBefore(at(5)), new JobChange().notBefore(null)));
-        MADE_BY.put(LifeCycle.HOST_LOST, desk -> {
-            JobId id = desk.submit();
-            desk.claim(id);
-            desk.restart().tidy();
+                scheduler ->
+                        changed(scheduler, SchedulerFixture.spec().notBefore(at(5)), new JobChange().notBefore(null)));
+        MADE_BY.put(LifeCycle.HOST_LOST, scheduler -> {
+            JobId id = scheduler.submit();
+            scheduler.claim(id);
+            scheduler.restart().tidy();
             return id;
         });
-        MADE_BY.put(LifeCycle.CRASHED, desk -> {
-            JobId id = desk.submit(Desk.spec().maxRetries(0));
-            Desk next = desk;
+        MADE_BY.put(LifeCycle.CRASHED, scheduler -> {
+            JobId id = scheduler.submit(SchedulerFixture.spec().maxRetries(0));
+            SchedulerFixture next = scheduler;
             for (int loss = 0; loss <= Bookkeeping.SUSPECT_LOSSES; loss++) {
                 next.claim(id);
                 next = next.restart();
@@ -170,23 +186,23 @@ class LifeCycleTest {
     @ParameterizedTest
     @EnumSource(LifeCycle.class)
     void eachMoveOfTheTableIsMadeAsItSays(LifeCycle move) {
-        Desk desk = new Desk();
+        SchedulerFixture scheduler = new SchedulerFixture();
 
-        JobId id = MADE_BY.get(move).apply(desk);
+        JobId id = MADE_BY.get(move).apply(scheduler);
 
-        JobState state = desk.job(id).state();
-        HistoryEvent event = desk.last(id);
+        JobState state = scheduler.job(id).state();
+        HistoryEvent event = scheduler.last(id);
         assertThat(state.status()).isEqualTo(move.to());
         assertThat(state.reason()).isEqualTo(move == LifeCycle.CHANGED_WAITING ? Reason.TIME : move.reason());
         assertThat(event.from()).isEqualTo(move.from());
         assertThat(event.to()).isEqualTo(move.to());
         assertThat(event.reason()).isEqualTo(state.reason());
-        assertThat(event.at()).isEqualTo(state.changedAt()).isEqualTo(desk.clock.instant());
+        assertThat(event.at()).isEqualTo(state.changedAt()).isEqualTo(scheduler.clock.instant());
         assertThat(event.run()).isEqualTo(state.run());
         assertThat(event.attempt()).isEqualTo(state.attempt());
-        assertThat(state.completedAt()).isEqualTo(move.to().isFinal() ? desk.clock.instant() : null);
-        assertThat(desk.stored(id).books().incarnation())
-                .isEqualTo(move.to() == JobStatus.RUNNING ? Desk.INCARNATION : null);
+        assertThat(state.completedAt()).isEqualTo(move.to().isFinal() ? scheduler.clock.instant() : null);
+        assertThat(scheduler.stored(id).books().incarnation())
+                .isEqualTo(move.to() == JobStatus.RUNNING ? SchedulerFixture.INCARNATION : null);
     }
 
     @ParameterizedTest
@@ -208,41 +224,45 @@ class LifeCycleTest {
     @ParameterizedTest
     @EnumSource(value = JobStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "RUNNING")
     void anOutcomeIsOnlyDecidedForARunningJob(JobStatus status) {
-        Desk desk = new Desk();
+        SchedulerFixture scheduler = new SchedulerFixture();
         JobId id = switch (status) {
-            case WAITING -> MADE_BY.get(LifeCycle.ADMITTED_EARLY).apply(desk);
-            case QUEUED -> desk.submit();
-            case CANCELLED -> MADE_BY.get(LifeCycle.CANCELLED_QUEUED).apply(desk);
-            case COMPLETED -> MADE_BY.get(LifeCycle.HANDLER_RETURNED).apply(desk);
-            default -> MADE_BY.get(LifeCycle.FAILED_ERROR).apply(desk);
+            case WAITING -> MADE_BY.get(LifeCycle.ADMITTED_EARLY).apply(scheduler);
+            case QUEUED -> scheduler.submit();
+            case CANCELLED -> MADE_BY.get(LifeCycle.CANCELLED_QUEUED).apply(scheduler);
+            case COMPLETED -> MADE_BY.get(LifeCycle.HANDLER_RETURNED).apply(scheduler);
+            default -> MADE_BY.get(LifeCycle.FAILED_ERROR).apply(scheduler);
         };
 
-        assertThatThrownBy(() -> desk.decisions.end(desk.stored(id), null, new Outcome.Completed("{}")))
+        assertThatThrownBy(() -> scheduler.decisions.end(scheduler.stored(id), null, new Outcome.Completed("{}")))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> desk.decisions.hostLost(desk.stored(id))).isInstanceOf(IllegalStateException.class);
-        assertThat(desk.decisions.start(desk.stored(id), "default", null).isPresent())
+        assertThatThrownBy(() -> scheduler.decisions.hostLost(scheduler.stored(id)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(scheduler
+                        .decisions
+                        .start(scheduler.stored(id), "default", null)
+                        .isPresent())
                 .isEqualTo(status == JobStatus.QUEUED);
     }
 
     @ParameterizedTest
     @EnumSource(JobStatus.class)
     void peopleMayCancelWhatIsNotFinalAndRetryWhatEndedBadly(JobStatus status) {
-        Desk desk = new Desk();
+        SchedulerFixture scheduler = new SchedulerFixture();
         JobId id = switch (status) {
-            case WAITING -> MADE_BY.get(LifeCycle.ADMITTED_EARLY).apply(desk);
-            case QUEUED -> desk.submit();
-            case RUNNING -> MADE_BY.get(LifeCycle.STARTED).apply(desk);
-            case COMPLETED -> MADE_BY.get(LifeCycle.HANDLER_RETURNED).apply(desk);
-            case FAILED -> MADE_BY.get(LifeCycle.FAILED_ERROR).apply(desk);
-            case CANCELLED -> MADE_BY.get(LifeCycle.CANCELLED_QUEUED).apply(desk);
+            case WAITING -> MADE_BY.get(LifeCycle.ADMITTED_EARLY).apply(scheduler);
+            case QUEUED -> scheduler.submit();
+            case RUNNING -> MADE_BY.get(LifeCycle.STARTED).apply(scheduler);
+            case COMPLETED -> MADE_BY.get(LifeCycle.HANDLER_RETURNED).apply(scheduler);
+            case FAILED -> MADE_BY.get(LifeCycle.FAILED_ERROR).apply(scheduler);
+            case CANCELLED -> MADE_BY.get(LifeCycle.CANCELLED_QUEUED).apply(scheduler);
         };
 
-        refusedUnless(!status.isFinal(), () -> desk.decisions.cancel(desk.stored(id), "ann"));
+        refusedUnless(!status.isFinal(), () -> scheduler.decisions.cancel(scheduler.stored(id), "ann"));
         boolean bad = status == JobStatus.FAILED || status == JobStatus.CANCELLED;
-        refusedUnless(bad, () -> desk.decisions.retry(desk.stored(id), List.of(), Map.of(), "ann"));
+        refusedUnless(bad, () -> scheduler.decisions.retry(scheduler.stored(id), List.of(), Map.of(), "ann"));
         boolean waits = status == JobStatus.QUEUED;
         if (!waits) {
-            assertThatThrownBy(() -> desk.decisions.unknownType(desk.stored(id)))
+            assertThatThrownBy(() -> scheduler.decisions.unknownType(scheduler.stored(id)))
                     .isInstanceOf(IllegalStateException.class);
         }
     }
@@ -255,34 +275,34 @@ class LifeCycleTest {
         }
     }
 
-    private static JobId cancelled(Desk desk, JobId id) {
-        desk.manager.cancel(id);
+    private static JobId cancelled(SchedulerFixture scheduler, JobId id) {
+        scheduler.manager.cancel(id);
         return id;
     }
 
-    private static JobId changed(Desk desk, JobSpecification.Builder specification, JobChange change) {
-        JobId id = desk.submit(specification);
-        desk.manager.change(id, change);
+    private static JobId changed(SchedulerFixture scheduler, JobSpecification.Builder specification, JobChange change) {
+        JobId id = scheduler.submit(specification);
+        scheduler.manager.change(id, change);
         return id;
     }
 
     private static Instant at(int seconds) {
-        return Desk.START.plusSeconds(seconds);
+        return SchedulerFixture.START.plusSeconds(seconds);
     }
 
-    private static JobId afterBadParent(Desk desk, DependencyPolicy policy) {
-        JobId parent = desk.submit();
-        JobId id = desk.submit(Desk.spec().dependsOn(parent).ifDependencyFails(policy));
-        desk.fail(parent);
-        desk.tidy();
+    private static JobId afterBadParent(SchedulerFixture scheduler, DependencyPolicy policy) {
+        JobId parent = scheduler.submit();
+        JobId id = scheduler.submit(SchedulerFixture.spec().dependsOn(parent).ifDependencyFails(policy));
+        scheduler.fail(parent);
+        scheduler.tidy();
         return id;
     }
 
-    private static JobId ended(Desk desk, Outcome outcome) {
-        JobId id = desk.submit();
-        Assignment run = desk.claim(id);
-        desk.clock.advance(Duration.ofSeconds(1));
-        desk.finish(run, outcome);
+    private static JobId ended(SchedulerFixture scheduler, Outcome outcome) {
+        JobId id = scheduler.submit();
+        Assignment run = scheduler.claim(id);
+        scheduler.clock.advance(Duration.ofSeconds(1));
+        scheduler.finish(run, outcome);
         return id;
     }
 }

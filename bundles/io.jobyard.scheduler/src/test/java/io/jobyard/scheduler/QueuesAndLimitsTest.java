@@ -25,15 +25,15 @@ import org.junit.jupiter.api.Test;
 /** What a job says of limits, and what people do to queues. */
 class QueuesAndLimitsTest {
 
-    private final Desk desk = new Desk();
+    private final SchedulerFixture scheduler = new SchedulerFixture();
 
     @Test
     void aJobKeepsItsLimitsInOrderAndItsEstimate() {
-        JobId id = desk.submit(Desk.spec()
+        JobId id = scheduler.submit(SchedulerFixture.spec()
                 .limits("openai", "gpu", "gpu")
                 .estimate("tokens", 812.5)
                 .estimate("usd", 0));
-        JobTerms terms = desk.job(id).terms();
+        JobTerms terms = scheduler.job(id).terms();
         assertThat(terms.limits()).containsExactly("gpu", "openai");
         assertThat(terms.estimate()).isEqualTo(Map.of("tokens", 812.5, "usd", 0.0));
     }
@@ -56,51 +56,51 @@ class QueuesAndLimitsTest {
     @Test
     void anEstimateAboveAWholeBudgetIsRefusedAndOneOfAllOfItIsNot() {
         Quota quota = new Quota(null, null, null, null, Map.of("tokens", Rate.budget("500/d")));
-        desk.access.quotas(new Quotas(Map.of(
+        scheduler.access.quotas(new Quotas(Map.of(
                 "alice", List.of(new Quotas.Share("role llm in total (budget.tokens)", quota, Set.of("alice"))))));
         refused(
                 job -> job.estimate("tokens", 500.5),
                 "estimate tokens = 500.5 is more than the whole budget of role llm in total (budget.tokens), which is"
                         + " 500/d: it could never start; estimate at most 500, or have the budget raised");
-        desk.submit(Desk.spec().estimate("tokens", 500).estimate("usd", 900));
+        scheduler.submit(SchedulerFixture.spec().estimate("tokens", 500).estimate("usd", 900));
     }
 
     @Test
     void aHandlerThatMeetsALimitShutsItUntilItsJobComesBack() {
-        JobId id = desk.submit();
-        desk.finish(desk.claim(id), new Outcome.RateLimited(Duration.ofSeconds(30), "429"));
+        JobId id = scheduler.submit();
+        scheduler.finish(scheduler.claim(id), new Outcome.RateLimited(Duration.ofSeconds(30), "429"));
 
-        assertThat(desk.queue.rateLimited).isEqualTo(Map.of(id, Desk.START.plusSeconds(30)));
-        assertThat(desk.stored(id).books().dueAt()).isEqualTo(Desk.START.plusSeconds(30));
-        assertThat(desk.job(id).state().attempt()).isZero();
+        assertThat(scheduler.queue.rateLimited).isEqualTo(Map.of(id, SchedulerFixture.START.plusSeconds(30)));
+        assertThat(scheduler.stored(id).books().dueAt()).isEqualTo(SchedulerFixture.START.plusSeconds(30));
+        assertThat(scheduler.job(id).state().attempt()).isZero();
     }
 
     @Test
     void aPauseNamesWhoAskedForIt() {
-        Instant until = Desk.START.plusSeconds(60);
-        desk.manager.pause("llm", "provider down", until);
-        assertThat(desk.queue.pauses)
-                .containsExactly(new QueuePause("llm", "alice", Desk.START, "provider down", until));
+        Instant until = SchedulerFixture.START.plusSeconds(60);
+        scheduler.manager.pause("llm", "provider down", until);
+        assertThat(scheduler.queue.pauses)
+                .containsExactly(new QueuePause("llm", "alice", SchedulerFixture.START, "provider down", until));
 
-        desk.manager.resume("llm");
-        assertThat(desk.queue.pauses).isEmpty();
+        scheduler.manager.resume("llm");
+        assertThat(scheduler.queue.pauses).isEmpty();
     }
 
     @Test
     void aPauseThatMakesNoSenseIsRefused() {
-        assertThatThrownBy(() -> desk.manager.pause("a b", null, null))
+        assertThatThrownBy(() -> scheduler.manager.pause("a b", null, null))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageStartingWith("queue 'a b' is refused");
-        assertThatThrownBy(() -> desk.manager.pause("llm", null, Desk.START))
+        assertThatThrownBy(() -> scheduler.manager.pause("llm", null, SchedulerFixture.START))
                 .isInstanceOf(ValidationException.class)
-                .hasMessageContaining("has passed: use a time after " + Desk.START);
-        assertThatThrownBy(() -> desk.manager.pause("llm", "a\nb", null))
+                .hasMessageContaining("has passed: use a time after " + SchedulerFixture.START);
+        assertThatThrownBy(() -> scheduler.manager.pause("llm", "a\nb", null))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageStartingWith("the reason is refused");
     }
 
     private void refused(UnaryOperator<JobSpecification.Builder> how, String message) {
-        assertThatThrownBy(() -> desk.submit(how.apply(Desk.spec())))
+        assertThatThrownBy(() -> scheduler.submit(how.apply(SchedulerFixture.spec())))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageStartingWith(message);
     }

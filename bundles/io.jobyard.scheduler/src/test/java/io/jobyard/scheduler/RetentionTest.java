@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class RetentionTest {
 
-    private final Desk desk = new Desk();
+    private final SchedulerFixture scheduler = new SchedulerFixture();
     private RetentionSettings settings = new RetentionSettings(7, 30, 400);
     private final List<Long> rests = new ArrayList<>();
     private final List<String> cuts = new ArrayList<>();
@@ -28,7 +28,8 @@ class RetentionTest {
             })
             .get();
 
-    private final Retention retention = new Retention(desk.store, audit, () -> settings, desk.clock, rests::add);
+    private final Retention retention =
+            new Retention(scheduler.store, audit, () -> settings, scheduler.clock, rests::add);
 
     private static Purge purge(long completed, long failed, long cancelled, long needed) {
         return new Purge(
@@ -38,24 +39,24 @@ class RetentionTest {
     }
 
     private boolean isThere(JobId id) {
-        return desk.memory.job(id).isPresent();
+        return scheduler.memory.job(id).isPresent();
     }
 
     private JobId completed() {
-        JobId id = desk.submit();
-        desk.complete(id);
+        JobId id = scheduler.submit();
+        scheduler.complete(id);
         return id;
     }
 
     private JobId failed() {
-        JobId id = desk.submit();
-        desk.fail(id);
+        JobId id = scheduler.submit();
+        scheduler.fail(id);
         return id;
     }
 
     private JobId cancelled() {
-        JobId id = desk.submit();
-        desk.manager.cancel(id);
+        JobId id = scheduler.submit();
+        scheduler.manager.cancel(id);
         return id;
     }
 
@@ -64,24 +65,24 @@ class RetentionTest {
         JobId completed = completed();
         JobId failed = failed();
         JobId cancelled = cancelled();
-        desk.clock.advance(Duration.ofDays(7));
+        scheduler.clock.advance(Duration.ofDays(7));
         assertThat(retention.purge(false)).isEqualTo(purge(0, 0, 0, 0));
-        desk.clock.advance(Duration.ofSeconds(1));
+        scheduler.clock.advance(Duration.ofSeconds(1));
         assertThat(retention.purge(false)).isEqualTo(purge(1, 0, 0, 0));
         assertThat(isThere(completed)).isFalse();
         assertThat(isThere(failed) && isThere(cancelled)).isTrue();
 
-        desk.clock.advance(Duration.ofDays(23));
+        scheduler.clock.advance(Duration.ofDays(23));
         assertThat(retention.purge(false)).isEqualTo(purge(0, 1, 1, 0));
         assertThat(isThere(failed) || isThere(cancelled)).isFalse();
     }
 
     @Test
     void theDaysCountFromTheEndAndNotFromTheSubmit() {
-        JobId id = desk.submit();
-        desk.clock.advance(Duration.ofDays(100));
-        desk.complete(id);
-        desk.clock.advance(Duration.ofDays(6));
+        JobId id = scheduler.submit();
+        scheduler.clock.advance(Duration.ofDays(100));
+        scheduler.complete(id);
+        scheduler.clock.advance(Duration.ofDays(6));
         assertThat(retention.purge(false)).isEqualTo(purge(0, 0, 0, 0));
         assertThat(isThere(id)).isTrue();
     }
@@ -90,7 +91,7 @@ class RetentionTest {
     void zeroDaysKeepForEver() {
         settings = new RetentionSettings(0, 0, 0);
         JobId id = completed();
-        desk.clock.advance(Duration.ofDays(5_000));
+        scheduler.clock.advance(Duration.ofDays(5_000));
         assertThat(retention.purge(false)).isEqualTo(new Purge(Map.of(), 0, 0));
         assertThat(isThere(id)).isTrue();
     }
@@ -99,7 +100,7 @@ class RetentionTest {
     void theAuditIsCutAfterItsDays() {
         retention.purge(true);
         retention.purge(false);
-        Instant before = desk.clock.instant().minus(Duration.ofDays(400));
+        Instant before = scheduler.clock.instant().minus(Duration.ofDays(400));
         assertThat(cuts).containsExactly("cut " + before + " true", "cut " + before + " false");
         settings = new RetentionSettings(7, 30, 0);
         retention.purge(false);
@@ -108,8 +109,8 @@ class RetentionTest {
 
     @Test
     void whatHasNotEndedStaysHoweverOld() {
-        JobId queued = desk.submit();
-        desk.clock.advance(Duration.ofDays(5_000));
+        JobId queued = scheduler.submit();
+        scheduler.clock.advance(Duration.ofDays(5_000));
         retention.purge(false);
         assertThat(isThere(queued)).isTrue();
     }
@@ -117,12 +118,12 @@ class RetentionTest {
     @Test
     void whatUnfinishedJobsDependOnStaysAndIsCounted() {
         JobId parent = completed();
-        JobId child = desk.submit(Desk.spec().dependsOn(parent));
-        desk.clock.advance(Duration.ofDays(8));
+        JobId child = scheduler.submit(SchedulerFixture.spec().dependsOn(parent));
+        scheduler.clock.advance(Duration.ofDays(8));
         assertThat(retention.purge(true)).isEqualTo(purge(0, 0, 0, 1));
         assertThat(retention.purge(false)).isEqualTo(purge(0, 0, 0, 1));
 
-        desk.complete(child);
+        scheduler.complete(child);
         assertThat(retention.purge(false)).isEqualTo(purge(1, 0, 0, 0));
         assertThat(isThere(parent)).isFalse();
         assertThat(isThere(child)).isTrue();
@@ -132,7 +133,7 @@ class RetentionTest {
     void aDryRunCountsWhatWouldGoAndRemovesNothing() {
         JobId id = completed();
         failed();
-        desk.clock.advance(Duration.ofDays(31));
+        scheduler.clock.advance(Duration.ofDays(31));
         assertThat(retention.purge(true)).isEqualTo(purge(1, 1, 0, 0));
         assertThat(isThere(id)).isTrue();
         assertThat(retention.purge(false)).isEqualTo(purge(1, 1, 0, 0));
@@ -143,7 +144,7 @@ class RetentionTest {
         for (int n = 0; n < 3 * Retention.SLICE + 1; n++) {
             completed();
         }
-        desk.clock.advance(Duration.ofDays(8));
+        scheduler.clock.advance(Duration.ofDays(8));
         assertThat(retention.purge(false)).isEqualTo(purge(3 * Retention.SLICE + 1, 0, 0, 0));
         assertThat(rests)
                 .as("of a search each, also of the two that find none")

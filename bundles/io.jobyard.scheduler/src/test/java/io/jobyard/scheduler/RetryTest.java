@@ -23,200 +23,201 @@ import org.junit.jupiter.api.Test;
 /** What an operator's retry does. */
 class RetryTest {
 
-    private final Desk desk = new Desk();
+    private final SchedulerFixture scheduler = new SchedulerFixture();
 
     @Test
     void aFailedJobStartsItsAttemptsAgainWhileItsRunsGoOn() {
-        JobId id = desk.submit(Desk.spec().maxRetries(1));
-        desk.finish(desk.claim(id), new Outcome.Failed("first", false, null));
-        desk.clock.advance(Duration.ofSeconds(1));
-        desk.tidy();
-        desk.finish(desk.claim(id), new Outcome.Failed("second", false, null));
-        desk.clock.advance(Duration.ofSeconds(60));
+        JobId id = scheduler.submit(SchedulerFixture.spec().maxRetries(1));
+        scheduler.finish(scheduler.claim(id), new Outcome.Failed("first", false, null));
+        scheduler.clock.advance(Duration.ofSeconds(1));
+        scheduler.tidy();
+        scheduler.finish(scheduler.claim(id), new Outcome.Failed("second", false, null));
+        scheduler.clock.advance(Duration.ofSeconds(60));
 
-        Job job = desk.manager.as("ann").retry(id);
+        Job job = scheduler.manager.as("ann").retry(id);
 
         assertThat(job.status()).isEqualTo(JobStatus.QUEUED);
         assertThat(job.state().attempt()).isZero();
         assertThat(job.state().run()).isEqualTo(2);
         assertThat(job.state().error()).isNull();
         assertThat(job.state().completedAt()).isNull();
-        assertThat(desk.stored(id).books().readyAt()).isEqualTo(desk.clock.instant());
-        assertThat(desk.last(id).who()).isEqualTo("ann, by administrator alice");
-        assertThat(desk.memory.history(id)).hasSize(7);
-        Assignment again = desk.claim(id);
+        assertThat(scheduler.stored(id).books().readyAt()).isEqualTo(scheduler.clock.instant());
+        assertThat(scheduler.last(id).who()).isEqualTo("ann, by administrator alice");
+        assertThat(scheduler.memory.history(id)).hasSize(7);
+        Assignment again = scheduler.claim(id);
         assertThat(again.stored().job().state().run()).isEqualTo(3);
         assertThat(again.stored().job().state().attempt()).isEqualTo(1);
-        desk.finish(again, new Outcome.Failed("third", false, null));
-        assertThat(desk.job(id).state().reason()).isEqualTo(Reason.RETRY);
+        scheduler.finish(again, new Outcome.Failed("third", false, null));
+        assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.RETRY);
     }
 
     @Test
     void aJobCancelledWhileItRanForgetsTheCancel() {
-        JobId id = desk.submit();
-        Assignment run = desk.claim(id);
-        desk.manager.cancel(id);
-        desk.finish(run, new Outcome.Cancelled());
+        JobId id = scheduler.submit();
+        Assignment run = scheduler.claim(id);
+        scheduler.manager.cancel(id);
+        scheduler.finish(run, new Outcome.Cancelled());
 
-        desk.manager.retry(id);
+        scheduler.manager.retry(id);
 
-        assertThat(desk.stored(id).books().cancelRequested()).isFalse();
-        desk.complete(id);
-        assertThat(desk.status(id)).isEqualTo(JobStatus.COMPLETED);
+        assertThat(scheduler.stored(id).books().cancelRequested()).isFalse();
+        scheduler.complete(id);
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.COMPLETED);
     }
 
     @Test
     void itTakesItsKeyAgainUnlessAnotherHasItByNow() {
-        JobId id = desk.submit(Desk.spec().key("k"));
-        desk.fail(id);
-        desk.manager.retry(id);
-        assertThat(desk.memory.keyHolder("alice", "k")).contains(id);
-        desk.fail(id);
-        JobId other = desk.submit(Desk.spec().key("k"));
+        JobId id = scheduler.submit(SchedulerFixture.spec().key("k"));
+        scheduler.fail(id);
+        scheduler.manager.retry(id);
+        assertThat(scheduler.memory.keyHolder("alice", "k")).contains(id);
+        scheduler.fail(id);
+        JobId other = scheduler.submit(SchedulerFixture.spec().key("k"));
         assertThat(other).isNotEqualTo(id);
 
-        assertThatThrownBy(() -> desk.manager.retry(id))
+        assertThatThrownBy(() -> scheduler.manager.retry(id))
                 .isInstanceOf(StateConflictException.class)
                 .hasMessage("job " + id + " cannot be retried: key 'k' is held by job " + other);
-        assertThat(desk.status(id)).isEqualTo(JobStatus.FAILED);
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.FAILED);
     }
 
     @Test
     void anExpiredJobIsRefusedAndOneThatMayStillExpireKeepsItsTime() {
-        JobId id = desk.submit(Desk.spec().expires(Desk.START.plusSeconds(9)));
-        desk.fail(id);
-        desk.manager.retry(id);
-        assertThat(desk.stored(id).books().dueAt()).isEqualTo(Desk.START.plusSeconds(9));
-        desk.clock.advance(Duration.ofSeconds(9));
-        desk.tidy();
+        JobId id = scheduler.submit(SchedulerFixture.spec().expires(SchedulerFixture.START.plusSeconds(9)));
+        scheduler.fail(id);
+        scheduler.manager.retry(id);
+        assertThat(scheduler.stored(id).books().dueAt()).isEqualTo(SchedulerFixture.START.plusSeconds(9));
+        scheduler.clock.advance(Duration.ofSeconds(9));
+        scheduler.tidy();
 
-        assertThatThrownBy(() -> desk.manager.retry(id))
+        assertThatThrownBy(() -> scheduler.manager.retry(id))
                 .isInstanceOf(StateConflictException.class)
                 .hasMessage("job " + id + " expired at 2030-01-01T00:00:09Z: submit it again");
     }
 
     @Test
     void whatIsNotOverOrWentWellIsNotRetried() {
-        JobId id = desk.submit();
-        assertThatThrownBy(() -> desk.manager.retry(id))
+        JobId id = scheduler.submit();
+        assertThatThrownBy(() -> scheduler.manager.retry(id))
                 .isInstanceOf(StateConflictException.class)
                 .hasMessage("job " + id + " is queued: only one that failed or is cancelled can be retried");
-        desk.complete(id);
-        assertThatThrownBy(() -> desk.manager.retry(id)).isInstanceOf(StateConflictException.class);
+        scheduler.complete(id);
+        assertThatThrownBy(() -> scheduler.manager.retry(id)).isInstanceOf(StateConflictException.class);
     }
 
     @Test
     void aRetriedJobWaitsAgainForWhatHasNotEnded() {
-        JobId bad = desk.submit();
-        JobId late = desk.submit();
-        JobId id = desk.submit(Desk.spec().dependsOn(bad, late));
-        desk.fail(bad);
-        assertThat(desk.job(id).state().reason()).isEqualTo(Reason.DEPENDENCY);
-        desk.manager.retry(bad);
+        JobId bad = scheduler.submit();
+        JobId late = scheduler.submit();
+        JobId id = scheduler.submit(SchedulerFixture.spec().dependsOn(bad, late));
+        scheduler.fail(bad);
+        assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.DEPENDENCY);
+        scheduler.manager.retry(bad);
 
-        Job job = desk.manager.retry(id);
+        Job job = scheduler.manager.retry(id);
 
         assertThat(job.status()).isEqualTo(JobStatus.WAITING);
         assertThat(job.state().reason()).isEqualTo(Reason.DEPENDENCIES);
-        assertThat(desk.stored(id).books().pending()).isEqualTo(2);
-        desk.complete(bad);
-        assertThat(desk.status(id)).isEqualTo(JobStatus.WAITING);
-        desk.complete(late);
-        desk.complete(id);
-        assertThat(desk.status(id)).isEqualTo(JobStatus.COMPLETED);
-        assertThat(desk.memory.releases(9).parents()).isEmpty();
+        assertThat(scheduler.stored(id).books().pending()).isEqualTo(2);
+        scheduler.complete(bad);
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.WAITING);
+        scheduler.complete(late);
+        scheduler.complete(id);
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.COMPLETED);
+        assertThat(scheduler.memory.releases(9).parents()).isEmpty();
     }
 
     @Test
     void aDependencyThatEndedBadlyIsJudgedAgain() {
-        JobId bad = desk.submit();
-        JobId failed = desk.submit(Desk.spec().dependsOn(bad));
-        JobId cancelled = desk.submit(Desk.spec().dependsOn(bad).ifDependencyFails(DependencyPolicy.CANCEL));
-        JobId ran = desk.submit(Desk.spec().dependsOn(bad).ifDependencyFails(DependencyPolicy.RUN));
-        desk.fail(bad);
-        desk.fail(ran);
+        JobId bad = scheduler.submit();
+        JobId failed = scheduler.submit(SchedulerFixture.spec().dependsOn(bad));
+        JobId cancelled =
+                scheduler.submit(SchedulerFixture.spec().dependsOn(bad).ifDependencyFails(DependencyPolicy.CANCEL));
+        JobId ran = scheduler.submit(SchedulerFixture.spec().dependsOn(bad).ifDependencyFails(DependencyPolicy.RUN));
+        scheduler.fail(bad);
+        scheduler.fail(ran);
         for (JobId id : List.of(failed, cancelled, ran)) {
-            assertThat(desk.manager.retry(id).state().reason()).isEqualTo(Reason.DEPENDENCIES);
-            desk.tidy();
+            assertThat(scheduler.manager.retry(id).state().reason()).isEqualTo(Reason.DEPENDENCIES);
+            scheduler.tidy();
         }
-        assertThat(desk.status(failed)).isEqualTo(JobStatus.FAILED);
-        assertThat(desk.job(failed).state().error()).isEqualTo("dependency " + bad + " failed");
-        assertThat(desk.status(cancelled)).isEqualTo(JobStatus.CANCELLED);
-        assertThat(desk.status(ran)).isEqualTo(JobStatus.QUEUED);
-        assertThat(desk.memory.releases(9).parents()).isEmpty();
+        assertThat(scheduler.status(failed)).isEqualTo(JobStatus.FAILED);
+        assertThat(scheduler.job(failed).state().error()).isEqualTo("dependency " + bad + " failed");
+        assertThat(scheduler.status(cancelled)).isEqualTo(JobStatus.CANCELLED);
+        assertThat(scheduler.status(ran)).isEqualTo(JobStatus.QUEUED);
+        assertThat(scheduler.memory.releases(9).parents()).isEmpty();
     }
 
     @Test
     void aRetriedJobWaitsAgainForItsTime() {
-        Instant noon = Desk.START.plusSeconds(60);
-        JobId id = desk.submit(Desk.spec().notBefore(noon));
-        desk.manager.cancel(id);
+        Instant noon = SchedulerFixture.START.plusSeconds(60);
+        JobId id = scheduler.submit(SchedulerFixture.spec().notBefore(noon));
+        scheduler.manager.cancel(id);
 
-        Job job = desk.manager.retry(id);
+        Job job = scheduler.manager.retry(id);
 
         assertThat(job.state().reason()).isEqualTo(Reason.TIME);
-        assertThat(desk.stored(id).books().dueAt()).isEqualTo(noon);
-        desk.clock.set(noon);
-        desk.tidy();
-        assertThat(desk.status(id)).isEqualTo(JobStatus.QUEUED);
+        assertThat(scheduler.stored(id).books().dueAt()).isEqualTo(noon);
+        scheduler.clock.set(noon);
+        scheduler.tidy();
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
     }
 
     @Test
     void aDependencyThatEndsWhileTheRetryIsDecidedIsNotMissed() {
-        JobId parent = desk.submit();
-        JobId id = desk.submit(Desk.spec().dependsOn(parent));
-        desk.fail(parent); // with which the edge goes
-        desk.manager.retry(parent);
-        Assignment run = desk.claim(parent);
-        desk.fault = (method, arguments) -> {
+        JobId parent = scheduler.submit();
+        JobId id = scheduler.submit(SchedulerFixture.spec().dependsOn(parent));
+        scheduler.fail(parent); // with which the edge goes
+        scheduler.manager.retry(parent);
+        Assignment run = scheduler.claim(parent);
+        scheduler.fault = (method, arguments) -> {
             if (method.equals("move")) {
-                desk.fault = (again, others) -> {};
-                desk.finish(run, new Outcome.Completed("{}"));
+                scheduler.fault = (again, others) -> {};
+                scheduler.finish(run, new Outcome.Completed("{}"));
             }
         };
 
-        assertThat(desk.manager.retry(id).status()).isEqualTo(JobStatus.WAITING);
+        assertThat(scheduler.manager.retry(id).status()).isEqualTo(JobStatus.WAITING);
 
-        desk.tidy();
-        assertThat(desk.status(id)).isEqualTo(JobStatus.QUEUED);
+        scheduler.tidy();
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
     }
 
     @Test
     void aDependencyThatWasRemovedHoldsNobodyAndTheHistorySaysSo() {
-        JobId parent = desk.submit();
-        JobId id = desk.submit(Desk.spec().dependsOn(parent));
-        desk.fail(parent);
-        try (JobRemoval removal = desk.memory.removal()) {
-            assertThat(removal.remove(List.of(desk.stored(parent))).join()).hasSize(1);
+        JobId parent = scheduler.submit();
+        JobId id = scheduler.submit(SchedulerFixture.spec().dependsOn(parent));
+        scheduler.fail(parent);
+        try (JobRemoval removal = scheduler.memory.removal()) {
+            assertThat(removal.remove(List.of(scheduler.stored(parent))).join()).hasSize(1);
         }
 
-        assertThat(desk.manager.retry(id).status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(scheduler.manager.retry(id).status()).isEqualTo(JobStatus.QUEUED);
 
-        assertThat(desk.last(id).why()).isEqualTo("does not wait for what was removed: " + parent);
+        assertThat(scheduler.last(id).why()).isEqualTo("does not wait for what was removed: " + parent);
     }
 
     @Test
     void dependentsThatWereNotReleasedYetWaitForTheRetriedJob() {
-        JobId parent = desk.submit();
+        JobId parent = scheduler.submit();
         List<JobId> children = new ArrayList<>();
         for (int n = 0; n <= JobRepository.MAX_DEPENDENTS; n++) { // too many for the commit that ends the parent
-            children.add(desk.submit(Desk.spec().dependsOn(parent)));
+            children.add(scheduler.submit(SchedulerFixture.spec().dependsOn(parent)));
         }
-        desk.fail(parent);
-        desk.manager.retry(parent);
-        desk.tidy();
-        assertThat(children).allMatch(child -> desk.status(child) == JobStatus.WAITING);
+        scheduler.fail(parent);
+        scheduler.manager.retry(parent);
+        scheduler.tidy();
+        assertThat(children).allMatch(child -> scheduler.status(child) == JobStatus.WAITING);
 
-        desk.complete(parent);
-        desk.tidy();
+        scheduler.complete(parent);
+        scheduler.tidy();
 
-        assertThat(children).allMatch(child -> desk.status(child) == JobStatus.QUEUED);
+        assertThat(children).allMatch(child -> scheduler.status(child) == JobStatus.QUEUED);
     }
 
     @Test
     void aCrashedJobIsNoSuspectAnyMore() {
-        JobId id = desk.submit(Desk.spec().maxRetries(0));
-        Desk now = desk;
+        JobId id = scheduler.submit(SchedulerFixture.spec().maxRetries(0));
+        SchedulerFixture now = scheduler;
         for (int loss = 0; loss < 3; loss++) {
             now.claim(id);
             now = now.restart();

@@ -18,31 +18,31 @@ class UnknownTypesTest {
 
     private static final Duration GRACE = Duration.ofSeconds(86_400);
 
-    private final Desk desk = new Desk();
+    private final SchedulerFixture scheduler = new SchedulerFixture();
 
     @Test
     void aJobOfAnUnknownTypeFailsOnceTheGraceIsOver() {
         JobId id = submit("fax");
-        desk.tidy();
-        desk.pass(GRACE.minusNanos(1_000));
-        desk.tidy();
-        assertThat(desk.status(id)).isEqualTo(JobStatus.QUEUED);
+        scheduler.tidy();
+        scheduler.pass(GRACE.minusNanos(1_000));
+        scheduler.tidy();
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
 
-        desk.pass(Duration.ofNanos(1_000));
-        desk.tidy();
+        scheduler.pass(Duration.ofNanos(1_000));
+        scheduler.tidy();
 
-        assertThat(desk.status(id)).isEqualTo(JobStatus.FAILED);
-        assertThat(desk.job(id).state().reason()).isEqualTo(Reason.UNKNOWN_TYPE);
-        assertThat(desk.job(id).state().error()).isEqualTo("No handler registered for job type: fax");
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.FAILED);
+        assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.UNKNOWN_TYPE);
+        assertThat(scheduler.job(id).state().error()).isEqualTo("No handler registered for job type: fax");
     }
 
     @Test
     void theGraceCountsFromWhenTheTypeWasFirstMissedWhileThisHostIsUp() {
         JobId id = submit("fax");
-        desk.tidy();
-        desk.pass(GRACE.minusSeconds(1));
+        scheduler.tidy();
+        scheduler.pass(GRACE.minusSeconds(1));
 
-        Desk next = desk.restart();
+        SchedulerFixture next = scheduler.restart();
         next.tidy();
         next.pass(GRACE.minusSeconds(1));
         next.tidy();
@@ -55,17 +55,17 @@ class UnknownTypesTest {
 
     @Test
     void aTypeThatWasEverServedIsWaitedForWithoutEnd() {
-        desk.handlers.come("fax");
-        desk.tidy();
-        assertThat(desk.memory.servedTypes()).containsExactlyInAnyOrder("fax", "work");
-        desk.handlers.go("fax");
+        scheduler.handlers.come("fax");
+        scheduler.tidy();
+        assertThat(scheduler.memory.servedTypes()).containsExactlyInAnyOrder("fax", "work");
+        scheduler.handlers.go("fax");
         JobId id = submit("fax");
-        desk.tidy();
-        desk.pass(GRACE.multipliedBy(9));
-        desk.tidy();
-        assertThat(desk.status(id)).isEqualTo(JobStatus.QUEUED);
+        scheduler.tidy();
+        scheduler.pass(GRACE.multipliedBy(9));
+        scheduler.tidy();
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
 
-        Desk next = desk.restart();
+        SchedulerFixture next = scheduler.restart();
         next.tidy();
         next.pass(GRACE.multipliedBy(9));
         next.tidy();
@@ -75,37 +75,37 @@ class UnknownTypesTest {
     @Test
     void aHandlerThatComesWithinTheGraceSavesTheJob() {
         JobId id = submit("fax");
-        desk.tidy();
-        desk.pass(GRACE.minusSeconds(1));
-        desk.handlers.come("fax");
-        desk.tidy();
-        desk.pass(GRACE);
-        desk.tidy();
-        assertThat(desk.status(id)).isEqualTo(JobStatus.QUEUED);
+        scheduler.tidy();
+        scheduler.pass(GRACE.minusSeconds(1));
+        scheduler.handlers.come("fax");
+        scheduler.tidy();
+        scheduler.pass(GRACE);
+        scheduler.tidy();
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
     }
 
     @Test
     void noGraceMeansForEver() {
-        desk.settings = new SchedulerSettings(60, 3, 5, 2, 600, 0, 4_096, 4_096, 10_000, 16_384);
+        scheduler.settings = new SchedulerSettings(60, 3, 5, 2, 600, 0, 4_096, 4_096, 10_000, 16_384);
         JobId id = submit("fax");
-        desk.tidy();
-        desk.pass(Duration.ofDays(3_650));
-        desk.tidy();
-        assertThat(desk.status(id)).isEqualTo(JobStatus.QUEUED);
+        scheduler.tidy();
+        scheduler.pass(Duration.ofDays(3_650));
+        scheduler.tidy();
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
     }
 
     @Test
     void aWallClockThatJumpsEndsNoGraceAndDelaysNone() {
         JobId id = submit("fax");
-        desk.tidy();
-        desk.clock.advance(GRACE.multipliedBy(9));
-        desk.tidy();
-        assertThat(desk.status(id)).isEqualTo(JobStatus.QUEUED);
+        scheduler.tidy();
+        scheduler.clock.advance(GRACE.multipliedBy(9));
+        scheduler.tidy();
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
 
-        desk.clock.advance(GRACE.multipliedBy(-18));
-        desk.pass(GRACE);
-        desk.tidy();
-        assertThat(desk.status(id)).isEqualTo(JobStatus.FAILED);
+        scheduler.clock.advance(GRACE.multipliedBy(-18));
+        scheduler.pass(GRACE);
+        scheduler.tidy();
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.FAILED);
     }
 
     @Test
@@ -114,15 +114,15 @@ class UnknownTypesTest {
         for (int n = 0; n < 1_050; n++) {
             ids.add(submit("fax"));
         }
-        JobId known = desk.submit();
-        desk.tidy();
-        desk.pass(GRACE);
-        desk.tidy();
-        ids.forEach(id -> assertThat(desk.job(id).state().reason()).isEqualTo(Reason.UNKNOWN_TYPE));
-        assertThat(desk.status(known)).isEqualTo(JobStatus.QUEUED);
+        JobId known = scheduler.submit();
+        scheduler.tidy();
+        scheduler.pass(GRACE);
+        scheduler.tidy();
+        ids.forEach(id -> assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.UNKNOWN_TYPE));
+        assertThat(scheduler.status(known)).isEqualTo(JobStatus.QUEUED);
     }
 
     private JobId submit(String type) {
-        return desk.submit(JobSpecification.type(type).payload(Map.of()));
+        return scheduler.submit(JobSpecification.type(type).payload(Map.of()));
     }
 }

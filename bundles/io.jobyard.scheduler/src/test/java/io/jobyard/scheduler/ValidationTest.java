@@ -31,7 +31,7 @@ class ValidationTest {
     private static final String NAMES = "use 1 to 200 of the characters A-Z a-z 0-9 . _ -";
     private static final String PRINTABLE = "use 1 to 200 printable characters";
 
-    private final Desk desk = new Desk();
+    private final SchedulerFixture scheduler = new SchedulerFixture();
 
     @Test
     void theTypeIsRequiredAndAName() {
@@ -50,14 +50,14 @@ class ValidationTest {
         refused(
                 JobSpecification.type("work"),
                 "payload is required: give a JSON object, {} if there is nothing to say");
-        desk.submit(JobSpecification.type("work").payload(Map.of()));
+        scheduler.submit(JobSpecification.type("work").payload(Map.of()));
     }
 
     @Test
     void aPayloadThatIsTooLargeIsRefused() {
-        desk.submit(Desk.spec().payload(Map.of("a", "x".repeat(4_088))));
+        scheduler.submit(SchedulerFixture.spec().payload(Map.of("a", "x".repeat(4_088))));
         refused(
-                Desk.spec().payload(Map.of("a", "x".repeat(4_089))),
+                SchedulerFixture.spec().payload(Map.of("a", "x".repeat(4_089))),
                 "payload has more than 4096 bytes, which is max.payload.bytes: store the data elsewhere and pass a reference, or"
                         + " raise it in io.jobyard.scheduler");
     }
@@ -71,15 +71,15 @@ class ValidationTest {
 
     @Test
     void aCallOfTooManyJobsIsRefusedAsAWhole() {
-        desk.settings = new SchedulerSettings(60, 3, 5, 2, 600, 86_400, 4_096, 4_096, 3, 16_384);
+        scheduler.settings = new SchedulerSettings(60, 3, 5, 2, 600, 86_400, 4_096, 4_096, 3, 16_384);
         List<JobSpecification> four =
-                Collections.nCopies(4, Desk.spec().payload(Map.of()).build());
-        assertThatThrownBy(() -> desk.manager.submitAll(four))
+                Collections.nCopies(4, SchedulerFixture.spec().payload(Map.of()).build());
+        assertThatThrownBy(() -> scheduler.manager.submitAll(four))
                 .isInstanceOf(ValidationException.class)
                 .hasMessage("4 jobs in one call, max.batch.jobs is 3: submit them in several calls, or raise it in"
                         + " io.jobyard.scheduler");
-        assertThat(desk.memory.find(JobQuery.all(10), Set.of()).jobs()).isEmpty();
-        assertThat(desk.manager.submitAll(four.subList(0, 3))).hasSize(3);
+        assertThat(scheduler.memory.find(JobQuery.all(10), Set.of()).jobs()).isEmpty();
+        assertThat(scheduler.manager.submitAll(four.subList(0, 3))).hasSize(3);
     }
 
     @Test
@@ -89,7 +89,9 @@ class ValidationTest {
             @Override
             public JobSpecification get(int index) {
                 read.add(index);
-                return Desk.spec().payload(Map.of("a", "x".repeat(4_000))).build();
+                return SchedulerFixture.spec()
+                        .payload(Map.of("a", "x".repeat(4_000)))
+                        .build();
             }
 
             @Override
@@ -97,18 +99,18 @@ class ValidationTest {
                 return 1_000;
             }
         };
-        assertThatThrownBy(() -> desk.manager.submitAll(many))
+        assertThatThrownBy(() -> scheduler.manager.submitAll(many))
                 .isInstanceOf(ValidationException.class)
                 .hasMessage("the payloads of the first 5 of 1000 jobs in one call have 20040 bytes, max.batch.bytes is"
                         + " 16384: submit them in several calls, or raise it in io.jobyard.scheduler");
         assertThat(read).containsExactly(0, 1, 2, 3, 4);
-        assertThat(desk.memory.find(JobQuery.all(10), Set.of()).jobs()).isEmpty();
+        assertThat(scheduler.memory.find(JobQuery.all(10), Set.of()).jobs()).isEmpty();
     }
 
     @Test
     void aJobAloneIsNoBatch() {
-        desk.settings = new SchedulerSettings(60, 3, 5, 2, 600, 86_400, 65_536, 4_096, 10, 16_384);
-        desk.submit(Desk.spec().payload(Map.of("a", "x".repeat(40_000))));
+        scheduler.settings = new SchedulerSettings(60, 3, 5, 2, 600, 86_400, 65_536, 4_096, 10, 16_384);
+        scheduler.submit(SchedulerFixture.spec().payload(Map.of("a", "x".repeat(40_000))));
     }
 
     @Test
@@ -117,27 +119,27 @@ class ValidationTest {
         for (int i = 0; i < 100_000; i++) {
             deep = Map.of("a", deep);
         }
-        refused(Desk.spec().payload(deep), "payload is nested deeper than 500 levels: flatten it");
+        refused(SchedulerFixture.spec().payload(deep), "payload is nested deeper than 500 levels: flatten it");
         Map<String, Object> round = new HashMap<>();
         round.put("self", round);
-        refused(Desk.spec().payload(round), "payload is nested deeper than 500 levels: flatten it");
+        refused(SchedulerFixture.spec().payload(round), "payload is nested deeper than 500 levels: flatten it");
     }
 
     @Test
     void numbersThatWouldNotSurviveAreRefusedByName() {
-        desk.submit(Desk.spec()
+        scheduler.submit(SchedulerFixture.spec()
                 .payload(Map.of("a", new BigDecimal("1.10"), "b", BigInteger.TEN.pow(99), "c", 0.1f, "d", -0.0)));
         refused(
-                Desk.spec().payload(Map.of("a", List.of(1, Double.NaN))),
+                SchedulerFixture.spec().payload(Map.of("a", List.of(1, Double.NaN))),
                 "payload /a/1: NaN is no number in JSON: pass it as text, or leave it out");
         refused(
-                Desk.spec().payload(Map.of("a", new double[] {Double.NEGATIVE_INFINITY})),
+                SchedulerFixture.spec().payload(Map.of("a", new double[] {Double.NEGATIVE_INFINITY})),
                 "payload /a/0: -Infinity is no number in JSON: pass it as text, or leave it out");
         refused(
-                Desk.spec().payload(Map.of("a", Map.of("b", new BigDecimal("1e400")))),
+                SchedulerFixture.spec().payload(Map.of("a", Map.of("b", new BigDecimal("1e400")))),
                 "payload /a/b: 1E+400 is larger than a number can be: pass it as text");
         refused(
-                Desk.spec().payload(Map.of("a", new BigDecimal("0.12345678901234567890"))),
+                SchedulerFixture.spec().payload(Map.of("a", new BigDecimal("0.12345678901234567890"))),
                 "payload /a: 0.12345678901234567890 would become 0.12345678901234568: pass it as text");
     }
 
@@ -147,13 +149,13 @@ class ValidationTest {
         assertTimeout(
                 Duration.ofSeconds(2),
                 () -> refused(
-                        Desk.spec().payload(Map.of("a", huge)),
+                        SchedulerFixture.spec().payload(Map.of("a", huge)),
                         "payload /a: a number with more than 1000 digits is not taken: pass it as text"));
     }
 
     @Test
     void aPayloadThatIsNoJsonIsRefused() {
-        assertThatThrownBy(() -> desk.submit(Desk.spec().payload(Map.of("a", new Object()))))
+        assertThatThrownBy(() -> scheduler.submit(SchedulerFixture.spec().payload(Map.of("a", new Object()))))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageStartingWith("payload cannot be written as JSON")
                 .hasMessageContaining("[\"a\"]")
@@ -162,94 +164,111 @@ class ValidationTest {
 
     @Test
     void theHandlersProblemsAreTold() {
-        desk.handlers.problems.addAll(
+        scheduler.handlers.problems.addAll(
                 List.of("tool_name is required for work jobs", "parameters is required for work jobs"));
-        refused(Desk.spec(), "tool_name is required for work jobs; parameters is required for work jobs");
+        refused(SchedulerFixture.spec(), "tool_name is required for work jobs; parameters is required for work jobs");
     }
 
     @Test
     void thePriorityIsALevel() {
-        refused(Desk.spec().priority(0), "priority 0 is out of range: use 1 (first) to 10 (last)");
-        refused(Desk.spec().priority(11), "priority 11 is out of range: use 1 (first) to 10 (last)");
-        assertThat(terms(Desk.spec().priority(1)).terms().priority()).isEqualTo(1);
-        assertThat(terms(Desk.spec().priority(10)).terms().priority()).isEqualTo(10);
-        assertThat(terms(Desk.spec()).terms().priority()).isEqualTo(5);
+        refused(SchedulerFixture.spec().priority(0), "priority 0 is out of range: use 1 (first) to 10 (last)");
+        refused(SchedulerFixture.spec().priority(11), "priority 11 is out of range: use 1 (first) to 10 (last)");
+        assertThat(terms(SchedulerFixture.spec().priority(1)).terms().priority())
+                .isEqualTo(1);
+        assertThat(terms(SchedulerFixture.spec().priority(10)).terms().priority())
+                .isEqualTo(10);
+        assertThat(terms(SchedulerFixture.spec()).terms().priority()).isEqualTo(5);
     }
 
     @Test
     void theTimeoutIsOneSecondToOneDay() {
-        refused(Desk.spec().timeout(Duration.ofMillis(999)), "timeout 0.999 s is out of range: use 1 to 86400 seconds");
         refused(
-                Desk.spec().timeout(Duration.ofSeconds(86_401)),
+                SchedulerFixture.spec().timeout(Duration.ofMillis(999)),
+                "timeout 0.999 s is out of range: use 1 to 86400 seconds");
+        refused(
+                SchedulerFixture.spec().timeout(Duration.ofSeconds(86_401)),
                 "timeout 86401 s is out of range: use 1 to 86400 seconds");
-        refused(Desk.spec().timeout(Duration.ofSeconds(-5)), "timeout -5 s is out of range: use 1 to 86400 seconds");
         refused(
-                Desk.spec().timeout(Duration.ofSeconds(Long.MAX_VALUE)),
+                SchedulerFixture.spec().timeout(Duration.ofSeconds(-5)),
+                "timeout -5 s is out of range: use 1 to 86400 seconds");
+        refused(
+                SchedulerFixture.spec().timeout(Duration.ofSeconds(Long.MAX_VALUE)),
                 "timeout 9223372036854775807 s is out of range: use 1 to 86400 seconds");
-        assertThat(terms(Desk.spec().timeout(Duration.ofDays(1))).terms().timeout())
+        assertThat(terms(SchedulerFixture.spec().timeout(Duration.ofDays(1)))
+                        .terms()
+                        .timeout())
                 .isEqualTo(Duration.ofDays(1));
-        assertThat(terms(Desk.spec()).terms().timeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(terms(SchedulerFixture.spec()).terms().timeout()).isEqualTo(Duration.ofSeconds(60));
     }
 
     @Test
     void theRetriesAreNoneToTen() {
-        refused(Desk.spec().maxRetries(-1), "maxRetries -1 is out of range: use 0 (none) to 10");
-        refused(Desk.spec().maxRetries(11), "maxRetries 11 is out of range: use 0 (none) to 10");
-        assertThat(terms(Desk.spec().maxRetries(0)).terms().maxRetries()).isZero();
-        assertThat(terms(Desk.spec()).terms().maxRetries()).isEqualTo(3);
+        refused(SchedulerFixture.spec().maxRetries(-1), "maxRetries -1 is out of range: use 0 (none) to 10");
+        refused(SchedulerFixture.spec().maxRetries(11), "maxRetries 11 is out of range: use 0 (none) to 10");
+        assertThat(terms(SchedulerFixture.spec().maxRetries(0)).terms().maxRetries())
+                .isZero();
+        assertThat(terms(SchedulerFixture.spec()).terms().maxRetries()).isEqualTo(3);
     }
 
     @Test
     void theQueueKeyAndLabelsAreTexts() {
-        refused(Desk.spec().queue("a/b"), "queue 'a/b' is refused: " + NAMES);
-        refused(Desk.spec().queue(""), "queue '' is refused: use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
-        refused(Desk.spec().key(" "), "key ' ' is refused: " + PRINTABLE);
-        refused(Desk.spec().key("a\nb"), "key 'a\\nb' is refused: " + PRINTABLE);
-        refused(Desk.spec().key("k".repeat(201)), "key '" + "k".repeat(60) + "…' is refused: " + PRINTABLE);
-        refused(Desk.spec().label("a b", "c"), "label 'a b' is refused: " + NAMES);
-        refused(Desk.spec().label("a", ""), "value of label a '' is refused: " + PRINTABLE);
-        Builder many = Desk.spec();
+        refused(SchedulerFixture.spec().queue("a/b"), "queue 'a/b' is refused: " + NAMES);
+        refused(
+                SchedulerFixture.spec().queue(""),
+                "queue '' is refused: use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
+        refused(SchedulerFixture.spec().key(" "), "key ' ' is refused: " + PRINTABLE);
+        refused(SchedulerFixture.spec().key("a\nb"), "key 'a\\nb' is refused: " + PRINTABLE);
+        refused(SchedulerFixture.spec().key("k".repeat(201)), "key '" + "k".repeat(60) + "…' is refused: " + PRINTABLE);
+        refused(SchedulerFixture.spec().label("a b", "c"), "label 'a b' is refused: " + NAMES);
+        refused(SchedulerFixture.spec().label("a", ""), "value of label a '' is refused: " + PRINTABLE);
+        Builder many = SchedulerFixture.spec();
         for (int i = 0; i < 21; i++) {
             many.label("l" + i, "v");
         }
         refused(many, "21 labels are too many: use at most 20");
-        assertThat(terms(Desk.spec().label("a", "b")).terms().labels()).containsEntry("a", "b");
+        assertThat(terms(SchedulerFixture.spec().label("a", "b")).terms().labels())
+                .containsEntry("a", "b");
     }
 
     @Test
     void theTimesMakeSense() {
         refused(
-                Desk.spec().expires(Desk.START),
+                SchedulerFixture.spec().expires(SchedulerFixture.START),
                 "expires 2030-01-01T00:00:00Z has passed: use a time after 2030-01-01T00:00:00Z");
         refused(
-                Desk.spec().notBefore(Desk.START.plusSeconds(9)).expires(Desk.START.plusSeconds(9)),
+                SchedulerFixture.spec()
+                        .notBefore(SchedulerFixture.START.plusSeconds(9))
+                        .expires(SchedulerFixture.START.plusSeconds(9)),
                 "expires 2030-01-01T00:00:09Z is not after notBefore 2030-01-01T00:00:09Z: the job could never start");
         String range = " is out of range: use a time from 1970-01-01T00:00:00Z to the year 9999";
-        refused(Desk.spec().expires(Instant.MAX), "expires " + Instant.MAX + range);
-        refused(Desk.spec().notBefore(Instant.MIN), "notBefore " + Instant.MIN + range);
-        Job job = terms(Desk.spec().notBefore(Desk.START.plusNanos(1_999)));
-        assertThat(job.terms().notBefore()).isEqualTo(Desk.START.plusNanos(1_000));
+        refused(SchedulerFixture.spec().expires(Instant.MAX), "expires " + Instant.MAX + range);
+        refused(SchedulerFixture.spec().notBefore(Instant.MIN), "notBefore " + Instant.MIN + range);
+        Job job = terms(SchedulerFixture.spec().notBefore(SchedulerFixture.START.plusNanos(1_999)));
+        assertThat(job.terms().notBefore()).isEqualTo(SchedulerFixture.START.plusNanos(1_000));
     }
 
     @Test
     void theHandlerVersionIsARange() {
         for (String wrong : List.of("", "x", "[1,2", "[2,1]", "1." + "0".repeat(300))) {
             refused(
-                    Desk.spec().handlerVersion(wrong),
+                    SchedulerFixture.spec().handlerVersion(wrong),
                     "handlerVersion '" + (wrong.length() > 60 ? wrong.substring(0, 60) + "…" : wrong)
                             + "' is no OSGi version range that a version can be in: use for example 1.2 (that or higher) or [1.2,2)");
         }
-        assertThat(terms(Desk.spec().handlerVersion("[1.2,2)")).terms().handlerVersion())
+        assertThat(terms(SchedulerFixture.spec().handlerVersion("[1.2,2)"))
+                        .terms()
+                        .handlerVersion())
                 .isEqualTo("[1.2,2)");
     }
 
     @Test
     void theOneAtFaultOfSeveralIsNamed() {
         JobId unknown = JobId.of("01978f3c-5c1e-7c39-9d2a-6f1b2e4d8a90");
-        for (Builder bad : List.of(Desk.spec().priority(11), Desk.spec().dependsOn(unknown))) {
-            List<JobSpecification> all =
-                    List.of(Desk.spec().build(), Desk.spec().build(), bad.build());
-            assertThatThrownBy(() -> desk.manager.submitAll(all))
+        for (Builder bad : List.of(
+                SchedulerFixture.spec().priority(11), SchedulerFixture.spec().dependsOn(unknown))) {
+            List<JobSpecification> all = List.of(
+                    SchedulerFixture.spec().build(), SchedulerFixture.spec().build(), bad.build());
+            assertThatThrownBy(() -> scheduler.manager.submitAll(all))
                     .hasMessageStartingWith("job 3 of the call: ")
                     .extracting("index")
                     .isEqualTo(2);
@@ -259,17 +278,23 @@ class ValidationTest {
     @Test
     void anUnknownDependencyIsRefused() {
         JobId unknown = JobId.of("01978f3c-5c1e-7c39-9d2a-6f1b2e4d8a90");
-        refused(Desk.spec().dependsOn(unknown), "dependency " + unknown + " is unknown: no job has that id");
+        refused(
+                SchedulerFixture.spec().dependsOn(unknown),
+                "dependency " + unknown + " is unknown: no job has that id");
     }
 
     @Test
     void namesAreKnownAndUsedOnce() {
-        refused(Desk.spec().dependsOn("a"), "dependency 'a' is unknown: no job of this call has that name");
+        refused(SchedulerFixture.spec().dependsOn("a"), "dependency 'a' is unknown: no job of this call has that name");
         refused(
-                List.of(Desk.spec().name("x"), Desk.spec().name("y").dependsOn("z")),
+                List.of(
+                        SchedulerFixture.spec().name("x"),
+                        SchedulerFixture.spec().name("y").dependsOn("z")),
                 "dependency 'z' is unknown: no job of this call has that name; there are x, y");
         refused(
-                List.of(Desk.spec().name("x"), Desk.spec().name("x")),
+                List.of(
+                        SchedulerFixture.spec().name("x"),
+                        SchedulerFixture.spec().name("x")),
                 "name 'x' is used twice: give each job a name of its own");
         refused(List.of(), "nothing to submit: give at least one specification");
     }
@@ -278,37 +303,39 @@ class ValidationTest {
     void aCircleIsRefusedAndNamedInOrder() {
         refused(
                 List.of(
-                        Desk.spec().name("start"),
-                        Desk.spec().name("a").dependsOn("start", "b"),
-                        Desk.spec().name("b").dependsOn("c"),
-                        Desk.spec().name("c").dependsOn("a"),
-                        Desk.spec().name("behind").dependsOn("c")),
+                        SchedulerFixture.spec().name("start"),
+                        SchedulerFixture.spec().name("a").dependsOn("start", "b"),
+                        SchedulerFixture.spec().name("b").dependsOn("c"),
+                        SchedulerFixture.spec().name("c").dependsOn("a"),
+                        SchedulerFixture.spec().name("behind").dependsOn("c")),
                 "the jobs depend on each other in a circle: a → b → c → a");
-        refused(Desk.spec().name("me").dependsOn("me"), "the jobs depend on each other in a circle: me → me");
+        refused(
+                SchedulerFixture.spec().name("me").dependsOn("me"),
+                "the jobs depend on each other in a circle: me → me");
     }
 
     @Test
     void aCircleThroughAKeyUsedTwiceIsRefused() {
         refused(
                 List.of(
-                        Desk.spec().key("k").name("a").dependsOn("b"),
-                        Desk.spec().key("k").name("b")),
+                        SchedulerFixture.spec().key("k").name("a").dependsOn("b"),
+                        SchedulerFixture.spec().key("k").name("b")),
                 "the jobs depend on each other in a circle: a → a");
         refused(
                 List.of(
-                        Desk.spec().key("k").dependsOn("b"),
-                        Desk.spec().key("k").name("b")),
+                        SchedulerFixture.spec().key("k").dependsOn("b"),
+                        SchedulerFixture.spec().key("k").name("b")),
                 "the jobs depend on each other in a circle: the job with key k → the job with key k");
     }
 
     @Test
     void theUserIsAText() {
-        assertThatThrownBy(() -> desk.manager.as(""))
+        assertThatThrownBy(() -> scheduler.manager.as(""))
                 .hasMessage("user '' is refused: use 1 to 200 printable characters, with no blank at either end");
     }
 
     private Job terms(Builder specification) {
-        return desk.job(desk.submit(specification));
+        return scheduler.job(scheduler.submit(specification));
     }
 
     private void refused(Builder specification, String message) {
@@ -317,17 +344,18 @@ class ValidationTest {
 
     /** Refused with the message, also when good ones stand around it, and nothing is stored. */
     private void refused(List<Builder> specifications, String message) {
-        int before = desk.memory.find(JobQuery.all(10_000), Set.of()).jobs().size();
+        int before =
+                scheduler.memory.find(JobQuery.all(10_000), Set.of()).jobs().size();
         List<JobSpecification> all = new ArrayList<>();
         specifications.forEach(one -> all.add(one.build()));
-        assertThatThrownBy(() -> desk.manager.submitAll(all))
+        assertThatThrownBy(() -> scheduler.manager.submitAll(all))
                 .isInstanceOf(ValidationException.class)
                 .hasMessage(message);
         if (specifications.size() == 1
                 && specifications.get(0).build().dependencyNames().isEmpty()) {
-            all.add(0, Desk.spec().name("good").build());
-            assertThatThrownBy(() -> desk.manager.submitAll(all)).hasMessageEndingWith(" of the call: " + message);
+            all.add(0, SchedulerFixture.spec().name("good").build());
+            assertThatThrownBy(() -> scheduler.manager.submitAll(all)).hasMessageEndingWith(" of the call: " + message);
         }
-        assertThat(desk.memory.find(JobQuery.all(10_000), Set.of()).jobs()).hasSize(before);
+        assertThat(scheduler.memory.find(JobQuery.all(10_000), Set.of()).jobs()).hasSize(before);
     }
 }

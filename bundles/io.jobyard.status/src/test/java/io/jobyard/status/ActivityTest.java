@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 /** What jobs did lately, on a clock that is moved by hand. */
 class ActivityTest {
 
-    private final Records records = new Records();
-    private final SettableClock clock = new SettableClock(Records.START);
+    private final StoredJobsFixture records = new StoredJobsFixture();
+    private final SettableClock clock = new SettableClock(StoredJobsFixture.START);
     private final Tally tally = new Tally((asked, type) -> asked != null ? asked : "default", clock);
 
     @BeforeEach
@@ -149,6 +149,6 @@ class ActivityTest {
     }
 
     private static Instant at(int second) {
-        return Records.START.plusSeconds(second);
+        return StoredJobsFixture.START.plusSeconds(second);
     }
 }

@@ -57,7 +57,7 @@ class CallersReporterTest {
     private static final List<String> OTHERS = List.of("find", "resolve", "queue");
 
     private final SettableAccess access = new SettableAccess();
-    private final Records records = new Records();
+    private final StoredJobsFixture records = new StoredJobsFixture();
     private final StatusReporterComponent all = StatusReporterTest.reporter(records, access);
     private final StatusReporter owner = all.of(Caller.bundle("alice"));
     private final StatusReporter other = all.of(Caller.administrator("root").as("bob"));

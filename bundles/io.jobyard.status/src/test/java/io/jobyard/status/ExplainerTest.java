@@ -34,12 +34,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ExplainerTest {
 
-    private static final Instant DUE = Records.START.plusSeconds(60);
+    private static final Instant DUE = StoredJobsFixture.START.plusSeconds(60);
 
     private final FakeQueueManager queue = new FakeQueueManager();
     private final List<LaneView> lanes = queue.lanes;
     private final FakeRunMonitor workers = new FakeRunMonitor();
-    private final Records records = new Records();
+    private final StoredJobsFixture records = new StoredJobsFixture();
     private final Explainer explainer = new Explainer(queue, records.store, workers);
 
     @BeforeEach
@@ -56,7 +56,7 @@ class ExplainerTest {
         }
         records.move(parents.get(0), JobStatus.RUNNING, 1, null, null);
         records.move(parents.get(1), JobStatus.RUNNING, 1, null, null);
-        records.move(parents.get(1), JobStatus.COMPLETED, 2, Records.START, "{}");
+        records.move(parents.get(1), JobStatus.COMPLETED, 2, StoredJobsFixture.START, "{}");
         assertThat(explain(records.child(parents.subList(0, 2), 1)))
                 .containsExactly(new Blocker(
                         "dependencies", "1 dependency is not finished: " + parents.get(0) + " is running", null));
@@ -108,7 +108,7 @@ class ExplainerTest {
         List<Blocker> shut = List.of(
                 new Blocker("handler", "none for work", null),
                 new Blocker("quarantine", "such jobs run one at a time", null));
-        lanes.add(new LaneView(LaneKey.of(job), "default", 3, Records.START, shut));
+        lanes.add(new LaneView(LaneKey.of(job), "default", 3, StoredJobsFixture.START, shut));
         assertThat(explain(job)).isEqualTo(shut);
     }
 
@@ -141,7 +141,7 @@ class ExplainerTest {
         JobId first = records.admit("llm", 5);
         JobId second = records.admit("llm", 5);
         LaneKey lane = LaneKey.of(stored(first));
-        lanes.add(new LaneView(lane, "llm", 2, Records.START, List.of()));
+        lanes.add(new LaneView(lane, "llm", 2, StoredJobsFixture.START, List.of()));
         String of = " of 2 ready in its lane (queue llm, level 5, submitter " + lane.submitter() + ", type work)";
 
         assertThat(explainer.explain(stored(first)).detail()).isEqualTo("number 1" + of);
@@ -154,7 +154,7 @@ class ExplainerTest {
         for (int n = 0; n < 1_000; n++) {
             last = records.admit("llm", 5);
         }
-        lanes.add(new LaneView(LaneKey.of(stored(last)), "llm", 1_001, Records.START, List.of()));
+        lanes.add(new LaneView(LaneKey.of(stored(last)), "llm", 1_001, StoredJobsFixture.START, List.of()));
 
         assertThat(explainer.explain(stored(last)).detail())
                 .startsWith("behind the first 1000 of 1001 ready in its lane (queue llm, ");
@@ -177,11 +177,12 @@ class ExplainerTest {
     @Test
     void aRunThatIsToEndEarlySaysWhy() {
         StoredJob job = job(JobStatus.RUNNING, null, null, 0);
-        workers.runs.put(job.id(), new LiveRun(2, Records.START, null, "interrupted: its job is to be cancelled"));
+        workers.runs.put(
+                job.id(), new LiveRun(2, StoredJobsFixture.START, null, "interrupted: its job is to be cancelled"));
         assertThat(explainer.explain(job).detail())
                 .isEqualTo("run 2, attempt 2 of 4, on here since 2030-01-01T00:00:00Z; interrupted: its job is to be"
                         + " cancelled");
-        workers.runs.put(job.id(), new LiveRun(1, Records.START, null, "an earlier one"));
+        workers.runs.put(job.id(), new LiveRun(1, StoredJobsFixture.START, null, "an earlier one"));
         assertThat(explainer.explain(job).detail()).doesNotContain("earlier");
     }
 
@@ -198,7 +199,7 @@ class ExplainerTest {
     }
 
     private void lane(StoredJob job, long queued, List<Blocker> shut) {
-        lanes.add(new LaneView(LaneKey.of(job), "default", queued, Records.START, shut));
+        lanes.add(new LaneView(LaneKey.of(job), "default", queued, StoredJobsFixture.START, shut));
     }
 
     private StoredJob stored(JobId id) {
@@ -212,7 +213,16 @@ class ExplainerTest {
     private static StoredJob ended(JobStatus status, @Nullable Reason reason, @Nullable String error) {
         StoredJob job = job(status, reason, error, 0);
         JobState state = new JobState(
-                status, reason, 3, 2, Records.START, Records.START, Records.START.plusSeconds(9), error, "here", null);
+                status,
+                reason,
+                3,
+                2,
+                StoredJobsFixture.START,
+                StoredJobsFixture.START,
+                StoredJobsFixture.START.plusSeconds(9),
+                error,
+                "here",
+                null);
         Job before = job.job();
         return new StoredJob(
                 new Job(before.id(), before.submitter(), before.createdAt(), before.terms(), state), job.books());
@@ -237,8 +247,8 @@ class ExplainerTest {
                 null,
                 List.of(),
                 Map.of());
-        JobState state = new JobState(status, reason, 2, 2, Records.START, null, null, error, "here", null);
-        Job job = new Job(new JobId(new UUID(1, 1)), "alice", Records.START, terms, state);
-        return new StoredJob(job, new Bookkeeping(4, pending, 0, false, null, Records.START, DUE));
+        JobState state = new JobState(status, reason, 2, 2, StoredJobsFixture.START, null, null, error, "here", null);
+        Job job = new Job(new JobId(new UUID(1, 1)), "alice", StoredJobsFixture.START, terms, state);
+        return new StoredJob(job, new Bookkeeping(4, pending, 0, false, null, StoredJobsFixture.START, DUE));
     }
 }

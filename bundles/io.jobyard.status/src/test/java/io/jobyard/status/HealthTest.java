@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class HealthTest {
 
-    private static final Instant NOW = Records.START;
+    private static final Instant NOW = StoredJobsFixture.START;
 
     private static LaneView lane(Duration age, Blocker... gates) {
         LaneKey key = new LaneKey(null, 5, "ada", "echo", null, List.of(), false, false);

@@ -14,7 +14,7 @@ class IdEndingTest {
 
     private static final String ID = "01978f3c-5c1e-7c39-9d2a-6f1b2e4d8a90";
 
-    private final Records records = new Records();
+    private final StoredJobsFixture records = new StoredJobsFixture();
 
     @Test
     void aWholeIdOrItsEndIsFoundHoweverItIsWritten() {

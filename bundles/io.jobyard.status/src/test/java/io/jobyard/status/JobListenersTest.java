@@ -27,8 +27,8 @@ class JobListenersTest {
 
     private static final Caller ACME = Caller.bundle("com.acme");
 
-    private final SettableClock clock = new SettableClock(Records.START);
-    private final Records records = new Records();
+    private final SettableClock clock = new SettableClock(StoredJobsFixture.START);
+    private final StoredJobsFixture records = new StoredJobsFixture();
     private final SettableAccess access = new SettableAccess();
     private final JobListeners listeners = new JobListeners(access, clock);
 
@@ -177,7 +177,7 @@ class JobListenersTest {
         clock.advance(Feed.LONG);
         assertThat(listeners.examine())
                 .extracting(Finding::problem)
-                .containsExactly(Blocker.class.getName() + " has been in one call since " + Records.START
+                .containsExactly(Blocker.class.getName() + " has been in one call since " + StoredJobsFixture.START
                         + "; 29 events wait for it");
     }
 

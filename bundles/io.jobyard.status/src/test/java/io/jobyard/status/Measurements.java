@@ -33,16 +33,16 @@ final class Measurements {
                     new TallyKey(JobStatus.QUEUED, 1 + i % 10, "q" + i % KINDS, "t", "s" + i / KINDS),
                     jobs / KINDS / SUBMITTERS);
         }
-        SettableClock clock = new SettableClock(Records.START);
+        SettableClock clock = new SettableClock(StoredJobsFixture.START);
         Tally tally = new Tally((asked, type) -> asked != null ? asked : "default", clock);
-        Records records = new Records();
+        StoredJobsFixture records = new StoredJobsFixture();
         records.store.listen(new FakeCommitListener(tally::opened, tally::committed));
         tally.opened(new StoreSnapshot(counted, List.of()));
         for (int i = 0; i < 900 * KINDS; i++) {
-            clock.set(Records.START.plusSeconds(i / KINDS));
+            clock.set(StoredJobsFixture.START.plusSeconds(i / KINDS));
             var id = records.admit("q" + i % KINDS, 5);
             records.move(id, JobStatus.RUNNING, i % 1_000, null, null);
-            records.move(id, JobStatus.COMPLETED, i % 2_000, Records.START, "{}");
+            records.move(id, JobStatus.COMPLETED, i % 2_000, StoredJobsFixture.START, "{}");
         }
         long total = 0;
         long begun = System.nanoTime();

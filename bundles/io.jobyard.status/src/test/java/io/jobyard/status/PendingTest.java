@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class PendingTest {
 
-    private final Records records = new Records();
+    private final StoredJobsFixture records = new StoredJobsFixture();
     private final FakeQueueManager queue = new FakeQueueManager();
     private final List<Taken> upcoming = new ArrayList<>();
 
@@ -42,7 +42,7 @@ class PendingTest {
         upcoming.add(0, upcoming.remove(2));
         records.move(started, JobStatus.RUNNING, 1, null, null);
         Blocker shut = new Blocker("limit", "api: 1 of running.max 1 run", null);
-        queue.lanes.add(new LaneView(upcoming.get(0).lane(), "llm", 1, Records.START, List.of(shut)));
+        queue.lanes.add(new LaneView(upcoming.get(0).lane(), "llm", 1, StoredJobsFixture.START, List.of(shut)));
 
         List<PendingJob> pending = Pending.of(queue, records.store, 10);
 
@@ -69,7 +69,8 @@ class PendingTest {
 
     private JobId ready(int priority) {
         JobId id = records.admit("llm", priority);
-        upcoming.add(new Taken(LaneKey.of(records.store.job(id).orElseThrow()), new ReadyJob(Records.START, id)));
+        upcoming.add(
+                new Taken(LaneKey.of(records.store.job(id).orElseThrow()), new ReadyJob(StoredJobsFixture.START, id)));
         return id;
     }
 }

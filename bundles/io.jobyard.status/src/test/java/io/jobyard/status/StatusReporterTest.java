@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 
 class StatusReporterTest {
 
-    private final Records records = new Records();
-    private final SettableClock clock = new SettableClock(Records.START);
+    private final StoredJobsFixture records = new StoredJobsFixture();
+    private final SettableClock clock = new SettableClock(StoredJobsFixture.START);
     private final FakeQueueManager queue = new FakeQueueManager();
     private final FakeRunMonitor workers = new FakeRunMonitor();
     private final Examiners examiners = new Examiners();
@@ -123,7 +123,8 @@ class StatusReporterTest {
     void whatRanStaysInItsQueueThoughItsTypeIsRoutedElsewhere() {
         Job job = reporter.status(id);
         for (JobStatus status : JobStatus.values()) {
-            JobState state = new JobState(status, null, 1, 1, Records.START, null, null, null, "here", "before");
+            JobState state =
+                    new JobState(status, null, 1, 1, StoredJobsFixture.START, null, null, null, "here", "before");
             Job ran = new Job(job.id(), job.submitter(), job.createdAt(), job.terms(), state);
             boolean again = status == JobStatus.QUEUED || status == JobStatus.WAITING;
             assertThat(reporter.queue(ran)).as(status.text()).isEqualTo(again ? "default" : "before");
@@ -190,14 +191,14 @@ class StatusReporterTest {
     }
 
     /** One of jobs alone, for tests of who may ask. */
-    static StatusReporterComponent reporter(Records records, Access access) {
+    static StatusReporterComponent reporter(StoredJobsFixture records, Access access) {
         FakeQueueManager queue = new FakeQueueManager();
         queue.upcoming = List.of();
         queue.ahead = 0;
         return reporter(records, access, queue);
     }
 
-    static StatusReporterComponent reporter(Records records, Access access, FakeQueueManager queue) {
+    static StatusReporterComponent reporter(StoredJobsFixture records, Access access, FakeQueueManager queue) {
         FakeRunMonitor workers = new FakeRunMonitor();
         workers.workers = new RunMonitor.Workers(4, 0, 0, false);
         return new StatusReporterComponent(
@@ -207,10 +208,10 @@ class StatusReporterTest {
                 workers,
                 new Examiners(),
                 access,
-                new SettableClock(Records.START));
+                new SettableClock(StoredJobsFixture.START));
     }
 
     private static Instant at(int second) {
-        return Records.START.plusSeconds(second);
+        return StoredJobsFixture.START.plusSeconds(second);
     }
 }

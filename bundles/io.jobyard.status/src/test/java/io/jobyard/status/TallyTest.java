@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TallyTest {
 
-    private final Records records = new Records();
+    private final StoredJobsFixture records = new StoredJobsFixture();
 
     @Test
     void everyStatusIsThereAlsoWithoutJobs() {
@@ -102,7 +102,7 @@ class TallyTest {
     }
 
     private Tally tally() {
-        Tally tally = new Tally(TallyTest::route, new SettableClock(Records.START));
+        Tally tally = new Tally(TallyTest::route, new SettableClock(StoredJobsFixture.START));
         records.store.listen(new FakeCommitListener(tally::opened, tally::committed));
         return tally;
     }

@@ -29,7 +29,7 @@ class BundleQuarantineTest {
     @TempDir
     private Path data;
 
-    private final Floor floor = new Floor();
+    private final WorkerFixture workers = new WorkerFixture();
     private int most = 3;
 
     @Test
@@ -41,7 +41,7 @@ class BundleQuarantineTest {
         Quarantine third = start(Set.of(BAD));
         assertThat(third.why(BAD))
                 .contains("the host was lost 3 times in a row while it alone had runs or by its System.exit, last at "
-                        + Floor.START);
+                        + WorkerFixture.START);
         assertThat(third.why("com.acme.bad 1.0.1")).isEmpty();
 
         Quarantine later = start(Set.of());
@@ -63,7 +63,7 @@ class BundleQuarantineTest {
         }
         start(Set.of(BAD));
         start(Set.of(BAD));
-        floor.pass(Duration.ofMinutes(61));
+        workers.pass(Duration.ofMinutes(61));
         assertThat(start(Set.of(BAD)).why(BAD)).isEmpty();
     }
 
@@ -101,7 +101,8 @@ class BundleQuarantineTest {
         quarantine.onChange(changes::incrementAndGet);
         quarantine.stuck(Set.of(BAD));
         assertThat(quarantine.why(BAD))
-                .contains("as many threads were stuck as there are workers, some of them in it, at " + Floor.START);
+                .contains("as many threads were stuck as there are workers, some of them in it, at "
+                        + WorkerFixture.START);
         assertThat(quarantine.findings())
                 .containsExactly(new Finding(
                         "quarantine",
@@ -154,7 +155,7 @@ class BundleQuarantineTest {
     }
 
     private Quarantine start() {
-        return new Quarantine(() -> most, new Losses(data.resolve("losses")), floor.clock);
+        return new Quarantine(() -> most, new Losses(data.resolve("losses")), workers.clock);
     }
 
     private static Handler handler(String type, String version, String bundle) {

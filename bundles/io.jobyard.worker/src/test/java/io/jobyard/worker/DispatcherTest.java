@@ -29,7 +29,7 @@ class DispatcherTest {
         Assignment next(Duration patience) throws InterruptedException;
     }
 
-    private final Floor floor = new Floor();
+    private final WorkerFixture workers = new WorkerFixture();
     private final LinkedBlockingQueue<Assignment> ready = new LinkedBlockingQueue<>();
     private volatile Source source = patience -> ready.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     private final Dispatcher dispatcher = new Dispatcher(
@@ -39,21 +39,21 @@ class DispatcherTest {
                         return next == null ? List.of() : List.of(next);
                     })
                     .get(),
-            floor.pool);
+            workers.pool);
 
     @AfterEach
     void stop() {
         dispatcher.stop();
-        floor.pool.stop();
+        workers.pool.stop();
     }
 
     @Test
     void itFetchesWheneverThereIsRoom() {
         begin();
         for (int i = 0; i < 100; i++) {
-            ready.add(floor.assignment("work"));
+            ready.add(workers.assignment("work"));
         }
-        await().until(() -> floor.outcomes.size() == 100);
+        await().until(() -> workers.outcomes.size() == 100);
     }
 
     @Test
@@ -71,15 +71,15 @@ class DispatcherTest {
             return good.next(patience);
         };
         begin();
-        ready.add(floor.assignment("work"));
-        await().until(() -> floor.outcomes.size() == 1);
+        ready.add(workers.assignment("work"));
+        await().until(() -> workers.outcomes.size() == 1);
         assertThat(faults.getCount()).isZero();
     }
 
     @Test
     void stopHandsOnWhatWasBeingFetched() throws Exception {
         CountDownLatch fetching = new CountDownLatch(1);
-        Assignment last = floor.assignment("work");
+        Assignment last = workers.assignment("work");
         source = patience -> {
             fetching.countDown();
             try {
@@ -94,13 +94,13 @@ class DispatcherTest {
 
         dispatcher.stop();
 
-        await().until(() -> floor.outcomes.size() == 1);
-        assertThat(floor.outcomes(last.stored().id())).containsExactly(new Outcome.Completed("{}"));
+        await().until(() -> workers.outcomes.size() == 1);
+        assertThat(workers.outcomes(last.stored().id())).containsExactly(new Outcome.Completed("{}"));
     }
 
     private void begin() {
-        floor.handle("work", context -> Map.of());
-        floor.pool.resize();
+        workers.handle("work", context -> Map.of());
+        workers.pool.resize();
         dispatcher.start();
     }
 }

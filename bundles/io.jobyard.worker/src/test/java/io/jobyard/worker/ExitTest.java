@@ -35,7 +35,7 @@ class ExitTest {
         frame("java.lang.Thread", "run")
     };
 
-    private final Floor floor = new Floor();
+    private final WorkerFixture workers = new WorkerFixture();
     private final CountDownLatch exit = new CountDownLatch(1);
     private final AtomicInteger inside = new AtomicInteger();
     private final List<Thread> others = new CopyOnWriteArrayList<>();
@@ -43,7 +43,7 @@ class ExitTest {
     @AfterEach
     void end() {
         exit.countDown();
-        floor.pool.stop();
+        workers.pool.stop();
     }
 
     @Test
@@ -52,37 +52,37 @@ class ExitTest {
         JobId beside = begin("work");
         called(worker(guilty), EXIT);
 
-        floor.pool.stop();
+        workers.pool.stop();
 
-        assertThat(floor.outcomes(guilty)).containsExactly(CHARGED);
-        assertThat(floor.outcomes(beside)).containsExactly(BACK);
-        assertThat(floor.endedBy).containsExactly("test 1.0.0");
+        assertThat(workers.outcomes(guilty)).containsExactly(CHARGED);
+        assertThat(workers.outcomes(beside)).containsExactly(BACK);
+        assertThat(workers.endedBy).containsExactly("test 1.0.0");
     }
 
     @Test
     void twoRunsWhoseThreadsCallAreBothCharged() {
         JobId one = begin("exit");
         JobId other = begin("exit");
-        floor.exits = ExitCalls.of(Map.of(worker(one), EXIT, worker(other), EXIT));
+        workers.exits = ExitCalls.of(Map.of(worker(one), EXIT, worker(other), EXIT));
 
-        floor.pool.stop();
+        workers.pool.stop();
 
-        assertThat(floor.outcomes(one)).containsExactly(CHARGED);
-        assertThat(floor.outcomes(other)).containsExactly(CHARGED);
+        assertThat(workers.outcomes(one)).containsExactly(CHARGED);
+        assertThat(workers.outcomes(other)).containsExactly(CHARGED);
     }
 
     @Test
     void aRunThatCallsWhileTheHostStopsIsCharged() {
         JobId guilty = begin("exit");
-        Thread stopping = new Thread(floor.pool::stop);
+        Thread stopping = new Thread(workers.pool::stop);
         stopping.start();
-        await().until(() -> floor.pool.awaitRoom(Duration.ZERO) == 0);
+        await().until(() -> workers.pool.awaitRoom(Duration.ZERO) == 0);
         called(worker(guilty), EXIT);
         await().until(() -> {
-            floor.pass(Duration.ofSeconds(1));
+            workers.pass(Duration.ofSeconds(1));
             return !stopping.isAlive();
         });
-        assertThat(floor.outcomes(guilty)).containsExactly(CHARGED);
+        assertThat(workers.outcomes(guilty)).containsExactly(CHARGED);
     }
 
     @Test
@@ -91,12 +91,12 @@ class ExitTest {
         JobId other = begin("work");
         called(other(), EXIT);
 
-        floor.pool.stop();
+        workers.pool.stop();
         exit.countDown();
 
         await().until(() -> others.stream().noneMatch(Thread::isAlive));
-        assertThat(floor.outcomes).doesNotContainKeys(one, other); // they count as lost with their host
-        assertThat(floor.endedBy).isEmpty();
+        assertThat(workers.outcomes).doesNotContainKeys(one, other); // they count as lost with their host
+        assertThat(workers.endedBy).isEmpty();
     }
 
     @Test
@@ -104,27 +104,27 @@ class ExitTest {
         JobId stuck = begin("exit");
         JobId beside = begin("work");
         Thread thread = worker(stuck);
-        floor.pass(Floor.TIMEOUT);
-        floor.pool.watch();
-        floor.pass(Duration.ofSeconds(1));
-        floor.pool.watch();
-        assertThat(floor.outcomes(stuck)).containsExactly(new Outcome.TimedOut(Floor.TIMEOUT));
+        workers.pass(WorkerFixture.TIMEOUT);
+        workers.pool.watch();
+        workers.pass(Duration.ofSeconds(1));
+        workers.pool.watch();
+        assertThat(workers.outcomes(stuck)).containsExactly(new Outcome.TimedOut(WorkerFixture.TIMEOUT));
         called(thread, EXIT);
 
-        floor.pool.stop();
+        workers.pool.stop();
 
-        assertThat(floor.outcomes(stuck)).hasSize(1);
-        assertThat(floor.outcomes(beside)).hasSize(1);
+        assertThat(workers.outcomes(stuck)).hasSize(1);
+        assertThat(workers.outcomes(beside)).hasSize(1);
     }
 
     @Test
     void aSignalIsAStopThatWasAskedFor() {
         JobId id = begin("work");
-        floor.exits = ExitCalls.of(Map.of(other(), SIGNAL, other(), EXIT));
+        workers.exits = ExitCalls.of(Map.of(other(), SIGNAL, other(), EXIT));
 
-        floor.pool.stop();
+        workers.pool.stop();
 
-        assertThat(floor.outcomes(id)).containsExactly(BACK);
+        assertThat(workers.outcomes(id)).containsExactly(BACK);
         assertThat(ExitCalls.of(Map.of(other(), SIGNAL)).toString()).isEqualTo("nobody");
     }
 
@@ -136,10 +136,10 @@ class ExitTest {
     }
 
     private JobId begin(String type) {
-        floor.handle(type, this::stay);
-        floor.pool.resize();
+        workers.handle(type, this::stay);
+        workers.pool.resize();
         int before = inside.get();
-        JobId id = floor.give(1, type).get(0);
+        JobId id = workers.give(1, type).get(0);
         await().until(() -> inside.get() == before + 1);
         return id;
     }
@@ -173,7 +173,7 @@ class ExitTest {
     }
 
     private void called(Thread thread, StackTraceElement[] stack) {
-        floor.exits = ExitCalls.of(Map.of(thread, stack));
+        workers.exits = ExitCalls.of(Map.of(thread, stack));
     }
 
     private static StackTraceElement frame(String type, String method) {

@@ -19,8 +19,8 @@ import org.osgi.framework.VersionRange;
 @Timeout(30)
 class HandlersTest {
 
-    private final Floor floor = new Floor();
-    private final Handlers handlers = floor.handlers;
+    private final WorkerFixture workers = new WorkerFixture();
+    private final Handlers handlers = workers.handlers;
 
     @Test
     void theHighestVersionThatTheRangeAllowsIsFound() {
@@ -47,14 +47,14 @@ class HandlersTest {
     void theTypesConfigurationBoundsTheVersionToo() {
         Handler v1 = add("work", "1.4.0");
         Handler v2 = add("work", "2.0.0");
-        floor.pins.put("work", new TypePin(VersionRange.valueOf("[1,2)"), null));
+        workers.pins.put("work", new TypePin(VersionRange.valueOf("[1,2)"), null));
 
         assertThat(handlers.find("work", (String) null)).contains(v1);
         assertThat(handlers.find("work", "[2,3)")).isEmpty();
         assertThat(handlers.infos()).extracting(HandlerInfo::state).containsExactly("excluded", "active");
         assertThat(handlers.find("work", v2.name)).contains(v2); // a run that was given to it before
 
-        floor.pins.put("work", TypePin.shut("see job:doctor"));
+        workers.pins.put("work", TypePin.shut("see job:doctor"));
         assertThat(handlers.find("work", (String) null)).isEmpty();
         assertThat(handlers.has("work")).isTrue();
     }
@@ -92,20 +92,21 @@ class HandlersTest {
     @Test
     void aDrainLetsRunsEndByThemselves() throws Exception {
         CountDownLatch exit = new CountDownLatch(1);
-        Handler handler = floor.handle("work", context -> {
+        Handler handler = workers.handle("work", context -> {
             exit.await();
             return Map.of("interrupted", Thread.currentThread().isInterrupted());
         });
-        var outcome = CompletableFuture.supplyAsync(() -> floor.executor.execute(floor.run(floor.assignment("work"))));
+        var outcome =
+                CompletableFuture.supplyAsync(() -> workers.executor.execute(workers.run(workers.assignment("work"))));
         await().until(() -> handler.info("active").running() == 1);
         var drained = drain(handler, Duration.ofSeconds(20));
-        await().until(() -> !handler.occupants.enter(floor.run(floor.assignment("work"))));
+        await().until(() -> !handler.occupants.enter(workers.run(workers.assignment("work"))));
         assertThat(drained).isNotDone();
         handlers.remove(handler);
-        handlers.leaves(handler, Floor.START.plusSeconds(20));
+        handlers.leaves(handler, WorkerFixture.START.plusSeconds(20));
         assertThat(handlers.infos()).containsExactly(new HandlerInfo("work", "1.0.0", "test 1.0.0", "draining", 1, 1));
         assertThat(handlers.leaving("work"))
-                .isEqualTo("; 1.0.0 of test 1.0.0 stops, and its runs have until " + Floor.START.plusSeconds(20)
+                .isEqualTo("; 1.0.0 of test 1.0.0 stops, and its runs have until " + WorkerFixture.START.plusSeconds(20)
                         + " to end");
         assertThat(handlers.leaving("other")).isEmpty();
 
@@ -118,11 +119,12 @@ class HandlersTest {
 
     @Test
     void aDrainInterruptsWhatDoesNotEndInTime() throws Exception {
-        Handler handler = floor.handle("work", context -> {
+        Handler handler = workers.handle("work", context -> {
             Thread.sleep(60_000);
             return Map.of();
         });
-        var outcome = CompletableFuture.supplyAsync(() -> floor.executor.execute(floor.run(floor.assignment("work"))));
+        var outcome =
+                CompletableFuture.supplyAsync(() -> workers.executor.execute(workers.run(workers.assignment("work"))));
         await().until(() -> handler.info("active").running() == 1);
 
         assertThat(handler.occupants.drain(Duration.ofMillis(10), Duration.ofSeconds(20)))
@@ -133,7 +135,7 @@ class HandlersTest {
     @Test
     void aDrainTellsHowManyDidNotEnd() throws Exception {
         CountDownLatch exit = new CountDownLatch(1);
-        Handler handler = floor.handle("work", context -> {
+        Handler handler = workers.handle("work", context -> {
             while (exit.getCount() > 0) {
                 try {
                     exit.await();
@@ -143,7 +145,8 @@ class HandlersTest {
             }
             return Map.of();
         });
-        var outcome = CompletableFuture.supplyAsync(() -> floor.executor.execute(floor.run(floor.assignment("work"))));
+        var outcome =
+                CompletableFuture.supplyAsync(() -> workers.executor.execute(workers.run(workers.assignment("work"))));
         await().until(() -> handler.info("active").running() == 1);
 
         assertThat(handler.occupants.drain(Duration.ZERO, Duration.ofMillis(20)))
@@ -155,9 +158,11 @@ class HandlersTest {
 
     @Test
     void aRunThatComesToALeavingHandlerGoesBack() throws Exception {
-        Handler handler = floor.handle("work", context -> Map.of());
+        Handler handler = workers.handle("work", context -> Map.of());
         handler.occupants.drain(Duration.ZERO, Duration.ZERO);
-        assertThat(floor.executor.execute(floor.run(floor.assignment("work"))).toString())
+        assertThat(workers.executor
+                        .execute(workers.run(workers.assignment("work")))
+                        .toString())
                 .contains("its handler left before it began");
     }
 

@@ -24,7 +24,7 @@ class InterceptorsTest {
 
     private static final String SECRET = "s3cr\"t\n";
 
-    private final Floor floor = new Floor();
+    private final WorkerFixture workers = new WorkerFixture();
     private final JobInterceptor redaction = invocation -> {
         invocation.redact(text -> text.replace(SECRET, "***").replace("4711", "#"));
         return invocation.proceed();
@@ -40,7 +40,7 @@ class InterceptorsTest {
         });
         assertThat(outcome).isEqualTo(new Outcome.Completed("{\"n\":1}"));
         assertThat(calls).containsExactly("outer", "inner", "handler", "inner ends", "outer ends");
-        assertThat(floor.interceptors)
+        assertThat(workers.interceptors)
                 .allMatch(interceptor -> interceptor.occupants().count() == 0);
     }
 
@@ -76,9 +76,9 @@ class InterceptorsTest {
                 },
                 looking);
         PayloadSchema schema = PayloadSchema.of("work", "{\"properties\": {\"text\": {\"x-mark\": true}}}");
-        floor.handlers.add(new Handler(
+        workers.handlers.add(new Handler(
                 "work", Version.parseVersion("1.0.0"), "test 1.0.0", 1, context -> Map.of(), schema, Set.of()));
-        floor.executor.execute(floor.run(floor.assignment("work")));
+        workers.executor.execute(workers.run(workers.assignment("work")));
         assertThat(seen).containsExactly("test", Set.of(), "test", Set.of("/text"));
     }
 
@@ -113,13 +113,13 @@ class InterceptorsTest {
     @Test
     void progressAndLogAreRedacted() {
         around(redaction);
-        Run run = floor.run(floor.assignment("work"));
-        floor.handle("work", context -> {
+        Run run = workers.run(workers.assignment("work"));
+        workers.handle("work", context -> {
             context.progress(1, 2, "with " + SECRET);
             context.log("x".repeat(997) + SECRET);
             return Map.of();
         });
-        floor.executor.execute(run);
+        workers.executor.execute(run);
         assertThat(run.view().progress().text()).isEqualTo("with ***");
         assertThat(run.takeLog()).extracting(LogLine::text).containsExactly("x".repeat(997) + "***");
     }
@@ -161,13 +161,13 @@ class InterceptorsTest {
         assertThat(failed(new IllegalStateException(SECRET)).error())
                 .startsWith("IllegalStateException: " + withheld)
                 .doesNotContain(SECRET);
-        Run run = floor.run(floor.assignment("work"));
-        floor.handle("work", context -> {
+        Run run = workers.run(workers.assignment("work"));
+        workers.handle("work", context -> {
             context.progress(1, 2, SECRET);
             context.log(SECRET);
             return Map.of("text", SECRET);
         });
-        assertThat(floor.executor.execute(run))
+        assertThat(workers.executor.execute(run))
                 .isInstanceOfSatisfying(
                         Outcome.Failed.class,
                         failed -> assertThat(failed.error()).contains(withheld).doesNotContain(SECRET));
@@ -182,7 +182,7 @@ class InterceptorsTest {
     void oneThatLeavesIsLeftOutOfRunsThatBeginLater() throws Exception {
         List<String> calls = new ArrayList<>();
         around(noting("leaving", calls));
-        floor.interceptors.get(0).occupants().drain(Duration.ZERO, Duration.ZERO);
+        workers.interceptors.get(0).occupants().drain(Duration.ZERO, Duration.ZERO);
         assertThat(execute(context -> Map.of())).isEqualTo(new Outcome.Completed("{}"));
         assertThat(calls).isEmpty();
     }
@@ -201,7 +201,7 @@ class InterceptorsTest {
     }
 
     private void around(JobInterceptor... outermostFirst) {
-        floor.interceptors = Stream.of(outermostFirst)
+        workers.interceptors = Stream.of(outermostFirst)
                 .map(each -> new Interceptor("test", each, new Occupants()))
                 .toList();
     }
@@ -213,11 +213,11 @@ class InterceptorsTest {
     }
 
     private Outcome execute(JobHandler handler) {
-        Handler only = floor.handle("work", handler);
+        Handler only = workers.handle("work", handler);
         try {
-            return floor.executor.execute(floor.run(floor.assignment("work")));
+            return workers.executor.execute(workers.run(workers.assignment("work")));
         } finally {
-            floor.handlers.remove(only);
+            workers.handlers.remove(only);
         }
     }
 }

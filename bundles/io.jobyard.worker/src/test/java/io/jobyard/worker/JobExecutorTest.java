@@ -33,7 +33,7 @@ import org.slf4j.spi.MDCAdapter;
 /** One handler call, and what becomes of all that it may do. */
 class JobExecutorTest {
 
-    private final Floor floor = new Floor();
+    private final WorkerFixture workers = new WorkerFixture();
 
     @AfterEach
     void noInterruptIsLeft() {
@@ -49,7 +49,7 @@ class JobExecutorTest {
     @Test
     void theHandlerSeesItsRun() {
         Outcome outcome = execute(context -> {
-            floor.pass(Duration.ofSeconds(2));
+            workers.pass(Duration.ofSeconds(2));
             context.progress(1, 4, "reading");
             return Map.of(
                     "run", context.run(),
@@ -70,7 +70,7 @@ class JobExecutorTest {
             return Map.of();
         });
         assertThat(outcome).isInstanceOf(Outcome.Completed.class);
-        assertThat(floor.used)
+        assertThat(workers.used)
                 .allMatch(use -> use.contains(" tokens 812.0") || use.endsWith(" usd 0.0"))
                 .hasSize(2);
 
@@ -85,20 +85,20 @@ class JobExecutorTest {
     void aRunBeginsBeforeItsHandlersFirstLineAndNotBeforeItsInterceptors() {
         List<Integer> begun = new ArrayList<>();
         execute(context -> {
-            begun.add(floor.begun.size());
+            begun.add(workers.begun.size());
             return Map.of();
         });
         assertThat(begun).containsExactly(1);
-        assertThat(floor.begun).hasSize(1);
+        assertThat(workers.begun).hasSize(1);
 
         JobInterceptor refusing = invocation -> {
-            begun.add(floor.begun.size());
+            begun.add(workers.begun.size());
             throw new PermanentException("no");
         };
-        floor.interceptors = List.of(new Interceptor("test", refusing, new Occupants()));
+        workers.interceptors = List.of(new Interceptor("test", refusing, new Occupants()));
         execute(context -> Map.of());
         assertThat(begun).containsExactly(1, 1);
-        assertThat(floor.begun).hasSize(1);
+        assertThat(workers.begun).hasSize(1);
     }
 
     @Test
@@ -126,12 +126,12 @@ class JobExecutorTest {
         adapter.set(null, own);
         try {
             Map<String, String> seen = new HashMap<>();
-            Assignment assignment = floor.assignment("work");
-            floor.handle("work", context -> {
+            Assignment assignment = workers.assignment("work");
+            workers.handle("work", context -> {
                 seen.putAll(own.getCopyOfContextMap());
                 throw new IllegalStateException("broken");
             });
-            floor.executor.execute(floor.run(assignment));
+            workers.executor.execute(workers.run(assignment));
             assertThat(seen).isEqualTo(Map.of("job", assignment.stored().id().toString(), "type", "work"));
             assertThat(own.get("job")).isNull();
             assertThat(own.get("type")).isNull();
@@ -186,21 +186,21 @@ class JobExecutorTest {
     @Test
     void aCallThatComesAfterTheHandlersReturnIsRefusedAndChangesNothing() {
         List<JobContext> kept = new ArrayList<>();
-        Run run = floor.run(floor.assignment("work"));
-        floor.handle("work", context -> {
+        Run run = workers.run(workers.assignment("work"));
+        workers.handle("work", context -> {
             kept.add(context);
             context.progress(1, 2, "in time");
             return Map.of();
         });
-        floor.executor.execute(run);
+        workers.executor.execute(run);
         assertLate(run, kept.get(0));
         assertThat(run.view().progress().text()).isEqualTo("in time");
     }
 
     @Test
     void aCallThatComesAfterTheRunWasGivenUpIsRefusedAndChangesNothing() {
-        Run run = floor.run(floor.assignment("work"));
-        floor.handle("work", context -> {
+        Run run = workers.run(workers.assignment("work"));
+        workers.handle("work", context -> {
             run.end(Run.Ending.TIMEOUT);
             context.log("it may still say why it is late");
             assertThat(run.takeLog()).hasSize(1);
@@ -208,7 +208,7 @@ class JobExecutorTest {
             assertLate(run, context);
             return Map.of();
         });
-        assertThat(floor.executor.execute(run)).isEqualTo(new Outcome.TimedOut(Floor.TIMEOUT));
+        assertThat(workers.executor.execute(run)).isEqualTo(new Outcome.TimedOut(WorkerFixture.TIMEOUT));
     }
 
     private void assertLate(Run run, JobContext context) {
@@ -223,17 +223,17 @@ class JobExecutorTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("used" + over);
         assertThat(run.takeLog()).isEmpty();
-        assertThat(floor.used).isEmpty();
+        assertThat(workers.used).isEmpty();
     }
 
     @Test
     void whatAHandlerSaysIsCutBeforeItIsKept() {
-        Run run = floor.run(floor.assignment("work"));
-        floor.handle("work", context -> {
+        Run run = workers.run(workers.assignment("work"));
+        workers.handle("work", context -> {
             context.progress(1, 2, "x".repeat(1_000_000));
             return Map.of();
         });
-        floor.executor.execute(run);
+        workers.executor.execute(run);
         assertThat(run.view().progress().text()).isEqualTo("x".repeat(1_000) + "…");
     }
 
@@ -268,7 +268,7 @@ class JobExecutorTest {
     @Test
     void aWishToComeBackLaterCountsInADrainButNotAfterTheCancelOrTheTimeout() {
         for (Run.Ending ending : Run.Ending.values()) {
-            Floor other = new Floor();
+            WorkerFixture other = new WorkerFixture();
             Run run = other.run(other.assignment("work"));
             other.handle("work", context -> {
                 run.end(ending);
@@ -296,12 +296,12 @@ class JobExecutorTest {
 
     @Test
     void aPayloadThatDoesNotFitFailsForGood() {
-        floor.handle(
+        workers.handle(
                 "typed", context -> Map.of("n", context.payload(Wanted.class).count()));
-        assertThat(floor.executor.execute(floor.run(floor.assignment("typed", null, "{\"count\":4,\"more\":1}"))))
+        assertThat(workers.executor.execute(workers.run(workers.assignment("typed", null, "{\"count\":4,\"more\":1}"))))
                 .isEqualTo(new Outcome.Completed("{\"n\":4}"));
         Outcome.Failed failed = (Outcome.Failed)
-                floor.executor.execute(floor.run(floor.assignment("typed", null, "{\"count\":\"four\"}")));
+                workers.executor.execute(workers.run(workers.assignment("typed", null, "{\"count\":\"four\"}")));
         assertThat(failed.permanent()).isTrue();
         assertThat(failed.error())
                 .startsWith("the payload does not fit Wanted at ")
@@ -327,7 +327,7 @@ class JobExecutorTest {
     @Test
     void aRunThatIsAskedToEndEndsForThatReason() {
         for (Run.Ending ending : Run.Ending.values()) {
-            Floor other = new Floor();
+            WorkerFixture other = new WorkerFixture();
             Run run = other.run(other.assignment("work"));
             other.handle("work", context -> {
                 run.end(ending);
@@ -342,7 +342,7 @@ class JobExecutorTest {
 
     private static Outcome expected(Run.Ending ending) {
         return switch (ending) {
-            case TIMEOUT -> new Outcome.TimedOut(Floor.TIMEOUT);
+            case TIMEOUT -> new Outcome.TimedOut(WorkerFixture.TIMEOUT);
             case CANCEL -> new Outcome.Cancelled();
             case GIVE_BACK -> new Outcome.GivenBack("its handler left or the host stopped");
         };
@@ -351,7 +351,7 @@ class JobExecutorTest {
     @Test
     void aResultThatComesAfterTheCancelOrTheTimeoutDoesNotCount() {
         for (Run.Ending ending : List.of(Run.Ending.CANCEL, Run.Ending.TIMEOUT)) {
-            Floor other = new Floor();
+            WorkerFixture other = new WorkerFixture();
             Run run = other.run(other.assignment("work"));
             other.handle("work", context -> {
                 run.end(ending);
@@ -364,31 +364,31 @@ class JobExecutorTest {
 
     @Test
     void whatTheHandlerWritesToItsLogKeepsItsTimeRunAndOrder() {
-        Run run = floor.run(floor.assignment("work"));
-        floor.handle("work", context -> {
+        Run run = workers.run(workers.assignment("work"));
+        workers.handle("work", context -> {
             context.log("one");
-            floor.pass(Duration.ofSeconds(1));
+            workers.pass(Duration.ofSeconds(1));
             context.log("x".repeat(1_500));
             return Map.of();
         });
-        floor.executor.execute(run);
+        workers.executor.execute(run);
         assertThat(run.takeLog())
                 .containsExactly(
-                        new LogLine(Floor.START, 3, "one"),
-                        new LogLine(Floor.START.plusSeconds(1), 3, "x".repeat(1_000) + "…"));
+                        new LogLine(WorkerFixture.START, 3, "one"),
+                        new LogLine(WorkerFixture.START.plusSeconds(1), 3, "x".repeat(1_000) + "…"));
         assertThat(run.takeLog()).isEmpty();
     }
 
     @Test
     void aLogThatGrowsTooFastLosesItsOldestLines() {
-        Run run = floor.run(floor.assignment("work"));
-        floor.handle("work", context -> {
+        Run run = workers.run(workers.assignment("work"));
+        workers.handle("work", context -> {
             for (int n = 0; n < 3_000; n++) {
                 context.log("line " + n);
             }
             return Map.of();
         });
-        floor.executor.execute(run);
+        workers.executor.execute(run);
         assertThat(run.takeLog())
                 .hasSize(1_000)
                 .extracting(LogLine::text)
@@ -398,22 +398,22 @@ class JobExecutorTest {
 
     @Test
     void aHandlerThatEndsInTimeWhenItsHostStopsHasCompleted() {
-        Run run = floor.run(floor.assignment("work"));
-        floor.handle("work", context -> {
+        Run run = workers.run(workers.assignment("work"));
+        workers.handle("work", context -> {
             run.end(Run.Ending.GIVE_BACK);
             return Map.of();
         });
-        assertThat(floor.executor.execute(run)).isEqualTo(new Outcome.Completed("{}"));
+        assertThat(workers.executor.execute(run)).isEqualTo(new Outcome.Completed("{}"));
     }
 
     @Test
     void aRunThatMayNotBeginGoesBack() {
-        assertThat(floor.executor.execute(floor.run(floor.assignment("unknown"))))
+        assertThat(workers.executor.execute(workers.run(workers.assignment("unknown"))))
                 .isEqualTo(new Outcome.GivenBack("its handler left before it began"));
-        floor.handle("work", context -> Map.of());
-        Run ended = floor.run(floor.assignment("work"));
+        workers.handle("work", context -> Map.of());
+        Run ended = workers.run(workers.assignment("work"));
         ended.end(Run.Ending.GIVE_BACK);
-        assertThat(floor.executor.execute(ended))
+        assertThat(workers.executor.execute(ended))
                 .isEqualTo(new Outcome.GivenBack("its handler left or the host stopped"));
     }
 
@@ -430,12 +430,12 @@ class JobExecutorTest {
     }
 
     private Outcome execute(JobHandler handler) {
-        Handler only = floor.handle("work", handler);
+        Handler only = workers.handle("work", handler);
         try {
-            return floor.executor.execute(floor.run(floor.assignment("work")));
+            return workers.executor.execute(workers.run(workers.assignment("work")));
         } finally {
             assertThat(only.info("active").running()).isZero();
-            floor.handlers.remove(only);
+            workers.handlers.remove(only);
         }
     }
 

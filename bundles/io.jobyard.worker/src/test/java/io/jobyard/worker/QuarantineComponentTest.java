@@ -66,7 +66,7 @@ class QuarantineComponentTest {
     }
 
     private Quarantine quarantine() {
-        Quarantine quarantine = new Quarantine(() -> 3, new Losses(data.resolve("losses")), new Floor().clock);
+        Quarantine quarantine = new Quarantine(() -> 3, new Losses(data.resolve("losses")), new WorkerFixture().clock);
         BundleContext context = Stub.<BundleContext>of(BundleContext.class)
                 .on("getBundles", arguments -> installed.toArray(Bundle[]::new))
                 .on("addBundleListener", arguments -> {

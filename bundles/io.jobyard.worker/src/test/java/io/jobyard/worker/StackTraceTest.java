@@ -19,7 +19,7 @@ class StackTraceTest {
 
     private static final String SECRET = "s3cr3t";
 
-    private final Floor floor = new Floor();
+    private final WorkerFixture workers = new WorkerFixture();
 
     @Test
     void aFailedRunLeavesItsStackTraceInTheLogWithItsCauseAndWithoutTheHost() {
@@ -27,7 +27,7 @@ class StackTraceTest {
             context.log("reading");
             throw new IllegalStateException("no page 3", new IOException("refused"));
         });
-        assertThat(log.get(0)).isEqualTo(new LogLine(Floor.START, 3, "reading"));
+        assertThat(log.get(0)).isEqualTo(new LogLine(WorkerFixture.START, 3, "reading"));
         assertThat(StackLines.byRun(log)).containsOnlyKeys(3);
         List<String> lines = StackLines.byRun(log).get(3).lines().toList();
         assertThat(lines.get(0)).isEqualTo("java.lang.IllegalStateException: no page 3");
@@ -47,7 +47,7 @@ class StackTraceTest {
                 }))
                 .isEmpty();
         for (Run.Ending ending : Run.Ending.values()) {
-            Run run = floor.run(floor.assignment("work"));
+            Run run = workers.run(workers.assignment("work"));
             List<LogLine> log = failing(run, context -> {
                 run.end(ending);
                 throw new InterruptedException();
@@ -77,7 +77,7 @@ class StackTraceTest {
 
     @Test
     void secretsAreTakenOutOfEachLineOrNoneIsKept() {
-        floor.interceptors = List.of(new Interceptor(
+        workers.interceptors = List.of(new Interceptor(
                 "test",
                 invocation -> {
                     invocation.redact(text -> text.replace(SECRET, "***"));
@@ -145,13 +145,13 @@ class StackTraceTest {
     }
 
     private List<LogLine> failing(JobHandler handler) {
-        return failing(floor.run(floor.assignment("work")), handler);
+        return failing(workers.run(workers.assignment("work")), handler);
     }
 
     private List<LogLine> failing(Run run, JobHandler handler) {
-        Handler only = floor.handle("work", handler);
-        floor.executor.execute(run);
-        floor.handlers.remove(only);
+        Handler only = workers.handle("work", handler);
+        workers.executor.execute(run);
+        workers.handlers.remove(only);
         return run.takeLog();
     }
 }

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 
 class StoreSinkTest {
 
-    private final Floor floor = new Floor();
+    private final WorkerFixture workers = new WorkerFixture();
     private final List<List<LogLine>> storedAtOutcome = new ArrayList<>();
     private final StoreSink sink = new StoreSink(
-            floor.store,
+            workers.store,
             Stub.<JobScheduler>of(JobScheduler.class)
                     .on("finish", arguments -> {
-                        storedAtOutcome.add(floor.store.log(
+                        storedAtOutcome.add(workers.store.log(
                                 ((Assignment) arguments[0]).stored().id()));
                         return CompletableFuture.completedFuture(true);
                     })
@@ -33,14 +33,14 @@ class StoreSinkTest {
 
     @Test
     void whatTheHandlerWroteIsStoredBeforeItsOutcomeAndInOrder() {
-        floor.handle("work", context -> {
+        workers.handle("work", context -> {
             for (int n = 0; n < 5; n++) {
                 context.log("line " + n);
             }
             return Map.of();
         });
-        Run run = floor.run(floor.assignment("work"));
-        Outcome outcome = floor.executor.execute(run);
+        Run run = workers.run(workers.assignment("work"));
+        Outcome outcome = workers.executor.execute(run);
 
         sink.finish(run, outcome);
 
@@ -54,9 +54,9 @@ class StoreSinkTest {
     void whileTheStoreIsAwayTheLinesStayWithTheRunWhichKeepsSoMany() {
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         StoreSink away = new StoreSink(unanswered(sent), null);
-        Run run = floor.run(floor.assignment("work"));
+        Run run = workers.run(workers.assignment("work"));
         for (int n = 0; n < 2 * JobRepository.MAX_LOG_LINES; n++) {
-            run.log(new LogLine(Floor.START, 3, "line " + n));
+            run.log(new LogLine(WorkerFixture.START, 3, "line " + n));
             away.log(run);
         }
         assertThat(sent).hasSize(1);
@@ -84,13 +84,13 @@ class StoreSinkTest {
 
     @Test
     void aLineIsStoredOnce() {
-        Run run = floor.run(floor.assignment("work"));
+        Run run = workers.run(workers.assignment("work"));
         JobId id = run.id();
-        run.log(new LogLine(Floor.START, 3, "one"));
+        run.log(new LogLine(WorkerFixture.START, 3, "one"));
         sink.log(run);
         sink.log(run);
-        run.log(new LogLine(Floor.START, 3, "two"));
+        run.log(new LogLine(WorkerFixture.START, 3, "two"));
         sink.finish(run, new Outcome.Completed("{}"));
-        assertThat(floor.store.log(id)).extracting(LogLine::text).containsExactly("one", "two");
+        assertThat(workers.store.log(id)).extracting(LogLine::text).containsExactly("one", "two");
     }
 }

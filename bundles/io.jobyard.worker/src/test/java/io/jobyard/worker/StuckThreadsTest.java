@@ -23,63 +23,63 @@ class StuckThreadsTest {
 
     private static final Duration GRACE = Duration.ofSeconds(1);
 
-    private final Floor floor = new Floor();
+    private final WorkerFixture workers = new WorkerFixture();
     private final AtomicInteger inside = new AtomicInteger();
     private final Semaphore exit = new Semaphore(0);
 
     @AfterEach
     void stop() {
         exit.release(10_000);
-        floor.pool.stop();
+        workers.pool.stop();
     }
 
     @Test
     void onceAsManyAreStuckAsThereAreWorkersTheirBundlesAreSetAside() {
-        floor.handle("stubborn", this::ignoreInterrupts);
-        floor.handle("work", context -> Map.of());
-        floor.pool.resize();
+        workers.handle("stubborn", this::ignoreInterrupts);
+        workers.handle("work", context -> Map.of());
+        workers.pool.resize();
         stick(1);
-        assertThat(floor.heldBundles).isEmpty();
+        assertThat(workers.heldBundles).isEmpty();
         stick(1);
-        assertThat(floor.heldBundles).containsExactly("test 1.0.0");
+        assertThat(workers.heldBundles).containsExactly("test 1.0.0");
 
-        List<JobId> others = floor.give(20, "work"); // the host works on
-        await().until(() -> others.stream().noneMatch(id -> floor.outcomes(id).isEmpty()));
+        List<JobId> others = workers.give(20, "work"); // the host works on
+        await().until(() -> others.stream().noneMatch(id -> workers.outcomes(id).isEmpty()));
     }
 
     @Test
     void aStuckThreadThatWasNotReplacedIsOnceAnotherHasComeBack() throws Exception {
-        floor.handle("stubborn", this::ignoreInterrupts);
-        floor.pool.resize();
+        workers.handle("stubborn", this::ignoreInterrupts);
+        workers.pool.resize();
         stick(2);
         stick(2);
-        assertThat(floor.pool.awaitRoom(Duration.ofMillis(10))).isZero();
+        assertThat(workers.pool.awaitRoom(Duration.ofMillis(10))).isZero();
 
         exit.release(1);
 
-        await().until(() -> floor.pool.stuckRuns().size() == 3);
-        await().until(() -> floor.pool.awaitRoom(Duration.ZERO) >= 1);
+        await().until(() -> workers.pool.stuckRuns().size() == 3);
+        await().until(() -> workers.pool.awaitRoom(Duration.ZERO) >= 1);
     }
 
     @Test
     void theDoctorTellsWhichThreadIsStuckInWhatSinceWhenAndInWhichBundle() {
-        floor.handle("stubborn", this::ignoreInterrupts);
-        floor.pool.resize();
+        workers.handle("stubborn", this::ignoreInterrupts);
+        workers.pool.resize();
         JobId id = stick(1).get(0);
 
-        Run run = floor.pool.stuckRuns().get(0);
+        Run run = workers.pool.stuckRuns().get(0);
 
         assertThat(StuckFinding.of(run).subject()).isEqualTo("worker");
         assertThat(StuckFinding.of(run).problem())
                 .isEqualTo("thread " + run.thread().getName() + " is stuck in job " + id + " since "
-                        + Floor.START.plus(Floor.TIMEOUT) + ", handler stubborn 1.0.0 (test 1.0.0)");
+                        + WorkerFixture.START.plus(WorkerFixture.TIMEOUT) + ", handler stubborn 1.0.0 (test 1.0.0)");
         assertThat(run.thread().getName()).startsWith("jobyard-worker-");
     }
 
     @Test
     void aHandlerThatLeavesDoesNotWaitForAStuckThread() throws Exception {
-        Handler handler = floor.handle("stubborn", this::ignoreInterrupts);
-        floor.pool.resize();
+        Handler handler = workers.handle("stubborn", this::ignoreInterrupts);
+        workers.pool.resize();
         stick(1);
         assertThat(handler.info("active").running()).isZero();
         assertThat(handler.occupants.drain(Duration.ofHours(1), Duration.ofHours(1)))
@@ -88,58 +88,59 @@ class StuckThreadsTest {
 
     @Test
     void whatDoesNotEndWhenTheHostStopsGoesBackUncounted() {
-        floor.handle("stubborn", this::ignoreInterrupts);
-        floor.pool.resize();
-        JobId id = floor.give(1, "stubborn").get(0);
+        workers.handle("stubborn", this::ignoreInterrupts);
+        workers.pool.resize();
+        JobId id = workers.give(1, "stubborn").get(0);
         await().until(() -> inside.get() == 1);
 
-        floor.pool.stop();
+        workers.pool.stop();
 
-        assertThat(floor.outcomes(id)).containsExactly(new Outcome.GivenBack("its handler left or the host stopped"));
+        assertThat(workers.outcomes(id)).containsExactly(new Outcome.GivenBack("its handler left or the host stopped"));
     }
 
     @Test
     void aThreadThatHangsWhileItHandsItsOutcomeOnDoesNotKeepTheHostFromStopping() {
-        floor.sink = (run, outcome) -> {
+        workers.sink = (run, outcome) -> {
             exit.acquireUninterruptibly();
             return CompletableFuture.completedFuture(true);
         };
-        floor.handle("work", context -> Map.of());
-        floor.pool.resize();
-        floor.give(1, "work");
+        workers.handle("work", context -> Map.of());
+        workers.pool.resize();
+        workers.give(1, "work");
         await().until(exit::hasQueuedThreads);
 
-        floor.pool.stop();
+        workers.pool.stop();
 
         assertThat(exit.hasQueuedThreads()).isTrue();
     }
 
     @Test
     void theLogIsStoredWhileAHandlerRuns() {
-        floor.handle("chatty", context -> {
+        workers.handle("chatty", context -> {
             context.log("begun");
             return ignoreInterrupts(context);
         });
-        floor.pool.resize();
-        JobId id = floor.give(1, "chatty").get(0);
+        workers.pool.resize();
+        JobId id = workers.give(1, "chatty").get(0);
         await().until(() -> inside.get() == 1);
 
-        floor.pool.watch();
+        workers.pool.watch();
 
-        assertThat(floor.logs.get(id))
+        assertThat(workers.logs.get(id))
                 .singleElement()
                 .satisfies(line -> assertThat(line.text()).isEqualTo("begun"));
     }
 
     private List<JobId> stick(int count) {
         int before = inside.get();
-        List<JobId> ids = floor.give(count, "stubborn");
+        List<JobId> ids = workers.give(count, "stubborn");
         await().until(() -> inside.get() == before + count);
-        floor.pass(Floor.TIMEOUT);
-        floor.pool.watch();
-        floor.pass(GRACE);
-        floor.pool.watch();
-        ids.forEach(id -> assertThat(floor.outcomes(id)).containsExactly(new Outcome.TimedOut(Floor.TIMEOUT)));
+        workers.pass(WorkerFixture.TIMEOUT);
+        workers.pool.watch();
+        workers.pass(GRACE);
+        workers.pool.watch();
+        ids.forEach(
+                id -> assertThat(workers.outcomes(id)).containsExactly(new Outcome.TimedOut(WorkerFixture.TIMEOUT)));
         return ids;
     }
 

@@ -27,7 +27,7 @@ class WorkerPoolTest {
 
     private static final Duration GRACE = Duration.ofSeconds(1);
 
-    private final Floor floor = new Floor();
+    private final WorkerFixture workers = new WorkerFixture();
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
     private final Semaphore exit = new Semaphore(0);
@@ -35,58 +35,58 @@ class WorkerPoolTest {
     @AfterEach
     void stop() {
         exit.release(10_000);
-        floor.pool.stop();
+        workers.pool.stop();
     }
 
     @Test
     void asManyRunAtOnceAsThereAreThreadsUpAndDown() {
-        floor.handle("work", this::waitForExit);
-        floor.pool.resize();
-        List<JobId> ids = floor.give(40, "work");
+        workers.handle("work", this::waitForExit);
+        workers.pool.resize();
+        List<JobId> ids = workers.give(40, "work");
         await().until(() -> inside.get() == 2);
-        assertThat(floor.pool.workers()).isEqualTo(new Workers(2, 2, 0, false));
+        assertThat(workers.pool.workers()).isEqualTo(new Workers(2, 2, 0, false));
 
         set(new WorkerSettings(5, 0, 1, 0));
         await().until(() -> inside.get() == 5);
-        assertThat(floor.pool.workers()).isEqualTo(new Workers(5, 5, 0, false));
+        assertThat(workers.pool.workers()).isEqualTo(new Workers(5, 5, 0, false));
 
         set(new WorkerSettings(1, 0, 1, 0));
         exit.release(10);
         await().until(() -> inside.get() == 1 && exit.availablePermits() == 0);
         most.set(0);
         exit.release(1_000);
-        await().until(() -> floor.outcomes.size() == 40);
+        await().until(() -> workers.outcomes.size() == 40);
 
         assertThat(most.get()).isEqualTo(1);
-        ids.forEach(id -> assertThat(floor.outcomes(id)).containsExactly(new Outcome.Completed("{}")));
+        ids.forEach(id -> assertThat(workers.outcomes(id)).containsExactly(new Outcome.Completed("{}")));
     }
 
     @Test
     void freshThreadsTakeOverWithoutMoreRunningAtOnce() {
-        floor.handle("work", this::waitForExit);
+        workers.handle("work", this::waitForExit);
         Set<Thread> seen = ConcurrentHashMap.newKeySet();
-        floor.handle("look", context -> {
+        workers.handle("look", context -> {
             seen.add(Thread.currentThread());
             return Map.of();
         });
-        floor.pool.resize();
-        floor.give(1, "work");
-        floor.give(20, "look");
-        await().until(() -> floor.outcomes.size() == 20);
+        workers.pool.resize();
+        workers.give(1, "work");
+        workers.give(20, "look");
+        await().until(() -> workers.outcomes.size() == 20);
         Set<Thread> before = Set.copyOf(seen);
-        floor.give(1, "work");
+        workers.give(1, "work");
         await().until(() -> inside.get() == 2);
 
-        floor.pool.renew();
-        List<JobId> waiting = floor.give(2, "work");
-        assertThat(waiting).allSatisfy(id -> assertThat(floor.outcomes(id)).isEmpty());
+        workers.pool.renew();
+        List<JobId> waiting = workers.give(2, "work");
+        assertThat(waiting).allSatisfy(id -> assertThat(workers.outcomes(id)).isEmpty());
         assertThat(most.get()).isEqualTo(2);
 
         exit.release(4);
-        await().until(() -> floor.outcomes.size() == 24);
+        await().until(() -> workers.outcomes.size() == 24);
         seen.clear();
-        floor.give(20, "look");
-        await().until(() -> floor.outcomes.size() == 44);
+        workers.give(20, "look");
+        await().until(() -> workers.outcomes.size() == 44);
         assertThat(seen).isNotEmpty().doesNotContainAnyElementsOf(before);
         await().until(() -> before.stream().noneMatch(Thread::isAlive));
         assertThat(most.get()).isEqualTo(2);
@@ -94,63 +94,63 @@ class WorkerPoolTest {
 
     @Test
     void theRoomIsWhatTheThreadsCanBegin() throws Exception {
-        floor.handle("work", this::waitForExit);
-        floor.pool.resize();
-        assertThat(floor.pool.awaitRoom(Duration.ZERO)).isEqualTo(2);
-        floor.give(2, "work");
+        workers.handle("work", this::waitForExit);
+        workers.pool.resize();
+        assertThat(workers.pool.awaitRoom(Duration.ZERO)).isEqualTo(2);
+        workers.give(2, "work");
         await().until(() -> inside.get() == 2);
-        assertThat(floor.pool.awaitRoom(Duration.ofMillis(10))).isZero();
+        assertThat(workers.pool.awaitRoom(Duration.ofMillis(10))).isZero();
         exit.release(1);
-        assertThat(floor.pool.awaitRoom(Duration.ofSeconds(30))).isEqualTo(1);
+        assertThat(workers.pool.awaitRoom(Duration.ofSeconds(30))).isEqualTo(1);
     }
 
     @Test
     void outcomesThatAreNotStoredYetTakeRoom() throws Exception {
-        floor.handle("work", context -> Map.of());
-        floor.pool.resize();
+        workers.handle("work", context -> Map.of());
+        workers.pool.resize();
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
-        floor.sink = (run, outcome) -> answer;
-        floor.give(256, "work");
-        await().until(() -> floor.outcomes.size() == 256);
-        assertThat(floor.pool.awaitRoom(Duration.ofMillis(10))).isZero();
+        workers.sink = (run, outcome) -> answer;
+        workers.give(256, "work");
+        await().until(() -> workers.outcomes.size() == 256);
+        assertThat(workers.pool.awaitRoom(Duration.ofMillis(10))).isZero();
 
         answer.complete(true);
 
-        assertThat(floor.pool.awaitRoom(Duration.ofSeconds(30))).isEqualTo(2);
+        assertThat(workers.pool.awaitRoom(Duration.ofSeconds(30))).isEqualTo(2);
     }
 
     @Test
     void aSinkThatThrowsTakesNoRoomAndNoThread() throws Exception {
-        floor.handle("work", context -> Map.of());
-        floor.pool.resize();
-        floor.sink = (run, outcome) -> {
+        workers.handle("work", context -> Map.of());
+        workers.pool.resize();
+        workers.sink = (run, outcome) -> {
             throw new IllegalStateException("the scheduler is broken");
         };
-        floor.give(600, "work");
-        await().until(() -> floor.outcomes.size() == 600);
-        floor.sink = (run, outcome) -> CompletableFuture.completedFuture(true);
+        workers.give(600, "work");
+        await().until(() -> workers.outcomes.size() == 600);
+        workers.sink = (run, outcome) -> CompletableFuture.completedFuture(true);
 
-        await().until(() -> floor.pool.awaitRoom(Duration.ZERO) == 2); // the last run leaves after its outcome
-        JobId id = floor.give(1, "work").get(0);
-        await().until(() -> !floor.outcomes(id).isEmpty());
+        await().until(() -> workers.pool.awaitRoom(Duration.ZERO) == 2); // the last run leaves after its outcome
+        JobId id = workers.give(1, "work").get(0);
+        await().until(() -> !workers.outcomes(id).isEmpty());
     }
 
     @Test
     void anUrgentRunGoesBeforeThoseThatWereHandedAhead() throws Exception {
         CountDownLatch free = new CountDownLatch(1);
         List<JobId> order = new CopyOnWriteArrayList<>();
-        floor.handle("work", context -> {
+        workers.handle("work", context -> {
             order.add(context.job().id());
             free.await();
             return Map.of();
         });
         set(new WorkerSettings(1, 0, 1, 0));
-        JobId first = floor.give("work", 5);
+        JobId first = workers.give("work", 5);
         await().until(() -> order.size() == 1);
-        JobId later = floor.give("work", 5);
-        JobId last = floor.give("work", 9);
-        JobId urgent = floor.give("work", 1);
-        JobId alike = floor.give("work", 5);
+        JobId later = workers.give("work", 5);
+        JobId last = workers.give("work", 9);
+        JobId urgent = workers.give("work", 1);
+        JobId alike = workers.give("work", 5);
         free.countDown();
         await().until(() -> order.size() == 5);
         assertThat(order).containsExactly(first, urgent, later, alike, last);
@@ -159,24 +159,24 @@ class WorkerPoolTest {
     @Test
     void anInterruptOfAnIdleThreadIsNotTheNextRuns() {
         List<Thread> threads = new CopyOnWriteArrayList<>();
-        floor.handle("work", context -> {
+        workers.handle("work", context -> {
             threads.add(Thread.currentThread());
             return Map.of("interrupted", Thread.currentThread().isInterrupted());
         });
         set(new WorkerSettings(1, 0, 1, 0));
-        JobId first = floor.give(1, "work").get(0);
+        JobId first = workers.give(1, "work").get(0);
         await().until(() ->
-                !floor.outcomes(first).isEmpty() && floor.pool.workers().busy() == 0);
+                !workers.outcomes(first).isEmpty() && workers.pool.workers().busy() == 0);
         threads.get(0).interrupt();
-        JobId next = floor.give(1, "work").get(0);
-        await().until(() -> !floor.outcomes(next).isEmpty());
-        assertThat(floor.outcomes(next)).containsExactly(new Outcome.Completed("{\"interrupted\":false}"));
+        JobId next = workers.give(1, "work").get(0);
+        await().until(() -> !workers.outcomes(next).isEmpty());
+        assertThat(workers.outcomes(next)).containsExactly(new Outcome.Completed("{\"interrupted\":false}"));
         assertThat(threads).hasSize(2).containsOnly(threads.get(0));
     }
 
     @Test
     void theWholeTimeThatRunsHaveTheirThreadsDecidesHowManyAreHandedAhead() {
-        Floor busy = new Floor(Pace.AHEAD);
+        WorkerFixture busy = new WorkerFixture(Pace.AHEAD);
         busy.settings = new WorkerSettings(1, 0, 1, 0);
         busy.handle("work", context -> {
             busy.pass(Duration.ofMillis(1));
@@ -195,21 +195,21 @@ class WorkerPoolTest {
     @Test
     void aRunThatBreaksOffGetsAnOutcomeAndCostsNoThread() {
         WorkerPool broken = new WorkerPool(
-                () -> floor.settings,
+                () -> workers.settings,
                 run -> {
                     throw new NoClassDefFoundError("half a host");
                 },
-                floor.recorder,
-                floor.harm,
+                workers.recorder,
+                workers.harm,
                 new Pace(Duration.ZERO),
-                floor.nanos::get,
-                () -> floor.exits);
+                workers.nanos::get,
+                () -> workers.exits);
         broken.resize();
         for (int i = 0; i < 10; i++) {
-            broken.accept(List.of(floor.assignment("work")));
+            broken.accept(List.of(workers.assignment("work")));
         }
-        await().until(() -> floor.outcomes.size() == 10);
-        assertThat(floor.outcomes.values())
+        await().until(() -> workers.outcomes.size() == 10);
+        assertThat(workers.outcomes.values())
                 .allSatisfy(all -> assertThat(all)
                         .containsExactly(
                                 new Outcome.Failed("the run broke off: java.lang.NoClassDefFoundError", false, null)));
@@ -218,153 +218,153 @@ class WorkerPoolTest {
 
     @Test
     void aTimeoutInterruptsAndTheThreadWorksOn() {
-        floor.handle("slow", context -> {
+        workers.handle("slow", context -> {
             inside.incrementAndGet();
             Thread.sleep(60_000);
             return Map.of();
         });
-        floor.handle(
+        workers.handle(
                 "work", context -> Map.of("interrupted", Thread.currentThread().isInterrupted()));
         set(new WorkerSettings(1, 0, 1, 0));
-        JobId slow = floor.give(1, "slow").get(0);
+        JobId slow = workers.give(1, "slow").get(0);
         await().until(() -> inside.get() == 1);
-        floor.pass(Floor.TIMEOUT.minusMillis(1));
-        floor.pool.watch();
-        assertThat(floor.pool.run(slow)).hasValueSatisfying(run -> {
+        workers.pass(WorkerFixture.TIMEOUT.minusMillis(1));
+        workers.pool.watch();
+        assertThat(workers.pool.run(slow)).hasValueSatisfying(run -> {
             assertThat(run.run()).isEqualTo(3);
-            assertThat(run.startedAt()).isEqualTo(Floor.START);
+            assertThat(run.startedAt()).isEqualTo(WorkerFixture.START);
         });
 
-        floor.pass(Duration.ofMillis(1));
-        floor.pool.watch();
+        workers.pass(Duration.ofMillis(1));
+        workers.pool.watch();
 
-        await().until(() -> !floor.outcomes(slow).isEmpty());
-        assertThat(floor.outcomes(slow)).containsExactly(new Outcome.TimedOut(Floor.TIMEOUT));
-        JobId next = floor.give(1, "work").get(0);
-        await().until(() -> !floor.outcomes(next).isEmpty());
-        assertThat(floor.outcomes(next)).containsExactly(new Outcome.Completed("{\"interrupted\":false}"));
-        assertThat(floor.pool.run(slow)).isEmpty();
+        await().until(() -> !workers.outcomes(slow).isEmpty());
+        assertThat(workers.outcomes(slow)).containsExactly(new Outcome.TimedOut(WorkerFixture.TIMEOUT));
+        JobId next = workers.give(1, "work").get(0);
+        await().until(() -> !workers.outcomes(next).isEmpty());
+        assertThat(workers.outcomes(next)).containsExactly(new Outcome.Completed("{\"interrupted\":false}"));
+        assertThat(workers.pool.run(slow)).isEmpty();
     }
 
     @Test
     void aStubbornRunLosesItsPlaceAfterTheGraceAndItsLateOutcomeIsDropped() throws Exception {
-        floor.handle("stubborn", this::ignoreInterrupts);
-        floor.handle("work", context -> Map.of());
+        workers.handle("stubborn", this::ignoreInterrupts);
+        workers.handle("work", context -> Map.of());
         set(new WorkerSettings(1, 0, 1, 0));
-        JobId stubborn = floor.give(1, "stubborn").get(0);
+        JobId stubborn = workers.give(1, "stubborn").get(0);
         await().until(() -> inside.get() == 1);
-        floor.pass(Floor.TIMEOUT);
-        floor.pool.watch();
-        floor.pass(GRACE.minusMillis(1));
-        floor.pool.watch();
-        assertThat(floor.outcomes(stubborn)).isEmpty();
+        workers.pass(WorkerFixture.TIMEOUT);
+        workers.pool.watch();
+        workers.pass(GRACE.minusMillis(1));
+        workers.pool.watch();
+        assertThat(workers.outcomes(stubborn)).isEmpty();
 
-        floor.pass(Duration.ofMillis(1));
-        floor.pool.watch();
+        workers.pass(Duration.ofMillis(1));
+        workers.pool.watch();
 
-        assertThat(floor.outcomes(stubborn)).containsExactly(new Outcome.TimedOut(Floor.TIMEOUT));
-        JobId next = floor.give(1, "work").get(0);
-        await().until(() -> !floor.outcomes(next).isEmpty());
+        assertThat(workers.outcomes(stubborn)).containsExactly(new Outcome.TimedOut(WorkerFixture.TIMEOUT));
+        JobId next = workers.give(1, "work").get(0);
+        await().until(() -> !workers.outcomes(next).isEmpty());
         exit.release(1);
         await().until(() -> inside.get() == 0);
-        assertThat(floor.pool.awaitRoom(Duration.ofSeconds(30))).isEqualTo(1);
-        assertThat(floor.outcomes(stubborn)).hasSize(1);
+        assertThat(workers.pool.awaitRoom(Duration.ofSeconds(30))).isEqualTo(1);
+        assertThat(workers.outcomes(stubborn)).hasSize(1);
     }
 
     @Test
     void noMoreStuckRunsAreReplacedThanThereAreThreads() throws Exception {
-        floor.handle("stubborn", this::ignoreInterrupts);
-        floor.pool.resize();
+        workers.handle("stubborn", this::ignoreInterrupts);
+        workers.pool.resize();
         for (int round = 1; round <= 2; round++) {
             int expected = 2 * round;
-            floor.give(2, "stubborn");
+            workers.give(2, "stubborn");
             await().until(() -> inside.get() == expected);
-            floor.pass(Floor.TIMEOUT);
-            floor.pool.watch();
-            floor.pass(GRACE);
-            floor.pool.watch();
+            workers.pass(WorkerFixture.TIMEOUT);
+            workers.pool.watch();
+            workers.pass(GRACE);
+            workers.pool.watch();
         }
-        assertThat(floor.outcomes).hasSize(4);
-        assertThat(floor.pool.workers()).isEqualTo(new Workers(2, 0, 4, false));
+        assertThat(workers.outcomes).hasSize(4);
+        assertThat(workers.pool.workers()).isEqualTo(new Workers(2, 0, 4, false));
 
-        assertThat(floor.pool.awaitRoom(Duration.ofMillis(20))).isZero(); // no thread is left for another
+        assertThat(workers.pool.awaitRoom(Duration.ofMillis(20))).isZero(); // no thread is left for another
         exit.release(4);
         await().until(() -> inside.get() == 0);
-        assertThat(floor.pool.awaitRoom(Duration.ofSeconds(30))).isPositive();
-        await().until(() -> floor.pool.awaitRoom(Duration.ZERO) == 2);
-        floor.give(2, "stubborn");
+        assertThat(workers.pool.awaitRoom(Duration.ofSeconds(30))).isPositive();
+        await().until(() -> workers.pool.awaitRoom(Duration.ZERO) == 2);
+        workers.give(2, "stubborn");
         await().until(() -> inside.get() == 2);
     }
 
     @Test
     void aRunThatWaitsTooLongGoesBack() {
-        floor.handle("work", this::waitForExit);
-        floor.pool.resize();
-        floor.give(2, "work");
+        workers.handle("work", this::waitForExit);
+        workers.pool.resize();
+        workers.give(2, "work");
         await().until(() -> inside.get() == 2);
-        JobId waiting = floor.give(1, "work").get(0);
-        floor.pass(Duration.ofMillis(200));
-        floor.pool.watch();
-        assertThat(floor.outcomes(waiting)).isEmpty();
+        JobId waiting = workers.give(1, "work").get(0);
+        workers.pass(Duration.ofMillis(200));
+        workers.pool.watch();
+        assertThat(workers.outcomes(waiting)).isEmpty();
 
-        floor.pass(Duration.ofNanos(1));
-        floor.pool.watch();
+        workers.pass(Duration.ofNanos(1));
+        workers.pool.watch();
 
-        assertThat(floor.outcomes(waiting)).containsExactly(new Outcome.GivenBack("claimed and not begun"));
-        assertThat(floor.pool.run(waiting)).isEmpty();
+        assertThat(workers.outcomes(waiting)).containsExactly(new Outcome.GivenBack("claimed and not begun"));
+        assertThat(workers.pool.run(waiting)).isEmpty();
     }
 
     @Test
     void stopGivesBackWhatHasNotBegunAndDrainsWhatRuns() throws Exception {
-        floor.handle("work", this::waitForExit);
-        floor.settings = new WorkerSettings(2, 3600, 1, 0);
-        floor.pool.resize();
-        List<JobId> running = floor.give(2, "work");
+        workers.handle("work", this::waitForExit);
+        workers.settings = new WorkerSettings(2, 3600, 1, 0);
+        workers.pool.resize();
+        List<JobId> running = workers.give(2, "work");
         await().until(() -> inside.get() == 2);
-        List<JobId> waiting = floor.give(3, "work");
-        Thread stopping = new Thread(floor.pool::stop);
+        List<JobId> waiting = workers.give(3, "work");
+        Thread stopping = new Thread(workers.pool::stop);
         stopping.start();
-        await().until(() -> floor.outcomes.size() == 3);
-        waiting.forEach(id -> assertThat(floor.outcomes(id))
+        await().until(() -> workers.outcomes.size() == 3);
+        waiting.forEach(id -> assertThat(workers.outcomes(id))
                 .containsExactly(new Outcome.GivenBack("the host stopped before it began")));
-        assertThat(floor.pool.awaitRoom(Duration.ofSeconds(30))).isZero();
-        assertThat(floor.pool.workers()).isEqualTo(new Workers(2, 2, 0, true));
+        assertThat(workers.pool.awaitRoom(Duration.ofSeconds(30))).isZero();
+        assertThat(workers.pool.workers()).isEqualTo(new Workers(2, 2, 0, true));
 
         exit.release(2);
         stopping.join();
 
-        running.forEach(id -> assertThat(floor.outcomes(id)).containsExactly(new Outcome.Completed("{}")));
-        JobId late = floor.give(1, "work").get(0);
-        assertThat(floor.outcomes(late)).containsExactly(new Outcome.GivenBack("the host stopped before it began"));
+        running.forEach(id -> assertThat(workers.outcomes(id)).containsExactly(new Outcome.Completed("{}")));
+        JobId late = workers.give(1, "work").get(0);
+        assertThat(workers.outcomes(late)).containsExactly(new Outcome.GivenBack("the host stopped before it began"));
     }
 
     @Test
     void stopInterruptsWhatDoesNotEndInTime() {
-        floor.handle("work", this::waitForExit);
-        floor.pool.resize();
-        List<JobId> running = floor.give(2, "work");
+        workers.handle("work", this::waitForExit);
+        workers.pool.resize();
+        List<JobId> running = workers.give(2, "work");
         await().until(() -> inside.get() == 2);
 
-        floor.pool.stop();
+        workers.pool.stop();
 
-        running.forEach(id -> assertThat(floor.outcomes(id))
+        running.forEach(id -> assertThat(workers.outcomes(id))
                 .containsExactly(new Outcome.GivenBack("its handler left or the host stopped")));
     }
 
     @Test
     void eachRunGetsOneOutcomeHoweverTheEndsRace() {
-        floor.handle("work", context -> {
+        workers.handle("work", context -> {
             Thread.sleep(0, 1 + context.run());
             return Map.of();
         });
         set(new WorkerSettings(8, 0, 1, 0));
         for (int round = 0; round < 200; round++) {
-            floor.give(10, "work");
-            floor.pass(Duration.ofSeconds(31));
-            floor.pool.watch();
+            workers.give(10, "work");
+            workers.pass(Duration.ofSeconds(31));
+            workers.pool.watch();
         }
-        await().until(() -> floor.outcomes.size() == 2_000);
-        assertThat(floor.outcomes.values()).allSatisfy(all -> assertThat(all).hasSize(1));
+        await().until(() -> workers.outcomes.size() == 2_000);
+        assertThat(workers.outcomes.values()).allSatisfy(all -> assertThat(all).hasSize(1));
     }
 
     private Map<String, Object> waitForExit(JobContext context) throws InterruptedException {
@@ -386,7 +386,7 @@ class WorkerPoolTest {
     }
 
     private void set(WorkerSettings settings) {
-        floor.settings = settings;
-        floor.pool.resize();
+        workers.settings = settings;
+        workers.pool.resize();
     }
 }

@@ -25,16 +25,16 @@ final class Books {
     private static final List<String> EMPTY_AT_THE_END =
             List.of("edge", "release_marker", "timer", "live_key", "queue_pause");
 
-    private final Rig rig;
+    private final DatabaseFixture rig;
     private final Told told;
 
-    Books(Rig rig, Told told) {
+    Books(DatabaseFixture rig, Told told) {
         this.rig = rig;
         this.told = told;
     }
 
     /** While nothing is under way: the lanes count what the table has, keys are held by those that live. */
-    void compare(Host host) throws SQLException {
+    void compare(HostFixture host) throws SQLException {
         Map<String, Long> lanes = new HashMap<>();
         for (LaneView lane : host.lanes()) {
             lanes.merge(Objects.requireNonNullElse(lane.lane().queue(), "-"), lane.queued(), Long::sum);

@@ -42,7 +42,7 @@ class NthCallTest {
         LOG.info("{} {}: every {}th call from {}", mode, kind, step, first);
         NthCall wire = new NthCall(mode, kind);
         int lives = 0;
-        try (Rig rig = new Rig(folder, wire, mode + "_" + kind)) {
+        try (DatabaseFixture rig = new DatabaseFixture(folder, wire, mode + "_" + kind)) {
             int nth = first;
             for (; live(rig, wire, nth); nth += step) {
                 lives++;
@@ -53,7 +53,7 @@ class NthCallTest {
     }
 
     /** Whether it came to the nth call. */
-    private static boolean live(Rig rig, NthCall wire, int nth) throws Exception {
+    private static boolean live(DatabaseFixture rig, NthCall wire, int nth) throws Exception {
         rig.clear();
         Script script = new Script(rig);
         Books books = new Books(rig, script.told());

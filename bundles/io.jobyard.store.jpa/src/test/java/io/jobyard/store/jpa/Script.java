@@ -29,12 +29,12 @@ final class Script {
     static final int CHILDREN = 66;
     private static final int PATIENCE = 50;
 
-    private final Rig rig;
+    private final DatabaseFixture rig;
     private final SettableClock clock = new SettableClock(Draft.T0);
     private final Told told = new Told();
     private int submits;
 
-    Script(Rig rig) {
+    Script(DatabaseFixture rig) {
         this.rig = rig;
     }
 
@@ -44,7 +44,7 @@ final class Script {
 
     /** The first life, which ends with runs under way. */
     void live(Books books) throws Exception {
-        try (Host host = open()) {
+        try (HostFixture host = open()) {
             submit(host, job("a").key("ka").name("a"), job("b").name("b").dependsOn("a"), job("c").dependsOn("a", "b"));
             submit(host, job("x").key("kx"));
             submitTwice(host);
@@ -73,7 +73,7 @@ final class Script {
     /** The second life, in which everything comes to its end. */
     void liveOn(Books books) throws Exception {
         clock.advance(Duration.ofSeconds(20));
-        try (Host host = open()) {
+        try (HostFixture host = open()) {
             insist("recovery", () -> {
                 while (host.recover()) {
                     // on
@@ -89,8 +89,8 @@ final class Script {
         }
     }
 
-    private Host open() {
-        return insist("start of the host", () -> Host.open(rig, clock));
+    private HostFixture open() {
+        return insist("start of the host", () -> HostFixture.open(rig, clock));
     }
 
     private static JobSpecification.Builder job(String name) {
@@ -105,7 +105,7 @@ final class Script {
         return clock.instant().plusSeconds(seconds);
     }
 
-    private List<Submission> submit(Host host, JobSpecification.Builder... jobs) {
+    private List<Submission> submit(HostFixture host, JobSpecification.Builder... jobs) {
         List<Submission> answers = insist("submit", () -> {
             String number = String.valueOf(++submits);
             try {
@@ -126,14 +126,14 @@ final class Script {
         return answers;
     }
 
-    private void submitTwice(Host host) {
+    private void submitTwice(HostFixture host) {
         Submission again = submit(host, job("x").key("kx")).get(0);
         if (!again.duplicate() || !again.id().equals(told.id("x"))) {
             throw new AssertionError("the key kx is taken twice: " + again);
         }
     }
 
-    private void submitMany(Host host) {
+    private void submitMany(HostFixture host) {
         List<JobSpecification.Builder> family = new ArrayList<>(List.of(job("p").name("p")));
         for (int n = 0; n < CHILDREN; n++) {
             family.add(job("p" + n).dependsOn("p"));
@@ -141,13 +141,13 @@ final class Script {
         submit(host, family.toArray(JobSpecification.Builder[]::new));
     }
 
-    private void level(Host host) {
+    private void level(HostFixture host) {
         LimitLevel level = new LimitLevel("limit tokens", "tokens", in(60), 2.5);
         insist("level", () -> host.store().levels(List.of(level)).get(60, TimeUnit.SECONDS));
         told.level = level;
     }
 
-    private void log(Host host, Assignment run) {
+    private void log(HostFixture host, Assignment run) {
         for (String text : List.of("one", "two")) {
             LogLine line =
                     new LogLine(clock.instant(), run.stored().job().state().run(), text);
@@ -157,7 +157,7 @@ final class Script {
         }
     }
 
-    private List<Assignment> start(Host host, int count) {
+    private List<Assignment> start(HostFixture host, int count) {
         List<Assignment> started = new ArrayList<>();
         for (int n = 0; started.size() < count; n++) {
             if (n == PATIENCE) {
@@ -169,7 +169,7 @@ final class Script {
     }
 
     /** Does what is to be done until nothing is; time goes on by a second when nothing is. */
-    private void work(Host host, boolean first) throws Exception {
+    private void work(HostFixture host, boolean first) throws Exception {
         for (int quiet = 0; quiet < 4; ) {
             boolean more = insist("chores", host::tidy);
             List<Assignment> started = insist("start", () -> host.claim(64));
@@ -183,7 +183,7 @@ final class Script {
         }
     }
 
-    private void end(Host host, List<Assignment> runs, boolean twice) throws Exception {
+    private void end(HostFixture host, List<Assignment> runs, boolean twice) throws Exception {
         Map<Assignment, CompletableFuture<Boolean>> answers = new LinkedHashMap<>();
         runs.forEach(run -> answers.put(run, host.finish(run, outcome(run))));
         for (Map.Entry<Assignment, CompletableFuture<Boolean>> answer : answers.entrySet()) {

@@ -18,7 +18,7 @@ import javax.persistence.Persistence;
 import javax.sql.DataSource;
 
 /** A database in memory behind a wire, on which stores are opened one after the other. */
-final class Rig implements AutoCloseable {
+final class DatabaseFixture implements AutoCloseable {
 
     private static final String[] TABLES = {
         "incarnation",
@@ -45,7 +45,7 @@ final class Rig implements AutoCloseable {
     private final EntityManagerFactory units;
 
     /** With tables of its own for each name. */
-    Rig(Path folder, Wire wire, String name) throws SQLException {
+    DatabaseFixture(Path folder, Wire wire, String name) throws SQLException {
         String url = "jdbc:derby:memory:rig;create=true";
         derby = new EmbeddedDerby(folder);
         sources = new WiredSources(derby.sources(), wire);

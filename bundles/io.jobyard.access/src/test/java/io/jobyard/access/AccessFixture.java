@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Roles as an administrator writes them, and what they come to. */
-final class Given {
+final class AccessFixture {
 
     final Settings<AccessSettings> settings =
             new Settings<>(AccessSettings.PID, AccessSettings.CLOSED, AccessSettings::read, LastGood.none());
@@ -26,18 +26,18 @@ final class Given {
     private final RoleRegistry registry;
     final RoleAccess access;
 
-    Given() {
+    AccessFixture() {
         this(Map.of());
     }
 
-    Given(Map<String, String> general) {
+    AccessFixture(Map<String, String> general) {
         settings.update(general);
         registry = new RoleRegistry(settings, () -> bundles, () -> strays);
         access = new RoleAccess(registry, new Refusals(new SettableClock(Instant.EPOCH), store::audit));
     }
 
     /** With keys and values in turn. */
-    Given role(String name, String... keysAndValues) {
+    AccessFixture role(String name, String... keysAndValues) {
         Map<String, Object> raw = new HashMap<>();
         raw.put("service.pid", RoleSettings.FACTORY + "~" + name);
         for (int i = 0; i < keysAndValues.length; i += 2) {
@@ -59,14 +59,14 @@ final class Given {
     }
 
     /** The framework has these, and no others. */
-    Given bundles(String... names) {
+    AccessFixture bundles(String... names) {
         bundles = Set.of(names);
         registry.renew();
         return this;
     }
 
     /** Config Admin holds these, which look like some about access. */
-    Given strays(String... pids) {
+    AccessFixture strays(String... pids) {
         strays = Set.of(pids);
         registry.renew();
         return this;

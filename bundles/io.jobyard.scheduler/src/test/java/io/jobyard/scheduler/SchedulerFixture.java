@@ -35,7 +35,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The scheduler's parts over a store in memory, and short words to use them. */
-final class Desk {
+final class SchedulerFixture {
 
     /** May throw instead of the store, before it is asked. */
     interface Fault {
@@ -74,11 +74,11 @@ final class Desk {
     private final Operations operations;
     final JobManager manager;
 
-    Desk() {
+    SchedulerFixture() {
         this(new SettableClock(START), new InMemoryJobRepository(INCARNATION, "here"));
     }
 
-    private Desk(SettableClock clock, InMemoryJobRepository memory) {
+    private SchedulerFixture(SettableClock clock, InMemoryJobRepository memory) {
         this.clock = clock;
         this.memory = memory;
         queue = new FakeQueueManager(memory);
@@ -127,9 +127,9 @@ final class Desk {
     }
 
     /** The host ends without a word and starts again. */
-    Desk restart() {
+    SchedulerFixture restart() {
         UUID next = new UUID(0, memory.incarnation().getLeastSignificantBits() + 1);
-        return new Desk(clock, memory.restart(next, "there"));
+        return new SchedulerFixture(clock, memory.restart(next, "there"));
     }
 
     static JobSpecification.Builder spec() {

@@ -25,7 +25,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs put straight into a store in memory, and moved there. */
-final class Records {
+final class StoredJobsFixture {
 
     static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 

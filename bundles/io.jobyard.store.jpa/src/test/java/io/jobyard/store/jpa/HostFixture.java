@@ -21,19 +21,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The store, the lanes and the scheduler as the host has them, moved by hand in place of the host's own threads. */
-final class Host implements AutoCloseable {
+final class HostFixture implements AutoCloseable {
 
     private final Store store;
     private final QueueDoor queue;
     private final SchedulerDoor scheduler;
 
-    private Host(Store store, QueueDoor queue, SchedulerDoor scheduler) {
+    private HostFixture(Store store, QueueDoor queue, SchedulerDoor scheduler) {
         this.store = store;
         this.queue = queue;
         this.scheduler = scheduler;
     }
 
-    static Host open(Rig rig, Clock clock) throws SQLException, InterruptedException {
+    static HostFixture open(DatabaseFixture rig, Clock clock) throws SQLException, InterruptedException {
         Store store = rig.open(clock);
         try {
             JobRepository repository = store.repository();
@@ -44,7 +44,7 @@ final class Host implements AutoCloseable {
             if (!opened.await(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("the listeners never began");
             }
-            return new Host(
+            return new HostFixture(
                     store,
                     queue,
                     new SchedulerDoor(repository, queue.manager(), new FakeHandlerCatalog("work"), clock));

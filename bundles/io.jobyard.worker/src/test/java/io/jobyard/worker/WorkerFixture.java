@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
 /** A pool with real threads, a clock set by hand, and a sink that remembers every outcome. */
-final class Floor {
+final class WorkerFixture {
 
     static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
     static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -77,11 +77,11 @@ final class Floor {
     private long made;
 
     /** Where no run is handed ahead. */
-    Floor() {
+    WorkerFixture() {
         this(Duration.ZERO);
     }
 
-    Floor(Duration ahead) {
+    WorkerFixture(Duration ahead) {
         pool = new WorkerPool(
                 () -> settings, executor::execute, recorder, harm, new Pace(ahead), nanos::get, () -> exits);
     }
