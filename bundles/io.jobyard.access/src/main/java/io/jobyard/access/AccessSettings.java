@@ -2,7 +2,7 @@
 package io.jobyard.access;
 
 import io.jobyard.api.spi.Glob;
-import io.jobyard.api.spi.SettingsReader;
+import io.jobyard.settings.api.SettingsReader;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -5,9 +5,10 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AuditBegin;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
-import io.jobyard.api.spi.AuditSeal;
 import io.jobyard.api.spi.AuditTrail;
 import io.jobyard.api.spi.JobRepository;
+import io.jobyard.settings.api.AuditSeal;
+import io.jobyard.settings.api.Instance;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -46,12 +46,8 @@ public final class Audit implements AuditTrail {
     private final AuditProof proof;
 
     @Activate
-    public Audit(BundleContext context, @Reference JobRepository repository, @Reference Clock clock) {
-        this(
-                repository,
-                AuditSeal.of(context),
-                new AuditHeads(AuditSeal.data(context).resolve("audit.heads")),
-                clock);
+    public Audit(@Reference Instance instance, @Reference JobRepository repository, @Reference Clock clock) {
+        this(repository, AuditSeal.of(instance), new AuditHeads(instance.data().resolve("audit.heads")), clock);
     }
 
     Audit(JobRepository repository, AuditSeal seal, AuditHeads heads, Clock clock) {

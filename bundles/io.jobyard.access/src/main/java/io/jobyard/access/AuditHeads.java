@@ -3,7 +3,7 @@ package io.jobyard.access;
 
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AuditRow;
-import io.jobyard.api.spi.OwnFile;
+import io.jobyard.settings.api.OwnFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.jobyard.access;
 
 import io.jobyard.access.Installed.Key;
 import io.jobyard.access.Installed.Kind;
-import io.jobyard.api.spi.AuditSeal;
+import io.jobyard.settings.api.AuditSeal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,10 +2,11 @@
 package io.jobyard.access;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.ConfigurationName;
-import io.jobyard.api.spi.Configurations;
 import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.LastGood;
+import io.jobyard.settings.api.ConfigurationName;
+import io.jobyard.settings.api.Configurations;
+import io.jobyard.settings.api.Instance;
+import io.jobyard.settings.api.LastGood;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ public final class ConfigurationsComponent implements Configurations {
     private static final String OURS = "(service.pid=" + ConfigurationsInForce.OURS + "*)";
 
     private final BundleContext context;
+    private final Instance instance;
     private final ConfigurationAdmin admin;
     private final MetaTypeService metatypes;
 
@@ -46,8 +48,12 @@ public final class ConfigurationsComponent implements Configurations {
 
     @Activate
     public ConfigurationsComponent(
-            BundleContext context, @Reference ConfigurationAdmin admin, @Reference MetaTypeService metatypes) {
+            BundleContext context,
+            @Reference Instance instance,
+            @Reference ConfigurationAdmin admin,
+            @Reference MetaTypeService metatypes) {
         this.context = context;
+        this.instance = instance;
         this.admin = admin;
         this.metatypes = metatypes;
     }
@@ -117,7 +123,7 @@ public final class ConfigurationsComponent implements Configurations {
                 name,
                 Objects.toString(file, null),
                 ConfigurationsInForce.texts(raw),
-                LastGood.of(context, pid).values(),
+                LastGood.of(instance, pid).values(),
                 problems.getOrDefault(name, List.of()));
     }
 

@@ -3,7 +3,7 @@ package io.jobyard.access;
 
 import io.jobyard.access.Installed.Kind;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.AuditSeal;
+import io.jobyard.settings.api.AuditSeal;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.file.Path;

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.LastGood;
-import io.jobyard.api.spi.NamedSettings;
-import io.jobyard.api.spi.SettingsReader;
-import java.util.List;
+import io.jobyard.settings.api.Instance;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.NamedSettings;
+import io.jobyard.settings.api.SettingsReader;
 import java.util.Map;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
-import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Follows one configuration {@code io.jobyard.roles-NAME}. */
@@ -24,46 +20,24 @@ import org.osgi.service.metatype.annotations.Designate;
         configurationPid = RoleSettings.FACTORY,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = RoleConfiguration.class, factory = true)
-public final class ConfiguredRole implements Examiner {
-
-    private final NamedSettings<RoleSettings> settings;
+public final class ConfiguredRole extends NamedSettings<RoleSettings> {
 
     @Activate
-    public ConfiguredRole(BundleContext context, Map<String, Object> raw) {
-        this(raw, LastGood.of(context, String.valueOf(raw.get(Constants.SERVICE_PID))));
+    public ConfiguredRole(@Reference Instance instance, Map<String, Object> raw) {
+        super(instance, RoleSettings.FACTORY, raw, name -> shut(raw), RoleSettings::read);
     }
 
+    /** For that of no instance. */
     ConfiguredRole(Map<String, Object> raw, LastGood lastGood) {
-        settings = new NamedSettings<>(
-                RoleSettings.FACTORY,
-                raw,
-                name -> RoleSettings.shut(raw.containsKey(SettingsReader.MISNAMED) ? Map.of() : raw),
-                RoleSettings::read,
-                lastGood);
+        super(RoleSettings.FACTORY, raw, name -> shut(raw), RoleSettings::read, lastGood);
     }
 
-    @Modified
-    void modified(Map<String, Object> raw) {
-        settings.update(raw);
-    }
-
-    @Deactivate
-    void stop(int reason) {
-        settings.end(reason);
+    private static RoleSettings shut(Map<String, Object> raw) {
+        return RoleSettings.shut(raw.containsKey(SettingsReader.MISNAMED) ? Map.of() : raw);
     }
 
     /** As its file is called; those without a good name are told apart all the same. */
-    String name() {
-        String shown = settings.name().shown();
-        return settings.name().isGood() ? shown : shown + " " + System.identityHashCode(this);
-    }
-
-    NamedSettings<RoleSettings> settings() {
-        return settings;
-    }
-
-    @Override
-    public List<Finding> examine() {
-        return settings.examine();
+    String shown() {
+        return name().isGood() ? name().shown() : name().shown() + " " + System.identityHashCode(this);
     }
 }

@@ -3,13 +3,13 @@ package io.jobyard.access;
 
 import io.jobyard.access.Installed.Key;
 import io.jobyard.access.Installed.Kind;
-import io.jobyard.api.spi.AuditSeal;
+import io.jobyard.settings.api.AuditSeal;
+import io.jobyard.settings.api.Instance;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.framework.Bundle;
@@ -46,18 +46,17 @@ public final class HostChanges
     @Activate
     public HostChanges(
             BundleContext context,
+            @Reference Instance instance,
             @Reference ConfigurationAdmin admin,
             @Reference Audit audit,
             @Reference Clock clock) {
         this.context = context;
-        Path data = AuditSeal.data(context);
-        Path instance = Objects.requireNonNull(data.getParent());
-        AuditSeal seal = AuditSeal.of(context);
+        AuditSeal seal = AuditSeal.of(instance);
         configurations = new ConfigurationsInForce(admin, seal);
-        bundles = new BundlesBrought(context, instance, seal);
-        OtherFiles files = new OtherFiles(instance.resolve("etc"));
+        bundles = new BundlesBrought(context, instance.directory(), seal);
+        OtherFiles files = new OtherFiles(instance.etc());
         changes = new Changes(
-                new Inventory(data.resolve("audit.seen")),
+                new Inventory(instance.data().resolve("audit.seen")),
                 Map.of(
                         Kind.PROGRAM, () -> List.of(program(context)),
                         Kind.CONFIGURATION, configurations::all,

@@ -5,7 +5,7 @@ import io.jobyard.api.handler.JobInterceptor;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Glob;
 import io.jobyard.api.spi.Operation;
-import io.jobyard.api.spi.Settings;
+import io.jobyard.settings.api.Settings;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -46,7 +46,7 @@ public final class InternalServices implements FindHook, EventListenerHook {
     @Activate
     public InternalServices(
             BundleContext context, @Reference AccessSettingsComponent settings, @Reference RoleRegistry roles) {
-        this(new ProgramBundles(context), settings.settings(), roles);
+        this(new ProgramBundles(context), settings, roles);
     }
 
     InternalServices(ProgramBundles program, Settings<AccessSettings> settings, RoleRegistry roles) {

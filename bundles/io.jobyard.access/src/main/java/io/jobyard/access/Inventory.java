@@ -4,7 +4,7 @@ package io.jobyard.access;
 import io.jobyard.access.Installed.Key;
 import io.jobyard.access.Installed.Kind;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.OwnFile;
+import io.jobyard.settings.api.OwnFile;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;

@@ -3,7 +3,7 @@ package io.jobyard.access;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.Settings;
+import io.jobyard.settings.api.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,7 @@ public final class RoleRegistry implements Examiner {
     @Activate
     public RoleRegistry(
             BundleContext context, @Reference AccessSettingsComponent settings, @Reference StrayConfigurations strays) {
-        this(settings.settings(), () -> installed(context), strays::pids);
+        this(settings, () -> installed(context), strays::pids);
         BundleListener listener = event -> {
             if ((event.getType() & COMES_OR_GOES) != 0) {
                 reconsider();
@@ -84,7 +84,7 @@ public final class RoleRegistry implements Examiner {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bind(ConfiguredRole role) {
-        roles.put(role, role.settings().onChange(changed -> renew()));
+        roles.put(role, role.onChange(changed -> renew()));
         renew();
     }
 
@@ -129,7 +129,7 @@ public final class RoleRegistry implements Examiner {
 
     private Snapshot snapshot() {
         Map<String, RoleSettings> named = new HashMap<>();
-        roles.keySet().forEach(role -> named.put(role.name(), role.settings().current()));
+        roles.keySet().forEach(role -> named.put(role.shown(), role.current()));
         List<Finding> closings = Closings.of(named, bundles.get(), strays.get());
         return new Snapshot(new Roles(settings.current(), named, !closings.isEmpty()), closings);
     }

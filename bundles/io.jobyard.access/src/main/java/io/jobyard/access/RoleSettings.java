@@ -4,7 +4,7 @@ package io.jobyard.access;
 import io.jobyard.api.spi.Glob;
 import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.Quota;
-import io.jobyard.api.spi.SettingsReader;
+import io.jobyard.settings.api.SettingsReader;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;

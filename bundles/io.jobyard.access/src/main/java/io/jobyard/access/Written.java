@@ -2,9 +2,9 @@
 package io.jobyard.access;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.Configurations.Configured;
-import io.jobyard.api.spi.Configurations.Source;
-import io.jobyard.api.spi.Configurations.Value;
+import io.jobyard.settings.api.Configurations.Configured;
+import io.jobyard.settings.api.Configurations.Source;
+import io.jobyard.settings.api.Configurations.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@
 package io.jobyard.access;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.LastGood;
-import io.jobyard.api.spi.Settings;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Settings;
 import io.jobyard.testkit.InMemoryJobRepository;
 import io.jobyard.testkit.SettableClock;
 import java.time.Instant;
@@ -45,7 +45,7 @@ final class AccessFixture {
         }
         ConfiguredRole before = roles.get(name);
         if (before != null) {
-            before.modified(raw);
+            before.update(raw);
             return this;
         }
         ConfiguredRole role = new ConfiguredRole(raw, LastGood.none());

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.spi.AuditBegin;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
-import io.jobyard.api.spi.AuditSeal;
 import io.jobyard.api.spi.JobRepository;
+import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.testkit.InMemoryJobRepository;
 import io.jobyard.testkit.SettableClock;
 import java.lang.reflect.Proxy;
@@ -146,7 +146,7 @@ class AuditChainTest {
         threeLives();
         AuditRow end = store.audit(FIRST, 3, 1).get(0);
         List<AuditRow> rows = new ArrayList<>(store.audit(THIRD, 0, 100));
-        AuditRow forged = AuditBegin.after(Optional.of(end)).row(new AuditSeal(new byte[] {1}), THIRD, START);
+        AuditRow forged = new AuditSeal(new byte[] {1}).seal(AuditBegin.after(Optional.of(end)), THIRD, START);
         rows.set(0, forged);
         others.put(THIRD, rows);
         delete(SECOND);
@@ -159,7 +159,7 @@ class AuditChainTest {
         assertThat(audit.verify()).isEmpty();
         AuditRow last = others.get(FIRST).get(1);
         nextLife(SECOND);
-        others.put(SECOND, List.of(AuditBegin.after(Optional.of(last)).row(SEAL, SECOND, START)));
+        others.put(SECOND, List.of(SEAL.seal(AuditBegin.after(Optional.of(last)), SECOND, START)));
         assertThat(audit.verify()).isEmpty();
         others.put(FIRST, others.get(FIRST).subList(0, 1));
         assertThat(audit.verify().orElseThrow()).startsWith("row 2 of life " + FIRST + " is missing");

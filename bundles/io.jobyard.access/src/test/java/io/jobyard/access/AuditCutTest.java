@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
-import io.jobyard.api.spi.AuditSeal;
+import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.testkit.InMemoryJobRepository;
 import io.jobyard.testkit.SettableClock;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.jobyard.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.AuditSeal;
+import io.jobyard.settings.api.AuditSeal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -12,7 +12,7 @@ import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.Permission;
-import io.jobyard.api.spi.SettingsReader;
+import io.jobyard.settings.api.SettingsReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +66,7 @@ class RoleAccessTest {
     void anUnknownKeyWithNoGoodOneBeforeCloses() {
         AccessFixture access = new AccessFixture(Map.of("bundles.defualt", "all"));
         assertThat(access.access.allows(OTHER, Operation.VIEW, true)).isFalse();
-        assertThat(access.settings.findings()).singleElement().asString().contains("there is no such key");
+        assertThat(access.settings.examine()).singleElement().asString().contains("there is no such key");
 
         AccessFixture role = new AccessFixture()
                 .role("typo", "members", "bundle:com.acme.reports", "permissions", "view", "priority.bets", "3");

@@ -7,6 +7,7 @@ import io.jobyard.api.spi.DeployDirectory;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.deploy.SettledFiles.Version;
+import io.jobyard.settings.api.Instance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,14 +70,11 @@ public final class Deploy implements Examiner, DeployDirectory {
     private volatile @Nullable HandlerCatalog catalog;
 
     @Activate
-    public Deploy(BundleContext context, @Reference ServiceComponentRuntime runtime) {
-        Path instance = Path.of(context.getProperty("jobyard.instance"))
-                .toAbsolutePath()
-                .normalize();
+    public Deploy(BundleContext context, @Reference Instance instance, @Reference ServiceComponentRuntime runtime) {
         this.context = context;
-        directory = instance.resolve("deploy");
+        directory = instance.deploy();
         settled = new SettledFiles(directory, Deploy::isJar);
-        keeper = new Keeper(instance.resolve("data/deploy"));
+        keeper = new Keeper(instance.data().resolve("deploy"));
         installer = new Installer(context);
         bundles = new ActivatedBundles(new Components(runtime), () -> catalog);
         hook = context.registerService(CollisionHook.class, installer, null);

@@ -3,12 +3,13 @@ package io.jobyard.deploy;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
+import io.jobyard.settings.api.Instance;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /**
  * Tells when nobody hears of changed configuration any more: the threads of Config Admin end when somebody interrupts them,
@@ -23,8 +24,8 @@ public final class EndedThreads implements Examiner {
     private final List<String> expected;
 
     @Activate
-    public EndedThreads(BundleContext context) {
-        this(context.getProperty("jobyard.instance") == null ? List.of() : CONFIG_ADMIN); // elsewhere not our matter
+    public EndedThreads(@Reference Instance instance) {
+        this(instance.isNamed() ? CONFIG_ADMIN : List.of()); // elsewhere not our matter
     }
 
     EndedThreads(List<String> expected) {

@@ -3,16 +3,15 @@ package io.jobyard.deploy;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.LastGood;
+import io.jobyard.settings.api.Instance;
+import io.jobyard.settings.api.LastGood;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -40,16 +39,13 @@ public final class Etc implements Examiner {
     private volatile List<String> restless = List.of();
 
     @Activate
-    public Etc(BundleContext context, @Reference ConfigurationAdmin admin) {
-        Path instance = Path.of(context.getProperty("jobyard.instance"))
-                .toAbsolutePath()
-                .normalize();
-        files = new EtcFiles(instance.resolve("etc"));
-        configurations = new FromFiles(admin, instance);
+    public Etc(@Reference Instance instance, @Reference ConfigurationAdmin admin) {
+        files = new EtcFiles(instance.etc());
+        configurations = new FromFiles(admin, instance.directory());
         attempt(() -> {
             configurations.begin();
             configurations.take(Wanted.of(files.first()));
-            LastGood.forgetAllBut(context, configurations.pids());
+            LastGood.forgetAllBut(instance, configurations.pids());
         });
         timer.scheduleWithFixedDelay(() -> attempt(this::scan), EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }

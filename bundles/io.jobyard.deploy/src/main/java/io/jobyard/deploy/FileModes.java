@@ -3,6 +3,7 @@ package io.jobyard.deploy;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
+import io.jobyard.settings.api.Instance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,9 +18,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** Looks at who beside the host's user gets into the instance. A file system without modes has nothing to tell. */
 @Component
@@ -32,12 +33,12 @@ public final class FileModes implements Examiner {
     private final @Nullable Path instance;
 
     @Activate
-    public FileModes(BundleContext context) {
-        this(context.getProperty("jobyard.instance"));
+    public FileModes(@Reference Instance instance) {
+        this(instance.isNamed() ? instance.directory() : null);
     }
 
-    FileModes(@Nullable String instance) {
-        this.instance = instance == null ? null : Path.of(instance).toAbsolutePath();
+    FileModes(@Nullable Path instance) {
+        this.instance = instance;
     }
 
     @Override

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.deploy;
 
-import io.jobyard.api.spi.SettingsReader;
 import io.jobyard.deploy.EtcFiles.Settled;
+import io.jobyard.settings.api.SettingsReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;

@@ -82,7 +82,7 @@ class FileModesTest {
     void theCureOfAPathWithSpacesCanBePasted() throws Exception {
         Path odd = Files.createDirectory(instance.resolve("it's mine"));
         mode(Files.createDirectory(odd.resolve("etc")), "rwxrwxrwx");
-        assertThat(new FileModes(odd.toString()).examine())
+        assertThat(new FileModes(odd).examine())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.fix())
                         .startsWith("chmod 700 '" + odd.toString().replace("'", "'\\''") + "/etc';"));
@@ -90,13 +90,12 @@ class FileModesTest {
 
     @Test
     void whatIsNotThereIsNotTold() throws Exception {
-        assertThat(new FileModes(instance.resolve("elsewhere").toString()).examine())
-                .isEmpty();
-        assertThat(new FileModes((String) null).examine()).isEmpty();
+        assertThat(new FileModes(instance.resolve("elsewhere")).examine()).isEmpty();
+        assertThat(new FileModes((Path) null).examine()).isEmpty();
     }
 
     private List<Finding> findings() {
-        return new FileModes(instance.toString()).examine();
+        return new FileModes(instance).examine();
     }
 
     private static void mode(Path file, String mode) throws Exception {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.SettingsReader;
 import io.jobyard.doubles.FakeConfigurationAdmin;
+import io.jobyard.settings.api.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

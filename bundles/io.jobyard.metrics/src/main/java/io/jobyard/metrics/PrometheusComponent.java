@@ -3,8 +3,9 @@ package io.jobyard.metrics;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.LastGood;
-import io.jobyard.api.spi.Settings;
+import io.jobyard.settings.api.Instance;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
@@ -13,30 +14,23 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Follows the configuration {@code io.jobyard.metrics}; its registry is a service like anybody's. */
 @Component(service = Examiner.class, immediate = true, configurationPid = MetricsSettings.PID)
 @Designate(ocd = MetricsConfiguration.class)
-public final class PrometheusComponent implements Examiner {
+public final class PrometheusComponent extends Settings<MetricsSettings> {
 
-    private final Settings<MetricsSettings> settings;
     private final Prometheus prometheus;
 
     @Activate
-    public PrometheusComponent(BundleContext context, Map<String, Object> raw) {
+    public PrometheusComponent(BundleContext context, @Reference Instance instance, Map<String, Object> raw) {
+        super(MetricsSettings.PID, MetricsSettings::read, LastGood.of(instance, MetricsSettings.PID));
         prometheus =
                 new Prometheus(registry -> context.registerService(MeterRegistry.class, registry, null)::unregister);
-        settings =
-                new Settings<>(MetricsSettings.PID, MetricsSettings::read, LastGood.of(context, MetricsSettings.PID));
-        settings.onChange(prometheus::open); // not asked for while it is off, as it is by default
-        modified(raw);
-    }
-
-    @Modified
-    void modified(Map<String, Object> raw) {
-        settings.update(raw);
+        onChange(prometheus::open); // not asked for while it is off, as it is by default
+        update(raw);
     }
 
     @Deactivate
@@ -46,7 +40,7 @@ public final class PrometheusComponent implements Examiner {
 
     @Override
     public List<Finding> examine() {
-        return Stream.concat(settings.findings().stream(), prometheus.findings().stream())
+        return Stream.concat(super.examine().stream(), prometheus.findings().stream())
                 .toList();
     }
 }

@@ -4,8 +4,8 @@ package io.jobyard.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.LastGood;
-import io.jobyard.api.spi.Settings;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;

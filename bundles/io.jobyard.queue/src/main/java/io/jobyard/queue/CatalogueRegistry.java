@@ -23,7 +23,7 @@ public final class CatalogueRegistry {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindQueue(ConfiguredQueue queue) {
-        queues.put(queue, queue.settings().onChange(changed -> renew()));
+        queues.put(queue, queue.onChange(changed -> renew()));
         renew();
     }
 
@@ -34,7 +34,7 @@ public final class CatalogueRegistry {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindLimit(ConfiguredLimit limit) {
-        limits.put(limit, limit.settings().onChange(changed -> renew()));
+        limits.put(limit, limit.onChange(changed -> renew()));
         renew();
     }
 
@@ -60,11 +60,9 @@ public final class CatalogueRegistry {
 
     private synchronized void renew() {
         Map<String, NamedQueueSettings> named = new HashMap<>();
-        queues.keySet()
-                .forEach(queue -> named.put(queue.name(), queue.settings().current()));
+        queues.keySet().forEach(queue -> named.put(queue.name().shown(), queue.current()));
         Map<String, LimitSettings> limiting = new HashMap<>();
-        limits.keySet()
-                .forEach(limit -> limiting.put(limit.name(), limit.settings().current()));
+        limits.keySet().forEach(limit -> limiting.put(limit.name().shown(), limit.current()));
         current = new Catalogue(named, limiting, current.quotas());
         listeners.forEach(Runnable::run);
     }

@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.LastGood;
-import io.jobyard.api.spi.NamedSettings;
-import java.util.List;
+import io.jobyard.settings.api.Instance;
+import io.jobyard.settings.api.NamedSettings;
 import java.util.Map;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
-import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Follows one configuration {@code io.jobyard.limits-NAME}. */
@@ -23,40 +18,10 @@ import org.osgi.service.metatype.annotations.Designate;
         configurationPid = LimitSettings.FACTORY,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = LimitConfiguration.class, factory = true)
-public final class ConfiguredLimit implements Examiner {
-
-    private final NamedSettings<LimitSettings> settings;
+public final class ConfiguredLimit extends NamedSettings<LimitSettings> {
 
     @Activate
-    public ConfiguredLimit(BundleContext context, Map<String, Object> raw) {
-        settings = new NamedSettings<>(
-                LimitSettings.FACTORY,
-                raw,
-                name -> LimitSettings.shut(name.fault()),
-                LimitSettings::read,
-                LastGood.of(context, String.valueOf(raw.get(Constants.SERVICE_PID))));
-    }
-
-    @Modified
-    void modified(Map<String, Object> raw) {
-        settings.update(raw);
-    }
-
-    @Deactivate
-    void stop(int reason) {
-        settings.end(reason);
-    }
-
-    String name() {
-        return settings.name().shown();
-    }
-
-    NamedSettings<LimitSettings> settings() {
-        return settings;
-    }
-
-    @Override
-    public List<Finding> examine() {
-        return settings.examine();
+    public ConfiguredLimit(@Reference Instance instance, Map<String, Object> raw) {
+        super(instance, LimitSettings.FACTORY, raw, name -> LimitSettings.shut(name.fault()), LimitSettings::read);
     }
 }

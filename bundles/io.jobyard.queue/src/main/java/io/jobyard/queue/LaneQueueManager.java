@@ -18,9 +18,9 @@ import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.Settings;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.Taken;
+import io.jobyard.settings.api.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +60,7 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
             @Reference JobRepository repository,
             @Reference Access access,
             @Reference Clock clock) {
-        this(settings.settings(), catalogue, gates.gates(), handlers, repository, access, clock, Lanes.WINDOW);
+        this(settings, catalogue, gates.gates(), handlers, repository, access, clock, Lanes.WINDOW);
     }
 
     LaneQueueManager(

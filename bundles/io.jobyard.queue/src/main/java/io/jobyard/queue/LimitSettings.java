@@ -2,7 +2,7 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.spi.Rate;
-import io.jobyard.api.spi.SettingsReader;
+import io.jobyard.settings.api.SettingsReader;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.SettingsReader;
+import io.jobyard.settings.api.SettingsReader;
 
 /** Checked values of {@code io.jobyard.queue}. */
 record QueueSettings(int levels, int agingSeconds, int agingSharePercent) {

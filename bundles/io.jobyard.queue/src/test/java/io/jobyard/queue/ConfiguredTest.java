@@ -4,8 +4,8 @@ package io.jobyard.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.SettingsReader;
-import io.jobyard.doubles.InstanceContext;
+import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.testkit.settings.InstanceFixture;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,29 +14,23 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.ComponentConstants;
 
 /** Configurations of queues and limits as they come, change and go. */
 class ConfiguredTest {
 
     @TempDir
-    private Path instance;
+    private Path directory;
 
-    private BundleContext context;
     private final CatalogueRegistry registry = new CatalogueRegistry();
-
-    @BeforeEach
-    void framework() {
-        context = InstanceContext.of(instance);
-    }
 
     @Test
     void aLimitIsNamedByItsFileOrItsPid() {
-        registry.bindLimit(new ConfiguredLimit(context, raw("io.jobyard.limits~openai", "running.max", "3")));
+        registry.bindLimit(new ConfiguredLimit(
+                new InstanceFixture(directory), raw("io.jobyard.limits~openai", "running.max", "3")));
         Map<String, Object> file = raw("io.jobyard.limits.4711", "running.max", "4");
         file.put("felix.fileinstall.filename", "file:/srv/etc/io.jobyard.limits-gpu-2.cfg");
-        registry.bindLimit(new ConfiguredLimit(context, file));
+        registry.bindLimit(new ConfiguredLimit(new InstanceFixture(directory), file));
 
         assertThat(registry.current().limits().keySet()).containsExactly("gpu-2", "openai");
         assertThat(registry.current().limit("openai").runningMax()).isEqualTo(3);
@@ -45,9 +39,10 @@ class ConfiguredTest {
 
     @Test
     void aBadChangeKeepsTheLastGoodOne() {
-        ConfiguredLimit limit = new ConfiguredLimit(context, raw("io.jobyard.limits~openai", "rate.tokens", "5/m"));
+        ConfiguredLimit limit = new ConfiguredLimit(
+                new InstanceFixture(directory), raw("io.jobyard.limits~openai", "rate.tokens", "5/m"));
         registry.bindLimit(limit);
-        limit.modified(raw("io.jobyard.limits~openai", "rate.tokens", "x"));
+        limit.update(raw("io.jobyard.limits~openai", "rate.tokens", "x"));
         assertThat(registry.current().limit("openai").rates()).hasToString("{tokens=5/m burst 1}");
         assertThat(limit.examine())
                 .extracting(Finding::problem)
@@ -55,7 +50,7 @@ class ConfiguredTest {
                 .asString()
                 .startsWith("rate.tokens = x is refused: use an amount per time such as 60/m");
 
-        limit.modified(raw("io.jobyard.limits~openai", "rate.tokens", "6/m"));
+        limit.update(raw("io.jobyard.limits~openai", "rate.tokens", "6/m"));
         assertThat(registry.current().limit("openai").rates()).hasToString("{tokens=6/m burst 1}");
         registry.unbindLimit(limit);
         assertThat(registry.current().limits()).isEmpty();
@@ -63,7 +58,7 @@ class ConfiguredTest {
 
     @Test
     void aBadOneWithoutALastGoodOneIsShut() {
-        ConfiguredLimit limit = new ConfiguredLimit(context, raw("io.jobyard.limits~openai"));
+        ConfiguredLimit limit = new ConfiguredLimit(new InstanceFixture(directory), raw("io.jobyard.limits~openai"));
         registry.bindLimit(limit);
         assertThat(registry.current().limit("openai").fault()).contains("io.jobyard.limits-openai is refused");
         assertThat(limit.examine())
@@ -72,7 +67,8 @@ class ConfiguredTest {
                         "it limits nothing: set running.max, or rate.UNIT such as rate.requests = 60/m burst 10");
 
         ConfiguredQueue queue = new ConfiguredQueue(
-                context, raw("io.jobyard.queues~llm", "types", "llm_*", "running.max", "0", "paused", "maybe"));
+                new InstanceFixture(directory),
+                raw("io.jobyard.queues~llm", "types", "llm_*", "running.max", "0", "paused", "maybe"));
         registry.bindQueue(queue);
         assertThat(registry.current().route("llm_tool")).isEqualTo("llm");
         assertThat(registry.current().queue("llm").allows().fault()).contains("io.jobyard.queues-llm is refused");
@@ -81,36 +77,41 @@ class ConfiguredTest {
 
     @Test
     void aBadOneAfterARestartHasTheLastGoodOneOfTheEarlierLife() {
-        new ConfiguredLimit(context, raw("io.jobyard.limits~openai", "rate.tokens", "5/m"));
+        new ConfiguredLimit(new InstanceFixture(directory), raw("io.jobyard.limits~openai", "rate.tokens", "5/m"));
 
-        ConfiguredLimit limit = new ConfiguredLimit(context, raw("io.jobyard.limits~openai", "rate.tokens", "x"));
+        ConfiguredLimit limit = new ConfiguredLimit(
+                new InstanceFixture(directory), raw("io.jobyard.limits~openai", "rate.tokens", "x"));
 
-        assertThat(limit.settings().current()).hasToString("rate.tokens = 5/m burst 1");
+        assertThat(limit.current()).hasToString("rate.tokens = 5/m burst 1");
         assertThat(limit.examine()).hasSize(1);
     }
 
     @Test
     void oneThatWasDeletedLeavesNoLastGoodOne() {
-        ConfiguredLimit limit = new ConfiguredLimit(context, raw("io.jobyard.limits~openai", "rate.tokens", "5/m"));
-        limit.stop(ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED);
-        limit = new ConfiguredLimit(context, raw("io.jobyard.limits~openai", "rate.tokens", "x"));
-        assertThat(limit.settings().current()).hasToString("a shut limit");
+        ConfiguredLimit limit = new ConfiguredLimit(
+                new InstanceFixture(directory), raw("io.jobyard.limits~openai", "rate.tokens", "5/m"));
+        limit.end(ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED);
+        limit = new ConfiguredLimit(
+                new InstanceFixture(directory), raw("io.jobyard.limits~openai", "rate.tokens", "x"));
+        assertThat(limit.current()).hasToString("a shut limit");
 
-        limit.modified(raw("io.jobyard.limits~openai", "rate.tokens", "5/m"));
-        limit.stop(ComponentConstants.DEACTIVATION_REASON_BUNDLE_STOPPED);
-        limit = new ConfiguredLimit(context, raw("io.jobyard.limits~openai", "rate.tokens", "x"));
-        assertThat(limit.settings().current()).hasToString("rate.tokens = 5/m burst 1");
+        limit.update(raw("io.jobyard.limits~openai", "rate.tokens", "5/m"));
+        limit.end(ComponentConstants.DEACTIVATION_REASON_BUNDLE_STOPPED);
+        limit = new ConfiguredLimit(
+                new InstanceFixture(directory), raw("io.jobyard.limits~openai", "rate.tokens", "x"));
+        assertThat(limit.current()).hasToString("rate.tokens = 5/m burst 1");
     }
 
     @Test
     void aFileOfAWrongNameShutsWhatItMeans() {
         ConfiguredLimit limit = new ConfiguredLimit(
-                context,
+                new InstanceFixture(directory),
                 raw("io.jobyard.limits~openai", "rate.tokens", "5/m", SettingsReader.MISNAMED, "it is misnamed"));
         registry.bindLimit(limit);
         assertThat(registry.current().limit("openai").fault()).contains("io.jobyard.limits-openai is refused");
         ConfiguredQueue queue = new ConfiguredQueue(
-                context, raw("io.jobyard.queues~llm", "types", "llm_*", SettingsReader.MISNAMED, "it is misnamed"));
+                new InstanceFixture(directory),
+                raw("io.jobyard.queues~llm", "types", "llm_*", SettingsReader.MISNAMED, "it is misnamed"));
         registry.bindQueue(queue);
         assertThat(registry.current().route("llm_tool")).isEqualTo("llm");
         assertThat(registry.current().queue("llm").allows().fault()).contains("io.jobyard.queues-llm is refused");
@@ -121,7 +122,7 @@ class ConfiguredTest {
     void aQueueWithoutANameIsToldAndHoldsTheJobsThatItWouldTake() {
         Map<String, Object> raw = raw("io.jobyard.queues.4711", "running.max", "1", "types", "llm_*");
         raw.put("felix.fileinstall.filename", "file:/srv/etc/io.jobyard.queues-.cfg");
-        ConfiguredQueue queue = new ConfiguredQueue(context, raw);
+        ConfiguredQueue queue = new ConfiguredQueue(new InstanceFixture(directory), raw);
         registry.bindQueue(queue);
 
         assertThat(queue.examine())
@@ -137,8 +138,10 @@ class ConfiguredTest {
 
     @Test
     void aLimitWithoutAGoodNameIsTold() {
-        ConfiguredLimit limit = new ConfiguredLimit(context, raw("io.jobyard.limits~a b", "running.max", "1"));
-        ConfiguredLimit nameless = new ConfiguredLimit(context, raw("io.jobyard.limits", "running.max", "1"));
+        ConfiguredLimit limit =
+                new ConfiguredLimit(new InstanceFixture(directory), raw("io.jobyard.limits~a b", "running.max", "1"));
+        ConfiguredLimit nameless =
+                new ConfiguredLimit(new InstanceFixture(directory), raw("io.jobyard.limits", "running.max", "1"));
         registry.bindLimit(limit);
         registry.bindLimit(nameless);
 
@@ -152,8 +155,8 @@ class ConfiguredTest {
 
     @Test
     void anUnknownKeyIsRefusedWithThoseThereAre() {
-        ConfiguredLimit limit =
-                new ConfiguredLimit(context, raw("io.jobyard.limits~a", "running.maxx", "1", "rate.x", "1/s"));
+        ConfiguredLimit limit = new ConfiguredLimit(
+                new InstanceFixture(directory), raw("io.jobyard.limits~a", "running.maxx", "1", "rate.x", "1/s"));
         assertThat(limit.examine())
                 .extracting(Finding::problem)
                 .containsExactly("running.maxx = 1 is refused: there is no such key; use rate.UNIT, running.max");
@@ -164,9 +167,10 @@ class ConfiguredTest {
         List<String> heard = new ArrayList<>();
         Runnable end = registry.onChange(
                 () -> heard.add("" + registry.current().limits().keySet()));
-        ConfiguredLimit limit = new ConfiguredLimit(context, raw("io.jobyard.limits~a", "running.max", "1"));
+        ConfiguredLimit limit =
+                new ConfiguredLimit(new InstanceFixture(directory), raw("io.jobyard.limits~a", "running.max", "1"));
         registry.bindLimit(limit);
-        limit.modified(raw("io.jobyard.limits~a", "running.max", "2"));
+        limit.update(raw("io.jobyard.limits~a", "running.max", "2"));
         registry.unbindLimit(limit);
         end.run();
         registry.bindLimit(limit);

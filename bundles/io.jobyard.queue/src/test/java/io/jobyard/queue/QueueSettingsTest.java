@@ -3,7 +3,7 @@ package io.jobyard.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.SettingsReader;
+import io.jobyard.settings.api.SettingsReader;
 import io.jobyard.testkit.settings.SettingsConformance;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

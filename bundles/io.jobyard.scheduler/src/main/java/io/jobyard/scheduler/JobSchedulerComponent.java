@@ -43,7 +43,7 @@ public final class JobSchedulerComponent implements JobScheduler, CommitListener
             @Reference BundleQuarantine quarantine,
             @Reference SchedulerSettingsComponent settings,
             @Reference Clock clock) {
-        Supplier<SchedulerSettings> current = settings.settings()::current;
+        Supplier<SchedulerSettings> current = settings::current;
         Decisions decisions = Decisions.of(repository, current, clock);
         UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, current, System::nanoTime);
         runs = new Runs(repository, queue, handlers, decisions);

@@ -48,17 +48,11 @@ public final class JobSubmissionComponent implements JobManagers, CommitListener
         this.releases = new Releases(quarantine, repository, access, clock);
         this.pauses = new Pauses(queue, access, clock);
         this.submission = new JobSubmission(
-                repository,
-                queue,
-                handlers,
-                access,
-                settings.settings()::current,
-                clock,
-                new JobIds(new SecureRandom()));
+                repository, queue, handlers, access, settings::current, clock, new JobIds(new SecureRandom()));
         this.operations = new Operations(
                 repository,
                 queue,
-                Decisions.of(repository, settings.settings()::current, clock),
+                Decisions.of(repository, settings::current, clock),
                 new Changes(clock, queue::levels, access),
                 runs,
                 access);

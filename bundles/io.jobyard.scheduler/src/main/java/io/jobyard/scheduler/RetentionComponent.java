@@ -1,27 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.Finding;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AuditTrail;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.JobRetention;
-import io.jobyard.api.spi.LastGood;
-import io.jobyard.api.spi.Settings;
+import io.jobyard.settings.api.Instance;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Settings;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -33,7 +30,7 @@ import org.slf4j.LoggerFactory;
         service = {JobRetention.class, Examiner.class},
         configurationPid = RetentionSettings.PID)
 @Designate(ocd = RetentionConfiguration.class)
-public final class RetentionComponent implements JobRetention, Examiner {
+public final class RetentionComponent extends Settings<RetentionSettings> implements JobRetention {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetentionComponent.class);
     private static final long FIRST_MINUTES = 10;
@@ -44,7 +41,6 @@ public final class RetentionComponent implements JobRetention, Examiner {
     private static final long PATIENCE_SECONDS = 5;
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Settings<RetentionSettings> settings;
     private final Retention retention;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final ScheduledExecutorService timer =
@@ -52,21 +48,15 @@ public final class RetentionComponent implements JobRetention, Examiner {
 
     @Activate
     public RetentionComponent(
-            BundleContext context,
+            @Reference Instance instance,
             Map<String, Object> raw,
             @Reference JobRepository repository,
             @Reference AuditTrail audit,
             @Reference Clock clock) {
-        settings = new Settings<>(
-                RetentionSettings.PID, RetentionSettings::read, LastGood.of(context, RetentionSettings.PID));
-        modified(raw);
-        retention = new Retention(repository, audit, settings::current, clock, this::rest);
+        super(RetentionSettings.PID, RetentionSettings::read, LastGood.of(instance, RetentionSettings.PID));
+        update(raw);
+        retention = new Retention(repository, audit, this::current, clock, this::rest);
         timer.scheduleWithFixedDelay(this::daily, FIRST_MINUTES, DAY_MINUTES, TimeUnit.MINUTES);
-    }
-
-    @Modified
-    void modified(Map<String, Object> raw) {
-        settings.update(raw);
     }
 
     @Deactivate
@@ -106,10 +96,5 @@ public final class RetentionComponent implements JobRetention, Examiner {
             Thread.currentThread().interrupt();
             throw new StoreException("interrupted; what is removed by now is gone, the rest stays", e);
         }
-    }
-
-    @Override
-    public List<Finding> examine() {
-        return settings.findings();
     }
 }

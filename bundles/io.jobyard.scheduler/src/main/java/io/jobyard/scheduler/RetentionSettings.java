@@ -2,7 +2,7 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.SettingsReader;
+import io.jobyard.settings.api.SettingsReader;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

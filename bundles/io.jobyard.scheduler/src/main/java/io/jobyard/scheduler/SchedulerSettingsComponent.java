@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.LastGood;
-import io.jobyard.api.spi.Settings;
 import io.jobyard.api.spi.SizeLimits;
-import java.util.List;
+import io.jobyard.settings.api.Instance;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Settings;
 import java.util.Map;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Follows the configuration {@code io.jobyard.scheduler}. */
@@ -19,48 +17,31 @@ import org.osgi.service.metatype.annotations.Designate;
         service = {SchedulerSettingsComponent.class, Examiner.class, SizeLimits.class},
         configurationPid = SchedulerSettings.PID)
 @Designate(ocd = SchedulerConfiguration.class)
-public final class SchedulerSettingsComponent implements Examiner, SizeLimits {
-
-    private final Settings<SchedulerSettings> settings;
+public final class SchedulerSettingsComponent extends Settings<SchedulerSettings> implements SizeLimits {
 
     @Activate
-    public SchedulerSettingsComponent(BundleContext context, Map<String, Object> raw) {
-        settings = new Settings<>(
-                SchedulerSettings.PID, SchedulerSettings::read, LastGood.of(context, SchedulerSettings.PID));
-        modified(raw);
-    }
-
-    @Modified
-    void modified(Map<String, Object> raw) {
-        settings.update(raw);
-    }
-
-    Settings<SchedulerSettings> settings() {
-        return settings;
-    }
-
-    @Override
-    public List<Finding> examine() {
-        return settings.findings();
+    public SchedulerSettingsComponent(@Reference Instance instance, Map<String, Object> raw) {
+        super(SchedulerSettings.PID, SchedulerSettings::read, LastGood.of(instance, SchedulerSettings.PID));
+        update(raw);
     }
 
     @Override
     public int maxPayloadBytes() {
-        return settings.current().maxPayloadBytes();
+        return current().maxPayloadBytes();
     }
 
     @Override
     public int maxResultBytes() {
-        return settings.current().maxResultBytes();
+        return current().maxResultBytes();
     }
 
     @Override
     public int maxBatchJobs() {
-        return settings.current().maxBatchJobs();
+        return current().maxBatchJobs();
     }
 
     @Override
     public int maxBatchBytes() {
-        return settings.current().maxBatchBytes();
+        return current().maxBatchBytes();
     }
 }

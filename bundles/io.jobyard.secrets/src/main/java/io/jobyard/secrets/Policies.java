@@ -2,8 +2,8 @@
 package io.jobyard.secrets;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.LastGood;
-import io.jobyard.api.spi.NamedSettings;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.NamedSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;

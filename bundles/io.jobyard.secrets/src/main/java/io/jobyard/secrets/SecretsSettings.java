@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.secrets;
 
-import io.jobyard.api.spi.SettingsReader;
+import io.jobyard.settings.api.SettingsReader;
 import java.nio.file.Path;
 
 /**

@@ -3,20 +3,18 @@ package io.jobyard.secrets;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.LastGood;
-import io.jobyard.api.spi.Settings;
+import io.jobyard.settings.api.Instance;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -43,18 +41,17 @@ public final class SecretsSettingsComponent implements SynchronousConfigurationL
             "(|(service.pid=" + SecretsSettings.PID + ")(service.factoryPid=" + Policies.FACTORY + "))";
 
     private final ConfigurationAdmin admin;
-    private final Path instance;
+    private final Instance instance;
     private final Settings<SecretsSettings> settings;
     private final Policies policies;
 
     @Activate
-    public SecretsSettingsComponent(BundleContext context, @Reference ConfigurationAdmin admin) {
+    public SecretsSettingsComponent(@Reference Instance instance, @Reference ConfigurationAdmin admin) {
         this.admin = admin;
-        instance = Path.of(Objects.requireNonNullElse(context.getProperty("jobyard.instance"), ""))
-                .toAbsolutePath();
+        this.instance = instance;
         settings =
-                new Settings<>(SecretsSettings.PID, SecretsSettings::read, LastGood.of(context, SecretsSettings.PID));
-        policies = new Policies(pid -> LastGood.of(context, pid));
+                new Settings<>(SecretsSettings.PID, SecretsSettings::read, LastGood.of(instance, SecretsSettings.PID));
+        policies = new Policies(pid -> LastGood.of(instance, pid));
         take(SecretsSettings.PID);
         ours().map(Configuration::getPid)
                 .filter(pid -> !pid.equals(SecretsSettings.PID))
@@ -106,7 +103,7 @@ public final class SecretsSettingsComponent implements SynchronousConfigurationL
     }
 
     SecretFiles files() {
-        return new SecretFiles(instance.resolve(settings.current().directory()));
+        return new SecretFiles(instance.directory().resolve(settings.current().directory()));
     }
 
     Policies policies() {
@@ -116,7 +113,7 @@ public final class SecretsSettingsComponent implements SynchronousConfigurationL
     @Override
     public List<Finding> examine() {
         List<Finding> unused = policies.isEmpty() ? files().unused() : List.of();
-        return Stream.of(settings.findings(), policies.findings(), unused)
+        return Stream.of(settings.examine(), policies.findings(), unused)
                 .flatMap(List::stream)
                 .toList();
     }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.spi.Configurations;
+import io.jobyard.settings.api.Configurations;
+import io.jobyard.settings.api.Instance;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.felix.service.command.CommandProcessor;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -27,36 +26,24 @@ public final class AdminSocket {
     static final int COMMANDS = 27;
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminSocket.class);
-    private static final String INSTANCE = "jobyard.instance";
 
     private final @Nullable ShellServer server;
 
-    /**
-     * Made by Declarative Services.
-     *
-     * @param context knows where the instance lives
-     * @param processor runs the commands
-     * @param callers tell what a terminal may complete
-     * @param configurations tells of whom and of what else
-     * @param commands all there are
-     * @throws IOException if the socket cannot be opened
-     */
     @Activate
     public AdminSocket(
-            BundleContext context,
+            @Reference Instance instance,
             @Reference CommandProcessor processor,
             @Reference Callers callers,
             @Reference Configurations configurations,
             @Reference(name = "commands", cardinality = ReferenceCardinality.AT_LEAST_ONE) List<JobCommand<?>> commands)
             throws IOException {
-        String instance = context.getProperty(INSTANCE);
-        if (instance == null) {
-            LOG.info("There is no admin socket, because the framework property {} is not set", INSTANCE);
-            server = null;
-        } else {
+        if (instance.isNamed()) {
             server = new ShellServer(
-                    Path.of(instance, "data"),
+                    instance.data(),
                     new GogoSessions(processor, new Completion(new Values(callers.statusOfAll(), configurations))));
+        } else {
+            LOG.info("There is no admin socket, because the framework property {} is not set", Instance.PROPERTY);
+            server = null;
         }
     }
 

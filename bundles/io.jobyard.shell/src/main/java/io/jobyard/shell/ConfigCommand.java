@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.spi.Configurations;
-import io.jobyard.api.spi.Configurations.Configured;
-import io.jobyard.api.spi.Configurations.Source;
-import io.jobyard.api.spi.Configurations.Value;
 import io.jobyard.api.spi.Operation;
+import io.jobyard.settings.api.Configurations;
+import io.jobyard.settings.api.Configurations.Configured;
+import io.jobyard.settings.api.Configurations.Source;
+import io.jobyard.settings.api.Configurations.Value;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

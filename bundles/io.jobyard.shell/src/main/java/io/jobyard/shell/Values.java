@@ -8,7 +8,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.StatusReporter;
-import io.jobyard.api.spi.Configurations;
+import io.jobyard.settings.api.Configurations;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

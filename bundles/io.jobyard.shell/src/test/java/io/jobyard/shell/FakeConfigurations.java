@@ -2,7 +2,7 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.Configurations;
+import io.jobyard.settings.api.Configurations;
 import java.util.List;
 
 /** One configuration that is refused, and one of a factory. */

@@ -3,13 +3,13 @@ package io.jobyard.status;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
+import io.jobyard.settings.api.Instance;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.LongSupplier;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** Looks at the room on the disk that holds the instance. */
 @Component
@@ -22,9 +22,8 @@ public final class DiskRoom implements Examiner {
     private final LongSupplier free;
 
     @Activate
-    public DiskRoom(BundleContext context) {
-        this(Path.of(Objects.requireNonNullElse(context.getProperty("jobyard.instance"), ""))
-                .toAbsolutePath());
+    public DiskRoom(@Reference Instance instance) {
+        this(instance.directory());
     }
 
     private DiskRoom(Path directory) {

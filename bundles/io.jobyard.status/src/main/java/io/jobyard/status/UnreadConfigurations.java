@@ -3,7 +3,7 @@ package io.jobyard.status;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.SettingsReader;
+import io.jobyard.settings.api.SettingsReader;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Dictionary;

@@ -4,9 +4,9 @@ package io.jobyard.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.SettingsReader;
 import io.jobyard.doubles.FakeConfigurationAdmin;
 import io.jobyard.doubles.Stub;
+import io.jobyard.settings.api.SettingsReader;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

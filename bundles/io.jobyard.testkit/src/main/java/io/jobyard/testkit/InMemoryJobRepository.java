@@ -14,7 +14,6 @@ import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.AuditBegin;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
-import io.jobyard.api.spi.AuditSeal;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRemoval;
@@ -28,6 +27,7 @@ import io.jobyard.api.spi.ReleaseRule;
 import io.jobyard.api.spi.Releases;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.settings.api.AuditSeal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -94,7 +94,7 @@ public final class InMemoryJobRepository implements JobRepository {
         this.answers = new Answers(rows);
         rows.events.begin();
         rows.lives.add(incarnation);
-        rows.audit.add(AuditBegin.after(rows.lastAudit()).row(SEAL, incarnation, begun));
+        rows.audit.add(SEAL.seal(AuditBegin.after(rows.lastAudit()), incarnation, begun));
     }
 
     /**

@@ -9,8 +9,9 @@ import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.RefusedHandler;
-import io.jobyard.api.spi.Settings;
-import java.io.File;
+import io.jobyard.settings.api.Instance;
+import io.jobyard.settings.api.Settings;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -47,22 +47,21 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
 
     @Activate
     public HandlerRegistry(
-            BundleContext context,
+            @Reference Instance instance,
             @Reference WorkerSettingsComponent settings,
             @Reference TypeRegistry types,
             @Reference QuarantineComponent quarantine,
             @Reference Clock clock) {
-        this(context.getProperty("jobyard.instance"), settings.settings(), types, quarantine.quarantine(), clock);
+        this(instance.isNamed() ? instance.deploy() : null, settings, types, quarantine.quarantine(), clock);
     }
 
     HandlerRegistry(
-            @Nullable String instance,
+            @Nullable Path deploy,
             Settings<WorkerSettings> settings,
             TypeRegistry types,
             Quarantine quarantine,
             Clock clock) {
-        this.deploy =
-                instance == null ? null : new File(instance, "deploy").toURI().toString();
+        this.deploy = deploy == null ? null : deploy.toFile().toURI().toString();
         this.settings = settings;
         this.types = types;
         this.clock = clock;

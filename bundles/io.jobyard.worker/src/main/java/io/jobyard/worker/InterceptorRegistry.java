@@ -2,7 +2,7 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.handler.JobInterceptor;
-import io.jobyard.api.spi.Settings;
+import io.jobyard.settings.api.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +27,7 @@ public final class InterceptorRegistry {
 
     @Activate
     public InterceptorRegistry(@Reference WorkerSettingsComponent settings) {
-        this.settings = settings.settings();
+        this.settings = settings;
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-import io.jobyard.api.spi.OwnFile;
+import io.jobyard.settings.api.OwnFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;

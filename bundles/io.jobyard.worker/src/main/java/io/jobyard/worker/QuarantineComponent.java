@@ -4,10 +4,9 @@ package io.jobyard.worker;
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.BundleQuarantine;
 import io.jobyard.api.spi.Examiner;
-import java.nio.file.Path;
+import io.jobyard.settings.api.Instance;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -29,14 +28,15 @@ public final class QuarantineComponent implements BundleQuarantine, Examiner {
 
     @Activate
     public QuarantineComponent(
-            BundleContext context, @Reference WorkerSettingsComponent settings, @Reference Clock clock) {
+            BundleContext context,
+            @Reference Instance instance,
+            @Reference WorkerSettingsComponent settings,
+            @Reference Clock clock) {
         this(
                 context,
                 new Quarantine(
-                        () -> settings.settings().current().quarantineHostLosses(),
-                        new Losses(Path.of(Objects.requireNonNullElse(context.getProperty("jobyard.instance"), ""))
-                                .toAbsolutePath()
-                                .resolve("data/losses.properties")),
+                        () -> settings.current().quarantineHostLosses(),
+                        new Losses(instance.data().resolve("losses.properties")),
                         clock));
     }
 

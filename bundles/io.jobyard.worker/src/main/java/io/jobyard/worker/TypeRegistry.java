@@ -20,7 +20,7 @@ public final class TypeRegistry {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bind(ConfiguredType type) {
-        types.put(type, type.settings().onChange(changed -> renew()));
+        types.put(type, type.onChange(changed -> renew()));
         renew();
     }
 
@@ -43,7 +43,7 @@ public final class TypeRegistry {
     private synchronized void renew() {
         pins = types.keySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
-                        ConfiguredType::type, type -> type.settings().current(), (one, other) -> one));
+                        type -> type.name().shown(), ConfiguredType::current, (one, other) -> one));
         listener.run();
     }
 }

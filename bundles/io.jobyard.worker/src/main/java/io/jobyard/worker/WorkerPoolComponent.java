@@ -9,8 +9,8 @@ import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
-import io.jobyard.api.spi.Settings;
 import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.settings.api.Settings;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -68,7 +68,7 @@ public final class WorkerPoolComponent implements RunMonitor, Examiner {
             @Reference Clock clock) {
         this.handlers = registry.all();
         this.clock = clock;
-        Settings<WorkerSettings> live = settings.settings();
+        Settings<WorkerSettings> live = settings;
         this.settings = live;
         this.wake = queue::wake;
         JobExecutor executor =

@@ -4,14 +4,13 @@ package io.jobyard.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
-import java.lang.reflect.Proxy;
+import io.jobyard.testkit.settings.InstanceFixture;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
 
 /** Configurations of types as they come, change and go. */
@@ -21,12 +20,8 @@ class ConfiguredTypeTest {
     private static final Version NEW = new Version("2.0.0");
 
     @TempDir
-    private Path instance;
+    private Path directory;
 
-    private final BundleContext context = (BundleContext) Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {BundleContext.class},
-            (proxy, method, arguments) -> instance.toString());
     private final TypeRegistry registry = new TypeRegistry();
 
     @Test
@@ -39,7 +34,7 @@ class ConfiguredTypeTest {
         assertThat(registry.pin("words").allows(NEW)).isFalse();
         assertThat(registry.pin("other")).isNull();
 
-        words.modified(raw("2"));
+        words.update(raw("2"));
         assertThat(registry.pin("words").allows(NEW)).isTrue();
         assertThat(changes).hasValue(2);
 
@@ -51,7 +46,7 @@ class ConfiguredTypeTest {
     void aBadChangeKeepsTheLastGoodOne() {
         ConfiguredType words = type("[1,2)");
         registry.bind(words);
-        words.modified(raw("[2,1)"));
+        words.update(raw("[2,1)"));
         assertThat(registry.pin("words").allows(OLD)).isTrue();
         assertThat(words.examine())
                 .extracting(Finding::problem)
@@ -74,7 +69,7 @@ class ConfiguredTypeTest {
     }
 
     private ConfiguredType type(String versions) {
-        return new ConfiguredType(context, raw(versions));
+        return new ConfiguredType(new InstanceFixture(directory), raw(versions));
     }
 
     private static Map<String, Object> raw(String versions) {

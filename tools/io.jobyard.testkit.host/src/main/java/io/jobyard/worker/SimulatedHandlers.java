@@ -2,8 +2,8 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.handler.JobHandler;
-import io.jobyard.api.spi.LastGood;
-import io.jobyard.api.spi.Settings;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Settings;
 import java.time.Clock;
 import java.util.Map;
 

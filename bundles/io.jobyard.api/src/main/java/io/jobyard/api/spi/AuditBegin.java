@@ -37,18 +37,17 @@ public record AuditBegin(@Nullable UUID before, long number, String seal) {
     }
 
     /**
-     * Makes the first row.
+     * What its first row says.
      *
-     * @param seals seals it
      * @param life the life that begins
      * @param at when
-     * @return the row, number 1
+     * @return the entry
      */
-    public AuditRow row(AuditSeal seals, UUID life, Instant at) {
+    public AuditEntry entry(UUID life, Instant at) {
         String detail = before == null
                 ? OF_THE_FIRST
                 : "follows " + before + ", whose last row was " + number + " with seal " + seal;
-        return seals.seal(seal, life, 1, new AuditEntry(at, HistoryEvent.HOST, ACTION, "life " + life, detail));
+        return new AuditEntry(at, HistoryEvent.HOST, ACTION, "life " + life, detail);
     }
 
     /**

@@ -2,7 +2,7 @@
 package io.jobyard.store.derby;
 
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.OwnFile;
+import io.jobyard.settings.api.OwnFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

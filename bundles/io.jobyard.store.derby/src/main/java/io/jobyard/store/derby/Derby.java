@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.derby;
 
+import io.jobyard.settings.api.Instance;
 import io.jobyard.store.api.StoreDialect;
-import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
-import java.util.Objects;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.jdbc.DataSourceFactory;
 
 /** Offers Derby while this bundle is started. */
@@ -23,9 +23,8 @@ public final class Derby {
     private final ServiceRegistration<StoreDialect> dialect;
 
     @Activate
-    public Derby(BundleContext context) {
-        String instance = Objects.requireNonNullElse(context.getProperty("jobyard.instance"), "");
-        engine = new DerbyEngine(Path.of(instance).resolve("data").resolve("log"));
+    public Derby(BundleContext context, @Reference Instance instance) {
+        engine = new DerbyEngine(instance.data().resolve("log"));
         sources = context.registerService(
                 DataSourceFactory.class,
                 new DerbyDataSources(engine.driver()),

@@ -4,7 +4,7 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.spi.AuditBegin;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
-import io.jobyard.api.spi.AuditSeal;
+import io.jobyard.settings.api.AuditSeal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,7 +53,7 @@ final class AuditTable {
     static void begin(Session session, AuditSeal seal, UUID incarnation, Instant now) throws SQLException {
         List<UUID> before = session.list(session.query(LATEST), row -> Ids.uuid(row.getBytes(1)));
         List<AuditRow> last = before.isEmpty() ? List.of() : last(session, before.get(0));
-        insert(session, AuditBegin.after(last.stream().findFirst()).row(seal, incarnation, now));
+        insert(session, seal.seal(AuditBegin.after(last.stream().findFirst()), incarnation, now));
         session.batch(INSERT).run();
     }
 

@@ -2,12 +2,12 @@
 package io.jobyard.store.jpa;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.jobyard.settings.api.Instance;
 import io.jobyard.store.api.StoreDialect;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Hashtable;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Flow;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +33,14 @@ public final class DatabaseComponent {
     @Activate
     public DatabaseComponent(
             BundleContext context,
+            @Reference Instance instance,
             @Reference StoreSettingsComponent settings,
             @Reference StoreDialect dialect,
             @Reference DataSourceFactory factory,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = Opening.LISTENER)
                     Flow.@Nullable Subscriber<String> listener)
             throws SQLException {
-        Path data = data(context);
+        Path data = instance.data();
         StoreSettings inForce = settings.inForce();
         Opening opening = new Opening(listener, dialect, inForce.url().isEmpty() ? data : null);
         boolean anew = Boolean.parseBoolean(context.getProperty("jobyard.store.new"));
@@ -51,12 +52,6 @@ public final class DatabaseComponent {
         }
         registration = context.registerService(
                 DataSource.class, pool, new Hashtable<>(Map.of("osgi.jndi.service.name", NAME)));
-    }
-
-    /** Where the instance keeps what it works on. */
-    static Path data(BundleContext context) {
-        String instance = Objects.requireNonNullElse(context.getProperty("jobyard.instance"), "");
-        return Path.of(instance).toAbsolutePath().resolve("data");
     }
 
     /** Whoever uses the connections goes first. */

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.AuditSeal;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.jobyard.settings.api.AuditSeal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -30,11 +28,12 @@ record Incarnation(UUID id, String host, int number) {
     private static final String END = "UPDATE incarnation SET ended_at = ? WHERE id = ?";
 
     /** Stores it, with the first row of its audit. */
-    static Incarnation begin(DataSource source, Clock clock, Duration lease, AuditSeal seal) throws SQLException {
+    static Incarnation begin(DataSource source, Clock clock, Duration lease, String host, AuditSeal seal)
+            throws SQLException {
         Session session = new Session(source.getConnection());
         try {
             session.connection().setAutoCommit(false);
-            Incarnation self = begin(session, clock.instant(), lease, seal);
+            Incarnation self = begin(session, clock.instant(), lease, host, seal);
             session.connection().commit();
             session.close();
             return self;
@@ -44,9 +43,9 @@ record Incarnation(UUID id, String host, int number) {
         }
     }
 
-    private static Incarnation begin(Session session, Instant now, Duration lease, AuditSeal seal) throws SQLException {
-        Incarnation self = new Incarnation(
-                UUID.randomUUID(), hostName() + ":" + ProcessHandle.current().pid(), last(session) + 1);
+    private static Incarnation begin(Session session, Instant now, Duration lease, String host, AuditSeal seal)
+            throws SQLException {
+        Incarnation self = new Incarnation(UUID.randomUUID(), host, last(session) + 1);
         AuditTable.begin(session, seal, self.id, now);
         Batch row = session.batch(BEGIN);
         row.uuid(self.id)
@@ -74,14 +73,6 @@ record Incarnation(UUID id, String host, int number) {
                 Batch row = new Batch(statement)) {
             row.instant(clock.instant()).uuid(id).add();
             row.run();
-        }
-    }
-
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
         }
     }
 }

@@ -2,11 +2,11 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.AuditSeal;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.store.api.StoreDialect;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -54,6 +54,7 @@ final class Store {
             StoreDialect dialect,
             Clock clock,
             Duration lease,
+            String host,
             List<Path> live,
             AuditSeal seal)
             throws SQLException {
@@ -61,7 +62,7 @@ final class Store {
         this.dialect = dialect;
         this.clock = clock;
         trouble = new Trouble(clock);
-        incarnation = Incarnation.begin(source, clock, lease, seal);
+        incarnation = Incarnation.begin(source, clock, lease, host, seal);
         LaneTable lanes = new LaneTable();
         Needed needed = new Needed();
         Fresh fresh = new Fresh();

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.AuditSeal;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.StoreMaintenance;
+import io.jobyard.settings.api.AuditSeal;
+import io.jobyard.settings.api.Instance;
 import io.jobyard.store.api.StoreDialect;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +43,7 @@ public final class StoreComponent {
     @Activate
     public StoreComponent(
             BundleContext context,
+            @Reference Instance instance,
             @Reference StoreSettingsComponent settings,
             @Reference StoreDialect dialect,
             @Reference(target = "(osgi.jndi.service.name=" + DatabaseComponent.NAME + ")") DataSource source,
@@ -52,13 +53,14 @@ public final class StoreComponent {
             throws SQLException {
         StoreSettings inForce = settings.inForce();
         Duration lease = Duration.ofSeconds(inForce.leaseSeconds());
-        Path data = DatabaseComponent.data(context);
+        Path data = instance.data();
         List<Path> live = new ArrayList<>(List.of(data));
         dialect.folder(inForce.url()).ifPresent(live::add);
         Opening opening = new Opening(listener, dialect, inForce.url().isEmpty() ? data : null);
         opening.doing("reading what the store holds");
         try {
-            store = new Store(source, units, dialect, Clock.systemUTC(), lease, live, AuditSeal.of(context));
+            store = new Store(
+                    source, units, dialect, instance.clock(), lease, instance.host(), live, AuditSeal.of(instance));
         } catch (SQLException | RuntimeException e) {
             opening.failed(e);
             throw e;

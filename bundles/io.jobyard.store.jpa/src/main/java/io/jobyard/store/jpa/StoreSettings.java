@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.SettingsReader;
+import io.jobyard.settings.api.SettingsReader;
 
 /** Checked values of {@code io.jobyard.store}. An empty url stands for the dialect's own database. */
 record StoreSettings(String url, String user, String password, int poolSize, int leaseSeconds) {

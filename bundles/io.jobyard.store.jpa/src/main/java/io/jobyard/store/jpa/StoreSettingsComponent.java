@@ -3,16 +3,16 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.LastGood;
-import io.jobyard.api.spi.Settings;
+import io.jobyard.settings.api.Instance;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Follows the configuration {@code io.jobyard.store}. */
@@ -20,27 +20,21 @@ import org.osgi.service.metatype.annotations.Designate;
         service = {StoreSettingsComponent.class, Examiner.class},
         configurationPid = StoreSettings.PID)
 @Designate(ocd = StoreConfiguration.class)
-public final class StoreSettingsComponent implements Examiner {
+public final class StoreSettingsComponent extends Settings<StoreSettings> {
 
-    private final Settings<StoreSettings> settings;
     private @Nullable StoreSettings inForce;
 
     @Activate
-    public StoreSettingsComponent(BundleContext context, Map<String, Object> raw) {
-        settings = new Settings<>(StoreSettings.PID, StoreSettings::read, LastGood.of(context, StoreSettings.PID));
-        modified(raw);
-    }
-
-    @Modified
-    void modified(Map<String, Object> raw) {
-        settings.update(raw);
+    public StoreSettingsComponent(@Reference Instance instance, Map<String, Object> raw) {
+        super(StoreSettings.PID, StoreSettings::read, LastGood.of(instance, StoreSettings.PID));
+        update(raw);
     }
 
     /** What the store opens with: the same until the host ends. */
     synchronized StoreSettings inForce() {
         StoreSettings first = inForce;
         if (first == null) {
-            first = settings.current();
+            first = current();
             inForce = first;
         }
         return first;
@@ -48,8 +42,8 @@ public final class StoreSettingsComponent implements Examiner {
 
     @Override
     public List<Finding> examine() {
-        List<Finding> findings = new ArrayList<>(settings.findings());
-        if (!inForce().equals(settings.current())) {
+        List<Finding> findings = new ArrayList<>(super.examine());
+        if (!inForce().equals(current())) {
             findings.add(new Finding(
                     StoreSettings.PID,
                     "changed since the store was opened with " + inForce(),

@@ -3,7 +3,7 @@ package io.jobyard.store.jpa;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.AuditSeal;
+import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.store.derby.EmbeddedDerby;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -80,7 +80,14 @@ final class DatabaseFixture implements AutoCloseable {
 
     Store open(Clock clock) throws SQLException {
         return new Store(
-                pool, units, derby.dialect(), clock, Duration.ofSeconds(30), List.of(), new AuditSeal(new byte[32]));
+                pool,
+                units,
+                derby.dialect(),
+                clock,
+                Duration.ofSeconds(30),
+                "here",
+                List.of(),
+                new AuditSeal(new byte[32]));
     }
 
     /** A connection that goes over no wire. */

@@ -3,10 +3,10 @@ package io.jobyard.store.jpa;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.AuditSeal;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.StoreMaintenance;
+import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.derby.EmbeddedDerby;
 import io.jobyard.testkit.store.StoreUnderTest;
@@ -60,6 +60,7 @@ final class DerbyStore implements StoreUnderTest {
                 derby.dialect(),
                 Clock.systemUTC(),
                 Duration.ofSeconds(30),
+                "here",
                 List.of(folder),
                 new AuditSeal(new byte[32]));
     }

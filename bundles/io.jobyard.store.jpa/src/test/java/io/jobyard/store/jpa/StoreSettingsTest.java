@@ -4,8 +4,8 @@ package io.jobyard.store.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.SettingsReader;
-import io.jobyard.doubles.InstanceContext;
+import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.testkit.settings.InstanceFixture;
 import io.jobyard.testkit.settings.SettingsConformance;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +38,7 @@ class StoreSettingsTest implements SettingsConformance {
 
     @BeforeEach
     void begin() {
-        settings = new StoreSettingsComponent(InstanceContext.of(instance), Map.of("lease.seconds", 60));
+        settings = new StoreSettingsComponent(new InstanceFixture(instance), Map.of("lease.seconds", 60));
     }
 
     @Test
@@ -46,7 +46,7 @@ class StoreSettingsTest implements SettingsConformance {
         assertThat(settings.inForce().leaseSeconds()).isEqualTo(60);
         assertThat(settings.examine()).isEmpty();
 
-        settings.modified(Map.of("lease.seconds", 90));
+        settings.update(Map.of("lease.seconds", 90));
 
         assertThat(settings.inForce().leaseSeconds()).isEqualTo(60);
         assertThat(settings.examine())
@@ -55,13 +55,13 @@ class StoreSettingsTest implements SettingsConformance {
                         "changed since the store was opened with url = (embedded), user = , pool.size = 10,"
                                 + " lease.seconds = 60",
                         "restart the host to bring it into force"));
-        settings.modified(Map.of("lease.seconds", 60));
+        settings.update(Map.of("lease.seconds", 60));
         assertThat(settings.examine()).isEmpty();
     }
 
     @Test
     void aRefusedValueIsAFinding() {
-        settings.modified(Map.of("lease.seconds", 4));
+        settings.update(Map.of("lease.seconds", 4));
         assertThat(settings.examine())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.problem()).startsWith("lease.seconds = 4 is refused"));

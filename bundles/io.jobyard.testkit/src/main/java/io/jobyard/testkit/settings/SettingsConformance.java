@@ -4,8 +4,8 @@ package io.jobyard.testkit.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jobyard.api.spi.InvalidSettingsException;
-import io.jobyard.api.spi.SettingsReader;
+import io.jobyard.settings.api.InvalidSettingsException;
+import io.jobyard.settings.api.SettingsReader;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.api.spi;
+package io.jobyard.settings.api;
 
 import io.jobyard.api.Finding;
 import java.util.List;

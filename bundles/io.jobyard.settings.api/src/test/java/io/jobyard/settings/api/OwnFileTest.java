@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.api.spi;
+package io.jobyard.settings.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.AuditRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

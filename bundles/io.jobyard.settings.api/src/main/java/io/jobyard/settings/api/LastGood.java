@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.api.spi;
+package io.jobyard.settings.api;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -12,14 +12,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,19 +45,18 @@ public final class LastGood {
     }
 
     /**
-     * Those of a PID in the instance that this framework runs.
+     * Those of a PID in an instance.
      *
-     * @param context of any bundle
+     * @param instance knows where its data are
      * @param pid of a configuration, for a factory's of the single one
      * @return where they are kept
      */
-    public static LastGood of(BundleContext context, String pid) {
-        return new LastGood(directory(context).resolve(file(pid)));
+    public static LastGood of(Instance instance, String pid) {
+        return new LastGood(directory(instance).resolve(file(pid)));
     }
 
-    private static Path directory(BundleContext context) {
-        String instance = Objects.requireNonNullElse(context.getProperty("jobyard.instance"), "");
-        return Path.of(instance).toAbsolutePath().resolve("data/last-good");
+    private static Path directory(Instance instance) {
+        return instance.data().resolve("last-good");
     }
 
     private static String file(String pid) {
@@ -69,12 +66,12 @@ public final class LastGood {
     /**
      * Forgets those of configurations that are no more: they were deleted while nobody who follows them was there.
      *
-     * @param context of any bundle
+     * @param instance knows where its data are
      * @param pids of the configurations there are
      */
-    public static void forgetAllBut(BundleContext context, Set<String> pids) {
+    public static void forgetAllBut(Instance instance, Set<String> pids) {
         Set<String> kept = pids.stream().map(LastGood::file).collect(Collectors.toSet());
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory(context), "*" + SUFFIX)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory(instance), "*" + SUFFIX)) {
             for (Path file : files) {
                 if (!kept.contains(file.getFileName().toString())) {
                     new LastGood(file).forget();
@@ -85,7 +82,7 @@ public final class LastGood {
         } catch (IOException | DirectoryIteratorException e) {
             LOG.warn(
                     "{} cannot be listed ({}): what is gone may come back from there",
-                    directory(context),
+                    directory(instance),
                     e.toString());
         }
     }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.api.spi;
+package io.jobyard.settings.api;
 
 import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.AuditBegin;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.AuditRow;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -13,12 +16,10 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.osgi.framework.BundleContext;
 
 /**
  * Seals the rows of the audit: HMAC-SHA-256 over the predecessor's seal and the row, by a key that lies outside the
@@ -45,25 +46,14 @@ public final class AuditSeal {
     }
 
     /**
-     * That of the instance that this framework runs. Its key is in {@code data/audit.key}, made when it is first asked
-     * for, and readable for the host's user alone.
+     * That of an instance. Its key is in {@code data/audit.key}, made when it is first asked for, and readable for the
+     * host's user alone.
      *
-     * @param context of any bundle
+     * @param instance knows where its data are
      * @return the seal
      */
-    public static AuditSeal of(BundleContext context) {
-        return of(data(context).resolve("audit.key"));
-    }
-
-    /**
-     * Where the instance keeps its data.
-     *
-     * @param context of any bundle
-     * @return the directory
-     */
-    public static Path data(BundleContext context) {
-        String instance = Objects.requireNonNullElse(context.getProperty("jobyard.instance"), "");
-        return Path.of(instance).toAbsolutePath().resolve("data");
+    public static AuditSeal of(Instance instance) {
+        return of(instance.data().resolve("audit.key"));
     }
 
     /** One after the other: two that make the key at once would go by two. */
@@ -111,6 +101,18 @@ public final class AuditSeal {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * Seals the first row of a life.
+     *
+     * @param begin what it states
+     * @param life the life that begins
+     * @param at when
+     * @return the row, number 1
+     */
+    public AuditRow seal(AuditBegin begin, UUID life, Instant at) {
+        return seal(begin.seal(), life, 1, begin.entry(life, at));
     }
 
     /**

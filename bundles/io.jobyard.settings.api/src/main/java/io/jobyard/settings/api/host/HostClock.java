@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.scheduler;
+package io.jobyard.settings.api.host;
 
 import java.time.Clock;
 import java.time.Instant;

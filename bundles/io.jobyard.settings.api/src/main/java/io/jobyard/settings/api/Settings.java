@@ -1,29 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.api.spi;
+package io.jobyard.settings.api;
 
 import io.jobyard.api.Finding;
+import io.jobyard.api.spi.Examiner;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.osgi.service.component.annotations.Modified;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The settings of one PID while they change: keeps the last good ones, also over restarts, and hands out snapshots. Safe
- * for use by several threads.
+ * The settings of one PID while they change: keeps the last good ones, also over restarts, and hands out snapshots. A
+ * component that follows a configuration extends it, and takes the first one in its constructor. Safe for use by several
+ * threads.
  *
  * @param <T> a record of checked values
  */
-public final class Settings<T> {
+public class Settings<T> implements Examiner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
 
     private final String pid;
     private final Function<SettingsReader, T> parser;
-    private final LastGood lastGood;
-    private final T first;
+    final LastGood lastGood;
+    final T first;
     private final List<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
     private volatile T current;
     private volatile List<String> problems = List.of();
@@ -67,7 +70,8 @@ public final class Settings<T> {
      *
      * @param raw the configuration as Config Admin gives it
      */
-    public synchronized void update(Map<String, ?> raw) {
+    @Modified
+    public final synchronized void update(Map<String, ?> raw) {
         SettingsReader reader = new SettingsReader(raw);
         try {
             T next = parse(reader);
@@ -125,7 +129,7 @@ public final class Settings<T> {
      *
      * @return a line each; empty if it is in force
      */
-    public List<String> problems() {
+    public final List<String> problems() {
         return problems;
     }
 
@@ -134,7 +138,8 @@ public final class Settings<T> {
      *
      * @return a finding each; empty if the latest configuration is in force
      */
-    public List<Finding> findings() {
+    @Override
+    public List<Finding> examine() {
         return problems.stream()
                 .map(problem -> new Finding(pid, problem, "mend it; until then " + current + " is in force"))
                 .toList();
@@ -146,7 +151,7 @@ public final class Settings<T> {
      * @param listener gets the new values
      * @return ends the hearing
      */
-    public Runnable onChange(Consumer<T> listener) {
+    public final Runnable onChange(Consumer<T> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }

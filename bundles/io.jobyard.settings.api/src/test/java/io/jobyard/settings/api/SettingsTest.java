@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.api.spi;
+package io.jobyard.settings.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.settings.api.host.HostInstance;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +27,13 @@ class SettingsTest {
     private static final Map<String, Object> BAD = Map.of("size", "64");
 
     @TempDir
-    private Path instance;
+    private Path directory;
 
     private Path file;
 
     @BeforeEach
     void name() {
-        file = instance.resolve("data/last-good/io.jobyard.box.properties");
+        file = directory.resolve("data/last-good/io.jobyard.box.properties");
     }
 
     private record Box(int size, String name) {
@@ -54,7 +56,7 @@ class SettingsTest {
         assertThat(settings.problems()).hasSize(2);
         settings.update(Map.of("size", "16"));
         assertThat(settings.current()).isEqualTo(new Box(16, "none"));
-        assertThat(settings.findings()).isEmpty();
+        assertThat(settings.examine()).isEmpty();
     }
 
     @Test
@@ -66,7 +68,7 @@ class SettingsTest {
         next.update(BAD);
         assertThat(next.current()).isEqualTo(new Box(8, "é = \\ # !"));
         assertThat(next.problems()).containsExactly("size = 64 is refused: use a whole number from 1 to 32");
-        assertThat(next.findings().get(0).fix()).contains("Box[size=8");
+        assertThat(next.examine().get(0).fix()).contains("Box[size=8");
         assertThat(heard).containsExactly(next.current());
     }
 
@@ -100,7 +102,7 @@ class SettingsTest {
         settings.update(Map.of(SettingsReader.UNREADABLE, "etc/io.jobyard.box.cfg cannot be read: it is not UTF-8"));
         assertThat(settings.current()).isEqualTo(new Box(8, "none"));
         assertThat(settings.problems()).containsExactly("etc/io.jobyard.box.cfg cannot be read: it is not UTF-8");
-        assertThat(settings.findings().get(0).fix()).startsWith("mend it; until then Box[size=8");
+        assertThat(settings.examine().get(0).fix()).startsWith("mend it; until then Box[size=8");
     }
 
     @Test
@@ -119,10 +121,11 @@ class SettingsTest {
         BundleContext context = (BundleContext) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {BundleContext.class},
-                (proxy, method, arguments) -> instance.toString());
-        LastGood.forgetAllBut(context, Set.of("io.jobyard.box", "io.jobyard.other"));
+                (proxy, method, arguments) -> directory.toString());
+        Instance home = new HostInstance(context, Clock.systemUTC());
+        LastGood.forgetAllBut(home, Set.of("io.jobyard.box", "io.jobyard.other"));
         assertThat(file).exists();
-        LastGood.forgetAllBut(context, Set.of("io.jobyard.box~a"));
+        LastGood.forgetAllBut(home, Set.of("io.jobyard.box~a"));
         assertThat(file).doesNotExist();
     }
 

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.settings.api;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The instance that this framework runs: where its files are, who runs it, and its clock. Safe for use by several threads. */
+@ProviderType
+public interface Instance {
+
+    /** The framework property that names the directory. */
+    String PROPERTY = "jobyard.instance";
+
+    /**
+     * The directory that holds the others.
+     *
+     * @return absolute; the working directory if nobody named one
+     */
+    Path directory();
+
+    /**
+     * Whether somebody named the directory. If not, as may be in Karaf, the framework and its files are not ours alone.
+     *
+     * @return true if {@link #PROPERTY} is set
+     */
+    boolean isNamed();
+
+    /**
+     * Where administrators' files are.
+     *
+     * @return absolute
+     */
+    default Path etc() {
+        return directory().resolve("etc");
+    }
+
+    /**
+     * Where the host keeps what it works on.
+     *
+     * @return absolute
+     */
+    default Path data() {
+        return directory().resolve("data");
+    }
+
+    /**
+     * Where bundles are dropped in.
+     *
+     * @return absolute
+     */
+    default Path deploy() {
+        return directory().resolve("deploy");
+    }
+
+    /**
+     * The name of the machine and the number of the process, as histories show them. Looked up at each call.
+     *
+     * @return such as {@code build7:4711}
+     */
+    String host();
+
+    /**
+     * The clock that is offered as a service too.
+     *
+     * @return UTC in whole microseconds, which every store can hold
+     */
+    Clock clock();
+}
