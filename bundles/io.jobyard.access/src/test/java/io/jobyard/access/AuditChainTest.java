@@ -8,60 +8,23 @@ import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.settings.api.AuditSeal;
-import io.jobyard.testkit.InMemoryJobRepository;
-import io.jobyard.testkit.SettableClock;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Each life's audit follows the one before it: what is removed with all its rows, and from the file of heads too, is found. */
-class AuditChainTest {
+class AuditChainTest extends AuditLivesFixture {
 
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final UUID FIRST = new UUID(0, 3);
-    private static final UUID SECOND = new UUID(0, 1);
     private static final UUID THIRD = new UUID(0, 2);
-    private static final AuditSeal SEAL = new AuditSeal(new byte[32]);
 
-    @TempDir
-    Path data;
-
-    private final SettableClock clock = new SettableClock(START);
     /** Other rows of a life than those that the store has. */
     private final Map<UUID, List<AuditRow>> others = new HashMap<>();
-
-    private InMemoryJobRepository store = new InMemoryJobRepository(FIRST, "here", START);
-    private AuditHeads heads;
-    private Audit audit;
-
-    @BeforeEach
-    void open() {
-        heads = new AuditHeads(data.resolve("audit.heads"));
-        audit = new Audit(altered(), SEAL, heads, clock);
-    }
-
-    private void write(int rows) {
-        for (int n = 0; n < rows; n++) {
-            audit.add(new AuditEntry(clock.instant(), "user ann", "cancel", "job " + n, ""));
-            clock.advance(Duration.ofMinutes(1));
-        }
-        audit.keepHead();
-    }
-
-    private void nextLife(UUID life) {
-        store = store.restart(life, "here", clock.instant());
-        audit = new Audit(altered(), SEAL, heads, clock);
-    }
 
     private void threeLives() {
         write(3);
@@ -216,7 +179,8 @@ class AuditChainTest {
         }
     }
 
-    private JobRepository altered() {
+    @Override
+    JobRepository seen() {
         return (JobRepository) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {JobRepository.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("audited")) {

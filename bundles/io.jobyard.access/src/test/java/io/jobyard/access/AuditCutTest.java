@@ -7,56 +7,15 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
 import io.jobyard.settings.api.AuditSeal;
-import io.jobyard.testkit.InMemoryJobRepository;
-import io.jobyard.testkit.SettableClock;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Old rows go, and what stays is proven as before. */
-class AuditCutTest {
-
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final UUID FIRST = new UUID(0, 1);
-    private static final UUID SECOND = new UUID(0, 2);
-
-    @TempDir
-    Path data;
-
-    private final SettableClock clock = new SettableClock(START);
-    private InMemoryJobRepository store = new InMemoryJobRepository(FIRST, "here", START);
-    private AuditHeads heads;
-    private Audit audit;
-
-    @BeforeEach
-    void open() {
-        heads = new AuditHeads(data.resolve("audit.heads"));
-        audit = of(store);
-    }
-
-    private Audit of(InMemoryJobRepository rows) {
-        return new Audit(rows, new AuditSeal(new byte[32]), heads, clock);
-    }
-
-    /** One a minute. */
-    private void write(int rows) {
-        for (int n = 0; n < rows; n++) {
-            audit.add(new AuditEntry(clock.instant(), "user ann", "cancel", "job " + n, ""));
-            clock.advance(Duration.ofMinutes(1));
-        }
-        audit.keepHead();
-    }
-
-    private void nextLife(UUID life) {
-        store = store.restart(life, "here", clock.instant());
-        audit = of(store);
-    }
+class AuditCutTest extends AuditLivesFixture {
 
     private List<Long> numbers(UUID life) {
         return store.audit(life, 0, 10_000).stream().map(AuditRow::number).toList();
