@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.EventCursor;
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobPage;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every command's answer to the letter, for people and as JSON. Programs read the latter: it does not change by accident. */
+class AnswersTest {
+
+    private static final Path ANSWERS = Path.of("src", "test", "resources", "answers.txt");
+
+    @TempDir
+    Path directory;
+
+    private TestShell shell;
+    private final StringBuilder answers = new StringBuilder();
+
+    @BeforeEach
+    void open() throws Exception {
+        shell = new TestShell(directory);
+        Files.writeString(directory.resolve("two.jsonl"), """
+                {"type":"echo","payload":{},"dependencies":["b"]}
+                {"type":"none","payload":{},"name":"b","timeout":"2m","labels":{"a":"b"}}
+                """);
+        Files.writeString(directory.resolve("wrong.jsonl"), "{\"type\":\"echo\",\"payload\":{},\"labels\":{\"a\":1}}");
+    }
+
+    @Test
+    void everyAnswerStaysAsItIs() throws Exception {
+        jobs();
+        changes();
+        host();
+        errors();
+        String all = answers.toString()
+                .replace(directory.toRealPath().toString(), "DIR")
+                .replace(directory.toString(), "DIR")
+                .replaceAll("\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d", "MM-DD HH:MM:SS");
+        if (Boolean.getBoolean("jobyard.docs.write")) {
+            Files.writeString(ANSWERS, all);
+        }
+        assertThat(all).isEqualTo(Files.readString(ANSWERS));
+    }
+
+    private void jobs() {
+        ask("submit", "echo", "{\"a\":[1,2.5,\"\\u001b\"]}", "--label", "a=b", "--queue", "llm", "--key", "twice");
+        ask("submit", "slow", "{}", "--depends", "1", "--after", "5m", "--expires", "1h", "--limits", "openai");
+        ask("submit", "bad", "{}", "--estimate", "tokens=800", "--handler-version", "[1,2)", "--retries", "0");
+        ask("submit", "unknown", "{}", "--times", "2");
+        ask("submit", "--batch", "two.jsonl", "--await");
+        ask("submit", "bad", "{}", "--await");
+        for (String id : List.of("1", "3", "5")) {
+            ask("show", id);
+            ask("result", id);
+        }
+        ask("list");
+        ask("list", "--pending");
+        ask("list", "--limit", "2", "--type", "echo", "--label", "a=it's", "--since", "2h");
+        shell.jobs.found = new JobPage(List.of(), shell.jobs.resolve("1"), FakeJobs.CREATED);
+        ask("list", "--limit", "2");
+        shell.jobs.found = null;
+        ask("history", "1");
+        ask("history", "1", "--stack");
+        ask("log", "1");
+        ask("explain", "1");
+        ask("await", "1");
+        ask("await", "3", "0");
+        ask("export", "--what", "jobs");
+        ask("export", "--what", "history", "--after", new EventCursor(1, 40).toString());
+        ask("export", "--what", "audit", "--since", "2026-11-25T08:00:00Z");
+        shell.jobs.changes.add(new HistoryEvent(
+                FakeJobs.CREATED,
+                "ann",
+                JobStatus.QUEUED,
+                JobStatus.RUNNING,
+                Reason.RETRY,
+                "h",
+                1,
+                2,
+                "",
+                new HandlerName("com.acme.words 1.2.0", "1.2.0")));
+        ask("history", "1");
+    }
+
+    private void changes() {
+        ask("cancel", "3");
+        ask("cancel", "3", "1", "99");
+        ask("retry", "5");
+        shell.jobs.dependents.add(shell.jobs.resolve("5"));
+        ask("retry", "5");
+        ask("retry", "5", "1", "--with-dependents");
+        ask("change", "3", "--priority", "2", "--queue", "none", "--label", "x=", "--after", "0s", "--limits", "none");
+        ask("change", "3");
+        ask("pause", "llm", "--reason", "why", "--until", "2026-11-26T08:00:00Z");
+        ask("pause", "other");
+        ask("resume", "llm");
+        ask("resume", "nobodys");
+        ask("release", "com.acme.words");
+    }
+
+    private void host() {
+        ask("stats");
+        ask("queues");
+        ask("limits");
+        ask("handlers");
+        ask("handlers", "--type", "echo");
+        ask("handlers", "--type", "else");
+        ask("doctor");
+        ask("config");
+        ask("config", "worker");
+        ask("config", "limits");
+        ask("audit");
+        ask("audit", "--who", "nobody");
+        ask("audit", "--verify");
+        shell.audit.problem = "row 7 is missing";
+        ask("audit", "--verify");
+        ask("purge");
+        ask("purge", "--dry-run");
+        ask("backup", "copy");
+        ask("check");
+        ask("compact");
+        told("help");
+        ask("help", "release");
+    }
+
+    private void errors() {
+        ask("show", "77");
+        ask("show", "--x");
+        ask("show");
+        ask("show", "1", "2");
+        ask("await", "1", "-1");
+        ask("submit");
+        ask("submit", "echo");
+        ask("submit", "echo", "[]");
+        ask("submit", "echo", "{\"a\":1e400}");
+        ask("submit", "echo", "{\"a\"");
+        ask("submit", "echo", "{}", "--priority", "11");
+        ask("submit", "echo", "{}", "--priority", "x");
+        ask("submit", "echo", "{}", "--after", "5x");
+        ask("submit", "echo", "{}", "--estimate", "tokens=x");
+        ask("submit", "echo", "{}", "--file", "none.json");
+        ask("submit", "echo", "{}", "--times", "0");
+        ask("submit", "--batch", "wrong.jsonl");
+        ask("submit", "--batch", "two.jsonl", "--priority", "1");
+        ask("list", "--since", "x");
+        ask("list", "--pending", "--type", "x");
+        ask("list", "--status", "gone");
+        ask("audit", "--limit", "0");
+        ask("export", "--what", "all");
+        ask("export", "--what", "jobs", "--after", "1-2");
+        ask("config", "nobodys");
+        ask("help", "submti");
+        ask("backup", " ");
+    }
+
+    private void ask(String... words) {
+        told(words);
+        List<String> asJson = new ArrayList<>(List.of(words));
+        asJson.add("--json");
+        told(asJson.toArray(String[]::new));
+    }
+
+    private void told(String... words) {
+        TestShell.Answer answer =
+                shell.call(words[0], List.of(words).subList(1, words.length).toArray(String[]::new));
+        answers.append("$ ").append(String.join(" ", words)).append('\n').append(answer.out());
+        answer.err().lines().forEach(line -> answers.append("! ").append(line).append('\n'));
+        answers.append(answer.exit() == 0 ? "" : "exit " + answer.exit() + "\n").append('\n');
+    }
+}
