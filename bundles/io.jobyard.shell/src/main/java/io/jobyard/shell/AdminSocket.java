@@ -31,21 +31,11 @@ public final class AdminSocket {
 
     private final @Nullable ShellServer server;
 
-    /**
-     * Made by Declarative Services.
-     *
-     * @param context knows where the instance lives
-     * @param processor runs the commands
-     * @param callers tell what a terminal may complete
-     * @param configurations tells of whom and of what else
-     * @param commands all there are
-     * @throws IOException if the socket cannot be opened
-     */
     @Activate
     public AdminSocket(
             BundleContext context,
             @Reference CommandProcessor processor,
-            @Reference Callers callers,
+            @Reference CommandUsers users,
             @Reference Configurations configurations,
             @Reference(name = "commands", cardinality = ReferenceCardinality.AT_LEAST_ONE) List<JobCommand<?>> commands)
             throws IOException {
@@ -56,7 +46,7 @@ public final class AdminSocket {
         } else {
             server = new ShellServer(
                     Path.of(instance, "data"),
-                    new GogoSessions(processor, new Completion(new Values(callers.statusOfAll(), configurations))));
+                    new GogoSessions(processor, new Completion(new Values(users.statusOfAll(), configurations))));
         }
     }
 

@@ -40,7 +40,7 @@ final class Commands {
     private Commands() {}
 
     static List<CommandLine> lines() {
-        return ALL.stream().map(options -> Usage.parser(options.get())).toList();
+        return ALL.stream().map(options -> OptionParser.of(options.get())).toList();
     }
 
     static String name(CommandLine line) {
