@@ -3,16 +3,26 @@ package io.jobyard.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
+import io.jobyard.views.api.ChangeView;
+import io.jobyard.views.api.View;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +37,7 @@ class AnswersTest {
 
     private TestShell shell;
     private final StringBuilder answers = new StringBuilder();
+    private final Map<String, Set<View<?>>> seen = new TreeMap<>();
 
     @BeforeEach
     void open() throws Exception {
@@ -52,9 +63,12 @@ class AnswersTest {
             Files.writeString(ANSWERS, all);
         }
         assertThat(all).isEqualTo(Files.readString(ANSWERS));
+        Commands.ALL.forEach(words -> assertThat(seen.get(name(words)))
+                .as("the answers of %s", name(words))
+                .containsAll(List.of(words.answers())));
     }
 
-    private void jobs() {
+    private void jobs() throws Exception {
         ask("submit", "echo", "{\"a\":[1,2.5,\"\\u001b\"]}", "--label", "a=b", "--queue", "llm", "--key", "twice");
         ask("submit", "slow", "{}", "--depends", "1", "--after", "5m", "--expires", "1h", "--limits", "openai");
         ask("submit", "bad", "{}", "--estimate", "tokens=800", "--handler-version", "[1,2)", "--retries", "0");
@@ -94,7 +108,7 @@ class AnswersTest {
         ask("history", "1");
     }
 
-    private void changes() {
+    private void changes() throws Exception {
         ask("cancel", "3");
         ask("cancel", "3", "1", "99");
         ask("retry", "5");
@@ -107,10 +121,12 @@ class AnswersTest {
         ask("pause", "other");
         ask("resume", "llm");
         ask("resume", "nobodys");
+        told("pause", "llm");
+        told("resume", "llm", "--json");
         ask("release", "com.acme.words");
     }
 
-    private void host() {
+    private void host() throws Exception {
         ask("stats");
         ask("queues");
         ask("limits");
@@ -135,7 +151,7 @@ class AnswersTest {
         ask("help", "release");
     }
 
-    private void errors() {
+    private void errors() throws Exception {
         ask("show", "77");
         ask("show", "--x");
         ask("show");
@@ -165,17 +181,54 @@ class AnswersTest {
         ask("backup", " ");
     }
 
-    private void ask(String... words) {
+    /** The reference says of each command which views it answers with. */
+    private void isDeclared(String command, String document) throws Exception {
+        JsonNode answer = new ObjectMapper().readTree(document);
+        List<View<?>> fitting = Commands.ALL.stream()
+                .filter(words -> name(words).equals(command))
+                .flatMap(words -> Stream.concat(Stream.of(words.answers()), Stream.of(ChangeView.ERROR)))
+                .filter(view -> fits(view, answer))
+                .toList();
+        assertThat(fitting).as("%s answers %s", command, document).hasSize(1);
+        seen.computeIfAbsent(command, name -> new HashSet<>()).addAll(fitting);
+    }
+
+    private static String name(Commands.Words words) {
+        return Commands.name(OptionParser.of(words.options().get())).substring("job:".length());
+    }
+
+    private static boolean fits(View<?> view, JsonNode node) {
+        List<String> fields = new ArrayList<>();
+        node.fieldNames().forEachRemaining(fields::add);
+        return view.fields().stream().map(View.Field::name).toList().equals(fields)
+                && view.fields().stream()
+                        .filter(field -> field.view() != null)
+                        .allMatch(field -> fits(field, node.get(field.name())));
+    }
+
+    private static boolean fits(View.Field<?> field, JsonNode value) {
+        if (field.holds().isEmpty()) {
+            return value.isNull() || fits(field.view(), value);
+        }
+        return StreamSupport.stream(value.spliterator(), false).allMatch(each -> fits(field.view(), each));
+    }
+
+    private void ask(String... words) throws Exception {
         told(words);
         List<String> asJson = new ArrayList<>(List.of(words));
         asJson.add("--json");
         told(asJson.toArray(String[]::new));
     }
 
-    private void told(String... words) {
+    private void told(String... words) throws Exception {
         TestShell.Answer answer =
                 shell.call(words[0], List.of(words).subList(1, words.length).toArray(String[]::new));
         answers.append("$ ").append(String.join(" ", words)).append('\n').append(answer.out());
+        if (words[words.length - 1].equals("--json")) {
+            for (String document : answer.out().lines().toList()) {
+                isDeclared(words[0], document);
+            }
+        }
         answer.err().lines().forEach(line -> answers.append("! ").append(line).append('\n'));
         answers.append(answer.exit() == 0 ? "" : "exit " + answer.exit() + "\n").append('\n');
     }

@@ -91,7 +91,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
         commands.put("backup", new BackupCommand(this, users));
         commands.put("check", new CheckCommand(this, users));
         commands.put("compact", new CompactCommand(this, users));
-        commands.put("help", new HelpCommand());
+        commands.put("help", new JobHelpCommand());
     }
 
     @Override

@@ -11,19 +11,22 @@ public final class AuditView {
     /** One row. */
     public static final View<AuditRow> ENTRY = View.<AuditRow>of(
                     "entry", "Something an operator did, brought, or was refused.")
-            .time("at", "when", row -> row.entry().at())
-            .text("who", "who, such as `user ann`", row -> row.entry().who())
-            .text(
+            .field("at", "when", row -> row.entry().at())
+            .field("who", "who, such as `user ann`", row -> row.entry().who())
+            .field(
                     "action",
                     "what, such as `cancel` or `refused`",
                     row -> row.entry().action())
-            .text(
+            .field(
                     "target",
                     "what it was done to; may be empty",
                     row -> row.entry().target())
-            .text("detail", "more, for people; may be empty", row -> row.entry().detail())
-            .text("incarnation", "the life of the host in which it was written", AuditRow::incarnation)
-            .number("number", "its number in that life, from 1 and without gaps", AuditRow::number);
+            .field(
+                    "detail",
+                    "more, for people; may be empty",
+                    row -> row.entry().detail())
+            .field("incarnation", "the life of the host in which it was written", AuditRow::incarnation)
+            .field("number", "its number in that life, from 1 and without gaps", AuditRow::number);
 
     /** Some rows. */
     public static final View<List<AuditRow>> ENTRIES = View.<List<AuditRow>>of("entries", "Rows of the audit.")
@@ -32,8 +35,8 @@ public final class AuditView {
     /** Whether all rows are as they were written; shows what is wrong with one. */
     public static final View<Optional<String>> PROOF = View.<Optional<String>>of(
                     "proof", "Whether the audit is as it was written.")
-            .flag("sound", "whether it is", Optional::isEmpty)
-            .text(
+            .field("sound", "whether it is", Optional::isEmpty)
+            .field(
                     "problem",
                     "the first row that is not as it was written, or is missing",
                     problem -> problem.orElse(null));

@@ -10,22 +10,22 @@ public final class BlockerView {
 
     /** One thing that does. */
     public static final View<Blocker> BLOCKER = View.<Blocker>of("blocker", "One thing that keeps a job from starting.")
-            .text(
+            .field(
                     "gate",
                     "`dependencies` or `time` of a job that waits; `paused`, `queue`, `limit`, `role`, `handler`,"
                             + " `quarantine`, `reserved`, `host` or `workers` of a queued one",
                     Blocker::gate)
-            .text("detail", "the same in words, with numbers", Blocker::detail)
-            .time("until", "when it ends by itself; null if that is not known", Blocker::until);
+            .field("detail", "the same in words, with numbers", Blocker::detail)
+            .field("until", "when it ends by itself; null if that is not known", Blocker::until);
 
     /** All that does. */
     public static final View<Explanation> EXPLANATION = View.<Explanation>of(
                     "explanation", "Why a job does not run just now; or that it does, or how it ended.")
-            .text(
+            .field(
                     "status",
                     "the job's status",
                     explanation -> explanation.status().text())
-            .text("detail", "since when and where it runs, or when and why it ended; else empty", Explanation::detail)
+            .field("detail", "since when and where it runs, or when and why it ended; else empty", Explanation::detail)
             .list("blockedBy", BLOCKER, "all that keeps it from starting", Explanation::blockedBy);
 
     private BlockerView() {}

@@ -12,32 +12,32 @@ public final class ChangeView {
 
     /** A job was submitted. */
     public static final View<Submitted> SUBMISSION = View.<Submitted>of("submission", "A submitted job is stored.")
-            .text("id", "the job", submitted -> submitted.submission().id())
-            .text(
+            .field("id", "the job", submitted -> submitted.submission().id())
+            .field(
                     "status",
                     "its status then",
                     submitted -> submitted.submission().status().text())
-            .flag(
+            .field(
                     "duplicate",
                     "whether it was there already, with the same key",
                     submitted -> submitted.submission().duplicate())
-            .texts("warnings", "such as that no handler serves its type now", Submitted::warnings);
+            .field("warnings", "such as that no handler serves its type now", Submitted::warnings);
 
     /** Several jobs were. */
     public static final View<AllSubmitted> SUBMISSIONS = View.<AllSubmitted>of(
                     "submissions", "Several submitted jobs are stored.")
-            .texts("ids", "the jobs, in the order in which they were given", AllSubmitted::ids)
-            .texts("warnings", "such as that no handler serves a type now", AllSubmitted::warnings);
+            .field("ids", "the jobs, in the order in which they were given", AllSubmitted::ids)
+            .field("warnings", "such as that no handler serves a type now", AllSubmitted::warnings);
 
     private static final View<Job> CHANGED_JOB = View.<Job>of("changed job", "A job that something was done to.")
-            .text("id", "the job", Job::id)
-            .text("status", "its status now", job -> job.status().text());
+            .field("id", "the job", Job::id)
+            .field("status", "its status now", job -> job.status().text());
 
     private static final View<Refusal> REFUSAL = View.<Refusal>of(
                     "refusal", "Why nothing was done to one of several jobs.")
-            .text("id", "the job, as it was named", Refusal::id)
-            .text("code", "the kind of fault", refusal -> refusal.cause().code())
-            .text(
+            .field("id", "the job, as it was named", Refusal::id)
+            .field("code", "the kind of fault", refusal -> refusal.cause().code())
+            .field(
                     "message",
                     "what is wrong and what to do",
                     refusal -> refusal.cause().getMessage());
@@ -48,8 +48,8 @@ public final class ChangeView {
             .list("errors", REFUSAL, "those it was not done to", Changed::errors);
 
     private static final View<Fault> FAULT = View.<Fault>of("fault", "What is wrong.")
-            .text("code", "the kind of fault, such as `not_found`, `validation` or `state_conflict`", Fault::code)
-            .text("message", "what is wrong and what to do, in one line", Fault::message);
+            .field("code", "the kind of fault, such as `not_found`, `validation` or `state_conflict`", Fault::code)
+            .field("message", "what is wrong and what to do, in one line", Fault::message);
 
     /** Nothing was done. */
     public static final View<Fault> ERROR = View.<Fault>of("error", "Stands in place of any answer if there is none.")

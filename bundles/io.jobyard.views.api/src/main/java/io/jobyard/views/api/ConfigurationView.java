@@ -11,24 +11,24 @@ import java.util.Locale;
 public final class ConfigurationView {
 
     private static final View<Value> VALUE = View.<Value>of("value", "One value that is in force.")
-            .text("key", "its name", Value::key)
-            .text("value", "what is in force; empty if nothing is, and `(hidden)` for a secret", Value::value)
-            .text(
+            .field("key", "its name", Value::key)
+            .field("value", "what is in force; empty if nothing is, and `(hidden)` for a secret", Value::value)
+            .field(
                     "source",
                     "`file`, `config admin`, `last good`, `default`, or `none` if nothing good was there yet",
                     value -> words(value.source()))
-            .text("file", "the name of its file in `etc/`", Value::file)
-            .text("refused", "what was written instead and is not in force", Value::refused);
+            .field("file", "the name of its file in `etc/`", Value::file)
+            .field("refused", "what was written instead and is not in force", Value::refused);
 
     private static final View<Configured> CONFIGURATION = View.<Configured>of("configuration", "What has one PID.")
-            .text("pid", "its PID, as its file is called", Configured::name)
+            .field("pid", "its PID, as its file is called", Configured::name)
             .list("values", VALUE, "each value", Configured::values)
             .list("problems", FindingView.FINDING, "what the doctor says of it", Configured::problems);
 
     /** Some configurations. */
     public static final View<All> CONFIGURATIONS = View.<All>of("configurations", "The configuration that is in force.")
             .list("configurations", CONFIGURATION, "each of them", All::configurations)
-            .texts("factories", "of which there may be any number, such as `io.jobyard.limits-NAME`", All::factories);
+            .field("factories", "of which there may be any number, such as `io.jobyard.limits-NAME`", All::factories);
 
     private ConfigurationView() {}
 

@@ -16,30 +16,27 @@ import org.jspecify.annotations.Nullable;
 public final class EventView {
 
     private static final View<HistoryEvent> CHANGE = View.<HistoryEvent>of("change", "One change in a job's life.")
-            .time("at", "when", HistoryEvent::at)
-            .text("who", "who caused it: a user, a bundle, or `jobyard` for the host itself", HistoryEvent::who)
-            .text("from", "the status before; null for the admission", event -> text(event.from()))
-            .text("to", "the status after", event -> text(event.to()))
-            .text("reason", "why, where the status alone does not say", event -> JobView.reason(event.reason()))
-            .text("host", "the host that runs or ran it", HistoryEvent::host)
-            .number("run", "the run number after the change", HistoryEvent::run)
-            .number("attempt", "the attempt after the change", HistoryEvent::attempt)
-            .text("why", "the same in words; may be empty", HistoryEvent::why)
-            .text("handlerVersion", "the handler that a run was given to", handler(HandlerName::version))
-            .text("bundle", "its bundle", handler(HandlerName::bundle));
+            .field("at", "when", HistoryEvent::at)
+            .field("who", "who caused it: a user, a bundle, or `jobyard` for the host itself", HistoryEvent::who)
+            .field("from", "the status before; null for the admission", event -> text(event.from()))
+            .field("to", "the status after", event -> text(event.to()))
+            .field("reason", "why, where the status alone does not say", event -> JobView.reason(event.reason()))
+            .field("host", "the host that runs or ran it", HistoryEvent::host)
+            .field("run", "the run number after the change", HistoryEvent::run)
+            .field("attempt", "the attempt after the change", HistoryEvent::attempt)
+            .field("why", "the same in words; may be empty", HistoryEvent::why)
+            .field("handlerVersion", "the handler that a run was given to", handler(HandlerName::version))
+            .field("bundle", "its bundle", handler(HandlerName::bundle));
 
     private static final View<Traced> TRACED = View.<Traced>of("traced change", "One change in a job's history.")
             .all(CHANGE, Traced::event)
-            .text("stack", "of a change that ends a failed run, where its handler was", Traced::stack);
+            .field("stack", "of a change that ends a failed run, where its handler was", Traced::stack);
 
     /** A job's history. */
     public static final View<History> HISTORY = View.<History>of("history", "How a job stands, and all its changes.")
-            .text("status", "its status", history -> history.job().status().text())
-            .text(
-                    "reason",
-                    "why, where the status alone does not say",
-                    history -> JobView.reason(history.job().state().reason()))
-            .text(
+            .field("status", "its status", history -> history.job().status().text())
+            .field("reason", "why, where the status alone does not say", history -> JobView.reason(history.job()))
+            .field(
                     "error",
                     "what went wrong in the latest run that did not complete",
                     history -> history.job().state().error())
@@ -47,16 +44,16 @@ public final class EventView {
 
     /** A change as all who follow the jobs hear of it. */
     public static final View<JobEvent> EVENT = View.<JobEvent>of("event", "One change of one job, among those of all.")
-            .text("cursor", "its place among all events", JobEvent::cursor)
-            .text("job", "the job's id", JobEvent::job)
-            .text("type", "the job's type", JobEvent::type)
-            .text("submitter", "who asked for the job", JobEvent::submitter)
+            .field("cursor", "its place among all events", JobEvent::cursor)
+            .field("job", "the job's id", JobEvent::job)
+            .field("type", "the job's type", JobEvent::type)
+            .field("submitter", "who asked for the job", JobEvent::submitter)
             .all(CHANGE, JobEvent::change);
 
     private static final View<LogLine> LOG_LINE = View.<LogLine>of("log line", "A line that a handler wrote.")
-            .time("at", "when", LogLine::at)
-            .number("run", "the run that wrote it", LogLine::run)
-            .text("text", "the line", LogLine::text);
+            .field("at", "when", LogLine::at)
+            .field("run", "the run that wrote it", LogLine::run)
+            .field("text", "the line", LogLine::text);
 
     /** A job's log. */
     public static final View<List<LogLine>> LOG = View.<List<LogLine>>of(

@@ -12,31 +12,31 @@ public final class HandlerView {
 
     /** One handler, or its absence. */
     public static final View<HandlerStatus> HANDLER = View.<HandlerStatus>of("handler", "A handler, or its absence.")
-            .text("type", "the job type", HandlerStatus::type)
-            .text("version", "the handler's version; null if there is none", HandlerStatus::version)
-            .text("bundle", "symbolic name and version of its bundle; null if there is none", HandlerStatus::bundle)
-            .text(
+            .field("type", "the job type", HandlerStatus::type)
+            .field("version", "the handler's version; null if there is none", HandlerStatus::version)
+            .field("bundle", "symbolic name and version of its bundle; null if there is none", HandlerStatus::bundle)
+            .field(
                     "state",
                     "`active`; `excluded` by the configuration of its type; `quarantined`; `duplicate` of another"
                             + " bundle's; `draining`; `missing` for a type that jobs wait for and no handler serves",
                     HandlerStatus::state)
-            .number("running", "how many runs it has now", HandlerStatus::running)
-            .number("queued", "how many ready jobs of the type there are", HandlerStatus::queued);
+            .field("running", "how many runs it has now", HandlerStatus::running)
+            .field("queued", "how many ready jobs of the type there are", HandlerStatus::queued);
 
     /** One file. */
     public static final View<DeployedFile> FILE = View.<DeployedFile>of("file", "A file in `deploy/`.")
-            .text("file", "its name", DeployedFile::name)
-            .text("bundle", "symbolic name and version of the bundle in it; null if it is none", DeployedFile::bundle)
-            .text(
+            .field("file", "its name", DeployedFile::name)
+            .field("bundle", "symbolic name and version of the bundle in it; null if it is none", DeployedFile::bundle)
+            .field(
                     "state",
                     "`in use`, `resolved`, `held`, `refused` or `waiting`",
                     file -> file.state().text())
-            .text("detail", "its handlers, or why they serve no jobs", DeployedFile::detail)
-            .text(
+            .field("detail", "its handlers, or why they serve no jobs", DeployedFile::detail)
+            .field(
                     "servesOn",
                     "the bundle that the file held before and that serves on; else null",
                     DeployedFile::servesOn)
-            .text("fix", "what to do; empty if nothing is to be done", DeployedFile::fix);
+            .field("fix", "what to do; empty if nothing is to be done", DeployedFile::fix);
 
     /** All handlers and files. */
     public static final View<All> HANDLERS = View.<All>of("handlers", "All handlers, and the files in `deploy/`.")
@@ -47,13 +47,13 @@ public final class HandlerView {
     public static final View<OfType> HANDLERS_OF_TYPE = View.<OfType>of(
                     "handlers of a type", "The handlers of one type.")
             .list("handlers", HANDLER, "each of them", OfType::handlers)
-            .object("schema", "the JSON Schema of its payloads; null if it takes any object", OfType::schema);
+            .field("schema", "the JSON Schema of its payloads; null if it takes any object", OfType::schema);
 
     /** What a release came to; shows the bundle's name. */
     public static final View<String> RELEASED = View.<String>of(
                     "released bundle", "A bundle that was set aside is back.")
-            .text("bundle", "as it was named", bundle -> bundle)
-            .text("state", "`released`", bundle -> "released");
+            .field("bundle", "as it was named", bundle -> bundle)
+            .field("state", "`released`", bundle -> "released");
 
     private HandlerView() {}
 

@@ -13,30 +13,30 @@ public final class MaintenanceView {
 
     /** Old jobs were removed. */
     public static final View<Purged> PURGE = View.<Purged>of("purge", "What is old enough was removed, or counted.")
-            .flag("dryRun", "whether it was counted only", Purged::dryRun)
-            .object("removed", "how many jobs, by the status they ended with", purged -> removed(purged.purge()))
-            .number(
+            .field("dryRun", "whether it was counted only", Purged::dryRun)
+            .field("removed", "how many jobs, by the status they ended with", purged -> removed(purged.purge()))
+            .field(
                     "needed",
                     "how many stay because unfinished jobs depend on them",
                     purged -> purged.purge().needed())
-            .number(
+            .field(
                     "audit",
                     "how many rows of the audit",
                     purged -> purged.purge().audit());
 
     /** The store was copied. */
     public static final View<Backup> BACKUP = View.<Backup>of("backup", "The store was copied.")
-            .text("directory", "where the copy is", Backup::directory)
-            .number("bytes", "how large it is", Backup::bytes);
+            .field("directory", "where the copy is", Backup::directory)
+            .field("bytes", "how large it is", Backup::bytes);
 
     /** The store was checked; shows how many tables it has. */
     public static final View<Integer> CHECK = View.<Integer>of("check", "The store was checked.")
-            .number("tables", "how many tables were read", tables -> tables)
-            .flag("sound", "true; what is unsound is an error", tables -> true);
+            .field("tables", "how many tables were read", tables -> tables)
+            .field("sound", "true; what is unsound is an error", tables -> true);
 
     /** The store was compacted; shows how many bytes that gave back. */
     public static final View<Long> COMPACTION = View.<Long>of("compaction", "The space of deleted jobs was given back.")
-            .number("bytesGivenBack", "how much", bytes -> bytes);
+            .field("bytesGivenBack", "how much", bytes -> bytes);
 
     private MaintenanceView() {}
 

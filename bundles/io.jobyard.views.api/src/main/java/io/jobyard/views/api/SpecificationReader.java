@@ -5,81 +5,68 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.ValidationException;
 import java.time.Clock;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Makes specifications of JSON objects. Each field is declared once, for reading and for the reference page. */
 public final class SpecificationReader {
 
-    private static final List<SpecificationField> FIELDS = List.of(
-            new SpecificationField("type", "text", "names the handler the job needs", (job, value) -> {}),
-            new SpecificationField(
-                    "payload",
-                    "object",
-                    "what the handler gets, `{}` at least",
-                    (job, value) -> job.payload(value.object())),
-            new SpecificationField(
-                    "name",
-                    "text",
-                    "a name among the jobs that are submitted together; it is not stored",
-                    (job, value) -> job.name(value.text())),
-            new SpecificationField(
-                    "priority", "number", "the level, 1 first", (job, value) -> job.priority(value.number())),
-            new SpecificationField("queue", "text", "the queue's name", (job, value) -> job.queue(value.text())),
-            new SpecificationField(
-                    "dependencies",
-                    "list of texts",
-                    "jobs that must complete first: names among those that are submitted together, also of later ones, or"
-                            + " ids of jobs that are stored already",
-                    (job, value) -> value.dependencies(job)),
-            new SpecificationField(
-                    "ifDependencyFails",
-                    "text",
-                    "`fail` (if left out), `cancel` or `run`",
-                    (job, value) -> job.ifDependencyFails(value.policy())),
-            new SpecificationField(
-                    "timeout",
-                    "number or text",
-                    "how long one run may take: seconds, or a duration such as `5m`",
-                    (job, value) -> job.timeout(value.duration())),
-            new SpecificationField("maxRetries", "number", "0 to 10", (job, value) -> job.maxRetries(value.number())),
-            new SpecificationField(
-                    "notBefore",
-                    "text",
-                    "when it may start: an instant such as `2027-01-31T08:00:00Z`, or a duration from now such as `5m`",
-                    (job, value) -> job.notBefore(value.instant())),
-            new SpecificationField(
-                    "expires",
-                    "text",
-                    "when it fails if it waits or is queued: an instant, or a duration from now",
-                    (job, value) -> job.expires(value.instant())),
-            new SpecificationField(
-                    "key",
-                    "text",
-                    "while a job with this key of yours is not over, no second one is stored",
-                    (job, value) -> job.key(value.text())),
-            new SpecificationField(
-                    "labels",
-                    "object of texts",
-                    "marks of your own, such as `{\"run\": \"night\"}`",
-                    (job, value) -> value.members("label").forEach((label, mark) -> job.label(label, mark.text()))),
-            new SpecificationField(
-                    "handlerVersion",
-                    "text",
-                    "a range of versions, such as `[1.2,2)`",
-                    (job, value) -> job.handlerVersion(value.text())),
-            new SpecificationField(
-                    "limits",
-                    "list of texts",
-                    "limits it draws on beside those of its handler, such as `[\"openai\"]`",
-                    (job, value) -> value.limits().forEach(job::limits)),
-            new SpecificationField(
-                    "estimate",
-                    "object of numbers",
-                    "how much of each unit a run is expected to use, such as `{\"tokens\": 800}`",
-                    (job, value) ->
-                            value.members("estimate").forEach((unit, amount) -> job.estimate(unit, amount.amount()))));
+    private static final Map<String, Field> FIELDS = new LinkedHashMap<>();
+
+    private record Field(String meaning, BiConsumer<JobSpecification.Builder, SpecificationValue> setter) {}
+
+    static {
+        field("type", "names the handler the job needs", (job, value) -> {});
+        field(
+                "payload",
+                "an object: what the handler gets, `{}` at least",
+                (job, value) -> job.payload(value.object()));
+        field(
+                "name",
+                "a name among the jobs submitted together; it is not stored",
+                (job, value) -> job.name(value.text()));
+        field("priority", "a whole number, 1 first", (job, value) -> job.priority(value.number()));
+        field("queue", "the queue's name", (job, value) -> job.queue(value.text()));
+        field(
+                "dependencies",
+                "a list of jobs that must complete first: names among those submitted together, also of later ones, or"
+                        + " ids of jobs that are stored already",
+                (job, value) -> value.dependencies(job));
+        field(
+                "ifDependencyFails",
+                "`fail` (if left out), `cancel` or `run`",
+                (job, value) -> job.ifDependencyFails(value.policy()));
+        field("timeout", "seconds, or a duration such as `\"5m\"`", (job, value) -> job.timeout(value.duration()));
+        field("maxRetries", "0 to 10", (job, value) -> job.maxRetries(value.number()));
+        field(
+                "notBefore",
+                "when it may start: an instant such as `\"2027-01-31T08:00:00Z\"`, or a duration from now such as `\"5m\"`",
+                (job, value) -> job.notBefore(value.instant()));
+        field(
+                "expires",
+                "when it fails if it waits or is queued, told alike",
+                (job, value) -> job.expires(value.instant()));
+        field(
+                "key",
+                "while a job with this key of yours is not over, no second one is stored",
+                (job, value) -> job.key(value.text()));
+        field(
+                "labels",
+                "an object of strings, `{\"run\": \"night\"}`",
+                (job, value) -> value.members("label").forEach((label, mark) -> job.label(label, mark.text())));
+        field("handlerVersion", "a range of versions, `\"[1.2,2)\"`", (job, value) -> job.handlerVersion(value.text()));
+        field(
+                "limits",
+                "a list of limits, `[\"openai\"]`",
+                (job, value) -> value.limits().forEach(job::limits));
+        field(
+                "estimate",
+                "an object of numbers, `{\"tokens\": 800}`",
+                (job, value) ->
+                        value.members("estimate").forEach((unit, amount) -> job.estimate(unit, amount.amount())));
+    }
 
     private final StatusReporter status;
     private final Clock clock;
@@ -98,12 +85,12 @@ public final class SpecificationReader {
     /**
      * What a specification may say.
      *
-     * @return the fields in their order
+     * @return the meaning of each field, in their order
      */
-    public static List<View.Field> fields() {
-        return FIELDS.stream()
-                .map(field -> new View.Field(field.name(), field.type(), null, field.meaning()))
-                .toList();
+    public static Map<String, String> fields() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        FIELDS.forEach((name, field) -> fields.put(name, field.meaning()));
+        return fields;
     }
 
     /**
@@ -117,33 +104,28 @@ public final class SpecificationReader {
      */
     public JobSpecification read(String where, Map<String, Object> object, Set<String> names) {
         SpecificationValue.Place place = new SpecificationValue.Place(where, names, status, clock);
-        if (object.get("type") == null) {
+        Object type = object.get("type");
+        if (type == null) {
             throw place.wrong("type", "is missing; name the handler the job needs");
         }
         if (object.get("payload") == null) {
             throw place.wrong("payload", "is missing; give a JSON object, {} at least");
         }
-        JobSpecification.Builder job =
-                JobSpecification.type(new SpecificationValue(place, "type", object.get("type")).text());
+        JobSpecification.Builder job = JobSpecification.type(new SpecificationValue(place, "type", type).text());
         object.forEach((key, value) -> {
             if (value != null) {
-                field(key, place).setter().set(job, new SpecificationValue(place, key, value));
+                Field field = FIELDS.get(key);
+                if (field == null) {
+                    throw place.wrong("'" + key + "'", "is not known; use " + String.join(", ", FIELDS.keySet()));
+                }
+                field.setter().accept(job, new SpecificationValue(place, key, value));
             }
         });
         return job.build();
     }
 
-    private static SpecificationField field(String key, SpecificationValue.Place place) {
-        return FIELDS.stream()
-                .filter(field -> field.name().equals(key))
-                .findFirst()
-                .orElseThrow(() -> place.wrong(
-                        "'" + key + "'",
-                        "is not known; use "
-                                + String.join(
-                                        ", ",
-                                        FIELDS.stream()
-                                                .map(SpecificationField::name)
-                                                .toList())));
+    private static void field(
+            String name, String meaning, BiConsumer<JobSpecification.Builder, SpecificationValue> setter) {
+        FIELDS.put(name, new Field(meaning, setter));
     }
 }

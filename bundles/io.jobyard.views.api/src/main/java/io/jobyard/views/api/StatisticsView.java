@@ -5,24 +5,26 @@ import io.jobyard.api.Activity;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Statistics;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** How many jobs there are, and what they did lately. */
 public final class StatisticsView {
 
     private static final View<Activity.Rates> RATES = View.<Activity.Rates>of(
                     "rates", "How often something happened, per minute on average.")
-            .number("oneMinute", "over the last minute", Activity.Rates::oneMinute)
-            .number("fiveMinutes", "over the last five minutes", Activity.Rates::fiveMinutes)
-            .number("fifteenMinutes", "over the last fifteen minutes", Activity.Rates::fifteenMinutes);
+            .field("oneMinute", "over the last minute", Activity.Rates::oneMinute)
+            .field("fiveMinutes", "over the last five minutes", Activity.Rates::fiveMinutes)
+            .field("fifteenMinutes", "over the last fifteen minutes", Activity.Rates::fifteenMinutes);
 
     private static final View<Activity.Times> TIMES = View.<Activity.Times>of(
                     "times", "How long something took in about the last fifteen minutes, to within one percent.")
-            .number("count", "how often it was measured; if never, the others are null", Activity.Times::count)
-            .seconds("p50Seconds", "half took no longer", Activity.Times::p50)
-            .seconds("p95Seconds", "19 of 20 took no longer", Activity.Times::p95)
-            .seconds("p99Seconds", "99 of 100 took no longer", Activity.Times::p99)
-            .seconds("maxSeconds", "the longest", Activity.Times::max);
+            .field("count", "how often it was measured; if never, the others are null", Activity.Times::count)
+            .field("p50Seconds", "half took no longer", Activity.Times::p50)
+            .field("p95Seconds", "19 of 20 took no longer", Activity.Times::p95)
+            .field("p99Seconds", "99 of 100 took no longer", Activity.Times::p99)
+            .field("maxSeconds", "the longest", Activity.Times::max);
 
     private static final View<Activity.Lately> PER_MINUTE = View.<Activity.Lately>of(
                     "per minute", "What some jobs did, per minute.")
@@ -40,26 +42,14 @@ public final class StatisticsView {
 
     /** All there is. */
     public static final View<Numbers> STATISTICS = View.<Numbers>of("statistics", "Numbers over all jobs there are.")
-            .number("total", "all jobs", numbers -> numbers.now().total())
-            .counts(
-                    "byStatus",
-                    "jobs by status; every status is there",
-                    numbers -> byText(numbers.now().byStatus()))
-            .counts("byPriority", "jobs by level", numbers -> numbers.now().byPriority())
-            .counts(
-                    "queuedByPriority",
-                    "ready jobs by level",
-                    numbers -> numbers.now().queuedByPriority())
-            .counts("byQueue", "jobs by queue", numbers -> numbers.now().byQueue())
-            .counts("byType", "jobs by type", numbers -> numbers.now().byType())
-            .counts(
-                    "bySubmitter",
-                    "jobs by who asked for them",
-                    numbers -> numbers.now().bySubmitter())
-            .seconds(
-                    "oldestReadySeconds",
-                    "how long the oldest ready job has been ready",
-                    numbers -> numbers.now().oldestReady())
+            .field("total", "all jobs", now(Statistics::total))
+            .field("byStatus", "jobs by status; every status is there", now(numbers -> byText(numbers.byStatus())))
+            .field("byPriority", "jobs by level", now(numbers -> new TreeMap<>(numbers.byPriority())))
+            .field("queuedByPriority", "ready jobs by level", now(numbers -> new TreeMap<>(numbers.queuedByPriority())))
+            .field("byQueue", "jobs by queue", now(numbers -> new TreeMap<>(numbers.byQueue())))
+            .field("byType", "jobs by type", now(numbers -> new TreeMap<>(numbers.byType())))
+            .field("bySubmitter", "jobs by who asked for them", now(numbers -> new TreeMap<>(numbers.bySubmitter())))
+            .field("oldestReadySeconds", "how long the oldest ready job has been ready", now(Statistics::oldestReady))
             .one(
                     "activity",
                     ACTIVITY,
@@ -86,8 +76,13 @@ public final class StatisticsView {
      */
     public record Numbers(Statistics now, Activity lately) {}
 
+    private static Function<Numbers, @Nullable Object> now(Function<Statistics, @Nullable Object> value) {
+        return numbers -> value.apply(numbers.now());
+    }
+
     private static Map<String, Long> byText(Map<JobStatus, Long> counts) {
-        return counts.entrySet().stream()
-                .collect(Collectors.toMap(entry -> entry.getKey().text(), Map.Entry::getValue));
+        Map<String, Long> byText = new TreeMap<>();
+        counts.forEach((status, jobs) -> byText.put(status.text(), jobs));
+        return byText;
     }
 }

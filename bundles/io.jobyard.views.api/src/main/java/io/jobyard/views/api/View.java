@@ -11,41 +11,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is said of one kind of thing: its fields in their order, each declared once with its name, its meaning and how it
  * is read. Both what a face writes and the reference page come from that. Each field is always there, null where there is
- * nothing. Immutable: every method that adds a field returns a new view. Safe for use by several threads.
+ * nothing. Immutable: every method that adds fields returns a new view. Safe for use by several threads.
  *
+ * @param name what it shows, in a word or two
+ * @param meaning the same in a sentence
+ * @param fields what it says, in this order
  * @param <T> the thing
  */
-public final class View<T> {
+public record View<T>(String name, String meaning, List<Field<T>> fields) {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-    private final String name;
-    private final String meaning;
-    private final List<Declared<T>> fields;
-
     /**
-     * A field, as the reference tells it.
+     * A field.
      *
      * @param name its name in JSON
-     * @param type what kind of value it has, such as {@code text}; before a view, {@code list of} or the like
-     * @param view what its values are views of; null for plain ones
      * @param meaning what it says
+     * @param holds what stands before the view that its value is of, such as {@code list of}; empty for the view alone
+     * @param view what its value is a view of; null for plain values
+     * @param json reads its value, as JSON
+     * @param <T> the thing that has it
      */
-    public record Field(String name, String type, @Nullable View<?> view, String meaning) {}
+    public record Field<T>(
+            String name,
+            String meaning,
+            String holds,
+            @Nullable View<?> view,
+            Function<? super T, ? extends @Nullable Object> json) {}
 
-    private record Declared<T>(Field field, Function<? super T, ? extends @Nullable Object> value) {}
-
-    private View(String name, String meaning, List<Declared<T>> fields) {
-        this.name = name;
-        this.meaning = meaning;
-        this.fields = fields;
+    /**
+     * Copies the fields.
+     *
+     * @param name what it shows, in a word or two
+     * @param meaning the same in a sentence
+     * @param fields what it says, in this order
+     */
+    public View {
+        fields = List.copyOf(fields);
     }
 
     /**
@@ -61,152 +69,28 @@ public final class View<T> {
     }
 
     /**
-     * What it shows.
-     *
-     * @return a word or two
-     */
-    public String name() {
-        return name;
-    }
-
-    /**
-     * What it shows.
-     *
-     * @return a sentence
-     */
-    public String meaning() {
-        return meaning;
-    }
-
-    /**
-     * What it says.
-     *
-     * @return the fields in their order
-     */
-    public List<Field> fields() {
-        return fields.stream().map(Declared::field).toList();
-    }
-
-    /**
      * What it says of a thing.
      *
      * @param thing the thing
-     * @return a JSON object of maps, lists, texts, numbers and nulls
+     * @return a JSON object of maps, lists, texts, numbers, truth values and nulls
      */
     public Map<String, @Nullable Object> json(T thing) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        fields.forEach(each -> json.put(each.field().name(), each.value().apply(thing)));
+        fields.forEach(field -> json.put(field.name(), field.json().apply(thing)));
         return json;
     }
 
     /**
-     * Adds a text.
-     *
-     * @param field its name
-     * @param says what it says
-     * @param value reads it; its {@code toString} is the text
-     * @return the view with it
-     */
-    public View<T> text(String field, String says, Function<? super T, ? extends @Nullable Object> value) {
-        return with(field, "text", null, says, thing -> {
-            Object text = value.apply(thing);
-            return text == null ? null : text.toString();
-        });
-    }
-
-    /**
-     * Adds a number.
+     * Adds a plain value. Numbers, truth values and maps stand in JSON as they are, instants in UTC with six digits,
+     * durations as seconds exact to the microsecond, lists as lists of these, and all else as its {@code toString}.
      *
      * @param field its name
      * @param says what it says
      * @param value reads it
      * @return the view with it
      */
-    public View<T> number(String field, String says, Function<? super T, ? extends @Nullable Number> value) {
-        return with(field, "number", null, says, value);
-    }
-
-    /**
-     * Adds a truth value.
-     *
-     * @param field its name
-     * @param says what it says
-     * @param value reads it
-     * @return the view with it
-     */
-    public View<T> flag(String field, String says, Predicate<? super T> value) {
-        return with(field, "true or false", null, says, value::test);
-    }
-
-    /**
-     * Adds a time: UTC with six digits, such as {@code 2027-01-31T08:00:00.000000Z}.
-     *
-     * @param field its name
-     * @param says what it says
-     * @param value reads it
-     * @return the view with it
-     */
-    public View<T> time(String field, String says, Function<? super T, @Nullable Instant> value) {
-        return with(field, "time", null, says, thing -> {
-            Instant instant = value.apply(thing);
-            return instant == null ? null : TIME.format(instant);
-        });
-    }
-
-    /**
-     * Adds a duration: a number of seconds, exact to the microsecond.
-     *
-     * @param field its name
-     * @param says what it says
-     * @param value reads it
-     * @return the view with it
-     */
-    public View<T> seconds(String field, String says, Function<? super T, @Nullable Duration> value) {
-        return with(field, "seconds", null, says, thing -> {
-            Duration duration = value.apply(thing);
-            return duration == null ? null : duration.toNanos() / 1_000 / 1e6;
-        });
-    }
-
-    /**
-     * Adds a list of texts.
-     *
-     * @param field its name
-     * @param says what it says
-     * @param value reads it; the {@code toString} of each is its text
-     * @return the view with it
-     */
-    public View<T> texts(String field, String says, Function<? super T, ? extends List<?>> value) {
-        return with(
-                field,
-                "list of texts",
-                null,
-                says,
-                thing -> value.apply(thing).stream().map(Object::toString).toList());
-    }
-
-    /**
-     * Adds an object whose keys are not the host's.
-     *
-     * @param field its name
-     * @param says what it says
-     * @param value reads it
-     * @return the view with it
-     */
-    public View<T> object(String field, String says, Function<? super T, ? extends @Nullable Map<?, ?>> value) {
-        return with(field, "object", null, says, value);
-    }
-
-    /**
-     * Adds numbers by name, sorted.
-     *
-     * @param field its name
-     * @param says what it says
-     * @param value reads them
-     * @return the view with it
-     */
-    public View<T> counts(String field, String says, Function<? super T, ? extends Map<?, Long>> value) {
-        return with(field, "object of numbers", null, says, thing -> new TreeMap<>(value.apply(thing)));
+    public View<T> field(String field, String says, Function<? super T, ? extends @Nullable Object> value) {
+        return with(new Field<>(field, says, "", null, thing -> plain(value.apply(thing))));
     }
 
     /**
@@ -220,10 +104,10 @@ public final class View<T> {
      * @return the view with it
      */
     public <U> View<T> one(String field, View<U> view, String says, Function<? super T, ? extends @Nullable U> value) {
-        return with(field, "", view, says, thing -> {
+        return with(new Field<>(field, says, "", view, thing -> {
             U inner = value.apply(thing);
             return inner == null ? null : view.json(inner);
-        });
+        }));
     }
 
     /**
@@ -237,12 +121,7 @@ public final class View<T> {
      * @return the view with it
      */
     public <U> View<T> list(String field, View<U> view, String says, Function<? super T, ? extends List<U>> value) {
-        return with(
-                field,
-                "list of ",
-                view,
-                says,
-                thing -> value.apply(thing).stream().map(view::json).toList());
+        return with(new Field<>(field, says, "list of ", view, thing -> json(view, value.apply(thing))));
     }
 
     /**
@@ -255,13 +134,12 @@ public final class View<T> {
      * @param <U> the inner things
      * @return the view with it
      */
-    public <U> View<T> map(
-            String field, View<U> view, String says, Function<? super T, ? extends Map<String, U>> value) {
-        return with(field, "object of ", view, says, thing -> {
+    public <U> View<T> map(String field, View<U> view, String says, Function<? super T, Map<String, U>> value) {
+        return with(new Field<>(field, says, "by name, ", view, thing -> {
             Map<String, @Nullable Object> sorted = new TreeMap<>();
             value.apply(thing).forEach((key, inner) -> sorted.put(key, view.json(inner)));
             return sorted;
-        });
+        }));
     }
 
     /**
@@ -273,20 +151,36 @@ public final class View<T> {
      * @return the view with its fields
      */
     public <U> View<T> all(View<U> view, Function<? super T, ? extends U> value) {
-        List<Declared<T>> more = new ArrayList<>(fields);
-        view.fields.forEach(each ->
-                more.add(new Declared<>(each.field(), thing -> each.value().apply(value.apply(thing)))));
-        return new View<>(name, meaning, List.copyOf(more));
+        View<T> all = this;
+        for (Field<U> each : view.fields) {
+            all = all.with(new Field<>(
+                    each.name(),
+                    each.meaning(),
+                    each.holds(),
+                    each.view(),
+                    thing -> each.json().apply(value.apply(thing))));
+        }
+        return all;
     }
 
-    private View<T> with(
-            String field,
-            String type,
-            @Nullable View<?> view,
-            String says,
-            Function<? super T, ? extends @Nullable Object> value) {
-        List<Declared<T>> more = new ArrayList<>(fields);
-        more.add(new Declared<>(new Field(field, type, view, says), value));
-        return new View<>(name, meaning, List.copyOf(more));
+    private View<T> with(Field<T> field) {
+        List<Field<T>> more = new ArrayList<>(fields);
+        more.add(field);
+        return new View<>(name, meaning, more);
+    }
+
+    private static <U> List<Map<String, @Nullable Object>> json(View<U> view, List<U> things) {
+        return things.stream().map(view::json).toList();
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
+        if (value == null || value instanceof Number || value instanceof Boolean || value instanceof Map) {
+            return value;
+        } else if (value instanceof Instant instant) {
+            return TIME.format(instant);
+        } else if (value instanceof Duration duration) {
+            return duration.toNanos() / 1_000 / 1e6;
+        }
+        return value instanceof List<?> list ? list.stream().map(View::plain).toList() : value.toString();
     }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** {@code job:help}. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "help")
-public final class HelpCommand extends JobCommand<HelpCommand.Line> {
+public final class JobHelpCommand extends JobCommand<JobHelpCommand.Line> {
 
     @Command(name = "job:help", description = "List the commands, or explain one with all its options.")
     static final class Line extends Options {
@@ -29,9 +29,9 @@ public final class HelpCommand extends JobCommand<HelpCommand.Line> {
     }
 
     private static final View<CommandLine> COMMAND = View.<CommandLine>of("command", "A command.")
-            .text("name", "its name, with the scope", Commands::name)
-            .text("description", "what it does", Commands::description)
-            .text("usage", "its arguments and options, explained", OptionParser::explain);
+            .field("name", "its name, with the scope", Commands::name)
+            .field("description", "what it does", Commands::description)
+            .field("usage", "its arguments and options, explained", OptionParser::explain);
 
     /** What it answers with. */
     static final View<List<CommandLine>> COMMANDS = View.<List<CommandLine>>of("commands", "Commands.")
@@ -40,7 +40,7 @@ public final class HelpCommand extends JobCommand<HelpCommand.Line> {
     private static final int INDENT = 14;
 
     @Activate
-    public HelpCommand() {
+    public JobHelpCommand() {
         super(Line::new);
     }
 
