@@ -46,6 +46,7 @@ class AnswersTest {
                 {"type":"echo","payload":{},"dependencies":["b"]}
                 {"type":"none","payload":{},"name":"b","timeout":"2m","labels":{"a":"b"}}
                 """);
+        Files.writeString(directory.resolve("long.jsonl"), "{\"type\":\"echo\",\"payload\":{},\"timeout\":\"5x\"}");
         Files.writeString(directory.resolve("wrong.jsonl"), "{\"type\":\"echo\",\"payload\":{},\"labels\":{\"a\":1}}");
     }
 
@@ -169,6 +170,7 @@ class AnswersTest {
         ask("submit", "echo", "{}", "--file", "none.json");
         ask("submit", "echo", "{}", "--times", "0");
         ask("submit", "--batch", "wrong.jsonl");
+        ask("submit", "--batch", "long.jsonl");
         ask("submit", "--batch", "two.jsonl", "--priority", "1");
         ask("list", "--since", "x");
         ask("list", "--pending", "--type", "x");
