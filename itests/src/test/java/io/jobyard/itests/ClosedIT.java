@@ -109,7 +109,7 @@ public class ClosedIT {
                 "io.jobyard.api.spi.JobRepository",
                 "io.jobyard.api.spi.Access",
                 "io.jobyard.api.spi.AuditTrail",
-                "io.jobyard.shell.Callers",
+                "io.jobyard.shell.CommandUsers",
                 "javax.sql.DataSource",
                 "javax.persistence.EntityManagerFactory")) {
             assertThat(context.getAllServiceReferences(service, null))

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
-import io.jobyard.settings.api.AuditSeal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

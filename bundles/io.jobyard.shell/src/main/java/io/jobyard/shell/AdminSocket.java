@@ -33,14 +33,14 @@ public final class AdminSocket {
     public AdminSocket(
             @Reference Instance instance,
             @Reference CommandProcessor processor,
-            @Reference Callers callers,
+            @Reference CommandUsers users,
             @Reference Configurations configurations,
             @Reference(name = "commands", cardinality = ReferenceCardinality.AT_LEAST_ONE) List<JobCommand<?>> commands)
             throws IOException {
         if (instance.isNamed()) {
             server = new ShellServer(
                     instance.data(),
-                    new GogoSessions(processor, new Completion(new Values(callers.statusOfAll(), configurations))));
+                    new GogoSessions(processor, new Completion(new Values(users.statusOfAll(), configurations))));
         } else {
             LOG.info("There is no admin socket, because the framework property {} is not set", Instance.PROPERTY);
             server = null;

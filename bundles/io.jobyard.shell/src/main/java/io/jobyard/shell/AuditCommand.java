@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.AuditTrail;
 import io.jobyard.api.spi.Operation;
-import java.time.Clock;
+import io.jobyard.views.api.AuditView;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
 /** {@code job:audit}. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "audit")
-public final class AuditCommand extends JobCommand<AuditCommand.Line> {
+public final class AuditCommand extends UserCommand<AuditCommand.Line> {
 
     private static final int MOST = 10_000;
 
@@ -60,76 +61,46 @@ public final class AuditCommand extends JobCommand<AuditCommand.Line> {
     }
 
     private final AuditTrail audit;
-    private final Callers callers;
-    private final Clock clock;
 
-    /**
-     * Made by Declarative Services.
-     *
-     * @param audit is shown
-     * @param callers know whom it speaks for
-     * @param clock what durations count back from
-     */
     @Activate
-    public AuditCommand(@Reference AuditTrail audit, @Reference Callers callers, @Reference Clock clock) {
-        super(Line::new);
+    public AuditCommand(@Reference AuditTrail audit, @Reference CommandUsers users) {
+        super(Line::new, users);
         this.audit = audit;
-        this.callers = callers;
-        this.clock = clock;
     }
 
     @Override
-    int run(Line options, Screen screen) {
-        callers.require(Operation.AUDIT, options, screen);
+    Answer answer(Line options, CommandUser user) {
+        user.require(Operation.AUDIT);
         if (options.limit < 1 || options.limit > MOST) {
             throw new UsageException("--limit " + options.limit + " is out of range; use 1 to " + MOST);
         }
-        return options.verify ? verify(options, screen) : list(options, screen);
+        if (options.verify) {
+            Optional<String> problem = audit.verify();
+            return Answer.of(AuditView.PROOF, problem, AuditCommand::prove).failedIf(problem.isPresent());
+        }
+        Instant since = Moments.past("--since", options.since, user.now());
+        return Answer.of(
+                AuditView.ENTRIES, audit.find(since, options.who, options.action, options.limit), AuditCommand::print);
     }
 
-    private int verify(Line options, Screen screen) {
-        Optional<String> problem = audit.verify();
-        if (options.json) {
-            screen.json(Json.object("sound", problem.isEmpty(), "problem", problem.orElse(null)));
-        } else if (problem.isEmpty()) {
+    private static void prove(Optional<String> problem, Screen screen) {
+        if (problem.isEmpty()) {
             screen.line("the audit is as it was written");
         } else {
             screen.error(problem.get());
         }
-        return problem.isEmpty() ? 0 : 1;
     }
 
-    private int list(Line options, Screen screen) {
-        List<AuditRow> rows = audit.find(
-                options.since == null ? null : Moments.past("--since", options.since, clock.instant()),
-                options.who,
-                options.action,
-                options.limit);
-        if (options.json) {
-            screen.json(Map.of("entries", rows.stream().map(AuditCommand::json).toList()));
-        } else if (rows.isEmpty()) {
+    private static void print(List<AuditRow> rows, Screen screen) {
+        if (rows.isEmpty()) {
             screen.line("no entries");
-        } else {
-            Table table = new Table("AT", "WHO", "ACTION", "TARGET", "DETAIL");
-            rows.forEach(row -> table.row(
-                    JobText.time(row.entry().at()),
-                    row.entry().who(),
-                    row.entry().action(),
-                    row.entry().target(),
-                    row.entry().detail()));
-            table.print(screen);
+            return;
         }
-        return 0;
-    }
-
-    static Map<String, @Nullable Object> json(AuditRow row) {
-        return Json.object(
-                "at", Json.instant(row.entry().at()),
-                "who", row.entry().who(),
-                "action", row.entry().action(),
-                "target", row.entry().target(),
-                "detail", row.entry().detail(),
-                "incarnation", row.incarnation().toString(),
-                "number", row.number());
+        Table table = new Table("AT", "WHO", "ACTION", "TARGET", "DETAIL");
+        for (AuditRow row : rows) {
+            AuditEntry entry = row.entry();
+            table.row(JobText.time(entry.at()), entry.who(), entry.action(), entry.target(), entry.detail());
+        }
+        table.print(screen);
     }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** {@code job:await}. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "await")
-public final class AwaitCommand extends JobCommand<AwaitCommand.Line> {
+public final class AwaitCommand extends UserCommand<AwaitCommand.Line> {
 
     @Command(
             name = "job:await",
@@ -35,31 +35,24 @@ public final class AwaitCommand extends JobCommand<AwaitCommand.Line> {
         Integer seconds;
     }
 
-    private final Callers callers;
-
-    /**
-     * Made by Declarative Services.
-     *
-     * @param callers know whom it speaks for
-     */
     @Activate
-    public AwaitCommand(@Reference Callers callers) {
-        super(Line::new);
-        this.callers = callers;
+    public AwaitCommand(@Reference CommandUsers users) {
+        super(Line::new, users);
     }
 
     @Override
-    int run(Line options, Screen screen) throws InterruptedException {
+    Answer answer(Line options, CommandUser user) throws InterruptedException {
         Integer seconds = options.seconds;
         if (seconds != null && seconds < 0) {
             throw new UsageException("SECONDS = " + seconds + " is below zero; use 0 to only look, or leave it out");
         }
-        StatusReporter status = callers.status(options, screen);
+        StatusReporter status = user.status();
         JobId id = status.resolve(options.id);
-        Waiting waiting = new Waiting(callers.jobs(options, screen), status);
+        Waiting waiting = new Waiting(user.jobs(), status);
         Duration atMost = seconds == null ? Waiting.WITHOUT_END : Duration.ofSeconds(seconds);
+        Screen screen = user.screen();
         if (options.json) {
-            return waiting.silently(id, atMost, screen);
+            return waiting.silently(id, atMost);
         }
         LiveJob live = new LiveJob(status, id, screen);
         Job job = status.status(id);

@@ -3,6 +3,7 @@ package io.jobyard.shell;
 
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.StoreMaintenance;
+import io.jobyard.views.api.MaintenanceView;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.apache.felix.service.command.annotations.GogoCommand;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** {@code job:backup}. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "backup")
-public final class BackupCommand extends JobCommand<BackupCommand.Line> {
+public final class BackupCommand extends UserCommand<BackupCommand.Line> {
 
     @Command(
             name = "job:backup",
@@ -31,32 +32,22 @@ public final class BackupCommand extends JobCommand<BackupCommand.Line> {
     }
 
     private final StoreMaintenance store;
-    private final Callers callers;
 
-    /**
-     * Made by Declarative Services.
-     *
-     * @param store makes the copy
-     * @param callers know whom it speaks for
-     */
     @Activate
-    public BackupCommand(@Reference StoreMaintenance store, @Reference Callers callers) {
-        super(Line::new);
+    public BackupCommand(@Reference StoreMaintenance store, @Reference CommandUsers users) {
+        super(Line::new, users);
         this.store = store;
-        this.callers = callers;
     }
 
     @Override
-    int run(Line options, Screen screen) {
-        Path directory = directory(options.directory, screen);
-        callers.maintain("backup", directory.toString(), options, screen);
+    Answer answer(Line options, CommandUser user) {
+        Path directory = directory(options.directory, user.screen());
+        user.maintain("backup", directory.toString());
         long bytes = store.backup(directory);
-        if (options.json) {
-            screen.json(Json.object("directory", directory.toString(), "bytes", bytes));
-        } else {
-            screen.line(directory + ": " + bytes + " bytes");
-        }
-        return 0;
+        return Answer.of(
+                MaintenanceView.BACKUP,
+                new MaintenanceView.Backup(directory, bytes),
+                directory + ": " + bytes + " bytes");
     }
 
     private static Path directory(String name, Screen screen) {

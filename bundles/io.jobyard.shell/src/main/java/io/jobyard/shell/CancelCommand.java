@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import java.util.List;
+import io.jobyard.api.JobManager;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -11,26 +11,19 @@ import picocli.CommandLine.Command;
 /** {@code job:cancel}. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "cancel")
-public final class CancelCommand extends JobCommand<CancelCommand.Line> {
+public final class CancelCommand extends UserCommand<CancelCommand.Line> {
 
     @Command(name = "job:cancel", description = "End jobs; one that runs is told to, and ends cancelled.")
     static final class Line extends IdsOptions {}
 
-    private final OnEach operation;
-
-    /**
-     * Made by Declarative Services.
-     *
-     * @param callers know whom it speaks for
-     */
     @Activate
-    public CancelCommand(@Reference Callers callers) {
-        super(Line::new);
-        operation = new OnEach(callers, (jobs, id) -> List.of(jobs.cancel(id)));
+    public CancelCommand(@Reference CommandUsers users) {
+        super(Line::new, users);
     }
 
     @Override
-    int run(Line options, Screen screen) {
-        return operation.run(options, screen);
+    Answer answer(Line options, CommandUser user) {
+        JobManager jobs = user.jobs();
+        return ChangedJobs.each(options, user, (id, changed) -> changed.jobs.add(jobs.cancel(id)));
     }
 }

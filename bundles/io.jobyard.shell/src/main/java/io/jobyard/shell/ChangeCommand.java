@@ -2,7 +2,8 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.JobChange;
-import java.time.Clock;
+import io.jobyard.api.JobManager;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
 /** {@code job:change}. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "change")
-public final class ChangeCommand extends JobCommand<ChangeCommand.Line> {
+public final class ChangeCommand extends UserCommand<ChangeCommand.Line> {
 
     @Command(name = "job:change", description = "Change jobs that have not started: those that wait or are queued.")
     static final class Line extends IdsOptions {
@@ -54,49 +55,34 @@ public final class ChangeCommand extends JobCommand<ChangeCommand.Line> {
 
     private static final String NONE = "none";
 
-    private final Callers callers;
-    private final Clock clock;
-
-    /**
-     * Made by Declarative Services.
-     *
-     * @param callers know whom it speaks for
-     * @param clock what durations count from
-     */
     @Activate
-    public ChangeCommand(@Reference Callers callers, @Reference Clock clock) {
-        super(Line::new);
-        this.callers = callers;
-        this.clock = clock;
+    public ChangeCommand(@Reference CommandUsers users) {
+        super(Line::new, users);
     }
 
     @Override
-    int run(Line options, Screen screen) {
-        JobChange change = change(options);
+    Answer answer(Line options, CommandUser user) {
+        JobChange change = change(options, user.now());
         if (change.isEmpty()) {
             throw new UsageException("nothing to change; give --priority, --queue, --label, --after or --limits");
         }
-        return new OnEach(callers, (user, id) -> List.of(user.change(id, change))).run(options, screen);
+        JobManager jobs = user.jobs();
+        return ChangedJobs.each(options, user, (id, changed) -> changed.jobs.add(jobs.change(id, change)));
     }
 
-    private JobChange change(Line options) {
+    private static JobChange change(Line options, Instant now) {
         JobChange change = new JobChange();
-        if (options.priority != null) {
-            change.priority(options.priority);
-        }
-        if (options.queue != null) {
-            change.queue(options.queue.equals(NONE) ? null : options.queue);
-        }
         options.labels.forEach((label, value) -> change.label(label, value.isEmpty() ? null : value));
-        if (options.after != null) {
-            change.notBefore(clock.instant().plus(Durations.parse("--after", options.after)));
-        }
-        if (options.limits != null) {
-            change.limits(
-                    options.limits.equals(List.of(NONE))
-                            ? new String[0]
-                            : options.limits.stream().map(String::strip).toArray(String[]::new));
-        }
+        Options.ifGiven(options.priority, change::priority);
+        Options.ifGiven(options.queue, queue -> change.queue(queue.equals(NONE) ? null : queue));
+        Options.ifGiven(options.after, after -> change.notBefore(now.plus(Moments.duration("--after", after))));
+        Options.ifGiven(options.limits, limits -> change.limits(names(limits)));
         return change;
+    }
+
+    private static String[] names(List<String> typed) {
+        return typed.equals(List.of(NONE))
+                ? new String[0]
+                : typed.stream().map(String::strip).toArray(String[]::new);
     }
 }

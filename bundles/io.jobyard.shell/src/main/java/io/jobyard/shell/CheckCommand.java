@@ -2,6 +2,7 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.spi.StoreMaintenance;
+import io.jobyard.views.api.MaintenanceView;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
 /** {@code job:check}. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "check")
-public final class CheckCommand extends JobCommand<CheckCommand.Line> {
+public final class CheckCommand extends UserCommand<CheckCommand.Line> {
 
     @Command(
             name = "job:check",
@@ -20,30 +21,17 @@ public final class CheckCommand extends JobCommand<CheckCommand.Line> {
     static final class Line extends UserOptions {}
 
     private final StoreMaintenance store;
-    private final Callers callers;
 
-    /**
-     * Made by Declarative Services.
-     *
-     * @param store is asked
-     * @param callers know whom it speaks for
-     */
     @Activate
-    public CheckCommand(@Reference StoreMaintenance store, @Reference Callers callers) {
-        super(Line::new);
+    public CheckCommand(@Reference StoreMaintenance store, @Reference CommandUsers users) {
+        super(Line::new, users);
         this.store = store;
-        this.callers = callers;
     }
 
     @Override
-    int run(Line options, Screen screen) {
-        callers.maintain("check", "", options, screen);
+    Answer answer(Line options, CommandUser user) {
+        user.maintain("check", "");
         int tables = store.check();
-        if (options.json) {
-            screen.json(Json.object("tables", tables, "sound", true));
-        } else {
-            screen.line("the store is sound: " + tables + " tables checked");
-        }
-        return 0;
+        return Answer.of(MaintenanceView.CHECK, tables, "the store is sound: " + tables + " tables checked");
     }
 }

@@ -2,6 +2,7 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.spi.StoreMaintenance;
+import io.jobyard.views.api.MaintenanceView;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
 /** {@code job:compact}. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "compact")
-public final class CompactCommand extends JobCommand<CompactCommand.Line> {
+public final class CompactCommand extends UserCommand<CompactCommand.Line> {
 
     @Command(
             name = "job:compact",
@@ -21,30 +22,17 @@ public final class CompactCommand extends JobCommand<CompactCommand.Line> {
     static final class Line extends UserOptions {}
 
     private final StoreMaintenance store;
-    private final Callers callers;
 
-    /**
-     * Made by Declarative Services.
-     *
-     * @param store is asked
-     * @param callers know whom it speaks for
-     */
     @Activate
-    public CompactCommand(@Reference StoreMaintenance store, @Reference Callers callers) {
-        super(Line::new);
+    public CompactCommand(@Reference StoreMaintenance store, @Reference CommandUsers users) {
+        super(Line::new, users);
         this.store = store;
-        this.callers = callers;
     }
 
     @Override
-    int run(Line options, Screen screen) {
-        callers.maintain("compact", "", options, screen);
+    Answer answer(Line options, CommandUser user) {
+        user.maintain("compact", "");
         long bytes = store.compact();
-        if (options.json) {
-            screen.json(Json.object("bytesGivenBack", bytes));
-        } else {
-            screen.line("given back: " + bytes + " bytes");
-        }
-        return 0;
+        return Answer.of(MaintenanceView.COMPACTION, bytes, "given back: " + bytes + " bytes");
     }
 }

@@ -6,9 +6,8 @@ import io.jobyard.settings.api.Configurations;
 import io.jobyard.settings.api.Configurations.Configured;
 import io.jobyard.settings.api.Configurations.Source;
 import io.jobyard.settings.api.Configurations.Value;
+import io.jobyard.views.api.ConfigurationView;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code job:config}. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "config")
-public final class ConfigCommand extends JobCommand<ConfigCommand.Line> {
+public final class ConfigCommand extends UserCommand<ConfigCommand.Line> {
 
     @Command(
             name = "job:config",
@@ -42,50 +41,32 @@ public final class ConfigCommand extends JobCommand<ConfigCommand.Line> {
     private static final String OURS = "io.jobyard.";
 
     private final Configurations configurations;
-    private final Callers callers;
 
-    /**
-     * Made by Declarative Services.
-     *
-     * @param configurations are shown
-     * @param callers know whom it speaks for
-     */
     @Activate
-    public ConfigCommand(@Reference Configurations configurations, @Reference Callers callers) {
-        super(Line::new);
+    public ConfigCommand(@Reference Configurations configurations, @Reference CommandUsers users) {
+        super(Line::new, users);
         this.configurations = configurations;
-        this.callers = callers;
     }
 
     @Override
-    int run(Line options, Screen screen) {
-        callers.require(Operation.CONFIGURATION, options, screen);
+    Answer answer(Line options, CommandUser user) {
+        user.require(Operation.CONFIGURATION);
         String pid = options.pid;
         List<Configured> all = configurations.all().stream()
                 .filter(each -> pid == null || isMeant(each.name(), pid))
                 .toList();
-        List<String> factories = configurations.factories();
-        if (all.isEmpty()) {
-            String factory = factories.stream()
-                    .filter(name -> isMeant(name, String.valueOf(pid)))
-                    .findFirst()
-                    .orElseThrow(
-                            () -> new UsageException("there is no configuration '" + pid + "'; job:config lists them"));
-            if (!options.json) {
-                screen.line("nothing is configured; write etc/" + factory + ".cfg");
-                return 0;
-            }
+        ConfigurationView.All told = new ConfigurationView.All(all, configurations.factories());
+        if (!all.isEmpty()) {
+            return Answer.of(
+                    ConfigurationView.CONFIGURATIONS, told, (each, screen) -> print(each, pid == null, screen));
         }
-        if (options.json) {
-            screen.json(Json.object(
-                    "configurations", all.stream().map(ConfigCommand::json).toList(), "factories", factories));
-        } else {
-            print(all, screen);
-            if (pid == null) {
-                screen.lines(screen.wrapped("of these there may be any number: " + String.join(", ", factories), 2));
-            }
-        }
-        return 0;
+        String factory = told.factories().stream()
+                .filter(name -> isMeant(name, String.valueOf(pid)))
+                .findFirst()
+                .orElseThrow(
+                        () -> new UsageException("there is no configuration '" + pid + "'; job:config lists them"));
+        return Answer.of(
+                ConfigurationView.CONFIGURATIONS, told, "nothing is configured; write etc/" + factory + ".cfg");
     }
 
     private static boolean isMeant(String name, String pid) {
@@ -93,36 +74,21 @@ public final class ConfigCommand extends JobCommand<ConfigCommand.Line> {
         return name.equals(whole) || name.startsWith(whole + "-");
     }
 
-    private static void print(List<Configured> all, Screen screen) {
+    private static void print(ConfigurationView.All all, boolean withFactories, Screen screen) {
         Table table = new Table("PID", "KEY", "VALUE", "SOURCE");
-        all.forEach(each ->
+        List<Configured> told = all.configurations();
+        told.forEach(each ->
                 each.values().forEach(value -> table.row(each.name(), value.key(), value.value(), source(value))));
         table.print(screen);
-        all.forEach(each -> each.problems().forEach(problem -> DoctorCommand.print("", problem, screen)));
+        told.forEach(each -> each.problems().forEach(problem -> DoctorCommand.print("", problem, screen)));
+        if (withFactories) {
+            String factories = String.join(", ", all.factories());
+            screen.lines(screen.wrapped("of these there may be any number: " + factories, 2));
+        }
     }
 
     private static String source(Value value) {
-        String source = value.source() == Source.FILE ? "etc/" + value.file() : words(value.source());
+        String source = value.source() == Source.FILE ? "etc/" + value.file() : ConfigurationView.words(value.source());
         return value.refused() == null ? source : source + ", refused: " + value.refused();
-    }
-
-    private static String words(Source source) {
-        return source.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    }
-
-    private static Map<String, @Nullable Object> json(Configured configured) {
-        return Json.object(
-                "pid", configured.name(),
-                "values", configured.values().stream().map(ConfigCommand::json).toList(),
-                "problems", DoctorCommand.json(configured.problems()));
-    }
-
-    private static Map<String, @Nullable Object> json(Value value) {
-        return Json.object(
-                "key", value.key(),
-                "value", value.value(),
-                "source", words(value.source()),
-                "file", value.file(),
-                "refused", value.refused());
     }
 }

@@ -3,6 +3,7 @@ package io.jobyard.shell;
 
 import io.jobyard.api.Explanation;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.views.api.BlockerView;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.felix.service.command.annotations.GogoCommand;
@@ -14,40 +15,27 @@ import picocli.CommandLine.Command;
 /** {@code job:explain}. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "explain")
-public final class ExplainCommand extends JobCommand<ExplainCommand.Line> {
+public final class ExplainCommand extends UserCommand<ExplainCommand.Line> {
 
     @Command(name = "job:explain", description = "Say why a job does not run just now.")
     static final class Line extends IdOptions {}
 
-    private final Callers callers;
-
-    /**
-     * Made by Declarative Services.
-     *
-     * @param callers know whom it speaks for
-     */
     @Activate
-    public ExplainCommand(@Reference Callers callers) {
-        super(Line::new);
-        this.callers = callers;
+    public ExplainCommand(@Reference CommandUsers users) {
+        super(Line::new, users);
     }
 
     @Override
-    int run(Line options, Screen screen) {
-        StatusReporter reporter = callers.status(options, screen);
-        Explanation explanation = reporter.explain(reporter.resolve(options.id));
-        if (options.json) {
-            screen.json(Json.object(
-                    "status", explanation.status().text(),
-                    "detail", explanation.detail(),
-                    "blockedBy", Blockers.json(explanation.blockedBy())));
-            return 0;
-        }
+    Answer answer(Line options, CommandUser user) {
+        StatusReporter status = user.status();
+        return Answer.of(BlockerView.EXPLANATION, status.explain(status.resolve(options.id)), ExplainCommand::print);
+    }
+
+    private static void print(Explanation explanation, Screen screen) {
         String status = explanation.status().text();
         String detail = explanation.detail().isEmpty() ? "" : ": " + explanation.detail();
         String line = screen.wrapped(explanation.id() + " " + status + detail, 2);
         screen.painted(line.replaceFirst(Pattern.quote(status), Matcher.quoteReplacement(screen.paint(status))));
         Blockers.print(explanation.blockedBy(), screen);
-        return 0;
     }
 }

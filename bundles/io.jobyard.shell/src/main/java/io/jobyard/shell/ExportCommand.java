@@ -9,10 +9,12 @@ import io.jobyard.api.JobQuery;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.spi.AuditTrail;
 import io.jobyard.api.spi.Operation;
-import java.time.Clock;
+import io.jobyard.views.api.AuditView;
+import io.jobyard.views.api.EventView;
+import io.jobyard.views.api.JobView;
+import io.jobyard.views.api.Reported;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Option;
 /** {@code job:export}: page by page, so that a million lines need no more memory than a thousand. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "export")
-public final class ExportCommand extends JobCommand<ExportCommand.Line> {
+public final class ExportCommand extends UserCommand<ExportCommand.Line> {
 
     static final int PAGE = 500;
 
@@ -63,56 +65,42 @@ public final class ExportCommand extends JobCommand<ExportCommand.Line> {
     }
 
     private final AuditTrail audit;
-    private final Callers callers;
-    private final Clock clock;
 
-    /**
-     * Made by Declarative Services.
-     *
-     * @param audit is printed
-     * @param callers know whom it speaks for
-     * @param clock says what the time is
-     */
     @Activate
-    public ExportCommand(@Reference AuditTrail audit, @Reference Callers callers, @Reference Clock clock) {
-        super(Line::new);
+    public ExportCommand(@Reference AuditTrail audit, @Reference CommandUsers users) {
+        super(Line::new, users);
         this.audit = audit;
-        this.callers = callers;
-        this.clock = clock;
     }
 
     @Override
-    int run(Line options, Screen screen) throws InterruptedException {
-        StatusReporter status = callers.status(options, screen);
-        Instant since = options.since == null ? null : Moments.past("--since", options.since, clock.instant());
+    Answer answer(Line options, CommandUser user) throws InterruptedException {
+        StatusReporter status = user.status();
+        Instant since = Moments.past("--since", options.since, user.now());
         if (options.after != null && !options.what.equals("history")) {
             throw new UsageException("--after goes with --what history; else use --since");
         }
         switch (options.what) {
-            case "jobs" -> jobs(status, since, screen);
+            case "jobs" -> jobs(status, since, user.screen());
             case "audit" -> {
-                callers.require(Operation.AUDIT, options, screen);
-                audit(since, screen);
+                user.require(Operation.AUDIT);
+                audit(since, user.screen());
             }
-            case "history" ->
-                history(
-                        status,
-                        since,
-                        options.after == null ? EventCursor.START : EventCursor.of(options.after),
-                        screen);
+            case "history" -> {
+                EventCursor after = options.after == null ? EventCursor.START : EventCursor.of(options.after);
+                history(status, since, after, user.screen());
+            }
             default -> throw new UsageException("--what '" + options.what + "' is unknown; use jobs, history or audit");
         }
-        return 0;
+        return Answer.printed(0);
     }
 
     private static void jobs(StatusReporter status, @Nullable Instant since, Screen screen)
             throws InterruptedException {
-        JobJson json = new JobJson(status);
         JobQuery query = since == null ? JobQuery.all(PAGE) : JobQuery.all(PAGE).withSince(since);
         while (query != null && isHeard(screen)) {
             JobPage page = status.find(query);
             for (Job job : page.jobs()) {
-                screen.json(json.brief(job));
+                screen.json(JobView.LISTED_JOB.json(new Reported<>(job, status)));
             }
             query = page.next() == null ? null : query.withAfter(page.next());
         }
@@ -124,7 +112,7 @@ public final class ExportCommand extends JobCommand<ExportCommand.Line> {
         while (isHeard(screen) && !page.isEmpty()) {
             for (JobEvent event : page) {
                 if (since == null || !event.change().at().isBefore(since)) {
-                    screen.json(json(event));
+                    screen.json(EventView.EVENT.json(event));
                 }
             }
             page = status.events(page.get(page.size() - 1).cursor(), PAGE);
@@ -134,21 +122,11 @@ public final class ExportCommand extends JobCommand<ExportCommand.Line> {
     private void audit(@Nullable Instant since, Screen screen) throws InterruptedException {
         audit.each(row -> {
             if (since == null || !row.entry().at().isBefore(since)) {
-                screen.json(AuditCommand.json(row));
+                screen.json(AuditView.ENTRY.json(row));
             }
             return !Thread.currentThread().isInterrupted() && !screen.out().checkError();
         });
         isHeard(screen); // an interrupt is told as such
-    }
-
-    private static Map<String, @Nullable Object> json(JobEvent event) {
-        Map<String, @Nullable Object> json = Json.object(
-                "cursor", event.cursor().toString(),
-                "job", event.job().toString(),
-                "type", event.type(),
-                "submitter", event.submitter());
-        json.putAll(HistoryCommand.json(event.change()));
-        return json;
     }
 
     /** Whether anybody still reads. */

@@ -35,7 +35,7 @@ final class GogoSession implements AutoCloseable {
     private final InputStream in;
     private final OutputStream out;
     private final OutputStream err;
-    private volatile List<Gate> gates = List.of();
+    private volatile List<CommandOutput> outputs = List.of();
     private volatile CommandSession session;
     private volatile int exit;
     private volatile boolean running;
@@ -128,14 +128,14 @@ final class GogoSession implements AutoCloseable {
 
     @Override
     public void close() {
-        gates.forEach(Gate::close);
+        outputs.forEach(CommandOutput::close);
         session.close();
     }
 
     private CommandSession open() {
-        Gate output = new Gate(out);
-        Gate errors = new Gate(err);
-        gates = List.of(output, errors);
+        CommandOutput output = new CommandOutput(out);
+        CommandOutput errors = new CommandOutput(err);
+        outputs = List.of(output, errors);
         CommandSession opened = processor.createSession(in, utf8(output), utf8(errors));
         opened.setJobListener(this::ended);
         return opened;

@@ -5,12 +5,12 @@ import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
-import io.jobyard.api.JobStatus;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.views.api.EventView;
+import io.jobyard.views.api.EventView.Traced;
 import java.util.List;
 import java.util.Map;
 import org.apache.felix.service.command.annotations.GogoCommand;
-import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /** {@code job:history}. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "history")
-public final class HistoryCommand extends JobCommand<HistoryCommand.Line> {
+public final class HistoryCommand extends UserCommand<HistoryCommand.Line> {
 
     @Command(name = "job:history", description = "Show a job's state and error, then every change, the oldest first.")
     static final class Line extends IdOptions {
@@ -29,49 +29,40 @@ public final class HistoryCommand extends JobCommand<HistoryCommand.Line> {
         boolean stack;
     }
 
-    private final Callers callers;
-
-    /**
-     * Made by Declarative Services.
-     *
-     * @param callers know whom it speaks for
-     */
     @Activate
-    public HistoryCommand(@Reference Callers callers) {
-        super(Line::new);
-        this.callers = callers;
+    public HistoryCommand(@Reference CommandUsers users) {
+        super(Line::new, users);
     }
 
     @Override
-    int run(Line options, Screen screen) {
-        StatusReporter status = callers.status(options, screen);
+    Answer answer(Line options, CommandUser user) {
+        StatusReporter status = user.status();
         JobId id = status.resolve(options.id);
         Job job = status.status(id);
         List<HistoryEvent> events = status.history(id);
         Map<Integer, String> stacks = status.stacks(id);
-        if (options.json) {
-            screen.json(Json.object(
-                    "status", job.status().text(),
-                    "reason", JobJson.reason(job.state().reason()),
-                    "error", job.state().error(),
-                    "events",
-                            events.stream()
-                                    .map(event -> withStack(event, stacks))
-                                    .toList()));
-            return 0;
-        }
-        head(job, screen);
-        table(events).print(screen);
-        List<HistoryEvent> failures = events.stream()
-                .filter(event -> endsRun(event) && stacks.containsKey(event.run()))
+        List<Traced> traced =
+                events.stream().map(event -> Traced.of(event, stacks)).toList();
+        return Answer.of(
+                EventView.HISTORY,
+                new EventView.History(job, traced),
+                (history, screen) -> print(history, options.stack, screen));
+    }
+
+    private static void print(EventView.History history, boolean withStacks, Screen screen) {
+        head(history.job(), screen);
+        Table table = new Table("AT", "STATUS", "RUN", "TRY", "WHO", "WHY");
+        history.events().forEach(traced -> row(traced.event(), table));
+        table.print(screen);
+        List<Traced> failures = history.events().stream()
+                .filter(traced -> traced.stack() != null)
                 .toList();
-        if (options.stack) {
-            failures.forEach(event -> stack(event, stacks.get(event.run()), screen));
+        if (withStacks) {
+            failures.forEach(failure -> stack(failure, screen));
         } else if (!failures.isEmpty()) {
-            screen.line("job:history " + id + " --stack shows where " + (failures.size() == 1 ? "it" : "each run")
-                    + " failed");
+            screen.line("job:history " + history.job().id() + " --stack shows where "
+                    + (failures.size() == 1 ? "it" : "each run") + " failed");
         }
-        return 0;
     }
 
     /** How it stands, and the error in full: in the table there is room for its beginning only. */
@@ -83,28 +74,21 @@ public final class HistoryCommand extends JobCommand<HistoryCommand.Line> {
         screen.line("");
     }
 
-    private static Table table(List<HistoryEvent> events) {
-        Table table = new Table("AT", "STATUS", "RUN", "TRY", "WHO", "WHY");
-        for (HistoryEvent event : events) {
-            table.row(
-                    JobText.time(event.at()),
-                    JobText.state(event.to(), event.reason()),
-                    event.run(),
-                    event.attempt(),
-                    event.who(),
-                    why(event));
-        }
-        return table;
+    private static void row(HistoryEvent event, Table table) {
+        table.row(
+                JobText.time(event.at()),
+                JobText.state(event.to(), event.reason()),
+                event.run(),
+                event.attempt(),
+                event.who(),
+                why(event));
     }
 
-    private static void stack(HistoryEvent event, String stack, Screen screen) {
+    private static void stack(Traced failure, Screen screen) {
+        HistoryEvent event = failure.event();
         screen.line("");
         screen.line(JobText.time(event.at()) + " run " + event.run() + ", attempt " + event.attempt() + " failed:");
-        screen.lines(stack);
-    }
-
-    private static boolean endsRun(HistoryEvent event) {
-        return event.from() == JobStatus.RUNNING && event.to() != JobStatus.RUNNING;
+        screen.lines(String.valueOf(failure.stack()));
     }
 
     /** A start has no other reason than its turn: there the handler is told. */
@@ -116,28 +100,5 @@ public final class HistoryCommand extends JobCommand<HistoryCommand.Line> {
         return handler.bundle().endsWith(" " + handler.version())
                 ? handler.bundle()
                 : handler.bundle() + ", handler " + handler.version();
-    }
-
-    private static Map<String, @Nullable Object> withStack(HistoryEvent event, Map<Integer, String> stacks) {
-        Map<String, @Nullable Object> json = json(event);
-        json.put("stack", endsRun(event) ? stacks.get(event.run()) : null);
-        return json;
-    }
-
-    static Map<String, @Nullable Object> json(HistoryEvent event) {
-        JobStatus from = event.from();
-        HandlerName handler = event.handler();
-        return Json.object(
-                "at", Json.instant(event.at()),
-                "who", event.who(),
-                "from", from == null ? null : from.text(),
-                "to", event.to().text(),
-                "reason", JobJson.reason(event.reason()),
-                "host", event.host(),
-                "run", event.run(),
-                "attempt", event.attempt(),
-                "why", event.why(),
-                "handlerVersion", handler == null ? null : handler.version(),
-                "bundle", handler == null ? null : handler.bundle());
     }
 }

@@ -19,9 +19,6 @@ import java.util.function.Consumer;
 /** Files and standard input, as UTF-8 text. What is larger than it may be is refused while it is read. */
 final class Inputs {
 
-    /** The largest {@code max.payload.bytes} that can be configured. */
-    static final int MAX_BYTES = 67_108_864;
-
     /** How many bytes may be read, and the key that says so. */
     record Limit(int most, String key) {}
 

@@ -1,33 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.JobyardException;
+import io.jobyard.views.api.ChangeView;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.Process;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /**
  * One command. A {@link Function}, because Gogo hands its arguments over as they were typed: to methods it turns what
- * looks like a number into one, and the end of an id such as {@code 0012345e} would be lost.
+ * looks like a number into one, and the end of an id such as {@code 0012345e} would be lost. Whatever goes wrong becomes
+ * one line, or one JSON document, and exit 1.
  *
  * @param <O> its options
  */
 abstract class JobCommand<O extends Options> implements Function {
 
-    private final Invocation<O> invocation;
+    private static final Logger LOG = LoggerFactory.getLogger(JobCommand.class);
+
+    private final Supplier<O> options;
 
     JobCommand(Supplier<O> options) {
-        invocation = new Invocation<>(options, this::run);
+        this.options = options;
     }
 
-    /**
-     * Does the work and prints what came of it.
-     *
-     * @return the exit code
-     */
-    abstract int run(O options, Screen screen) throws InterruptedException;
+    /** Does the work. */
+    abstract Answer run(O options, Screen screen) throws InterruptedException;
 
     @Override
     public final @Nullable Object execute(CommandSession session, List<Object> arguments) {
@@ -40,7 +45,41 @@ abstract class JobCommand<O extends Options> implements Function {
         return null;
     }
 
+    /** Returns the exit code. */
     final int call(List<String> arguments, Screen screen) {
-        return invocation.call(arguments, screen);
+        boolean json = arguments.contains("--json");
+        O values = options.get();
+        CommandLine line = OptionParser.of(values);
+        try {
+            line.parseArgs(arguments.toArray(String[]::new));
+            if (values.help) {
+                screen.lines(OptionParser.explain(line).stripTrailing());
+                return 0;
+            }
+            return run(values, screen).print(values.json, screen);
+        } catch (ParameterException e) {
+            String help = Commands.name(line) + " --help explains the options";
+            return failed(screen, json, "usage", OptionParser.message(e) + "; " + help);
+        } catch (UsageException e) {
+            return failed(screen, json, "usage", e.getMessage());
+        } catch (JobyardException e) {
+            return failed(screen, json, e.code(), e.getMessage());
+        } catch (InterruptedException e) {
+            // The command ends here; who interrupted it knows. Flagged again, the interrupt would close the session's
+            // streams under the next command.
+            return 1;
+        } catch (RuntimeException e) {
+            LOG.error("{} failed", Commands.name(line), e);
+            return failed(screen, json, "internal", "an error in Jobyard: " + e + "; the host's log has the details");
+        }
+    }
+
+    private static int failed(Screen screen, boolean json, String code, @Nullable String message) {
+        if (json) {
+            screen.json(ChangeView.ERROR.json(new ChangeView.Fault(code, String.valueOf(message))));
+        } else {
+            screen.error(String.valueOf(message));
+        }
+        return 1;
     }
 }

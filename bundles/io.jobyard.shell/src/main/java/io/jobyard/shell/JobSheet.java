@@ -7,6 +7,8 @@ import io.jobyard.api.JobState;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Progress;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.views.api.JsonWriter;
+import io.jobyard.views.api.Reported;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,14 +21,16 @@ final class JobSheet {
     private static final int INDENT = 14;
     private static final int LONGEST = 4_000;
 
+    private final Job job;
     private final StatusReporter status;
 
-    JobSheet(StatusReporter status) {
-        this.status = status;
+    JobSheet(Reported<Job> told) {
+        job = told.what();
+        status = told.reporter();
     }
 
-    void print(JobId id, Screen screen) {
-        Job job = status.status(id);
+    void print(Screen screen) {
+        JobId id = job.id();
         JobTerms terms = job.terms();
         JobState state = job.state();
         line(screen, "id", job.id());
@@ -98,7 +102,7 @@ final class JobSheet {
         if (object == null) {
             return;
         }
-        String text = Json.pretty(object);
+        String text = JsonWriter.pretty(object);
         screen.line(name);
         screen.lines(
                 screen.isEndless() || text.length() <= LONGEST

@@ -2,11 +2,14 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.LimitStatus;
-import io.jobyard.api.StatusReporter;
+import io.jobyard.views.api.BlockerView;
+import io.jobyard.views.api.LimitView;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -17,67 +20,48 @@ import picocli.CommandLine.Command;
 /** {@code job:limits}. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "limits")
-public final class LimitsCommand extends JobCommand<LimitsCommand.Line> {
+public final class LimitsCommand extends UserCommand<LimitsCommand.Line> {
 
     @Command(name = "job:limits", description = "List the limits and what is left of each unit.")
     static final class Line extends UserOptions {}
 
-    private final Callers callers;
+    private static final int UNIT_COLUMNS = 4;
 
-    /**
-     * Made by Declarative Services.
-     *
-     * @param callers know whom it speaks for
-     */
     @Activate
-    public LimitsCommand(@Reference Callers callers) {
-        super(Line::new);
-        this.callers = callers;
+    public LimitsCommand(@Reference CommandUsers users) {
+        super(Line::new, users);
     }
 
     @Override
-    int run(Line options, Screen screen) {
-        StatusReporter status = callers.status(options, screen);
-        List<LimitStatus> limits = status.limits();
-        if (options.json) {
-            screen.json(
-                    Map.of("limits", limits.stream().map(LimitsCommand::json).toList()));
-        } else if (limits.isEmpty()) {
-            screen.line("no limits; write etc/io.jobyard.limits-NAME.cfg, for example with rate.requests = 60/m");
-        } else {
-            Table table = new Table("LIMIT", "STATE", "QUEUED", "RUNNING", "MAX", "UNIT", "LEFT", "BURST", "RATE");
-            limits.forEach(limit -> rows(limit, table));
-            table.print(screen);
-            limits.forEach(limit -> Blockers.print(limit.shutBy(), screen));
-        }
-        return 0;
+    Answer answer(Line options, CommandUser user) {
+        return Answer.of(LimitView.LIMITS, user.status().limits(), LimitsCommand::print);
     }
 
+    private static void print(List<LimitStatus> limits, Screen screen) {
+        if (limits.isEmpty()) {
+            screen.line("no limits; write etc/io.jobyard.limits-NAME.cfg, for example with rate.requests = 60/m");
+            return;
+        }
+        Table table = new Table("LIMIT", "STATE", "QUEUED", "RUNNING", "MAX", "UNIT", "LEFT", "BURST", "RATE");
+        limits.forEach(limit -> rows(limit, table));
+        table.print(screen);
+        limits.forEach(limit -> Blockers.print(limit.shutBy(), screen));
+    }
+
+    /** The limit, and each of its units in a row; the first stands in the limit's own. */
     private static void rows(LimitStatus limit, Table table) {
-        List<LimitStatus.Rate> rates = limit.rates();
-        LimitStatus.Rate first = rates.isEmpty() ? null : rates.get(0);
-        table.row(
-                limit.name(),
-                Blockers.state(limit.shutBy()),
-                limit.queued(),
-                limit.running(),
-                limit.runningMax(),
-                first == null ? null : first.unit(),
-                first == null ? null : number(first.level()),
-                first == null ? null : number(first.burst()),
-                first == null ? null : first.rate());
-        rates.stream()
-                .skip(1)
-                .forEach(rate -> table.row(
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        rate.unit(),
-                        number(rate.level()),
-                        number(rate.burst()),
-                        rate.rate()));
+        List<@Nullable Object> cells = new ArrayList<>(Arrays.asList(
+                limit.name(), BlockerView.state(limit.shutBy()), limit.queued(), limit.running(), limit.runningMax()));
+        int own = cells.size();
+        for (LimitStatus.Rate rate : limit.rates()) {
+            cells.addAll(List.of(rate.unit(), number(rate.level()), number(rate.burst()), rate.rate()));
+            table.row(cells.toArray());
+            cells = new ArrayList<>(Collections.nCopies(own, null));
+        }
+        if (limit.rates().isEmpty()) {
+            cells.addAll(Collections.nCopies(UNIT_COLUMNS, null));
+            table.row(cells.toArray());
+        }
     }
 
     private static BigDecimal number(double exact) {
@@ -85,37 +69,5 @@ public final class LimitsCommand extends JobCommand<LimitsCommand.Line> {
         return rounded.signum() == 0
                 ? BigDecimal.ZERO
                 : new BigDecimal(rounded.stripTrailingZeros().toPlainString());
-    }
-
-    private static Map<String, @Nullable Object> json(LimitStatus limit) {
-        return Json.object(
-                "name",
-                limit.name(),
-                "state",
-                Blockers.state(limit.shutBy()),
-                "queued",
-                limit.queued(),
-                "running",
-                limit.running(),
-                "runningMax",
-                limit.runningMax(),
-                "rates",
-                limit.rates().stream().map(LimitsCommand::json).toList(),
-                "blockedBy",
-                Blockers.json(limit.shutBy()));
-    }
-
-    private static Map<String, @Nullable Object> json(LimitStatus.Rate rate) {
-        return Json.object(
-                "unit",
-                rate.unit(),
-                "rate",
-                rate.rate(),
-                "burst",
-                rate.burst(),
-                "level",
-                rate.level(),
-                "fullAt",
-                Json.instant(rate.fullAt()));
     }
 }

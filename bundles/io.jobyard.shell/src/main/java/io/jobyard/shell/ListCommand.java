@@ -5,9 +5,9 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.StatusReporter;
-import java.time.Clock;
+import io.jobyard.views.api.JobView;
+import io.jobyard.views.api.Reported;
 import java.util.List;
-import java.util.Objects;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -16,52 +16,37 @@ import org.osgi.service.component.annotations.Reference;
 /** {@code job:list}. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "list")
-public final class ListCommand extends JobCommand<ListOptions> {
+public final class ListCommand extends UserCommand<ListOptions> {
 
-    private final Callers callers;
-    private final Clock clock;
-
-    /**
-     * Made by Declarative Services.
-     *
-     * @param callers know whom it speaks for
-     * @param clock what durations count from
-     */
     @Activate
-    public ListCommand(@Reference Callers callers, @Reference Clock clock) {
-        super(ListOptions::new);
-        this.callers = callers;
-        this.clock = clock;
+    public ListCommand(@Reference CommandUsers users) {
+        super(ListOptions::new, users);
     }
 
     @Override
-    int run(ListOptions options, Screen screen) {
-        StatusReporter status = callers.status(options, screen);
+    Answer answer(ListOptions options, CommandUser user) {
+        StatusReporter status = user.status();
         if (options.pending) {
-            new PendingList(status, screen).print(options.pendingLimit(), options.json);
-            return 0;
+            return PendingList.answer(options.pendingLimit(), status);
         }
-        JobQuery query = options.query(clock.instant());
-        JobPage page = status.find(query);
-        if (options.json) {
-            screen.json(Json.object(
-                    "jobs", page.jobs().stream().map(new JobJson(status)::brief).toList(),
-                    "more", page.more(),
-                    "next", Objects.toString(page.next(), null),
-                    "lookedBackTo", Objects.toString(page.lookedBackTo(), null)));
-        } else {
-            if (!page.jobs().isEmpty()) {
-                print(page.jobs(), status, screen);
-            }
-            screen.line(count(page, query));
-            if (page.next() != null) {
-                screen.line("the next: " + ListOptions.next(query, page.next()));
-            }
-        }
-        return 0;
+        JobQuery query = options.query(user.now());
+        return Answer.of(
+                JobView.JOBS,
+                new Reported<>(status.find(query), status),
+                (page, screen) -> print(page.what(), query, status, screen));
     }
 
-    private static void print(List<Job> jobs, StatusReporter status, Screen screen) {
+    private static void print(JobPage page, JobQuery query, StatusReporter status, Screen screen) {
+        if (!page.jobs().isEmpty()) {
+            table(page.jobs(), status).print(screen);
+        }
+        screen.line(count(page, query));
+        if (page.next() != null) {
+            screen.line("the next: " + ListOptions.next(query, page.next()));
+        }
+    }
+
+    private static Table table(List<Job> jobs, StatusReporter status) {
         Table table = new Table("ID", "TYPE", "STATUS", "PRIO", "QUEUE", "SUBMITTER", "CREATED");
         for (Job job : jobs) {
             table.row(
@@ -73,7 +58,7 @@ public final class ListCommand extends JobCommand<ListOptions> {
                     job.submitter(),
                     JobText.time(job.createdAt()));
         }
-        table.print(screen);
+        return table;
     }
 
     private static String count(JobPage page, JobQuery query) {

@@ -96,8 +96,8 @@ final class ListOptions extends UserOptions {
                 queue,
                 submitter,
                 labels,
-                since == null ? null : Moments.past("--since", since, now),
-                until == null ? null : Moments.past("--until", until, now),
+                Moments.past("--since", since, now),
+                Moments.past("--until", until, now),
                 error,
                 after == null ? null : JobId.of(after),
                 limit);

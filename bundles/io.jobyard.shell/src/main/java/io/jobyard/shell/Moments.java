@@ -1,48 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.ValidationException;
+import io.jobyard.views.api.Durations;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Moments as people type them. */
+/** Moments and durations as people type them. */
 final class Moments {
 
     private Moments() {}
 
-    /**
-     * Reads an instant, a time of the day (when it comes next, here), or a duration from now.
-     *
-     * @param name what it is for, in a fault
-     */
-    static Instant parse(String name, String text, Instant now) {
+    /** Reads an instant, a time of the day (when it comes next, here), or a duration from now; null if nothing was typed. */
+    static @Nullable Instant next(String name, @Nullable String text, Instant now) {
+        return read(name, text, time -> next(time, now), now::plus, "a duration from now such as");
+    }
+
+    /** Reads an instant, a time of the day (when it was last, here), or how long ago; null if nothing was typed. */
+    static @Nullable Instant past(String name, @Nullable String text, Instant now) {
+        return read(name, text, time -> last(time, now), now::minus, "how long ago, such as");
+    }
+
+    private static @Nullable Instant read(
+            String name,
+            @Nullable String text,
+            Function<LocalTime, Instant> ofTheDay,
+            Function<Duration, Instant> from,
+            String distance) {
+        if (text == null) {
+            return null;
+        }
         try {
             if (text.endsWith("Z")) {
                 return Instant.parse(text);
             }
-            return text.contains(":") ? next(LocalTime.parse(text), now) : now.plus(Durations.parse(name, text));
-        } catch (DateTimeParseException | UsageException e) {
+            return text.contains(":") ? ofTheDay.apply(LocalTime.parse(text)) : from.apply(Durations.parse(name, text));
+        } catch (DateTimeParseException | ValidationException e) {
             throw new UsageException(name + " '" + text + "' is no time; use an instant such as 2027-01-31T08:00:00Z, a"
-                    + " time of the day such as 18:30, or a duration from now such as 30m, 2h or 1d");
+                    + " time of the day such as 18:30, or " + distance + " 30m, 2h or 1d");
         }
     }
 
-    /**
-     * Reads an instant, a time of the day (when it was last, here), or how long ago.
-     *
-     * @param name what it is for, in a fault
-     */
-    static Instant past(String name, String text, Instant now) {
+    /** Reads a duration, which is the whole of an option. */
+    static Duration duration(String name, String text) {
         try {
-            if (text.endsWith("Z")) {
-                return Instant.parse(text);
-            }
-            return text.contains(":") ? last(LocalTime.parse(text), now) : now.minus(Durations.parse(name, text));
-        } catch (DateTimeParseException | UsageException e) {
-            throw new UsageException(name + " '" + text + "' is no time; use an instant such as 2027-01-31T08:00:00Z, a"
-                    + " time of the day such as 18:30, or how long ago, such as 30m, 2h or 1d");
+            return Durations.parse(name, text);
+        } catch (ValidationException e) {
+            throw new UsageException(e.getMessage());
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import java.time.Clock;
+import io.jobyard.views.api.QueueView;
 import java.time.Instant;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 /** {@code job:pause}. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "pause")
-public final class PauseCommand extends JobCommand<PauseCommand.Line> {
+public final class PauseCommand extends UserCommand<PauseCommand.Line> {
 
     @Command(name = "job:pause", description = "Pause a queue: nothing of it starts until it is resumed.")
     static final class Line extends QueueOptions {
@@ -33,34 +33,19 @@ public final class PauseCommand extends JobCommand<PauseCommand.Line> {
         String until;
     }
 
-    private final Callers callers;
-    private final Clock clock;
-
-    /**
-     * Made by Declarative Services.
-     *
-     * @param callers know whom it speaks for
-     * @param clock tells when a time of the day comes next
-     */
     @Activate
-    public PauseCommand(@Reference Callers callers, @Reference Clock clock) {
-        super(Line::new);
-        this.callers = callers;
-        this.clock = clock;
+    public PauseCommand(@Reference CommandUsers users) {
+        super(Line::new, users);
     }
 
     @Override
-    int run(Line options, Screen screen) {
-        Instant until = options.until == null ? null : Moments.parse("--until", options.until, clock.instant());
-        callers.jobs(options, screen).pause(options.queue, options.reason, until);
-        if (options.json) {
-            screen.json(Json.object("queue", options.queue, "state", "paused", "until", Json.instant(until)));
-        } else {
-            screen.line("queue " + options.queue + " is paused"
-                    + (until == null
-                            ? "; job:resume " + options.queue + " ends that"
-                            : " until " + JobText.time(until)));
-        }
-        return 0;
+    Answer answer(Line options, CommandUser user) {
+        Instant until = Moments.next("--until", options.until, user.now());
+        user.jobs().pause(options.queue, options.reason, until);
+        String end = until == null ? "; job:resume " + options.queue + " ends that" : " until " + JobText.time(until);
+        return Answer.of(
+                QueueView.PAUSED,
+                new QueueView.Paused(options.queue, until),
+                "queue " + options.queue + " is paused" + end);
     }
 }

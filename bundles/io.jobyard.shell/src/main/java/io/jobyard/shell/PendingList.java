@@ -4,47 +4,35 @@ package io.jobyard.shell;
 import io.jobyard.api.Job;
 import io.jobyard.api.PendingJob;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.views.api.JobView;
+import io.jobyard.views.api.Reported;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** {@code job:list --pending}. */
 final class PendingList {
 
-    private final StatusReporter status;
-    private final Screen screen;
+    private PendingList() {}
 
-    PendingList(StatusReporter status, Screen screen) {
-        this.status = status;
-        this.screen = screen;
+    static Answer answer(int limit, StatusReporter status) {
+        List<PendingJob> pending = status.pending(limit);
+        JobView.Ready ready = new JobView.Ready(pending, pending.size() == limit);
+        return Answer.of(JobView.READY_JOBS, new Reported<>(ready, status), PendingList::print);
     }
 
-    void print(int limit, boolean json) {
-        List<PendingJob> pending = status.pending(limit);
-        boolean more = pending.size() == limit;
-        if (json) {
-            screen.json(Json.object("jobs", pending.stream().map(this::json).toList(), "more", more));
-            return;
-        }
+    private static void print(Reported<JobView.Ready> told, Screen screen) {
+        List<PendingJob> pending = told.what().jobs();
         if (!pending.isEmpty()) {
-            table(pending).print(screen);
+            table(pending, told.reporter()).print(screen);
         }
         String jobs = switch (pending.size()) {
             case 0 -> "no job is ready";
             case 1 -> "1 ready job";
             default -> pending.size() + " ready jobs, the next first";
         };
-        screen.line(jobs + (more ? "; there may be more" : ""));
+        screen.line(jobs + (told.what().more() ? "; there may be more" : ""));
     }
 
-    private Map<String, @Nullable Object> json(PendingJob pending) {
-        Map<String, @Nullable Object> job = new JobJson(status).brief(pending.job());
-        job.put("place", pending.place());
-        job.put("blockedBy", Blockers.json(pending.blockedBy()));
-        return job;
-    }
-
-    private Table table(List<PendingJob> pending) {
+    private static Table table(List<PendingJob> pending, StatusReporter status) {
         Table table = new Table("NR", "ID", "TYPE", "PRIO", "QUEUE", "SUBMITTER", "READY", "HELD BY");
         for (PendingJob each : pending) {
             Job job = each.job();

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.JobRetention;
 import io.jobyard.api.spi.Operation;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.jobyard.views.api.MaintenanceView;
+import io.jobyard.views.api.MaintenanceView.Purged;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,7 +16,7 @@ import picocli.CommandLine.Option;
 /** {@code job:purge}. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "purge")
-public final class PurgeCommand extends JobCommand<PurgeCommand.Line> {
+public final class PurgeCommand extends UserCommand<PurgeCommand.Line> {
 
     @Command(
             name = "job:purge",
@@ -33,47 +30,32 @@ public final class PurgeCommand extends JobCommand<PurgeCommand.Line> {
     }
 
     private final JobRetention retention;
-    private final Callers callers;
 
-    /**
-     * Made by Declarative Services.
-     *
-     * @param retention is asked
-     * @param callers know whom it speaks for
-     */
     @Activate
-    public PurgeCommand(@Reference JobRetention retention, @Reference Callers callers) {
-        super(Line::new);
+    public PurgeCommand(@Reference JobRetention retention, @Reference CommandUsers users) {
+        super(Line::new, users);
         this.retention = retention;
-        this.callers = callers;
     }
 
     @Override
-    int run(Line options, Screen screen) {
+    Answer answer(Line options, CommandUser user) {
         if (options.dryRun) {
-            callers.require(Operation.MAINTAIN, options, screen);
+            user.require(Operation.MAINTAIN);
         } else {
-            callers.maintain("purge", "", options, screen);
+            user.maintain("purge", "");
         }
-        JobRetention.Purge purge = retention.purge(options.dryRun);
-        Map<String, Long> removed = new LinkedHashMap<>();
-        ended().forEach(status -> removed.put(status.text(), purge.removed().getOrDefault(status, 0L)));
-        if (options.json) {
-            screen.json(Json.object(
-                    "dryRun", options.dryRun, "removed", removed, "needed", purge.needed(), "audit", purge.audit()));
-            return 0;
-        }
-        String counts = removed.entrySet().stream()
+        Purged purged = new Purged(options.dryRun, retention.purge(options.dryRun));
+        return Answer.of(MaintenanceView.PURGE, purged, PurgeCommand::print);
+    }
+
+    private static void print(Purged purged, Screen screen) {
+        JobRetention.Purge purge = purged.purge();
+        String counts = MaintenanceView.removed(purge).entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey())
                 .collect(Collectors.joining(", ", "", ", " + purge.audit() + " rows of the audit"));
-        screen.line((options.dryRun ? "would remove: " : "removed: ") + counts);
+        screen.line((purged.dryRun() ? "would remove: " : "removed: ") + counts);
         if (purge.needed() > 0) {
             screen.line("kept: " + purge.needed() + " that unfinished jobs depend on");
         }
-        return 0;
-    }
-
-    private static Stream<JobStatus> ended() {
-        return Arrays.stream(JobStatus.values()).filter(JobStatus::isFinal);
     }
 }

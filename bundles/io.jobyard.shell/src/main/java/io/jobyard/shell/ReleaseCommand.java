@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.views.api.HandlerView;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code job:release}. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "release")
-public final class ReleaseCommand extends JobCommand<ReleaseCommand.Line> {
+public final class ReleaseCommand extends UserCommand<ReleaseCommand.Line> {
 
     @Command(name = "job:release", description = "Let a bundle back that was set aside for the harm it did.")
     static final class Line extends UserOptions {
@@ -24,27 +25,14 @@ public final class ReleaseCommand extends JobCommand<ReleaseCommand.Line> {
         String bundle = "";
     }
 
-    private final Callers callers;
-
-    /**
-     * Made by Declarative Services.
-     *
-     * @param callers know whom it speaks for
-     */
     @Activate
-    public ReleaseCommand(@Reference Callers callers) {
-        super(Line::new);
-        this.callers = callers;
+    public ReleaseCommand(@Reference CommandUsers users) {
+        super(Line::new, users);
     }
 
     @Override
-    int run(Line options, Screen screen) {
-        callers.jobs(options, screen).release(options.bundle);
-        if (options.json) {
-            screen.json(Json.object("bundle", options.bundle, "state", "released"));
-        } else {
-            screen.line("bundle " + options.bundle + " is let back");
-        }
-        return 0;
+    Answer answer(Line options, CommandUser user) {
+        user.jobs().release(options.bundle);
+        return Answer.of(HandlerView.RELEASED, options.bundle, "bundle " + options.bundle + " is let back");
     }
 }

@@ -3,6 +3,8 @@ package io.jobyard.shell;
 
 import io.jobyard.api.JobResult;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.views.api.JobView;
+import io.jobyard.views.api.JsonWriter;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -12,43 +14,22 @@ import picocli.CommandLine.Command;
 /** {@code job:result}. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "result")
-public final class ResultCommand extends JobCommand<ResultCommand.Line> {
+public final class ResultCommand extends UserCommand<ResultCommand.Line> {
 
     @Command(
             name = "job:result",
             description = "Show what a job came to, and how long its handler took. Fails only if there is no such job.")
     static final class Line extends IdOptions {}
 
-    private final Callers callers;
-
-    /**
-     * Made by Declarative Services.
-     *
-     * @param callers know whom it speaks for
-     */
     @Activate
-    public ResultCommand(@Reference Callers callers) {
-        super(Line::new);
-        this.callers = callers;
+    public ResultCommand(@Reference CommandUsers users) {
+        super(Line::new, users);
     }
 
     @Override
-    int run(Line options, Screen screen) {
-        StatusReporter status = callers.status(options, screen);
-        JobResult result = status.result(status.resolve(options.id));
-        if (options.json) {
-            screen.json(Json.object(
-                    "id", result.id().toString(),
-                    "status", result.status().text(),
-                    "result", result.result(),
-                    "error", result.error(),
-                    "startedAt", Json.instant(result.startedAt()),
-                    "completedAt", Json.instant(result.completedAt()),
-                    "executionTimeSeconds", Json.seconds(result.executionTime())));
-        } else {
-            print(result, screen);
-        }
-        return 0;
+    Answer answer(Line options, CommandUser user) {
+        StatusReporter status = user.status();
+        return Answer.of(JobView.RESULT, status.result(status.resolve(options.id)), ResultCommand::print);
     }
 
     static void print(JobResult result, Screen screen) {
@@ -59,7 +40,7 @@ public final class ResultCommand extends JobCommand<ResultCommand.Line> {
             screen.line(result.error());
         }
         if (result.result() != null) {
-            screen.lines(Json.pretty(result.result()));
+            screen.lines(JsonWriter.pretty(result.result()));
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.views.api.QueueView;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -10,32 +11,19 @@ import picocli.CommandLine.Command;
 /** {@code job:resume}. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "resume")
-public final class ResumeCommand extends JobCommand<ResumeCommand.Line> {
+public final class ResumeCommand extends UserCommand<ResumeCommand.Line> {
 
     @Command(name = "job:resume", description = "End the pause of a queue.")
     static final class Line extends QueueOptions {}
 
-    private final Callers callers;
-
-    /**
-     * Made by Declarative Services.
-     *
-     * @param callers know whom it speaks for
-     */
     @Activate
-    public ResumeCommand(@Reference Callers callers) {
-        super(Line::new);
-        this.callers = callers;
+    public ResumeCommand(@Reference CommandUsers users) {
+        super(Line::new, users);
     }
 
     @Override
-    int run(Line options, Screen screen) {
-        callers.jobs(options, screen).resume(options.queue);
-        if (options.json) {
-            screen.json(Json.object("queue", options.queue, "state", "resumed"));
-        } else {
-            screen.line("queue " + options.queue + " is resumed");
-        }
-        return 0;
+    Answer answer(Line options, CommandUser user) {
+        user.jobs().resume(options.queue);
+        return Answer.of(QueueView.RESUMED, options.queue, "queue " + options.queue + " is resumed");
     }
 }

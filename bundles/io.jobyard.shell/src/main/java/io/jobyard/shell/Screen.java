@@ -3,6 +3,7 @@ package io.jobyard.shell;
 
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.VisibleText;
+import io.jobyard.views.api.JsonWriter;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +94,7 @@ record Screen(
     }
 
     void json(Object document) {
-        line(Json.compact(document));
+        line(JsonWriter.compact(document));
     }
 
     /** The plain words a status is shown in, coloured on a terminal. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.JobId;
+import io.jobyard.api.Job;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.views.api.JobView;
+import io.jobyard.views.api.Reported;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -12,33 +14,20 @@ import picocli.CommandLine.Command;
 /** {@code job:show}. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "show")
-public final class ShowCommand extends JobCommand<ShowCommand.Line> {
+public final class ShowCommand extends UserCommand<ShowCommand.Line> {
 
     @Command(name = "job:show", description = "Show all there is about one job.")
     static final class Line extends IdOptions {}
 
-    private final Callers callers;
-
-    /**
-     * Made by Declarative Services.
-     *
-     * @param callers know whom it speaks for
-     */
     @Activate
-    public ShowCommand(@Reference Callers callers) {
-        super(Line::new);
-        this.callers = callers;
+    public ShowCommand(@Reference CommandUsers users) {
+        super(Line::new, users);
     }
 
     @Override
-    int run(Line options, Screen screen) {
-        StatusReporter status = callers.status(options, screen);
-        JobId id = status.resolve(options.id);
-        if (options.json) {
-            screen.json(new JobJson(status).whole(id));
-        } else {
-            new JobSheet(status).print(id, screen);
-        }
-        return 0;
+    Answer answer(Line options, CommandUser user) {
+        StatusReporter status = user.status();
+        Job job = status.status(status.resolve(options.id));
+        return Answer.of(JobView.JOB, new Reported<>(job, status), (told, screen) -> new JobSheet(told).print(screen));
     }
 }

@@ -8,6 +8,7 @@ import io.jobyard.api.JobyardException;
 import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.views.api.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,7 +56,7 @@ final class Slices {
 
     /** As many as one call may submit. */
     private int most(JobSpecification one) {
-        int bytes = Json.compact(one.payload()).getBytes(StandardCharsets.UTF_8).length;
+        int bytes = JsonWriter.compact(one.payload()).getBytes(StandardCharsets.UTF_8).length;
         return Math.max(1, Math.min(Math.min(SLICE, limits.maxBatchJobs()), limits.maxBatchBytes() / bytes));
     }
 }

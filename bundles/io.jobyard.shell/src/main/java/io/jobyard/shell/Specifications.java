@@ -2,13 +2,13 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.DependencyPolicy;
-import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.spi.JsonNumbers;
 import io.jobyard.api.spi.SizeLimits;
-import java.time.Clock;
+import io.jobyard.views.api.JsonReader;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /** Makes a specification of what was typed. */
@@ -16,58 +16,37 @@ final class Specifications {
 
     private static final String AMOUNT = "give a number from 0 to 1000000000000 such as tokens=800";
 
-    private final StatusReporter status;
+    private final SubmitOptions options;
+    private final CommandUser user;
     private final SizeLimits limits;
-    private final Clock clock;
 
-    Specifications(StatusReporter status, SizeLimits limits, Clock clock) {
+    Specifications(SubmitOptions options, CommandUser user, SizeLimits limits) {
+        this.options = options;
+        this.user = user;
         this.limits = limits;
-        this.status = status;
-        this.clock = clock;
     }
 
-    JobSpecification of(SubmitOptions options, Screen screen) {
+    JobSpecification read() {
         if (options.type == null) {
             throw new UsageException("a job needs a type: job:submit TYPE JSON; job:handlers lists the types");
         }
-        JobSpecification.Builder job = JobSpecification.type(options.type).payload(payload(options, screen));
-        if (options.priority != null) {
-            job.priority(options.priority);
-        }
-        if (options.queue != null) {
-            job.queue(options.queue);
-        }
-        job.dependsOn(
-                options.depends.stream().map(id -> status.resolve(id.strip())).toArray(JobId[]::new));
-        if (options.ifDependencyFails != null) {
-            job.ifDependencyFails(DependencyPolicy.of(options.ifDependencyFails));
-        }
-        if (options.timeout != null) {
-            job.timeout(Duration.ofSeconds(options.timeout));
-        }
-        if (options.retries != null) {
-            job.maxRetries(options.retries);
-        }
-        times(options, job);
-        if (options.key != null) {
-            job.key(options.key);
-        }
+        JobSpecification.Builder job = JobSpecification.type(options.type).payload(payload());
+        StatusReporter status = user.status();
+        Instant now = user.now();
+        Options.ifGiven(options.priority, job::priority);
+        Options.ifGiven(options.queue, job::queue);
+        options.depends.forEach(id -> job.dependsOn(status.resolve(id.strip())));
+        Options.ifGiven(options.ifDependencyFails, policy -> job.ifDependencyFails(DependencyPolicy.of(policy)));
+        Options.ifGiven(options.timeout, seconds -> job.timeout(Duration.ofSeconds(seconds)));
+        Options.ifGiven(options.retries, job::maxRetries);
+        Options.ifGiven(options.after, after -> job.notBefore(now.plus(Moments.duration("--after", after))));
+        Options.ifGiven(options.expires, after -> job.expires(now.plus(Moments.duration("--expires", after))));
+        Options.ifGiven(options.key, job::key);
         options.labels.forEach(job::label);
-        if (options.handlerVersion != null) {
-            job.handlerVersion(options.handlerVersion);
-        }
-        job.limits(options.limits.stream().map(String::strip).toArray(String[]::new));
+        Options.ifGiven(options.handlerVersion, job::handlerVersion);
+        options.limits.forEach(limit -> job.limits(limit.strip()));
         options.estimate.forEach((unit, amount) -> job.estimate(unit, amount(unit, amount)));
         return job.build();
-    }
-
-    private void times(SubmitOptions options, JobSpecification.Builder job) {
-        if (options.after != null) {
-            job.notBefore(clock.instant().plus(Durations.parse("--after", options.after)));
-        }
-        if (options.expires != null) {
-            job.expires(clock.instant().plus(Durations.parse("--expires", options.expires)));
-        }
     }
 
     private static double amount(String unit, String typed) {
@@ -82,15 +61,14 @@ final class Specifications {
         }
     }
 
-    private Map<String, Object> payload(SubmitOptions options, Screen screen) {
+    private Map<String, Object> payload() {
         String typed = options.payload;
         if (options.file != null) {
             if (typed != null) {
                 throw new UsageException("the payload is given twice; leave out --file or the JSON");
             }
-            String name = options.file.equals("-") ? "standard input" : options.file;
             Inputs.Limit limit = new Inputs.Limit(limits.maxPayloadBytes(), "max.payload.bytes");
-            return JsonReader.object(name, Inputs.read(options.file, screen, limit));
+            return JsonReader.object(Inputs.name(options.file), Inputs.read(options.file, user.screen(), limit));
         }
         if (typed == null) {
             throw new UsageException("a payload is missing: give a JSON object such as '{\"text\": \"hello\"}', or"

@@ -9,7 +9,9 @@ import io.jobyard.api.Submission;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.SizeLimits;
-import java.time.Clock;
+import io.jobyard.views.api.ChangeView;
+import io.jobyard.views.api.ChangeView.AllSubmitted;
+import io.jobyard.views.api.ChangeView.Submitted;
 import java.util.List;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
@@ -19,98 +21,86 @@ import org.osgi.service.component.annotations.Reference;
 /** {@code job:submit}. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "submit")
-public final class SubmitCommand extends JobCommand<SubmitOptions> {
+public final class SubmitCommand extends UserCommand<SubmitOptions> {
 
-    private final Callers callers;
     private final SizeLimits limits;
     private final HandlerCatalog handlers;
-    private final Clock clock;
 
-    /**
-     * Made by Declarative Services.
-     *
-     * @param callers know whom it speaks for
-     * @param limits how much it takes
-     * @param handlers which types are served
-     * @param clock what durations count from
-     */
     @Activate
     public SubmitCommand(
-            @Reference Callers callers,
-            @Reference SizeLimits limits,
-            @Reference HandlerCatalog handlers,
-            @Reference Clock clock) {
-        super(SubmitOptions::new);
-        this.callers = callers;
+            @Reference SizeLimits limits, @Reference HandlerCatalog handlers, @Reference CommandUsers users) {
+        super(SubmitOptions::new, users);
         this.limits = limits;
         this.handlers = handlers;
-        this.clock = clock;
     }
 
     @Override
-    int run(SubmitOptions options, Screen screen) throws InterruptedException {
-        JobManager user = callers.jobs(options, screen);
-        StatusReporter status = callers.status(options, screen);
-        Waiting waiting = new Waiting(user, status);
-        Unserved unserved = new Unserved(handlers, callers.may(Operation.OVERVIEW, options, screen));
+    Answer answer(SubmitOptions options, CommandUser user) throws InterruptedException {
+        JobManager jobs = user.jobs();
+        StatusReporter status = user.status();
+        Waiting waiting = new Waiting(jobs, status);
+        Unserved unserved = new Unserved(handlers, user.may(Operation.OVERVIEW));
         if (options.batch != null) {
-            List<JobId> ids = new Batch(status, limits, clock).submit(user, options, screen, unserved);
-            return many(ids, unserved.warnings(), waiting, options, screen);
+            List<JobId> ids = new BatchFile(options, user, limits).submit(jobs, unserved);
+            return many(ids, unserved.warnings(), waiting, options, user.screen());
         }
-        JobSpecification one = unserved.seen(new Specifications(status, limits, clock).of(options, screen));
+        JobSpecification one = unserved.seen(new Specifications(options, user, limits).read());
         if (options.times != null) {
-            List<JobId> ids = new Slices(user, limits).submit(one, options.times);
-            return many(ids, unserved.warnings(), waiting, options, screen);
+            List<JobId> ids = new Slices(jobs, limits).submit(one, options.times);
+            return many(ids, unserved.warnings(), waiting, options, user.screen());
         }
-        Submission submission = user.submit(one);
+        Submission submission = jobs.submit(one);
         if (options.await && options.json) {
-            return waiting.silently(submission.id(), Waiting.WITHOUT_END, screen);
+            return waiting.silently(submission.id(), Waiting.WITHOUT_END);
         }
-        answer(submission, submission.duplicate() ? List.of() : unserved.warnings(), options, screen);
+        Answer stored = Answer.of(
+                ChangeView.SUBMISSION,
+                new Submitted(submission, submission.duplicate() ? List.of() : unserved.warnings()),
+                SubmitCommand::print);
         if (!options.await) {
-            return 0;
+            return stored;
         }
-        LiveJob live = new LiveJob(status, submission.id(), screen);
+        stored.print(false, user.screen());
+        LiveJob live = new LiveJob(status, submission.id(), user.screen());
         if (submission.duplicate()) {
             live.beginNow();
         }
-        return waiting.follow(live, submission.id(), Waiting.WITHOUT_END, screen);
+        return waiting.follow(live, submission.id(), Waiting.WITHOUT_END, user.screen());
     }
 
-    private static void answer(Submission submission, List<String> warnings, SubmitOptions options, Screen screen) {
-        if (options.json) {
-            screen.json(Json.object(
-                    "id", submission.id().toString(),
-                    "status", submission.status().text(),
-                    "duplicate", submission.duplicate(),
-                    "warnings", warnings));
-        } else {
-            screen.line(submission.id() + " " + submission.status().text()
-                    + (submission.duplicate() ? ": this job has the key already, nothing new was stored" : ""));
-            warnings.forEach(screen::error);
-        }
+    private static void print(Submitted submitted, Screen screen) {
+        Submission submission = submitted.submission();
+        screen.line(submission.id() + " " + submission.status().text()
+                + (submission.duplicate() ? ": this job has the key already, nothing new was stored" : ""));
+        submitted.warnings().forEach(screen::error);
     }
 
-    private static int many(
+    private static Answer many(
             List<JobId> ids, List<String> warnings, Waiting waiting, SubmitOptions options, Screen screen)
             throws InterruptedException {
+        Answer stored = Answer.of(ChangeView.SUBMISSIONS, new AllSubmitted(ids, warnings), SubmitCommand::print);
+        if (!options.await) {
+            return stored;
+        }
         if (!options.json) {
-            String range = ids.size() == 1 ? "" : " to " + ids.get(ids.size() - 1);
-            screen.line(ids.size() + (ids.size() == 1 ? " job: " : " jobs: ") + ids.get(0) + range);
-            warnings.forEach(screen::error);
+            stored.print(false, screen);
         }
         int completed = 0;
-        if (options.await) {
-            for (JobId id : ids) {
-                completed += waiting.completes(id) ? 1 : 0;
-            }
+        for (JobId id : ids) {
+            completed += waiting.completes(id) ? 1 : 0;
         }
+        boolean all = completed == ids.size();
         if (options.json) {
-            screen.json(Json.object("ids", ids.stream().map(JobId::toString).toList(), "warnings", warnings));
-        } else if (options.await) {
-            screen.line(completed + " completed"
-                    + (completed == ids.size() ? "" : "; job:list --status failed shows what failed"));
+            return stored.failedIf(!all);
         }
-        return !options.await || completed == ids.size() ? 0 : 1;
+        screen.line(completed + " completed" + (all ? "" : "; job:list --status failed shows what failed"));
+        return Answer.printed(all ? 0 : 1);
+    }
+
+    private static void print(AllSubmitted submitted, Screen screen) {
+        List<JobId> ids = submitted.ids();
+        String range = ids.size() == 1 ? "" : " to " + ids.get(ids.size() - 1);
+        screen.line(ids.size() + (ids.size() == 1 ? " job: " : " jobs: ") + ids.get(0) + range);
+        submitted.warnings().forEach(screen::error);
     }
 }

@@ -7,6 +7,8 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.StoreException;
+import io.jobyard.views.api.JobView;
+import io.jobyard.views.api.Reported;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -27,15 +29,16 @@ final class Waiting {
         this.status = status;
     }
 
-    /** The job at its end, or when the time is over, as one JSON document. Returns the exit code: 0 if it completed. */
-    int silently(JobId id, Duration atMost, Screen screen) throws InterruptedException {
+    /** The job at its end, or when the time is over; exit 1 unless it completed. Nothing is told before. */
+    Answer silently(JobId id, Duration atMost) throws InterruptedException {
         Job job = manager.await(id, atMost);
-        screen.json(new JobJson(status).whole(id));
-        return exit(job);
+        Reported<Job> told = new Reported<>(status.status(id), status);
+        return Answer.of(JobView.JOB, told, (each, screen) -> new JobSheet(each).print(screen))
+                .failedIf(!isCompleted(job));
     }
 
-    /** Tells what happens meanwhile, and then what it came to. Returns the exit code: 0 if it completed. */
-    int follow(LiveJob live, JobId id, Duration atMost, Screen screen) throws InterruptedException {
+    /** Tells what happens meanwhile, and then what it came to; exit 1 unless it completed. */
+    Answer follow(LiveJob live, JobId id, Duration atMost, Screen screen) throws InterruptedException {
         Job job = manager.job(id);
         live.tell(job);
         for (Duration left = atMost; !job.status().isFinal() && !left.isZero(); ) {
@@ -50,7 +53,7 @@ final class Waiting {
                     + (atMost.isZero() ? "" : " after " + JobText.duration(atMost))
                     + "; it goes on");
         }
-        return exit(job);
+        return Answer.printed(isCompleted(job) ? 0 : 1);
     }
 
     /** A store that does not answer for a while ends no waiting. */
@@ -65,11 +68,11 @@ final class Waiting {
         }
     }
 
-    private static int exit(Job job) {
-        return job.status() == JobStatus.COMPLETED ? 0 : 1;
+    private static boolean isCompleted(Job job) {
+        return job.status() == JobStatus.COMPLETED;
     }
 
     boolean completes(JobId id) throws InterruptedException {
-        return manager.await(id, WITHOUT_END).status() == JobStatus.COMPLETED;
+        return isCompleted(manager.await(id, WITHOUT_END));
     }
 }

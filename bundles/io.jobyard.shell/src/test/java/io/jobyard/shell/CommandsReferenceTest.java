@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -50,8 +51,8 @@ class CommandsReferenceTest {
     @Test
     void everyCommandIsInTheListOfCommands() throws Exception {
         try (var classes = Files.list(Path.of("src", "main", "java", "io", "jobyard", "shell"))) {
-            long commands = classes.filter(file ->
-                            !file.endsWith("JobCommand.java") && file.toString().endsWith("Command.java"))
+            long commands = classes.filter(file -> file.toString().endsWith("Command.java"))
+                    .filter(file -> !file.endsWith("JobCommand.java") && !file.endsWith("UserCommand.java"))
                     .count();
             assertThat(commands).isEqualTo(AdminSocket.COMMANDS).isEqualTo(Commands.ALL.size());
         }
@@ -62,6 +63,8 @@ class CommandsReferenceTest {
         try (var head = CommandsReferenceTest.class.getResourceAsStream("/commands-head.md")) {
             page.append(new String(head.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
         }
+        page.append("\n| Command | JSON |\n|---|---|\n");
+        Commands.ALL.forEach(words -> answers(page, words));
         for (CommandLine line : Commands.lines()) {
             CommandSpec spec = line.getCommandSpec();
             page.append("\n## ").append(spec.name()).append("\n\n");
@@ -76,6 +79,16 @@ class CommandsReferenceTest {
             spec.options().forEach(option -> row(page, "`" + written(option) + "`", option));
         }
         return page.toString();
+    }
+
+    private static void answers(StringBuilder page, Commands.Words words) {
+        CommandLine line = new CommandLine(words.options().get());
+        String views = Stream.of(words.answers())
+                .map(view -> view == JobHelpCommand.COMMANDS
+                        ? "`{commands: [{name, description, usage}]}`"
+                        : "[" + view.name() + "](json.md#" + view.name().replace(' ', '-') + ")")
+                .collect(Collectors.joining(" · "));
+        page.append("| `").append(Commands.name(line).substring("job:".length()) + "` | " + views + " |\n");
     }
 
     private static String written(OptionSpec option) {

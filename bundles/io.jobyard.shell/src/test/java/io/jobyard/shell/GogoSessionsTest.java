@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.spi.Caller;
+import io.jobyard.views.api.JsonWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ class GogoSessionsTest {
                 "grüße"
             })
     void anArgumentOfACallMeansNothingToTheShell(String text) throws Exception {
-        String json = Json.compact(Map.of("a b", text));
+        String json = JsonWriter.compact(Map.of("a b", text));
         assertThat(call("submit", "echo", json, "--key", text.isEmpty() ? "k" : text, "--label", "l=" + text)
                         .err())
                 .isEmpty();

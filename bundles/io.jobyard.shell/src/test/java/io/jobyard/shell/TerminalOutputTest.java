@@ -30,13 +30,13 @@ class TerminalOutputTest {
     }
 
     @Test
-    void nothingComesThroughAGateThatIsShut() throws IOException {
+    void nothingComesThroughAnOutputThatIsShut() throws IOException {
         ByteArrayOutputStream to = new ByteArrayOutputStream();
-        Gate gate = new Gate(to);
-        gate.write('a');
-        gate.close();
-        assertThatThrownBy(() -> gate.write('b')).hasMessage("the command was interrupted");
-        gate.flush();
+        CommandOutput output = new CommandOutput(to);
+        output.write('a');
+        output.close();
+        assertThatThrownBy(() -> output.write('b')).hasMessage("the command was interrupted");
+        output.flush();
         assertThat(to.toString(StandardCharsets.UTF_8)).isEqualTo("a");
     }
 }

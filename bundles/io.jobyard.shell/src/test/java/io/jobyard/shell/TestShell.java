@@ -9,6 +9,7 @@ import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.FakeSizeLimits;
 import io.jobyard.testkit.SettableAccess;
+import io.jobyard.views.api.JsonReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -48,7 +49,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
     TestShell(Path directory) {
         this.directory = directory;
         Clock clock = Clock.fixed(FakeJobs.CREATED, ZoneOffset.UTC);
-        Callers callers = new Callers(
+        CommandUsers users = new CommandUsers(
                 caller -> {
                     asked.add(caller);
                     jobs.user = caller.name();
@@ -61,36 +62,36 @@ final class TestShell implements StoreMaintenance, JobRetention {
                 access,
                 audit,
                 clock);
-        limits.payloadBytes = Inputs.MAX_BYTES;
+        limits.payloadBytes = JsonReader.MAX_BYTES;
         FakeHandlerCatalog handlers = new FakeHandlerCatalog("bad", "e", "echo", "slow", "word_count");
         handlers.handlers.add(new HandlerInfo("aside", "1.0.0", "com.acme 1.0.0", "quarantined", 0, 1));
-        commands.put("submit", new SubmitCommand(callers, limits, handlers, clock));
-        commands.put("list", new ListCommand(callers, clock));
-        commands.put("show", new ShowCommand(callers));
-        commands.put("result", new ResultCommand(callers));
-        commands.put("history", new HistoryCommand(callers));
-        commands.put("await", new AwaitCommand(callers));
-        commands.put("stats", new StatsCommand(callers));
-        commands.put("queues", new QueuesCommand(callers));
-        commands.put("pause", new PauseCommand(callers, clock));
-        commands.put("resume", new ResumeCommand(callers));
-        commands.put("limits", new LimitsCommand(callers));
-        commands.put("handlers", new HandlersCommand(callers));
-        commands.put("release", new ReleaseCommand(callers));
-        commands.put("log", new LogCommand(callers));
-        commands.put("explain", new ExplainCommand(callers));
-        commands.put("cancel", new CancelCommand(callers));
-        commands.put("retry", new RetryCommand(callers));
-        commands.put("change", new ChangeCommand(callers, clock));
-        commands.put("doctor", new DoctorCommand(callers));
-        commands.put("config", new ConfigCommand(configurations, callers));
-        commands.put("audit", new AuditCommand(audit, callers, clock));
-        commands.put("export", new ExportCommand(audit, callers, clock));
-        commands.put("purge", new PurgeCommand(this, callers));
-        commands.put("backup", new BackupCommand(this, callers));
-        commands.put("check", new CheckCommand(this, callers));
-        commands.put("compact", new CompactCommand(this, callers));
-        commands.put("help", new HelpCommand());
+        commands.put("submit", new SubmitCommand(limits, handlers, users));
+        commands.put("list", new ListCommand(users));
+        commands.put("show", new ShowCommand(users));
+        commands.put("result", new ResultCommand(users));
+        commands.put("history", new HistoryCommand(users));
+        commands.put("await", new AwaitCommand(users));
+        commands.put("stats", new StatsCommand(users));
+        commands.put("queues", new QueuesCommand(users));
+        commands.put("pause", new PauseCommand(users));
+        commands.put("resume", new ResumeCommand(users));
+        commands.put("limits", new LimitsCommand(users));
+        commands.put("handlers", new HandlersCommand(users));
+        commands.put("release", new ReleaseCommand(users));
+        commands.put("log", new LogCommand(users));
+        commands.put("explain", new ExplainCommand(users));
+        commands.put("cancel", new CancelCommand(users));
+        commands.put("retry", new RetryCommand(users));
+        commands.put("change", new ChangeCommand(users));
+        commands.put("doctor", new DoctorCommand(users));
+        commands.put("config", new ConfigCommand(configurations, users));
+        commands.put("audit", new AuditCommand(audit, users));
+        commands.put("export", new ExportCommand(audit, users));
+        commands.put("purge", new PurgeCommand(this, users));
+        commands.put("backup", new BackupCommand(this, users));
+        commands.put("check", new CheckCommand(this, users));
+        commands.put("compact", new CompactCommand(this, users));
+        commands.put("help", new JobHelpCommand());
     }
 
     @Override

@@ -5,15 +5,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * What commands print, until the gate is shut. Gogo leaves a command that is interrupted behind, while its thread still
+ * What commands print, until it is shut. Gogo leaves a command that is interrupted behind, while its thread still
  * prints; that must not run into what comes next.
  */
-final class Gate extends OutputStream {
+final class CommandOutput extends OutputStream {
 
     private final OutputStream to;
     private boolean shut;
 
-    Gate(OutputStream to) {
+    CommandOutput(OutputStream to) {
         this.to = to;
     }
 

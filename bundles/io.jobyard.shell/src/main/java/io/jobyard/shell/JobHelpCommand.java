@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.views.api.View;
 import java.util.List;
-import java.util.Map;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** {@code job:help}. */
 @Component(service = JobCommand.class)
 @GogoCommand(scope = "job", function = "help")
-public final class HelpCommand extends JobCommand<HelpCommand.Line> {
+public final class JobHelpCommand extends JobCommand<JobHelpCommand.Line> {
 
     @Command(name = "job:help", description = "List the commands, or explain one with all its options.")
     static final class Line extends Options {
@@ -28,16 +28,24 @@ public final class HelpCommand extends JobCommand<HelpCommand.Line> {
         String command;
     }
 
+    private static final View<CommandLine> COMMAND = View.<CommandLine>of("command", "A command.")
+            .field("name", "its name, with the scope", Commands::name)
+            .field("description", "what it does", Commands::description)
+            .field("usage", "its arguments and options, explained", OptionParser::explain);
+
+    /** What it answers with. */
+    static final View<List<CommandLine>> COMMANDS = View.<List<CommandLine>>of("commands", "Commands.")
+            .list("commands", COMMAND, "each command", commands -> commands);
+
     private static final int INDENT = 14;
 
-    /** Made by Declarative Services. */
     @Activate
-    public HelpCommand() {
+    public JobHelpCommand() {
         super(Line::new);
     }
 
     @Override
-    int run(Line options, Screen screen) {
+    Answer run(Line options, Screen screen) {
         String wanted = options.command;
         List<CommandLine> lines = Commands.lines().stream()
                 .filter(line -> wanted == null || Commands.name(line).equals(scoped(wanted)))
@@ -46,14 +54,13 @@ public final class HelpCommand extends JobCommand<HelpCommand.Line> {
             throw new UsageException("there is no command '" + wanted + "'" + Commands.didYouMean(wanted)
                     + "; help lists Jobyard's, felix:help all others");
         }
-        if (options.json) {
-            screen.json(Map.of("commands", lines.stream().map(HelpCommand::json).toList()));
-        } else if (wanted == null) {
-            list(lines, screen);
-        } else {
-            screen.lines(Usage.text(lines.get(0)).stripTrailing());
-        }
-        return 0;
+        return Answer.of(COMMANDS, lines, (told, to) -> {
+            if (wanted == null) {
+                list(told, to);
+            } else {
+                to.lines(OptionParser.explain(told.get(0)).stripTrailing());
+            }
+        });
     }
 
     private static void list(List<CommandLine> lines, Screen screen) {
@@ -65,13 +72,6 @@ public final class HelpCommand extends JobCommand<HelpCommand.Line> {
         screen.line("help job:submit, or job:submit --help, explains a command and its options.");
         screen.line("The scope may be left out: submit is job:submit. exit ends the session.");
         screen.line("JSON goes in as it is, {\"text\": \"it's\"}, or in single quotes.");
-    }
-
-    private static Map<String, @Nullable Object> json(CommandLine line) {
-        return Json.object(
-                "name", Commands.name(line),
-                "description", Commands.description(line),
-                "usage", Usage.text(line));
     }
 
     private static String scoped(String name) {

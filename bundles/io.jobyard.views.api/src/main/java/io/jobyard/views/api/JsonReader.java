@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.shell;
+package io.jobyard.views.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -19,17 +19,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Reads the JSON objects that people hand in, and says where one is wrong. */
-final class JsonReader {
+/** Reads the JSON objects that people hand in, and says where one is wrong. Safe for use by several threads. */
+public final class JsonReader {
 
-    static final int MAX_DEPTH = 500;
+    /** The largest {@code max.payload.bytes} that can be configured: no text in an object may be longer. */
+    public static final int MAX_BYTES = 67_108_864;
+
+    private static final int MAX_DEPTH = 500;
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
-                            .maxStringLength(Inputs.MAX_BYTES)
+                            .maxStringLength(MAX_BYTES)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
@@ -41,8 +44,11 @@ final class JsonReader {
      * Reads an object.
      *
      * @param what names the text in a fault, such as "the payload"
+     * @param text the JSON
+     * @return maps, lists, texts, numbers, truth values and nulls
+     * @throws ValidationException if it is no JSON object, or goes beyond what is read
      */
-    static Map<String, Object> object(String what, String text) {
+    public static Map<String, Object> object(String what, String text) {
         return read(what, text, at -> " at line " + at.getLineNr() + ", column " + at.getColumnNr());
     }
 
@@ -50,8 +56,11 @@ final class JsonReader {
      * Reads an object that is one line of several.
      *
      * @param where names the line in a fault, such as "line 3 of jobs.jsonl"
+     * @param text the JSON
+     * @return maps, lists, texts, numbers, truth values and nulls
+     * @throws ValidationException if it is no JSON object, or goes beyond what is read
      */
-    static Map<String, Object> line(String where, String text) {
+    public static Map<String, Object> line(String where, String text) {
         return read(where, text, at -> " at column " + at.getColumnNr());
     }
 

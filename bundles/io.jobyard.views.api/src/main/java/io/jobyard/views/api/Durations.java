@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.shell;
+package io.jobyard.views.api;
 
+import io.jobyard.api.ValidationException;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people type them. */
-final class Durations {
+/** Durations as people write them. */
+public final class Durations {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
@@ -16,11 +17,15 @@ final class Durations {
      * Reads a duration.
      *
      * @param name what it is for, in a fault
+     * @param text such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h} or {@code 1d}
+     * @return the duration
+     * @throws ValidationException if the text is none
      */
-    static Duration parse(String name, String text) {
+    public static Duration parse(String name, String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new UsageException(name + " '" + text + "' is no duration; use one like 500ms, 30s, 5m, 2h or 1d");
+            throw new ValidationException(
+                    name + " '" + text + "' is no duration; use one like 500ms, 30s, 5m, 2h or 1d");
         }
         long amount = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

@@ -12,11 +12,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** How options are read and explained. */
-final class Usage {
+final class OptionParser {
 
-    private Usage() {}
+    private OptionParser() {}
 
-    static CommandLine parser(Options options) {
+    static CommandLine of(Options options) {
         CommandLine line = new CommandLine(options);
         // An argument is data: no files behind '@', no quotes taken off, nothing that looks like an option as a value.
         line.setExpandAtFiles(false);
@@ -26,14 +26,14 @@ final class Usage {
         return line;
     }
 
-    static String text(CommandLine line) {
+    static String explain(CommandLine line) {
         return line.getUsageMessage(Ansi.OFF);
     }
 
     static String message(ParameterException fault) {
         if (fault instanceof MissingParameterException missing
                 && !missing.getMissing().isEmpty()) {
-            return missing.getMissing().stream().map(Usage::missing).collect(Collectors.joining(" and "));
+            return missing.getMissing().stream().map(OptionParser::missing).collect(Collectors.joining(" and "));
         }
         if (fault instanceof UnmatchedArgumentException unmatched) {
             String first = unmatched.getUnmatched().get(0);

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobyardException;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.views.api.ChangeView;
+import io.jobyard.views.api.ChangeView.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** What was done to several jobs. What cannot be done to one does not keep it from the others. */
+final class ChangedJobs {
+
+    final List<Job> jobs = new ArrayList<>();
+    /** What to say besides, to people. */
+    final List<String> notes = new ArrayList<>();
+
+    private final List<Refusal> errors = new ArrayList<>();
+
+    private ChangedJobs() {}
+
+    /** Does one thing to each; exit 1 unless it was done to all. */
+    static Answer each(IdsOptions options, CommandUser user, BiConsumer<JobId, ChangedJobs> change) {
+        ChangedJobs changed = new ChangedJobs();
+        StatusReporter status = user.status();
+        if (options.ids.size() == 1) {
+            change.accept(status.resolve(options.ids.get(0)), changed);
+        } else {
+            for (String id : options.ids) {
+                try {
+                    change.accept(status.resolve(id), changed);
+                } catch (JobyardException e) {
+                    changed.refuse(id, e);
+                }
+            }
+        }
+        return Answer.of(
+                        ChangeView.CHANGED,
+                        new ChangeView.Changed(changed.jobs, changed.errors),
+                        (all, screen) -> changed.print(screen))
+                .failedIf(!changed.errors.isEmpty());
+    }
+
+    void refuse(String id, JobyardException cause) {
+        errors.add(new Refusal(id, cause));
+    }
+
+    private void print(Screen screen) {
+        jobs.forEach(job -> screen.painted(job.id() + " " + screen.paint(Screen.plain(JobText.state(job)))));
+        errors.forEach(error -> screen.error(String.valueOf(error.cause().getMessage())));
+        notes.forEach(screen::line);
+    }
+}

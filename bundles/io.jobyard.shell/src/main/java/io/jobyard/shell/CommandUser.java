@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.JobManager;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Operation;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * For whom a command speaks: the session's own user, or the user of {@code --as}.
+ *
+ * @param host what the host offers
+ * @param as the user of {@code --as}; null if there is none
+ * @param screen the session's
+ */
+record CommandUser(CommandUsers host, @Nullable String as, Screen screen) {
+
+    JobManager jobs() {
+        JobManager own = host.managers.of(screen.caller());
+        return as == null ? own : own.as(as);
+    }
+
+    StatusReporter status() {
+        StatusReporter own = host.reporters.of(screen.caller());
+        return as == null ? own : own.as(as);
+    }
+
+    Clock clock() {
+        return host.clock;
+    }
+
+    Instant now() {
+        return host.clock.instant();
+    }
+
+    /** Refuses what the user may not do. */
+    void require(Operation operation) {
+        host.access.require(caller(), operation);
+    }
+
+    /** Whether the user may do that to what is everybody's. */
+    boolean may(Operation operation) {
+        return host.access.allows(caller(), operation, false);
+    }
+
+    /** Refuses who may not maintain the store. Else says in the audit that it begins, so that no end of the host hides it. */
+    void maintain(String action, String target) {
+        require(Operation.MAINTAIN);
+        host.audit.add(new AuditEntry(now(), caller().inFull(), action, target, ""));
+    }
+
+    private Caller caller() {
+        if (as == null) {
+            return screen.caller();
+        }
+        host.access.require(screen.caller(), Operation.IMPERSONATE);
+        return screen.caller().as(as);
+    }
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.EventCursor;
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobPage;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
+import io.jobyard.views.api.ChangeView;
+import io.jobyard.views.api.View;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every command's answer to the letter, for people and as JSON. Programs read the latter: it does not change by accident. */
+class AnswersTest {
+
+    private static final Path ANSWERS = Path.of("src", "test", "resources", "answers.txt");
+
+    @TempDir
+    Path directory;
+
+    private TestShell shell;
+    private final StringBuilder answers = new StringBuilder();
+    private final Map<String, Set<View<?>>> seen = new TreeMap<>();
+
+    @BeforeEach
+    void open() throws Exception {
+        shell = new TestShell(directory);
+        Files.writeString(directory.resolve("two.jsonl"), """
+                {"type":"echo","payload":{},"dependencies":["b"]}
+                {"type":"none","payload":{},"name":"b","timeout":"2m","labels":{"a":"b"}}
+                """);
+        Files.writeString(directory.resolve("long.jsonl"), "{\"type\":\"echo\",\"payload\":{},\"timeout\":\"5x\"}");
+        Files.writeString(directory.resolve("wrong.jsonl"), "{\"type\":\"echo\",\"payload\":{},\"labels\":{\"a\":1}}");
+    }
+
+    @Test
+    void everyAnswerStaysAsItIs() throws Exception {
+        jobs();
+        changes();
+        host();
+        errors();
+        String all = answers.toString()
+                .replace(directory.toRealPath().toString(), "DIR")
+                .replace(directory.toString(), "DIR")
+                .replaceAll("\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d", "MM-DD HH:MM:SS");
+        if (Boolean.getBoolean("jobyard.docs.write")) {
+            Files.writeString(ANSWERS, all);
+        }
+        assertThat(all).isEqualTo(Files.readString(ANSWERS));
+        Commands.ALL.forEach(words -> assertThat(seen.get(name(words)))
+                .as("the answers of %s", name(words))
+                .containsAll(List.of(words.answers())));
+    }
+
+    private void jobs() throws Exception {
+        ask("submit", "echo", "{\"a\":[1,2.5,\"\\u001b\"]}", "--label", "a=b", "--queue", "llm", "--key", "twice");
+        ask("submit", "slow", "{}", "--depends", "1", "--after", "5m", "--expires", "1h", "--limits", "openai");
+        ask("submit", "bad", "{}", "--estimate", "tokens=800", "--handler-version", "[1,2)", "--retries", "0");
+        ask("submit", "unknown", "{}", "--times", "2");
+        ask("submit", "--batch", "two.jsonl", "--await");
+        ask("submit", "bad", "{}", "--await");
+        for (String id : List.of("1", "3", "5")) {
+            ask("show", id);
+            ask("result", id);
+        }
+        ask("list");
+        ask("list", "--pending");
+        ask("list", "--limit", "2", "--type", "echo", "--label", "a=it's", "--since", "2h");
+        shell.jobs.found = new JobPage(List.of(), shell.jobs.resolve("1"), FakeJobs.CREATED);
+        ask("list", "--limit", "2");
+        shell.jobs.found = null;
+        ask("history", "1");
+        ask("history", "1", "--stack");
+        ask("log", "1");
+        ask("explain", "1");
+        ask("await", "1");
+        ask("await", "3", "0");
+        ask("export", "--what", "jobs");
+        ask("export", "--what", "history", "--after", new EventCursor(1, 40).toString());
+        ask("export", "--what", "audit", "--since", "2026-11-25T08:00:00Z");
+        shell.jobs.changes.add(new HistoryEvent(
+                FakeJobs.CREATED,
+                "ann",
+                JobStatus.QUEUED,
+                JobStatus.RUNNING,
+                Reason.RETRY,
+                "h",
+                1,
+                2,
+                "",
+                new HandlerName("com.acme.words 1.2.0", "1.2.0")));
+        ask("history", "1");
+    }
+
+    private void changes() throws Exception {
+        ask("cancel", "3");
+        ask("cancel", "3", "1", "99");
+        ask("retry", "5");
+        shell.jobs.dependents.add(shell.jobs.resolve("5"));
+        ask("retry", "5");
+        ask("retry", "5", "1", "--with-dependents");
+        ask("change", "3", "--priority", "2", "--queue", "none", "--label", "x=", "--after", "0s", "--limits", "none");
+        ask("change", "3");
+        ask("pause", "llm", "--reason", "why", "--until", "2026-11-26T08:00:00Z");
+        ask("pause", "other");
+        ask("resume", "llm");
+        ask("resume", "nobodys");
+        told("pause", "llm");
+        told("resume", "llm", "--json");
+        ask("release", "com.acme.words");
+    }
+
+    private void host() throws Exception {
+        ask("stats");
+        ask("queues");
+        ask("limits");
+        ask("handlers");
+        ask("handlers", "--type", "echo");
+        ask("handlers", "--type", "else");
+        ask("doctor");
+        ask("config");
+        ask("config", "worker");
+        ask("config", "limits");
+        ask("audit");
+        ask("audit", "--who", "nobody");
+        ask("audit", "--verify");
+        shell.audit.problem = "row 7 is missing";
+        ask("audit", "--verify");
+        ask("purge");
+        ask("purge", "--dry-run");
+        ask("backup", "copy");
+        ask("check");
+        ask("compact");
+        told("help");
+        ask("help", "release");
+    }
+
+    private void errors() throws Exception {
+        ask("show", "77");
+        ask("show", "--x");
+        ask("show");
+        ask("show", "1", "2");
+        ask("await", "1", "-1");
+        ask("submit");
+        ask("submit", "echo");
+        ask("submit", "echo", "[]");
+        ask("submit", "echo", "{\"a\":1e400}");
+        ask("submit", "echo", "{\"a\"");
+        ask("submit", "echo", "{}", "--priority", "11");
+        ask("submit", "echo", "{}", "--priority", "x");
+        ask("submit", "echo", "{}", "--after", "5x");
+        ask("submit", "echo", "{}", "--estimate", "tokens=x");
+        ask("submit", "echo", "{}", "--file", "none.json");
+        ask("submit", "echo", "{}", "--times", "0");
+        ask("submit", "--batch", "wrong.jsonl");
+        ask("submit", "--batch", "long.jsonl");
+        ask("submit", "--batch", "two.jsonl", "--priority", "1");
+        ask("list", "--since", "x");
+        ask("list", "--pending", "--type", "x");
+        ask("list", "--status", "gone");
+        ask("audit", "--limit", "0");
+        ask("export", "--what", "all");
+        ask("export", "--what", "jobs", "--after", "1-2");
+        ask("config", "nobodys");
+        ask("help", "submti");
+        ask("backup", " ");
+    }
+
+    /** The reference says of each command which views it answers with. */
+    private void isDeclared(String command, String document) throws Exception {
+        JsonNode answer = new ObjectMapper().readTree(document);
+        List<View<?>> fitting = Commands.ALL.stream()
+                .filter(words -> name(words).equals(command))
+                .flatMap(words -> Stream.concat(Stream.of(words.answers()), Stream.of(ChangeView.ERROR)))
+                .filter(view -> fits(view, answer))
+                .toList();
+        assertThat(fitting).as("%s answers %s", command, document).hasSize(1);
+        seen.computeIfAbsent(command, name -> new HashSet<>()).addAll(fitting);
+    }
+
+    private static String name(Commands.Words words) {
+        return Commands.name(OptionParser.of(words.options().get())).substring("job:".length());
+    }
+
+    private static boolean fits(View<?> view, JsonNode node) {
+        List<String> fields = new ArrayList<>();
+        node.fieldNames().forEachRemaining(fields::add);
+        return view.fields().stream().map(View.Field::name).toList().equals(fields)
+                && view.fields().stream()
+                        .filter(field -> field.view() != null)
+                        .allMatch(field -> fits(field, node.get(field.name())));
+    }
+
+    private static boolean fits(View.Field<?> field, JsonNode value) {
+        if (field.holds().isEmpty()) {
+            return value.isNull() || fits(field.view(), value);
+        }
+        return StreamSupport.stream(value.spliterator(), false).allMatch(each -> fits(field.view(), each));
+    }
+
+    private void ask(String... words) throws Exception {
+        told(words);
+        List<String> asJson = new ArrayList<>(List.of(words));
+        asJson.add("--json");
+        told(asJson.toArray(String[]::new));
+    }
+
+    private void told(String... words) throws Exception {
+        TestShell.Answer answer =
+                shell.call(words[0], List.of(words).subList(1, words.length).toArray(String[]::new));
+        answers.append("$ ").append(String.join(" ", words)).append('\n').append(answer.out());
+        if (words[words.length - 1].equals("--json")) {
+            for (String document : answer.out().lines().toList()) {
+                isDeclared(words[0], document);
+            }
+        }
+        answer.err().lines().forEach(line -> answers.append("! ").append(line).append('\n'));
+        answers.append(answer.exit() == 0 ? "" : "exit " + answer.exit() + "\n").append('\n');
+    }
+}

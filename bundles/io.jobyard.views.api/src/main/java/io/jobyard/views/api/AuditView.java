@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.views.api;
+
+import io.jobyard.api.spi.AuditRow;
+import java.util.List;
+import java.util.Optional;
+
+/** The audit. */
+public final class AuditView {
+
+    /** One row. */
+    public static final View<AuditRow> ENTRY = View.<AuditRow>of(
+                    "entry", "Something an operator did, brought, or was refused.")
+            .field("at", "when", row -> row.entry().at())
+            .field("who", "who, such as `user ann`", row -> row.entry().who())
+            .field(
+                    "action",
+                    "what, such as `cancel` or `refused`",
+                    row -> row.entry().action())
+            .field(
+                    "target",
+                    "what it was done to; may be empty",
+                    row -> row.entry().target())
+            .field(
+                    "detail",
+                    "more, for people; may be empty",
+                    row -> row.entry().detail())
+            .field("incarnation", "the life of the host in which it was written", AuditRow::incarnation)
+            .field("number", "its number in that life, from 1 and without gaps", AuditRow::number);
+
+    /** Some rows. */
+    public static final View<List<AuditRow>> ENTRIES = View.<List<AuditRow>>of("entries", "Rows of the audit.")
+            .list("entries", ENTRY, "each row, the newest first", rows -> rows);
+
+    /** Whether all rows are as they were written; shows what is wrong with one. */
+    public static final View<Optional<String>> PROOF = View.<Optional<String>>of(
+                    "proof", "Whether the audit is as it was written.")
+            .field("sound", "whether it is", Optional::isEmpty)
+            .field(
+                    "problem",
+                    "the first row that is not as it was written, or is missing",
+                    problem -> problem.orElse(null));
+
+    private AuditView() {}
+}

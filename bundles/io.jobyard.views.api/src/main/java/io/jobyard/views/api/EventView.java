@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.views.api;
+
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.LogLine;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to jobs. */
+public final class EventView {
+
+    private static final View<HistoryEvent> CHANGE = View.<HistoryEvent>of("change", "One change in a job's life.")
+            .field("at", "when", HistoryEvent::at)
+            .field("who", "who caused it: a user, a bundle, or `jobyard` for the host itself", HistoryEvent::who)
+            .field("from", "the status before; null for the admission", event -> text(event.from()))
+            .field("to", "the status after", event -> text(event.to()))
+            .field("reason", "why, where the status alone does not say", event -> JobView.reason(event.reason()))
+            .field("host", "the host that runs or ran it", HistoryEvent::host)
+            .field("run", "the run number after the change", HistoryEvent::run)
+            .field("attempt", "the attempt after the change", HistoryEvent::attempt)
+            .field("why", "the same in words; may be empty", HistoryEvent::why)
+            .field("handlerVersion", "the handler that a run was given to", handler(HandlerName::version))
+            .field("bundle", "its bundle", handler(HandlerName::bundle));
+
+    private static final View<Traced> TRACED = View.<Traced>of("traced change", "One change in a job's history.")
+            .all(CHANGE, Traced::event)
+            .field("stack", "of a change that ends a failed run, where its handler was", Traced::stack);
+
+    /** A job's history. */
+    public static final View<History> HISTORY = View.<History>of("history", "How a job stands, and all its changes.")
+            .field("status", "its status", history -> history.job().status().text())
+            .field("reason", "why, where the status alone does not say", history -> JobView.reason(history.job()))
+            .field(
+                    "error",
+                    "what went wrong in the latest run that did not complete",
+                    history -> history.job().state().error())
+            .list("events", TRACED, "every change, the oldest first", History::events);
+
+    /** A change as all who follow the jobs hear of it. */
+    public static final View<JobEvent> EVENT = View.<JobEvent>of("event", "One change of one job, among those of all.")
+            .field("cursor", "its place among all events", JobEvent::cursor)
+            .field("job", "the job's id", JobEvent::job)
+            .field("type", "the job's type", JobEvent::type)
+            .field("submitter", "who asked for the job", JobEvent::submitter)
+            .all(CHANGE, JobEvent::change);
+
+    private static final View<LogLine> LOG_LINE = View.<LogLine>of("log line", "A line that a handler wrote.")
+            .field("at", "when", LogLine::at)
+            .field("run", "the run that wrote it", LogLine::run)
+            .field("text", "the line", LogLine::text);
+
+    /** A job's log. */
+    public static final View<List<LogLine>> LOG = View.<List<LogLine>>of(
+                    "log", "What a job's handler wrote to its log.")
+            .list("lines", LOG_LINE, "each line, the oldest first", lines -> lines);
+
+    private EventView() {}
+
+    private static @Nullable String text(@Nullable JobStatus status) {
+        return status == null ? null : status.text();
+    }
+
+    private static Function<HistoryEvent, @Nullable String> handler(Function<HandlerName, String> value) {
+        return event -> event.handler() == null ? null : value.apply(event.handler());
+    }
+
+    /**
+     * A change with where its handler was.
+     *
+     * @param event the change
+     * @param stack the stack trace of the run that it ends; null if it ends none, or there is none
+     */
+    public record Traced(HistoryEvent event, @Nullable String stack) {
+
+        /**
+         * Puts together what a reporter tells of a job.
+         *
+         * @param event a change
+         * @param stacks the stack traces of the job's runs
+         * @return the change with the trace of the run that it ends
+         */
+        public static Traced of(HistoryEvent event, Map<Integer, String> stacks) {
+            boolean endsRun = event.from() == JobStatus.RUNNING && event.to() != JobStatus.RUNNING;
+            return new Traced(event, endsRun ? stacks.get(event.run()) : null);
+        }
+    }
+
+    /**
+     * A job's history.
+     *
+     * @param job how it stands
+     * @param events every change, the oldest first
+     */
+    public record History(Job job, List<Traced> events) {}
+}

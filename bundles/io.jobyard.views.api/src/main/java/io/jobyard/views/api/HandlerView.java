@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.views.api;
+
+import io.jobyard.api.DeployedFile;
+import io.jobyard.api.HandlerStatus;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Handlers, and the files that bring them. */
+public final class HandlerView {
+
+    /** One handler, or its absence. */
+    public static final View<HandlerStatus> HANDLER = View.<HandlerStatus>of("handler", "A handler, or its absence.")
+            .field("type", "the job type", HandlerStatus::type)
+            .field("version", "the handler's version; null if there is none", HandlerStatus::version)
+            .field("bundle", "symbolic name and version of its bundle; null if there is none", HandlerStatus::bundle)
+            .field(
+                    "state",
+                    "`active`; `excluded` by the configuration of its type; `quarantined`; `duplicate` of another"
+                            + " bundle's; `draining`; `missing` for a type that jobs wait for and no handler serves",
+                    HandlerStatus::state)
+            .field("running", "how many runs it has now", HandlerStatus::running)
+            .field("queued", "how many ready jobs of the type there are", HandlerStatus::queued);
+
+    /** One file. */
+    public static final View<DeployedFile> FILE = View.<DeployedFile>of("file", "A file in `deploy/`.")
+            .field("file", "its name", DeployedFile::name)
+            .field("bundle", "symbolic name and version of the bundle in it; null if it is none", DeployedFile::bundle)
+            .field(
+                    "state",
+                    "`in use`, `resolved`, `held`, `refused` or `waiting`",
+                    file -> file.state().text())
+            .field("detail", "its handlers, or why they serve no jobs", DeployedFile::detail)
+            .field(
+                    "servesOn",
+                    "the bundle that the file held before and that serves on; else null",
+                    DeployedFile::servesOn)
+            .field("fix", "what to do; empty if nothing is to be done", DeployedFile::fix);
+
+    /** All handlers and files. */
+    public static final View<All> HANDLERS = View.<All>of("handlers", "All handlers, and the files in `deploy/`.")
+            .list("handlers", HANDLER, "each handler, and each type that has none", All::handlers)
+            .list("files", FILE, "each file", All::files);
+
+    /** The handlers of one type. */
+    public static final View<OfType> HANDLERS_OF_TYPE = View.<OfType>of(
+                    "handlers of a type", "The handlers of one type.")
+            .list("handlers", HANDLER, "each of them", OfType::handlers)
+            .field("schema", "the JSON Schema of its payloads; null if it takes any object", OfType::schema);
+
+    /** What a release came to; shows the bundle's name. */
+    public static final View<String> RELEASED = View.<String>of(
+                    "released bundle", "A bundle that was set aside is back.")
+            .field("bundle", "as it was named", bundle -> bundle)
+            .field("state", "`released`", bundle -> "released");
+
+    private HandlerView() {}
+
+    /**
+     * All handlers and files.
+     *
+     * @param handlers the handlers, and types that have none
+     * @param files those in {@code deploy/}
+     */
+    public record All(List<HandlerStatus> handlers, List<DeployedFile> files) {}
+
+    /**
+     * The handlers of one type.
+     *
+     * @param handlers the handlers
+     * @param schema the JSON Schema of its payloads; null if it takes any object
+     */
+    public record OfType(
+            List<HandlerStatus> handlers, @Nullable Map<String, Object> schema) {}
+}

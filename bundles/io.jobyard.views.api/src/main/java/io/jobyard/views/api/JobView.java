@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.views.api;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobPage;
+import io.jobyard.api.JobResult;
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.PendingJob;
+import io.jobyard.api.Progress;
+import io.jobyard.api.Reason;
+import io.jobyard.api.StatusReporter;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs, alone and in lists. */
+public final class JobView {
+
+    private static final View<Progress> PROGRESS = View.<Progress>of("progress", "How far a run says it is.")
+            .field("done", "units done", Progress::done)
+            .field("total", "units in all; 0 if unknown", Progress::total)
+            .field("text", "what it is at; may be empty", Progress::text)
+            .field("at", "when it said so", Progress::at);
+
+    /** A job without its payload and its result, which may be large. */
+    public static final View<Reported<Job>> LISTED_JOB = View.<Reported<Job>>of(
+                    "listed job", "A job as it is now, without what may be large.")
+            .field("id", "its name", of(Job::id))
+            .field("type", "names the handler it needs", of(Job::type))
+            .field(
+                    "status",
+                    "`waiting`, `queued`, `running`, `completed`, `failed` or `cancelled`",
+                    of(JobView::status))
+            .field("reason", "why, where the status alone does not say", of(JobView::reason))
+            .field("priority", "the level, 1 first", terms(JobTerms::priority))
+            .field("queue", "the queue it stands in", job -> job.reporter().queue(job.what()))
+            .field("submitter", "who asked for it: a user, or a bundle", of(Job::submitter))
+            .field("run", "how often its handler was started", state(JobState::run))
+            .field("attempt", "the runs charged to `maxRetries`", state(JobState::attempt))
+            .field("maxRetries", "how many more attempts follow a first that fails", terms(JobTerms::maxRetries))
+            .field("timeoutSeconds", "how long one run may take", terms(JobTerms::timeout))
+            .field("createdAt", "when it was admitted", of(Job::createdAt))
+            .field("startedAt", "the handler's first line in the latest run", state(JobState::startedAt))
+            .field("completedAt", "when it became final", state(JobState::completedAt))
+            .field("error", "what went wrong in the latest run that did not complete", state(JobState::error))
+            .field("labels", "the submitter's own marks", terms(JobTerms::labels))
+            .field("key", "while it is not final, its submitter has no second with it", terms(JobTerms::key))
+            .field(
+                    "ifDependencyFails",
+                    "`fail`, `cancel` or `run`",
+                    terms(terms -> terms.ifDependencyFails().text()))
+            .field("notBefore", "it does not start earlier", terms(JobTerms::notBefore))
+            .field("expires", "it fails if it waits or is queued at that time", terms(JobTerms::expires))
+            .field("handlerVersion", "the range its handler's version must be in", terms(JobTerms::handlerVersion))
+            .field("limits", "the limits it draws on beside those of its handler", terms(JobTerms::limits))
+            .field("estimate", "how much of each unit a run is expected to use", terms(JobTerms::estimate))
+            .field("host", "the host of the latest run", state(JobState::host))
+            .field("changedAt", "when it came into this state", state(JobState::changedAt))
+            .one(
+                    "progress",
+                    PROGRESS,
+                    "how far its run says it is",
+                    asked((reporter, id) -> reporter.progress(id).orElse(null)));
+
+    /** All of a job. */
+    public static final View<Reported<Job>> JOB = View.<Reported<Job>>of("job", "All there is about a job.")
+            .all(LISTED_JOB, job -> job)
+            .field("dependencies", "the jobs that must complete first", asked(StatusReporter::dependencies))
+            .field("payload", "what its handler gets", asked(StatusReporter::payload))
+            .field(
+                    "result",
+                    "what its handler returned",
+                    asked((reporter, id) -> reporter.result(id).result()));
+
+    /** Some jobs. */
+    public static final View<Reported<JobPage>> JOBS = View.<Reported<JobPage>>of(
+                    "jobs", "Jobs that were found, the youngest first.")
+            .list(
+                    "jobs",
+                    LISTED_JOB,
+                    "each of them",
+                    page -> page.what().jobs().stream()
+                            .<Reported<Job>>map(page::with)
+                            .toList())
+            .field("more", "whether there may be more", page -> page.what().more())
+            .field(
+                    "next",
+                    "the id that the next page follows; null if there is no more",
+                    page -> page.what().next())
+            .field(
+                    "lookedBackTo",
+                    "if the search ended early, since when the jobs were created that it looked at",
+                    page -> Objects.toString(page.what().lookedBackTo(), null));
+
+    private static final View<Reported<PendingJob>> READY_JOB = View.<Reported<PendingJob>>of(
+                    "ready job", "A ready job and its turn.")
+            .all(LISTED_JOB, ready -> ready.with(ready.what().job()))
+            .field("place", "1 for the job that is next", ready -> ready.what().place())
+            .list(
+                    "blockedBy",
+                    BlockerView.BLOCKER,
+                    "what holds the first job of its lane now",
+                    ready -> ready.what().blockedBy());
+
+    /** The jobs that come next. */
+    public static final View<Reported<Ready>> READY_JOBS = View.<Reported<Ready>>of(
+                    "ready jobs", "The ready jobs in starting order.")
+            .list(
+                    "jobs",
+                    READY_JOB,
+                    "each of them",
+                    ready -> ready.what().jobs().stream()
+                            .<Reported<PendingJob>>map(ready::with)
+                            .toList())
+            .field("more", "whether there may be more", ready -> ready.what().more());
+
+    /** What a job came to. */
+    public static final View<JobResult> RESULT = View.<JobResult>of("result", "What a job came to.")
+            .field("id", "the job", JobResult::id)
+            .field(
+                    "status",
+                    "its status; only a completed one has a result",
+                    result -> result.status().text())
+            .field("result", "what its handler returned", JobResult::result)
+            .field("error", "what went wrong in the latest run that did not complete", JobResult::error)
+            .field("startedAt", "the handler's first line in the latest run", JobResult::startedAt)
+            .field("completedAt", "when the job ended", JobResult::completedAt)
+            .field("executionTimeSeconds", "how long the latest run that ended took", JobResult::executionTime);
+
+    private JobView() {}
+
+    static String status(Job job) {
+        return job.status().text();
+    }
+
+    static @Nullable String reason(Job job) {
+        return reason(job.state().reason());
+    }
+
+    static @Nullable String reason(@Nullable Reason reason) {
+        return reason == null ? null : reason.text();
+    }
+
+    private static Function<Reported<Job>, @Nullable Object> of(Function<Job, @Nullable Object> value) {
+        return job -> value.apply(job.what());
+    }
+
+    private static Function<Reported<Job>, @Nullable Object> terms(Function<JobTerms, @Nullable Object> value) {
+        return of(job -> value.apply(job.terms()));
+    }
+
+    private static Function<Reported<Job>, @Nullable Object> state(Function<JobState, @Nullable Object> value) {
+        return of(job -> value.apply(job.state()));
+    }
+
+    private static <U> Function<Reported<Job>, @Nullable U> asked(
+            BiFunction<StatusReporter, JobId, @Nullable U> value) {
+        return job -> value.apply(job.reporter(), job.what().id());
+    }
+
+    /**
+     * Ready jobs in their order.
+     *
+     * @param jobs the first of them
+     * @param more whether there may be more
+     */
+    public record Ready(List<PendingJob> jobs, boolean more) {}
+}

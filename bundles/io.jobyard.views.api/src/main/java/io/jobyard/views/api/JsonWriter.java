@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.views.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.jobyard.api.spi.VisibleText;
+
+/**
+ * Writes JSON that people and programs may see: what a text in it hides, such as a control character, stands there as
+ * JSON's own escape. Takes maps, lists, texts, numbers and nulls. Safe for use by several threads.
+ */
+public final class JsonWriter {
+
+    private static final ObjectWriter COMPACT = new ObjectMapper().writer();
+    private static final ObjectWriter PRETTY = COMPACT.withDefaultPrettyPrinter();
+
+    private JsonWriter() {}
+
+    /**
+     * One line.
+     *
+     * @param value what to write
+     * @return JSON without line breaks
+     */
+    public static String compact(Object value) {
+        return write(COMPACT, value);
+    }
+
+    /**
+     * Several lines, indented.
+     *
+     * @param value what to write
+     * @return JSON as people read it
+     */
+    public static String pretty(Object value) {
+        return write(PRETTY, value);
+    }
+
+    private static String write(ObjectWriter writer, Object value) {
+        try {
+            return VisibleText.lines(writer.writeValueAsString(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot be written as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+}

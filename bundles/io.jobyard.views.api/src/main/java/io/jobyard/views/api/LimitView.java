@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.views.api;
+
+import io.jobyard.api.LimitStatus;
+import java.util.List;
+
+/** Limits. */
+public final class LimitView {
+
+    private static final View<LimitStatus.Rate> RATE = View.<LimitStatus.Rate>of("rate", "One unit of a limit.")
+            .field("unit", "the unit, such as `tokens`", LimitStatus.Rate::unit)
+            .field("rate", "what may be used in which time, such as `100000/m`", LimitStatus.Rate::rate)
+            .field("burst", "how much may be used at once when nothing was used for long", LimitStatus.Rate::burst)
+            .field("level", "how much is left; below zero, more was used than there was", LimitStatus.Rate::level)
+            .field("fullAt", "when all of the burst is there again; null if it is", LimitStatus.Rate::fullAt);
+
+    /** One limit. */
+    public static final View<LimitStatus> LIMIT = View.<LimitStatus>of("limit", "A limit as it is now.")
+            .field("name", "its name", LimitStatus::name)
+            .field("state", "`open` or `shut`", limit -> BlockerView.state(limit.shutBy()))
+            .field("queued", "how many ready jobs draw on it", LimitStatus::queued)
+            .field("running", "how many running jobs do", LimitStatus::running)
+            .field("runningMax", "how many may run at once; null for any number", LimitStatus::runningMax)
+            .list("rates", RATE, "what may be used in which time, by unit", LimitStatus::rates)
+            .list(
+                    "blockedBy",
+                    BlockerView.BLOCKER,
+                    "why a job that says nothing of what it uses would not start now",
+                    LimitStatus::shutBy);
+
+    /** All limits. */
+    public static final View<List<LimitStatus>> LIMITS =
+            View.<List<LimitStatus>>of("limits", "All limits.").list("limits", LIMIT, "each limit", limits -> limits);
+
+    private LimitView() {}
+}

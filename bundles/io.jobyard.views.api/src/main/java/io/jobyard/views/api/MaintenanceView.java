@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.views.api;
+
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.JobRetention.Purge;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What work on the store came to. */
+public final class MaintenanceView {
+
+    /** Old jobs were removed. */
+    public static final View<Purged> PURGE = View.<Purged>of("purge", "What is old enough was removed, or counted.")
+            .field("dryRun", "whether it was counted only", Purged::dryRun)
+            .field("removed", "how many jobs, by the status they ended with", purged -> removed(purged.purge()))
+            .field(
+                    "needed",
+                    "how many stay because unfinished jobs depend on them",
+                    purged -> purged.purge().needed())
+            .field(
+                    "audit",
+                    "how many rows of the audit",
+                    purged -> purged.purge().audit());
+
+    /** The store was copied. */
+    public static final View<Backup> BACKUP = View.<Backup>of("backup", "The store was copied.")
+            .field("directory", "where the copy is", Backup::directory)
+            .field("bytes", "how large it is", Backup::bytes);
+
+    /** The store was checked; shows how many tables it has. */
+    public static final View<Integer> CHECK = View.<Integer>of("check", "The store was checked.")
+            .field("tables", "how many tables were read", tables -> tables)
+            .field("sound", "true; what is unsound is an error", tables -> true);
+
+    /** The store was compacted; shows how many bytes that gave back. */
+    public static final View<Long> COMPACTION = View.<Long>of("compaction", "The space of deleted jobs was given back.")
+            .field("bytesGivenBack", "how much", bytes -> bytes);
+
+    private MaintenanceView() {}
+
+    /**
+     * How many jobs were removed.
+     *
+     * @param purge what a purge came to
+     * @return by the text of each status that a job can end with, in the order of the statuses
+     */
+    public static Map<String, Long> removed(Purge purge) {
+        Map<String, Long> removed = new LinkedHashMap<>();
+        Arrays.stream(JobStatus.values())
+                .filter(JobStatus::isFinal)
+                .forEach(status -> removed.put(status.text(), purge.removed().getOrDefault(status, 0L)));
+        return removed;
+    }
+
+    /**
+     * Old jobs were removed.
+     *
+     * @param dryRun whether they were counted only
+     * @param purge how many
+     */
+    public record Purged(boolean dryRun, Purge purge) {}
+
+    /**
+     * The store was copied.
+     *
+     * @param directory where the copy is
+     * @param bytes how large it is
+     */
+    public record Backup(Path directory, long bytes) {}
+}

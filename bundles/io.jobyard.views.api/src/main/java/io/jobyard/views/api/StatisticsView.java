@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.views.api;
+
+import io.jobyard.api.Activity;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Statistics;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** How many jobs there are, and what they did lately. */
+public final class StatisticsView {
+
+    private static final View<Activity.Rates> RATES = View.<Activity.Rates>of(
+                    "rates", "How often something happened, per minute on average.")
+            .field("oneMinute", "over the last minute", Activity.Rates::oneMinute)
+            .field("fiveMinutes", "over the last five minutes", Activity.Rates::fiveMinutes)
+            .field("fifteenMinutes", "over the last fifteen minutes", Activity.Rates::fifteenMinutes);
+
+    private static final View<Activity.Times> TIMES = View.<Activity.Times>of(
+                    "times", "How long something took in about the last fifteen minutes, to within one percent.")
+            .field("count", "how often it was measured; if never, the others are null", Activity.Times::count)
+            .field("p50Seconds", "half took no longer", Activity.Times::p50)
+            .field("p95Seconds", "19 of 20 took no longer", Activity.Times::p95)
+            .field("p99Seconds", "99 of 100 took no longer", Activity.Times::p99)
+            .field("maxSeconds", "the longest", Activity.Times::max);
+
+    private static final View<Activity.Lately> PER_MINUTE = View.<Activity.Lately>of(
+                    "per minute", "What some jobs did, per minute.")
+            .one("submitted", RATES, "jobs that were admitted", Activity.Lately::submitted)
+            .one("started", RATES, "runs that began, repeated ones among them", Activity.Lately::started)
+            .one("completed", RATES, "jobs that completed", Activity.Lately::completed)
+            .one("failed", RATES, "jobs that failed for good", Activity.Lately::failed)
+            .one("cancelled", RATES, "jobs that were cancelled", Activity.Lately::cancelled);
+
+    private static final View<Activity.Lately> ACTIVITY = View.<Activity.Lately>of(
+                    "activity", "What some jobs did lately. It begins anew when the host starts.")
+            .one("perMinute", PER_MINUTE, "how often", activity -> activity)
+            .one("waits", TIMES, "from becoming ready to the start", Activity.Lately::waits)
+            .one("runs", TIMES, "from the handler's first line to the end of the run", Activity.Lately::runs);
+
+    /** All there is. */
+    public static final View<Numbers> STATISTICS = View.<Numbers>of("statistics", "Numbers over all jobs there are.")
+            .field("total", "all jobs", now(Statistics::total))
+            .field("byStatus", "jobs by status; every status is there", now(numbers -> byText(numbers.byStatus())))
+            .field("byPriority", "jobs by level", now(numbers -> new TreeMap<>(numbers.byPriority())))
+            .field("queuedByPriority", "ready jobs by level", now(numbers -> new TreeMap<>(numbers.queuedByPriority())))
+            .field("byQueue", "jobs by queue", now(numbers -> new TreeMap<>(numbers.byQueue())))
+            .field("byType", "jobs by type", now(numbers -> new TreeMap<>(numbers.byType())))
+            .field("bySubmitter", "jobs by who asked for them", now(numbers -> new TreeMap<>(numbers.bySubmitter())))
+            .field("oldestReadySeconds", "how long the oldest ready job has been ready", now(Statistics::oldestReady))
+            .one(
+                    "activity",
+                    ACTIVITY,
+                    "of all jobs",
+                    numbers -> numbers.lately().all())
+            .map(
+                    "activityByQueue",
+                    ACTIVITY,
+                    "by queue",
+                    numbers -> numbers.lately().byQueue())
+            .map(
+                    "activityByType",
+                    ACTIVITY,
+                    "by type",
+                    numbers -> numbers.lately().byType());
+
+    private StatisticsView() {}
+
+    /**
+     * All there is.
+     *
+     * @param now how many jobs there are
+     * @param lately what they did
+     */
+    public record Numbers(Statistics now, Activity lately) {}
+
+    private static Function<Numbers, @Nullable Object> now(Function<Statistics, @Nullable Object> value) {
+        return numbers -> value.apply(numbers.now());
+    }
+
+    private static Map<String, Long> byText(Map<JobStatus, Long> counts) {
+        Map<String, Long> byText = new TreeMap<>();
+        counts.forEach((status, jobs) -> byText.put(status.text(), jobs));
+        return byText;
+    }
+}

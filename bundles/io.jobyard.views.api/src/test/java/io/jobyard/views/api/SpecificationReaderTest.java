@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.views.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobNotFoundException;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.api.ValidationException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpecificationReaderTest {
+
+    private static final Instant NOW = Instant.parse("2027-01-31T08:00:00Z");
+    private static final JobId STORED = new JobId(new UUID(1, 2));
+
+    /** Knows one job, by its end. */
+    private final StatusReporter status = (StatusReporter) Proxy.newProxyInstance(
+            StatusReporter.class.getClassLoader(),
+            new Class<?>[] {StatusReporter.class},
+            (proxy, method, arguments) -> {
+                if (method.getName().equals("resolve") && arguments[0].equals("0002")) {
+                    return STORED;
+                }
+                throw new JobNotFoundException(String.valueOf(arguments[0]));
+            });
+
+    private final SpecificationReader reader = new SpecificationReader(status, Clock.fixed(NOW, ZoneOffset.UTC));
+
+    @Test
+    void everyFieldIsRead() {
+        JobSpecification job = read("""
+                {"type": "echo", "payload": {"a": 1}, "name": "me", "priority": 2, "queue": "q",
+                 "dependencies": ["first", "0002"], "ifDependencyFails": "run", "timeout": "5m", "maxRetries": 0,
+                 "notBefore": "2h", "expires": "2027-02-01T08:00:00Z", "key": "k", "labels": {"a": "b"},
+                 "handlerVersion": "[1,2)", "limits": ["openai"], "estimate": {"tokens": 800}}
+                """);
+        assertThat(job.type()).isEqualTo("echo");
+        assertThat(job.payload()).containsEntry("a", 1);
+        assertThat(job.name()).isEqualTo("me");
+        assertThat(job.priority()).isEqualTo(2);
+        assertThat(job.queue()).isEqualTo("q");
+        assertThat(job.dependencyNames()).containsExactly("first");
+        assertThat(job.dependencies()).containsExactly(STORED);
+        assertThat(job.ifDependencyFails()).isEqualTo(DependencyPolicy.RUN);
+        assertThat(job.timeout()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(job.maxRetries()).isZero();
+        assertThat(job.notBefore()).isEqualTo(NOW.plus(Duration.ofHours(2)));
+        assertThat(job.expires()).isEqualTo(NOW.plus(Duration.ofDays(1)));
+        assertThat(job.key()).isEqualTo("k");
+        assertThat(job.labels()).containsEntry("a", "b");
+        assertThat(job.handlerVersion()).isEqualTo("[1,2)");
+        assertThat(job.limits()).containsExactly("openai");
+        assertThat(job.estimate()).containsEntry("tokens", 800.0);
+        assertThat(SpecificationReader.fields()).hasSize(16);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"payload\": 1 | payload must be a JSON object",
+                "\"name\": 1 | name must be a string",
+                "\"priority\": \"1\" | priority must be a whole number",
+                "\"priority\": 1.5 | priority must be a whole number",
+                "\"dependencies\": \"first\" | dependencies must be a list of names and ids, such as [\"first\"]",
+                "\"dependencies\": [1] | dependencies must be a string",
+                "\"dependencies\": [\"gone\"] | no line has the name 'gone', and no job has the id gone",
+                "\"timeout\": \"5x\" | timeout '5x' is no duration; use one like 500ms, 30s, 5m, 2h or 1d",
+                "\"notBefore\": \"soon\" | notBefore must be an instant such as 2027-01-31T08:00:00Z, or a duration",
+                "\"labels\": {\"a\": 1} | label a must be a string",
+                "\"limits\": \"a\" | limits must be a list of names, such as [\"openai\"]",
+                "\"estimate\": {\"tokens\": \"x\"} | estimate tokens must be a number",
+                "\"type\": null | type is missing; name the handler the job needs",
+                "\"payload\": null | payload is missing; give a JSON object, {} at least",
+                "\"prio\": 1 | 'prio' is not known; use type, payload, name, priority, queue, dependencies"
+            })
+    void whatIsWrongIsNamedWithItsPlace(String member, String fault) {
+        String name = member.substring(1, member.indexOf('"', 1));
+        String rest = (name.equals("type") ? "" : "\"type\": \"echo\", ")
+                + (name.equals("payload") ? "" : "\"payload\": {}, ");
+        assertThatThrownBy(() -> read("{" + rest + member + "}"))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageStartingWith("line 3: " + fault);
+    }
+
+    @Test
+    void whatIsNullIsLeftOut() {
+        assertThat(read("{\"type\": \"echo\", \"payload\": {}, \"queue\": null}")
+                        .queue())
+                .isNull();
+    }
+
+    private JobSpecification read(String json) {
+        return reader.read("line 3", JsonReader.object("line 3", json), Set.of("first"));
+    }
+}
