@@ -53,7 +53,7 @@ final class Runs {
     }
 
     private CompletableFuture<Boolean> ask(Move start) {
-        return Futures.ask(() -> repository.move(start));
+        return Futures.ask(() -> repository.move(start, null));
     }
 
     /** Leaves in {@code open} what was not started, for whatever reason. */

@@ -153,40 +153,47 @@ public final class InMemoryJobRepository implements JobRepository {
         return change(() -> rows.admit(copy), done -> null);
     }
 
-    @Override
+    /**
+     * Changes a job, and leaves those that waited for its end to a release marker.
+     *
+     * @param move the change
+     * @return as of {@link #move(Move, ReleaseRule)}
+     */
     public CompletableFuture<Boolean> move(Move move) {
-        return change(() -> audited(move, rows.move(move).map(List::of).orElse(List.of())), done -> !done.isEmpty());
+        return move(move, null);
     }
 
     @Override
-    public CompletableFuture<Boolean> move(Move move, ReleaseRule rule) {
-        return change(() -> audited(move, new Cascade(rows, rule).move(move)), done -> !done.isEmpty());
+    public CompletableFuture<Boolean> move(Move move, @Nullable ReleaseRule rule) {
+        return change(() -> moved(move, rule), done -> !done.isEmpty());
     }
 
-    private List<Committed> audited(Move move, List<Committed> done) {
+    private List<Committed> moved(Move move, @Nullable ReleaseRule rule) {
+        List<Committed> done =
+                rule == null ? rows.move(move).map(List::of).orElse(List.of()) : new Cascade(rows, rule).move(move);
         if (!done.isEmpty() && move.audit() != null) {
-            append(move.audit());
+            seal(move.audit());
         }
         return done;
     }
 
-    private void append(AuditEntry entry) {
-        AuditRow last = lastAudit().orElseThrow();
+    private void seal(AuditEntry entry) {
+        AuditRow last = last().orElseThrow();
         rows.audit.add(SEAL.seal(last.seal(), incarnation, last.number() + 1, entry));
     }
 
     @Override
-    public CompletableFuture<Void> audit(AuditEntry entry) {
+    public CompletableFuture<Void> append(AuditEntry entry) {
         return change(
                 () -> {
-                    append(entry);
+                    seal(entry);
                     return List.of();
                 },
                 done -> null);
     }
 
     @Override
-    public List<AuditRow> audit(UUID life, long after, int limit) {
+    public List<AuditRow> rows(UUID life, long after, int limit) {
         return read(() -> rows.audit.stream()
                 .filter(row -> row.incarnation().equals(life) && row.number() > after)
                 .limit(limit)
@@ -194,14 +201,14 @@ public final class InMemoryJobRepository implements JobRepository {
     }
 
     @Override
-    public Optional<AuditRow> lastAudit() {
+    public Optional<AuditRow> last() {
         return read(() -> rows.audit.stream()
                 .filter(row -> row.incarnation().equals(incarnation))
                 .reduce((earlier, later) -> later));
     }
 
     @Override
-    public CompletableFuture<Void> cutAudit(UUID life, long upTo) {
+    public CompletableFuture<Void> cut(UUID life, long upTo) {
         return change(
                 () -> {
                     rows.audit.removeIf(row -> row.incarnation().equals(life) && row.number() <= upTo);
@@ -279,7 +286,7 @@ public final class InMemoryJobRepository implements JobRepository {
     public CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit) {
         return change(
                 () -> {
-                    append(audit);
+                    seal(audit);
                     rows.pauses.put(pause.queue(), pause);
                     return List.of();
                 },
@@ -290,7 +297,7 @@ public final class InMemoryJobRepository implements JobRepository {
     public CompletableFuture<Void> resume(String queue, AuditEntry audit) {
         return change(
                 () -> {
-                    append(audit);
+                    seal(audit);
                     rows.pauses.remove(queue);
                     return List.of();
                 },
@@ -434,21 +441,10 @@ public final class InMemoryJobRepository implements JobRepository {
     @Override
     public Map<JobId, List<JobId>> dependencies(Collection<JobId> ids) {
         Map<JobId, List<JobId>> found = new LinkedHashMap<>();
-        ids.forEach(id -> {
-            List<JobId> all = dependencies(id);
-            if (!all.isEmpty()) {
-                found.put(id, all);
-            }
-        });
+        read(() -> answers.existing(ids, rows.admissions::get)).stream()
+                .filter(admitted -> !admitted.dependencies().isEmpty())
+                .forEach(admitted -> found.put(admitted.stored().id(), admitted.dependencies()));
         return found;
-    }
-
-    @Override
-    public List<JobId> dependencies(JobId id) {
-        return read(() -> {
-            AdmittedJob admitted = rows.admissions.get(id);
-            return admitted == null ? List.of() : admitted.dependencies();
-        });
     }
 
     @Override

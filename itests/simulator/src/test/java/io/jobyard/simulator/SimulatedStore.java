@@ -103,12 +103,10 @@ final class SimulatedStore implements JobRepository, CommitListener {
     }
 
     @Override
-    public CompletableFuture<Boolean> move(Move move) {
-        return move(move, List.of(move), () -> memory.move(move));
-    }
-
-    @Override
-    public CompletableFuture<Boolean> move(Move move, ReleaseRule rule) {
+    public CompletableFuture<Boolean> move(Move move, @Nullable ReleaseRule rule) {
+        if (rule == null) {
+            return move(move, List.of(move), () -> memory.move(move));
+        }
         boolean fails = world.inThousand(world.knobs.refuse());
         List<Move> decided = new ArrayList<>(List.of(move));
         ReleaseRule watched = (dependent, ended) -> {
@@ -163,23 +161,23 @@ final class SimulatedStore implements JobRepository, CommitListener {
     }
 
     @Override
-    public CompletableFuture<Void> audit(AuditEntry entry) {
-        return memory.audit(entry);
+    public CompletableFuture<Void> append(AuditEntry entry) {
+        return memory.append(entry);
     }
 
     @Override
-    public List<AuditRow> audit(UUID life, long after, int limit) {
-        return memory.audit(life, after, limit);
+    public List<AuditRow> rows(UUID life, long after, int limit) {
+        return memory.rows(life, after, limit);
     }
 
     @Override
-    public Optional<AuditRow> lastAudit() {
-        return memory.lastAudit();
+    public Optional<AuditRow> last() {
+        return memory.last();
     }
 
     @Override
-    public CompletableFuture<Void> cutAudit(UUID life, long upTo) {
-        return committer.move(() -> memory.cutAudit(life, upTo), false);
+    public CompletableFuture<Void> cut(UUID life, long upTo) {
+        return committer.move(() -> memory.cut(life, upTo), false);
     }
 
     @Override
@@ -276,11 +274,6 @@ final class SimulatedStore implements JobRepository, CommitListener {
     @Override
     public Map<JobId, List<JobId>> dependencies(Collection<JobId> ids) {
         return read(() -> memory.dependencies(ids));
-    }
-
-    @Override
-    public List<JobId> dependencies(JobId id) {
-        return read(() -> memory.dependencies(id));
     }
 
     @Override

@@ -43,7 +43,7 @@ final class WatchedRepository {
             case "levels" -> List.of(new Sent("limit_level", Map.of()));
             case "pause" -> List.of(new Sent("INSERT INTO queue_pause", Map.of()));
             case "resume" -> List.of(new Sent("DELETE FROM queue_pause", Map.of()));
-            case "audit" -> List.of(new Sent("INSERT INTO audit", Map.of()));
+            case "append" -> List.of(new Sent("INSERT INTO audit", Map.of()));
             case "served" -> List.of(new Sent("INSERT INTO handler_type", Map.of()));
             default -> List.of(new Sent(method.getName(), Map.of())); // which no point knows
         };

@@ -106,13 +106,7 @@ final class JpaJobRepository implements JobRepository {
     }
 
     @Override
-    public CompletableFuture<Boolean> move(Move move) {
-        CompletableFuture<Boolean> future = new CompletableFuture<>();
-        return put(new Change.Moving(move, null, future), future);
-    }
-
-    @Override
-    public CompletableFuture<Boolean> move(Move move, ReleaseRule rule) {
+    public CompletableFuture<Boolean> move(Move move, @Nullable ReleaseRule rule) {
         CompletableFuture<Boolean> future = new CompletableFuture<>();
         return put(new Change.Moving(move, rule, future), future);
     }
@@ -152,24 +146,24 @@ final class JpaJobRepository implements JobRepository {
     }
 
     @Override
-    public CompletableFuture<Void> audit(AuditEntry entry) {
+    public CompletableFuture<Void> append(AuditEntry entry) {
         CompletableFuture<Void> future = new CompletableFuture<>();
         return put(new Change.Auditing(entry, future), future);
     }
 
     @Override
-    public List<AuditRow> audit(UUID life, long after, int limit) {
+    public List<AuditRow> rows(UUID life, long after, int limit) {
         return searchers.ask(session -> AuditTable.read(session, life, after, limit));
     }
 
     @Override
-    public Optional<AuditRow> lastAudit() {
+    public Optional<AuditRow> last() {
         return readers.ask(session -> AuditTable.last(session, incarnation.id())).stream()
                 .findFirst();
     }
 
     @Override
-    public CompletableFuture<Void> cutAudit(UUID life, long upTo) {
+    public CompletableFuture<Void> cut(UUID life, long upTo) {
         CompletableFuture<Void> future = new CompletableFuture<>();
         return put(new Change.Cutting(life, upTo, future), future);
     }
@@ -271,11 +265,6 @@ final class JpaJobRepository implements JobRepository {
     @Override
     public List<JobId> endedBecauseOf(JobId parent, @Nullable JobId after, int limit) {
         return readers.ask(session -> queries.endedBecauseOf(session, parent, after, limit));
-    }
-
-    @Override
-    public List<JobId> dependencies(JobId id) {
-        return dependencies(List.of(id)).getOrDefault(id, List.of());
     }
 
     @Override

@@ -87,8 +87,8 @@ public final class Measurements {
         List<CompletableFuture<Boolean>> done = new ArrayList<>();
         for (StoredJob job : all) {
             Move start = Moves.start(job, store);
-            done.add(store.move(start));
-            done.add(store.move(Moves.complete(start.after(), "{\"ok\":true}")));
+            done.add(store.move(start, null));
+            done.add(store.move(Moves.complete(start.after(), "{\"ok\":true}"), null));
         }
         done.forEach(CompletableFuture::join);
         say("start and finish, pipelined, jobs", count, began);

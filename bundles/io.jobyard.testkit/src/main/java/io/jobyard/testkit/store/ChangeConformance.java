@@ -90,7 +90,7 @@ interface ChangeConformance extends Conformance {
         StoredJob job = admit(Draft.job());
         StoredJob running = move(Moves.start(job, store()));
 
-        assertThat(done(store().move(Moves.change(job, everything(), JobStatus.QUEUED, null, null))))
+        assertThat(done(store().move(Moves.change(job, everything(), JobStatus.QUEUED, null, null), null)))
                 .isFalse();
         assertThat(read(job.id())).isEqualTo(running);
         assertThat(store().history(job.id())).hasSize(2);
@@ -102,7 +102,7 @@ interface ChangeConformance extends Conformance {
             StoredJob job = admit(Draft.job());
             Move change = Moves.change(job, everything(), JobStatus.QUEUED, null, null);
             List<CompletableFuture<Boolean>> racers =
-                    Race.run(2, n -> store().move(n == 0 ? change : Moves.start(job, store())));
+                    Race.run(2, n -> store().move(n == 0 ? change : Moves.start(job, store()), null));
 
             assertThat(racers.stream().filter(this::done)).hasSize(1);
             boolean changed = done(racers.get(0));
