@@ -15,19 +15,21 @@ import io.jobyard.api.spi.AuditBegin;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.AuditSeal;
+import io.jobyard.api.spi.Claimed;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LimitLevel;
-import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.ReleaseRule;
 import io.jobyard.api.spi.Releases;
+import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.Taken;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -166,6 +168,12 @@ public final class InMemoryJobRepository implements JobRepository {
     @Override
     public CompletableFuture<Boolean> move(Move move, @Nullable ReleaseRule rule) {
         return change(() -> moved(move, rule), done -> !done.isEmpty());
+    }
+
+    @Override
+    public CompletableFuture<Claimed> claim(List<Taken> places, StartRule rule) {
+        Claim claim = new Claim(rows, List.copyOf(places), rule);
+        return change(claim::start, done -> claim.claimed());
     }
 
     private List<Committed> moved(Move move, @Nullable ReleaseRule rule) {
@@ -384,13 +392,6 @@ public final class InMemoryJobRepository implements JobRepository {
     @Override
     public Optional<StoredJob> job(JobId id) {
         return read(() -> Optional.ofNullable(rows.jobs.get(id)));
-    }
-
-    @Override
-    public List<LoadedJob> load(List<JobId> ids) {
-        return read(() -> answers.existing(ids, rows.jobs::get).stream()
-                .map(job -> new LoadedJob(job, rows.admissions.get(job.id()).payload()))
-                .toList());
     }
 
     @Override

@@ -14,19 +14,21 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.Claimed;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LimitLevel;
-import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.ReleaseRule;
 import io.jobyard.api.spi.Releases;
+import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.Taken;
 import io.jobyard.testkit.InMemoryJobRepository;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,6 +126,24 @@ final class SimulatedStore implements JobRepository, CommitListener {
         if (refused && move.before().job().status() == JobStatus.RUNNING) {
             world.life.refused(move.before());
         }
+        return changed(decided, work, refused);
+    }
+
+    @Override
+    public CompletableFuture<Claimed> claim(List<Taken> places, StartRule rule) {
+        List<Move> decided = new ArrayList<>();
+        StartRule watched = (job, place) -> {
+            if (world.inThousand(world.knobs.refuse())) {
+                throw new StoreException("the start of " + job.id() + " is refused by the simulator", null);
+            }
+            Optional<Move> start = rule.start(job, place);
+            start.ifPresent(decided::add);
+            return start;
+        };
+        return changed(decided, () -> memory.claim(places, watched), world.inThousand(world.knobs.refuse()));
+    }
+
+    private <T> CompletableFuture<T> changed(List<Move> decided, Supplier<CompletableFuture<T>> work, boolean refused) {
         return committer.move(
                 () -> {
                     int before = untold.size();
@@ -224,11 +244,6 @@ final class SimulatedStore implements JobRepository, CommitListener {
     @Override
     public Optional<StoredJob> job(JobId id) {
         return read(() -> memory.job(id));
-    }
-
-    @Override
-    public List<LoadedJob> load(List<JobId> ids) {
-        return read(() -> memory.load(ids));
     }
 
     @Override

@@ -38,6 +38,7 @@ final class WatchedRepository {
                                 .map(job -> history(((AdmittedJob) job).event()))
                                 .toList();
             case "move" -> rows((Move) arguments[0]);
+            case "claim" -> List.of(Sent.history(HistoryEvent.HOST, "queued", "running", null));
             case "released" -> List.of(new Sent("DELETE FROM release_marker", Map.of()));
             case "log" -> List.of(new Sent("INSERT INTO job_log", Map.of()));
             case "levels" -> List.of(new Sent("limit_level", Map.of()));

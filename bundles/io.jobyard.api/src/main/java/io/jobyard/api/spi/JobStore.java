@@ -113,6 +113,17 @@ public interface JobStore {
     Releases releases(int limit);
 
     /**
+     * Starts ready jobs: reads them, decides by the rule, and stores the starts, all in one commit. Starts that cannot be
+     * stored together are stored apart.
+     *
+     * @param places what was taken from the lanes, each job once
+     * @param rule how each starts
+     * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if no start could be stored
+     *     and one failed, or the store closes. A connection that is lost fails no claim: it is kept until the database is back
+     */
+    CompletableFuture<Claimed> claim(List<Taken> places, StartRule rule);
+
+    /**
      * Removes the release markers of those parents that have no edge left.
      *
      * @param parents jobs whose edges were released

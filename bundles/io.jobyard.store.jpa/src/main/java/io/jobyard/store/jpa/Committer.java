@@ -28,15 +28,13 @@ final class Committer {
 
     private final Inbox inbox;
     private final Commits commits;
-    private final Fresh fresh;
     private final Listeners listeners;
     private final Thread thread = new Thread(this::run, "jobyard-committer-1");
     private final Outage outage;
 
-    Committer(Inbox inbox, Commits commits, Fresh fresh, Listeners listeners, Trouble trouble) {
+    Committer(Inbox inbox, Commits commits, Listeners listeners, Trouble trouble) {
         this.inbox = inbox;
         this.commits = commits;
-        this.fresh = fresh;
         this.listeners = listeners;
         outage = new Outage(inbox, trouble);
     }
@@ -56,8 +54,9 @@ final class Committer {
         for (List<Change> batch = inbox.take(BATCH); !batch.isEmpty(); batch = inbox.take(BATCH)) {
             Thread.interrupted(); // by whomever: the database must not see it
             try {
-                if (batch.get(0) instanceof Change.Between between) {
-                    take(between);
+                Between.Step step = batch.get(0).step();
+                if (step != null) {
+                    take(step, batch.get(0));
                 } else {
                     commit(batch);
                 }
@@ -69,10 +68,10 @@ final class Committer {
         commits.close();
     }
 
-    private void take(Change.Between between) {
+    private void take(Between.Step step, Change between) {
         do {
             try {
-                between.task().take();
+                step.take();
                 between.future().complete(null);
                 return;
             } catch (CommitFailure e) {
@@ -143,11 +142,12 @@ final class Committer {
         if (away || doubt || fault == StoreFault.CONFLICT) {
             return hold(batch, failure, doubt);
         }
-        if (batch.get(0) instanceof Change.Moving moving && batch.size() == 1 && moving.rule() != null) {
-            return List.of(moving.alone()); // an outcome is not to be lost for a dependent that cannot be stored
-        }
         if (batch.size() == 1) {
-            Change.fail(batch, commits.reason(batch.get(0), failure));
+            List<Change> smaller = batch.get(0).smaller();
+            smaller.forEach(part -> commit(List.of(part)));
+            if (smaller.isEmpty()) {
+                Change.fail(batch, commits.reason(batch.get(0), failure));
+            }
         } else {
             int half = batch.size() / 2;
             commit(batch.subList(0, half));
@@ -160,10 +160,9 @@ final class Committer {
     private List<Change> hold(List<Change> batch, CommitFailure failure, boolean doubt) {
         outage.tell(failure);
         outage.refuse(inbox.takeAdmissions()); // before those are told who may submit anew
-        outage.refuse(batch.stream().filter(Change.Admission.class::isInstance).toList());
-        List<Change> kept = batch.stream()
-                .filter(change -> !(change instanceof Change.Admission))
-                .toList();
+        outage.refuse(batch.stream().filter(Change::isRefusedMeanwhile).toList());
+        List<Change> kept =
+                batch.stream().filter(change -> !change.isRefusedMeanwhile()).toList();
         if (kept.isEmpty() || outage.lasts()) {
             return kept;
         } else if (doubt) {
@@ -176,16 +175,9 @@ final class Committer {
 
     private void publish(Applied applied) {
         try {
-            fresh.committed(applied.committed(), applied.payloads());
             listeners.committed(applied.committed());
         } finally {
-            for (Change change : applied.changes()) {
-                if (change instanceof Change.Moving moving) {
-                    moving.future().complete(!applied.lost().contains(change));
-                } else {
-                    change.future().complete(null);
-                }
-            }
+            applied.answers().forEach(Runnable::run);
         }
     }
 }

@@ -13,16 +13,18 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.Claimed;
 import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LimitLevel;
-import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.ReleaseRule;
 import io.jobyard.api.spi.Releases;
+import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.Taken;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +33,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -49,7 +50,6 @@ final class JpaJobRepository implements JobRepository {
 
     private final Incarnation incarnation;
     private final Inbox inbox;
-    private final Fresh fresh;
     private final Readers readers;
     private final Readers searchers;
     private final Queries queries;
@@ -59,7 +59,6 @@ final class JpaJobRepository implements JobRepository {
     JpaJobRepository(
             Incarnation incarnation,
             Inbox inbox,
-            Fresh fresh,
             Readers readers,
             Readers searchers,
             Queries queries,
@@ -69,7 +68,6 @@ final class JpaJobRepository implements JobRepository {
         this.clock = clock;
         this.incarnation = incarnation;
         this.inbox = inbox;
-        this.fresh = fresh;
         this.readers = readers;
         this.searchers = searchers;
         this.queries = queries;
@@ -89,7 +87,7 @@ final class JpaJobRepository implements JobRepository {
     public CompletableFuture<Void> admit(List<AdmittedJob> jobs) {
         CompletableFuture<Void> future = new CompletableFuture<>();
         try {
-            inbox.offer(new Change.Admission(List.copyOf(jobs), future), PATIENCE);
+            inbox.offer(new Admission(List.copyOf(jobs), future), PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             future.completeExceptionally(new StoreException(
@@ -108,25 +106,32 @@ final class JpaJobRepository implements JobRepository {
     @Override
     public CompletableFuture<Boolean> move(Move move, @Nullable ReleaseRule rule) {
         CompletableFuture<Boolean> future = new CompletableFuture<>();
-        return put(new Change.Moving(move, rule, future), future);
+        return put(new JobMove(move, rule, future), future);
+    }
+
+    @Override
+    public CompletableFuture<Claimed> claim(List<Taken> places, StartRule rule) {
+        CompletableFuture<Claimed> future = new CompletableFuture<>();
+        return put(new Claim(List.copyOf(places), rule, future), future);
     }
 
     @Override
     public CompletableFuture<Void> released(Collection<JobId> parents) {
-        CompletableFuture<Void> future = new CompletableFuture<>();
-        return put(new Change.Release(List.copyOf(parents), future), future);
+        List<JobId> copy = List.copyOf(parents);
+        return write(transaction -> transaction.markers().released(copy));
     }
 
     @Override
     public CompletableFuture<Void> log(JobId id, List<LogLine> lines) {
-        CompletableFuture<Void> future = new CompletableFuture<>();
-        return put(new Change.Logging(id, List.copyOf(lines), future), future);
+        List<LogLine> copy = List.copyOf(lines);
+        return write(transaction -> transaction.logs().add(transaction.session(), id, copy));
     }
 
     @Override
     public CompletableFuture<Void> served(Collection<String> types) {
-        CompletableFuture<Void> future = new CompletableFuture<>();
-        return put(new Change.Serving(Set.copyOf(types), clock.instant(), future), future);
+        Set<String> copy = Set.copyOf(types);
+        Instant now = clock.instant();
+        return write(transaction -> ServedTypes.add(transaction.session(), copy, now));
     }
 
     @Override
@@ -136,8 +141,8 @@ final class JpaJobRepository implements JobRepository {
 
     @Override
     public CompletableFuture<Void> levels(Collection<LimitLevel> levels) {
-        CompletableFuture<Void> future = new CompletableFuture<>();
-        return put(new Change.Levels(List.copyOf(levels), future), future);
+        List<LimitLevel> copy = List.copyOf(levels);
+        return write(transaction -> transaction.limits().add(copy));
     }
 
     @Override
@@ -147,8 +152,7 @@ final class JpaJobRepository implements JobRepository {
 
     @Override
     public CompletableFuture<Void> append(AuditEntry entry) {
-        CompletableFuture<Void> future = new CompletableFuture<>();
-        return put(new Change.Auditing(entry, future), future);
+        return write(transaction -> transaction.audit(entry));
     }
 
     @Override
@@ -164,8 +168,7 @@ final class JpaJobRepository implements JobRepository {
 
     @Override
     public CompletableFuture<Void> cut(UUID life, long upTo) {
-        CompletableFuture<Void> future = new CompletableFuture<>();
-        return put(new Change.Cutting(life, upTo, future), future);
+        return write(transaction -> AuditTable.cut(transaction.session(), life, upTo));
     }
 
     @Override
@@ -180,19 +183,28 @@ final class JpaJobRepository implements JobRepository {
 
     @Override
     public CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit) {
-        CompletableFuture<Void> future = new CompletableFuture<>();
-        return put(new Change.Pausing(pause, audit, future), future);
+        return write(transaction -> {
+            LimitTables.pause(transaction.session(), pause);
+            transaction.audit(audit);
+        });
     }
 
     @Override
     public CompletableFuture<Void> resume(String queue, AuditEntry audit) {
-        CompletableFuture<Void> future = new CompletableFuture<>();
-        return put(new Change.Resuming(queue, audit, future), future);
+        return write(transaction -> {
+            LimitTables.resume(transaction.session(), queue);
+            transaction.audit(audit);
+        });
     }
 
     @Override
     public List<QueuePause> pauses() {
         return readers.ask(LimitTables::pauses);
+    }
+
+    private CompletableFuture<Void> write(Write.Rows rows) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        return put(new Write(rows, future), future);
     }
 
     private <T> CompletableFuture<T> put(Change change, CompletableFuture<T> future) {
@@ -207,18 +219,6 @@ final class JpaJobRepository implements JobRepository {
     @Override
     public Optional<StoredJob> job(JobId id) {
         return entities(List.of(id)).stream().findFirst();
-    }
-
-    @Override
-    public List<LoadedJob> load(List<JobId> ids) {
-        Map<JobId, LoadedJob> found = new HashMap<>();
-        fresh.take(ids).forEach(job -> found.put(job.stored().id(), job));
-        List<JobId> others = ids.stream().filter(id -> !found.containsKey(id)).toList();
-        if (!others.isEmpty()) {
-            readers.ask(session -> Rows.load(session, others))
-                    .forEach(job -> found.put(job.stored().id(), job));
-        }
-        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     @Override

@@ -64,7 +64,6 @@ final class Store {
         incarnation = Incarnation.begin(source, clock, lease, seal);
         LaneTable lanes = new LaneTable();
         Needed needed = new Needed();
-        Fresh fresh = new Fresh();
         commits = new Commits(
                 source,
                 dialect,
@@ -73,7 +72,7 @@ final class Store {
                 needed,
                 new AuditTable(seal, incarnation.id()),
                 trouble);
-        committer = new Committer(inbox, commits, fresh, listeners, trouble);
+        committer = new Committer(inbox, commits, listeners, trouble);
         readers = new Readers("reader", READERS, source, units, dialect, trouble);
         searchers = new Readers("searcher", SEARCHERS, source, units, dialect, trouble);
         maintenance =
@@ -82,7 +81,6 @@ final class Store {
         repository = new JpaJobRepository(
                 incarnation,
                 inbox,
-                fresh,
                 readers,
                 searchers,
                 new Queries(dialect, lanes),
@@ -111,7 +109,7 @@ final class Store {
 
     /** Lets a listener begin, between two commits. */
     void listen(CommitListener listener) {
-        inbox.put(new Change.Between(() -> listeners.add(listener, snapshot()), new CompletableFuture<>()));
+        inbox.put(new Between(() -> listeners.add(listener, snapshot()), new CompletableFuture<>()));
     }
 
     /** What the store holds now: at a start all listeners come at once, and one count of a million jobs serves them. */
@@ -126,7 +124,7 @@ final class Store {
     }
 
     void forget(CommitListener listener) {
-        inbox.put(new Change.Between(() -> listeners.remove(listener), new CompletableFuture<>()));
+        inbox.put(new Between(() -> listeners.remove(listener), new CompletableFuture<>()));
     }
 
     /** Stores what has arrived, takes nothing more, and says good-bye in the database. */

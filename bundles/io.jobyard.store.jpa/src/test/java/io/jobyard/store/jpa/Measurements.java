@@ -93,11 +93,11 @@ public final class Measurements {
         done.forEach(CompletableFuture::join);
         say("start and finish, pipelined, jobs", count, began);
         began = System.nanoTime();
-        store.load(all.stream().limit(1000).map(StoredJob::id).toList());
-        say("load 1,000 first time", 1000, began);
+        store.jobs(all.stream().limit(1000).map(StoredJob::id).toList());
+        say("read 1,000 first time", 1000, began);
         began = System.nanoTime();
-        store.load(all.stream().limit(1000).map(StoredJob::id).toList());
-        say("load 1,000", 1000, began);
+        store.jobs(all.stream().limit(1000).map(StoredJob::id).toList());
+        say("read 1,000", 1000, began);
     }
 
     private void deep(int depth) {
