@@ -34,7 +34,7 @@ final class Commits {
     private final Needed needed;
     private final LogTable logs = new LogTable();
     private final AuditTable audit;
-    private final Trouble trouble;
+    private final StoreHealth health;
     private @Nullable Session session;
 
     Commits(
@@ -44,14 +44,14 @@ final class Commits {
             EventNumbers numbers,
             Needed needed,
             AuditTable audit,
-            Trouble trouble) {
+            StoreHealth health) {
         this.source = source;
         this.dialect = dialect;
         this.lanes = lanes;
         this.numbers = numbers;
         this.needed = needed;
         this.audit = audit;
-        this.trouble = trouble;
+        this.health = health;
     }
 
     /** Stores the changes, or nothing. */
@@ -188,7 +188,7 @@ final class Commits {
         }
         if (cause instanceof SQLException told) {
             if (dialect.fault(told) == StoreFault.DAMAGED) {
-                trouble.tell(StoreFault.DAMAGED, dialect.reason(told));
+                health.tell(StoreFault.DAMAGED, dialect.reason(told));
             }
             return new CommitFailure(dialect.fault(told), dialect.reason(told), cause, doubtful);
         }
@@ -197,7 +197,7 @@ final class Commits {
 
     /** Whoever reads may have met the damage. */
     private void refuseDamaged() throws CommitFailure {
-        String why = trouble.damage();
+        String why = health.damage();
         if (why != null) {
             throw new CommitFailure(StoreFault.DAMAGED, why, null, null);
         }

@@ -30,13 +30,13 @@ final class Committer {
     private final Commits commits;
     private final Listeners listeners;
     private final Thread thread = new Thread(this::run, "jobyard-committer-1");
-    private final Outage outage;
+    private final CommitRetries retries;
 
-    Committer(Inbox inbox, Commits commits, Listeners listeners, Trouble trouble) {
+    Committer(Inbox inbox, Commits commits, Listeners listeners, StoreHealth health) {
         this.inbox = inbox;
         this.commits = commits;
         this.listeners = listeners;
-        outage = new Outage(inbox, trouble);
+        retries = new CommitRetries(inbox, health);
     }
 
     void start() {
@@ -75,10 +75,10 @@ final class Committer {
                 between.future().complete(null);
                 return;
             } catch (CommitFailure e) {
-                outage.tell(e);
+                retries.tell(e);
             }
-        } while (outage.mayEnd() && outage.lasts());
-        outage.refuse(List.of(between));
+        } while (retries.goOn());
+        retries.refuse(List.of(between));
     }
 
     private void commit(List<Change> batch) {
@@ -87,18 +87,18 @@ final class Committer {
         for (int attempt = 1; !left.isEmpty(); attempt++) {
             try {
                 publish(commits.commit(left));
-                outage.over();
+                retries.over();
                 return;
             } catch (CommitFailure e) {
                 Applied sent = e.doubtful();
                 Stored stored = sent == null ? Stored.NO : isStored(sent, e);
                 if (sent != null && stored == Stored.YES) {
                     publish(sent);
-                    outage.over();
+                    retries.over();
                     return;
                 }
                 if (sent != null && stored == Stored.UNKNOWN && sent.leavesTrace()) {
-                    outage.leaveInDoubt(left); // the store closes
+                    retries.leaveInDoubt(left); // the store closes
                     return;
                 }
                 doubt |= stored == Stored.UNKNOWN;
@@ -112,14 +112,14 @@ final class Committer {
         if (!sent.leavesTrace()) {
             return Stored.UNKNOWN;
         }
-        outage.tell(failure);
+        retries.tell(failure);
         do {
             try {
                 return commits.isStored(sent) ? Stored.YES : Stored.NO;
             } catch (CommitFailure e) {
-                outage.tell(e);
+                retries.tell(e);
             }
-        } while (outage.mayEnd() && outage.lasts());
+        } while (retries.goOn());
         return Stored.UNKNOWN;
     }
 
@@ -127,11 +127,11 @@ final class Committer {
     private List<Change> after(List<Change> batch, CommitFailure failure, int attempt, boolean doubt) {
         StoreFault fault = failure.fault();
         if (fault == StoreFault.DAMAGED) {
-            outage.tell(failure);
+            retries.tell(failure);
             if (doubt || failure.doubtful() != null) {
-                outage.leaveInDoubt(batch);
+                retries.leaveInDoubt(batch);
             } else {
-                outage.refuse(batch);
+                retries.refuse(batch);
             }
             return List.of();
         }
@@ -158,17 +158,17 @@ final class Committer {
 
     /** Outcomes are kept until the database takes them; who submits is told. */
     private List<Change> hold(List<Change> batch, CommitFailure failure, boolean doubt) {
-        outage.tell(failure);
-        outage.refuse(inbox.takeAdmissions()); // before those are told who may submit anew
-        outage.refuse(batch.stream().filter(Change::isRefusedMeanwhile).toList());
+        retries.tell(failure);
+        retries.refuse(inbox.takeAdmissions()); // before those are told who may submit anew
+        retries.refuse(batch.stream().filter(Change::isRefusedMeanwhile).toList());
         List<Change> kept =
                 batch.stream().filter(change -> !change.isRefusedMeanwhile()).toList();
-        if (kept.isEmpty() || outage.lasts()) {
+        if (kept.isEmpty() || retries.goOn()) {
             return kept;
         } else if (doubt) {
-            outage.leaveInDoubt(kept);
+            retries.leaveInDoubt(kept);
         } else {
-            outage.refuse(kept);
+            retries.refuse(kept);
         }
         return List.of();
     }

@@ -35,7 +35,7 @@ final class Store {
     private final Clock clock;
     private final Incarnation incarnation;
     private final Inbox inbox = new Inbox(WAITING);
-    private final Trouble trouble;
+    private final StoreHealth health;
     private final Listeners listeners = new Listeners();
     private final Commits commits;
     private final Committer committer;
@@ -60,7 +60,7 @@ final class Store {
         this.source = source;
         this.dialect = dialect;
         this.clock = clock;
-        trouble = new Trouble(clock);
+        health = new StoreHealth(clock);
         incarnation = Incarnation.begin(source, clock, lease, seal);
         LaneTable lanes = new LaneTable();
         Needed needed = new Needed();
@@ -71,12 +71,12 @@ final class Store {
                 new EventNumbers(incarnation.number()),
                 needed,
                 new AuditTable(seal, incarnation.id()),
-                trouble);
-        committer = new Committer(inbox, commits, listeners, trouble);
-        readers = new Readers("reader", READERS, source, units, dialect, trouble);
-        searchers = new Readers("searcher", SEARCHERS, source, units, dialect, trouble);
+                health);
+        committer = new Committer(inbox, commits, listeners, health);
+        readers = new Readers("reader", READERS, source, units, dialect, health);
+        searchers = new Readers("searcher", SEARCHERS, source, units, dialect, health);
         maintenance =
-                new Maintenance(source, dialect, live, () -> readers.reads().and(searchers.reads()), trouble);
+                new Maintenance(source, dialect, live, () -> readers.reads().and(searchers.reads()), health);
         snapshots = new Snapshots(dialect);
         repository = new JpaJobRepository(
                 incarnation,
@@ -99,12 +99,12 @@ final class Store {
 
     /** Has the database's damage told, once; at once if it is known. */
     void whenDamaged(Consumer<String> listener) {
-        trouble.whenDamaged(listener);
+        health.whenDamaged(listener);
     }
 
     /** What keeps it from its database at present. */
     List<Finding> examine() {
-        return trouble.examine();
+        return health.examine();
     }
 
     /** Lets a listener begin, between two commits. */
@@ -149,7 +149,7 @@ final class Store {
     }
 
     private void sayGoodbye() {
-        if (trouble.damage() != null) {
+        if (health.damage() != null) {
             return;
         }
         try {
