@@ -106,7 +106,10 @@ public class ClosedIT {
         for (String service : List.of(
                 "io.jobyard.api.spi.JobManagers",
                 "io.jobyard.api.spi.StatusReporters",
-                "io.jobyard.api.spi.JobRepository",
+                "io.jobyard.api.spi.JobStore",
+                "io.jobyard.api.spi.JobReads",
+                "io.jobyard.api.spi.LimitStore",
+                "io.jobyard.api.spi.AuditStore",
                 "io.jobyard.api.spi.Access",
                 "io.jobyard.api.spi.AuditTrail",
                 "io.jobyard.shell.CommandUsers",

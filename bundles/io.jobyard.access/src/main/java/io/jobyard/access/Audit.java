@@ -5,8 +5,8 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AuditBegin;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.AuditStore;
 import io.jobyard.api.spi.AuditTrail;
-import io.jobyard.api.spi.JobRepository;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.settings.api.Instance;
 import java.time.Clock;
@@ -40,26 +40,26 @@ public final class Audit implements AuditTrail {
             .thenComparing(AuditRow::incarnation)
             .thenComparingLong(AuditRow::number);
 
-    private final JobRepository repository;
+    private final AuditStore store;
     private final AuditHeads heads;
     private final AuditRemoval removal;
     private final AuditProof proof;
 
     @Activate
-    public Audit(@Reference Instance instance, @Reference JobRepository repository, @Reference Clock clock) {
-        this(repository, AuditSeal.of(instance), new AuditHeads(instance.data().resolve("audit.heads")), clock);
+    public Audit(@Reference Instance instance, @Reference AuditStore store, @Reference Clock clock) {
+        this(store, AuditSeal.of(instance), new AuditHeads(instance.data().resolve("audit.heads")), clock);
     }
 
-    Audit(JobRepository repository, AuditSeal seal, AuditHeads heads, Clock clock) {
-        this.repository = repository;
+    Audit(AuditStore store, AuditSeal seal, AuditHeads heads, Clock clock) {
+        this.store = store;
         this.heads = heads;
-        removal = new AuditRemoval(this, repository, heads, clock);
-        proof = new AuditProof(this, repository, heads, seal);
+        removal = new AuditRemoval(this, store, heads, clock);
+        proof = new AuditProof(this, store, heads, seal);
     }
 
     /** Brings the last row that there is to the file outside the database. */
     synchronized void keepHead() {
-        repository.lastAudit().ifPresent(heads::write);
+        store.last().ifPresent(heads::write);
     }
 
     @Override
@@ -82,7 +82,7 @@ public final class Audit implements AuditTrail {
 
     @Override
     public void add(AuditEntry entry) {
-        join(repository.audit(entry));
+        join(store.append(entry));
     }
 
     static void join(CompletableFuture<Void> stored) {
@@ -104,8 +104,8 @@ public final class Audit implements AuditTrail {
 
     /** Those of which there are rows, the first life first; ahead of them those that the store does not know any more. */
     List<UUID> lives() {
-        Set<UUID> audited = new LinkedHashSet<>(repository.audited());
-        List<UUID> known = repository.lives();
+        Set<UUID> audited = new LinkedHashSet<>(store.audited());
+        List<UUID> known = store.lives();
         List<UUID> lives = new ArrayList<>(audited);
         lives.removeAll(new HashSet<>(known));
         lives.addAll(known.stream().filter(audited::contains).toList());
@@ -117,7 +117,7 @@ public final class Audit implements AuditTrail {
         long last = after;
         List<AuditRow> page;
         do {
-            page = repository.audit(life, last, PAGE);
+            page = store.rows(life, last, PAGE);
             for (AuditRow row : page) {
                 if (!reader.test(row)) {
                     return false;
@@ -140,7 +140,7 @@ public final class Audit implements AuditTrail {
 
     /** What the first row of a life states; empty if that row is gone, or is none that begins a life. */
     Optional<AuditBegin> begin(UUID life) {
-        return repository.audit(life, 0, 1).stream().findFirst().flatMap(AuditBegin::of);
+        return store.rows(life, 0, 1).stream().findFirst().flatMap(AuditBegin::of);
     }
 
     @Override

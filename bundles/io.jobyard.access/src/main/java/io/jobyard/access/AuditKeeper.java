@@ -2,7 +2,7 @@
 package io.jobyard.access;
 
 import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.AuditStore;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,9 +30,9 @@ public final class AuditKeeper {
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-audit-1"));
 
     @Activate
-    public AuditKeeper(@Reference Audit audit, @Reference JobRepository repository, @Reference Clock clock) {
+    public AuditKeeper(@Reference Audit audit, @Reference AuditStore store, @Reference Clock clock) {
         this.audit = audit;
-        refusals = new Refusals(clock, entry -> put(repository, entry));
+        refusals = new Refusals(clock, entry -> put(store, entry));
         clockwork.scheduleWithFixedDelay(this::keep, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -47,8 +47,8 @@ public final class AuditKeeper {
     }
 
     /** Nobody waits for it. */
-    private static void put(JobRepository repository, AuditEntry entry) {
-        repository.audit(entry).whenComplete((done, fault) -> {
+    private static void put(AuditStore store, AuditEntry entry) {
+        store.append(entry).whenComplete((done, fault) -> {
             if (fault != null) {
                 tellMissing(entry, fault);
             }

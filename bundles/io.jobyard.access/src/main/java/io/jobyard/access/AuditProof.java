@@ -4,7 +4,7 @@ package io.jobyard.access;
 import io.jobyard.api.spi.AuditBegin;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.AuditStore;
 import io.jobyard.settings.api.AuditSeal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,13 +25,13 @@ final class AuditProof {
             ", and no row says that it was removed for its age: somebody deleted it from the database";
 
     private final Audit audit;
-    private final JobRepository repository;
+    private final AuditStore store;
     private final AuditHeads heads;
     private final AuditSeal seal;
 
-    AuditProof(Audit audit, JobRepository repository, AuditHeads heads, AuditSeal seal) {
+    AuditProof(Audit audit, AuditStore store, AuditHeads heads, AuditSeal seal) {
         this.audit = audit;
-        this.repository = repository;
+        this.store = store;
         this.heads = heads;
         this.seal = seal;
     }
@@ -47,7 +47,7 @@ final class AuditProof {
                         known.keySet().stream()
                                 .filter(life -> !lives.contains(life))
                                 .map(rows),
-                        repository.lives().stream()
+                        store.lives().stream()
                                 .dropWhile(life -> audit.begin(life).isEmpty())
                                 .map(life -> problem(life, cuts)))
                 .flatMap(each -> each);
@@ -96,12 +96,12 @@ final class AuditProof {
         }
         AuditCut cut = cuts.get(before);
         boolean isCut = cut != null && cut.number() >= begin.number();
-        boolean isThere = repository.audit(before, begin.number() - 1, 1).stream()
+        boolean isThere = store.rows(before, begin.number() - 1, 1).stream()
                 .anyMatch(row -> row.number() == begin.number() && row.seal().equals(begin.seal()));
         if (isCut || isThere) {
             return Optional.empty();
         }
-        String missing = repository.audit(before, 0, 1).isEmpty()
+        String missing = store.rows(before, 0, 1).isEmpty()
                 ? "life " + before + " is missing as a whole"
                 : "row " + begin.number() + " of life " + before + " is missing, or not the one that was written";
         return Optional.of(missing + ": life " + life + " follows that life's row " + begin.number() + BY_SOMEBODY);
@@ -113,7 +113,7 @@ final class AuditProof {
             return Optional.empty();
         }
         return Optional.of(
-                repository.audit(life, 0, 1).isEmpty()
+                store.rows(life, 0, 1).isEmpty()
                         ? "life " + life + " is missing as a whole: the store knows of it" + BY_SOMEBODY
                         : "row 1 of " + life + " does not name the life before, as that of an earlier life does: an"
                                 + " older version wrote it, or somebody who has the key");

@@ -3,7 +3,7 @@ package io.jobyard.access;
 
 import io.jobyard.api.spi.AuditBegin;
 import io.jobyard.api.spi.AuditRow;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.AuditStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -23,13 +23,13 @@ final class AuditRemoval {
     private static final int SLICE = 500;
 
     private final Audit audit;
-    private final JobRepository repository;
+    private final AuditStore store;
     private final AuditHeads heads;
     private final Clock clock;
 
-    AuditRemoval(Audit audit, JobRepository repository, AuditHeads heads, Clock clock) {
+    AuditRemoval(Audit audit, AuditStore store, AuditHeads heads, Clock clock) {
         this.audit = audit;
-        this.repository = repository;
+        this.store = store;
         this.heads = heads;
         this.clock = clock;
     }
@@ -81,7 +81,7 @@ final class AuditRemoval {
      */
     private Set<UUID> needed(Map<UUID, AuditRow> old) {
         Set<UUID> needed = new LinkedHashSet<>(audit.lives());
-        List<UUID> all = repository.lives();
+        List<UUID> all = store.lives();
         for (UUID life : all) {
             Optional<AuditBegin> begin = old.containsKey(life) ? Optional.empty() : audit.begin(life);
             if (begin.isPresent()) {
@@ -95,20 +95,20 @@ final class AuditRemoval {
     }
 
     private void remove(AuditRow last) {
-        long first = repository.audit(last.incarnation(), 0, 1).stream()
+        long first = store.rows(last.incarnation(), 0, 1).stream()
                 .mapToLong(AuditRow::number)
                 .findFirst()
                 .orElse(last.number());
         for (long upTo = first + SLICE - 1; upTo < last.number(); upTo += SLICE) {
-            Audit.join(repository.cutAudit(last.incarnation(), upTo));
+            Audit.join(store.cut(last.incarnation(), upTo));
         }
-        Audit.join(repository.cutAudit(last.incarnation(), last.number()));
+        Audit.join(store.cut(last.incarnation(), last.number()));
     }
 
     /** Whether nothing of a life is left because all of it was old. */
     private boolean isGone(UUID life, AuditHeads.Head head, @Nullable AuditCut cut) {
         return cut != null
                 && cut.number() >= head.number()
-                && repository.audit(life, 0, 1).isEmpty();
+                && store.rows(life, 0, 1).isEmpty();
     }
 }

@@ -33,7 +33,7 @@ final class AccessFixture {
     AccessFixture(Map<String, String> general) {
         settings.update(general);
         registry = new RoleRegistry(settings, () -> bundles, () -> strays);
-        access = new RoleAccess(registry, new Refusals(new SettableClock(Instant.EPOCH), store::audit));
+        access = new RoleAccess(registry, new Refusals(new SettableClock(Instant.EPOCH), store::append));
     }
 
     /** With keys and values in turn. */

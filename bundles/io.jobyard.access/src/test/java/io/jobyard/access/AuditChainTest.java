@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.spi.AuditBegin;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.AuditStore;
 import io.jobyard.settings.api.AuditSeal;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class AuditChainTest extends AuditLivesFixture {
 
     /** As whoever can write the database and the file does it. */
     private void delete(UUID life) {
-        store.cutAudit(life, Long.MAX_VALUE).join();
+        store.cut(life, Long.MAX_VALUE).join();
         heads.forget((each, head) -> each.equals(life));
     }
 
@@ -84,7 +84,7 @@ class AuditChainTest extends AuditLivesFixture {
     @Test
     void anEndThatWasCutOffIsMissedByTheLifeThatFollows() {
         threeLives();
-        List<AuditRow> rows = store.audit(SECOND, 0, 100);
+        List<AuditRow> rows = store.rows(SECOND, 0, 100);
         others.put(SECOND, rows.subList(0, 4));
         heads.forget((life, head) -> life.equals(SECOND));
         assertThat(audit.verify().orElseThrow())
@@ -95,7 +95,7 @@ class AuditChainTest extends AuditLivesFixture {
     @Test
     void aLastRowThatWasExchangedIsMissedByTheLifeThatFollows() {
         threeLives();
-        List<AuditRow> rows = new ArrayList<>(store.audit(SECOND, 0, 100));
+        List<AuditRow> rows = new ArrayList<>(store.rows(SECOND, 0, 100));
         AuditEntry other = new AuditEntry(START, "user bob", "cancel", "job 9", "");
         rows.set(4, SEAL.seal(rows.get(3).seal(), SECOND, 5, other));
         others.put(SECOND, rows);
@@ -107,8 +107,8 @@ class AuditChainTest extends AuditLivesFixture {
     @Test
     void aFirstRowThatNamesAnotherLifeIsFound() {
         threeLives();
-        AuditRow end = store.audit(FIRST, 3, 1).get(0);
-        List<AuditRow> rows = new ArrayList<>(store.audit(THIRD, 0, 100));
+        AuditRow end = store.rows(FIRST, 3, 1).get(0);
+        List<AuditRow> rows = new ArrayList<>(store.rows(THIRD, 0, 100));
         AuditRow forged = new AuditSeal(new byte[] {1}).seal(AuditBegin.after(Optional.of(end)), THIRD, START);
         rows.set(0, forged);
         others.put(THIRD, rows);
@@ -180,9 +180,9 @@ class AuditChainTest extends AuditLivesFixture {
     }
 
     @Override
-    JobRepository seen() {
-        return (JobRepository) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {JobRepository.class}, (proxy, method, arguments) -> {
+    AuditStore seen() {
+        return (AuditStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {AuditStore.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("audited")) {
                         List<UUID> lives = new ArrayList<>(store.audited());
                         others.keySet().stream()
@@ -190,9 +190,9 @@ class AuditChainTest extends AuditLivesFixture {
                                 .forEach(lives::add);
                         return lives;
                     }
-                    if (method.getName().equals("audit") && method.getParameterCount() == 3) {
+                    if (method.getName().equals("rows")) {
                         UUID life = (UUID) arguments[0];
-                        return others.getOrDefault(life, store.audit(life, 0, 10_000)).stream()
+                        return others.getOrDefault(life, store.rows(life, 0, 10_000)).stream()
                                 .filter(row -> row.number() > (Long) arguments[1])
                                 .limit((Integer) arguments[2])
                                 .toList();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class AuditCutTest extends AuditLivesFixture {
 
     private List<Long> numbers(UUID life) {
-        return store.audit(life, 0, 10_000).stream().map(AuditRow::number).toList();
+        return store.rows(life, 0, 10_000).stream().map(AuditRow::number).toList();
     }
 
     @Test
@@ -46,11 +46,11 @@ class AuditCutTest extends AuditLivesFixture {
     @Test
     void rowsRemovedBehindTheHostsBackAreFoundBeforeAndAfterTheCut() {
         write(10);
-        store.cutAudit(FIRST, 2).join();
+        store.cut(FIRST, 2).join();
         assertThat(audit.verify()).contains("row 1 of " + FIRST + " is missing: row 3 is the next");
         audit.cut(START.plus(Duration.ofMinutes(4)), false);
         assertThat(audit.verify()).isEmpty();
-        store.cutAudit(FIRST, 6).join();
+        store.cut(FIRST, 6).join();
         assertThat(audit.verify()).contains("row 6 of " + FIRST + " is missing: row 7 is the next");
     }
 
@@ -72,7 +72,7 @@ class AuditCutTest extends AuditLivesFixture {
         clock.advance(Duration.ofDays(10));
         nextLife(SECOND);
         write(3);
-        store.cutAudit(FIRST, 11).join();
+        store.cut(FIRST, 11).join();
         audit.cut(START.plus(Duration.ofDays(1)), false);
         assertThat(audit.verify().orElseThrow()).startsWith("life " + FIRST + " is missing as a whole: life " + SECOND);
     }

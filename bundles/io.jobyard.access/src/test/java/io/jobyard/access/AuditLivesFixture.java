@@ -2,7 +2,7 @@
 package io.jobyard.access;
 
 import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.AuditStore;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.testkit.InMemoryJobRepository;
 import io.jobyard.testkit.SettableClock;
@@ -38,11 +38,11 @@ abstract class AuditLivesFixture {
     }
 
     /** The store as the audit sees it. */
-    JobRepository seen() {
+    AuditStore seen() {
         return store;
     }
 
-    Audit of(JobRepository rows) {
+    Audit of(AuditStore rows) {
         return new Audit(rows, SEAL, heads, clock);
     }
 

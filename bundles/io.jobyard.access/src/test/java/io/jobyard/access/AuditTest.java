@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.AuditStore;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.testkit.InMemoryJobRepository;
 import io.jobyard.testkit.SettableClock;
@@ -46,7 +46,7 @@ class AuditTest {
                 tamperedStore(), new AuditSeal(new byte[32]), new AuditHeads(data.resolve("audit.heads")), clock);
         for (int n = 1; n < 2_500; n++) { // behind the row that begins the life
             String who = n % 2 == 0 ? "user ann" : "user bob, by administrator root";
-            store.audit(new AuditEntry(START.plusSeconds(n), who, n % 5 == 0 ? "refused" : "cancel", "job " + n, ""))
+            store.append(new AuditEntry(START.plusSeconds(n), who, n % 5 == 0 ? "refused" : "cancel", "job " + n, ""))
                     .join();
         }
         audit.keepHead();
@@ -152,7 +152,7 @@ class AuditTest {
     void theFileKeepsTheHeadsOfEarlierLives() throws Exception {
         UUID next = new UUID(0, 2);
         InMemoryJobRepository again = store.restart(next, "here");
-        again.audit(new AuditEntry(START, "user ann", "pause", "queue a", "")).join();
+        again.append(new AuditEntry(START, "user ann", "pause", "queue a", "")).join();
         AuditHeads heads = new AuditHeads(data.resolve("audit.heads"));
         Audit later = new Audit(again, new AuditSeal(new byte[32]), heads, clock);
         later.keepHead();
@@ -161,12 +161,12 @@ class AuditTest {
         assertThat(Files.readAllLines(heads.file())).hasSize(2);
     }
 
-    private JobRepository tamperedStore() {
-        return (JobRepository) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {JobRepository.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("audit") && method.getParameterCount() == 3) {
+    private AuditStore tamperedStore() {
+        return (AuditStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {AuditStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("rows")) {
                         long after = (Long) arguments[1];
-                        return tampered.apply(store.audit(LIFE, 0, 10_000)).stream()
+                        return tampered.apply(store.rows(LIFE, 0, 10_000)).stream()
                                 .filter(row -> row.number() > after)
                                 .limit((Integer) arguments[2])
                                 .toList();

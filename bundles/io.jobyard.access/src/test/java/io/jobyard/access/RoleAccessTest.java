@@ -210,7 +210,7 @@ class RoleAccessTest {
                 .isInstanceOf(AccessException.class)
                 .hasMessage("user ann may not name queue urgent: queues of its roles are reports, bulk-*, more; leave"
                         + " the queue out, or add it to the role's queues, in etc/io.jobyard.roles-NAME.cfg");
-        assertThat(given.store.audit(given.store.incarnation(), 1, 10))
+        assertThat(given.store.rows(given.store.incarnation(), 1, 10))
                 .extracting(row -> row.entry().target())
                 .containsExactly("queue urgent");
         given.role("more", "members", "user:ann", "permissions", "submit");
@@ -249,7 +249,7 @@ class RoleAccessTest {
         assertThat(given.access.allows(ANN, Operation.CANCEL, false)).isFalse();
         assertThatThrownBy(() -> given.access.require(ANN, Operation.CANCEL, "bob", "job 1"))
                 .isInstanceOf(AccessException.class);
-        assertThat(given.store.audit(given.store.incarnation(), 1, 10))
+        assertThat(given.store.rows(given.store.incarnation(), 1, 10))
                 .extracting(AuditRow::entry)
                 .containsExactly(new AuditEntry(
                         Instant.EPOCH,

@@ -26,6 +26,6 @@ final class Releases {
     void release(String bundle, Caller caller) {
         access.require(caller, Operation.RELEASE);
         quarantine.release(bundle);
-        Futures.join(repository.audit(Audits.release(caller, clock.instant(), bundle)));
+        Futures.join(repository.append(Audits.release(caller, clock.instant(), bundle)));
     }
 }

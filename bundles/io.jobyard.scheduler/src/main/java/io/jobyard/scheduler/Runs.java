@@ -3,27 +3,29 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.JobId;
-import io.jobyard.api.JobTerms;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Claimed;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Starts runs. Safe for use by several threads. */
 final class Runs {
 
-    private record Start(Assignment run, CompletableFuture<Boolean> answer) {}
+    private record Start(String queue, @Nullable HandlerName handler) {}
 
     private final JobRepository repository;
     private final QueueManager queue;
@@ -42,61 +44,44 @@ final class Runs {
         if (taken.isEmpty()) {
             return List.of();
         }
-        Map<JobId, Taken> open = new LinkedHashMap<>();
-        taken.forEach(job -> open.put(job.place().id(), job));
+        Set<Taken> open = new LinkedHashSet<>(taken);
         try {
-            return start(open);
-        } catch (RuntimeException e) {
-            queue.putBack(List.copyOf(open.values()));
-            throw e;
-        }
-    }
-
-    private CompletableFuture<Boolean> ask(Move start) {
-        return Futures.ask(() -> repository.move(start));
-    }
-
-    /** Leaves in {@code open} what was not started, for whatever reason. */
-    private List<Assignment> start(Map<JobId, Taken> open) {
-        List<Start> starts = new ArrayList<>();
-        for (LoadedJob job : repository.load(List.copyOf(open.keySet()))) {
-            if (!isAsTaken(job.stored(), open.get(job.stored().id()))) {
-                continue;
-            }
-            JobTerms terms = job.stored().job().terms();
-            HandlerName handler =
-                    handlers.serving(terms.type(), terms.handlerVersion()).orElse(null);
-            decisions
-                    .start(job.stored(), queue.route(terms.queue(), terms.type()), handler)
-                    .ifPresent(move ->
-                            starts.add(new Start(new Assignment(move.after(), job.payload(), handler), ask(move))));
-        }
-        List<Assignment> started = new ArrayList<>();
-        RuntimeException fault = null;
-        for (Start start : starts) {
-            try {
-                if (Futures.join(start.answer())) {
-                    started.add(start.run());
-                    open.remove(start.run().stored().id());
-                }
-            } catch (RuntimeException e) {
-                fault = e;
+            return start(taken, open);
+        } finally {
+            if (!open.isEmpty()) {
+                queue.putBack(List.copyOf(open));
             }
         }
-        if (fault != null && started.isEmpty()) {
-            throw fault;
-        }
-        if (fault != null) {
-            queue.putBack(List.copyOf(open.values()));
-        } else {
-            queue.forget(List.copyOf(open.values()));
-        }
-        return started;
     }
 
-    /** The gates were asked for the lane it was taken from: if somebody has changed it since, they are asked anew. */
-    private static boolean isAsTaken(StoredJob job, Taken taken) {
-        return LaneKey.of(job).equals(taken.lane())
-                && taken.place().readyAt().equals(job.books().readyAt());
+    /** Leaves in {@code open} those that stand in their lanes again. */
+    private List<Assignment> start(List<Taken> taken, Set<Taken> open) {
+        Map<Taken, Start> starts = new HashMap<>(); // before the claim: the rule must not wait for a lock of the queue
+        for (Taken each : taken) {
+            LaneKey lane = each.lane();
+            starts.put(
+                    each,
+                    new Start(
+                            queue.route(lane.queue(), lane.type()),
+                            handlers.serving(lane.type(), lane.handlerVersion()).orElse(null)));
+        }
+        Set<Taken> declined =
+                ConcurrentHashMap.newKeySet(); // an expired job is not to come up again until its time is told
+        Claimed claimed = Futures.join(Futures.ask(() -> repository.claim(taken, (job, place) -> {
+            Start start = starts.get(place);
+            Optional<Move> move = decisions.start(job, start.queue(), start.handler());
+            if (move.isEmpty()) {
+                declined.add(place);
+            }
+            return move;
+        })));
+        Set<JobId> started =
+                claimed.runs().stream().map(run -> run.stored().id()).collect(Collectors.toSet());
+        open.removeIf(place -> started.contains(place.place().id()));
+        declined.addAll(claimed.gone());
+        declined.retainAll(open);
+        queue.forget(List.copyOf(declined));
+        open.removeAll(declined);
+        return claimed.runs();
     }
 }

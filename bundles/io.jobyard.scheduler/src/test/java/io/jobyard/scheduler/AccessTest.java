@@ -296,7 +296,7 @@ class AccessTest {
         ann.pause("bulk", "provider down", null);
         ann.resume("bulk");
         List<AuditEntry> entries = Stream.concat(
-                        scheduler.memory.audit(SchedulerFixture.INCARNATION, 1, 100).stream()
+                        scheduler.memory.rows(SchedulerFixture.INCARNATION, 1, 100).stream()
                                 .map(AuditRow::entry),
                         scheduler.queue.audited.stream())
                 .toList();

@@ -187,7 +187,7 @@ class ChangeTest {
     void aStartThatTheChangeForestalledDoesNotComeAbout() {
         JobId id = scheduler.submit();
         scheduler.fault = (method, arguments) -> {
-            if (method.equals("load")) {
+            if (method.equals("claim")) {
                 scheduler.fault = (any, more) -> {};
                 scheduler.manager.change(id, new JobChange().queue("paused"));
             }

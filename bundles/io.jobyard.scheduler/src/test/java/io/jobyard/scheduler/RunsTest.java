@@ -14,6 +14,7 @@ import io.jobyard.api.Reason;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.StartRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -248,14 +249,12 @@ class RunsTest {
     @Test
     void whenTheStoreFailsAllThatWasTakenGoesBack() {
         List<JobId> ids = List.of(scheduler.submit(), scheduler.submit(), scheduler.submit());
-        for (String method : List.of("load", "move")) {
-            scheduler.fault = (called, arguments) -> {
-                if (called.equals(method)) {
-                    throw new StoreException("the store is away", null);
-                }
-            };
-            assertThatThrownBy(() -> scheduler.claim(3)).isInstanceOf(StoreException.class);
-        }
+        scheduler.fault = (called, arguments) -> {
+            if (called.equals("claim")) {
+                throw new StoreException("the store is away", null);
+            }
+        };
+        assertThatThrownBy(() -> scheduler.claim(3)).isInstanceOf(StoreException.class);
         scheduler.fault = (called, arguments) -> {};
 
         assertThat(scheduler.claim(9)).extracting(run -> run.stored().id()).isEqualTo(ids);
@@ -265,10 +264,16 @@ class RunsTest {
     void whatStartedBeforeAFaultIsHandedOnAndTheRestGoesBack() {
         List<JobId> ids = List.of(scheduler.submit(), scheduler.submit(), scheduler.submit());
         for (RuntimeException fault : List.of(new StoreException("away", null), new IllegalStateException("broken"))) {
-            AtomicInteger moves = new AtomicInteger();
+            AtomicInteger starts = new AtomicInteger();
             scheduler.fault = (called, arguments) -> {
-                if (called.equals("move") && moves.incrementAndGet() > 1) {
-                    throw fault;
+                if (called.equals("claim")) {
+                    StartRule rule = (StartRule) arguments[1];
+                    arguments[1] = (StartRule) (job, place) -> {
+                        if (starts.incrementAndGet() > 1) {
+                            throw fault;
+                        }
+                        return rule.start(job, place);
+                    };
                 }
             };
             List<Assignment> started = scheduler.claim(3);

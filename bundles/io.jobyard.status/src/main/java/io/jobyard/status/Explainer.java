@@ -6,7 +6,7 @@ import io.jobyard.api.Explanation;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobState;
 import io.jobyard.api.Reason;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobReads;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.LiveRun;
@@ -27,12 +27,12 @@ final class Explainer {
     private static final int MOST_PLACES = 1_000;
 
     private final QueueManager queue;
-    private final JobRepository repository;
+    private final JobReads store;
     private final RunMonitor runs;
 
-    Explainer(QueueManager queue, JobRepository repository, RunMonitor runs) {
+    Explainer(QueueManager queue, JobReads store, RunMonitor runs) {
         this.queue = queue;
-        this.repository = repository;
+        this.store = store;
         this.runs = runs;
     }
 
@@ -82,7 +82,7 @@ final class Explainer {
     /** Those that are over are let go a moment later. */
     private String dependencies(StoredJob stored) {
         int pending = stored.books().pending();
-        List<Job> open = repository.jobs(repository.dependencies(stored.id())).values().stream()
+        List<Job> open = store.jobs(store.dependencies(stored.id())).values().stream()
                 .map(StoredJob::job)
                 .filter(job -> !job.status().isFinal())
                 .toList();
@@ -107,7 +107,7 @@ final class Explainer {
 
     private Explanation queued(StoredJob stored) {
         LaneKey key = LaneKey.of(stored);
-        List<ReadyJob> places = repository.ready(key, null, MOST_PLACES);
+        List<ReadyJob> places = store.ready(key, null, MOST_PLACES);
         int before = 0;
         while (before < places.size() && !places.get(before).id().equals(stored.id())) {
             before++;

@@ -4,7 +4,7 @@ package io.jobyard.status;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobReads;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
@@ -41,7 +41,7 @@ final class IdEnding {
                     typed,
                     ending.length() == WHOLE
                             ? ""
-                            : " (an ending is looked for among the youngest " + JobRepository.MOST_ENDINGS + " jobs)");
+                            : " (an ending is looked for among the youngest " + JobReads.MOST_ENDINGS + " jobs)");
         }
         if (found.size() > 1) {
             String some = found.stream().limit(SHOWN).map(JobId::toString).collect(Collectors.joining(", "));

@@ -5,7 +5,7 @@ import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.PendingJob;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobReads;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
@@ -21,10 +21,10 @@ final class Pending {
 
     private Pending() {}
 
-    static List<PendingJob> of(QueueManager queue, JobRepository repository, int limit) {
+    static List<PendingJob> of(QueueManager queue, JobReads store, int limit) {
         List<Taken> places = queue.upcoming(limit);
         List<JobId> ids = places.stream().map(place -> place.place().id()).toList();
-        Map<JobId, StoredJob> jobs = repository.jobs(ids);
+        Map<JobId, StoredJob> jobs = store.jobs(ids);
         Map<LaneKey, List<Blocker>> shutBy = new HashMap<>();
         List<PendingJob> pending = new ArrayList<>();
         for (Taken place : places) {

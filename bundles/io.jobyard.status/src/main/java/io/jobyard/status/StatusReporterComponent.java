@@ -36,7 +36,7 @@ import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobReads;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
@@ -75,7 +75,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
             .maxNumberLength(Integer.MAX_VALUE)
             .build();
 
-    private final JobRepository repository;
+    private final JobReads store;
     private final QueueManager queue;
     private final HandlerCatalog handlers;
     private final RunMonitor runs;
@@ -89,14 +89,14 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
 
     @Activate
     public StatusReporterComponent(
-            @Reference JobRepository repository,
+            @Reference JobReads store,
             @Reference QueueManager queue,
             @Reference HandlerCatalog handlers,
             @Reference RunMonitor runs,
             @Reference Examiners examiners,
             @Reference Access access,
             @Reference Clock clock) {
-        this.repository = repository;
+        this.store = store;
         this.queue = queue;
         this.handlers = handlers;
         this.runs = runs;
@@ -104,7 +104,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         this.access = access;
         this.clock = clock;
         this.tally = new Tally(queue::route, clock);
-        this.explainer = new Explainer(queue, repository, runs);
+        this.explainer = new Explainer(queue, store, runs);
     }
 
     @Override
@@ -132,7 +132,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     }
 
     JobId resolve(String idOrEnding) {
-        return IdEnding.resolve(idOrEnding, repository::endingWith);
+        return IdEnding.resolve(idOrEnding, store::endingWith);
     }
 
     /** Of one submitter's jobs; a whole id needs no finding. */
@@ -140,15 +140,15 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         return IdEnding.resolve(
                 idOrEnding,
                 (ending, limit) -> ending.length() == IdEnding.WHOLE
-                        ? repository.endingWith(ending, limit)
-                        : ofSubmitter(repository.endingWith(ending, MOST_ALIKE), submitter).stream()
+                        ? store.endingWith(ending, limit)
+                        : ofSubmitter(store.endingWith(ending, MOST_ALIKE), submitter).stream()
                                 .limit(limit)
                                 .toList());
     }
 
     /** Of these jobs those of one submitter. */
     List<JobId> ofSubmitter(List<JobId> ids, String submitter) {
-        return repository.jobs(ids).values().stream()
+        return store.jobs(ids).values().stream()
                 .map(StoredJob::job)
                 .filter(job -> job.submitter().equals(submitter))
                 .map(Job::id)
@@ -158,7 +158,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     JobPage find(JobQuery query) {
         String wanted = query.queue();
         Set<String> routed = wanted == null ? Set.of() : tally.types(type -> isRouted(type, wanted));
-        JobPage page = repository.find(query, routed);
+        JobPage page = store.find(query, routed);
         return new JobPage(page.jobs().stream().map(this::live).toList(), page.next(), page.lookedBackTo());
     }
 
@@ -171,22 +171,22 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     }
 
     Map<String, Object> payload(JobId id) {
-        return object(repository.payload(id).orElseThrow(() -> new JobNotFoundException(id.toString())));
+        return object(store.payload(id).orElseThrow(() -> new JobNotFoundException(id.toString())));
     }
 
     List<JobId> dependencies(JobId id) {
         stored(id);
-        return repository.dependencies(id);
+        return store.dependencies(id);
     }
 
     List<JobId> endedBecauseOf(JobId id, int limit) {
         stored(id);
-        return repository.endedBecauseOf(id, null, limit);
+        return store.endedBecauseOf(id, null, limit);
     }
 
     JobResult result(JobId id) {
         Job job = status(id);
-        String result = repository.results(List.of(id)).get(id);
+        String result = store.results(List.of(id)).get(id);
         return new JobResult(
                 id,
                 job.status(),
@@ -198,7 +198,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     }
 
     List<HistoryEvent> history(JobId id) {
-        List<HistoryEvent> events = repository.history(id);
+        List<HistoryEvent> events = store.history(id);
         if (events.isEmpty()) {
             throw new JobNotFoundException(id.toString());
         }
@@ -210,25 +210,25 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
             throw new ValidationException(
                     "limit " + limit + " is out of range; ask for 1 to " + MAX_EVENTS + " events at once");
         }
-        return repository.events(after, limit);
+        return store.events(after, limit);
     }
 
     List<LogLine> log(JobId id) {
         stored(id);
-        return StackLines.without(repository.log(id));
+        return StackLines.without(store.log(id));
     }
 
     Map<Integer, String> stacks(JobId id) {
         stored(id);
-        return StackLines.byRun(repository.log(id));
+        return StackLines.byRun(store.log(id));
     }
 
     Explanation explain(JobId id) {
-        return explainer.explain(repository.job(id).orElseThrow(() -> new JobNotFoundException(id.toString())));
+        return explainer.explain(store.job(id).orElseThrow(() -> new JobNotFoundException(id.toString())));
     }
 
     List<PendingJob> pending(int limit) {
-        return Pending.of(queue, repository, limit);
+        return Pending.of(queue, store, limit);
     }
 
     Optional<Progress> progress(JobId id) {
@@ -278,8 +278,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     }
 
     private Job stored(JobId id) {
-        return repository
-                .job(id)
+        return store.job(id)
                 .orElseThrow(() -> new JobNotFoundException(id.toString()))
                 .job();
     }
@@ -318,7 +317,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         if (startedAt == null || job.status() == JobStatus.RUNNING) {
             return null;
         }
-        return repository.history(job.id()).stream()
+        return store.history(job.id()).stream()
                 .filter(event -> event.from() == JobStatus.RUNNING)
                 .reduce((earlier, later) -> later)
                 .map(end -> between(startedAt, end.at()))

@@ -14,19 +14,21 @@ import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.AuditBegin;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.Claimed;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LimitLevel;
-import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.ReleaseRule;
 import io.jobyard.api.spi.Releases;
+import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.Taken;
 import io.jobyard.settings.api.AuditSeal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -153,40 +155,53 @@ public final class InMemoryJobRepository implements JobRepository {
         return change(() -> rows.admit(copy), done -> null);
     }
 
-    @Override
+    /**
+     * Changes a job, and leaves those that waited for its end to a release marker.
+     *
+     * @param move the change
+     * @return as of {@link #move(Move, ReleaseRule)}
+     */
     public CompletableFuture<Boolean> move(Move move) {
-        return change(() -> audited(move, rows.move(move).map(List::of).orElse(List.of())), done -> !done.isEmpty());
+        return move(move, null);
     }
 
     @Override
-    public CompletableFuture<Boolean> move(Move move, ReleaseRule rule) {
-        return change(() -> audited(move, new Cascade(rows, rule).move(move)), done -> !done.isEmpty());
+    public CompletableFuture<Boolean> move(Move move, @Nullable ReleaseRule rule) {
+        return change(() -> moved(move, rule), done -> !done.isEmpty());
     }
 
-    private List<Committed> audited(Move move, List<Committed> done) {
+    @Override
+    public CompletableFuture<Claimed> claim(List<Taken> places, StartRule rule) {
+        Claim claim = new Claim(rows, List.copyOf(places), rule);
+        return change(claim::start, done -> claim.claimed());
+    }
+
+    private List<Committed> moved(Move move, @Nullable ReleaseRule rule) {
+        List<Committed> done =
+                rule == null ? rows.move(move).map(List::of).orElse(List.of()) : new Cascade(rows, rule).move(move);
         if (!done.isEmpty() && move.audit() != null) {
-            append(move.audit());
+            seal(move.audit());
         }
         return done;
     }
 
-    private void append(AuditEntry entry) {
-        AuditRow last = lastAudit().orElseThrow();
+    private void seal(AuditEntry entry) {
+        AuditRow last = last().orElseThrow();
         rows.audit.add(SEAL.seal(last.seal(), incarnation, last.number() + 1, entry));
     }
 
     @Override
-    public CompletableFuture<Void> audit(AuditEntry entry) {
+    public CompletableFuture<Void> append(AuditEntry entry) {
         return change(
                 () -> {
-                    append(entry);
+                    seal(entry);
                     return List.of();
                 },
                 done -> null);
     }
 
     @Override
-    public List<AuditRow> audit(UUID life, long after, int limit) {
+    public List<AuditRow> rows(UUID life, long after, int limit) {
         return read(() -> rows.audit.stream()
                 .filter(row -> row.incarnation().equals(life) && row.number() > after)
                 .limit(limit)
@@ -194,14 +209,14 @@ public final class InMemoryJobRepository implements JobRepository {
     }
 
     @Override
-    public Optional<AuditRow> lastAudit() {
+    public Optional<AuditRow> last() {
         return read(() -> rows.audit.stream()
                 .filter(row -> row.incarnation().equals(incarnation))
                 .reduce((earlier, later) -> later));
     }
 
     @Override
-    public CompletableFuture<Void> cutAudit(UUID life, long upTo) {
+    public CompletableFuture<Void> cut(UUID life, long upTo) {
         return change(
                 () -> {
                     rows.audit.removeIf(row -> row.incarnation().equals(life) && row.number() <= upTo);
@@ -279,7 +294,7 @@ public final class InMemoryJobRepository implements JobRepository {
     public CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit) {
         return change(
                 () -> {
-                    append(audit);
+                    seal(audit);
                     rows.pauses.put(pause.queue(), pause);
                     return List.of();
                 },
@@ -290,7 +305,7 @@ public final class InMemoryJobRepository implements JobRepository {
     public CompletableFuture<Void> resume(String queue, AuditEntry audit) {
         return change(
                 () -> {
-                    append(audit);
+                    seal(audit);
                     rows.pauses.remove(queue);
                     return List.of();
                 },
@@ -380,13 +395,6 @@ public final class InMemoryJobRepository implements JobRepository {
     }
 
     @Override
-    public List<LoadedJob> load(List<JobId> ids) {
-        return read(() -> answers.existing(ids, rows.jobs::get).stream()
-                .map(job -> new LoadedJob(job, rows.admissions.get(job.id()).payload()))
-                .toList());
-    }
-
-    @Override
     public Map<JobId, StoredJob> jobs(Collection<JobId> ids) {
         Map<JobId, StoredJob> found = new LinkedHashMap<>();
         read(() -> answers.existing(ids, rows.jobs::get)).forEach(job -> found.put(job.id(), job));
@@ -434,21 +442,10 @@ public final class InMemoryJobRepository implements JobRepository {
     @Override
     public Map<JobId, List<JobId>> dependencies(Collection<JobId> ids) {
         Map<JobId, List<JobId>> found = new LinkedHashMap<>();
-        ids.forEach(id -> {
-            List<JobId> all = dependencies(id);
-            if (!all.isEmpty()) {
-                found.put(id, all);
-            }
-        });
+        read(() -> answers.existing(ids, rows.admissions::get)).stream()
+                .filter(admitted -> !admitted.dependencies().isEmpty())
+                .forEach(admitted -> found.put(admitted.stored().id(), admitted.dependencies()));
         return found;
-    }
-
-    @Override
-    public List<JobId> dependencies(JobId id) {
-        return read(() -> {
-            AdmittedJob admitted = rows.admissions.get(id);
-            return admitted == null ? List.of() : admitted.dependencies();
-        });
     }
 
     @Override

@@ -14,19 +14,21 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.Claimed;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LimitLevel;
-import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.ReleaseRule;
 import io.jobyard.api.spi.Releases;
+import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.Taken;
 import io.jobyard.testkit.InMemoryJobRepository;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,12 +105,10 @@ final class SimulatedStore implements JobRepository, CommitListener {
     }
 
     @Override
-    public CompletableFuture<Boolean> move(Move move) {
-        return move(move, List.of(move), () -> memory.move(move));
-    }
-
-    @Override
-    public CompletableFuture<Boolean> move(Move move, ReleaseRule rule) {
+    public CompletableFuture<Boolean> move(Move move, @Nullable ReleaseRule rule) {
+        if (rule == null) {
+            return move(move, List.of(move), () -> memory.move(move));
+        }
         boolean fails = world.inThousand(world.knobs.refuse());
         List<Move> decided = new ArrayList<>(List.of(move));
         ReleaseRule watched = (dependent, ended) -> {
@@ -126,6 +126,24 @@ final class SimulatedStore implements JobRepository, CommitListener {
         if (refused && move.before().job().status() == JobStatus.RUNNING) {
             world.life.refused(move.before());
         }
+        return changed(decided, work, refused);
+    }
+
+    @Override
+    public CompletableFuture<Claimed> claim(List<Taken> places, StartRule rule) {
+        List<Move> decided = new ArrayList<>();
+        StartRule watched = (job, place) -> {
+            if (world.inThousand(world.knobs.refuse())) {
+                throw new StoreException("the start of " + job.id() + " is refused by the simulator", null);
+            }
+            Optional<Move> start = rule.start(job, place);
+            start.ifPresent(decided::add);
+            return start;
+        };
+        return changed(decided, () -> memory.claim(places, watched), world.inThousand(world.knobs.refuse()));
+    }
+
+    private <T> CompletableFuture<T> changed(List<Move> decided, Supplier<CompletableFuture<T>> work, boolean refused) {
         return committer.move(
                 () -> {
                     int before = untold.size();
@@ -163,23 +181,23 @@ final class SimulatedStore implements JobRepository, CommitListener {
     }
 
     @Override
-    public CompletableFuture<Void> audit(AuditEntry entry) {
-        return memory.audit(entry);
+    public CompletableFuture<Void> append(AuditEntry entry) {
+        return memory.append(entry);
     }
 
     @Override
-    public List<AuditRow> audit(UUID life, long after, int limit) {
-        return memory.audit(life, after, limit);
+    public List<AuditRow> rows(UUID life, long after, int limit) {
+        return memory.rows(life, after, limit);
     }
 
     @Override
-    public Optional<AuditRow> lastAudit() {
-        return memory.lastAudit();
+    public Optional<AuditRow> last() {
+        return memory.last();
     }
 
     @Override
-    public CompletableFuture<Void> cutAudit(UUID life, long upTo) {
-        return committer.move(() -> memory.cutAudit(life, upTo), false);
+    public CompletableFuture<Void> cut(UUID life, long upTo) {
+        return committer.move(() -> memory.cut(life, upTo), false);
     }
 
     @Override
@@ -229,11 +247,6 @@ final class SimulatedStore implements JobRepository, CommitListener {
     }
 
     @Override
-    public List<LoadedJob> load(List<JobId> ids) {
-        return read(() -> memory.load(ids));
-    }
-
-    @Override
     public Map<JobId, StoredJob> jobs(Collection<JobId> ids) {
         return read(() -> memory.jobs(ids));
     }
@@ -276,11 +289,6 @@ final class SimulatedStore implements JobRepository, CommitListener {
     @Override
     public Map<JobId, List<JobId>> dependencies(Collection<JobId> ids) {
         return read(() -> memory.dependencies(ids));
-    }
-
-    @Override
-    public List<JobId> dependencies(JobId id) {
-        return read(() -> memory.dependencies(id));
     }
 
     @Override

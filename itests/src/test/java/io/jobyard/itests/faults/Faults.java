@@ -86,7 +86,11 @@ public final class Faults {
                 for (String key : reference.getPropertyKeys()) {
                     properties.put(key, reference.getProperty(key));
                 }
-                return own.registerService(type, watcher.apply(own.getService(reference)), properties);
+                String[] names = (String[]) reference.getProperty("objectClass");
+                @SuppressWarnings("unchecked") // it is registered under the type, too
+                ServiceRegistration<T> registration = (ServiceRegistration<T>)
+                        own.registerService(names, watcher.apply(own.getService(reference)), properties);
+                return registration;
             }
 
             @Override

@@ -38,12 +38,13 @@ final class WatchedRepository {
                                 .map(job -> history(((AdmittedJob) job).event()))
                                 .toList();
             case "move" -> rows((Move) arguments[0]);
+            case "claim" -> List.of(Sent.history(HistoryEvent.HOST, "queued", "running", null));
             case "released" -> List.of(new Sent("DELETE FROM release_marker", Map.of()));
             case "log" -> List.of(new Sent("INSERT INTO job_log", Map.of()));
             case "levels" -> List.of(new Sent("limit_level", Map.of()));
             case "pause" -> List.of(new Sent("INSERT INTO queue_pause", Map.of()));
             case "resume" -> List.of(new Sent("DELETE FROM queue_pause", Map.of()));
-            case "audit" -> List.of(new Sent("INSERT INTO audit", Map.of()));
+            case "append" -> List.of(new Sent("INSERT INTO audit", Map.of()));
             case "served" -> List.of(new Sent("INSERT INTO handler_type", Map.of()));
             default -> List.of(new Sent(method.getName(), Map.of())); // which no point knows
         };

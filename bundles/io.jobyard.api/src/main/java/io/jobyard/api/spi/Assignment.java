@@ -2,6 +2,7 @@
 package io.jobyard.api.spi;
 
 import io.jobyard.api.HandlerName;
+import io.jobyard.api.HistoryEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param handler the handler that is to do it, as the history says; null if it left before the start
  */
 public record Assignment(
-        StoredJob stored, String payload, @Nullable HandlerName handler) {}
+        StoredJob stored, String payload, @Nullable HandlerName handler) {
+
+    /**
+     * What a start brings.
+     *
+     * @param start the move, which is stored; its history names the handler
+     * @param payload a JSON object
+     * @return the run
+     */
+    public static Assignment of(Move start, String payload) {
+        HistoryEvent event = start.event();
+        return new Assignment(start.after(), payload, event == null ? null : event.handler());
+    }
+}

@@ -1,10 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
+import io.jobyard.api.JobStatus;
+
 /**
- * A ready job that was taken from its lane in memory; the start's compare-and-set decides whether it may run.
+ * A ready job that was taken from its lane in memory; {@link JobStore#claim} decides whether it runs.
  *
  * @param lane the lane
  * @param place its place there
  */
-public record Taken(LaneKey lane, ReadyJob place) {}
+public record Taken(LaneKey lane, ReadyJob place) {
+
+    /**
+     * Tells whether a job still stands there. The gates were asked for this lane: if somebody has changed the job since, they
+     * are asked anew.
+     *
+     * @param job the job as it is now
+     * @return true if it is queued, in this lane, since the same instant
+     */
+    public boolean isOf(StoredJob job) {
+        return job.job().status() == JobStatus.QUEUED
+                && place.readyAt().equals(job.books().readyAt())
+                && lane.equals(LaneKey.of(job));
+    }
+}

@@ -1,73 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.JobId;
-import io.jobyard.api.LogLine;
-import io.jobyard.api.QueuePause;
-import io.jobyard.api.spi.AdmittedJob;
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.LimitLevel;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.ReleaseRule;
-import java.time.Instant;
+import io.jobyard.api.spi.StoredJob;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What the committer is asked for. */
-sealed interface Change {
+/** What the committer is asked for: a value that applies itself. */
+interface Change {
 
     /** The caller's. */
     CompletableFuture<?> future();
 
+    /**
+     * Sends it to the database within a transaction; again, if that one comes to nothing.
+     *
+     * @return completes the future, once the transaction is committed
+     */
+    Runnable apply(Transaction transaction) throws SQLException;
+
+    /** Whether its caller is told at once that the database takes nothing at present; others are kept until it does. */
+    default boolean isRefusedMeanwhile() {
+        return false;
+    }
+
+    /** What is stored one by one in its place when it alone cannot be stored; nothing if it just fails. */
+    default List<Change> smaller() {
+        return List.of();
+    }
+
+    /** What is done between two transactions instead; null for what is part of one. */
+    default Between.@Nullable Step step() {
+        return null;
+    }
+
+    /** The jobs that may have met another one's key. */
+    default List<StoredJob> jobs() {
+        return List.of();
+    }
+
     /** Tells the callers why nothing came of it. */
     static void fail(List<? extends Change> changes, Throwable reason) {
         changes.forEach(change -> change.future().completeExceptionally(reason));
-    }
-
-    /** Stores new jobs, all or none. */
-    record Admission(List<AdmittedJob> jobs, CompletableFuture<Void> future) implements Change {}
-
-    /** Changes one job, and with a rule also those that wait for its end. */
-    record Moving(Move move, @Nullable ReleaseRule rule, CompletableFuture<Boolean> future) implements Change {
-
-        /** The same, with its dependents left to a marker. */
-        Moving alone() {
-            return new Moving(move, null, future);
-        }
-    }
-
-    /** Removes markers of parents that have no edge left. */
-    record Release(List<JobId> parents, CompletableFuture<Void> future) implements Change {}
-
-    /** Adds lines to the log of a job. */
-    record Logging(JobId job, List<LogLine> lines, CompletableFuture<Void> future) implements Change {}
-
-    /** Remembers types that a handler has served. */
-    record Serving(Set<String> types, Instant now, CompletableFuture<Void> future) implements Change {}
-
-    /** Stores how far limits are drawn. */
-    record Levels(List<LimitLevel> levels, CompletableFuture<Void> future) implements Change {}
-
-    /** Appends to the audit. */
-    record Auditing(AuditEntry entry, CompletableFuture<Void> future) implements Change {}
-
-    /** Removes the first rows of one life's audit. */
-    record Cutting(UUID life, long upTo, CompletableFuture<Void> future) implements Change {}
-
-    /** Pauses a queue. */
-    record Pausing(QueuePause pause, AuditEntry audit, CompletableFuture<Void> future) implements Change {}
-
-    /** Ends the pause of a queue. */
-    record Resuming(String queue, AuditEntry audit, CompletableFuture<Void> future) implements Change {}
-
-    /** Happens between two commits, on the committer's thread. */
-    record Between(Step task, CompletableFuture<Void> future) implements Change {}
-
-    /** What may have to wait for the database. */
-    interface Step {
-        void take() throws CommitFailure;
     }
 }

@@ -24,7 +24,7 @@ final class CommitFailure extends Exception {
         return switch (fault) {
             case LOST -> "the database does not answer: " + reason;
             case DAMAGED -> reason + "; " + Opening.RESTORE;
-            case FULL -> Trouble.FULL;
+            case FULL -> StoreHealth.FULL;
             default -> "the database refused the change: " + reason;
         };
     }

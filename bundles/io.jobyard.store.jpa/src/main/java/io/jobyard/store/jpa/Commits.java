@@ -10,7 +10,6 @@ import io.jobyard.store.api.StoreFault;
 import io.jobyard.store.jpa.Transaction.Applied;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ final class Commits {
     private final Needed needed;
     private final LogTable logs = new LogTable();
     private final AuditTable audit;
-    private final Trouble trouble;
+    private final StoreHealth health;
     private @Nullable Session session;
 
     Commits(
@@ -45,14 +44,14 @@ final class Commits {
             EventNumbers numbers,
             Needed needed,
             AuditTable audit,
-            Trouble trouble) {
+            StoreHealth health) {
         this.source = source;
         this.dialect = dialect;
         this.lanes = lanes;
         this.numbers = numbers;
         this.needed = needed;
         this.audit = audit;
-        this.trouble = trouble;
+        this.health = health;
     }
 
     /** Stores the changes, or nothing. */
@@ -111,14 +110,17 @@ final class Commits {
     Throwable reason(Change change, CommitFailure failure) {
         if (failure.fault() == StoreFault.DUPLICATE) {
             try {
-                for (StoredJob job : keyed(change)) {
+                List<StoredJob> keyed = change.jobs().stream()
+                        .filter(job -> job.job().terms().key() != null)
+                        .toList();
+                for (StoredJob job : keyed) {
                     JobId holder = ask(session -> holder(session, job));
                     if (holder != null) {
                         return new KeyTakenException(
                                 String.valueOf(job.job().terms().key()), holder);
                     }
                 }
-                Optional<StoredJob> first = twice(keyed(change));
+                Optional<StoredJob> first = twice(keyed);
                 if (first.isPresent()) {
                     return new KeyTakenException(
                             String.valueOf(first.get().job().terms().key()),
@@ -142,17 +144,6 @@ final class Commits {
                         job))
                 .filter(Objects::nonNull)
                 .findFirst();
-    }
-
-    private static List<StoredJob> keyed(Change change) {
-        List<StoredJob> jobs = new ArrayList<>();
-        if (change instanceof Change.Admission admission) {
-            admission.jobs().forEach(job -> jobs.add(job.stored()));
-        } else if (change instanceof Change.Moving moving) {
-            jobs.add(moving.move().after());
-        }
-        jobs.removeIf(job -> job.job().terms().key() == null);
-        return jobs;
     }
 
     private static @Nullable JobId holder(Session session, StoredJob job) throws SQLException {
@@ -197,7 +188,7 @@ final class Commits {
         }
         if (cause instanceof SQLException told) {
             if (dialect.fault(told) == StoreFault.DAMAGED) {
-                trouble.tell(StoreFault.DAMAGED, dialect.reason(told));
+                health.tell(StoreFault.DAMAGED, dialect.reason(told));
             }
             return new CommitFailure(dialect.fault(told), dialect.reason(told), cause, doubtful);
         }
@@ -206,7 +197,7 @@ final class Commits {
 
     /** Whoever reads may have met the damage. */
     private void refuseDamaged() throws CommitFailure {
-        String why = trouble.damage();
+        String why = health.damage();
         if (why != null) {
             throw new CommitFailure(StoreFault.DAMAGED, why, null, null);
         }

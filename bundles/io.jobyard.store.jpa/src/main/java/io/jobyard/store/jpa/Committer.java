@@ -28,17 +28,15 @@ final class Committer {
 
     private final Inbox inbox;
     private final Commits commits;
-    private final Fresh fresh;
     private final Listeners listeners;
     private final Thread thread = new Thread(this::run, "jobyard-committer-1");
-    private final Outage outage;
+    private final CommitRetries retries;
 
-    Committer(Inbox inbox, Commits commits, Fresh fresh, Listeners listeners, Trouble trouble) {
+    Committer(Inbox inbox, Commits commits, Listeners listeners, StoreHealth health) {
         this.inbox = inbox;
         this.commits = commits;
-        this.fresh = fresh;
         this.listeners = listeners;
-        outage = new Outage(inbox, trouble);
+        retries = new CommitRetries(inbox, health);
     }
 
     void start() {
@@ -56,8 +54,9 @@ final class Committer {
         for (List<Change> batch = inbox.take(BATCH); !batch.isEmpty(); batch = inbox.take(BATCH)) {
             Thread.interrupted(); // by whomever: the database must not see it
             try {
-                if (batch.get(0) instanceof Change.Between between) {
-                    take(between);
+                Between.Step step = batch.get(0).step();
+                if (step != null) {
+                    take(step, batch.get(0));
                 } else {
                     commit(batch);
                 }
@@ -69,17 +68,17 @@ final class Committer {
         commits.close();
     }
 
-    private void take(Change.Between between) {
+    private void take(Between.Step step, Change between) {
         do {
             try {
-                between.task().take();
+                step.take();
                 between.future().complete(null);
                 return;
             } catch (CommitFailure e) {
-                outage.tell(e);
+                retries.tell(e);
             }
-        } while (outage.mayEnd() && outage.lasts());
-        outage.refuse(List.of(between));
+        } while (retries.goOn());
+        retries.refuse(List.of(between));
     }
 
     private void commit(List<Change> batch) {
@@ -88,18 +87,18 @@ final class Committer {
         for (int attempt = 1; !left.isEmpty(); attempt++) {
             try {
                 publish(commits.commit(left));
-                outage.over();
+                retries.over();
                 return;
             } catch (CommitFailure e) {
                 Applied sent = e.doubtful();
                 Stored stored = sent == null ? Stored.NO : isStored(sent, e);
                 if (sent != null && stored == Stored.YES) {
                     publish(sent);
-                    outage.over();
+                    retries.over();
                     return;
                 }
                 if (sent != null && stored == Stored.UNKNOWN && sent.leavesTrace()) {
-                    outage.leaveInDoubt(left); // the store closes
+                    retries.leaveInDoubt(left); // the store closes
                     return;
                 }
                 doubt |= stored == Stored.UNKNOWN;
@@ -113,14 +112,14 @@ final class Committer {
         if (!sent.leavesTrace()) {
             return Stored.UNKNOWN;
         }
-        outage.tell(failure);
+        retries.tell(failure);
         do {
             try {
                 return commits.isStored(sent) ? Stored.YES : Stored.NO;
             } catch (CommitFailure e) {
-                outage.tell(e);
+                retries.tell(e);
             }
-        } while (outage.mayEnd() && outage.lasts());
+        } while (retries.goOn());
         return Stored.UNKNOWN;
     }
 
@@ -128,11 +127,11 @@ final class Committer {
     private List<Change> after(List<Change> batch, CommitFailure failure, int attempt, boolean doubt) {
         StoreFault fault = failure.fault();
         if (fault == StoreFault.DAMAGED) {
-            outage.tell(failure);
+            retries.tell(failure);
             if (doubt || failure.doubtful() != null) {
-                outage.leaveInDoubt(batch);
+                retries.leaveInDoubt(batch);
             } else {
-                outage.refuse(batch);
+                retries.refuse(batch);
             }
             return List.of();
         }
@@ -143,11 +142,12 @@ final class Committer {
         if (away || doubt || fault == StoreFault.CONFLICT) {
             return hold(batch, failure, doubt);
         }
-        if (batch.get(0) instanceof Change.Moving moving && batch.size() == 1 && moving.rule() != null) {
-            return List.of(moving.alone()); // an outcome is not to be lost for a dependent that cannot be stored
-        }
         if (batch.size() == 1) {
-            Change.fail(batch, commits.reason(batch.get(0), failure));
+            List<Change> smaller = batch.get(0).smaller();
+            smaller.forEach(part -> commit(List.of(part)));
+            if (smaller.isEmpty()) {
+                Change.fail(batch, commits.reason(batch.get(0), failure));
+            }
         } else {
             int half = batch.size() / 2;
             commit(batch.subList(0, half));
@@ -158,34 +158,26 @@ final class Committer {
 
     /** Outcomes are kept until the database takes them; who submits is told. */
     private List<Change> hold(List<Change> batch, CommitFailure failure, boolean doubt) {
-        outage.tell(failure);
-        outage.refuse(inbox.takeAdmissions()); // before those are told who may submit anew
-        outage.refuse(batch.stream().filter(Change.Admission.class::isInstance).toList());
-        List<Change> kept = batch.stream()
-                .filter(change -> !(change instanceof Change.Admission))
-                .toList();
-        if (kept.isEmpty() || outage.lasts()) {
+        retries.tell(failure);
+        retries.refuse(inbox.takeAdmissions()); // before those are told who may submit anew
+        retries.refuse(batch.stream().filter(Change::isRefusedMeanwhile).toList());
+        List<Change> kept =
+                batch.stream().filter(change -> !change.isRefusedMeanwhile()).toList();
+        if (kept.isEmpty() || retries.goOn()) {
             return kept;
         } else if (doubt) {
-            outage.leaveInDoubt(kept);
+            retries.leaveInDoubt(kept);
         } else {
-            outage.refuse(kept);
+            retries.refuse(kept);
         }
         return List.of();
     }
 
     private void publish(Applied applied) {
         try {
-            fresh.committed(applied.committed(), applied.payloads());
             listeners.committed(applied.committed());
         } finally {
-            for (Change change : applied.changes()) {
-                if (change instanceof Change.Moving moving) {
-                    moving.future().complete(!applied.lost().contains(change));
-                } else {
-                    change.future().complete(null);
-                }
-            }
+            applied.answers().forEach(Runnable::run);
         }
     }
 }

@@ -79,10 +79,10 @@ final class Inbox {
                 arrived.awaitUninterruptibly();
             }
             List<Change> taken = new ArrayList<>();
-            if (urgent.peek() instanceof Change.Between) {
+            if (!urgent.isEmpty() && urgent.peek().step() != null) {
                 return List.of(urgent.remove());
             }
-            while (taken.size() < max && !urgent.isEmpty() && !(urgent.peek() instanceof Change.Between)) {
+            while (taken.size() < max && !urgent.isEmpty() && urgent.peek().step() == null) {
                 taken.add(urgent.remove());
             }
             while (taken.size() < max && !admissions.isEmpty()) {

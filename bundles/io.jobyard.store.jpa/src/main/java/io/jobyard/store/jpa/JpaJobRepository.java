@@ -13,16 +13,18 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.Claimed;
 import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LimitLevel;
-import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.ReleaseRule;
 import io.jobyard.api.spi.Releases;
+import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.Taken;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +33,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -49,7 +50,6 @@ final class JpaJobRepository implements JobRepository {
 
     private final Incarnation incarnation;
     private final Inbox inbox;
-    private final Fresh fresh;
     private final Readers readers;
     private final Readers searchers;
     private final Queries queries;
@@ -59,7 +59,6 @@ final class JpaJobRepository implements JobRepository {
     JpaJobRepository(
             Incarnation incarnation,
             Inbox inbox,
-            Fresh fresh,
             Readers readers,
             Readers searchers,
             Queries queries,
@@ -69,7 +68,6 @@ final class JpaJobRepository implements JobRepository {
         this.clock = clock;
         this.incarnation = incarnation;
         this.inbox = inbox;
-        this.fresh = fresh;
         this.readers = readers;
         this.searchers = searchers;
         this.queries = queries;
@@ -89,7 +87,7 @@ final class JpaJobRepository implements JobRepository {
     public CompletableFuture<Void> admit(List<AdmittedJob> jobs) {
         CompletableFuture<Void> future = new CompletableFuture<>();
         try {
-            inbox.offer(new Change.Admission(List.copyOf(jobs), future), PATIENCE);
+            inbox.offer(new Admission(List.copyOf(jobs), future), PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             future.completeExceptionally(new StoreException(
@@ -106,33 +104,34 @@ final class JpaJobRepository implements JobRepository {
     }
 
     @Override
-    public CompletableFuture<Boolean> move(Move move) {
+    public CompletableFuture<Boolean> move(Move move, @Nullable ReleaseRule rule) {
         CompletableFuture<Boolean> future = new CompletableFuture<>();
-        return put(new Change.Moving(move, null, future), future);
+        return put(new JobMove(move, rule, future), future);
     }
 
     @Override
-    public CompletableFuture<Boolean> move(Move move, ReleaseRule rule) {
-        CompletableFuture<Boolean> future = new CompletableFuture<>();
-        return put(new Change.Moving(move, rule, future), future);
+    public CompletableFuture<Claimed> claim(List<Taken> places, StartRule rule) {
+        CompletableFuture<Claimed> future = new CompletableFuture<>();
+        return put(new Claim(List.copyOf(places), rule, future), future);
     }
 
     @Override
     public CompletableFuture<Void> released(Collection<JobId> parents) {
-        CompletableFuture<Void> future = new CompletableFuture<>();
-        return put(new Change.Release(List.copyOf(parents), future), future);
+        List<JobId> copy = List.copyOf(parents);
+        return write(transaction -> transaction.markers().released(copy));
     }
 
     @Override
     public CompletableFuture<Void> log(JobId id, List<LogLine> lines) {
-        CompletableFuture<Void> future = new CompletableFuture<>();
-        return put(new Change.Logging(id, List.copyOf(lines), future), future);
+        List<LogLine> copy = List.copyOf(lines);
+        return write(transaction -> transaction.logs().add(transaction.session(), id, copy));
     }
 
     @Override
     public CompletableFuture<Void> served(Collection<String> types) {
-        CompletableFuture<Void> future = new CompletableFuture<>();
-        return put(new Change.Serving(Set.copyOf(types), clock.instant(), future), future);
+        Set<String> copy = Set.copyOf(types);
+        Instant now = clock.instant();
+        return write(transaction -> ServedTypes.add(transaction.session(), copy, now));
     }
 
     @Override
@@ -142,8 +141,8 @@ final class JpaJobRepository implements JobRepository {
 
     @Override
     public CompletableFuture<Void> levels(Collection<LimitLevel> levels) {
-        CompletableFuture<Void> future = new CompletableFuture<>();
-        return put(new Change.Levels(List.copyOf(levels), future), future);
+        List<LimitLevel> copy = List.copyOf(levels);
+        return write(transaction -> transaction.limits().add(copy));
     }
 
     @Override
@@ -152,26 +151,24 @@ final class JpaJobRepository implements JobRepository {
     }
 
     @Override
-    public CompletableFuture<Void> audit(AuditEntry entry) {
-        CompletableFuture<Void> future = new CompletableFuture<>();
-        return put(new Change.Auditing(entry, future), future);
+    public CompletableFuture<Void> append(AuditEntry entry) {
+        return write(transaction -> transaction.audit(entry));
     }
 
     @Override
-    public List<AuditRow> audit(UUID life, long after, int limit) {
+    public List<AuditRow> rows(UUID life, long after, int limit) {
         return searchers.ask(session -> AuditTable.read(session, life, after, limit));
     }
 
     @Override
-    public Optional<AuditRow> lastAudit() {
+    public Optional<AuditRow> last() {
         return readers.ask(session -> AuditTable.last(session, incarnation.id())).stream()
                 .findFirst();
     }
 
     @Override
-    public CompletableFuture<Void> cutAudit(UUID life, long upTo) {
-        CompletableFuture<Void> future = new CompletableFuture<>();
-        return put(new Change.Cutting(life, upTo, future), future);
+    public CompletableFuture<Void> cut(UUID life, long upTo) {
+        return write(transaction -> AuditTable.cut(transaction.session(), life, upTo));
     }
 
     @Override
@@ -186,19 +183,28 @@ final class JpaJobRepository implements JobRepository {
 
     @Override
     public CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit) {
-        CompletableFuture<Void> future = new CompletableFuture<>();
-        return put(new Change.Pausing(pause, audit, future), future);
+        return write(transaction -> {
+            LimitTables.pause(transaction.session(), pause);
+            transaction.audit(audit);
+        });
     }
 
     @Override
     public CompletableFuture<Void> resume(String queue, AuditEntry audit) {
-        CompletableFuture<Void> future = new CompletableFuture<>();
-        return put(new Change.Resuming(queue, audit, future), future);
+        return write(transaction -> {
+            LimitTables.resume(transaction.session(), queue);
+            transaction.audit(audit);
+        });
     }
 
     @Override
     public List<QueuePause> pauses() {
         return readers.ask(LimitTables::pauses);
+    }
+
+    private CompletableFuture<Void> write(Write.Rows rows) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        return put(new Write(rows, future), future);
     }
 
     private <T> CompletableFuture<T> put(Change change, CompletableFuture<T> future) {
@@ -213,18 +219,6 @@ final class JpaJobRepository implements JobRepository {
     @Override
     public Optional<StoredJob> job(JobId id) {
         return entities(List.of(id)).stream().findFirst();
-    }
-
-    @Override
-    public List<LoadedJob> load(List<JobId> ids) {
-        Map<JobId, LoadedJob> found = new HashMap<>();
-        fresh.take(ids).forEach(job -> found.put(job.stored().id(), job));
-        List<JobId> others = ids.stream().filter(id -> !found.containsKey(id)).toList();
-        if (!others.isEmpty()) {
-            readers.ask(session -> Rows.load(session, others))
-                    .forEach(job -> found.put(job.stored().id(), job));
-        }
-        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     @Override
@@ -271,11 +265,6 @@ final class JpaJobRepository implements JobRepository {
     @Override
     public List<JobId> endedBecauseOf(JobId parent, @Nullable JobId after, int limit) {
         return readers.ask(session -> queries.endedBecauseOf(session, parent, after, limit));
-    }
-
-    @Override
-    public List<JobId> dependencies(JobId id) {
-        return dependencies(List.of(id)).getOrDefault(id, List.of());
     }
 
     @Override

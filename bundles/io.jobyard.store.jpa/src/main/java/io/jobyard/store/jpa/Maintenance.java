@@ -27,13 +27,13 @@ final class Maintenance implements StoreMaintenance {
     private final StoreDialect dialect;
     private final List<Path> live;
     private final Supplier<Reads> reads;
-    private final Trouble trouble;
+    private final StoreHealth health;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "jobyard-store-maintenance-1"));
 
     /** For a database whose host works in those directories and reads in that time. */
-    Maintenance(DataSource source, StoreDialect dialect, List<Path> live, Supplier<Reads> reads, Trouble trouble) {
-        this.trouble = trouble;
+    Maintenance(DataSource source, StoreDialect dialect, List<Path> live, Supplier<Reads> reads, StoreHealth health) {
+        this.health = health;
         this.reads = reads;
         this.source = source;
         this.dialect = dialect;
@@ -54,7 +54,7 @@ final class Maintenance implements StoreMaintenance {
                 return dialect.check(connection);
             } catch (SQLException e) {
                 if (dialect.fault(e) == StoreFault.DAMAGED) {
-                    trouble.tell(StoreFault.DAMAGED, dialect.reason(e));
+                    health.tell(StoreFault.DAMAGED, dialect.reason(e));
                     throw new StoreException(dialect.reason(e) + "; " + Opening.RESTORE, e);
                 }
                 throw e;

@@ -36,7 +36,7 @@ final class Readers {
     private final DataSource source;
     private final EntityManagerFactory units;
     private final StoreDialect dialect;
-    private final Trouble trouble;
+    private final StoreHealth health;
     private final ExecutorService threads;
     private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
     private final LongAdder count = new LongAdder();
@@ -49,11 +49,11 @@ final class Readers {
             DataSource source,
             EntityManagerFactory units,
             StoreDialect dialect,
-            Trouble trouble) {
+            StoreHealth health) {
         this.source = source;
         this.units = units;
         this.dialect = dialect;
-        this.trouble = trouble;
+        this.health = health;
         AtomicInteger count = new AtomicInteger();
         threads = Executors.newFixedThreadPool(
                 number, task -> new Thread(task, "jobyard-store-" + name + "-" + count.incrementAndGet()));
@@ -139,7 +139,7 @@ final class Readers {
     }
 
     private <T> T call(Callable<T> question) {
-        String damage = trouble.damage();
+        String damage = health.damage();
         if (damage != null) {
             throw damaged(damage);
         }
@@ -148,7 +148,7 @@ final class Readers {
             T answer = threads.submit(question).get();
             count.increment();
             nanos.add(System.nanoTime() - begun);
-            trouble.read();
+            health.answered();
             return answer;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -167,13 +167,13 @@ final class Readers {
         }
         StoreFault fault = dialect.fault(known);
         if (fault == StoreFault.DAMAGED) {
-            trouble.tell(fault, dialect.reason(known));
+            health.tell(fault, dialect.reason(known));
             return damaged(dialect.reason(known));
         }
         String message =
-                fault == StoreFault.FULL ? Trouble.FULL : "the database did not answer: " + dialect.reason(known);
+                fault == StoreFault.FULL ? StoreHealth.FULL : "the database did not answer: " + dialect.reason(known);
         if (fault == StoreFault.LOST || fault == StoreFault.FULL) {
-            trouble.tell(fault, message);
+            health.tell(fault, message);
         }
         return new StoreException(message + "; try again", cause);
     }

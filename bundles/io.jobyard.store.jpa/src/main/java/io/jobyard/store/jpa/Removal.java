@@ -64,9 +64,9 @@ final class Removal implements JobRemoval {
         }
     }
 
-    private CompletableFuture<Void> between(Change.Step step) {
+    private CompletableFuture<Void> between(Between.Step step) {
         CompletableFuture<Void> future = new CompletableFuture<>();
-        inbox.put(new Change.Between(step, future));
+        inbox.put(new Between(step, future));
         return future;
     }
 
@@ -102,6 +102,6 @@ final class Removal implements JobRemoval {
 
     @Override
     public void close() {
-        inbox.put(new Change.Between(needed::end, new CompletableFuture<>()));
+        inbox.put(new Between(needed::end, new CompletableFuture<>()));
     }
 }

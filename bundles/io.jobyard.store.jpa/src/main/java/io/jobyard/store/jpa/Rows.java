@@ -3,10 +3,8 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.StoredJob;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,24 +21,24 @@ final class Rows {
     private static final String ROWS = "SELECT " + JobRow.COLUMNS + ", payload FROM job WHERE id IN (?)";
     private static final String STORED = "SELECT " + JobRow.COLUMNS + " FROM job WHERE id IN (?)";
 
+    /** A job with what its handler gets. */
+    record Loaded(StoredJob job, String payload) {}
+
     private Rows() {}
 
-    /** Those that exist, in the order asked, with their payloads. */
-    static List<LoadedJob> load(Session session, Collection<JobId> ids) throws SQLException {
-        Map<JobId, StoredJob> jobs = new HashMap<>();
-        Map<JobId, String> payloads = new HashMap<>();
-        List<JobId> large = new ArrayList<>();
+    /** Those that exist, with their payloads. */
+    static Map<JobId, Loaded> load(Session session, Collection<JobId> ids) throws SQLException {
+        Map<JobId, Loaded> found = new HashMap<>();
+        Map<JobId, StoredJob> large = new HashMap<>();
         session.in(ROWS, ids, row -> {
             StoredJob job = JobRow.read(row).toStored();
             String payload = row.getString(JobRow.COLUMN_COUNT + 1);
-            jobs.put(job.id(), job);
-            return payload == null ? large.add(job.id()) : payloads.put(job.id(), payload);
+            return payload == null ? large.put(job.id(), job) : found.put(job.id(), new Loaded(job, payload));
         });
-        payloads.putAll(Texts.PAYLOAD.large(session, large));
-        return ids.stream()
-                .filter(payloads::containsKey)
-                .map(id -> new LoadedJob(Objects.requireNonNull(jobs.get(id)), payloads.get(id)))
-                .toList();
+        Texts.PAYLOAD
+                .large(session, large.keySet())
+                .forEach((id, payload) -> found.put(id, new Loaded(large.get(id), payload)));
+        return found;
     }
 
     /** Those that exist, in the order asked. */

@@ -35,7 +35,7 @@ final class Store {
     private final Clock clock;
     private final Incarnation incarnation;
     private final Inbox inbox = new Inbox(WAITING);
-    private final Trouble trouble;
+    private final StoreHealth health;
     private final Listeners listeners = new Listeners();
     private final Commits commits;
     private final Committer committer;
@@ -61,11 +61,10 @@ final class Store {
         this.source = source;
         this.dialect = dialect;
         this.clock = clock;
-        trouble = new Trouble(clock);
+        health = new StoreHealth(clock);
         incarnation = Incarnation.begin(source, clock, lease, host, seal);
         LaneTable lanes = new LaneTable();
         Needed needed = new Needed();
-        Fresh fresh = new Fresh();
         commits = new Commits(
                 source,
                 dialect,
@@ -73,17 +72,16 @@ final class Store {
                 new EventNumbers(incarnation.number()),
                 needed,
                 new AuditTable(seal, incarnation.id()),
-                trouble);
-        committer = new Committer(inbox, commits, fresh, listeners, trouble);
-        readers = new Readers("reader", READERS, source, units, dialect, trouble);
-        searchers = new Readers("searcher", SEARCHERS, source, units, dialect, trouble);
+                health);
+        committer = new Committer(inbox, commits, listeners, health);
+        readers = new Readers("reader", READERS, source, units, dialect, health);
+        searchers = new Readers("searcher", SEARCHERS, source, units, dialect, health);
         maintenance =
-                new Maintenance(source, dialect, live, () -> readers.reads().and(searchers.reads()), trouble);
+                new Maintenance(source, dialect, live, () -> readers.reads().and(searchers.reads()), health);
         snapshots = new Snapshots(dialect);
         repository = new JpaJobRepository(
                 incarnation,
                 inbox,
-                fresh,
                 readers,
                 searchers,
                 new Queries(dialect, lanes),
@@ -102,17 +100,17 @@ final class Store {
 
     /** Has the database's damage told, once; at once if it is known. */
     void whenDamaged(Consumer<String> listener) {
-        trouble.whenDamaged(listener);
+        health.whenDamaged(listener);
     }
 
     /** What keeps it from its database at present. */
     List<Finding> examine() {
-        return trouble.examine();
+        return health.examine();
     }
 
     /** Lets a listener begin, between two commits. */
     void listen(CommitListener listener) {
-        inbox.put(new Change.Between(() -> listeners.add(listener, snapshot()), new CompletableFuture<>()));
+        inbox.put(new Between(() -> listeners.add(listener, snapshot()), new CompletableFuture<>()));
     }
 
     /** What the store holds now: at a start all listeners come at once, and one count of a million jobs serves them. */
@@ -127,7 +125,7 @@ final class Store {
     }
 
     void forget(CommitListener listener) {
-        inbox.put(new Change.Between(() -> listeners.remove(listener), new CompletableFuture<>()));
+        inbox.put(new Between(() -> listeners.remove(listener), new CompletableFuture<>()));
     }
 
     /** Stores what has arrived, takes nothing more, and says good-bye in the database. */
@@ -152,7 +150,7 @@ final class Store {
     }
 
     private void sayGoodbye() {
-        if (trouble.damage() != null) {
+        if (health.damage() != null) {
             return;
         }
         try {

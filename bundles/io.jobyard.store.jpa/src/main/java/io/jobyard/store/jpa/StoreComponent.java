@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.spi.AuditStore;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.JobReads;
 import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobStore;
+import io.jobyard.api.spi.LimitStore;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.settings.api.Instance;
@@ -34,8 +38,17 @@ import org.osgi.util.tracker.ServiceTracker;
 @Component(service = {})
 public final class StoreComponent {
 
+    /** What each user asks the store for, and all at once. */
+    private static final String[] CONTRACTS = {
+        JobStore.class.getName(),
+        JobReads.class.getName(),
+        LimitStore.class.getName(),
+        AuditStore.class.getName(),
+        JobRepository.class.getName()
+    };
+
     private final Store store;
-    private final ServiceRegistration<JobRepository> registration;
+    private final ServiceRegistration<?> registration;
     private final ServiceRegistration<StoreMaintenance> maintenance;
     private final ServiceRegistration<Examiner> examiner;
     private final ServiceTracker<CommitListener, CommitListener> listeners;
@@ -66,7 +79,7 @@ public final class StoreComponent {
             throw e;
         }
         store.whenDamaged(opening::damaged);
-        registration = context.registerService(JobRepository.class, store.repository(), null);
+        registration = context.registerService(CONTRACTS, store.repository(), null);
         maintenance = context.registerService(StoreMaintenance.class, store.maintenance(), null);
         examiner = context.registerService(Examiner.class, store::examine, null);
         listeners = new ListenerTracker(context, store);

@@ -5,25 +5,23 @@ import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Edge;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReleaseRule;
 import io.jobyard.api.spi.StoredJob;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +31,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transaction {
 
-    /** What the changes came to. */
-    record Applied(
-            List<Change> changes,
-            Set<Change> lost,
-            List<Committed> committed,
-            Map<JobId, String> payloads,
-            LogTable.@Nullable Place logged) {
+    /** What the changes came to: what answers their callers, and what the listeners are to hear. */
+    record Applied(List<Runnable> answers, List<Committed> committed, LogTable.@Nullable Place logged) {
 
         /** Whether a row tells that it was committed; if none does, to make it twice changes nothing more. */
         boolean leavesTrace() {
             return !committed.isEmpty() || logged != null;
         }
+    }
+
+    /** What the listeners hear of one job, where these have release markers; null if it did not change. */
+    private interface Told {
+        @Nullable
+        Committed committed(Set<JobId> marked);
     }
 
     private record Ended(JobStatus status, ReleaseRule rule) {}
@@ -60,16 +59,11 @@ final class Transaction {
     private final LimitTables limits = new LimitTables();
     private final Markers markers = new Markers();
     private final Set<Object> touched = new HashSet<>();
-    private final List<Change.Moving> plain = new ArrayList<>();
-    private final List<Change.Moving> placed = new ArrayList<>();
-    private final List<Change.Moving> changed = new ArrayList<>();
-    private final List<Change.Moving> dependents = new ArrayList<>();
+    private final List<SentMove> plain = new ArrayList<>();
+    private final List<SentMove> placed = new ArrayList<>();
+    private final List<SentMove> changed = new ArrayList<>();
+    private final List<Told> told = new ArrayList<>();
     private Map<JobId, Ended> ended = new LinkedHashMap<>();
-    private final Map<JobId, String> payloads = new HashMap<>();
-    /** By the admitted job, or the change. */
-    private final Map<Object, JobEvent> events = new IdentityHashMap<>();
-
-    private final Set<Change> lost = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Transaction(
             Session session, LaneTable lanes, LogTable logs, EventNumbers numbers, Needed needed, AuditTable audit) {
@@ -83,68 +77,81 @@ final class Transaction {
 
     /** Sends all to the database and leaves the commit to the caller. */
     Applied apply(List<Change> changes) throws SQLException {
+        List<Runnable> answers = new ArrayList<>();
         for (Change change : changes) {
-            if (change instanceof Change.Admission admission) {
-                admit(admission.jobs());
-            } else if (change instanceof Change.Moving moving) {
-                move(moving);
-            } else if (change instanceof Change.Release release) {
-                markers.released(release.parents());
-            } else if (change instanceof Change.Logging logging) {
-                logs.add(session, logging.job(), logging.lines());
-            } else if (change instanceof Change.Serving serving) {
-                ServedTypes.add(session, serving.types(), serving.now());
-            } else if (change instanceof Change.Levels drawn) {
-                limits.add(drawn.levels());
-            } else if (change instanceof Change.Auditing auditing) {
-                audit.add(session, auditing.entry());
-            } else if (change instanceof Change.Cutting cutting) {
-                AuditTable.cut(session, cutting.life(), cutting.upTo());
-            } else if (change instanceof Change.Pausing pausing) {
-                LimitTables.pause(session, pausing.pause());
-                audit.add(session, pausing.audit());
-            } else if (change instanceof Change.Resuming resuming) {
-                LimitTables.resume(session, resuming.queue());
-                audit.add(session, resuming.audit());
-            }
+            answers.add(change.apply(this));
         }
         endRound();
         release();
         limits.run(session);
         audit.run(session);
         LogTable.Place logged = logs.run(session);
-        return new Applied(changes, lost, committed(changes, markers.write(session)), payloads, logged);
+        Set<JobId> marked = markers.write(session);
+        List<Committed> committed = told.stream()
+                .map(one -> one.committed(marked))
+                .filter(Objects::nonNull)
+                .toList();
+        return new Applied(answers, committed, logged);
     }
 
-    private void admit(List<AdmittedJob> jobs) throws SQLException {
-        for (AdmittedJob job : jobs) {
-            touch(job.stored());
-            JobEvent event = Events.of(numbers.next(), job.stored(), job.event());
-            events.put(job, event);
-            Statements.insert(session, job, lane(job.stored()), event.cursor());
-            SideTables.follow(session, null, job.stored());
-            SideTables.addEdges(session, job.edges(), job.stored().id());
-            markers.admitted(job);
-            needed.named(job.dependencies());
-            payloads.put(job.stored().id(), job.payload());
-        }
+    /** For rows that no other change of the transaction touches. */
+    Session session() {
+        return session;
     }
 
-    private void move(Change.Moving moving) throws SQLException {
-        Move move = moving.move();
-        StoredJob after = move.after();
-        touch(after);
-        Integer lane = lane(after);
+    LogTable logs() {
+        return logs;
+    }
+
+    LimitTables limits() {
+        return limits;
+    }
+
+    Markers markers() {
+        return markers;
+    }
+
+    void audit(AuditEntry entry) throws SQLException {
+        audit.add(session, entry);
+    }
+
+    void admit(AdmittedJob job) throws SQLException {
+        touch(job.stored());
+        JobEvent event = Events.of(numbers.next(), job.stored(), job.event());
+        Statements.insert(session, job, lane(job.stored()), event.cursor());
+        SideTables.follow(session, null, job.stored());
+        SideTables.addEdges(session, job.edges(), job.stored().id());
+        markers.admitted(job);
+        needed.named(job.dependencies());
+        told.add(
+                marked -> new Committed(null, job.stored(), job.edges().stream().anyMatch(marked::contains), event));
+    }
+
+    /** Whether the job has that version still is known at the end of the transaction. */
+    SentMove move(Move move, @Nullable ReleaseRule rule) throws SQLException {
+        SentMove sent = new SentMove(move, rule);
+        touch(move.after());
+        Integer lane = lane(move.after());
         if (move.changesTerms()) {
             Statements.change(session, move, lane);
-            changed.add(moving);
+            changed.add(sent);
         } else if (lane == null && lane(move.before()) == null) {
             Statements.update(session, move);
-            plain.add(moving);
+            plain.add(sent);
         } else {
             Statements.update(session, move, lane);
-            placed.add(moving);
+            placed.add(sent);
         }
+        told.add(marked -> sent.won() ? sent.committed(marked) : null);
+        return sent;
+    }
+
+    /** Reads jobs with their payloads, as the changes before have them. */
+    Map<JobId, Rows.Loaded> load(Collection<JobId> ids) throws SQLException {
+        if (ids.stream().anyMatch(touched::contains)) {
+            endRound();
+        }
+        return Rows.load(session, ids);
     }
 
     private void touch(StoredJob job) throws SQLException {
@@ -176,24 +183,23 @@ final class Transaction {
         touched.clear();
     }
 
-    private void decide(List<Change.Moving> moves, int[] counts) throws SQLException {
+    private void decide(List<SentMove> moves, int[] counts) throws SQLException {
         for (int n = 0; n < moves.size(); n++) {
             if (counts[n] == 1) {
                 won(moves.get(n), moves.get(n).move().after());
-            } else {
-                lost.add(moves.get(n));
             }
         }
         moves.clear();
     }
 
-    private void won(Change.Moving moving, StoredJob after) throws SQLException {
-        Move move = moving.move();
+    private void won(SentMove sent, StoredJob after) throws SQLException {
+        Move move = sent.move();
+        JobEvent event = null;
         if (move.event() != null) {
-            JobEvent event = Events.of(numbers.next(), after, move.event());
-            events.put(moving, event);
+            event = Events.of(numbers.next(), after, move.event());
             Statements.event(session, after, move.event(), event.cursor());
         }
+        sent.win(event);
         if (move.audit() != null) {
             audit.add(session, move.audit());
         }
@@ -208,8 +214,8 @@ final class Transaction {
             needed.revived(after.id());
         }
         ended.remove(after.id());
-        if (moving.rule() != null && after.job().status().isFinal()) {
-            ended.put(after.id(), new Ended(after.job().status(), moving.rule()));
+        if (sent.rule() != null && after.job().status().isFinal()) {
+            ended.put(after.id(), new Ended(after.job().status(), sent.rule()));
         }
     }
 
@@ -233,43 +239,15 @@ final class Transaction {
     private void release(List<Edge> edges, Map<JobId, Ended> parents) throws SQLException {
         Map<JobId, List<Edge>> byChild =
                 edges.stream().collect(Collectors.groupingBy(Edge::child, LinkedHashMap::new, Collectors.toList()));
-        int before = dependents.size();
-        for (LoadedJob loaded : Rows.load(session, byChild.keySet())) {
-            StoredJob job = loaded.stored();
-            payloads.put(job.id(), loaded.payload());
+        List<SentMove> dependents = new ArrayList<>();
+        for (StoredJob job : Rows.stored(session, byChild.keySet())) {
             List<Edge> mine = byChild.get(job.id());
             ReleaseRule rule = parents.get(mine.get(0).parent()).rule();
-            dependents.add(new Change.Moving(rule.release(job, mine), rule, new CompletableFuture<>()));
-        }
-        for (Change.Moving moving : dependents.subList(before, dependents.size())) {
-            move(moving);
+            dependents.add(move(rule.release(job, mine), rule));
         }
         endRound();
-        if (dependents.stream().anyMatch(lost::contains)) {
+        if (!dependents.stream().allMatch(SentMove::won)) {
             throw new IllegalStateException("a dependent changed within the transaction that read it");
         }
-    }
-
-    private List<Committed> committed(List<Change> changes, Set<JobId> marked) {
-        List<Committed> committed = new ArrayList<>();
-        for (Change change : changes) {
-            if (change instanceof Change.Admission admission) {
-                for (AdmittedJob job : admission.jobs()) {
-                    boolean releases = job.edges().stream().anyMatch(marked::contains);
-                    committed.add(new Committed(null, job.stored(), releases, events.get(job)));
-                }
-            } else if (change instanceof Change.Moving moving && !lost.contains(change)) {
-                committed.add(committed(moving, marked));
-            }
-        }
-        dependents.forEach(moving -> committed.add(committed(moving, marked)));
-        return committed;
-    }
-
-    private Committed committed(Change.Moving moving, Set<JobId> marked) {
-        StoredJob after = moving.move().after();
-        boolean releases = after.job().status().isFinal() && marked.contains(after.id())
-                || moving.move().edges().awaited().stream().anyMatch(marked::contains);
-        return new Committed(moving.move().before(), after, releases, events.get(moving));
     }
 }

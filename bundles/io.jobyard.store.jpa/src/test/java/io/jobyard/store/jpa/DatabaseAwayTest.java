@@ -67,7 +67,7 @@ class DatabaseAwayTest {
         away = true;
         AdmittedJob refused = Draft.job().admitted();
         assertRefused(admit(refused));
-        CompletableFuture<Boolean> outcome = store.repository().move(Moves.complete(running, "{}"));
+        CompletableFuture<Boolean> outcome = store.repository().move(Moves.complete(running, "{}"), null);
         assertRefused(admit(Draft.job().admitted()));
         awaitTries();
         assertThat(outcome).isNotDone();
@@ -81,7 +81,7 @@ class DatabaseAwayTest {
         away = false;
 
         assertThat(outcome.get(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(store.repository().move(Moves.complete(running, "{}")).get(60, TimeUnit.SECONDS))
+        assertThat(store.repository().move(Moves.complete(running, "{}"), null).get(60, TimeUnit.SECONDS))
                 .as("a second outcome")
                 .isFalse();
         assertThat(store.repository().history(running.id()))
@@ -112,7 +112,7 @@ class DatabaseAwayTest {
         admit(ready).get(60, TimeUnit.SECONDS);
         StoredJob running = run(ready.stored());
         nextCommit = Commit.LOST;
-        CompletableFuture<Boolean> outcome = store.repository().move(Moves.complete(running, "{}"));
+        CompletableFuture<Boolean> outcome = store.repository().move(Moves.complete(running, "{}"), null);
         awaitTries();
         assertThat(outcome).isNotDone();
         away = false;
@@ -192,7 +192,7 @@ class DatabaseAwayTest {
         admit(ready).get(60, TimeUnit.SECONDS);
         StoredJob running = run(ready.stored());
         away = true;
-        CompletableFuture<Boolean> outcome = store.repository().move(Moves.complete(running, "{}"));
+        CompletableFuture<Boolean> outcome = store.repository().move(Moves.complete(running, "{}"), null);
         awaitTries();
 
         store.restart(() -> away = false);
@@ -211,7 +211,9 @@ class DatabaseAwayTest {
     }
 
     private StoredJob run(StoredJob job) throws Exception {
-        assertThat(store.repository().move(Moves.start(job, store.repository())).get(60, TimeUnit.SECONDS))
+        assertThat(store.repository()
+                        .move(Moves.start(job, store.repository()), null)
+                        .get(60, TimeUnit.SECONDS))
                 .isTrue();
         return store.repository().job(job.id()).orElseThrow();
     }

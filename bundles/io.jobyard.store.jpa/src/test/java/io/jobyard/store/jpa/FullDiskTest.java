@@ -2,15 +2,19 @@
 package io.jobyard.store.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.testkit.store.Draft;
+import io.jobyard.testkit.store.Moves;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +27,8 @@ class FullDiskTest {
     private volatile DerbyStore opened;
     private volatile boolean full;
     private volatile boolean fullAtInsert;
+    private volatile boolean conflict;
+    private final AtomicInteger conflicts = new AtomicInteger();
     private final CountDownLatch commits = new CountDownLatch(1);
 
     @Test
@@ -60,6 +66,33 @@ class FullDiskTest {
         }
     }
 
+    @Test
+    void theDiskStaysTheReasonForCallersAndTheDoctorWhenAConflictFollows() throws Exception {
+        try (DerbyStore store = new DerbyStore(folder, this::carry)) {
+            AdmittedJob ready = Draft.job().admitted();
+            store.repository().admit(List.of(ready)).get(60, TimeUnit.SECONDS);
+            fullAtInsert = true;
+            CompletableFuture<Boolean> kept =
+                    store.repository().move(Moves.start(ready.stored(), store.repository()), null);
+            refused(store.repository().admit(List.of(Draft.job().admitted())));
+
+            conflict = true;
+            await().atMost(60, TimeUnit.SECONDS).until(() -> conflicts.get() > 9);
+
+            refused(store.repository().admit(List.of(Draft.job().admitted())));
+            assertThat(store.examine())
+                    .singleElement()
+                    .satisfies(finding ->
+                            assertThat(finding.problem()).startsWith("the disk of the database is full: make room"));
+            assertThat(kept).isNotDone();
+
+            conflict = false;
+            fullAtInsert = false;
+            assertThat(kept.get(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(store.examine()).isEmpty();
+        }
+    }
+
     private static void refused(CompletableFuture<?> submit) {
         assertThat(submit)
                 .failsWithin(60, TimeUnit.SECONDS)
@@ -72,6 +105,10 @@ class FullDiskTest {
     private Object carry(Call call) throws Throwable {
         if (full && call.name().equals("getConnection")) {
             throw new SQLException("no current connection", "08003");
+        }
+        if (conflict && call.name().equals("executeBatch")) {
+            conflicts.incrementAndGet();
+            throw new SQLException("a deadlock", "40001");
         }
         if (fullAtInsert && call.sql().startsWith("INSERT") && call.name().equals("executeBatch")) {
             throw new SQLException("no room for the page", "XSDG1");

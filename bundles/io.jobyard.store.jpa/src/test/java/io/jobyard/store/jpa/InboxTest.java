@@ -16,11 +16,11 @@ class InboxTest {
     private final Inbox inbox = new Inbox(2);
 
     private static Change admission() {
-        return new Change.Admission(List.of(), new CompletableFuture<>());
+        return new Admission(List.of(), new CompletableFuture<>());
     }
 
     private static Change release() {
-        return new Change.Release(List.of(), new CompletableFuture<>());
+        return new Write(rows -> {}, new CompletableFuture<>());
     }
 
     @Test
@@ -57,7 +57,7 @@ class InboxTest {
     @Test
     void whatHappensBetweenCommitsIsTakenAlone() {
         Change first = release();
-        Change between = new Change.Between(() -> {}, new CompletableFuture<>());
+        Change between = new Between(() -> {}, new CompletableFuture<>());
         inbox.put(first);
         inbox.put(between);
         inbox.put(release());

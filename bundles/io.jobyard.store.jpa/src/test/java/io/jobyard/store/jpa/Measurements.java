@@ -87,17 +87,17 @@ public final class Measurements {
         List<CompletableFuture<Boolean>> done = new ArrayList<>();
         for (StoredJob job : all) {
             Move start = Moves.start(job, store);
-            done.add(store.move(start));
-            done.add(store.move(Moves.complete(start.after(), "{\"ok\":true}")));
+            done.add(store.move(start, null));
+            done.add(store.move(Moves.complete(start.after(), "{\"ok\":true}"), null));
         }
         done.forEach(CompletableFuture::join);
         say("start and finish, pipelined, jobs", count, began);
         began = System.nanoTime();
-        store.load(all.stream().limit(1000).map(StoredJob::id).toList());
-        say("load 1,000 first time", 1000, began);
+        store.jobs(all.stream().limit(1000).map(StoredJob::id).toList());
+        say("read 1,000 first time", 1000, began);
         began = System.nanoTime();
-        store.load(all.stream().limit(1000).map(StoredJob::id).toList());
-        say("load 1,000", 1000, began);
+        store.jobs(all.stream().limit(1000).map(StoredJob::id).toList());
+        say("read 1,000", 1000, began);
     }
 
     private void deep(int depth) {

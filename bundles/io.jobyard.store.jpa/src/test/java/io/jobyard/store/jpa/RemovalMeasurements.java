@@ -63,11 +63,11 @@ public final class RemovalMeasurements {
                 StoredJob last = job.stored();
                 for (int row = 2; row < rows; row++) {
                     Move move = row % 2 == 0 ? Moves.start(last, store) : Moves.queue(last);
-                    done.add(store.move(move));
+                    done.add(store.move(move, null));
                     last = move.after();
                 }
                 Move end = Moves.complete(last, "{\"ok\":true}");
-                done.add(store.move(end));
+                done.add(store.move(end, null));
                 if (old.size() < removed) {
                     old.add(end.after());
                 }
@@ -90,9 +90,9 @@ public final class RemovalMeasurements {
             picks.add(System.nanoTime() - began);
             began = System.nanoTime();
             Move start = Moves.start(job, store);
-            store.move(start).join();
+            store.move(start, null).join();
             starts.add(System.nanoTime() - began);
-            store.move(Moves.complete(start.after(), "{\"ok\":true}")).join();
+            store.move(Moves.complete(start.after(), "{\"ok\":true}"), null).join();
         }
         System.out.printf(
                 "%-24s %7d jobs; pick p50 %.3f p99 %.3f ms; start p50 %.3f p99 %.3f ms%n",

@@ -77,7 +77,7 @@ class SearchTest {
 
         CompletableFuture<Integer> claim = CompletableFuture.supplyAsync(() -> {
             int ready = store.repository().ready(Draft.job().lane(), null, 10).size();
-            int loaded = store.repository().load(List.of(job.stored().id())).size();
+            int loaded = store.repository().jobs(List.of(job.stored().id())).size();
             return ready + loaded;
         });
         assertThat(claim.get(60, TimeUnit.SECONDS)).isEqualTo(2);

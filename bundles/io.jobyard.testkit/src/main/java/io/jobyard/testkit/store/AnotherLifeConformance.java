@@ -69,7 +69,7 @@ interface AnotherLifeConformance extends Conformance {
             assertThat(done(removal.remove(List.of(parent)))).hasSize(1);
         }
         Set<JobId> gone = Set.of(parent.id());
-        refused(store().move(Moves.retry(child, gone, gone)), StoreException.class);
+        refused(store().move(Moves.retry(child, gone, gone), null), StoreException.class);
         assertThat(read(child.id())).isEqualTo(child);
         move(Moves.retry(child, gone, Set.of()));
     }

@@ -27,30 +27,30 @@ interface AuditConformance extends Conformance {
     @Test
     default void theAuditIsAChainByNumberInEachLife() {
         UUID first = store().incarnation();
-        IntStream.range(0, 30).forEach(n -> store().audit(entry(n)));
-        done(store().audit(entry(30)));
+        IntStream.range(0, 30).forEach(n -> store().append(entry(n)));
+        done(store().append(entry(30)));
         check(first, 31);
-        assertThat(store().lastAudit().orElseThrow().number()).isEqualTo(32);
+        assertThat(store().last().orElseThrow().number()).isEqualTo(32);
 
         under().restart();
         UUID second = store().incarnation();
-        assertThat(store().lastAudit().orElseThrow().number()).isEqualTo(1);
-        done(store().audit(entry(0)));
+        assertThat(store().last().orElseThrow().number()).isEqualTo(1);
+        done(store().append(entry(0)));
         check(first, 31);
         check(second, 1);
         assertThat(store().audited()).containsExactlyInAnyOrder(first, second);
-        assertThat(store().audit(first, 10, 5)).extracting(AuditRow::number).containsExactly(11L, 12L, 13L, 14L, 15L);
+        assertThat(store().rows(first, 10, 5)).extracting(AuditRow::number).containsExactly(11L, 12L, 13L, 14L, 15L);
     }
 
     @Test
     default void eachLifeBeginsWithTheLastRowOfTheOneBefore() {
         UUID first = store().incarnation();
         assertThat(begin(first)).isEqualTo(AuditBegin.after(Optional.empty()));
-        done(store().audit(entry(0)));
-        AuditRow last = store().lastAudit().orElseThrow();
+        done(store().append(entry(0)));
+        AuditRow last = store().last().orElseThrow();
         under().restart();
         UUID second = store().incarnation();
-        AuditRow only = store().lastAudit().orElseThrow();
+        AuditRow only = store().last().orElseThrow();
         under().restart();
         assertThat(begin(second)).isEqualTo(AuditBegin.after(Optional.of(last)));
         assertThat(begin(store().incarnation())).isEqualTo(AuditBegin.after(Optional.of(only)));
@@ -60,10 +60,10 @@ interface AuditConformance extends Conformance {
     @Test
     default void aLifeOfWhichNothingIsLeftIsStillOneOfThem() {
         UUID first = store().incarnation();
-        AuditRow last = store().lastAudit().orElseThrow();
+        AuditRow last = store().last().orElseThrow();
         under().restart();
         UUID second = store().incarnation();
-        done(store().cutAudit(second, 1));
+        done(store().cut(second, 1));
         under().restart();
         assertThat(begin(store().incarnation())).isEqualTo(AuditBegin.after(Optional.of(last)));
         assertThat(store().lives()).containsExactly(first, second, store().incarnation());
@@ -72,7 +72,7 @@ interface AuditConformance extends Conformance {
 
     /** What a life's first row states, sealed as if it followed the row it names. */
     private AuditBegin begin(UUID life) {
-        AuditRow row = store().audit(life, 0, 1).get(0);
+        AuditRow row = store().rows(life, 0, 1).get(0);
         AuditBegin begin = AuditBegin.of(row).orElseThrow();
         assertThat(row).isEqualTo(SEAL.seal(begin.seal(), life, 1, row.entry()));
         return begin;
@@ -83,8 +83,8 @@ interface AuditConformance extends Conformance {
         StoredJob job = admit(Draft.job());
         Move start = Moves.start(job, store()).audited(entry(1));
         move(start);
-        assertThat(done(store().move(start))).isFalse();
-        assertThat(store().audit(store().incarnation(), 1, 10))
+        assertThat(done(store().move(start, null))).isFalse();
+        assertThat(store().rows(store().incarnation(), 1, 10))
                 .extracting(AuditRow::entry)
                 .containsExactly(entry(1));
     }
@@ -92,33 +92,33 @@ interface AuditConformance extends Conformance {
     @Test
     default void theFirstRowsOfALifeAreCutAndTheNumbersGoOn() {
         UUID first = store().incarnation();
-        IntStream.range(0, 10).forEach(n -> done(store().audit(entry(n))));
-        AuditRow tenth = store().audit(first, 9, 1).get(0);
+        IntStream.range(0, 10).forEach(n -> done(store().append(entry(n))));
+        AuditRow tenth = store().rows(first, 9, 1).get(0);
         under().restart();
-        done(store().audit(entry(0)));
-        done(store().cutAudit(first, 10));
-        assertThat(store().audit(first, 0, 100)).containsExactly(SEAL.seal(tenth.seal(), first, 11, entry(9)));
+        done(store().append(entry(0)));
+        done(store().cut(first, 10));
+        assertThat(store().rows(first, 0, 100)).containsExactly(SEAL.seal(tenth.seal(), first, 11, entry(9)));
         check(store().incarnation(), 1);
-        done(store().cutAudit(first, 11));
+        done(store().cut(first, 11));
         assertThat(store().audited()).containsExactly(store().incarnation());
-        done(store().audit(entry(1)));
+        done(store().append(entry(1)));
         check(store().incarnation(), 2);
     }
 
     @Test
     default void aChangeThatFailsLeavesNoGap() {
         admit(Draft.job().key("k"));
-        store().audit(entry(0));
-        store().audit(entry(1));
+        store().append(entry(0));
+        store().append(entry(1));
         store().admit(List.of(Draft.job().key("k").admitted())).exceptionally(fault -> null);
-        done(store().audit(entry(2)));
+        done(store().append(entry(2)));
         check(store().incarnation(), 3);
     }
 
     /** So many entries behind the row that begins the life. */
     private void check(UUID life, int count) {
         begin(life);
-        List<AuditRow> rows = store().audit(life, 0, 100);
+        List<AuditRow> rows = store().rows(life, 0, 100);
         assertThat(rows).hasSize(1 + count);
         String before = rows.get(0).seal();
         for (int n = 0; n < count; n++) {

@@ -31,7 +31,7 @@ interface Conformance {
 
     /** Makes a move that must be accepted. */
     default StoredJob move(Move move) {
-        assertThat(done(store().move(move))).isTrue();
+        assertThat(done(store().move(move, null))).isTrue();
         return move.after();
     }
 

@@ -60,7 +60,7 @@ interface DependencyConformance extends Conformance {
             StoredJob running = move(Moves.start(admit(Draft.job()), store()));
             AdmittedJob child = Draft.job().after(running.id()).admitted();
             Move end = Moves.complete(running, "{}");
-            Race.run(2, n -> n == 0 ? done(store().move(end)) : done(store().admit(List.of(child))));
+            Race.run(2, n -> n == 0 ? done(store().move(end, null)) : done(store().admit(List.of(child))));
 
             assertThat(store().releases(10).edges())
                     .extracting(Edge::child)
@@ -77,7 +77,7 @@ interface DependencyConformance extends Conformance {
         StoredJob child = admit(Draft.job().after(first.id(), second.id()));
 
         StoredJob half = move(Moves.release(child, first.id()));
-        assertThat(done(store().move(Moves.release(child, first.id())))).isFalse();
+        assertThat(done(store().move(Moves.release(child, first.id()), null))).isFalse();
         assertThat(store().releases(10).edges()).isEmpty();
         assertThat(read(child.id())).isEqualTo(half);
 
@@ -94,7 +94,7 @@ interface DependencyConformance extends Conformance {
         StoredJob child = admit(Draft.job().after(parent.id()));
         StoredJob changed = move(Moves.delay(child, Draft.T0.plusSeconds(5)));
 
-        assertThat(done(store().move(Moves.release(child, parent.id())))).isFalse();
+        assertThat(done(store().move(Moves.release(child, parent.id()), null))).isFalse();
         assertThat(store().releases(10).edges()).extracting(Edge::child).containsExactly(changed.id());
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 public abstract class JobRepositoryConformance
         implements AdmissionConformance,
                 MoveConformance,
+                ClaimConformance,
                 ChangeConformance,
                 DependencyConformance,
                 ReleaseConformance,

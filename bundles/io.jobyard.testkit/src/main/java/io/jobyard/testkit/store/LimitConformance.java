@@ -41,7 +41,7 @@ interface LimitConformance extends Conformance {
         done(store().resume("default", entry("resume")));
         done(store().resume("never paused", entry("resume")));
 
-        assertThat(store().audit(store().incarnation(), 1, 10))
+        assertThat(store().rows(store().incarnation(), 1, 10))
                 .extracting(row -> row.entry().action())
                 .containsExactly("pause", "pause", "pause", "resume", "resume");
         under().restart();

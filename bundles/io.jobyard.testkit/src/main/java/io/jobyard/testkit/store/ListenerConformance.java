@@ -62,7 +62,7 @@ interface ListenerConformance extends Conformance {
                 .containsExactly(Arrays.asList(null, queued, false));
 
         StoredJob running = move(Moves.start(queued, store()));
-        assertThat(done(store().move(Moves.start(queued, store())))).isFalse();
+        assertThat(done(store().move(Moves.start(queued, store()), null))).isFalse();
         StoredJob ended = move(Moves.complete(running, "{}"));
         assertThat(heard.changes())
                 .extracting(ListenerConformance::change)
@@ -84,7 +84,7 @@ interface ListenerConformance extends Conformance {
         expected.add(last);
         for (int n = 0; n < 200; n++) {
             Move move = n % 2 == 0 ? Moves.start(last, store()) : Moves.queue(last);
-            store().move(move);
+            store().move(move, null);
             last = move.after();
             expected.add(last);
         }

@@ -41,8 +41,8 @@ interface MoveConformance extends Conformance {
         StoredJob running = move(Moves.start(queued, store()));
         admit(Draft.job().after(queued.id()));
 
-        assertThat(done(store().move(Moves.start(queued, store())))).isFalse();
-        assertThat(done(store().move(Moves.complete(queued, "{}")))).isFalse();
+        assertThat(done(store().move(Moves.start(queued, store()), null))).isFalse();
+        assertThat(done(store().move(Moves.complete(queued, "{}"), null))).isFalse();
 
         assertThat(read(queued.id())).isEqualTo(running);
         assertThat(store().history(queued.id())).hasSize(2);
@@ -54,7 +54,7 @@ interface MoveConformance extends Conformance {
 
     @Test
     default void aMoveOfAnUnknownJobChangesNothing() {
-        assertThat(done(store().move(Moves.start(Draft.job().admitted().stored(), store()))))
+        assertThat(done(store().move(Moves.start(Draft.job().admitted().stored(), store()), null)))
                 .isFalse();
     }
 
@@ -62,7 +62,8 @@ interface MoveConformance extends Conformance {
     default void ofThoseThatRaceToStartAJobOneWins() throws Exception {
         for (int round = 0; round < 20; round++) {
             StoredJob queued = admit(Draft.job());
-            List<CompletableFuture<Boolean>> racers = Race.run(4, n -> store().move(Moves.start(queued, store())));
+            List<CompletableFuture<Boolean>> racers =
+                    Race.run(4, n -> store().move(Moves.start(queued, store()), null));
 
             assertThat(racers.stream().filter(this::done)).hasSize(1);
             assertThat(store().history(queued.id())).hasSize(2);
@@ -77,9 +78,9 @@ interface MoveConformance extends Conformance {
             StoredJob job = admit(Draft.job());
             Move start = Moves.start(job, store());
             Move complete = Moves.complete(start.after(), "{\"n\":" + n + "}");
-            all.add(store().move(start));
-            all.add(store().move(start));
-            all.add(store().move(complete));
+            all.add(store().move(start, null));
+            all.add(store().move(start, null));
+            all.add(store().move(complete, null));
             ends.add(complete.after());
         }
 
@@ -115,7 +116,7 @@ interface MoveConformance extends Conformance {
         assertThat(read(running.id())).isEqualTo(asked);
         assertThat(asked.books().cancelRequested()).isTrue();
         assertThat(asked.books().incarnation()).isEqualTo(store().incarnation());
-        assertThat(done(store().move(Moves.complete(running, "{}")))).isFalse();
+        assertThat(done(store().move(Moves.complete(running, "{}"), null))).isFalse();
 
         under().restart();
         assertThat(store().lostRuns(10)).containsExactly(asked);
@@ -143,7 +144,7 @@ interface MoveConformance extends Conformance {
 
         StoredJob twice = move(Moves.fail(move(Moves.start(again, store())), "broken"));
         StoredJob other = admit(Draft.job().key("k"));
-        refused(store().move(Moves.queue(twice)), KeyTakenException.class);
+        refused(store().move(Moves.queue(twice), null), KeyTakenException.class);
         assertThat(read(twice.id())).isEqualTo(twice);
         assertThat(store().keyHolder("ada", "k")).contains(other.id());
     }

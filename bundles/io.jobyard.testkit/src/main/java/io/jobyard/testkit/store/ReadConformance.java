@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
-import io.jobyard.api.spi.LoadedJob;
 import io.jobyard.api.spi.StoredJob;
 import java.util.List;
 import java.util.Set;
@@ -16,26 +15,12 @@ import org.junit.jupiter.api.Test;
 interface ReadConformance extends Conformance {
 
     @Test
-    default void aJobLoadsAsTheLastCommitLeftItHoweverOftenItIsAsked() {
-        StoredJob queued = admit(Draft.job().payload("{\"n\":1}"));
-        StoredJob running = move(Moves.start(queued, store()));
-        StoredJob again = move(Moves.queue(running));
-
-        for (int n = 0; n < 2; n++) {
-            assertThat(store().load(List.of(queued.id()))).containsExactly(new LoadedJob(again, "{\"n\":1}"));
-        }
-        StoredJob done = complete(again);
-        assertThat(store().load(List.of(queued.id()))).containsExactly(new LoadedJob(done, "{\"n\":1}"));
-    }
-
-    @Test
     default void whatIsNotThereIsNotFound() {
         JobId nobody = Draft.id();
         assertThat(store().job(nobody)).isEmpty();
         assertThat(store().payload(nobody)).isEmpty();
         assertThat(store().history(nobody)).isEmpty();
         assertThat(store().dependencies(nobody)).isEmpty();
-        assertThat(store().load(List.of(nobody))).isEmpty();
         assertThat(store().jobs(List.of(nobody))).isEmpty();
         assertThat(store().results(List.of(nobody))).isEmpty();
         assertThat(store().keyHolder("ada", "k")).isEmpty();
@@ -49,10 +34,8 @@ interface ReadConformance extends Conformance {
         StoredJob three = complete(admit(Draft.job()));
         List<JobId> asked = List.of(three.id(), Draft.id(), one.id(), two.id());
 
-        assertThat(store().load(asked)).extracting(loaded -> loaded.stored()).containsExactly(three, one, two);
         assertThat(store().jobs(asked).values()).containsExactlyInAnyOrder(one, two, three);
         assertThat(store().results(asked).keySet()).containsExactly(three.id(), two.id());
-        assertThat(store().load(List.of())).isEmpty();
         assertThat(store().jobs(List.of())).isEmpty();
     }
 

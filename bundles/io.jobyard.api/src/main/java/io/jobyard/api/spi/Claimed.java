@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a claim came to. Places in neither list stand in their lane as before: the rule declined them, or their start could
+ * not be stored.
+ *
+ * @param runs what runs now, in the order asked
+ * @param gone places whose job is not there, is not queued, or has moved to another place meanwhile
+ */
+public record Claimed(List<Assignment> runs, List<Taken> gone) {
+
+    /**
+     * Copies the lists.
+     *
+     * @param runs what runs now, in the order asked
+     * @param gone places whose job is not there, is not queued, or has moved to another place meanwhile
+     */
+    public Claimed {
+        runs = List.copyOf(runs);
+        gone = List.copyOf(gone);
+    }
+
+    /**
+     * Both together.
+     *
+     * @param next of places asked behind these
+     * @return what the two came to
+     */
+    public Claimed and(Claimed next) {
+        return new Claimed(
+                Stream.concat(runs.stream(), next.runs.stream()).toList(),
+                Stream.concat(gone.stream(), next.gone.stream()).toList());
+    }
+}

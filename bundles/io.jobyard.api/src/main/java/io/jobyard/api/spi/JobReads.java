@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import io.jobyard.api.EventCursor;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobPage;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.LogLine;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * What the store holds of jobs, for status, search, export and every face. Sees what is committed, and changes nothing. The
+ * service is there while the store is open. Safe for use by several threads; an interrupted caller gets a
+ * {@link io.jobyard.api.StoreException} and keeps its interrupt.
+ */
+@ProviderType
+public interface JobReads {
+
+    /** Among how many jobs, the youngest, one is found by the end of its id. */
+    int MOST_ENDINGS = 1_000_000;
+
+    /**
+     * Looks a job up.
+     *
+     * @param id the job
+     * @return the job; empty if there is none
+     */
+    Optional<StoredJob> job(JobId id);
+
+    /**
+     * Looks several jobs up.
+     *
+     * @param ids the jobs
+     * @return those that exist
+     */
+    Map<JobId, StoredJob> jobs(Collection<JobId> ids);
+
+    /**
+     * The ready jobs of a lane in order. Answered from an index alone, and for an estimated lane from one look at each
+     * row besides; visits no more than it returns.
+     *
+     * @param lane the lane
+     * @param after only what stands behind this place; null for the lane's head
+     * @param limit how many at most
+     * @return places, the first first
+     */
+    List<ReadyJob> ready(LaneKey lane, @Nullable ReadyJob after, int limit);
+
+    /**
+     * Who holds a key.
+     *
+     * @param submitter whose key
+     * @param key the key
+     * @return the job that is not final and has it; empty if none
+     */
+    Optional<JobId> keyHolder(String submitter, String key);
+
+    /**
+     * What each of several jobs was told to wait for.
+     *
+     * @param ids the jobs
+     * @return those that wait for any, each with their ids in the order given at submit
+     */
+    Map<JobId, List<JobId>> dependencies(Collection<JobId> ids);
+
+    /**
+     * The jobs that a job was told to wait for.
+     *
+     * @param id the job
+     * @return their ids, in the order given at submit
+     */
+    default List<JobId> dependencies(JobId id) {
+        return dependencies(List.of(id)).getOrDefault(id, List.of());
+    }
+
+    /**
+     * The jobs that ended because this one ended badly, and have had no other life since.
+     *
+     * @param parent a job that they depend on
+     * @param after only those with greater ids; null to begin
+     * @param limit how many at most
+     * @return their ids, rising
+     */
+    List<JobId> endedBecauseOf(JobId parent, @Nullable JobId after, int limit);
+
+    /**
+     * The payload of a job.
+     *
+     * @param id the job
+     * @return a JSON object; empty if there is no such job
+     */
+    Optional<String> payload(JobId id);
+
+    /**
+     * The results of jobs.
+     *
+     * @param ids the jobs
+     * @return JSON objects, in the order asked, of those that completed
+     */
+    Map<JobId, String> results(Collection<JobId> ids);
+
+    /**
+     * The log of a job.
+     *
+     * @param id the job
+     * @return the oldest line first; empty if there is none
+     */
+    List<LogLine> log(JobId id);
+
+    /**
+     * Every change of a job.
+     *
+     * @param id the job
+     * @return the oldest first; empty if there is no such job
+     */
+    List<HistoryEvent> history(JobId id);
+
+    /**
+     * The changes of all jobs, in the order of their cursors. What is committed later has a greater cursor.
+     *
+     * @param after only those behind this place
+     * @param limit how many at most
+     * @return the first of them
+     */
+    List<JobEvent> events(EventCursor after, int limit);
+
+    /**
+     * Lists jobs, the one with the last id first. The time of creation and the place in the list are found by an index.
+     * What is asked besides is looked for among those jobs, in bounds of time and number: then the page says how far.
+     *
+     * @param query which ones
+     * @param routed the types whose jobs stand in the query's queue if they asked for none and have not run
+     * @return the jobs found
+     */
+    JobPage find(JobQuery query, Set<String> routed);
+
+    /**
+     * Finds jobs by the end of their id, among the youngest {@value #MOST_ENDINGS}; by a whole id among all.
+     *
+     * @param ending 1 to 32 lower-case hexadecimal digits, without hyphens
+     * @param limit how many at most
+     * @return ids
+     */
+    List<JobId> endingWith(String ending, int limit);
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import io.jobyard.api.QueuePause;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * What the store keeps for the queue beside the jobs: how far limits are drawn, which queues are paused, and which types a
+ * handler has ever served. The service is there while the store is open. Safe for use by several threads.
+ *
+ * <p>Changes go through one writing thread, which commits what has arrived in one transaction and then completes each
+ * caller's future; a change that fails does so alone.
+ */
+@ProviderType
+public interface LimitStore {
+
+    /**
+     * Remembers how far limits are drawn. What follows in the order of calls is not stored before.
+     *
+     * @param levels each replaces the one of the same name and unit
+     * @return completed after the commit
+     */
+    CompletableFuture<Void> levels(Collection<LimitLevel> levels);
+
+    /**
+     * How far limits are drawn.
+     *
+     * @return all that were ever remembered
+     */
+    List<LimitLevel> levels();
+
+    /**
+     * Pauses a queue, until it is resumed; replaces an earlier pause of it.
+     *
+     * @param pause which queue, and what is to be told of it
+     * @param audit appended to the audit in the same commit
+     * @return completed after the commit
+     */
+    CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit);
+
+    /**
+     * Forgets the pause of a queue.
+     *
+     * @param queue the queue
+     * @param audit appended to the audit in the same commit
+     * @return completed after the commit
+     */
+    CompletableFuture<Void> resume(String queue, AuditEntry audit);
+
+    /**
+     * The pauses there are, also those whose time is over.
+     *
+     * @return one for each queue
+     */
+    List<QueuePause> pauses();
+
+    /**
+     * Remembers that a handler has served these types.
+     *
+     * @param types the types
+     * @return completed after the commit
+     */
+    CompletableFuture<Void> served(Collection<String> types);
+
+    /**
+     * The types that a handler has ever served.
+     *
+     * @return their names
+     */
+    Set<String> servedTypes();
+}

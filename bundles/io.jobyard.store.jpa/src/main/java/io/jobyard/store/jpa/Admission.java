@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.StoredJob;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Stores new jobs, all or none. */
+record Admission(List<AdmittedJob> admitted, CompletableFuture<Void> future) implements Change {
+
+    @Override
+    public Runnable apply(Transaction transaction) throws SQLException {
+        for (AdmittedJob job : admitted) {
+            transaction.admit(job);
+        }
+        return () -> future.complete(null);
+    }
+
+    @Override
+    public boolean isRefusedMeanwhile() {
+        return true;
+    }
+
+    @Override
+    public List<StoredJob> jobs() {
+        return admitted.stream().map(AdmittedJob::stored).toList();
+    }
+}

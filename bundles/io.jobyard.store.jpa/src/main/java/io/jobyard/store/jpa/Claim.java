@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Claimed;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StartRule;
+import io.jobyard.api.spi.Taken;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Starts ready jobs. Several that cannot be stored together are tried in halves, and the future tells what these came to. */
+record Claim(List<Taken> places, StartRule rule, CompletableFuture<Claimed> future) implements Change {
+
+    @Override
+    public Runnable apply(Transaction transaction) throws SQLException {
+        List<Taken> gone = new ArrayList<>();
+        Map<SentMove, String> starts = new LinkedHashMap<>();
+        Map<JobId, Rows.Loaded> found = transaction.load(
+                places.stream().map(place -> place.place().id()).toList());
+        for (Taken place : places) {
+            Rows.Loaded loaded = found.get(place.place().id());
+            if (loaded == null || !place.isOf(loaded.job())) {
+                gone.add(place);
+                continue;
+            }
+            Optional<Move> start = rule.start(loaded.job(), place);
+            if (start.isPresent()) {
+                starts.put(transaction.move(start.get(), null), loaded.payload());
+            }
+        }
+        return () -> future.complete(new Claimed(
+                starts.entrySet().stream()
+                        .filter(start -> start.getKey().won())
+                        .map(start -> Assignment.of(start.getKey().move(), start.getValue()))
+                        .toList(),
+                gone));
+    }
+
+    @Override
+    public List<Change> smaller() {
+        if (places.size() == 1) {
+            return List.of();
+        }
+        int half = places.size() / 2;
+        Claim first = new Claim(places.subList(0, half), rule, new CompletableFuture<>());
+        Claim second = new Claim(places.subList(half, places.size()), rule, new CompletableFuture<>());
+        first.future.whenComplete((one, fault) -> second.future.whenComplete((two, otherFault) -> {
+            if (fault != null && otherFault != null) {
+                future.completeExceptionally(fault);
+            } else {
+                future.complete(one == null ? two : two == null ? one : one.and(two));
+            }
+        }));
+        return List.of(first, second);
+    }
+}

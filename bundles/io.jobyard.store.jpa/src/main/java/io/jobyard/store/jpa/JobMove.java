@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.ReleaseRule;
+import io.jobyard.api.spi.StoredJob;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Changes one job, and with a rule also those that wait for its end. */
+record JobMove(Move move, @Nullable ReleaseRule rule, CompletableFuture<Boolean> future) implements Change {
+
+    @Override
+    public Runnable apply(Transaction transaction) throws SQLException {
+        SentMove sent = transaction.move(move, rule);
+        return () -> future.complete(sent.won());
+    }
+
+    /** Without its dependents, which are left to a marker: an outcome is not to be lost for one that cannot be stored. */
+    @Override
+    public List<Change> smaller() {
+        return rule == null ? List.of() : List.of(new JobMove(move, null, future));
+    }
+
+    @Override
+    public List<StoredJob> jobs() {
+        return List.of(move.after());
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.ReleaseRule;
+import io.jobyard.api.spi.StoredJob;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A move on its way: whether the job still had that version is known at the end of its round. */
+final class SentMove {
+
+    private final Move move;
+    private final @Nullable ReleaseRule rule;
+    private boolean won;
+    private @Nullable JobEvent event;
+
+    SentMove(Move move, @Nullable ReleaseRule rule) {
+        this.move = move;
+        this.rule = rule;
+    }
+
+    Move move() {
+        return move;
+    }
+
+    @Nullable
+    ReleaseRule rule() {
+        return rule;
+    }
+
+    boolean won() {
+        return won;
+    }
+
+    /** It is stored, if the transaction is. */
+    void win(@Nullable JobEvent told) {
+        won = true;
+        event = told;
+    }
+
+    /** For the listeners, where these jobs have release markers. */
+    Committed committed(Set<JobId> marked) {
+        StoredJob after = move.after();
+        boolean releases = after.job().status().isFinal() && marked.contains(after.id())
+                || move.edges().awaited().stream().anyMatch(marked::contains);
+        return new Committed(move.before(), after, releases, event);
+    }
+}

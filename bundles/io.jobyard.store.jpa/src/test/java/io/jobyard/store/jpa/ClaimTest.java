@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.Claimed;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.Taken;
+import io.jobyard.testkit.store.Draft;
+import io.jobyard.testkit.store.Moves;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClaimTest {
+
+    @TempDir
+    private Path folder;
+
+    private volatile int most = Integer.MAX_VALUE;
+
+    /** Refuses a batch of changed jobs that has more than so many rows. */
+    private Object carry(Call call) throws Throwable {
+        Object answer = call.make();
+        if (call.sql().startsWith("UPDATE job")
+                && call.name().equals("executeBatch")
+                && ((int[]) answer).length > most) {
+            throw new SQLException("a row is too much", "22001");
+        }
+        return answer;
+    }
+
+    @Test
+    void startsThatCannotBeStoredTogetherAreStoredApart() throws Exception {
+        try (DerbyStore store = new DerbyStore(folder, this::carry)) {
+            List<Taken> places = ready(store, 7);
+            most = 2;
+
+            Claimed claimed = claim(store, places).get(60, TimeUnit.SECONDS);
+
+            assertThat(claimed.runs())
+                    .extracting(run -> run.stored().id())
+                    .containsExactlyElementsOf(
+                            places.stream().map(place -> place.place().id()).toList());
+        }
+    }
+
+    @Test
+    void oneRowThatTheDatabaseRefusesKeepsNoOtherFromStarting() throws Exception {
+        try (DerbyStore store = new DerbyStore(folder)) {
+            List<Taken> places = ready(store, 9);
+            JobId bad = places.get(4).place().id();
+
+            Claimed claimed = store.repository()
+                    .claim(
+                            places,
+                            (job, place) -> Optional.of(Moves.start(
+                                    job, store.repository(), job.id().equals(bad) ? "q".repeat(1_000) : null)))
+                    .get(60, TimeUnit.SECONDS);
+
+            assertThat(claimed.runs())
+                    .hasSize(8)
+                    .noneMatch(run -> run.stored().id().equals(bad));
+            assertThat(claimed.gone()).isEmpty();
+            assertThat(store.repository().ready(Draft.job().lane(), null, 9))
+                    .extracting(ReadyJob::id)
+                    .containsExactly(bad);
+        }
+    }
+
+    @Test
+    void aClaimOfWhichNothingCanBeStoredFails() throws Exception {
+        try (DerbyStore store = new DerbyStore(folder, this::carry)) {
+            List<Taken> places = ready(store, 3);
+            most = 0;
+
+            assertThat(claim(store, places))
+                    .failsWithin(60, TimeUnit.SECONDS)
+                    .withThrowableThat()
+                    .havingCause()
+                    .withMessageStartingWith("the database refused the change: ")
+                    .withMessageEndingWith("; nothing was stored");
+            assertThat(store.repository().ready(Draft.job().lane(), null, 9)).hasSize(3);
+        }
+    }
+
+    private static List<Taken> ready(DerbyStore store, int count) throws Exception {
+        List<Taken> places = new ArrayList<>();
+        for (int n = 0; n < count; n++) {
+            AdmittedJob admitted = Draft.job().admitted();
+            store.repository().admit(List.of(admitted)).get(60, TimeUnit.SECONDS);
+            StoredJob job = admitted.stored();
+            places.add(new Taken(
+                    LaneKey.of(job),
+                    new ReadyJob(Objects.requireNonNull(job.books().readyAt()), job.id())));
+        }
+        return places;
+    }
+
+    private static CompletableFuture<Claimed> claim(DerbyStore store, List<Taken> places) {
+        return store.repository().claim(places, (job, place) -> Optional.of(Moves.start(job, store.repository())));
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Claimed;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.StartRule;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.Taken;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The starts of some ready jobs; each that fails does so alone. Guarded like the rows. */
+final class Claim {
+
+    private final Rows rows;
+    private final List<Taken> places;
+    private final StartRule rule;
+    private final List<Assignment> runs = new ArrayList<>();
+    private final List<Taken> gone = new ArrayList<>();
+
+    Claim(Rows rows, List<Taken> places, StartRule rule) {
+        this.rows = rows;
+        this.places = places;
+        this.rule = rule;
+    }
+
+    /** What changed. */
+    List<Committed> start() {
+        List<Committed> done = new ArrayList<>();
+        RuntimeException fault = null;
+        for (Taken place : places) {
+            try {
+                start(place, done);
+            } catch (RuntimeException e) {
+                fault = e;
+            }
+        }
+        if (fault != null && done.isEmpty() && gone.isEmpty()) {
+            throw fault;
+        }
+        return done;
+    }
+
+    private void start(Taken place, List<Committed> done) {
+        JobId id = place.place().id();
+        @Nullable StoredJob job = rows.jobs.get(id);
+        if (job == null || !place.isOf(job)) {
+            gone.add(place);
+            return;
+        }
+        rule.start(job, place)
+                .ifPresent(move -> rows.move(move).ifPresent(change -> {
+                    done.add(change);
+                    runs.add(Assignment.of(move, rows.admissions.get(id).payload()));
+                }));
+    }
+
+    Claimed claimed() {
+        return new Claimed(runs, gone);
+    }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobChange;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Claimed;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.Taken;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+interface ClaimConformance extends Conformance {
+
+    private static Taken place(StoredJob job) {
+        ReadyJob place = new ReadyJob(Objects.requireNonNull(job.books().readyAt()), job.id());
+        return new Taken(LaneKey.of(job), place);
+    }
+
+    private static List<Taken> places(StoredJob... jobs) {
+        return List.of(jobs).stream().map(ClaimConformance::place).toList();
+    }
+
+    private Optional<Move> start(StoredJob job, Taken place) {
+        return Optional.of(Moves.start(job, store()));
+    }
+
+    private CompletableFuture<Claimed> claim(StoredJob... jobs) {
+        return store().claim(places(jobs), this::start);
+    }
+
+    @Test
+    default void startsAreStoredInTheOrderAskedAndHeardBeforeTheAnswer() {
+        List<StoredJob> jobs = new ArrayList<>();
+        for (int n = 0; n < 20; n++) {
+            jobs.add(admit(Draft.job().payload("{\"n\":" + n + "}")));
+        }
+        Collections.shuffle(jobs);
+        Recorder heard = Recorder.on(under());
+
+        Claimed claimed = done(claim(jobs.toArray(StoredJob[]::new)));
+
+        assertThat(claimed.gone()).isEmpty();
+        assertThat(claimed.runs())
+                .extracting(Assignment::stored)
+                .containsExactlyElementsOf(jobs.stream()
+                        .map(job -> Moves.start(job, store()).after())
+                        .toList());
+        assertThat(heard.changes())
+                .extracting(Committed::after)
+                .containsExactlyElementsOf(
+                        claimed.runs().stream().map(Assignment::stored).toList());
+        assertThat(claimed.runs()).allSatisfy(run -> {
+            assertThat(read(run.stored().id())).isEqualTo(run.stored());
+            assertThat(run.payload())
+                    .isEqualTo(store().payload(run.stored().id()).orElseThrow());
+            List<HistoryEvent> history = store().history(run.stored().id());
+            assertThat(history).extracting(HistoryEvent::to).containsExactly(JobStatus.QUEUED, JobStatus.RUNNING);
+            assertThat(run.handler()).isNotNull().isEqualTo(history.get(1).handler());
+        });
+        assertThat(store().ready(Draft.job().lane(), null, 10)).isEmpty();
+        assertThat(done(store().move(Moves.start(jobs.get(0), store()), null)))
+                .as("another start of the same version")
+                .isFalse();
+    }
+
+    @Test
+    default void whatIsNoMoreAsItWasTakenIsGone() {
+        StoredJob running = admit(Draft.job());
+        move(Moves.start(running, store()));
+        StoredJob ended = admit(Draft.job());
+        move(Moves.fail(ended, "cancelled"));
+        StoredJob elsewhere = admit(Draft.job());
+        move(Moves.change(elsewhere, new JobChange().queue("bulk"), JobStatus.QUEUED, null, null));
+        StoredJob missing = Draft.job().admitted().stored();
+        StoredJob ready = admit(Draft.job());
+        StoredJob later = admit(Draft.job().readyAt(Draft.T0.plusSeconds(1)));
+        Taken early = new Taken(LaneKey.of(later), new ReadyJob(Draft.T0, later.id()));
+
+        List<Taken> places = new ArrayList<>(places(running, ended, elsewhere, missing, ready));
+        places.add(early);
+        Claimed claimed = done(store().claim(places, this::start));
+
+        assertThat(claimed.runs()).extracting(run -> run.stored().id()).containsExactly(ready.id());
+        assertThat(claimed.gone())
+                .containsExactly(place(running), place(ended), place(elsewhere), place(missing), early);
+        assertThat(read(later.id())).isEqualTo(later);
+    }
+
+    @Test
+    default void whatTheRuleDeclinesIsInNeitherListAndStaysReady() {
+        StoredJob one = admit(Draft.job());
+        StoredJob two = admit(Draft.job());
+
+        Claimed claimed = done(store().claim(
+                        places(one, two),
+                        (job, place) -> job.id().equals(one.id()) ? Optional.empty() : start(job, place)));
+
+        assertThat(claimed.runs()).extracting(run -> run.stored().id()).containsExactly(two.id());
+        assertThat(claimed.gone()).isEmpty();
+        assertThat(read(one.id())).isEqualTo(one);
+        assertThat(store().ready(Draft.job().lane(), null, 10))
+                .extracting(ReadyJob::id)
+                .containsExactly(one.id());
+    }
+
+    @Test
+    default void aRunGetsItsPayloadWhateverItsSize() {
+        for (int size : new int[] {0, 1980, 2000, 2020, 33_000, 1_048_576}) {
+            String payload = "{\"text\":\"" + "ä".repeat(size) + "\"}";
+            StoredJob large = admit(Draft.job().payload(payload));
+            StoredJob small = admit(Draft.job().payload("{\"n\":1}"));
+
+            assertThat(done(claim(large, small)).runs())
+                    .extracting(Assignment::payload)
+                    .containsExactly(payload, "{\"n\":1}");
+        }
+    }
+
+    @Test
+    default void aClaimAndACancelThatComeTogetherAreOneAfterTheOther() {
+        for (int round = 0; round < 20; round++) {
+            StoredJob first = admit(Draft.job());
+            StoredJob second = admit(Draft.job());
+            CompletableFuture<Boolean> before = store().move(Moves.fail(first, "cancelled"), null);
+            CompletableFuture<Claimed> claim = claim(first, second);
+            CompletableFuture<Boolean> behind = store().move(Moves.fail(second, "cancelled"), null);
+
+            assertThat(done(before)).isTrue();
+            assertThat(done(claim).gone()).containsExactly(place(first));
+            assertThat(done(claim).runs()).extracting(run -> run.stored().id()).containsExactly(second.id());
+            assertThat(done(behind)).isFalse();
+            assertThat(read(second.id()).job().status()).isEqualTo(JobStatus.RUNNING);
+        }
+    }
+
+    @Test
+    default void aStartThatFailsKeepsNoOtherFromStarting() {
+        StoredJob[] jobs = new StoredJob[9];
+        for (int n = 0; n < jobs.length; n++) {
+            jobs[n] = admit(Draft.job());
+        }
+        Claimed claimed = done(store().claim(places(jobs), (job, place) -> {
+            if (job.id().equals(jobs[4].id())) {
+                throw new IllegalStateException("no rule for this");
+            }
+            return start(job, place);
+        }));
+
+        assertThat(claimed.runs()).hasSize(8).noneMatch(run -> run.stored().id().equals(jobs[4].id()));
+        assertThat(claimed.gone()).isEmpty();
+        assertThat(read(jobs[4].id())).isEqualTo(jobs[4]);
+        refused(
+                store().claim(places(jobs[4]), (job, place) -> {
+                    throw new IllegalStateException("no rule for this");
+                }),
+                RuntimeException.class);
+        assertThat(done(claim(jobs[4])).runs()).hasSize(1);
+    }
+
+    @Test
+    default void ofThoseThatRaceToClaimAJobOneGetsIt() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            StoredJob queued = admit(Draft.job());
+            List<CompletableFuture<Claimed>> racers = Race.run(4, n -> claim(queued));
+
+            assertThat(racers.stream().filter(racer -> !done(racer).runs().isEmpty()))
+                    .hasSize(1);
+            assertThat(racers.stream().filter(racer -> !done(racer).gone().isEmpty()))
+                    .hasSize(3);
+            assertThat(store().history(queued.id())).hasSize(2);
+        }
+    }
+}
