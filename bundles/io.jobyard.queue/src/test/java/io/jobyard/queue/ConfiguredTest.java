@@ -4,8 +4,8 @@ package io.jobyard.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
+import io.jobyard.doubles.FakeInstance;
 import io.jobyard.settings.api.SettingsReader;
-import io.jobyard.testkit.settings.InstanceFixture;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,11 +25,11 @@ class ConfiguredTest {
 
     @Test
     void aLimitIsNamedByItsFileOrItsPid() {
-        registry.bindLimit(new ConfiguredLimit(
-                new InstanceFixture(directory), raw("io.jobyard.limits~openai", "running.max", "3")));
+        registry.bindLimit(
+                new ConfiguredLimit(new FakeInstance(directory), raw("io.jobyard.limits~openai", "running.max", "3")));
         Map<String, Object> file = raw("io.jobyard.limits.4711", "running.max", "4");
         file.put("felix.fileinstall.filename", "file:/srv/etc/io.jobyard.limits-gpu-2.cfg");
-        registry.bindLimit(new ConfiguredLimit(new InstanceFixture(directory), file));
+        registry.bindLimit(new ConfiguredLimit(new FakeInstance(directory), file));
 
         assertThat(registry.current().limits().keySet()).containsExactly("gpu-2", "openai");
         assertThat(registry.current().limit("openai").runningMax()).isEqualTo(3);
@@ -38,8 +38,8 @@ class ConfiguredTest {
 
     @Test
     void aBadChangeKeepsTheLastGoodOne() {
-        ConfiguredLimit limit = new ConfiguredLimit(
-                new InstanceFixture(directory), raw("io.jobyard.limits~openai", "rate.tokens", "5/m"));
+        ConfiguredLimit limit =
+                new ConfiguredLimit(new FakeInstance(directory), raw("io.jobyard.limits~openai", "rate.tokens", "5/m"));
         registry.bindLimit(limit);
         limit.update(raw("io.jobyard.limits~openai", "rate.tokens", "x"));
         assertThat(registry.current().limit("openai").rates()).hasToString("{tokens=5/m burst 1}");
@@ -57,7 +57,7 @@ class ConfiguredTest {
 
     @Test
     void aBadOneWithoutALastGoodOneIsShut() {
-        ConfiguredLimit limit = new ConfiguredLimit(new InstanceFixture(directory), raw("io.jobyard.limits~openai"));
+        ConfiguredLimit limit = new ConfiguredLimit(new FakeInstance(directory), raw("io.jobyard.limits~openai"));
         registry.bindLimit(limit);
         assertThat(registry.current().limit("openai").fault()).contains("io.jobyard.limits-openai is refused");
         assertThat(limit.examine())
@@ -66,7 +66,7 @@ class ConfiguredTest {
                         "it limits nothing: set running.max, or rate.UNIT such as rate.requests = 60/m burst 10");
 
         ConfiguredQueue queue = new ConfiguredQueue(
-                new InstanceFixture(directory),
+                new FakeInstance(directory),
                 raw("io.jobyard.queues~llm", "types", "llm_*", "running.max", "0", "paused", "maybe"));
         registry.bindQueue(queue);
         assertThat(registry.current().route("llm_tool")).isEqualTo("llm");
@@ -76,10 +76,10 @@ class ConfiguredTest {
 
     @Test
     void aBadOneAfterARestartHasTheLastGoodOneOfTheEarlierLife() {
-        new ConfiguredLimit(new InstanceFixture(directory), raw("io.jobyard.limits~openai", "rate.tokens", "5/m"));
+        new ConfiguredLimit(new FakeInstance(directory), raw("io.jobyard.limits~openai", "rate.tokens", "5/m"));
 
-        ConfiguredLimit limit = new ConfiguredLimit(
-                new InstanceFixture(directory), raw("io.jobyard.limits~openai", "rate.tokens", "x"));
+        ConfiguredLimit limit =
+                new ConfiguredLimit(new FakeInstance(directory), raw("io.jobyard.limits~openai", "rate.tokens", "x"));
 
         assertThat(limit.current()).hasToString("rate.tokens = 5/m burst 1");
         assertThat(limit.examine()).hasSize(1);
@@ -87,29 +87,27 @@ class ConfiguredTest {
 
     @Test
     void oneThatWasDeletedLeavesNoLastGoodOne() {
-        ConfiguredLimit limit = new ConfiguredLimit(
-                new InstanceFixture(directory), raw("io.jobyard.limits~openai", "rate.tokens", "5/m"));
+        ConfiguredLimit limit =
+                new ConfiguredLimit(new FakeInstance(directory), raw("io.jobyard.limits~openai", "rate.tokens", "5/m"));
         limit.end(ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED);
-        limit = new ConfiguredLimit(
-                new InstanceFixture(directory), raw("io.jobyard.limits~openai", "rate.tokens", "x"));
+        limit = new ConfiguredLimit(new FakeInstance(directory), raw("io.jobyard.limits~openai", "rate.tokens", "x"));
         assertThat(limit.current()).hasToString("a shut limit");
 
         limit.update(raw("io.jobyard.limits~openai", "rate.tokens", "5/m"));
         limit.end(ComponentConstants.DEACTIVATION_REASON_BUNDLE_STOPPED);
-        limit = new ConfiguredLimit(
-                new InstanceFixture(directory), raw("io.jobyard.limits~openai", "rate.tokens", "x"));
+        limit = new ConfiguredLimit(new FakeInstance(directory), raw("io.jobyard.limits~openai", "rate.tokens", "x"));
         assertThat(limit.current()).hasToString("rate.tokens = 5/m burst 1");
     }
 
     @Test
     void aFileOfAWrongNameShutsWhatItMeans() {
         ConfiguredLimit limit = new ConfiguredLimit(
-                new InstanceFixture(directory),
+                new FakeInstance(directory),
                 raw("io.jobyard.limits~openai", "rate.tokens", "5/m", SettingsReader.MISNAMED, "it is misnamed"));
         registry.bindLimit(limit);
         assertThat(registry.current().limit("openai").fault()).contains("io.jobyard.limits-openai is refused");
         ConfiguredQueue queue = new ConfiguredQueue(
-                new InstanceFixture(directory),
+                new FakeInstance(directory),
                 raw("io.jobyard.queues~llm", "types", "llm_*", SettingsReader.MISNAMED, "it is misnamed"));
         registry.bindQueue(queue);
         assertThat(registry.current().route("llm_tool")).isEqualTo("llm");
@@ -121,7 +119,7 @@ class ConfiguredTest {
     void aQueueWithoutANameIsToldAndHoldsTheJobsThatItWouldTake() {
         Map<String, Object> raw = raw("io.jobyard.queues.4711", "running.max", "1", "types", "llm_*");
         raw.put("felix.fileinstall.filename", "file:/srv/etc/io.jobyard.queues-.cfg");
-        ConfiguredQueue queue = new ConfiguredQueue(new InstanceFixture(directory), raw);
+        ConfiguredQueue queue = new ConfiguredQueue(new FakeInstance(directory), raw);
         registry.bindQueue(queue);
 
         assertThat(queue.examine())
@@ -138,9 +136,9 @@ class ConfiguredTest {
     @Test
     void aLimitWithoutAGoodNameIsTold() {
         ConfiguredLimit limit =
-                new ConfiguredLimit(new InstanceFixture(directory), raw("io.jobyard.limits~a b", "running.max", "1"));
+                new ConfiguredLimit(new FakeInstance(directory), raw("io.jobyard.limits~a b", "running.max", "1"));
         ConfiguredLimit nameless =
-                new ConfiguredLimit(new InstanceFixture(directory), raw("io.jobyard.limits", "running.max", "1"));
+                new ConfiguredLimit(new FakeInstance(directory), raw("io.jobyard.limits", "running.max", "1"));
         registry.bindLimit(limit);
         registry.bindLimit(nameless);
 
@@ -155,7 +153,7 @@ class ConfiguredTest {
     @Test
     void anUnknownKeyIsRefusedWithThoseThereAre() {
         ConfiguredLimit limit = new ConfiguredLimit(
-                new InstanceFixture(directory), raw("io.jobyard.limits~a", "running.maxx", "1", "rate.x", "1/s"));
+                new FakeInstance(directory), raw("io.jobyard.limits~a", "running.maxx", "1", "rate.x", "1/s"));
         assertThat(limit.examine())
                 .extracting(Finding::problem)
                 .containsExactly("running.maxx = 1 is refused: there is no such key; use rate.UNIT, running.max");
@@ -167,7 +165,7 @@ class ConfiguredTest {
         Runnable end = registry.onChange(
                 () -> heard.add("" + registry.current().limits().keySet()));
         ConfiguredLimit limit =
-                new ConfiguredLimit(new InstanceFixture(directory), raw("io.jobyard.limits~a", "running.max", "1"));
+                new ConfiguredLimit(new FakeInstance(directory), raw("io.jobyard.limits~a", "running.max", "1"));
         registry.bindLimit(limit);
         limit.update(raw("io.jobyard.limits~a", "running.max", "2"));
         registry.unbindLimit(limit);

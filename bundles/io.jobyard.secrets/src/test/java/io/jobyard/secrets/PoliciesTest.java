@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.handler.RetryableException;
+import io.jobyard.doubles.FakeInstance;
 import io.jobyard.settings.api.LastGood;
-import io.jobyard.testkit.settings.InstanceFixture;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -136,7 +136,7 @@ class PoliciesTest {
 
     @Test
     void aPolicyThatIsRemovedIsGoneWithItsLastGoodValues(@TempDir Path instance) {
-        Function<String, LastGood> kept = pid -> LastGood.of(new InstanceFixture(instance), pid);
+        Function<String, LastGood> kept = pid -> LastGood.of(new FakeInstance(instance), pid);
         new Policies(kept).update("io.jobyard.secrets~p", raw("p", Map.of("secrets", "openai")));
 
         Policies restarted = new Policies(kept);

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.Finding;
 import io.jobyard.doubles.FakeConfigurationAdmin;
-import io.jobyard.testkit.settings.InstanceFixture;
+import io.jobyard.doubles.FakeInstance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -108,6 +108,6 @@ class SecretsSettingsComponentTest {
     }
 
     private SecretsSettingsComponent component() {
-        return new SecretsSettingsComponent(new InstanceFixture(instance), configurations.service());
+        return new SecretsSettingsComponent(new FakeInstance(instance), configurations.service());
     }
 }

@@ -4,7 +4,7 @@ package io.jobyard.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
-import io.jobyard.testkit.settings.InstanceFixture;
+import io.jobyard.doubles.FakeInstance;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -69,7 +69,7 @@ class ConfiguredTypeTest {
     }
 
     private ConfiguredType type(String versions) {
-        return new ConfiguredType(new InstanceFixture(directory), raw(versions));
+        return new ConfiguredType(new FakeInstance(directory), raw(versions));
     }
 
     private static Map<String, Object> raw(String versions) {

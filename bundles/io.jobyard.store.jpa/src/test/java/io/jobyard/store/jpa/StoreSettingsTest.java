@@ -4,8 +4,8 @@ package io.jobyard.store.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
+import io.jobyard.doubles.FakeInstance;
 import io.jobyard.settings.api.SettingsReader;
-import io.jobyard.testkit.settings.InstanceFixture;
 import io.jobyard.testkit.settings.SettingsConformance;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +38,7 @@ class StoreSettingsTest implements SettingsConformance {
 
     @BeforeEach
     void begin() {
-        settings = new StoreSettingsComponent(new InstanceFixture(instance), Map.of("lease.seconds", 60));
+        settings = new StoreSettingsComponent(new FakeInstance(instance), Map.of("lease.seconds", 60));
     }
 
     @Test

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.testkit.settings;
+package io.jobyard.doubles;
 
 import io.jobyard.settings.api.Instance;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/**
- * An instance for tests of those who keep files in it.
- *
- * @param directory absolute
- */
-public record InstanceFixture(Path directory) implements Instance {
+/** An instance in a directory of the test's. */
+public record FakeInstance(Path directory) implements Instance {
 
     @Override
     public boolean isNamed() {
