@@ -86,15 +86,16 @@ final class Committer {
         boolean doubt = false;
         for (int attempt = 1; !left.isEmpty(); attempt++) {
             try {
-                publish(commits.commit(left));
-                retries.over();
+                Applied applied = commits.commit(left);
+                retries.over(); // before the callers hear: whoever asks the doctor then is told of nothing that is over
+                publish(applied);
                 return;
             } catch (CommitFailure e) {
                 Applied sent = e.doubtful();
                 Stored stored = sent == null ? Stored.NO : isStored(sent, e);
                 if (sent != null && stored == Stored.YES) {
-                    publish(sent);
                     retries.over();
+                    publish(sent);
                     return;
                 }
                 if (sent != null && stored == Stored.UNKNOWN && sent.leavesTrace()) {
