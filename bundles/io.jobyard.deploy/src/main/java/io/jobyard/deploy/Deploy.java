@@ -71,6 +71,7 @@ public final class Deploy implements Examiner, DeployDirectory {
 
     @Activate
     public Deploy(BundleContext context, @Reference Instance instance, @Reference ServiceComponentRuntime runtime) {
+        NamedInstance.require(instance, "deploy/");
         this.context = context;
         directory = instance.deploy();
         settled = new SettledFiles(directory, Deploy::isJar);

@@ -40,6 +40,7 @@ public final class Etc implements Examiner {
 
     @Activate
     public Etc(@Reference Instance instance, @Reference ConfigurationAdmin admin) {
+        NamedInstance.require(instance, "etc/");
         files = new EtcFiles(instance.etc());
         configurations = new FromFiles(admin, instance.directory());
         attempt(() -> {

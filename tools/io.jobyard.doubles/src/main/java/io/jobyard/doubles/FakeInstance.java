@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 /** An instance in a directory of the test's. */
-public record FakeInstance(Path directory) implements Instance {
+public record FakeInstance(Path directory, boolean isNamed) implements Instance {
 
-    @Override
-    public boolean isNamed() {
-        return true;
+    /** One that has been named, as every host's is. */
+    public FakeInstance(Path directory) {
+        this(directory, true);
     }
 
     @Override

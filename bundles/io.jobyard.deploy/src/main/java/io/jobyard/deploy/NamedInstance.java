@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import io.jobyard.settings.api.Instance;
+
+/** Keeps this bundle from the files of a framework that is not a host's own, such as a Karaf's. */
+final class NamedInstance {
+
+    private NamedInstance() {}
+
+    static void require(Instance instance, String directory) {
+        if (!instance.isNamed()) {
+            throw new IllegalStateException(directory + " is not read: the framework property " + Instance.PROPERTY
+                    + " is not set, so it may be another's; in Karaf leave io.jobyard.deploy out");
+        }
+    }
+}
