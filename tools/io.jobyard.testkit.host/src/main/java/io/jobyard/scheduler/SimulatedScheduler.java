@@ -51,6 +51,7 @@ public final class SimulatedScheduler implements JobScheduler {
     private final Runs runs;
     private final Endings endings;
     private final Chores chores;
+    private boolean recovered;
 
     public SimulatedScheduler(
             Map<String, Object> raw,
@@ -143,7 +144,7 @@ public final class SimulatedScheduler implements JobScheduler {
 
     @Override
     public List<Assignment> claim(int max, Duration patience) throws InterruptedException {
-        return runs.claim(max, patience);
+        return recovered ? runs.claim(max, patience) : List.of();
     }
 
     @Override
@@ -151,8 +152,11 @@ public final class SimulatedScheduler implements JobScheduler {
         return endings.finish(run, startedAt, outcome);
     }
 
+    /** As in a host, nothing starts before all runs of ended incarnations are back. */
     public boolean recover() {
-        return chores.recover();
+        boolean more = chores.recover();
+        recovered |= !more;
+        return more;
     }
 
     public boolean release() {

@@ -59,6 +59,7 @@ final class Engine {
         store.listen(queue.listener());
         store.listen(scheduler.listener());
         store.listen(changes);
+        scheduler.recover();
     }
 
     /** Starts what can start, and moves on what is due. */
