@@ -15,7 +15,7 @@ final class Counts {
     private final Map<JobStatus, Long> byStatus = new EnumMap<>(JobStatus.class);
     private final Map<Integer, Long> byPriority = new HashMap<>();
     private final Map<Integer, Long> queuedByPriority = new HashMap<>();
-    private final Map<Kind, Long> byKind = new HashMap<>();
+    private final Map<QueueAndType, Long> byKind = new HashMap<>();
     private final Map<String, Long> bySubmitter = new HashMap<>();
 
     Counts() {}
@@ -42,7 +42,7 @@ final class Counts {
         if (key.status() == JobStatus.QUEUED) {
             add(queuedByPriority, key.priority(), difference);
         }
-        add(byKind, new Kind(key.queue(), key.type()), difference);
+        add(byKind, new QueueAndType(key.queue(), key.type()), difference);
         add(bySubmitter, key.submitter(), difference);
     }
 
@@ -75,7 +75,7 @@ final class Counts {
     }
 
     /** Kinds of the same name together. */
-    Map<String, Long> by(Function<Kind, String> name) {
+    Map<String, Long> by(Function<QueueAndType, String> name) {
         Map<String, Long> named = new TreeMap<>();
         byKind.forEach((kind, count) -> named.merge(name.apply(kind), count, Long::sum));
         return named;

@@ -28,7 +28,7 @@ final class Tally {
     private final BiFunction<@Nullable String, String, String> route;
     private final Clock clock;
     private final Counts counts = new Counts();
-    private final Recents recents = new Recents();
+    private final RecentActivity recent = new RecentActivity();
     private final CountDownLatch counted = new CountDownLatch(1);
 
     /** The queue of jobs that asked for one, or none, and are of a type, is asked each time. */
@@ -59,7 +59,7 @@ final class Tally {
 
     void committed(List<Committed> changes) {
         Instant now = clock.instant();
-        changes.forEach(change -> recents.committed(change, now));
+        changes.forEach(change -> recent.committed(change, now));
         synchronized (this) {
             changes.forEach(this::count);
         }
@@ -84,7 +84,7 @@ final class Tally {
     /** Of the types of all jobs, those. */
     Set<String> types(Predicate<String> which) {
         awaitCounted();
-        return counted().by(Kind::type).keySet().stream().filter(which).collect(Collectors.toSet());
+        return counted().by(QueueAndType::type).keySet().stream().filter(which).collect(Collectors.toSet());
     }
 
     Statistics statistics(@Nullable Duration oldestReady) {
@@ -95,14 +95,14 @@ final class Tally {
                 jobs.byPriority(),
                 jobs.queuedByPriority(),
                 jobs.by(this::queue),
-                jobs.by(Kind::type),
+                jobs.by(QueueAndType::type),
                 jobs.bySubmitter(),
                 oldestReady);
     }
 
     Activity activity() {
         Instant now = clock.instant();
-        return new Activity(recents.all(now), recents.by(this::queue, now), recents.by(Kind::type, now));
+        return new Activity(recent.all(now), recent.by(this::queue, now), recent.by(QueueAndType::type, now));
     }
 
     /** A copy: the store's thread must not wait for somebody who asks. */
@@ -110,7 +110,7 @@ final class Tally {
         return new Counts(counts);
     }
 
-    private String queue(Kind kind) {
+    private String queue(QueueAndType kind) {
         return route.apply(kind.queue(), kind.type());
     }
 }

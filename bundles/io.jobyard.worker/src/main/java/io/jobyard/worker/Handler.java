@@ -23,7 +23,7 @@ final class Handler {
     final PayloadSchema schema;
     final Set<String> limits;
     final Json json = new Json();
-    final Occupants occupants = new Occupants();
+    final RunsInside runs = new RunsInside();
     /** Until when its runs may end by themselves, once its bundle stops. */
     private volatile @Nullable Instant leavesAt;
 
@@ -60,7 +60,7 @@ final class Handler {
     }
 
     HandlerInfo info(String state) {
-        return new HandlerInfo(type, version.toString(), bundle, state, occupants.count(), bundleId);
+        return new HandlerInfo(type, version.toString(), bundle, state, runs.count(), bundleId);
     }
 
     @Override

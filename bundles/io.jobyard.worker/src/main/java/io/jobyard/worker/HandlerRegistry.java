@@ -40,7 +40,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     private final TypeRegistry types;
     private final Map<ServiceReference<JobHandler>, Handler> byReference = new ConcurrentHashMap<>();
     private final Settings<WorkerSettings> settings;
-    private final Absences absences;
+    private final TypesWithoutHandler withoutHandler;
     private final Clock clock;
     private final Map<ServiceReference<JobHandler>, RefusedHandler> refused = new ConcurrentHashMap<>();
     private final @Nullable String deploy;
@@ -65,7 +65,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
         this.settings = settings;
         this.types = types;
         this.clock = clock;
-        this.absences = new Absences(clock);
+        this.withoutHandler = new TypesWithoutHandler(clock);
         this.handlers =
                 new Handlers(types::pin, bundle -> quarantine.why(bundle).isPresent());
         types.onChange(handlers::changed);
@@ -78,7 +78,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
             Handler handler = HandlerReader.read(reference, service);
             byReference.put(reference, handler);
             handlers.add(handler);
-            absences.end(handler.type);
+            withoutHandler.end(handler.type);
             LOG.debug("Handler {} is there", handler);
         } catch (RefusedHandlerException e) {
             refused.put(reference, e.refused);
@@ -101,7 +101,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
         }
         handlers.remove(handler);
         if (!handlers.has(handler.type)) {
-            absences.begin(handler.type);
+            withoutHandler.begin(handler.type);
         }
         drain(handler);
         handlers.gone();
@@ -111,7 +111,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
         try {
             WorkerSettings now = settings.current();
             handlers.leaves(handler, clock.instant().plus(now.drainTimeout()));
-            int left = handler.occupants.drain(now.drainTimeout(), now.cancelGrace());
+            int left = handler.runs.drain(now.drainTimeout(), now.cancelGrace());
             if (left == 0) {
                 LOG.debug("Handler {} is gone", handler);
             } else {
@@ -176,7 +176,8 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     @Override
     public String detail(LaneKey lane) {
         if (!handlers.has(lane.type())) {
-            return "none for " + lane.type() + " since " + absences.since(lane.type()) + handlers.leaving(lane.type());
+            return "none for " + lane.type() + " since " + withoutHandler.since(lane.type())
+                    + handlers.leaving(lane.type());
         }
         TypePin pin = types.pin(lane.type());
         String pinned = pin == null ? "" : pin.versions() + ", as " + TypePin.FACTORY + "-" + lane.type() + " says";

@@ -129,9 +129,8 @@ final class Handlers {
     }
 
     List<HandlerInfo> infos() {
-        Stream<HandlerInfo> draining = leaving.stream()
-                .filter(handler -> handler.occupants.count() > 0)
-                .map(handler -> handler.info("draining"));
+        Stream<HandlerInfo> draining =
+                leaving.stream().filter(handler -> handler.runs.count() > 0).map(handler -> handler.info("draining"));
         return Stream.concat(
                         byType.values().stream().flatMap(List::stream).map(handler -> handler.info(state(handler))),
                         draining)

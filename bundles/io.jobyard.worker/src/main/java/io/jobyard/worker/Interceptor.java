@@ -4,7 +4,7 @@ package io.jobyard.worker;
 import io.jobyard.api.handler.JobInterceptor;
 
 /** A registered interceptor and the runs that are inside it. */
-record Interceptor(String name, JobInterceptor service, Occupants occupants) {
+record Interceptor(String name, JobInterceptor service, RunsInside runs) {
 
     @Override
     public String toString() {

@@ -34,7 +34,7 @@ public final class InterceptorRegistry {
     void bind(JobInterceptor service, ServiceReference<JobInterceptor> reference) {
         String name =
                 service.getClass().getName() + " (" + reference.getBundle().getSymbolicName() + ")";
-        byReference.put(reference, new Interceptor(name, service, new Occupants()));
+        byReference.put(reference, new Interceptor(name, service, new RunsInside()));
         renew();
     }
 
@@ -46,7 +46,7 @@ public final class InterceptorRegistry {
         renew();
         try {
             WorkerSettings now = settings.current();
-            int left = interceptor.occupants().drain(now.drainTimeout(), now.cancelGrace());
+            int left = interceptor.runs().drain(now.drainTimeout(), now.cancelGrace());
             if (left > 0) {
                 LOG.warn("Interceptor {} is gone, but {} of its runs did not end when interrupted", interceptor, left);
             }

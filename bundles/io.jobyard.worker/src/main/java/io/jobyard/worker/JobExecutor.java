@@ -53,12 +53,12 @@ final class JobExecutor {
     Outcome execute(Run run) {
         Job job = run.assignment.stored().job();
         Optional<Handler> handler =
-                handlers.find(job.type(), run.assignment.handler()).filter(found -> found.occupants.enter(run));
+                handlers.find(job.type(), run.assignment.handler()).filter(found -> found.runs.enter(run));
         if (handler.isEmpty()) {
             return new Outcome.GivenBack("its handler left before it began");
         }
         List<Interceptor> around = interceptors.get().stream()
-                .filter(interceptor -> interceptor.occupants().enter(run))
+                .filter(interceptor -> interceptor.runs().enter(run))
                 .toList();
         try {
             return run.begin(clock.instant(), handler.get(), around)
@@ -75,9 +75,9 @@ final class JobExecutor {
         MDC.put("job", job.id().toString());
         MDC.put("type", job.type());
         try {
-            return completed(run, handler, context, new Invocation(context, around, handler).proceed());
+            return completed(run, handler, context, new InterceptorChain(context, around, handler).proceed());
         } catch (Throwable e) { // whatever users' code throws is the job's failure, not the host's
-            return failed(run, context, Errors.readable(e));
+            return failed(run, context, ErrorText.readable(e));
         } finally {
             run.leave();
             MDC.clear(); // with what the handler left there
@@ -99,9 +99,9 @@ final class JobExecutor {
         Run.Ending ending = run.ending();
         boolean counts = ending == null || ending == Run.Ending.GIVE_BACK;
         if (counts && e instanceof SleepException sleep) {
-            return new Outcome.Slept(sleep.delay(), Errors.message(e, context::redacted));
+            return new Outcome.Slept(sleep.delay(), ErrorText.message(e, context::redacted));
         } else if (counts && e instanceof RateLimitedException limited) {
-            return new Outcome.RateLimited(limited.retryAfter(), Errors.text(e, context::redacted));
+            return new Outcome.RateLimited(limited.retryAfter(), ErrorText.text(e, context::redacted));
         }
         if (ending == null || ending == Run.Ending.TIMEOUT) { // which interrupts it where it is
             context.keepStack(e);
@@ -109,8 +109,8 @@ final class JobExecutor {
         if (ending != null) {
             return endedEarly(run, ending);
         }
-        String text = Errors.text(e, context::redacted);
-        tell(run.assignment.stored().job(), text, e, context.redaction() == null ? Errors.shown(e) : null);
+        String text = ErrorText.text(e, context::redacted);
+        tell(run.assignment.stored().job(), text, e, context.redaction() == null ? ErrorText.shown(e) : null);
         Duration retryAfter = e instanceof RetryableException retryable ? retryable.delay() : null;
         return new Outcome.Failed(text, e instanceof PermanentException, retryAfter);
     }
@@ -121,7 +121,7 @@ final class JobExecutor {
      */
     private static void tell(Job job, String text, Throwable e, @Nullable Throwable shown) {
         boolean last = job.state().attempt() > job.terms().maxRetries();
-        if (last && (shown == null || !Errors.isMeant(e))) {
+        if (last && (shown == null || !ErrorText.isMeant(e))) {
             LOG.warn("Job {} ({}) failed in its last attempt: {}", job.id(), job.type(), VisibleText.line(text), shown);
         } else {
             LOG.debug("Job {} ({}) failed: {}", job.id(), job.type(), VisibleText.line(text), shown);

@@ -20,13 +20,13 @@ final class Outcomes {
     private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
 
     private final Sink sink;
-    private final Guard guard;
-    private final RunBook book;
+    private final SignallingLock lock;
+    private final TrackedRuns runs;
 
-    Outcomes(Sink sink, Guard guard, RunBook book) {
+    Outcomes(Sink sink, SignallingLock lock, TrackedRuns runs) {
         this.sink = sink;
-        this.guard = guard;
-        this.book = book;
+        this.lock = lock;
+        this.runs = runs;
     }
 
     /** False if the run has an outcome already; then this one is dropped. */
@@ -34,8 +34,8 @@ final class Outcomes {
         if (!run.decide()) {
             return false;
         }
-        guard.change(book::outcomeSent);
-        sent(run, outcome).whenComplete((accepted, fault) -> guard.change(() -> book.outcomeStored(run)));
+        lock.change(runs::outcomeSent);
+        sent(run, outcome).whenComplete((accepted, fault) -> lock.change(() -> runs.outcomeStored(run)));
         return true;
     }
 

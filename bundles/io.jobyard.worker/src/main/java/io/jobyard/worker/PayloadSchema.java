@@ -52,7 +52,7 @@ final class PayloadSchema {
 
     /** The places in the payload, as JSON pointers, that it gives a keyword of its author's own, with the value true. */
     Set<String> marked(JsonNode payload, String keyword) {
-        return schema == null ? Set.of() : Marks.of(schema, payload, keyword);
+        return schema == null ? Set.of() : SchemaMarks.of(schema, payload, keyword);
     }
 
     private String text(Error error) {

@@ -25,18 +25,18 @@ import org.slf4j.LoggerFactory;
 final class Quarantine implements Harm {
 
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
-    /** Losses further apart are no row. */
+    /** HostLosses further apart are no row. */
     private static final Duration ROW = Duration.ofHours(1);
 
     private final IntSupplier mostLosses;
-    private final Losses file;
+    private final HostLosses file;
     private final Clock clock;
     private final Map<String, Instant> stuck = new TreeMap<>();
-    private final Map<String, Losses.Loss> losses = new TreeMap<>();
+    private final Map<String, HostLosses.Loss> losses = new TreeMap<>();
     private volatile Runnable listener = () -> {};
 
     /** With the number of losses in a row that set a bundle aside; 0 for never. */
-    Quarantine(IntSupplier mostLosses, Losses file, Clock clock) {
+    Quarantine(IntSupplier mostLosses, HostLosses file, Clock clock) {
         this.mostLosses = mostLosses;
         this.file = file;
         this.clock = clock;
@@ -69,7 +69,7 @@ final class Quarantine implements Harm {
 
     void hostBegan(Set<String> bundles) {
         change(() -> {
-            Map<String, Losses.Loss> before = new HashMap<>(losses);
+            Map<String, HostLosses.Loss> before = new HashMap<>(losses);
             losses.entrySet()
                     .removeIf(loss -> !isLost(loss.getKey()) && !loss.getValue().named()); // a row begins anew
             losses.replaceAll((bundle, loss) -> loss.counted());
@@ -84,10 +84,10 @@ final class Quarantine implements Harm {
         });
     }
 
-    private Losses.Loss oneMore(Losses.@Nullable Loss before) {
+    private HostLosses.Loss oneMore(HostLosses.@Nullable Loss before) {
         Instant now = clock.instant();
         boolean inARow = before != null && before.last().plus(ROW).isAfter(now);
-        return new Losses.Loss(inARow ? before.count() + 1 : 1, now, false);
+        return new HostLosses.Loss(inARow ? before.count() + 1 : 1, now, false);
     }
 
     /** Lets a bundle back, all its versions if none is named. */
@@ -118,7 +118,7 @@ final class Quarantine implements Harm {
         if (since != null) {
             return Optional.of("as many threads were stuck as there are workers, some of them in it, at " + since);
         }
-        Losses.Loss loss = losses.get(bundle);
+        HostLosses.Loss loss = losses.get(bundle);
         return loss == null || !isLost(bundle)
                 ? Optional.empty()
                 : Optional.of("the host was lost " + loss.count()
@@ -142,7 +142,7 @@ final class Quarantine implements Harm {
     }
 
     private boolean isLost(String bundle) {
-        Losses.Loss loss = losses.get(bundle);
+        HostLosses.Loss loss = losses.get(bundle);
         int most = mostLosses.getAsInt();
         return loss != null && most > 0 && loss.count() >= most;
     }

@@ -36,7 +36,7 @@ public final class QuarantineComponent implements BundleQuarantine, Examiner {
                 context,
                 new Quarantine(
                         () -> settings.current().quarantineHostLosses(),
-                        new Losses(instance.data().resolve("losses.properties")),
+                        new HostLosses(instance.data().resolve("losses.properties")),
                         clock));
     }
 

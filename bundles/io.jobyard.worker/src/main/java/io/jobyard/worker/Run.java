@@ -110,9 +110,9 @@ final class Run {
     void leaveAll() {
         Handler by = handler();
         if (by != null) {
-            by.occupants.exit(this);
+            by.runs.exit(this);
         }
-        interceptors().forEach(interceptor -> interceptor.occupants().exit(this));
+        interceptors().forEach(interceptor -> interceptor.runs().exit(this));
     }
 
     private synchronized List<Interceptor> interceptors() {

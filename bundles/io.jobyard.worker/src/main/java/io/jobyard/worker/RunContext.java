@@ -137,7 +137,7 @@ final class RunContext implements JobContext {
 
     private List<String> stack(Throwable thrown) {
         try {
-            Throwable shown = Errors.shown(thrown);
+            Throwable shown = ErrorText.shown(thrown);
             return redaction != null && shown != thrown
                     ? List.of("(withheld: it is too large to look for secrets in)")
                     : StackTrace.pieces(shown, this::redacted);

@@ -21,7 +21,7 @@ final class SchemaText {
 
     static Schema read(String text) {
         JsonNode json = json(text);
-        SchemaRegistry registry = Marks.registry();
+        SchemaRegistry registry = SchemaMarks.registry();
         try {
             String draft = json.path("$schema").asText(DialectId.DRAFT_2020_12);
             List<Error> errors = registry.getSchema(SchemaLocation.of(draft)).validate(json);

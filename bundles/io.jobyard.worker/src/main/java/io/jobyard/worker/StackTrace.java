@@ -58,7 +58,7 @@ final class StackTrace {
     private static List<StackTraceElement> frames(Throwable thrown) {
         List<StackTraceElement> frames = List.of(thrown.getStackTrace());
         return frames.stream()
-                .takeWhile(frame -> !frame.getClassName().equals(Invocation.class.getName()))
+                .takeWhile(frame -> !frame.getClassName().equals(InterceptorChain.class.getName()))
                 .toList();
     }
 

@@ -32,13 +32,13 @@ final class WorkerPool {
     private final Supplier<WorkerSettings> settings;
     private final Function<Run, Outcome> executor;
     private final Harm harm;
-    private final Pace pace;
+    private final Prefetch prefetch;
     private final LongSupplier ticker;
     private final Supplier<ExitCalls> exits;
 
-    private final Guard guard = new Guard();
-    private final RunBook book = new RunBook();
-    private final Crew crew = new Crew(this::work);
+    private final SignallingLock lock = new SignallingLock();
+    private final TrackedRuns runs = new TrackedRuns();
+    private final WorkerThreads threads = new WorkerThreads(this::work);
     private final Outcomes outcomes;
     private boolean stopped;
 
@@ -47,35 +47,35 @@ final class WorkerPool {
             Function<Run, Outcome> executor,
             Outcomes.Sink sink,
             Harm harm,
-            Pace pace,
+            Prefetch prefetch,
             LongSupplier ticker,
             Supplier<ExitCalls> exits) {
         this.settings = settings;
         this.executor = executor;
-        this.outcomes = new Outcomes(sink, guard, book);
+        this.outcomes = new Outcomes(sink, lock, runs);
         this.harm = harm;
-        this.pace = pace;
+        this.prefetch = prefetch;
         this.ticker = ticker;
         this.exits = exits;
     }
 
     /** Brings the threads to the number in force. */
     void resize() {
-        guard.change(this::makeUpForStuck);
+        lock.change(this::makeUpForStuck);
     }
 
     /** Lets fresh threads take over, each when the one before it is free. */
     void renew() {
-        guard.change(crew::renew);
+        lock.change(threads::renew);
     }
 
     /** Takes runs that are durable; each gets an outcome, whatever happens. */
     void accept(List<Assignment> assignments) {
         List<Run> refused = new ArrayList<>();
-        guard.change(() -> {
-            assignments.forEach(assignment -> book.arrived(new Run(assignment, ticker)));
+        lock.change(() -> {
+            assignments.forEach(assignment -> runs.arrived(new Run(assignment, ticker)));
             if (stopped) {
-                refused.addAll(book.takeWaiting());
+                refused.addAll(runs.takeWaiting());
             }
         });
         refused.forEach(run -> finish(run, new Outcome.GivenBack(STOPPED)));
@@ -83,37 +83,37 @@ final class WorkerPool {
 
     /** Waits until at least one more run can be taken; how many. 0 once the pool is stopped or the time is over. */
     int awaitRoom(Duration patience) throws InterruptedException {
-        guard.await(() -> stopped || room() > 0, patience);
-        return guard.ask(() -> stopped ? 0 : room());
+        lock.await(() -> stopped || room() > 0, patience);
+        return lock.ask(() -> stopped ? 0 : room());
     }
 
     private int room() {
-        return book.room(crew.able(book.stuck(), settings.get().threads()), pace, ticker.getAsLong());
+        return runs.room(threads.able(runs.stuck(), settings.get().threads()), prefetch, ticker.getAsLong());
     }
 
     List<Run> stuckRuns() {
-        return guard.ask(book::stuck);
+        return lock.ask(runs::stuck);
     }
 
     Optional<LiveRun> run(JobId id) {
-        return guard.ask(() -> Optional.ofNullable(book.find(id))).map(Run::view);
+        return lock.ask(() -> Optional.ofNullable(runs.find(id))).map(Run::view);
     }
 
     RunMonitor.Workers workers() {
-        return guard.ask(() -> new RunMonitor.Workers(
-                settings.get().threads(), book.active().size(), book.stuck().size(), stopped));
+        return lock.ask(() -> new RunMonitor.Workers(
+                settings.get().threads(), runs.active().size(), runs.stuck().size(), stopped));
     }
 
     /** Tells a run to end, because its job is to be cancelled. */
     void cancel(JobId id, int number) {
-        guard.change(() -> book.cancel(id, number));
+        lock.change(() -> runs.cancel(id, number));
     }
 
     /** Looks after the runs: tells overdue ones to end, gives up those that do not, returns what waits too long. */
     void watch() {
-        guard.ask(() -> book.late(ticker.getAsLong()))
+        lock.ask(() -> runs.late(ticker.getAsLong()))
                 .forEach(run -> finish(run, new Outcome.GivenBack("claimed and not begun")));
-        for (Run run : guard.ask(book::active)) {
+        for (Run run : lock.ask(runs::active)) {
             outcomes.log(run);
             if (run.overdue(run.assignment.stored().job().terms().timeout().toNanos())) {
                 run.end(Run.Ending.TIMEOUT);
@@ -131,22 +131,22 @@ final class WorkerPool {
      */
     void stop() {
         List<Run> back = new ArrayList<>();
-        guard.change(() -> {
+        lock.change(() -> {
             stopped = true;
-            back.addAll(book.takeWaiting());
+            back.addAll(runs.takeWaiting());
         });
         back.forEach(run -> finish(run, new Outcome.GivenBack(STOPPED)));
         ExitCalls calls = exits.get();
-        if (calls.areByOthers(guard.ask(book::held).stream())) {
+        if (calls.areByOthers(lock.ask(runs::held).stream())) {
             leave(calls);
             return;
         }
-        guard.ask(book::active).forEach(run -> charge(run, calls));
+        lock.ask(runs::active).forEach(run -> charge(run, calls));
         try {
             WorkerSettings now = settings.get();
             drain(now);
             long end = ticker.getAsLong() + now.cancelGrace().toNanos();
-            for (Thread thread : guard.ask(() -> crew.without(book.stuck()))) {
+            for (Thread thread : lock.ask(() -> threads.without(runs.stuck()))) {
                 thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - ticker.getAsLong())));
                 if (thread.isAlive()) {
                     LOG.warn("{} does not end; what it holds goes back at the next start", thread.getName());
@@ -159,7 +159,7 @@ final class WorkerPool {
 
     /** As the end of the process without a word: the next start finds the runs and judges the loss. */
     private void leave(ExitCalls calls) {
-        List<Run> running = guard.ask(book::active);
+        List<Run> running = lock.ask(runs::active);
         LOG.error(
                 "The process ends by System.exit, called by {}; the {} runs count as lost with their host",
                 calls,
@@ -186,13 +186,13 @@ final class WorkerPool {
     }
 
     private void drain(WorkerSettings now) throws InterruptedException {
-        if (guard.await(book::isIdle, now.drainTimeout())) {
+        if (lock.await(runs::isIdle, now.drainTimeout())) {
             return;
         }
-        guard.ask(book::active).forEach(run -> run.end(Run.Ending.GIVE_BACK));
-        if (!guard.await(book::isIdle, now.cancelGrace())) {
-            guard.ask(book::active).forEach(this::giveUp); // the host's end takes their threads along
-            guard.await(book::isIdle, now.cancelGrace());
+        lock.ask(runs::active).forEach(run -> run.end(Run.Ending.GIVE_BACK));
+        if (!lock.await(runs::isIdle, now.cancelGrace())) {
+            lock.ask(runs::active).forEach(this::giveUp); // the host's end takes their threads along
+            lock.await(runs::isIdle, now.cancelGrace());
         }
     }
 
@@ -210,9 +210,9 @@ final class WorkerPool {
             return false;
         }
         long begun = ticker.getAsLong();
-        pace.began(begun);
+        prefetch.began(begun);
         finish(run, execute(run));
-        pace.took(ticker.getAsLong() - begun); // all of it: also what its JSON, its outcome and other threads took
+        prefetch.took(ticker.getAsLong() - begun); // all of it: also what its JSON, its outcome and other threads took
         return true;
     }
 
@@ -220,7 +220,7 @@ final class WorkerPool {
         try {
             return executor.apply(run);
         } catch (Throwable e) { // the thread must live on, and the job must get an outcome
-            LOG.error("The run of job {} broke off", run.id(), Errors.shown(e));
+            LOG.error("The run of job {} broke off", run.id(), ErrorText.shown(e));
             return new Outcome.Failed("the run broke off: " + e.getClass().getName(), false, null);
         }
     }
@@ -228,25 +228,25 @@ final class WorkerPool {
     /** The next run for this thread; null if the thread is to end. */
     private @Nullable Run next() {
         Thread worker = Thread.currentThread();
-        return guard.<Optional<Run>>awaitAndAsk(() -> isOver(worker) || book.hasNext(), () -> {
+        return lock.<Optional<Run>>awaitAndAsk(() -> isOver(worker) || runs.hasNext(), () -> {
                     if (isOver(worker)) {
-                        crew.dismiss(worker);
+                        threads.dismiss(worker);
                         makeUpForStuck();
                         return Optional.empty();
                     }
-                    return Optional.of(book.next(worker));
+                    return Optional.of(runs.next(worker));
                 })
                 .orElse(null);
     }
 
     private boolean isOver(Thread worker) {
-        return stopped || !crew.needs(worker, settings.get().threads());
+        return stopped || !threads.needs(worker, settings.get().threads());
     }
 
     private void finish(Run run, Outcome outcome) {
         outcomes.decide(run, outcome);
-        guard.change(() -> {
-            if (book.left(run)) {
+        lock.change(() -> {
+            if (runs.left(run)) {
                 makeUpForStuck();
             }
         });
@@ -271,8 +271,8 @@ final class WorkerPool {
 
     private void keepThread(Run run) {
         run.leaveAll(); // whose end must not wait for this thread
-        guard.change(() -> {
-            if (book.givenUp(run)) {
+        lock.change(() -> {
+            if (runs.givenUp(run)) {
                 makeUpForStuck();
             }
         });
@@ -281,8 +281,8 @@ final class WorkerPool {
     private void makeUpForStuck() {
         int workers = settings.get().threads();
         if (!stopped) {
-            crew.replace(book.stuck(), workers);
-            crew.fill(workers);
+            threads.replace(runs.stuck(), workers);
+            threads.fill(workers);
         }
     }
 }

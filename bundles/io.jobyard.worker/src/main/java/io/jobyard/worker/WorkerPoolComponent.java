@@ -78,7 +78,7 @@ public final class WorkerPoolComponent implements RunMonitor, Examiner {
                 executor::execute,
                 new StoreSink(repository, scheduler),
                 quarantine.quarantine(),
-                new Pace(Pace.AHEAD),
+                new Prefetch(Prefetch.AHEAD),
                 System::nanoTime,
                 ExitCalls::now);
         dispatcher = new Dispatcher(scheduler, pool);

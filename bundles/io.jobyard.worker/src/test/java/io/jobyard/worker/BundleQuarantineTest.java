@@ -144,7 +144,7 @@ class BundleQuarantineTest {
     void aFileThatCannotBeReadSetsNobodyAside() throws Exception {
         Files.writeString(data.resolve("losses"), "com.acme.bad\\ 1.0.0=many\n");
         assertThat(start().findings()).isEmpty();
-        assertThat(new Losses(data.resolve("losses")).read()).isEqualTo(Map.of());
+        assertThat(new HostLosses(data.resolve("losses")).read()).isEqualTo(Map.of());
     }
 
     /** A host that begins after one that ended so. */
@@ -155,7 +155,7 @@ class BundleQuarantineTest {
     }
 
     private Quarantine start() {
-        return new Quarantine(() -> most, new Losses(data.resolve("losses")), workers.clock);
+        return new Quarantine(() -> most, new HostLosses(data.resolve("losses")), workers.clock);
     }
 
     private static Handler handler(String type, String version, String bundle) {

@@ -100,7 +100,7 @@ class HandlersTest {
                 CompletableFuture.supplyAsync(() -> workers.executor.execute(workers.run(workers.assignment("work"))));
         await().until(() -> handler.info("active").running() == 1);
         var drained = drain(handler, Duration.ofSeconds(20));
-        await().until(() -> !handler.occupants.enter(workers.run(workers.assignment("work"))));
+        await().until(() -> !handler.runs.enter(workers.run(workers.assignment("work"))));
         assertThat(drained).isNotDone();
         handlers.remove(handler);
         handlers.leaves(handler, WorkerFixture.START.plusSeconds(20));
@@ -127,7 +127,7 @@ class HandlersTest {
                 CompletableFuture.supplyAsync(() -> workers.executor.execute(workers.run(workers.assignment("work"))));
         await().until(() -> handler.info("active").running() == 1);
 
-        assertThat(handler.occupants.drain(Duration.ofMillis(10), Duration.ofSeconds(20)))
+        assertThat(handler.runs.drain(Duration.ofMillis(10), Duration.ofSeconds(20)))
                 .isZero();
         assertThat(outcome.get().toString()).contains("its handler left or the host stopped");
     }
@@ -149,17 +149,16 @@ class HandlersTest {
                 CompletableFuture.supplyAsync(() -> workers.executor.execute(workers.run(workers.assignment("work"))));
         await().until(() -> handler.info("active").running() == 1);
 
-        assertThat(handler.occupants.drain(Duration.ZERO, Duration.ofMillis(20)))
-                .isEqualTo(1);
+        assertThat(handler.runs.drain(Duration.ZERO, Duration.ofMillis(20))).isEqualTo(1);
         exit.countDown();
         outcome.get();
-        assertThat(handler.occupants.drain(Duration.ZERO, Duration.ZERO)).isZero();
+        assertThat(handler.runs.drain(Duration.ZERO, Duration.ZERO)).isZero();
     }
 
     @Test
     void aRunThatComesToALeavingHandlerGoesBack() throws Exception {
         Handler handler = workers.handle("work", context -> Map.of());
-        handler.occupants.drain(Duration.ZERO, Duration.ZERO);
+        handler.runs.drain(Duration.ZERO, Duration.ZERO);
         assertThat(workers.executor
                         .execute(workers.run(workers.assignment("work")))
                         .toString())
@@ -169,7 +168,7 @@ class HandlersTest {
     private static CompletableFuture<Integer> drain(Handler handler, Duration timeout) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return handler.occupants.drain(timeout, Duration.ZERO);
+                return handler.runs.drain(timeout, Duration.ZERO);
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }

@@ -41,7 +41,7 @@ class InterceptorsTest {
         assertThat(outcome).isEqualTo(new Outcome.Completed("{\"n\":1}"));
         assertThat(calls).containsExactly("outer", "inner", "handler", "inner ends", "outer ends");
         assertThat(workers.interceptors)
-                .allMatch(interceptor -> interceptor.occupants().count() == 0);
+                .allMatch(interceptor -> interceptor.runs().count() == 0);
     }
 
     @Test
@@ -182,7 +182,7 @@ class InterceptorsTest {
     void oneThatLeavesIsLeftOutOfRunsThatBeginLater() throws Exception {
         List<String> calls = new ArrayList<>();
         around(noting("leaving", calls));
-        workers.interceptors.get(0).occupants().drain(Duration.ZERO, Duration.ZERO);
+        workers.interceptors.get(0).runs().drain(Duration.ZERO, Duration.ZERO);
         assertThat(execute(context -> Map.of())).isEqualTo(new Outcome.Completed("{}"));
         assertThat(calls).isEmpty();
     }
@@ -202,7 +202,7 @@ class InterceptorsTest {
 
     private void around(JobInterceptor... outermostFirst) {
         workers.interceptors = Stream.of(outermostFirst)
-                .map(each -> new Interceptor("test", each, new Occupants()))
+                .map(each -> new Interceptor("test", each, new RunsInside()))
                 .toList();
     }
 

@@ -95,7 +95,7 @@ class JobExecutorTest {
             begun.add(workers.begun.size());
             throw new PermanentException("no");
         };
-        workers.interceptors = List.of(new Interceptor("test", refusing, new Occupants()));
+        workers.interceptors = List.of(new Interceptor("test", refusing, new RunsInside()));
         execute(context -> Map.of());
         assertThat(begun).containsExactly(1, 1);
         assertThat(workers.begun).hasSize(1);

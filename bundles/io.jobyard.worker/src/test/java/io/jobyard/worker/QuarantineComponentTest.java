@@ -66,7 +66,8 @@ class QuarantineComponentTest {
     }
 
     private Quarantine quarantine() {
-        Quarantine quarantine = new Quarantine(() -> 3, new Losses(data.resolve("losses")), new WorkerFixture().clock);
+        Quarantine quarantine =
+                new Quarantine(() -> 3, new HostLosses(data.resolve("losses")), new WorkerFixture().clock);
         BundleContext context = Stub.<BundleContext>of(BundleContext.class)
                 .on("getBundles", arguments -> installed.toArray(Bundle[]::new))
                 .on("addBundleListener", arguments -> {

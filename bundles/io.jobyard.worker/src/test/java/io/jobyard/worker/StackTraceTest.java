@@ -33,7 +33,7 @@ class StackTraceTest {
         assertThat(lines.get(0)).isEqualTo("java.lang.IllegalStateException: no page 3");
         assertThat(lines.get(1)).startsWith("    at ").contains("StackTraceTest.java:");
         assertThat(lines).contains("Caused by: java.io.IOException: refused");
-        assertThat(lines).noneMatch(line -> line.contains(".Invocation.") || line.contains("JobExecutor"));
+        assertThat(lines).noneMatch(line -> line.contains(".InterceptorChain.") || line.contains("JobExecutor"));
     }
 
     @Test
@@ -83,7 +83,7 @@ class StackTraceTest {
                     invocation.redact(text -> text.replace(SECRET, "***"));
                     return invocation.proceed();
                 },
-                new Occupants()));
+                new RunsInside()));
         RuntimeException telling =
                 new IllegalStateException("x".repeat(998) + SECRET, new IOException("key " + SECRET));
         telling.setStackTrace(new StackTraceElement[] {new StackTraceElement("a.B", SECRET, "B.java", 1)});

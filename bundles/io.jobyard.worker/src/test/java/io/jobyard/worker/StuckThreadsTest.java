@@ -82,8 +82,7 @@ class StuckThreadsTest {
         workers.pool.resize();
         stick(1);
         assertThat(handler.info("active").running()).isZero();
-        assertThat(handler.occupants.drain(Duration.ofHours(1), Duration.ofHours(1)))
-                .isZero();
+        assertThat(handler.runs.drain(Duration.ofHours(1), Duration.ofHours(1))).isZero();
     }
 
     @Test

@@ -83,7 +83,7 @@ final class WorkerFixture {
 
     WorkerFixture(Duration ahead) {
         pool = new WorkerPool(
-                () -> settings, executor::execute, recorder, harm, new Pace(ahead), nanos::get, () -> exits);
+                () -> settings, executor::execute, recorder, harm, new Prefetch(ahead), nanos::get, () -> exits);
     }
 
     Handler handle(String type, JobHandler service) {

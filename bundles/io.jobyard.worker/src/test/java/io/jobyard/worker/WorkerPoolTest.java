@@ -176,7 +176,7 @@ class WorkerPoolTest {
 
     @Test
     void theWholeTimeThatRunsHaveTheirThreadsDecidesHowManyAreHandedAhead() {
-        WorkerFixture busy = new WorkerFixture(Pace.AHEAD);
+        WorkerFixture busy = new WorkerFixture(Prefetch.AHEAD);
         busy.settings = new WorkerSettings(1, 0, 1, 0);
         busy.handle("work", context -> {
             busy.pass(Duration.ofMillis(1));
@@ -201,7 +201,7 @@ class WorkerPoolTest {
                 },
                 workers.recorder,
                 workers.harm,
-                new Pace(Duration.ZERO),
+                new Prefetch(Duration.ZERO),
                 workers.nanos::get,
                 () -> workers.exits);
         broken.resize();

@@ -16,7 +16,7 @@ public final class SimulatedHandlers {
 
     public SimulatedHandlers(Map<String, Object> raw, Clock clock) {
         settings.update(raw);
-        quarantine = new Quarantine(() -> 0, new Losses(null), clock);
+        quarantine = new Quarantine(() -> 0, new HostLosses(null), clock);
         registry = new HandlerRegistry(null, settings, new TypeRegistry(), quarantine, clock);
     }
 

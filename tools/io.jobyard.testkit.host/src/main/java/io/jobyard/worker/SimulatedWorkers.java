@@ -47,7 +47,7 @@ public final class SimulatedWorkers implements RunMonitor {
                 executor::execute,
                 new Noted(new StoreSink(repository, scheduler)),
                 handlers.quarantine,
-                new Pace(Duration.ZERO),
+                new Prefetch(Duration.ZERO),
                 () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos(),
                 ExitCalls::now);
         pool.resize();

@@ -9,28 +9,28 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 
-class AbsencesTest {
+class TypesWithoutHandlerTest {
 
     private final SettableClock clock = new SettableClock(
             LocalDateTime.of(2030, 1, 31, 11, 20).atZone(ZoneId.systemDefault()).toInstant());
-    private final Absences absences = new Absences(clock);
+    private final TypesWithoutHandler withoutHandler = new TypesWithoutHandler(clock);
 
     @Test
     void aTypeIsAbsentSinceItsHandlerLeftOrTheHostBegan() {
         clock.advance(Duration.ofMinutes(5));
-        assertThat(absences.since("fax")).isEqualTo("11:20");
+        assertThat(withoutHandler.since("fax")).isEqualTo("11:20");
 
-        absences.begin("fax");
+        withoutHandler.begin("fax");
         clock.advance(Duration.ofMinutes(5));
-        assertThat(absences.since("fax")).isEqualTo("11:25");
+        assertThat(withoutHandler.since("fax")).isEqualTo("11:25");
 
-        absences.end("fax");
-        assertThat(absences.since("fax")).isEqualTo("11:20");
+        withoutHandler.end("fax");
+        assertThat(withoutHandler.since("fax")).isEqualTo("11:20");
     }
 
     @Test
     void anotherDayIsNamed() {
         clock.advance(Duration.ofDays(1));
-        assertThat(absences.since("fax")).isEqualTo("2030-01-31 11:20");
+        assertThat(withoutHandler.since("fax")).isEqualTo("2030-01-31 11:20");
     }
 }

@@ -12,44 +12,44 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What jobs did lately: all, and those of each kind. Safe for use by several threads. */
-final class Recents {
+final class RecentActivity {
 
     /** A kind takes up to 150 kB, and anybody may ask for queues that nobody has heard of. */
     private static final int MOST_KINDS = 100;
 
-    private final Recent all = new Recent();
-    private final Map<Kind, Recent> byKind = new ConcurrentHashMap<>();
+    private final ActivityWindow all = new ActivityWindow();
+    private final Map<QueueAndType, ActivityWindow> byKind = new ConcurrentHashMap<>();
 
     void committed(Committed change, Instant now) {
         all.committed(change, now);
-        Recent kind = recent(Kind.of(change.after().job()), now);
+        ActivityWindow kind = recent(QueueAndType.of(change.after().job()), now);
         if (kind != null) {
             kind.committed(change, now);
         }
     }
 
-    private @Nullable Recent recent(Kind kind, Instant now) {
-        Recent known = byKind.get(kind);
+    private @Nullable ActivityWindow recent(QueueAndType kind, Instant now) {
+        ActivityWindow known = byKind.get(kind);
         if (known == null && byKind.size() >= MOST_KINDS) {
             byKind.values().removeIf(recent -> recent.isOver(now));
         }
         return known != null || byKind.size() >= MOST_KINDS
                 ? known
-                : byKind.computeIfAbsent(kind, added -> new Recent());
+                : byKind.computeIfAbsent(kind, added -> new ActivityWindow());
     }
 
     Lately all(Instant now) {
-        Sum sum = new Sum();
+        ActivitySum sum = new ActivitySum();
         all.addTo(sum, now);
         return sum.lately();
     }
 
     /** Kinds of the same name together. */
-    Map<String, Lately> by(Function<Kind, String> name, Instant now) {
-        Map<String, Sum> sums = new HashMap<>();
+    Map<String, Lately> by(Function<QueueAndType, String> name, Instant now) {
+        Map<String, ActivitySum> sums = new HashMap<>();
         byKind.forEach((kind, recent) -> {
             if (!recent.isOver(now)) {
-                recent.addTo(sums.computeIfAbsent(name.apply(kind), added -> new Sum()), now);
+                recent.addTo(sums.computeIfAbsent(name.apply(kind), added -> new ActivitySum()), now);
             }
         });
         Map<String, Lately> activities = new TreeMap<>();

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a log gets of an error of a handler whose text has no reasonable size: names, and the beginnings of its messages. */
-final class ShortError extends Exception {
+final class ShortenedError extends Exception {
 
     private static final long serialVersionUID = 1L;
     /** Characters of a stack trace that is logged as it is. */
@@ -20,7 +20,7 @@ final class ShortError extends Exception {
     private static final int MAX_FRAMES = 100;
     private static final int MAX_CAUSES = 10;
 
-    private ShortError(String message, @Nullable ShortError cause, List<StackTraceElement> frames) {
+    private ShortenedError(String message, @Nullable ShortenedError cause, List<StackTraceElement> frames) {
         super(message, cause, false, true);
         setStackTrace(frames.toArray(StackTraceElement[]::new));
     }
@@ -51,12 +51,12 @@ final class ShortError extends Exception {
         return size;
     }
 
-    private static ShortError shortened(Throwable thrown, int depth) {
+    private static ShortenedError shortened(Throwable thrown, int depth) {
         String name = thrown.getClass().getName();
         String message = thrown.getMessage();
         Throwable cause = thrown.getCause();
         List<StackTraceElement> frames = List.of(thrown.getStackTrace());
-        return new ShortError(
+        return new ShortenedError(
                 message == null ? name : name + ": " + cut(message),
                 cause == null || depth == MAX_CAUSES ? null : shortened(cause, depth + 1),
                 frames.stream()

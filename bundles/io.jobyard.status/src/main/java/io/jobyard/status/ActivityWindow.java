@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.HdrHistogram.IntCountsHistogram;
 
 /** What some jobs did in the last fifteen minutes. Safe for use by several threads. */
-final class Recent {
+final class ActivityWindow {
 
     static final Duration LONGEST = Duration.ofMinutes(15);
 
@@ -19,8 +19,10 @@ final class Recent {
 
     private final Ring<int[]> events =
             new Ring<>(COUNTED, LONGEST.dividedBy(COUNTED), () -> new int[Event.values().length]);
-    private final Ring<IntCountsHistogram> waits = new Ring<>(TIMED, LONGEST.dividedBy(TIMED), Recent::histogram);
-    private final Ring<IntCountsHistogram> runs = new Ring<>(TIMED, LONGEST.dividedBy(TIMED), Recent::histogram);
+    private final Ring<IntCountsHistogram> waits =
+            new Ring<>(TIMED, LONGEST.dividedBy(TIMED), ActivityWindow::histogram);
+    private final Ring<IntCountsHistogram> runs =
+            new Ring<>(TIMED, LONGEST.dividedBy(TIMED), ActivityWindow::histogram);
     private Instant latest = Instant.MIN;
 
     private static IntCountsHistogram histogram() {
@@ -66,7 +68,7 @@ final class Recent {
     }
 
     private static void record(Ring<IntCountsHistogram> times, Instant from, Instant to, Instant now) {
-        times.at(now).recordValue(Sum.units(Duration.between(from, to)));
+        times.at(now).recordValue(ActivitySum.units(Duration.between(from, to)));
     }
 
     /** Whether nothing has happened for so long that it has nothing to tell. */
@@ -74,10 +76,10 @@ final class Recent {
         return latest.isBefore(now.minus(LONGEST));
     }
 
-    synchronized void addTo(Sum sum, Instant now) {
-        for (int i = 0; i < Sum.WINDOWS.size(); i++) {
+    synchronized void addTo(ActivitySum sum, Instant now) {
+        for (int i = 0; i < ActivitySum.WINDOWS.size(); i++) {
             int window = i;
-            events.last(Sum.WINDOWS.get(i), now, counts -> sum.count(window, counts));
+            events.last(ActivitySum.WINDOWS.get(i), now, counts -> sum.count(window, counts));
         }
         waits.last(LONGEST, now, sum.waits::add);
         runs.last(LONGEST, now, sum.runs::add);

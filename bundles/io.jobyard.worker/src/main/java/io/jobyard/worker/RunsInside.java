@@ -9,7 +9,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The runs that are inside another bundle's service, which is let go once they are out. Safe for use by several threads. */
-final class Occupants {
+final class RunsInside {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();

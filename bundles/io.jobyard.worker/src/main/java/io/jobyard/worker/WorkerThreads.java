@@ -8,24 +8,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worker threads. A stuck one is no longer of the crew once it is replaced, a spent one makes room for a fresh one
+ * The worker threads. A stuck one is not counted once it is replaced; a spent one makes room for a fresh one
  * when it is free. Guarded by the lock of its pool.
  */
-final class Crew {
+final class WorkerThreads {
 
     private final Runnable work;
     private final Set<Thread> threads = new HashSet<>();
     private final Set<Thread> spent = new HashSet<>();
     private int named;
 
-    Crew(Runnable work) {
+    WorkerThreads(Runnable work) {
         this.work = work;
     }
 
     void fill(int size) {
         while (threads.size() < size) {
             Thread thread = new Thread(null, work, "jobyard-worker-" + ++named, 0, false); // heir of nobody
-            thread.setContextClassLoader(Crew.class.getClassLoader());
+            thread.setContextClassLoader(WorkerThreads.class.getClassLoader());
             threads.add(thread);
             thread.start();
         }
@@ -55,12 +55,12 @@ final class Crew {
                         .count();
     }
 
-    /** Whether this thread is of the crew and fresh, and the crew not larger than that. */
+    /** Whether this thread is one of the threads and fresh, and there are not more of them than that. */
     boolean needs(Thread thread, int size) {
         return threads.contains(thread) && !spent.contains(thread) && threads.size() <= size;
     }
 
-    /** False if it is not of the crew any more. */
+    /** False if it is not one of the threads any more. */
     boolean dismiss(@Nullable Thread thread) {
         spent.remove(thread);
         return threads.remove(thread);

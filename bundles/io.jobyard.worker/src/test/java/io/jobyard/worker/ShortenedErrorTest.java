@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
-class ShortErrorTest {
+class ShortenedErrorTest {
 
     private static final String LARGE = "x".repeat(30_000_000);
 
@@ -15,7 +15,7 @@ class ShortErrorTest {
     void anErrorOfAReasonableSizeIsLoggedAsItIs() {
         Exception usual = new IllegalStateException("outer", new RuntimeException("x".repeat(10_000)));
         usual.addSuppressed(new RuntimeException("y"));
-        assertThat(ShortError.of(usual)).isSameAs(usual);
+        assertThat(ShortenedError.of(usual)).isSameAs(usual);
     }
 
     @Test
@@ -26,7 +26,7 @@ class ShortErrorTest {
                 .hasSizeLessThan(100_000)
                 .contains("java.lang.IllegalStateException: outer")
                 .contains("Caused by: ", "java.lang.RuntimeException: " + "x".repeat(1_000) + "…")
-                .contains("ShortErrorTest.java:");
+                .contains("ShortenedErrorTest.java:");
     }
 
     @Test
@@ -54,7 +54,7 @@ class ShortErrorTest {
 
     private static String logged(Throwable thrown) {
         StringWriter text = new StringWriter();
-        ShortError.of(thrown).printStackTrace(new PrintWriter(text));
+        ShortenedError.of(thrown).printStackTrace(new PrintWriter(text));
         return text.toString();
     }
 }

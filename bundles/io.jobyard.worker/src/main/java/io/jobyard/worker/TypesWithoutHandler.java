@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Since when types have no handler; those that never had one, since the host began. Safe for use by several threads. */
-final class Absences {
+final class TypesWithoutHandler {
 
     private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm");
     private static final DateTimeFormatter ANOTHER_DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
@@ -19,7 +19,7 @@ final class Absences {
     private final Clock clock;
     private final Instant begin;
 
-    Absences(Clock clock) {
+    TypesWithoutHandler(Clock clock) {
         this.clock = clock;
         this.begin = clock.instant();
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which values of a payload a schema marks. */
-class MarksTest {
+class SchemaMarksTest {
 
     @Test
     void aMarkedPropertyIsFoundAtAnyDepth() throws Exception {

@@ -6,9 +6,9 @@ import io.jobyard.api.spi.TallyKey;
 import org.jspecify.annotations.Nullable;
 
 /** What tells the queue of jobs: the one they ran in or asked for, or none, and their type. */
-record Kind(@Nullable String queue, String type) {
+record QueueAndType(@Nullable String queue, String type) {
 
-    static Kind of(Job job) {
-        return new Kind(TallyKey.queue(job), job.type());
+    static QueueAndType of(Job job) {
+        return new QueueAndType(TallyKey.queue(job), job.type());
     }
 }

@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/** What several {@link Recent} come to together. */
-final class Sum {
+/** What several {@link ActivityWindow} come to together. */
+final class ActivitySum {
 
-    static final List<Duration> WINDOWS = List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Recent.LONGEST);
+    static final List<Duration> WINDOWS = List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), ActivityWindow.LONGEST);
 
     private static final int DIGITS = 2;
     private static final long UNIT_NANOS = 100_000;

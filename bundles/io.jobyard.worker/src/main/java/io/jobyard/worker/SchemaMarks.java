@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What a schema marks in a payload with a keyword of its author's own, which begins with {@code x-}. */
-final class Marks {
+final class SchemaMarks {
 
     private static final String OWN = "x-";
 
@@ -32,11 +32,12 @@ final class Marks {
                     Dialects.getDraft7(),
                     Dialects.getDraft6(),
                     Dialects.getDraft4())
-            .map(draft ->
-                    Dialect.builder(draft).unknownKeywordFactory(Marks::keyword).build())
+            .map(draft -> Dialect.builder(draft)
+                    .unknownKeywordFactory(SchemaMarks::keyword)
+                    .build())
             .toList();
 
-    private Marks() {}
+    private SchemaMarks() {}
 
     /** Reads schemas of draft 2020-12, or of the draft that their {@code $schema} names. For one schema. */
     static SchemaRegistry registry() {
@@ -66,7 +67,7 @@ final class Marks {
                 .flatMap(List::stream)
                 .filter(annotation -> annotation.getKeyword().equals(keyword) && annotation.isValid())
                 .map(Annotation::getInstanceLocation)
-                .map(Marks::pointer)
+                .map(SchemaMarks::pointer)
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -11,7 +11,7 @@ import java.util.Deque;
  * began lately in such a while, whatever held up the others; and a long run is heard at once, and forgotten slowly. Safe for
  * use by several threads.
  */
-final class Pace {
+final class Prefetch {
 
     /** How far ahead. */
     static final Duration AHEAD = Duration.ofMillis(20);
@@ -26,7 +26,7 @@ final class Pace {
     private double recentNanos = Double.MAX_VALUE;
 
     /** Hands ahead what begins within that time; of zero, nothing. */
-    Pace(Duration ahead) {
+    Prefetch(Duration ahead) {
         aheadNanos = ahead.toNanos();
     }
 

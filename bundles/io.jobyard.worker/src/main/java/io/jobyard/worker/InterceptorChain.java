@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** One run on its way through the interceptors to its handler, each with its own class loader as context loader. */
-final class Invocation implements JobInvocation {
+final class InterceptorChain implements JobInvocation {
 
     private final RunContext context;
     private final Iterator<Interceptor> next;
     private final Handler handler;
 
-    Invocation(RunContext context, List<Interceptor> outermostFirst, Handler handler) {
+    InterceptorChain(RunContext context, List<Interceptor> outermostFirst, Handler handler) {
         this.context = context;
         this.next = outermostFirst.iterator();
         this.handler = handler;

@@ -8,11 +8,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the line that a job shows of what its handler threw. */
-final class Errors {
+final class ErrorText {
 
     private static final int MAX_LENGTH = 1_000;
 
-    private Errors() {}
+    private ErrorText() {}
 
     static String text(Throwable thrown, UnaryOperator<String> redaction) {
         String message = message(thrown, redaction);
@@ -44,7 +44,7 @@ final class Errors {
     /** What a log may get of it, whatever its methods do and however large they make it. */
     static Throwable shown(Throwable thrown) {
         try {
-            return ShortError.of(thrown);
+            return ShortenedError.of(thrown);
         } catch (RuntimeException | Error e) {
             return new Unreadable(thrown.getClass().getName() + ", whose own methods throw");
         }

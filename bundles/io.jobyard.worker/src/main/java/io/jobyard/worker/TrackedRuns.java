@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The runs that a pool was handed, each from its arrival until its outcome is stored: first waiting, then active; stuck
  * when it was given up and has not come back. Guarded by the lock of {@link WorkerPool}.
  */
-final class RunBook {
+final class TrackedRuns {
 
     private static final int MOST_OUTCOMES_IN_FLIGHT = 256;
     private static final int MOST_CANCELLED_AHEAD = 1_000;
@@ -135,12 +135,12 @@ final class RunBook {
     }
 
     /** How many more runs so many threads can begin soon. */
-    int room(int threads, Pace pace, long now) {
+    int room(int threads, Prefetch prefetch, long now) {
         int free = Math.max(0, threads - active.size());
         long young = active.stream()
-                .filter(run -> run.youngerThan(pace.aheadNanos()))
+                .filter(run -> run.youngerThan(prefetch.aheadNanos()))
                 .count();
-        int room = threads - active.size() - waiting.size() + pace.ahead(free + young, now);
+        int room = threads - active.size() - waiting.size() + prefetch.ahead(free + young, now);
         return Math.max(0, Math.min(room, MOST_OUTCOMES_IN_FLIGHT - outcomesInFlight));
     }
 }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * How often in a row the host was lost while a bundle's handlers alone had runs, in a file beside the store: bundles are
  * each host's own, so it is no matter of the database.
  */
-final class Losses {
+final class HostLosses {
 
     /** So many losses, the last of them then; whether that one was counted when the host ended, by the bundle's own exit. */
     record Loss(int count, Instant last, boolean named) {
@@ -37,12 +37,12 @@ final class Losses {
 
     private static final String NAMED = "named";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Losses.class);
+    private static final Logger LOG = LoggerFactory.getLogger(HostLosses.class);
 
     private final @Nullable Path file;
 
     /** In this file; null to keep none. */
-    Losses(@Nullable Path file) {
+    HostLosses(@Nullable Path file) {
         this.file = file;
     }
 
@@ -83,7 +83,7 @@ final class Losses {
             StringWriter text = new StringWriter();
             kept.store(
                     text,
-                    "Losses of the host in a row, and the last, while this bundle alone had runs or by its exit.");
+                    "HostLosses of the host in a row, and the last, while this bundle alone had runs or by its exit.");
             OwnFile.replace(file, text.toString());
         } catch (IOException e) {
             LOG.warn("{} cannot be written ({}): a restart will not know the losses", file, e.toString());
