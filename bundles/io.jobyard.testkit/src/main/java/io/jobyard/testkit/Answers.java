@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 /** Answers what is more than a look-up. Guarded like the rows. */
 final class Answers {
 
-    private final Rows rows;
+    private final InMemoryTables rows;
 
-    Answers(Rows rows) {
+    Answers(InMemoryTables rows) {
         this.rows = rows;
     }
 
@@ -61,7 +61,7 @@ final class Answers {
     }
 
     Optional<Instant> nextDue() {
-        return rows.timers.stream().findFirst().map(Rows.Due::at);
+        return rows.timers.stream().findFirst().map(InMemoryTables.Due::at);
     }
 
     Releases releases(int limit) {

@@ -62,9 +62,9 @@ public final class InMemoryJobRepository implements JobRepository {
 
     private final UUID incarnation;
     private final String host;
-    private final Rows rows;
+    private final InMemoryTables rows;
     private final Answers answers;
-    private final Turns turns = new Turns();
+    private final SerialExecution turns = new SerialExecution();
     private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
@@ -86,10 +86,10 @@ public final class InMemoryJobRepository implements JobRepository {
      * @param begun when that life began
      */
     public InMemoryJobRepository(UUID incarnation, String host, Instant begun) {
-        this(incarnation, host, begun, new Rows());
+        this(incarnation, host, begun, new InMemoryTables());
     }
 
-    private InMemoryJobRepository(UUID incarnation, String host, Instant begun, Rows rows) {
+    private InMemoryJobRepository(UUID incarnation, String host, Instant begun, InMemoryTables rows) {
         this.incarnation = incarnation;
         this.host = host;
         this.rows = rows;
@@ -172,13 +172,14 @@ public final class InMemoryJobRepository implements JobRepository {
 
     @Override
     public CompletableFuture<Claimed> claim(List<Taken> places, StartRule rule) {
-        Claim claim = new Claim(rows, List.copyOf(places), rule);
+        InMemoryClaim claim = new InMemoryClaim(rows, List.copyOf(places), rule);
         return change(claim::start, done -> claim.claimed());
     }
 
     private List<Committed> moved(Move move, @Nullable ReleaseRule rule) {
-        List<Committed> done =
-                rule == null ? rows.move(move).map(List::of).orElse(List.of()) : new Cascade(rows, rule).move(move);
+        List<Committed> done = rule == null
+                ? rows.move(move).map(List::of).orElse(List.of())
+                : new InMemoryCascade(rows, rule).move(move);
         if (!done.isEmpty() && move.audit() != null) {
             seal(move.audit());
         }
@@ -341,7 +342,7 @@ public final class InMemoryJobRepository implements JobRepository {
 
     @Override
     public JobRemoval removal() {
-        Removal removal = new Removal(rows);
+        InMemoryRemoval removal = new InMemoryRemoval(rows);
         return new JobRemoval() {
             @Override
             public List<StoredJob> removable(Collection<StoredJob> jobs) {
@@ -403,7 +404,7 @@ public final class InMemoryJobRepository implements JobRepository {
 
     @Override
     public Optional<JobId> keyHolder(String submitter, String key) {
-        return read(() -> Optional.ofNullable(rows.keys.get(new Rows.Key(submitter, key))));
+        return read(() -> Optional.ofNullable(rows.keys.get(new InMemoryTables.Key(submitter, key))));
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class Check {
         try {
             System.out.println(of(Path.of(arguments[0])));
         } catch (SQLException e) {
-            System.out.println(Reason.of(e, messages));
+            System.out.println(ErrorLine.of(e, messages));
             System.exit(1);
         }
     }
@@ -42,7 +42,7 @@ public final class Check {
         String id = DatabaseSession.id(folder, UUID.randomUUID().toString());
         String jobs;
         try (Connection connection = DatabaseSession.of(folder).getConnection()) {
-            Maintenance.check(connection);
+            DerbyMaintenance.check(connection);
             jobs = jobs(connection);
         }
         DatabaseSession.close(DatabaseSession.of(folder));

@@ -23,7 +23,7 @@ final class DatabaseSession {
         EmbeddedDataSource database = of(folder);
         database.setCreateDatabase("create");
         try (Connection connection = database.getConnection()) {
-            Maintenance.call(connection, "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY(?, ?)", ID, id);
+            DerbyMaintenance.call(connection, "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY(?, ?)", ID, id);
         }
         close(of(folder));
     }
@@ -33,7 +33,7 @@ final class DatabaseSession {
         try (Connection connection = of(folder).getConnection()) {
             String known = id(connection);
             if (known.isEmpty() && !connection.isReadOnly()) {
-                Maintenance.call(connection, "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY(?, ?)", ID, fresh);
+                DerbyMaintenance.call(connection, "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY(?, ?)", ID, fresh);
             }
             return known.isEmpty() ? fresh : known;
         }

@@ -88,7 +88,7 @@ final class DerbyDialect implements StoreDialect {
         if (states.stream().anyMatch(FULL::contains)) {
             return StoreFault.FULL;
         }
-        if (Reason.isDamage(error, messages)) {
+        if (ErrorLine.isDamage(error, messages)) {
             return StoreFault.DAMAGED;
         }
         if (Damage.closedFiles(error)
@@ -104,23 +104,23 @@ final class DerbyDialect implements StoreDialect {
 
     @Override
     public String reason(SQLException error) {
-        return Reason.of(error, messages);
+        return ErrorLine.of(error, messages);
     }
 
     @Override
     public void backup(Connection connection, Path directory) throws SQLException {
-        Maintenance.call(connection, "CALL SYSCS_UTIL.SYSCS_BACKUP_DATABASE(?)", directory.toString());
+        DerbyMaintenance.call(connection, "CALL SYSCS_UTIL.SYSCS_BACKUP_DATABASE(?)", directory.toString());
         String name = connection.getMetaData().getURL().replaceFirst(".*[:/\\\\]", "");
-        Maintenance.checkCopy(directory.resolve(name));
+        DerbyMaintenance.checkCopy(directory.resolve(name));
     }
 
     @Override
     public int check(Connection connection) throws SQLException {
-        return Maintenance.check(connection);
+        return DerbyMaintenance.check(connection);
     }
 
     @Override
     public long compact(Connection connection) throws SQLException {
-        return Maintenance.compact(connection);
+        return DerbyMaintenance.compact(connection);
     }
 }

@@ -125,7 +125,7 @@ final class AuditTable {
     }
 
     static void cut(Session session, UUID incarnation, long upTo) throws SQLException {
-        Batch cut = session.batch(CUT);
+        StatementBatch cut = session.batch(CUT);
         cut.uuid(incarnation).number(upTo).add();
         cut.run();
     }

@@ -31,7 +31,7 @@ interface Change {
     }
 
     /** What is done between two transactions instead; null for what is part of one. */
-    default Between.@Nullable Step step() {
+    default BetweenCommits.@Nullable Step step() {
         return null;
     }
 

@@ -70,7 +70,7 @@ final class CommitRetries {
 
     private void fail(List<? extends Change> changes, String what) {
         String damage = health.damage();
-        String why = damage == null ? reason : damage + "; " + Opening.RESTORE;
+        String why = damage == null ? reason : damage + "; " + OpeningReport.RESTORE;
         Change.fail(changes, new StoreException(why + what, failure == null ? null : failure.getCause()));
     }
 }

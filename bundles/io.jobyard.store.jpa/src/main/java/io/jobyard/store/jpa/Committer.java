@@ -27,12 +27,12 @@ final class Committer {
     }
 
     private final Inbox inbox;
-    private final Commits commits;
+    private final CommitterConnection commits;
     private final Listeners listeners;
     private final Thread thread = new Thread(this::run, "jobyard-committer-1");
     private final CommitRetries retries;
 
-    Committer(Inbox inbox, Commits commits, Listeners listeners, StoreHealth health) {
+    Committer(Inbox inbox, CommitterConnection commits, Listeners listeners, StoreHealth health) {
         this.inbox = inbox;
         this.commits = commits;
         this.listeners = listeners;
@@ -54,7 +54,7 @@ final class Committer {
         for (List<Change> batch = inbox.take(BATCH); !batch.isEmpty(); batch = inbox.take(BATCH)) {
             Thread.interrupted(); // by whomever: the database must not see it
             try {
-                Between.Step step = batch.get(0).step();
+                BetweenCommits.Step step = batch.get(0).step();
                 if (step != null) {
                     take(step, batch.get(0));
                 } else {
@@ -68,7 +68,7 @@ final class Committer {
         commits.close();
     }
 
-    private void take(Between.Step step, Change between) {
+    private void take(BetweenCommits.Step step, Change between) {
         do {
             try {
                 step.take();

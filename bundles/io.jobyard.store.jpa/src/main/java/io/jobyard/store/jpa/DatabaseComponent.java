@@ -37,12 +37,13 @@ public final class DatabaseComponent {
             @Reference StoreSettingsComponent settings,
             @Reference StoreDialect dialect,
             @Reference DataSourceFactory factory,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = Opening.LISTENER)
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = OpeningReport.LISTENER)
                     Flow.@Nullable Subscriber<String> listener)
             throws SQLException {
         Path data = instance.data();
         StoreSettings inForce = settings.inForce();
-        Opening opening = new Opening(listener, dialect, inForce.url().isEmpty() ? data : null);
+        OpeningReport opening =
+                new OpeningReport(listener, dialect, inForce.url().isEmpty() ? data : null);
         boolean anew = Boolean.parseBoolean(context.getProperty("jobyard.store.new"));
         try {
             pool = Pool.open(inForce, dialect, factory, data, anew, opening::doing);

@@ -47,7 +47,7 @@ record Incarnation(UUID id, String host, int number) {
             throws SQLException {
         Incarnation self = new Incarnation(UUID.randomUUID(), host, last(session) + 1);
         AuditTable.begin(session, seal, self.id, now);
-        Batch row = session.batch(BEGIN);
+        StatementBatch row = session.batch(BEGIN);
         row.uuid(self.id)
                 .text(self.host)
                 .instant(now)
@@ -70,7 +70,7 @@ record Incarnation(UUID id, String host, int number) {
     void end(DataSource source, Clock clock) throws SQLException {
         try (Connection connection = source.getConnection();
                 PreparedStatement statement = connection.prepareStatement(END);
-                Batch row = new Batch(statement)) {
+                StatementBatch row = new StatementBatch(statement)) {
             row.instant(clock.instant()).uuid(id).add();
             row.run();
         }

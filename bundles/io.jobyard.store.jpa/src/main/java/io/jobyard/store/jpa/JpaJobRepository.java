@@ -112,7 +112,7 @@ final class JpaJobRepository implements JobRepository {
     @Override
     public CompletableFuture<Claimed> claim(List<Taken> places, StartRule rule) {
         CompletableFuture<Claimed> future = new CompletableFuture<>();
-        return put(new Claim(List.copyOf(places), rule, future), future);
+        return put(new JpaClaim(List.copyOf(places), rule, future), future);
     }
 
     @Override
@@ -202,9 +202,9 @@ final class JpaJobRepository implements JobRepository {
         return readers.ask(LimitTables::pauses);
     }
 
-    private CompletableFuture<Void> write(Write.Rows rows) {
+    private CompletableFuture<Void> write(RowWrite.Rows rows) {
         CompletableFuture<Void> future = new CompletableFuture<>();
-        return put(new Write(rows, future), future);
+        return put(new RowWrite(rows, future), future);
     }
 
     private <T> CompletableFuture<T> put(Change change, CompletableFuture<T> future) {
@@ -224,12 +224,12 @@ final class JpaJobRepository implements JobRepository {
     @Override
     public Map<JobId, StoredJob> jobs(Collection<JobId> ids) {
         Map<JobId, StoredJob> found = new LinkedHashMap<>();
-        readers.ask(session -> Rows.stored(session, ids)).forEach(job -> found.put(job.id(), job));
+        readers.ask(session -> JobRows.stored(session, ids)).forEach(job -> found.put(job.id(), job));
         return found;
     }
 
     private List<StoredJob> entities(Collection<JobId> ids) {
-        return ids.isEmpty() ? List.of() : readers.entities(manager -> Rows.jobs(manager, ids));
+        return ids.isEmpty() ? List.of() : readers.entities(manager -> JobRows.jobs(manager, ids));
     }
 
     @Override
@@ -244,12 +244,12 @@ final class JpaJobRepository implements JobRepository {
 
     @Override
     public List<StoredJob> lostRuns(int limit) {
-        return readers.ask(session -> Rows.stored(session, queries.lostRuns(session, incarnation.id(), limit)));
+        return readers.ask(session -> JobRows.stored(session, queries.lostRuns(session, incarnation.id(), limit)));
     }
 
     @Override
     public List<StoredJob> due(Instant until, int limit) {
-        return readers.ask(session -> Rows.stored(session, queries.due(session, until, limit)));
+        return readers.ask(session -> JobRows.stored(session, queries.due(session, until, limit)));
     }
 
     @Override
@@ -270,7 +270,7 @@ final class JpaJobRepository implements JobRepository {
     @Override
     public Map<JobId, List<JobId>> dependencies(Collection<JobId> ids) {
         Map<JobId, List<JobId>> found = new HashMap<>();
-        readers.ask(session -> Texts.DEPENDENCIES.read(session, ids)).forEach((id, all) -> {
+        readers.ask(session -> JobTexts.DEPENDENCIES.read(session, ids)).forEach((id, all) -> {
             if (!all.isEmpty()) {
                 found.put(id, RemovalRows.ids(all));
             }
@@ -280,13 +280,13 @@ final class JpaJobRepository implements JobRepository {
 
     @Override
     public Optional<String> payload(JobId id) {
-        return Optional.ofNullable(
-                readers.ask(session -> Texts.PAYLOAD.read(session, List.of(id))).get(id));
+        return Optional.ofNullable(readers.ask(session -> JobTexts.PAYLOAD.read(session, List.of(id)))
+                .get(id));
     }
 
     @Override
     public Map<JobId, String> results(Collection<JobId> ids) {
-        Map<JobId, String> found = readers.ask(session -> Texts.RESULT.read(session, ids));
+        Map<JobId, String> found = readers.ask(session -> JobTexts.RESULT.read(session, ids));
         Map<JobId, String> inOrder = new LinkedHashMap<>();
         ids.stream().filter(found::containsKey).forEach(id -> inOrder.put(id, found.get(id)));
         return inOrder;
@@ -299,7 +299,7 @@ final class JpaJobRepository implements JobRepository {
 
     @Override
     public List<HistoryEvent> history(JobId id) {
-        return readers.entities(manager -> Rows.history(manager, id));
+        return readers.entities(manager -> JobRows.history(manager, id));
     }
 
     @Override

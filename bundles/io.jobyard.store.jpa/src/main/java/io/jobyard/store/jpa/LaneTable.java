@@ -69,7 +69,7 @@ final class LaneTable {
 
     private int write(Session session, LaneKey lane) throws SQLException {
         int number = session.list(session.query(LAST), row -> row.getInt(1)).get(0) + 1;
-        Batch insert = session.batch(INSERT);
+        StatementBatch insert = session.batch(INSERT);
         insert.number(number)
                 .bytes(digest(lane))
                 .text(lane.queue())

@@ -36,12 +36,12 @@ final class LimitTables {
             return;
         }
         List<LimitLevel> levels = new ArrayList<>(latest.values());
-        Batch update = session.batch(UPDATE);
+        StatementBatch update = session.batch(UPDATE);
         for (LimitLevel level : levels) {
             row(update, level);
         }
         int[] counts = update.run();
-        Batch insert = session.batch(INSERT);
+        StatementBatch insert = session.batch(INSERT);
         for (int n = 0; n < counts.length; n++) {
             if (counts[n] == 0) {
                 row(insert, levels.get(n));
@@ -50,7 +50,7 @@ final class LimitTables {
         insert.run();
     }
 
-    private static void row(Batch batch, LimitLevel level) throws SQLException {
+    private static void row(StatementBatch batch, LimitLevel level) throws SQLException {
         batch.instant(level.fullAt())
                 .number(level.perSecond())
                 .text(level.name())
@@ -66,7 +66,7 @@ final class LimitTables {
 
     static void pause(Session session, QueuePause pause) throws SQLException {
         resume(session, pause.queue());
-        Batch insert = session.batch(PAUSE);
+        StatementBatch insert = session.batch(PAUSE);
         insert.text(pause.queue())
                 .text(pause.by())
                 .instant(pause.since())

@@ -45,7 +45,7 @@ final class LogTable {
                     .number(++line)
                     .instant(one.at())
                     .number(one.run())
-                    .text(Texts.cut(one.text()))
+                    .text(JobTexts.cut(one.text()))
                     .add();
         }
         if (line > JobRepository.MAX_LOG_LINES) {

@@ -55,7 +55,7 @@ final class Queries {
     private final String behind;
     private final String lost;
     private final String ids;
-    private final Events events;
+    private final EventTable events;
 
     Queries(StoreDialect dialect, LaneTable lanes) {
         this.dialect = dialect;
@@ -66,7 +66,7 @@ final class Queries {
         beside = "SELECT ready_at, id" + byLane + "? AND ready_at = ? AND id > ?" + order;
         behind = "SELECT ready_at, id" + byLane + "? AND ready_at > ?" + order;
         lost = "SELECT id" + byLane + "0 AND incarnation <> ?" + order;
-        events = new Events(dialect);
+        events = new EventTable(dialect);
         ids = "SELECT id FROM job" + dialect.withIndex("job_id") + " ORDER BY id DESC" + FIRST;
     }
 
@@ -183,7 +183,7 @@ final class Queries {
     }
 
     JobPage find(Session session, JobQuery asked, Set<String> routed) throws SQLException {
-        return Search.find(session, dialect, asked, routed, Search.Reach.USUAL);
+        return JobSearch.find(session, dialect, asked, routed, JobSearch.Reach.USUAL);
     }
 
     List<JobEvent> events(Session session, EventCursor after, int limit) throws SQLException {

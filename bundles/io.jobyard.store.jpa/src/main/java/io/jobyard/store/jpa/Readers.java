@@ -108,7 +108,7 @@ final class Readers {
             try {
                 return answer(question);
             } catch (RuntimeException e) {
-                if (!hasDied(Opening.cause(e))) {
+                if (!hasDied(OpeningReport.cause(e))) {
                     throw e;
                 }
                 Session.renew(source);
@@ -161,7 +161,7 @@ final class Readers {
     }
 
     private StoreException failed(Throwable cause) {
-        SQLException known = Opening.cause(cause);
+        SQLException known = OpeningReport.cause(cause);
         if (known == null) {
             return new StoreException("the database did not answer: " + cause.getMessage() + "; try again", cause);
         }
@@ -179,7 +179,7 @@ final class Readers {
     }
 
     private static StoreException damaged(String why) {
-        return new StoreException(why + "; " + Opening.RESTORE, null);
+        return new StoreException(why + "; " + OpeningReport.RESTORE, null);
     }
 
     void stop(Duration patience) throws InterruptedException {

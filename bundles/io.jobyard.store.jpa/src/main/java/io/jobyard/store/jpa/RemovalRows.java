@@ -37,7 +37,7 @@ final class RemovalRows {
 
     /** Reads what the unfinished jobs of a page depend on; the last id of the page, if there is one. */
     static Optional<JobId> unfinished(
-            Session session, StoreDialect dialect, @Nullable JobId after, int limit, Needed needed)
+            Session session, StoreDialect dialect, @Nullable JobId after, int limit, NeededDependencies needed)
             throws SQLException {
         PreparedStatement query = session.query("SELECT id, completed_at, dependencies FROM job"
                 + dialect.withIndex("job_id") + (after == null ? "" : " WHERE id < ?")
@@ -56,7 +56,7 @@ final class RemovalRows {
                 needed.read(ids(row.dependencies()));
             }
         }
-        Texts.DEPENDENCIES.large(session, large).values().forEach(text -> needed.read(ids(text)));
+        JobTexts.DEPENDENCIES.large(session, large).values().forEach(text -> needed.read(ids(text)));
         return page.isEmpty()
                 ? Optional.empty()
                 : Optional.of(page.get(page.size() - 1).id());
@@ -69,7 +69,8 @@ final class RemovalRows {
     }
 
     /** Those that have ended and that nobody needs. */
-    static List<StoredJob> removable(Session session, Collection<StoredJob> jobs, Needed needed) throws SQLException {
+    static List<StoredJob> removable(Session session, Collection<StoredJob> jobs, NeededDependencies needed)
+            throws SQLException {
         List<JobId> ids = jobs.stream().map(StoredJob::id).toList();
         Set<JobId> held = new HashSet<>(session.in(PARENTS, ids, row -> Ids.job(row.getBytes(1))));
         held.addAll(session.in(MARKED, ids, row -> Ids.job(row.getBytes(1))));
@@ -85,13 +86,14 @@ final class RemovalRows {
     }
 
     /** Removes what may be removed and has not changed. */
-    static List<StoredJob> remove(Session session, Collection<StoredJob> jobs, Needed needed) throws SQLException {
+    static List<StoredJob> remove(Session session, Collection<StoredJob> jobs, NeededDependencies needed)
+            throws SQLException {
         for (String text :
-                Texts.DEPENDENCIES.read(session, needed.takeRevived()).values()) {
+                JobTexts.DEPENDENCIES.read(session, needed.takeRevived()).values()) {
             needed.read(ids(text));
         }
         List<StoredJob> candidates = removable(session, jobs, needed);
-        Map<JobId, String> dependencies = Texts.DEPENDENCIES.read(
+        Map<JobId, String> dependencies = JobTexts.DEPENDENCIES.read(
                 session, candidates.stream().map(StoredJob::id).toList());
         for (StoredJob job : candidates) {
             session.batch(NO_JOB).id(job.id()).number(job.books().version()).add();

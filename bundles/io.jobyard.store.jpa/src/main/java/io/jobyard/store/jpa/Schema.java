@@ -120,7 +120,7 @@ final class Schema {
                 statement.execute(sql);
             }
         }
-        try (Batch row = new Batch(
+        try (StatementBatch row = new StatementBatch(
                 connection.prepareStatement("INSERT INTO schema_version (step, checksum, taken_at) VALUES (?,?,?)"))) {
             row.number(step).text(checksum(script)).instant(Instant.now()).add();
             row.run();

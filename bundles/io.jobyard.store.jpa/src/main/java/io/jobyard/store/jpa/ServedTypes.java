@@ -17,7 +17,7 @@ final class ServedTypes {
     private ServedTypes() {}
 
     static void add(Session session, Set<String> types, Instant now) throws SQLException {
-        Batch insert = session.batch(INSERT);
+        StatementBatch insert = session.batch(INSERT);
         for (String type : types) {
             PreparedStatement known = session.query(KNOWN);
             known.setString(1, type);

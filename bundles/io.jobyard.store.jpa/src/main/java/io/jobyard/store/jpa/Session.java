@@ -27,7 +27,7 @@ final class Session implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final Connection connection;
-    private final Map<String, Batch> batches = new HashMap<>();
+    private final Map<String, StatementBatch> batches = new HashMap<>();
     private final Map<String, PreparedStatement> queries = new HashMap<>();
 
     Session(Connection connection) {
@@ -39,10 +39,10 @@ final class Session implements AutoCloseable {
     }
 
     /** The batch of a statement; the same until the session ends. */
-    Batch batch(String sql) throws SQLException {
-        Batch batch = batches.get(sql);
+    StatementBatch batch(String sql) throws SQLException {
+        StatementBatch batch = batches.get(sql);
         if (batch == null) {
-            batch = new Batch(connection.prepareStatement(sql));
+            batch = new StatementBatch(connection.prepareStatement(sql));
             batches.put(sql, batch);
         }
         return batch;

@@ -37,12 +37,12 @@ final class Store {
     private final Inbox inbox = new Inbox(WAITING);
     private final StoreHealth health;
     private final Listeners listeners = new Listeners();
-    private final Commits commits;
+    private final CommitterConnection commits;
     private final Committer committer;
     private final Readers readers;
     private final Readers searchers;
-    private final Maintenance maintenance;
-    private final Snapshots snapshots;
+    private final MaintenanceThread maintenance;
+    private final SnapshotReader snapshots;
     private final JobRepository repository;
     private @Nullable StoreSnapshot counted;
     private long countedAt;
@@ -64,8 +64,8 @@ final class Store {
         health = new StoreHealth(clock);
         incarnation = Incarnation.begin(source, clock, lease, host, seal);
         LaneTable lanes = new LaneTable();
-        Needed needed = new Needed();
-        commits = new Commits(
+        NeededDependencies needed = new NeededDependencies();
+        commits = new CommitterConnection(
                 source,
                 dialect,
                 lanes,
@@ -76,9 +76,9 @@ final class Store {
         committer = new Committer(inbox, commits, listeners, health);
         readers = new Readers("reader", READERS, source, units, dialect, health);
         searchers = new Readers("searcher", SEARCHERS, source, units, dialect, health);
-        maintenance =
-                new Maintenance(source, dialect, live, () -> readers.reads().and(searchers.reads()), health);
-        snapshots = new Snapshots(dialect);
+        maintenance = new MaintenanceThread(
+                source, dialect, live, () -> readers.reads().and(searchers.reads()), health);
+        snapshots = new SnapshotReader(dialect);
         repository = new JpaJobRepository(
                 incarnation,
                 inbox,
@@ -86,7 +86,7 @@ final class Store {
                 searchers,
                 new Queries(dialect, lanes),
                 clock,
-                () -> Removal.begin(inbox, commits, readers, listeners, needed, dialect));
+                () -> JpaJobRemoval.begin(inbox, commits, readers, listeners, needed, dialect));
         committer.start();
     }
 
@@ -110,7 +110,7 @@ final class Store {
 
     /** Lets a listener begin, between two commits. */
     void listen(CommitListener listener) {
-        inbox.put(new Between(() -> listeners.add(listener, snapshot()), new CompletableFuture<>()));
+        inbox.put(new BetweenCommits(() -> listeners.add(listener, snapshot()), new CompletableFuture<>()));
     }
 
     /** What the store holds now: at a start all listeners come at once, and one count of a million jobs serves them. */
@@ -125,7 +125,7 @@ final class Store {
     }
 
     void forget(CommitListener listener) {
-        inbox.put(new Between(() -> listeners.remove(listener), new CompletableFuture<>()));
+        inbox.put(new BetweenCommits(() -> listeners.remove(listener), new CompletableFuture<>()));
     }
 
     /** Stores what has arrived, takes nothing more, and says good-bye in the database. */

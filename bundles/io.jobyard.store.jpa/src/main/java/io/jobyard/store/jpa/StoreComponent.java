@@ -61,7 +61,7 @@ public final class StoreComponent {
             @Reference StoreDialect dialect,
             @Reference(target = "(osgi.jndi.service.name=" + DatabaseComponent.NAME + ")") DataSource source,
             @Reference(target = "(osgi.unit.name=" + DatabaseComponent.NAME + ")") EntityManagerFactory units,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = Opening.LISTENER)
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = OpeningReport.LISTENER)
                     Flow.@Nullable Subscriber<String> listener)
             throws SQLException {
         StoreSettings inForce = settings.inForce();
@@ -69,7 +69,8 @@ public final class StoreComponent {
         Path data = instance.data();
         List<Path> live = new ArrayList<>(List.of(data));
         dialect.folder(inForce.url()).ifPresent(live::add);
-        Opening opening = new Opening(listener, dialect, inForce.url().isEmpty() ? data : null);
+        OpeningReport opening =
+                new OpeningReport(listener, dialect, inForce.url().isEmpty() ? data : null);
         opening.doing("reading what the store holds");
         try {
             store = new Store(

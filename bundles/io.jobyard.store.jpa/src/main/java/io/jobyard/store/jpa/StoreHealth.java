@@ -84,7 +84,7 @@ final class StoreHealth {
                         Finding.STORE,
                         now.text() + " (since " + now.since() + ", last at " + now.last() + ")",
                         now.fault() == StoreFault.DAMAGED
-                                ? Opening.RESTORE + "; what runs is run again then"
+                                ? OpeningReport.RESTORE + "; what runs is run again then"
                                 : "bring it back, or make room on its disk; outcomes are kept and submits refused until"
                                         + " then"));
     }

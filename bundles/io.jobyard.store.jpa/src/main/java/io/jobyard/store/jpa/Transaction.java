@@ -54,10 +54,10 @@ final class Transaction {
     private final LaneTable lanes;
     private final LogTable logs;
     private final EventNumbers numbers;
-    private final Needed needed;
+    private final NeededDependencies needed;
     private final AuditTable audit;
     private final LimitTables limits = new LimitTables();
-    private final Markers markers = new Markers();
+    private final ReleaseMarkers markers = new ReleaseMarkers();
     private final Set<Object> touched = new HashSet<>();
     private final List<SentMove> plain = new ArrayList<>();
     private final List<SentMove> placed = new ArrayList<>();
@@ -66,7 +66,12 @@ final class Transaction {
     private Map<JobId, Ended> ended = new LinkedHashMap<>();
 
     Transaction(
-            Session session, LaneTable lanes, LogTable logs, EventNumbers numbers, Needed needed, AuditTable audit) {
+            Session session,
+            LaneTable lanes,
+            LogTable logs,
+            EventNumbers numbers,
+            NeededDependencies needed,
+            AuditTable audit) {
         this.session = session;
         this.lanes = lanes;
         this.logs = logs;
@@ -107,7 +112,7 @@ final class Transaction {
         return limits;
     }
 
-    Markers markers() {
+    ReleaseMarkers markers() {
         return markers;
     }
 
@@ -117,8 +122,8 @@ final class Transaction {
 
     void admit(AdmittedJob job) throws SQLException {
         touch(job.stored());
-        JobEvent event = Events.of(numbers.next(), job.stored(), job.event());
-        Statements.insert(session, job, lane(job.stored()), event.cursor());
+        JobEvent event = EventTable.of(numbers.next(), job.stored(), job.event());
+        JobStatements.insert(session, job, lane(job.stored()), event.cursor());
         SideTables.follow(session, null, job.stored());
         SideTables.addEdges(session, job.edges(), job.stored().id());
         markers.admitted(job);
@@ -133,13 +138,13 @@ final class Transaction {
         touch(move.after());
         Integer lane = lane(move.after());
         if (move.changesTerms()) {
-            Statements.change(session, move, lane);
+            JobStatements.change(session, move, lane);
             changed.add(sent);
         } else if (lane == null && lane(move.before()) == null) {
-            Statements.update(session, move);
+            JobStatements.update(session, move);
             plain.add(sent);
         } else {
-            Statements.update(session, move, lane);
+            JobStatements.update(session, move, lane);
             placed.add(sent);
         }
         told.add(marked -> sent.won() ? sent.committed(marked) : null);
@@ -147,11 +152,11 @@ final class Transaction {
     }
 
     /** Reads jobs with their payloads, as the changes before have them. */
-    Map<JobId, Rows.Loaded> load(Collection<JobId> ids) throws SQLException {
+    Map<JobId, JobRows.Loaded> load(Collection<JobId> ids) throws SQLException {
         if (ids.stream().anyMatch(touched::contains)) {
             endRound();
         }
-        return Rows.load(session, ids);
+        return JobRows.load(session, ids);
     }
 
     private void touch(StoredJob job) throws SQLException {
@@ -175,10 +180,10 @@ final class Transaction {
     }
 
     private void endRound() throws SQLException {
-        decide(plain, session.batch(Statements.UPDATE).run());
-        decide(placed, session.batch(Statements.UPDATE_PLACE).run());
-        decide(changed, session.batch(Statements.UPDATE_TERMS).run());
-        Statements.run(session);
+        decide(plain, session.batch(JobStatements.UPDATE).run());
+        decide(placed, session.batch(JobStatements.UPDATE_PLACE).run());
+        decide(changed, session.batch(JobStatements.UPDATE_TERMS).run());
+        JobStatements.run(session);
         SideTables.run(session);
         touched.clear();
     }
@@ -196,14 +201,14 @@ final class Transaction {
         Move move = sent.move();
         JobEvent event = null;
         if (move.event() != null) {
-            event = Events.of(numbers.next(), after, move.event());
-            Statements.event(session, after, move.event(), event.cursor());
+            event = EventTable.of(numbers.next(), after, move.event());
+            JobStatements.event(session, after, move.event(), event.cursor());
         }
         sent.win(event);
         if (move.audit() != null) {
             audit.add(session, move.audit());
         }
-        Texts.RESULT.add(session, after.id(), move.result());
+        JobTexts.RESULT.add(session, after.id(), move.result());
         SideTables.follow(session, move.before(), after);
         boolean anotherLife =
                 move.before().job().status().isFinal() && !after.job().status().isFinal();
@@ -240,7 +245,7 @@ final class Transaction {
         Map<JobId, List<Edge>> byChild =
                 edges.stream().collect(Collectors.groupingBy(Edge::child, LinkedHashMap::new, Collectors.toList()));
         List<SentMove> dependents = new ArrayList<>();
-        for (StoredJob job : Rows.stored(session, byChild.keySet())) {
+        for (StoredJob job : JobRows.stored(session, byChild.keySet())) {
             List<Edge> mine = byChild.get(job.id());
             ReleaseRule rule = parents.get(mine.get(0).parent()).rule();
             dependents.add(move(rule.release(job, mine), rule));

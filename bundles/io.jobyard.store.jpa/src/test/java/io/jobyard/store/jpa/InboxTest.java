@@ -20,7 +20,7 @@ class InboxTest {
     }
 
     private static Change release() {
-        return new Write(rows -> {}, new CompletableFuture<>());
+        return new RowWrite(rows -> {}, new CompletableFuture<>());
     }
 
     @Test
@@ -57,7 +57,7 @@ class InboxTest {
     @Test
     void whatHappensBetweenCommitsIsTakenAlone() {
         Change first = release();
-        Change between = new Between(() -> {}, new CompletableFuture<>());
+        Change between = new BetweenCommits(() -> {}, new CompletableFuture<>());
         inbox.put(first);
         inbox.put(between);
         inbox.put(release());

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a job and of its history, as statements. */
-final class Statements {
+final class JobStatements {
 
     private static final String INSERT = "INSERT INTO job (id, submitter, created_at, type, queue, priority,"
             + " timeout_millis, max_retries, if_dependency_fails, not_before, expires_at, job_key, labels,"
@@ -46,7 +46,7 @@ final class Statements {
             "INSERT INTO history (job_id, seq, happened_at, who, from_status, to_status, reason,"
                     + " host, run, attempt, why, handler_version, bundle, number) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
-    private Statements() {}
+    private JobStatements() {}
 
     static void insert(Session session, AdmittedJob admitted, @Nullable Integer lane, EventCursor cursor)
             throws SQLException {
@@ -54,7 +54,7 @@ final class Statements {
         JobTerms terms = job.terms();
         String dependencies =
                 admitted.dependencies().stream().map(JobId::toString).collect(Collectors.joining(","));
-        Batch row = session.batch(INSERT)
+        StatementBatch row = session.batch(INSERT)
                 .id(job.id())
                 .text(job.submitter())
                 .instant(job.createdAt())
@@ -71,12 +71,12 @@ final class Statements {
                 .text(terms.handlerVersion())
                 .text(Amounts.writeNames(terms.limits()))
                 .text(Amounts.write(terms.estimate()))
-                .text(Texts.inRow(admitted.payload()))
-                .text(Texts.inRow(dependencies));
+                .text(JobTexts.inRow(admitted.payload()))
+                .text(JobTexts.inRow(dependencies));
         state(row, job.state(), admitted.stored().books(), null);
         row.number(lane).instant(admitted.stored().books().readyAt()).add();
-        Texts.PAYLOAD.add(session, job.id(), admitted.payload());
-        Texts.DEPENDENCIES.add(session, job.id(), dependencies);
+        JobTexts.PAYLOAD.add(session, job.id(), admitted.payload());
+        JobTexts.DEPENDENCIES.add(session, job.id(), dependencies);
         event(session, admitted.stored(), admitted.event(), cursor);
     }
 
@@ -85,13 +85,13 @@ final class Statements {
     }
 
     static void update(Session session, Move move, @Nullable Integer lane) throws SQLException {
-        Batch row = state(session.batch(UPDATE_PLACE), move.state(), move.books(), move.result());
+        StatementBatch row = state(session.batch(UPDATE_PLACE), move.state(), move.books(), move.result());
         compare(row.number(lane).instant(move.books().readyAt()), move);
     }
 
     static void change(Session session, Move move, @Nullable Integer lane) throws SQLException {
         JobTerms terms = move.terms();
-        Batch row = state(session.batch(UPDATE_TERMS), move.state(), move.books(), move.result())
+        StatementBatch row = state(session.batch(UPDATE_TERMS), move.state(), move.books(), move.result())
                 .number(lane)
                 .instant(move.books().readyAt())
                 .number(terms.priority())
@@ -102,11 +102,11 @@ final class Statements {
         compare(row, move);
     }
 
-    private static void compare(Batch row, Move move) throws SQLException {
+    private static void compare(StatementBatch row, Move move) throws SQLException {
         row.id(move.before().id()).number(move.before().books().version()).add();
     }
 
-    private static Batch state(Batch row, JobState state, Bookkeeping books, @Nullable String result)
+    private static StatementBatch state(StatementBatch row, JobState state, Bookkeeping books, @Nullable String result)
             throws SQLException {
         return row.text(state.status().text())
                 .text(text(state.reason()))
@@ -115,9 +115,9 @@ final class Statements {
                 .instant(state.changedAt())
                 .instant(state.startedAt())
                 .instant(state.completedAt())
-                .text(Texts.cut(state.error()))
+                .text(JobTexts.cut(state.error()))
                 .text(state.host())
-                .text(Texts.inRow(result))
+                .text(JobTexts.inRow(result))
                 .number(books.version())
                 .number(books.pending())
                 .number(books.losses())
@@ -140,7 +140,7 @@ final class Statements {
                 .text(event.host())
                 .number(event.run())
                 .number(event.attempt())
-                .text(Texts.cut(event.why()))
+                .text(JobTexts.cut(event.why()))
                 .text(handler == null ? null : handler.version())
                 .text(handler == null ? null : handler.bundle())
                 .number(EventNumbers.number(cursor))
@@ -155,6 +155,6 @@ final class Statements {
     static void run(Session session) throws SQLException {
         session.batch(INSERT).run();
         session.batch(HISTORY).run();
-        Texts.run(session);
+        JobTexts.run(session);
     }
 }

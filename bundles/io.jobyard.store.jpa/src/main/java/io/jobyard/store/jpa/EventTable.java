@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The rows of the history in the order of their numbers. */
-final class Events {
+final class EventTable {
 
     private record Row(EventCursor cursor, JobId job, HistoryEvent change) {}
 
@@ -26,7 +26,7 @@ final class Events {
 
     private final String query;
 
-    Events(StoreDialect dialect) {
+    EventTable(StoreDialect dialect) {
         query = "SELECT number, job_id, happened_at, who, from_status, to_status, reason, host, run, attempt, why,"
                 + " handler_version, bundle FROM history" + dialect.withIndex("history_number")
                 + " WHERE number > ? ORDER BY number FETCH FIRST ? ROWS ONLY";
@@ -40,7 +40,7 @@ final class Events {
         PreparedStatement rows = session.query(query);
         rows.setLong(1, EventNumbers.number(after));
         rows.setInt(2, limit);
-        List<Row> found = session.list(rows, Events::row);
+        List<Row> found = session.list(rows, EventTable::row);
         Map<JobId, String[]> jobs = new HashMap<>();
         List<JobId> ids = found.stream().map(Row::job).distinct().toList();
         session.in(

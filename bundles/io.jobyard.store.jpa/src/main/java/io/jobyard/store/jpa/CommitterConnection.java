@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes the committer's transactions on a connection that it keeps. For the committer's thread. */
-final class Commits {
+final class CommitterConnection {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CommitterConnection.class);
     private static final String STORED = "SELECT 1 FROM job WHERE id = ? AND version >= ?";
     private static final String HOLDER = "SELECT job_id FROM live_key WHERE submitter = ? AND job_key = ?";
 
@@ -31,18 +31,18 @@ final class Commits {
     private final StoreDialect dialect;
     private final LaneTable lanes;
     private final EventNumbers numbers;
-    private final Needed needed;
+    private final NeededDependencies needed;
     private final LogTable logs = new LogTable();
     private final AuditTable audit;
     private final StoreHealth health;
     private @Nullable Session session;
 
-    Commits(
+    CommitterConnection(
             DataSource source,
             StoreDialect dialect,
             LaneTable lanes,
             EventNumbers numbers,
-            Needed needed,
+            NeededDependencies needed,
             AuditTable audit,
             StoreHealth health) {
         this.source = source;

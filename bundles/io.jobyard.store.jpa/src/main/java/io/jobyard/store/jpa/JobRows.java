@@ -13,7 +13,7 @@ import java.util.Objects;
 import javax.persistence.EntityManager;
 
 /** Jobs and their histories, read as entities; and as plain rows, at a fraction of the cost, for the scheduler. */
-final class Rows {
+final class JobRows {
 
     private static final String JOBS = "SELECT j FROM JobRow j WHERE j.id IN :ids";
     private static final String HISTORY = "SELECT h FROM HistoryRow h WHERE h.jobId = :id ORDER BY h.seq";
@@ -24,7 +24,7 @@ final class Rows {
     /** A job with what its handler gets. */
     record Loaded(StoredJob job, String payload) {}
 
-    private Rows() {}
+    private JobRows() {}
 
     /** Those that exist, with their payloads. */
     static Map<JobId, Loaded> load(Session session, Collection<JobId> ids) throws SQLException {
@@ -35,7 +35,7 @@ final class Rows {
             String payload = row.getString(JobRow.COLUMN_COUNT + 1);
             return payload == null ? large.put(job.id(), job) : found.put(job.id(), new Loaded(job, payload));
         });
-        Texts.PAYLOAD
+        JobTexts.PAYLOAD
                 .large(session, large.keySet())
                 .forEach((id, payload) -> found.put(id, new Loaded(large.get(id), payload)));
         return found;

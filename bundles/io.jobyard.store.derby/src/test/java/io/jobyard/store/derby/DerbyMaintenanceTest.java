@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MaintenanceTest {
+class DerbyMaintenanceTest {
 
     private static final int ROWS = 20_000;
     private static final int PAGE = 4096;
@@ -119,6 +119,6 @@ class MaintenanceTest {
         }
         assertThat(copy.resolve("db/service.properties")).exists();
         assertThat(copy.resolve("db/db.lck")).doesNotExist();
-        Maintenance.checkCopy(copy.resolve("db"));
+        DerbyMaintenance.checkCopy(copy.resolve("db"));
     }
 }

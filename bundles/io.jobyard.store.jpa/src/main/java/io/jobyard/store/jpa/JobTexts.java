@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Texts of a job: beside its row when small, in a table of their own when large. */
-enum Texts {
+enum JobTexts {
     PAYLOAD("payload", "P"),
     RESULT("result", "R"),
     DEPENDENCIES("dependencies", "D");
@@ -26,7 +26,7 @@ enum Texts {
     private final String column;
     private final String kind;
 
-    Texts(String column, String kind) {
+    JobTexts(String column, String kind) {
         this.column = column;
         this.kind = kind;
     }

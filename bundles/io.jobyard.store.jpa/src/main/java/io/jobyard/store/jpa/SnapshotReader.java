@@ -17,17 +17,18 @@ import java.util.List;
 import java.util.Map;
 
 /** Counts what the store holds. Reads all jobs once, so only for a listener that begins. */
-final class Snapshots {
+final class SnapshotReader {
 
     private static final String TALLY =
-            "SELECT status, priority, stands, type, submitter, COUNT(*) FROM (SELECT status, priority, " + Search.QUEUE
+            "SELECT status, priority, stands, type, submitter, COUNT(*) FROM (SELECT status, priority, "
+                    + JobSearch.QUEUE
                     + " AS stands, type, submitter FROM job) AS each GROUP BY status, priority, stands, type, submitter";
     private static final String LANE =
             "SELECT queue, priority, submitter, type, handler_version, limits, estimated, suspect FROM lane WHERE id = ?";
 
     private final String lanes;
 
-    Snapshots(StoreDialect dialect) {
+    SnapshotReader(StoreDialect dialect) {
         lanes = "SELECT lane, COUNT(*), MIN(ready_at) FROM job" + dialect.withIndex("job_lane")
                 + " WHERE lane > 0 GROUP BY lane";
     }

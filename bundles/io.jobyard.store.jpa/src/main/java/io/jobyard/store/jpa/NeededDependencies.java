@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * What jobs that have not ended depend on, kept while somebody removes jobs: read once from the rows, and added to by the
  * committer, which alone begins and ends it.
  */
-final class Needed {
+final class NeededDependencies {
 
     private final Set<JobId> parents = ConcurrentHashMap.newKeySet();
     private final Set<JobId> revived = new HashSet<>();

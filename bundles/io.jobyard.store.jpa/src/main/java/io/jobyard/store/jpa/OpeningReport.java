@@ -12,21 +12,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells whoever starts the host what the store is at, or why it does not open. */
-final class Opening {
+final class OpeningReport {
 
     /** The one who starts the host may offer to be told. */
     static final String LISTENER = "(jobyard.start=true)";
     /** What helps a database that is damaged. */
     static final String RESTORE = "stop the host and put a backup in place with 'bin/jobyard restore DIR'";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OpeningReport.class);
 
     private final Flow.@Nullable Subscriber<String> listener;
     private final StoreDialect dialect;
     private final @Nullable Path ours;
 
     /** Of the host's own database, with the instance's folder for data, or of another, with none. */
-    Opening(Flow.@Nullable Subscriber<String> listener, StoreDialect dialect, @Nullable Path ours) {
+    OpeningReport(Flow.@Nullable Subscriber<String> listener, StoreDialect dialect, @Nullable Path ours) {
         this.listener = listener;
         this.dialect = dialect;
         this.ours = ours;

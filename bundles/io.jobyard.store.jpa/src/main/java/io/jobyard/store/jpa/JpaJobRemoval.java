@@ -16,17 +16,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Removes jobs between two commits, in transactions of their own. */
-final class Removal implements JobRemoval {
+final class JpaJobRemoval implements JobRemoval {
 
     private static final int PAGE = 1_000;
 
     private final Inbox inbox;
-    private final Commits commits;
+    private final CommitterConnection commits;
     private final Readers readers;
     private final Listeners listeners;
-    private final Needed needed;
+    private final NeededDependencies needed;
 
-    private Removal(Inbox inbox, Commits commits, Readers readers, Listeners listeners, Needed needed) {
+    private JpaJobRemoval(
+            Inbox inbox, CommitterConnection commits, Readers readers, Listeners listeners, NeededDependencies needed) {
         this.inbox = inbox;
         this.commits = commits;
         this.readers = readers;
@@ -35,9 +36,14 @@ final class Removal implements JobRemoval {
     }
 
     /** From here on the committer tells what is needed besides what the rows say. */
-    static Removal begin(
-            Inbox inbox, Commits commits, Readers readers, Listeners listeners, Needed needed, StoreDialect dialect) {
-        Removal removal = new Removal(inbox, commits, readers, listeners, needed);
+    static JpaJobRemoval begin(
+            Inbox inbox,
+            CommitterConnection commits,
+            Readers readers,
+            Listeners listeners,
+            NeededDependencies needed,
+            StoreDialect dialect) {
+        JpaJobRemoval removal = new JpaJobRemoval(inbox, commits, readers, listeners, needed);
         CompletableFuture<Boolean> free = new CompletableFuture<>();
         CompletableFuture<Void> asked = removal.between(() -> free.complete(needed.begin()));
         if (!answer(asked.thenCompose(done -> free))) {
@@ -64,9 +70,9 @@ final class Removal implements JobRemoval {
         }
     }
 
-    private CompletableFuture<Void> between(Between.Step step) {
+    private CompletableFuture<Void> between(BetweenCommits.Step step) {
         CompletableFuture<Void> future = new CompletableFuture<>();
-        inbox.put(new Between(step, future));
+        inbox.put(new BetweenCommits(step, future));
         return future;
     }
 
@@ -102,6 +108,6 @@ final class Removal implements JobRemoval {
 
     @Override
     public void close() {
-        inbox.put(new Between(needed::end, new CompletableFuture<>()));
+        inbox.put(new BetweenCommits(needed::end, new CompletableFuture<>()));
     }
 }

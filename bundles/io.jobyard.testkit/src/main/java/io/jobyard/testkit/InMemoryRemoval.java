@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** Takes ended jobs out of the tables. Guarded by whoever holds them. */
-final class Removal {
+final class InMemoryRemoval {
 
-    private final Rows rows;
+    private final InMemoryTables rows;
 
-    Removal(Rows rows) {
+    InMemoryRemoval(InMemoryTables rows) {
         this.rows = rows;
     }
 
@@ -38,8 +38,8 @@ final class Removal {
             JobId id = job.id();
             AdmittedJob admitted = rows.admissions.remove(id);
             admitted.dependencies().forEach(parent -> {
-                Rows.remove(rows.edges, parent, id);
-                Rows.remove(rows.blames, parent, id);
+                InMemoryTables.remove(rows.edges, parent, id);
+                InMemoryTables.remove(rows.blames, parent, id);
             });
             for (Map<JobId, ?> table : List.of(rows.jobs, rows.results, rows.history, rows.logs)) {
                 table.remove(id);

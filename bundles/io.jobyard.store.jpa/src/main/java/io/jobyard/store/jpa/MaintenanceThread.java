@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** The thread for what takes long and concerns the whole database: neither commits nor questions wait for it. */
-final class Maintenance implements StoreMaintenance {
+final class MaintenanceThread implements StoreMaintenance {
 
     private final DataSource source;
     private final StoreDialect dialect;
@@ -32,7 +32,8 @@ final class Maintenance implements StoreMaintenance {
             Executors.newSingleThreadExecutor(task -> new Thread(task, "jobyard-store-maintenance-1"));
 
     /** For a database whose host works in those directories and reads in that time. */
-    Maintenance(DataSource source, StoreDialect dialect, List<Path> live, Supplier<Reads> reads, StoreHealth health) {
+    MaintenanceThread(
+            DataSource source, StoreDialect dialect, List<Path> live, Supplier<Reads> reads, StoreHealth health) {
         this.health = health;
         this.reads = reads;
         this.source = source;
@@ -55,7 +56,7 @@ final class Maintenance implements StoreMaintenance {
             } catch (SQLException e) {
                 if (dialect.fault(e) == StoreFault.DAMAGED) {
                     health.tell(StoreFault.DAMAGED, dialect.reason(e));
-                    throw new StoreException(dialect.reason(e) + "; " + Opening.RESTORE, e);
+                    throw new StoreException(dialect.reason(e) + "; " + OpeningReport.RESTORE, e);
                 }
                 throw e;
             }
@@ -88,7 +89,7 @@ final class Maintenance implements StoreMaintenance {
             if (e.getCause() instanceof JobyardException known) {
                 throw known;
             }
-            SQLException known = Opening.cause(e);
+            SQLException known = OpeningReport.cause(e);
             throw new StoreException(
                     what + " failed: " + (known == null ? e.getCause().getMessage() : dialect.reason(known)),
                     e.getCause());

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * besides is looked at row by row, the youngest first, until the page is full or the search has gone far enough. It goes
  * in steps, so that none of its questions takes long.
  */
-final class Search {
+final class JobSearch {
 
     /** How far one search goes: how many rows it looks at in a step and in all, and after how long it takes no other. */
     record Reach(int step, int most, Duration longest) {
@@ -48,7 +48,7 @@ final class Search {
     private JobId before = GREATEST;
     private JobId least = LEAST;
 
-    private Search(Session session, StoreDialect dialect, int limit) {
+    private JobSearch(Session session, StoreDialect dialect, int limit) {
         this.session = session;
         this.from = "SELECT id FROM job" + dialect.withIndex("job_id");
         this.limit = limit;
@@ -56,7 +56,7 @@ final class Search {
 
     static JobPage find(Session session, StoreDialect dialect, JobQuery asked, Set<String> routed, Reach reach)
             throws SQLException {
-        Search search = new Search(session, dialect, asked.limit());
+        JobSearch search = new JobSearch(session, dialect, asked.limit());
         search.inTime(asked);
         search.equal("status", asked.status() == null ? null : asked.status().text());
         search.equal("type", asked.type());
@@ -152,7 +152,7 @@ final class Search {
 
     private JobPage page(List<JobId> found, @Nullable JobId next, @Nullable Instant lookedBackTo) throws SQLException {
         List<Job> jobs =
-                Rows.stored(session, found).stream().map(StoredJob::job).toList();
+                JobRows.stored(session, found).stream().map(StoredJob::job).toList();
         return new JobPage(jobs, next, lookedBackTo);
     }
 
@@ -163,7 +163,7 @@ final class Search {
         query.setBytes(1, Ids.bytes(before.value()));
         query.setBytes(2, Ids.bytes(least.value()));
         query.setInt(3, count - 1);
-        return session.list(query, Search::id).stream().findFirst().orElse(null);
+        return session.list(query, JobSearch::id).stream().findFirst().orElse(null);
     }
 
     private List<JobId> matching(JobId last, int most) throws SQLException {
@@ -174,7 +174,7 @@ final class Search {
             query.setObject(n + 3, values.get(n));
         }
         query.setInt(values.size() + 3, most);
-        return session.list(query, Search::id);
+        return session.list(query, JobSearch::id);
     }
 
     private static JobId id(ResultSet row) throws SQLException {

@@ -13,15 +13,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The starts of some ready jobs; each that fails does so alone. Guarded like the rows. */
-final class Claim {
+final class InMemoryClaim {
 
-    private final Rows rows;
+    private final InMemoryTables rows;
     private final List<Taken> places;
     private final StartRule rule;
     private final List<Assignment> runs = new ArrayList<>();
     private final List<Taken> gone = new ArrayList<>();
 
-    Claim(Rows rows, List<Taken> places, StartRule rule) {
+    InMemoryClaim(InMemoryTables rows, List<Taken> places, StartRule rule) {
         this.rows = rows;
         this.places = places;
         this.rule = rule;

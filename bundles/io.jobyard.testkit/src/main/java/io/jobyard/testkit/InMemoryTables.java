@@ -38,7 +38,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The tables, and the changes that keep them. Guarded by whoever holds it. */
-final class Rows {
+final class InMemoryTables {
 
     /** Who made a key unique. */
     record Key(String submitter, String key) {}

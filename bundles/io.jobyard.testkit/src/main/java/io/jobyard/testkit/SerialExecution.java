@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Runs tasks one after the other without a thread of its own: whoever finds it idle runs what is there. A task given
  * while another runs, even by that one, comes after it.
  */
-final class Turns {
+final class SerialExecution {
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();

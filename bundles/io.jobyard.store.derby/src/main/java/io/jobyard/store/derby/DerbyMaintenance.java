@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** What Derby's procedures do to a whole database. */
-final class Maintenance {
+final class DerbyMaintenance {
 
     private static final String SIZE = "SELECT SUM((NUMALLOCATEDPAGES + NUMFREEPAGES) * CAST(PAGESIZE AS BIGINT))"
             + " FROM TABLE (SYSCS_DIAG.SPACE_TABLE(CAST(? AS VARCHAR(128)), CAST(? AS VARCHAR(128)))) AS T";
@@ -19,7 +19,7 @@ final class Maintenance {
     private static final String CHECK =
             "VALUES SYSCS_UTIL.SYSCS_CHECK_TABLE(CAST(? AS VARCHAR(128)), CAST(? AS VARCHAR(128)))";
 
-    private Maintenance() {}
+    private DerbyMaintenance() {}
 
     static void call(Connection connection, String procedure, String... texts) throws SQLException {
         try (PreparedStatement call = connection.prepareCall(procedure)) {

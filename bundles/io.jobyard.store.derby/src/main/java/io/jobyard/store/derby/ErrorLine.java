@@ -4,11 +4,11 @@ package io.jobyard.store.derby;
 import java.sql.SQLException;
 
 /** An error of Derby as one line for people. */
-final class Reason {
+final class ErrorLine {
 
     private static final int LONGEST = 300;
 
-    private Reason() {}
+    private ErrorLine() {}
 
     /** Whether it tells of damage, if need be by what Derby told its log alone. */
     static boolean isDamage(SQLException error, TerseMessages messages) {

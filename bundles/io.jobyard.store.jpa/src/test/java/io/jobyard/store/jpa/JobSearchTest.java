@@ -9,7 +9,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.spi.AdmittedJob;
-import io.jobyard.store.jpa.Search.Reach;
+import io.jobyard.store.jpa.JobSearch.Reach;
 import io.jobyard.testkit.store.Draft;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How far a search goes, and whom it holds up. */
-class SearchTest {
+class JobSearchTest {
 
     private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
     private static final Duration LONG = Duration.ofHours(1);
@@ -145,7 +145,7 @@ class SearchTest {
 
     private JobPage find(JobQuery query, Reach reach) throws SQLException {
         try (Connection connection = store.pool().getConnection()) {
-            return Search.find(new Session(connection), store.dialect(), query, Set.of(), reach);
+            return JobSearch.find(new Session(connection), store.dialect(), query, Set.of(), reach);
         }
     }
 }

@@ -16,16 +16,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Starts ready jobs. Several that cannot be stored together are tried in halves, and the future tells what these came to. */
-record Claim(List<Taken> places, StartRule rule, CompletableFuture<Claimed> future) implements Change {
+record JpaClaim(List<Taken> places, StartRule rule, CompletableFuture<Claimed> future) implements Change {
 
     @Override
     public Runnable apply(Transaction transaction) throws SQLException {
         List<Taken> gone = new ArrayList<>();
         Map<SentMove, String> starts = new LinkedHashMap<>();
-        Map<JobId, Rows.Loaded> found = transaction.load(
+        Map<JobId, JobRows.Loaded> found = transaction.load(
                 places.stream().map(place -> place.place().id()).toList());
         for (Taken place : places) {
-            Rows.Loaded loaded = found.get(place.place().id());
+            JobRows.Loaded loaded = found.get(place.place().id());
             if (loaded == null || !place.isOf(loaded.job())) {
                 gone.add(place);
                 continue;
@@ -49,8 +49,8 @@ record Claim(List<Taken> places, StartRule rule, CompletableFuture<Claimed> futu
             return List.of();
         }
         int half = places.size() / 2;
-        Claim first = new Claim(places.subList(0, half), rule, new CompletableFuture<>());
-        Claim second = new Claim(places.subList(half, places.size()), rule, new CompletableFuture<>());
+        JpaClaim first = new JpaClaim(places.subList(0, half), rule, new CompletableFuture<>());
+        JpaClaim second = new JpaClaim(places.subList(half, places.size()), rule, new CompletableFuture<>());
         first.future.whenComplete((one, fault) -> second.future.whenComplete((two, otherFault) -> {
             if (fault != null && otherFault != null) {
                 future.completeExceptionally(fault);

@@ -4,7 +4,7 @@ package io.jobyard.store.jpa;
 import java.util.concurrent.CompletableFuture;
 
 /** Happens between two commits, on the committer's thread, in a transaction of its own if it needs one. */
-record Between(Step step, CompletableFuture<Void> future) implements Change {
+record BetweenCommits(Step step, CompletableFuture<Void> future) implements Change {
 
     /** What may have to wait for the database. */
     interface Step {

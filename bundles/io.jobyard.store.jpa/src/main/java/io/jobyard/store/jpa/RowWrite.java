@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 
 /** Rows of which there is nothing to tell but that they are stored. */
-record Write(Rows rows, CompletableFuture<Void> future) implements Change {
+record RowWrite(Rows rows, CompletableFuture<Void> future) implements Change {
 
     /** Sends the rows. */
     interface Rows {

@@ -21,15 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A change and the dependents that it takes along: round by round, while there are few. */
-final class Cascade {
+final class InMemoryCascade {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Cascade.class);
+    private static final Logger LOG = LoggerFactory.getLogger(InMemoryCascade.class);
 
-    private final Rows rows;
+    private final InMemoryTables rows;
     private final ReleaseRule rule;
     private final List<Committed> done = new ArrayList<>();
 
-    Cascade(Rows rows, ReleaseRule rule) {
+    InMemoryCascade(InMemoryTables rows, ReleaseRule rule) {
         this.rows = rows;
         this.rule = rule;
     }

@@ -10,60 +10,60 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Fills the parameters of a statement from left to right, for one row after the other. */
-final class Batch implements AutoCloseable {
+final class StatementBatch implements AutoCloseable {
 
     private final PreparedStatement statement;
     private int position;
     private int rows;
 
-    Batch(PreparedStatement statement) {
+    StatementBatch(PreparedStatement statement) {
         this.statement = statement;
     }
 
-    Batch id(JobId id) throws SQLException {
+    StatementBatch id(JobId id) throws SQLException {
         return uuid(id.value());
     }
 
-    Batch uuid(@Nullable UUID id) throws SQLException {
+    StatementBatch uuid(@Nullable UUID id) throws SQLException {
         return bytes(id == null ? null : Ids.bytes(id));
     }
 
-    Batch bytes(byte @Nullable [] value) throws SQLException {
+    StatementBatch bytes(byte @Nullable [] value) throws SQLException {
         statement.setBytes(++position, value);
         return this;
     }
 
-    Batch text(@Nullable String value) throws SQLException {
+    StatementBatch text(@Nullable String value) throws SQLException {
         statement.setString(++position, value);
         return this;
     }
 
-    Batch number(int value) throws SQLException {
+    StatementBatch number(int value) throws SQLException {
         statement.setInt(++position, value);
         return this;
     }
 
-    Batch number(@Nullable Integer value) throws SQLException {
+    StatementBatch number(@Nullable Integer value) throws SQLException {
         statement.setObject(++position, value, Types.INTEGER);
         return this;
     }
 
-    Batch number(long value) throws SQLException {
+    StatementBatch number(long value) throws SQLException {
         statement.setLong(++position, value);
         return this;
     }
 
-    Batch number(double value) throws SQLException {
+    StatementBatch number(double value) throws SQLException {
         statement.setDouble(++position, value);
         return this;
     }
 
-    Batch truth(boolean value) throws SQLException {
+    StatementBatch truth(boolean value) throws SQLException {
         statement.setBoolean(++position, value);
         return this;
     }
 
-    Batch instant(@Nullable Instant value) throws SQLException {
+    StatementBatch instant(@Nullable Instant value) throws SQLException {
         statement.setObject(++position, Utc.micros(value), Types.BIGINT);
         return this;
     }

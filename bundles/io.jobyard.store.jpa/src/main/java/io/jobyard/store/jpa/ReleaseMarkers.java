@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The release markers of one transaction, written at its end, when all its edges are there or gone. */
-final class Markers {
+final class ReleaseMarkers {
 
     private static final String PARENTS = "SELECT DISTINCT parent FROM edge WHERE parent IN (?)";
     private static final String NAMED = "SELECT id, status FROM job WHERE id IN (?)";
