@@ -81,7 +81,7 @@ final class Admissions {
     }
 
     /** They were not stored. */
-    void release(Collection<JobId> jobs) {
+    void unreserve(Collection<JobId> jobs) {
         for (JobId job : jobs) {
             String submitter = onTheirWay.remove(job);
             if (submitter != null) {

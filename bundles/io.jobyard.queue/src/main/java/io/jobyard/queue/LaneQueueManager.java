@@ -122,8 +122,8 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
     }
 
     @Override
-    public void release(Collection<JobId> jobs) {
-        lanes.release(jobs);
+    public void unreserve(Collection<JobId> jobs) {
+        lanes.unreserve(jobs);
     }
 
     @Override

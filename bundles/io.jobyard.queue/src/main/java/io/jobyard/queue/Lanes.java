@@ -117,8 +117,8 @@ final class Lanes {
         change(() -> admissions.reserve(jobs, submitter, shares, clock.instant()));
     }
 
-    void release(Collection<JobId> jobs) {
-        change(() -> admissions.release(jobs));
+    void unreserve(Collection<JobId> jobs) {
+        change(() -> admissions.unreserve(jobs));
     }
 
     void putBack(List<Taken> jobs) {

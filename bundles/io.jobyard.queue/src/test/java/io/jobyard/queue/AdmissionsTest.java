@@ -66,7 +66,7 @@ class AdmissionsTest {
         List<JobId> lost = ids(2);
         yard.lanes.reserve(lost, "ann", shares);
         assertThatThrownBy(() -> submit("ann", shares)).isInstanceOf(QuotaException.class);
-        yard.lanes.release(lost);
+        yard.lanes.unreserve(lost);
         submit("ann", shares);
     }
 
@@ -80,7 +80,7 @@ class AdmissionsTest {
         yard.lanes.reserve(List.of(first), "ann", List.of()); // somebody else retries it, too, and is late
         assertThatThrownBy(() -> submit("ann", shares)).isInstanceOf(QuotaException.class);
         yard.move(first, JobStatus.QUEUED);
-        yard.lanes.release(List.of(first));
+        yard.lanes.unreserve(List.of(first));
         assertThatThrownBy(() -> submit("ann", shares)).hasMessageStartingWith("queued.max of ann: 2 of 2");
         yard.move(first, JobStatus.CANCELLED);
         submit("ann", shares);

@@ -11,7 +11,7 @@ import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.Releases;
+import io.jobyard.api.spi.ReleaseSlice;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -84,7 +84,8 @@ final class Chores {
     boolean release() {
         Map<JobId, StoredJob> jobs = repository.jobs(
                 repository.releases(SLICE).edges().stream().map(Edge::child).collect(Collectors.toSet()));
-        Releases releases = repository.releases(SLICE); // after the jobs: an edge that goes from now on changes its job
+        ReleaseSlice releases =
+                repository.releases(SLICE); // after the jobs: an edge that goes from now on changes its job
         if (releases.parents().isEmpty()) {
             return false;
         }

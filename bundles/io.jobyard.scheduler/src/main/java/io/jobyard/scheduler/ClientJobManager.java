@@ -28,29 +28,26 @@ final class ClientJobManager implements JobManager {
     private final Caller caller;
     private final Access access;
     private final JobSubmission submission;
-    private final Operations operations;
-    private final Pauses pauses;
-    private final Releases releases;
+    private final JobOperations operations;
+    private final HostOperations host;
     private final JobRepository repository;
-    private final Waiters waiters;
+    private final AwaitedJobs awaited;
 
     ClientJobManager(
             Caller caller,
             Access access,
             JobSubmission submission,
-            Operations operations,
-            Pauses pauses,
-            Releases releases,
+            JobOperations operations,
+            HostOperations host,
             JobRepository repository,
-            Waiters waiters) {
+            AwaitedJobs awaited) {
         this.caller = caller;
         this.access = access;
         this.submission = submission;
         this.operations = operations;
-        this.pauses = pauses;
-        this.releases = releases;
+        this.host = host;
         this.repository = repository;
-        this.waiters = waiters;
+        this.awaited = awaited;
     }
 
     @Override
@@ -75,7 +72,7 @@ final class ClientJobManager implements JobManager {
 
     @Override
     public Job await(JobId id, Duration atMost) throws InterruptedException {
-        CountDownLatch end = waiters.join(id);
+        CountDownLatch end = awaited.join(id);
         try {
             Job job = job(id);
             if (!job.status().isFinal()) {
@@ -84,7 +81,7 @@ final class ClientJobManager implements JobManager {
             }
             return job;
         } finally {
-            waiters.leave(id);
+            awaited.leave(id);
         }
     }
 
@@ -110,24 +107,23 @@ final class ClientJobManager implements JobManager {
 
     @Override
     public void pause(String queue, @Nullable String reason, @Nullable Instant until) {
-        pauses.pause(queue, caller, reason, until);
+        host.pause(queue, caller, reason, until);
     }
 
     @Override
     public void resume(String queue) {
-        pauses.resume(queue, caller);
+        host.resume(queue, caller);
     }
 
     @Override
     public void release(String bundle) {
-        releases.release(bundle, caller);
+        host.release(bundle, caller);
     }
 
     @Override
     public JobManager as(String user) {
         access.require(caller, Operation.IMPERSONATE);
-        return new ClientJobManager(
-                caller.as(user), access, submission, operations, pauses, releases, repository, waiters);
+        return new ClientJobManager(caller.as(user), access, submission, operations, host, repository, awaited);
     }
 
     private static Duration bounded(Duration atMost) {

@@ -57,7 +57,7 @@ final class Decisions {
         if (job.job().status() != JobStatus.QUEUED || expired(job, now)) {
             return Optional.empty();
         }
-        return Optional.of(new Decision(job, LifeCycle.STARTED, now)
+        return Optional.of(new MoveBuilder(job, LifeCycle.STARTED, now)
                 .starts(host, queue, incarnation, handler)
                 .move());
     }
@@ -78,7 +78,7 @@ final class Decisions {
                             .move()
                     : failed(job, startedAt, LifeCycle.FAILED_ERROR, failed.error(), failed.retryAfter());
         } else if (outcome instanceof Outcome.TimedOut timedOut) {
-            String error = "timed out after " + Terms.seconds(timedOut.limit()) + " s";
+            String error = "timed out after " + TermsChecks.seconds(timedOut.limit()) + " s";
             return failed(job, startedAt, LifeCycle.FAILED_TIMEOUT, error, null);
         } else if (outcome instanceof Outcome.Crashed crashed) {
             return failed(job, startedAt, LifeCycle.CRASHED, crashed.error(), null);
@@ -126,10 +126,10 @@ final class Decisions {
                         "job " + job.id() + " is " + job.job().status().text() + " already: only one that is"
                                 + " waiting, queued or running can be cancelled");
         };
-        Decision decision = decide(job, move).by(who);
+        MoveBuilder next = decide(job, move).by(who);
         return move == LifeCycle.CANCEL_ASKED
-                ? decision.cancelAsked().because("cancel asked").move()
-                : decision.move();
+                ? next.cancelAsked().because("cancel asked").move()
+                : next.move();
     }
 
     /**
@@ -154,17 +154,17 @@ final class Decisions {
         Instant notBefore = job.job().terms().notBefore();
         boolean early = notBefore != null && notBefore.isAfter(now);
         Instant expires = job.job().terms().expires();
-        Decision decision = new Decision(job, LifeCycle.retried(status, !awaited.isEmpty(), early), now)
+        MoveBuilder next = new MoveBuilder(job, LifeCycle.retried(status, !awaited.isEmpty(), early), now)
                 .by(who)
                 .anew()
                 .awaits(dependencies, awaited)
                 .because(removed(dependencies, parents.keySet()));
         if (!awaited.isEmpty()) {
-            return decision.dueAt(expires).move();
+            return next.dueAt(expires).move();
         }
         return (early
-                        ? decision.dueAt(earlier(notBefore, expires))
-                        : decision.readyAt(now).dueAt(expires))
+                        ? next.dueAt(earlier(notBefore, expires))
+                        : next.readyAt(now).dueAt(expires))
                 .move();
     }
 
@@ -189,11 +189,11 @@ final class Decisions {
         if (charged && job.job().state().attempt() > job.job().terms().maxRetries()) {
             return decide(job, LifeCycle.CRASHED).hostLost().error(why).move();
         }
-        Decision decision = decide(job, LifeCycle.HOST_LOST)
+        MoveBuilder next = decide(job, LifeCycle.HOST_LOST)
                 .hostLost()
                 .because(why)
                 .dueAt(job.job().terms().expires());
-        return (charged ? decision : decision.attemptGivenBack()).move();
+        return (charged ? next : next.attemptGivenBack()).move();
     }
 
     Move unknownType(StoredJob job) {
@@ -213,7 +213,7 @@ final class Decisions {
         if (expired(job, now)) {
             String before =
                     job.job().state().run() == 0 ? " before it could start" : " while waiting for its next attempt";
-            return Optional.of(new Decision(job, queued ? LifeCycle.QUEUED_EXPIRED : LifeCycle.WAITING_EXPIRED, now)
+            return Optional.of(new MoveBuilder(job, queued ? LifeCycle.QUEUED_EXPIRED : LifeCycle.WAITING_EXPIRED, now)
                     .error("expired at " + job.job().terms().expires() + before)
                     .move());
         }
@@ -221,12 +221,12 @@ final class Decisions {
     }
 
     /** Nothing holds it but perhaps its notBefore. */
-    private static Decision ready(StoredJob job, Instant now) {
+    private static MoveBuilder ready(StoredJob job, Instant now) {
         JobTerms terms = job.job().terms();
         Instant notBefore = terms.notBefore();
         return notBefore != null && notBefore.isAfter(now)
-                ? new Decision(job, LifeCycle.READY_LATER, now).dueAt(earlier(notBefore, terms.expires()))
-                : new Decision(job, LifeCycle.READY, now).readyAt(now).dueAt(terms.expires());
+                ? new MoveBuilder(job, LifeCycle.READY_LATER, now).dueAt(earlier(notBefore, terms.expires()))
+                : new MoveBuilder(job, LifeCycle.READY, now).readyAt(now).dueAt(terms.expires());
     }
 
     /** What the end of some dependencies brings to a job that waits for them. */
@@ -288,8 +288,8 @@ final class Decisions {
                 .move();
     }
 
-    private Decision decide(StoredJob job, LifeCycle move) {
-        return new Decision(job, move, clock.instant());
+    private MoveBuilder decide(StoredJob job, LifeCycle move) {
+        return new MoveBuilder(job, move, clock.instant());
     }
 
     private static boolean expired(StoredJob job, Instant now) {

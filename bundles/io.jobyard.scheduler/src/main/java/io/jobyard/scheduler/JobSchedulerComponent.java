@@ -29,9 +29,9 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = {JobScheduler.class, CommitListener.class})
 public final class JobSchedulerComponent implements JobScheduler, CommitListener {
 
-    private final Runs runs;
+    private final RunStarter runs;
     private final Housekeeper housekeeper;
-    private final Endings endings;
+    private final OutcomeDelivery endings;
     private final ScheduledThreadPoolExecutor outcomes =
             new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "jobyard-outcome-1"));
 
@@ -46,9 +46,9 @@ public final class JobSchedulerComponent implements JobScheduler, CommitListener
         Supplier<SchedulerSettings> current = settings::current;
         Decisions decisions = Decisions.of(repository, current, clock);
         UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, current, System::nanoTime);
-        runs = new Runs(repository, queue, handlers, decisions);
+        runs = new RunStarter(repository, queue, handlers, decisions);
         outcomes.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        endings = new Endings(
+        endings = new OutcomeDelivery(
                 repository,
                 queue,
                 decisions,

@@ -41,7 +41,7 @@ final class JobSubmission {
     private final JobRepository repository;
     private final QueueManager queue;
     private final Access access;
-    private final Checks checks;
+    private final SpecificationChecks checks;
     private final Clock clock;
     private final JobIds ids;
 
@@ -56,14 +56,14 @@ final class JobSubmission {
         this.repository = repository;
         this.queue = queue;
         this.access = access;
-        this.checks = new Checks(queue, handlers, access, settings, clock);
+        this.checks = new SpecificationChecks(queue, handlers, access, settings, clock);
         this.clock = clock;
         this.ids = ids;
     }
 
     List<Submission> submit(Caller caller, List<JobSpecification> specifications) {
         access.require(caller, Operation.SUBMIT);
-        Batch batch = new Batch(checks.of(caller, specifications));
+        SubmissionBatch batch = new SubmissionBatch(checks.of(caller, specifications));
         for (int look = 1; ; look++) {
             Admission admission = admission(caller, batch);
             if (admission.jobs().isEmpty()) {
@@ -76,7 +76,7 @@ final class JobSubmission {
                 Futures.join(repository.admit(admission.jobs()));
                 return admission.answers();
             } catch (KeyTakenException e) { // by another call since we looked: look again, and it is a duplicate
-                queue.release(fresh);
+                queue.unreserve(fresh);
                 if (look == LOOKS) {
                     throw new StoreException(
                             e.getMessage() + ", but the store does not find it by its key; nothing was"
@@ -84,20 +84,20 @@ final class JobSubmission {
                             e);
                 }
             } catch (RuntimeException e) {
-                queue.release(fresh);
+                queue.unreserve(fresh);
                 throw e;
             }
         }
     }
 
-    private Admission admission(Caller caller, Batch batch) {
-        List<Asked> asked = batch.asked();
+    private Admission admission(Caller caller, SubmissionBatch batch) {
+        List<CheckedSpecification> asked = batch.asked();
         String submitter = caller.name();
         Instant asking = clock.instant();
         List<JobId> names = new ArrayList<>();
         List<Boolean> duplicates = new ArrayList<>();
         Map<String, JobId> keys = new HashMap<>();
-        for (Asked one : asked) {
+        for (CheckedSpecification one : asked) {
             Optional<JobId> holder = holder(submitter, one.terms().key(), keys);
             JobId id = holder.orElseGet(() -> ids.next(asking));
             names.add(id);
@@ -108,7 +108,7 @@ final class JobSubmission {
         }
         List<Set<JobId>> dependencies =
                 asked.stream().map(one -> batch.dependencies(one, names)).toList();
-        Parents parents = Parents.of(batch, dependencies, names, repository);
+        ParentJobs parents = ParentJobs.of(batch, dependencies, names, repository);
         parents.jobs().forEach(job -> access.require(caller, Operation.DEPEND, job));
         Instant now = clock.instant(); // after what ended meanwhile: no job is ready before that
         List<AdmittedJob> jobs = new ArrayList<>();
@@ -145,7 +145,12 @@ final class JobSubmission {
     }
 
     private AdmittedJob admit(
-            JobId id, Caller caller, Asked asked, Set<JobId> dependencies, Parents parents, Instant now) {
+            JobId id,
+            Caller caller,
+            CheckedSpecification asked,
+            Set<JobId> dependencies,
+            ParentJobs parents,
+            Instant now) {
         JobTerms terms = asked.terms();
         Set<JobId> edges = new LinkedHashSet<>(dependencies);
         edges.removeIf(parents::completed);

@@ -28,10 +28,9 @@ public final class JobSubmissionComponent implements JobManagers, CommitListener
     private final JobRepository repository;
     private final Access access;
     private final JobSubmission submission;
-    private final Operations operations;
-    private final Pauses pauses;
-    private final Releases releases;
-    private final Waiters waiters = new Waiters();
+    private final JobOperations operations;
+    private final HostOperations host;
+    private final AwaitedJobs awaited = new AwaitedJobs();
 
     @Activate
     public JobSubmissionComponent(
@@ -45,27 +44,26 @@ public final class JobSubmissionComponent implements JobManagers, CommitListener
             @Reference Clock clock) {
         this.repository = repository;
         this.access = access;
-        this.releases = new Releases(quarantine, repository, access, clock);
-        this.pauses = new Pauses(queue, access, clock);
+        this.host = new HostOperations(queue, quarantine, repository, access, clock);
         this.submission = new JobSubmission(
                 repository, queue, handlers, access, settings::current, clock, new JobIds(new SecureRandom()));
-        this.operations = new Operations(
+        this.operations = new JobOperations(
                 repository,
                 queue,
                 Decisions.of(repository, settings::current, clock),
-                new Changes(clock, queue::levels, access),
+                new ChangeDecisions(clock, queue::levels, access),
                 runs,
                 access);
     }
 
     @Deactivate
     void stop() {
-        waiters.wakeAll();
+        awaited.wakeAll();
     }
 
     @Override
     public JobManager of(Caller caller) {
-        return new ClientJobManager(caller, access, submission, operations, pauses, releases, repository, waiters);
+        return new ClientJobManager(caller, access, submission, operations, host, repository, awaited);
     }
 
     @Override
@@ -75,6 +73,6 @@ public final class JobSubmissionComponent implements JobManagers, CommitListener
 
     @Override
     public void committed(List<Committed> changes) {
-        waiters.committed(changes);
+        awaited.committed(changes);
     }
 }

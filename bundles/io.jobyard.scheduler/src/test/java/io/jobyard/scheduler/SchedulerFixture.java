@@ -53,7 +53,7 @@ final class SchedulerFixture {
     volatile Fault fault = (method, arguments) -> {};
     final JobRepository store;
     final FakeQueueManager queue;
-    final Waiters waiters = new Waiters();
+    final AwaitedJobs awaited = new AwaitedJobs();
     final FakeRunMonitor workers = new FakeRunMonitor();
 
     /** What is to be done later, and how much later. */
@@ -66,12 +66,12 @@ final class SchedulerFixture {
     final FakeHandlerCatalog handlers = new FakeHandlerCatalog("work");
     final FakeBundleQuarantine quarantine = new FakeBundleQuarantine();
     final Decisions decisions;
-    final Runs runs;
-    final Endings endings;
+    final RunStarter runs;
+    final OutcomeDelivery endings;
     final Chores chores;
     final JobSubmission submission;
     final SettableAccess access = new SettableAccess();
-    private final Operations operations;
+    private final JobOperations operations;
     final JobManager manager;
 
     SchedulerFixture() {
@@ -86,17 +86,17 @@ final class SchedulerFixture {
                 .first((method, arguments) -> fault.before(method, arguments))
                 .get();
         decisions = new Decisions(clock, attempt -> retryDelay.after(attempt), memory.host(), memory.incarnation());
-        endings = new Endings(
+        endings = new OutcomeDelivery(
                 store, queue, decisions, () -> settings, delay -> delay.isZero() ? Runnable::run : late(delay));
-        runs = new Runs(store, queue, handlers, decisions);
+        runs = new RunStarter(store, queue, handlers, decisions);
         chores = chores(store, decisions, clock);
         submission =
                 new JobSubmission(store, queue, handlers, access, () -> settings, clock, new JobIds(new Random(1)));
-        operations =
-                new Operations(store, queue, decisions, new Changes(clock, queue::levels, access), workers, access);
+        operations = new JobOperations(
+                store, queue, decisions, new ChangeDecisions(clock, queue::levels, access), workers, access);
         manager = of(Caller.administrator("alice"));
         memory.listen(queue);
-        memory.listen(FakeCommitListener.ofCommits(waiters::committed));
+        memory.listen(FakeCommitListener.ofCommits(awaited::committed));
     }
 
     JobManager of(Caller caller) {
@@ -105,10 +105,9 @@ final class SchedulerFixture {
                 access,
                 submission,
                 operations,
-                new Pauses(queue, access, clock),
-                new Releases(quarantine, store, access, clock),
+                new HostOperations(queue, quarantine, store, access, clock),
                 store,
-                waiters);
+                awaited);
     }
 
     Chores chores(JobRepository repository, Decisions by, Clock at) {

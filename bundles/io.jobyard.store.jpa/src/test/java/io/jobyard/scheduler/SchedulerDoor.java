@@ -27,8 +27,8 @@ import java.util.concurrent.Executors;
 public final class SchedulerDoor implements AutoCloseable {
 
     private final JobManager manager;
-    private final Runs runs;
-    private final Endings endings;
+    private final RunStarter runs;
+    private final OutcomeDelivery endings;
     private final Chores chores;
     private final Clock clock;
     private final ExecutorService outcomes = Executors.newSingleThreadExecutor();
@@ -40,8 +40,8 @@ public final class SchedulerDoor implements AutoCloseable {
         this.clock = clock;
         Decisions decisions = new Decisions(
                 clock, attempt -> Duration.ofSeconds(attempt), repository.host(), repository.incarnation());
-        runs = new Runs(repository, queue, handlers, decisions);
-        endings = new Endings(repository, queue, decisions, settings::current, delay -> outcomes);
+        runs = new RunStarter(repository, queue, handlers, decisions);
+        endings = new OutcomeDelivery(repository, queue, decisions, settings::current, delay -> outcomes);
         UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, System::nanoTime);
         chores = new Chores(repository, decisions, unknown, new FakeBundleQuarantine(), clock);
         Access access = new SettableAccess();
@@ -51,17 +51,16 @@ public final class SchedulerDoor implements AutoCloseable {
                 Caller.administrator("ada"),
                 access,
                 submission,
-                new Operations(
+                new JobOperations(
                         repository,
                         queue,
                         decisions,
-                        new Changes(clock, queue::levels, access),
+                        new ChangeDecisions(clock, queue::levels, access),
                         new FakeRunMonitor(),
                         access),
-                new Pauses(queue, access, clock),
-                new Releases(new FakeBundleQuarantine(), repository, access, clock),
+                new HostOperations(queue, new FakeBundleQuarantine(), repository, access, clock),
                 repository,
-                new Waiters());
+                new AwaitedJobs());
     }
 
     public JobManager manager() {

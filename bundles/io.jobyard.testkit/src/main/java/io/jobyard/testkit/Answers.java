@@ -10,7 +10,7 @@ import io.jobyard.api.spi.Edge;
 import io.jobyard.api.spi.LaneCount;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.Releases;
+import io.jobyard.api.spi.ReleaseSlice;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.TallyKey;
@@ -64,7 +64,7 @@ final class Answers {
         return rows.timers.stream().findFirst().map(InMemoryTables.Due::at);
     }
 
-    Releases releases(int limit) {
+    ReleaseSlice releases(int limit) {
         Set<JobId> parents = new LinkedHashSet<>();
         List<Edge> edges = new ArrayList<>();
         for (JobId parent : rows.markers) {
@@ -77,7 +77,7 @@ final class Answers {
                     .limit(limit - edges.size())
                     .forEach(child -> edges.add(new Edge(parent, outcome, child)));
         }
-        return new Releases(parents, edges);
+        return new ReleaseSlice(parents, edges);
     }
 
     JobPage find(JobQuery query, Set<String> routed) {

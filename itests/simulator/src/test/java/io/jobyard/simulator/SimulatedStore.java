@@ -24,7 +24,7 @@ import io.jobyard.api.spi.LimitLevel;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.ReleaseRule;
-import io.jobyard.api.spi.Releases;
+import io.jobyard.api.spi.ReleaseSlice;
 import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
@@ -277,7 +277,7 @@ final class SimulatedStore implements JobRepository, CommitListener {
     }
 
     @Override
-    public Releases releases(int limit) {
+    public ReleaseSlice releases(int limit) {
         return read(() -> memory.releases(limit));
     }
 

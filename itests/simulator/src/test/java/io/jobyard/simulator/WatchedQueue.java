@@ -49,8 +49,8 @@ final class WatchedQueue implements QueueManager {
     }
 
     @Override
-    public void release(Collection<JobId> jobs) {
-        lanes.release(jobs);
+    public void unreserve(Collection<JobId> jobs) {
+        lanes.unreserve(jobs);
     }
 
     @Override

@@ -215,7 +215,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     }
 
     @Override
-    public void release(Collection<JobId> jobs) {
+    public void unreserve(Collection<JobId> jobs) {
         reserved.removeAll(jobs);
     }
 }

@@ -44,12 +44,11 @@ public final class SimulatedScheduler implements JobScheduler {
     private final Access access = new SettableAccess();
     private final JobRepository repository;
     private final JobSubmission submission;
-    private final Pauses pauses;
-    private final Releases releases;
-    private final Waiters waiters = new Waiters();
-    private final Operations operations;
-    private final Runs runs;
-    private final Endings endings;
+    private final HostOperations host;
+    private final AwaitedJobs awaited = new AwaitedJobs();
+    private final JobOperations operations;
+    private final RunStarter runs;
+    private final OutcomeDelivery endings;
     private final Chores chores;
     private boolean recovered;
 
@@ -64,8 +63,7 @@ public final class SimulatedScheduler implements JobScheduler {
             Executor reader) {
         settings.update(raw);
         this.repository = repository;
-        pauses = new Pauses(queue, access, clock);
-        releases = new Releases(new NoQuarantine(), repository, access, clock);
+        host = new HostOperations(queue, new NoQuarantine(), repository, access, clock);
         RetryDelay delay = RetryDelay.fullJitter(settings::current, random);
         Decisions decisions = new Decisions(clock, delay, repository.host(), repository.incarnation());
         UnknownTypes unknown = new UnknownTypes(
@@ -76,10 +74,10 @@ public final class SimulatedScheduler implements JobScheduler {
                 () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos());
         submission =
                 new JobSubmission(repository, queue, handlers, access, settings::current, clock, new JobIds(random));
-        operations = new Operations(
-                repository, queue, decisions, new Changes(clock, queue::levels, access), workers, access);
-        runs = new Runs(repository, queue, handlers, decisions);
-        endings = new Endings(repository, queue, decisions, settings::current, pause -> reader);
+        operations = new JobOperations(
+                repository, queue, decisions, new ChangeDecisions(clock, queue::levels, access), workers, access);
+        runs = new RunStarter(repository, queue, handlers, decisions);
+        endings = new OutcomeDelivery(repository, queue, decisions, settings::current, pause -> reader);
         chores = new Chores(repository, decisions, unknown, new NoQuarantine(), clock);
     }
 
@@ -95,7 +93,7 @@ public final class SimulatedScheduler implements JobScheduler {
     /** What a client of that name sees. */
     public JobManager manager(String submitter) {
         return new ClientJobManager(
-                Caller.administrator(submitter), access, submission, operations, pauses, releases, repository, waiters);
+                Caller.administrator(submitter), access, submission, operations, host, repository, awaited);
     }
 
     /** Wakes those who await a job. */
@@ -103,12 +101,12 @@ public final class SimulatedScheduler implements JobScheduler {
         return new CommitListener() {
             @Override
             public void opened(StoreSnapshot snapshot) {
-                waiters.wakeAll();
+                awaited.wakeAll();
             }
 
             @Override
             public void committed(List<Committed> changes) {
-                waiters.committed(changes);
+                awaited.committed(changes);
             }
         };
     }

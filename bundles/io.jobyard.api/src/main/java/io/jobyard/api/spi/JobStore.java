@@ -110,7 +110,7 @@ public interface JobStore {
      * @param limit how many edges at most
      * @return a slice; without parents if there is nothing to release
      */
-    Releases releases(int limit);
+    ReleaseSlice releases(int limit);
 
     /**
      * Starts ready jobs: reads them, decides by the rule, and stores the starts, all in one commit. Starts that cannot be

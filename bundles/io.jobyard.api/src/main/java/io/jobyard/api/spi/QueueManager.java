@@ -41,7 +41,7 @@ public interface QueueManager {
      *
      * @param jobs the jobs of one {@link #reserve}
      */
-    void release(Collection<JobId> jobs);
+    void unreserve(Collection<JobId> jobs);
 
     /**
      * Returns jobs that were taken and could not be started for a reason that is not theirs.

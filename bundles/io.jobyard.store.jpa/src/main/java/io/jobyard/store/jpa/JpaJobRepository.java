@@ -21,7 +21,7 @@ import io.jobyard.api.spi.LimitLevel;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.ReleaseRule;
-import io.jobyard.api.spi.Releases;
+import io.jobyard.api.spi.ReleaseSlice;
 import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
@@ -258,7 +258,7 @@ final class JpaJobRepository implements JobRepository {
     }
 
     @Override
-    public Releases releases(int limit) {
+    public ReleaseSlice releases(int limit) {
         return readers.ask(session -> queries.releases(session, limit));
     }
 

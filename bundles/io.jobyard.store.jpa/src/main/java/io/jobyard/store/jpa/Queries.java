@@ -11,7 +11,7 @@ import io.jobyard.api.spi.Edge;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.Releases;
+import io.jobyard.api.spi.ReleaseSlice;
 import io.jobyard.store.api.StoreDialect;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -150,7 +150,7 @@ final class Queries {
                 .get(0);
     }
 
-    Releases releases(Session session, int limit) throws SQLException {
+    ReleaseSlice releases(Session session, int limit) throws SQLException {
         PreparedStatement query = session.query(MARKERS);
         query.setInt(1, limit);
         List<JobId> marked = session.list(query, Queries::id);
@@ -162,7 +162,7 @@ final class Queries {
                 edges.addAll(edges(session, parent, limit - edges.size()));
             }
         }
-        return new Releases(parents, edges);
+        return new ReleaseSlice(parents, edges);
     }
 
     private static List<Edge> edges(Session session, JobId parent, int limit) throws SQLException {

@@ -8,7 +8,7 @@ import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Edge;
 import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.Releases;
+import io.jobyard.api.spi.ReleaseSlice;
 import io.jobyard.api.spi.StoredJob;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ interface DependencyConformance extends Conformance {
         assertThat(store().releases(10).parents()).isEmpty();
         move(Moves.fail(running, "broken"));
 
-        Releases releases = store().releases(10);
+        ReleaseSlice releases = store().releases(10);
         assertThat(releases.parents()).containsExactly(parent.id());
         assertThat(releases.edges()).containsExactly(new Edge(parent.id(), JobStatus.FAILED, child.id()));
     }

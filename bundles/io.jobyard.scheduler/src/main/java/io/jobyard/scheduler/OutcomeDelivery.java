@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Ends runs: brings each outcome to the store, again and again until it is taken. Safe for use by several threads. */
-final class Endings {
+final class OutcomeDelivery {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OutcomeDelivery.class);
     /** So often an outcome is brought as it is; a store that still refuses it gets a failure in its place. */
     private static final int AS_IT_IS = 6;
 
@@ -39,7 +39,7 @@ final class Endings {
     private final Function<Duration, Executor> later;
 
     /** With threads of its own, for what is to be done after so long; they must not be the store's. */
-    Endings(
+    OutcomeDelivery(
             JobRepository repository,
             QueueManager queue,
             Decisions decisions,
@@ -56,7 +56,7 @@ final class Endings {
         if (outcome instanceof Outcome.RateLimited limited) {
             queue.rateLimited(run.stored().id(), decisions.opensAt(limited)); // so that none meets it meanwhile
         }
-        return bring(new Ending(run, startedAt, bounded(outcome), 1)).whenComplete((accepted, fault) -> {
+        return bring(new Delivery(run, startedAt, bounded(outcome), 1)).whenComplete((accepted, fault) -> {
             if (fault != null) {
                 LOG.error(
                         "The outcome of {} is not stored; the next start of the host runs it again", name(run), fault);
@@ -66,31 +66,31 @@ final class Endings {
         });
     }
 
-    private CompletableFuture<Boolean> bring(Ending ending) {
-        return Futures.ask(() -> end(ending.run().stored(), ending))
-                .exceptionallyCompose(refusal -> again(ending, cause(refusal)));
+    private CompletableFuture<Boolean> bring(Delivery delivery) {
+        return Futures.ask(() -> end(delivery.run().stored(), delivery))
+                .exceptionallyCompose(refusal -> again(delivery, cause(refusal)));
     }
 
-    private CompletableFuture<Boolean> again(Ending ending, Throwable refusal) {
-        if (ending.attempt() == 1) {
-            LOG.warn("The outcome of {} is brought again: {}", name(ending.run()), refusal.getMessage());
+    private CompletableFuture<Boolean> again(Delivery delivery, Throwable refusal) {
+        if (delivery.attempt() == 1) {
+            LOG.warn("The outcome of {} is brought again: {}", name(delivery.run()), refusal.getMessage());
         }
-        return after(ending.pause(), () -> null).thenCompose(then -> bring(ending.next(refusal)));
+        return after(delivery.pause(), () -> null).thenCompose(then -> bring(delivery.next(refusal)));
     }
 
-    private CompletableFuture<Boolean> end(StoredJob job, Ending ending) {
-        Move move = decisions.end(job, ending.startedAt(), ending.outcome());
+    private CompletableFuture<Boolean> end(StoredJob job, Delivery delivery) {
+        Move move = decisions.end(job, delivery.startedAt(), delivery.outcome());
         return repository
                 .move(move, decisions::release)
-                .thenCompose(accepted -> accepted ? CompletableFuture.completedFuture(true) : endAnew(ending));
+                .thenCompose(accepted -> accepted ? CompletableFuture.completedFuture(true) : endAnew(delivery));
     }
 
     /** The job has changed: as long as others only ask to cancel it, the run is still ours to end. */
-    private CompletableFuture<Boolean> endAnew(Ending ending) {
-        return after(Duration.ZERO, () -> repository.job(ending.run().stored().id()))
-                .exceptionally(fault -> Optional.of(ending.run().stored())) // unreadable now: a move waits
-                .thenCompose(now -> now.filter(job -> isHeldBy(job, ending.run()))
-                        .map(job -> end(job, ending))
+    private CompletableFuture<Boolean> endAnew(Delivery delivery) {
+        return after(Duration.ZERO, () -> repository.job(delivery.run().stored().id()))
+                .exceptionally(fault -> Optional.of(delivery.run().stored())) // unreadable now: a move waits
+                .thenCompose(now -> now.filter(job -> isHeldBy(job, delivery.run()))
+                        .map(job -> end(job, delivery))
                         .orElseGet(() -> CompletableFuture.completedFuture(false)));
     }
 
@@ -127,16 +127,16 @@ final class Endings {
     }
 
     /** What is to be stored of a run, and how often it was brought. */
-    private record Ending(Assignment run, @Nullable Instant startedAt, Outcome outcome, int attempt) {
+    private record Delivery(Assignment run, @Nullable Instant startedAt, Outcome outcome, int attempt) {
 
         /** What is brought next; in the end a failure, so that the job does not seem to run for ever. */
-        Ending next(Throwable refusal) {
+        Delivery next(Throwable refusal) {
             if (attempt != AS_IT_IS) {
-                return new Ending(run, startedAt, outcome, attempt + 1);
+                return new Delivery(run, startedAt, outcome, attempt + 1);
             }
             LOG.warn("The outcome of {} is refused", name(run), refusal);
             String error = "the outcome could not be stored: " + refusal.getMessage();
-            return new Ending(run, startedAt, new Outcome.Failed(error, true, null), attempt + 1);
+            return new Delivery(run, startedAt, new Outcome.Failed(error, true, null), attempt + 1);
         }
 
         Duration pause() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param why what is to stand in the history
  */
-record Asked(
+record CheckedSpecification(
         @Nullable String name,
         Set<JobId> dependencies,
         Set<String> dependencyNames,
@@ -21,8 +21,9 @@ record Asked(
         PayloadWriter.Text payload,
         String why) {
 
-    static Asked of(JobSpecification specification, JobTerms terms, PayloadWriter.Text payload, String why) {
-        return new Asked(
+    static CheckedSpecification of(
+            JobSpecification specification, JobTerms terms, PayloadWriter.Text payload, String why) {
+        return new CheckedSpecification(
                 specification.name(),
                 specification.dependencies(),
                 specification.dependencyNames(),

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Starts runs. Safe for use by several threads. */
-final class Runs {
+final class RunStarter {
 
     private record Start(String queue, @Nullable HandlerName handler) {}
 
@@ -32,7 +32,7 @@ final class Runs {
     private final HandlerCatalog handlers;
     private final Decisions decisions;
 
-    Runs(JobRepository repository, QueueManager queue, HandlerCatalog handlers, Decisions decisions) {
+    RunStarter(JobRepository repository, QueueManager queue, HandlerCatalog handlers, Decisions decisions) {
         this.repository = repository;
         this.queue = queue;
         this.handlers = handlers;

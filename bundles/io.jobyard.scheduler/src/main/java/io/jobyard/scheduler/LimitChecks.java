@@ -10,20 +10,20 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Checks which limits a job names and how much it says to use. */
-final class Draws {
+final class LimitChecks {
 
     private static final int MOST = 10;
     private static final double LARGEST = 1e12;
     private static final Pattern LIMIT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9._-]{1,32}");
 
-    private Draws() {}
+    private LimitChecks() {}
 
     static List<String> limits(Set<String> limits) {
         tooMany("limits", limits.size());
         limits.forEach(name -> {
             if (!LIMIT.matcher(name).matches()) {
-                throw new ValidationException("limit '" + Terms.shown(name)
+                throw new ValidationException("limit '" + TermsChecks.shown(name)
                         + "' is refused: use 1 to 64 of the characters A-Z a-z 0-9 . _ -");
             }
         });
@@ -34,7 +34,7 @@ final class Draws {
         tooMany("estimates", estimate.size());
         estimate.forEach((unit, amount) -> {
             if (!UNIT.matcher(unit).matches()) {
-                throw new ValidationException("unit '" + Terms.shown(unit)
+                throw new ValidationException("unit '" + TermsChecks.shown(unit)
                         + "' of the estimate is refused: use 1 to 32 of the characters A-Z a-z 0-9 . _ -");
             }
             if (!(amount >= 0 && amount <= LARGEST)) {

@@ -23,13 +23,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody's change does to a job that has not started. Pure: reads the job and the clock, changes nothing. */
-final class Changes {
+final class ChangeDecisions {
 
     private final Clock clock;
     private final IntSupplier levels;
     private final Access access;
 
-    Changes(Clock clock, IntSupplier levels, Access access) {
+    ChangeDecisions(Clock clock, IntSupplier levels, Access access) {
         this.clock = clock;
         this.levels = levels;
         this.access = access;
@@ -43,38 +43,38 @@ final class Changes {
                     "job " + job.id() + " is " + status.text() + ": only one that is waiting or queued can be changed");
         }
         JobTerms before = job.job().terms();
-        JobTerms asked = Terms.changed(before, change, levels.getAsInt());
+        JobTerms asked = TermsChecks.changed(before, change, levels.getAsInt());
         if (asked.queue() != null && !asked.queue().equals(before.queue())) {
             access.requireQueue(caller, asked.queue());
         }
         int allowed = Math.min(access.bestPriority(caller), before.priority()); // what it had, it keeps
-        Best best = new Best(caller, allowed, levels.getAsInt());
-        JobTerms after = best.lowered(asked);
+        PriorityCap cap = new PriorityCap(caller, allowed, levels.getAsInt());
+        JobTerms after = cap.lowered(asked);
         if (after.equals(before)) {
             return Optional.empty();
         }
         return Optional.of(begin(job, after.notBefore(), clock.instant())
                 .terms(after)
                 .by(caller.inHistory())
-                .because(Stream.of(words(before, after), best.why(asked.priority(), asked))
+                .because(Stream.of(words(before, after), cap.why(asked.priority(), asked))
                         .filter(words -> !words.isEmpty())
                         .collect(Collectors.joining("; ")))
                 .move());
     }
 
-    private static Decision begin(StoredJob job, @Nullable Instant notBefore, Instant now) {
+    private static MoveBuilder begin(StoredJob job, @Nullable Instant notBefore, Instant now) {
         boolean queued = job.job().status() == JobStatus.QUEUED;
         boolean waitsForTime = job.job().state().reason() == Reason.TIME;
         Instant expires = job.job().terms().expires();
         if (notBefore != null && notBefore.isAfter(now) && (queued || waitsForTime)) {
-            return new Decision(job, queued ? LifeCycle.PUT_OFF : LifeCycle.CHANGED_WAITING, now)
+            return new MoveBuilder(job, queued ? LifeCycle.PUT_OFF : LifeCycle.CHANGED_WAITING, now)
                     .dueAt(Decisions.earlier(notBefore, expires));
         } else if (waitsForTime) {
-            return new Decision(job, LifeCycle.BROUGHT_FORWARD, now)
+            return new MoveBuilder(job, LifeCycle.BROUGHT_FORWARD, now)
                     .readyAt(now)
                     .dueAt(expires);
         }
-        return new Decision(job, queued ? LifeCycle.CHANGED_QUEUED : LifeCycle.CHANGED_WAITING, now)
+        return new MoveBuilder(job, queued ? LifeCycle.CHANGED_QUEUED : LifeCycle.CHANGED_WAITING, now)
                 .dueAt(job.books().dueAt());
     }
 

@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One move in the making: begins as the job is, takes what changes, ends as a {@link Move}. Used by one thread. */
-final class Decision {
+final class MoveBuilder {
 
     private final StoredJob before;
     private final LifeCycle move;
@@ -43,7 +43,7 @@ final class Decision {
     private @Nullable HandlerName handler;
     private EdgeChange edges = EdgeChange.NONE;
 
-    Decision(StoredJob before, LifeCycle move, Instant now) {
+    MoveBuilder(StoredJob before, LifeCycle move, Instant now) {
         JobState state = before.job().state();
         move.require(state.status());
         this.before = before;
@@ -62,7 +62,7 @@ final class Decision {
         readyAt = before.books().readyAt();
     }
 
-    Decision starts(String onHost, String inQueue, UUID inIncarnation, @Nullable HandlerName by) {
+    MoveBuilder starts(String onHost, String inQueue, UUID inIncarnation, @Nullable HandlerName by) {
         handler = by;
         run++;
         attempt++;
@@ -74,40 +74,40 @@ final class Decision {
         return this;
     }
 
-    Decision ran(@Nullable Instant since) {
+    MoveBuilder ran(@Nullable Instant since) {
         startedAt = since;
         return this;
     }
 
-    Decision attemptGivenBack() {
+    MoveBuilder attemptGivenBack() {
         attempt--;
         return this;
     }
 
-    Decision hostLost() {
+    MoveBuilder hostLost() {
         losses++;
         return this;
     }
 
-    Decision terms(JobTerms agreed) {
+    MoveBuilder terms(JobTerms agreed) {
         terms = agreed;
         return this;
     }
 
-    Decision by(String user) {
+    MoveBuilder by(String user) {
         who = user;
         return this;
     }
 
     /** The run goes on, but the job will end cancelled. */
-    Decision cancelAsked() {
+    MoveBuilder cancelAsked() {
         cancelRequested = true;
         incarnation = before.books().incarnation();
         return this;
     }
 
     /** Another life: attempts start again. */
-    Decision anew() {
+    MoveBuilder anew() {
         attempt = 0;
         losses = 0;
         error = null;
@@ -115,52 +115,52 @@ final class Decision {
         return this;
     }
 
-    Decision error(String text) {
+    MoveBuilder error(String text) {
         error = text;
         why = text;
         return this;
     }
 
-    Decision because(String text) {
+    MoveBuilder because(String text) {
         why = text;
         return this;
     }
 
-    Decision result(String json) {
+    MoveBuilder result(String json) {
         result = json;
         return this;
     }
 
-    Decision readyAt(Instant instant) {
+    MoveBuilder readyAt(Instant instant) {
         readyAt = instant;
         return this;
     }
 
-    Decision dueAt(@Nullable Instant instant) {
+    MoveBuilder dueAt(@Nullable Instant instant) {
         dueAt = instant;
         return this;
     }
 
     /** Waits so long, or until it expires; says so in the history. */
-    Decision waitsFor(Duration delay, String words, @Nullable String text) {
+    MoveBuilder waitsFor(Duration delay, String words, @Nullable String text) {
         Instant next = now.plus(delay);
         why = (text == null ? "" : text + "; ") + words + " " + next;
         return dueAt(Decisions.earlier(next, before.job().terms().expires()));
     }
 
-    Decision released(Set<JobId> parents) {
+    MoveBuilder released(Set<JobId> parents) {
         return released(parents, Set.of());
     }
 
     /** Some of them are the reason of the job's end. */
-    Decision released(Set<JobId> parents, Set<JobId> blamed) {
+    MoveBuilder released(Set<JobId> parents, Set<JobId> blamed) {
         edges = new EdgeChange(parents, Set.of(), blamed);
         pending -= parents.size();
         return this;
     }
 
     /** Of all its dependencies the job waits for these, whatever it waited for before. */
-    Decision awaits(List<JobId> dependencies, Set<JobId> awaited) {
+    MoveBuilder awaits(List<JobId> dependencies, Set<JobId> awaited) {
         edges = new EdgeChange(Set.copyOf(dependencies), awaited, Set.of());
         pending = awaited.size();
         return this;

@@ -14,20 +14,21 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The stored jobs that new ones depend on, as they were before the admission. */
-final class Parents {
+final class ParentJobs {
 
     private final Map<JobId, StoredJob> stored;
 
-    private Parents(Map<JobId, StoredJob> stored) {
+    private ParentJobs(Map<JobId, StoredJob> stored) {
         this.stored = stored;
     }
 
     /** Looks them up; refuses unknown ones. */
-    static Parents of(Batch batch, List<Set<JobId>> dependencies, List<JobId> inThisCall, JobRepository repository) {
+    static ParentJobs of(
+            SubmissionBatch batch, List<Set<JobId>> dependencies, List<JobId> inThisCall, JobRepository repository) {
         Set<JobId> wanted = new HashSet<>();
         dependencies.forEach(wanted::addAll);
         if (wanted.isEmpty()) {
-            return new Parents(Map.of());
+            return new ParentJobs(Map.of());
         }
         Map<JobId, StoredJob> found = repository.jobs(wanted);
         wanted.removeAll(found.keySet());
@@ -40,7 +41,7 @@ final class Parents {
                 }
             }
         }
-        return new Parents(found);
+        return new ParentJobs(found);
     }
 
     Stream<Job> jobs() {

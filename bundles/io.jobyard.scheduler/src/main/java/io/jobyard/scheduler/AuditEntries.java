@@ -11,9 +11,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What the audit says of what people do. */
-final class Audits {
+final class AuditEntries {
 
-    private Audits() {}
+    private AuditEntries() {}
 
     static AuditEntry entry(Caller caller, Operation operation, Move move) {
         Job job = move.before().job();

@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The jobs of one call and their local names. Refuses names used twice, unknown ones, and circles. */
-final class Batch {
+final class SubmissionBatch {
 
-    private final List<Asked> asked;
+    private final List<CheckedSpecification> asked;
     /** Where the job of that name stands; of several with one key the first is the job, the others are it again. */
     private final Map<String, Integer> byName = new HashMap<>();
 
-    Batch(List<Asked> asked) {
+    SubmissionBatch(List<CheckedSpecification> asked) {
         this.asked = List.copyOf(asked);
         Map<String, Integer> byKey = new HashMap<>();
         for (int i = 0; i < asked.size(); i++) {
@@ -35,7 +35,7 @@ final class Batch {
         requireNoCircle();
     }
 
-    List<Asked> asked() {
+    List<CheckedSpecification> asked() {
         return asked;
     }
 
@@ -45,13 +45,13 @@ final class Batch {
     }
 
     /** The ids a job depends on, once every job of the batch has one. */
-    Set<JobId> dependencies(Asked one, List<JobId> ids) {
+    Set<JobId> dependencies(CheckedSpecification one, List<JobId> ids) {
         Set<JobId> dependencies = new LinkedHashSet<>(one.dependencies());
         one.dependencyNames().forEach(name -> dependencies.add(ids.get(byName.get(name))));
         return dependencies;
     }
 
-    private void requireKnownNames(Asked one) {
+    private void requireKnownNames(CheckedSpecification one) {
         for (String name : one.dependencyNames()) {
             if (!byName.containsKey(name)) {
                 throw new ValidationException("dependency '" + name + "' is unknown: no job of this call has that name"
@@ -105,7 +105,7 @@ final class Batch {
     }
 
     private String nameOf(int i) {
-        Asked one = asked.get(i);
+        CheckedSpecification one = asked.get(i);
         return one.name() != null
                 ? one.name()
                 : "the job with key " + one.terms().key();

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /** Who waits for which job to end. Safe for use by several threads. */
-final class Waiters {
+final class AwaitedJobs {
 
     private final Map<JobId, Entry> entries = new ConcurrentHashMap<>();
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.VersionRange;
 
 /** Checks what a specification asks and fills in the defaults. Every message names the value, the range and the fix. */
-final class Terms {
+final class TermsChecks {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
     private static final int MAX_TEXT = 200;
@@ -27,7 +27,7 @@ final class Terms {
     private static final int MAX_RETRIES = 10;
     private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
-    private Terms() {}
+    private TermsChecks() {}
 
     static JobTerms agree(
             JobSpecification asked, SchedulerSettings settings, int levels, int defaultLevel, Instant now) {
@@ -43,8 +43,8 @@ final class Terms {
                 asked.key() == null ? null : identity("key", asked.key()),
                 labels(asked.labels()),
                 range(asked.handlerVersion()),
-                Draws.limits(asked.limits()),
-                Draws.estimate(asked.estimate()));
+                LimitChecks.limits(asked.limits()),
+                LimitChecks.estimate(asked.estimate()));
     }
 
     /** Checks what differs; what does not was agreed before. */
@@ -64,7 +64,7 @@ final class Terms {
             labels(after.labels());
         }
         if (!after.limits().equals(before.limits())) {
-            Draws.limits(Set.copyOf(after.limits()));
+            LimitChecks.limits(Set.copyOf(after.limits()));
         }
         return after;
     }

@@ -11,4 +11,4 @@ import java.util.Set;
  * @param parents the jobs whose markers were read
  * @param edges their edges, as many as the slice allows
  */
-public record Releases(Set<JobId> parents, List<Edge> edges) {}
+public record ReleaseSlice(Set<JobId> parents, List<Edge> edges) {}

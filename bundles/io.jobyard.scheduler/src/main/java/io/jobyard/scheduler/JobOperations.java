@@ -27,20 +27,20 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** What people do to single jobs. Safe for use by several threads. */
-final class Operations {
+final class JobOperations {
 
     private final JobRepository repository;
     private final QueueManager queue;
     private final Decisions decisions;
-    private final Changes changes;
+    private final ChangeDecisions changes;
     private final RunMonitor runs;
     private final Access access;
 
-    Operations(
+    JobOperations(
             JobRepository repository,
             QueueManager queue,
             Decisions decisions,
-            Changes changes,
+            ChangeDecisions changes,
             RunMonitor runs,
             Access access) {
         this.repository = repository;
@@ -80,12 +80,12 @@ final class Operations {
 
     /** The job, and all that ended because of it. */
     Retried retryWithDependents(JobId id, Caller caller) {
-        return new Revival(repository, this, access, caller).of(id);
+        return new DependentsRetry(repository, this, access, caller).of(id);
     }
 
     Move retried(StoredJob stored, List<JobId> dependencies, Map<JobId, StoredJob> parents, Caller caller) {
         Move move = decisions.retry(stored, dependencies, parents, caller.inHistory());
-        return move.audited(Audits.entry(caller, Operation.RETRY, move));
+        return move.audited(AuditEntries.entry(caller, Operation.RETRY, move));
     }
 
     Job change(JobId id, JobChange change, Caller caller) {
@@ -109,7 +109,7 @@ final class Operations {
             if (move.isEmpty()) {
                 return stored.job();
             }
-            Move audited = move.get().audited(Audits.entry(caller, operation, move.get()));
+            Move audited = move.get().audited(AuditEntries.entry(caller, operation, move.get()));
             if (store.test(audited)) {
                 return audited.after().job();
             }
@@ -128,7 +128,7 @@ final class Operations {
         return Futures.ask(() -> repository.move(move, decisions::release))
                 .whenComplete((stored, fault) -> {
                     if (fault != null || !stored) {
-                        queue.release(again);
+                        queue.unreserve(again);
                     }
                 })
                 .exceptionallyCompose(fault -> CompletableFuture.failedFuture(told(again.get(0), fault)));

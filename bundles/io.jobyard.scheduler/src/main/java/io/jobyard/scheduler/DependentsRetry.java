@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * One retry of a job with all that ended because of it, in slices. Parents come before their dependents, which therefore
  * find something to wait for. Used by one thread.
  */
-final class Revival {
+final class DependentsRetry {
 
     private static final int SLICE = 500;
 
     private final JobRepository repository;
-    private final Operations operations;
+    private final JobOperations operations;
     private final Access access;
     private final Caller caller;
     private final List<Job> done = new ArrayList<>();
@@ -42,7 +42,7 @@ final class Revival {
     private final Set<JobId> seen = new HashSet<>();
     private final Deque<JobId> parents = new ArrayDeque<>();
 
-    Revival(JobRepository repository, Operations operations, Access access, Caller caller) {
+    DependentsRetry(JobRepository repository, JobOperations operations, Access access, Caller caller) {
         this.repository = repository;
         this.operations = operations;
         this.access = access;

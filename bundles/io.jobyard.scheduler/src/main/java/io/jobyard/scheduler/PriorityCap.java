@@ -7,10 +7,10 @@ import io.jobyard.api.spi.Caller;
 import org.jspecify.annotations.Nullable;
 
 /** The most urgent level that a caller's jobs may have: what asks beyond it gets it, and is told so. */
-record Best(Caller caller, int level) {
+record PriorityCap(Caller caller, int level) {
 
     /** A bound beyond the last level is the last level. */
-    Best(Caller caller, int best, int levels) {
+    PriorityCap(Caller caller, int best, int levels) {
         this(caller, Math.min(best, levels));
     }
 

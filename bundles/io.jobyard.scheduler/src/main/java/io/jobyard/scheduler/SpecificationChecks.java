@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Checks the specifications of a call, each by itself, and how many and how large they are. */
-final class Checks {
+final class SpecificationChecks {
 
     private final QueueManager queue;
     private final HandlerCatalog handlers;
@@ -23,7 +23,7 @@ final class Checks {
     private final Clock clock;
     private final PayloadWriter payloads = new PayloadWriter();
 
-    Checks(
+    SpecificationChecks(
             QueueManager queue,
             HandlerCatalog handlers,
             Access access,
@@ -37,7 +37,7 @@ final class Checks {
     }
 
     /** Takes one after the other, so that a list that makes them as it is read never has them all in memory. */
-    List<Asked> of(Caller caller, List<JobSpecification> specifications) {
+    List<CheckedSpecification> of(Caller caller, List<JobSpecification> specifications) {
         SchedulerSettings current = settings.get();
         int jobs = specifications.size();
         if (jobs == 0) {
@@ -46,12 +46,12 @@ final class Checks {
             throw new ValidationException(jobs + " jobs in one call, max.batch.jobs is " + current.maxBatchJobs()
                     + ": submit them in several calls, or raise it in io.jobyard.scheduler");
         }
-        Best best = new Best(caller, access.bestPriority(caller), queue.levels());
-        List<Asked> asked = new ArrayList<>();
+        PriorityCap cap = new PriorityCap(caller, access.bestPriority(caller), queue.levels());
+        List<CheckedSpecification> asked = new ArrayList<>();
         long bytes = 0;
         for (JobSpecification specification : specifications) {
             try {
-                asked.add(check(caller, specification, best, current));
+                asked.add(check(caller, specification, cap, current));
             } catch (ValidationException e) {
                 throw jobs == 1 ? e : new ValidationException(asked.size(), e);
             }
@@ -65,9 +65,11 @@ final class Checks {
         return asked;
     }
 
-    private Asked check(Caller caller, JobSpecification specification, Best best, SchedulerSettings current) {
-        JobTerms terms = Terms.agree(specification, current, queue.levels(), queue.defaultLevel(), clock.instant());
-        Draws.fit(terms.estimate(), access.quotas().of(caller.name()));
+    private CheckedSpecification check(
+            Caller caller, JobSpecification specification, PriorityCap cap, SchedulerSettings current) {
+        JobTerms terms =
+                TermsChecks.agree(specification, current, queue.levels(), queue.defaultLevel(), clock.instant());
+        LimitChecks.fit(terms.estimate(), access.quotas().of(caller.name()));
         if (terms.queue() != null) {
             access.requireQueue(caller, terms.queue());
         }
@@ -76,6 +78,7 @@ final class Checks {
         if (!problems.isEmpty()) {
             throw new ValidationException(String.join("; ", problems));
         }
-        return Asked.of(specification, best.lowered(terms), payload, best.why(specification.priority(), terms));
+        return CheckedSpecification.of(
+                specification, cap.lowered(terms), payload, cap.why(specification.priority(), terms));
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The start and the end of runs. */
-class RunsTest {
+class RunStarterTest {
 
     private final SchedulerFixture scheduler = new SchedulerFixture();
 
