@@ -2,7 +2,8 @@
 package io.jobyard.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jobyard.benchmarks.Figure.Pair;
+import io.jobyard.benchmarks.Figure.Turn;
+import io.jobyard.benchmarks.floor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,21 +84,20 @@ final class Costs {
     static List<Figure> large(Stage stage) throws Exception {
         int some = stage.scaled(1_000);
         int few = 50;
-        List<Pair> kilobytes = new ArrayList<>();
-        List<Pair> megabytes = new ArrayList<>();
+        List<Turn> kilobytes = new ArrayList<>();
+        List<Turn> megabytes = new ArrayList<>();
         List<Double> heap = new ArrayList<>();
-        FloorProcess floor = stage.floor();
+        Floors floors = stage.floors();
         Host host = stage.host("host");
         for (int round = stage.firstRound(); round <= stage.rounds(); round++) {
             stage.round(round, host);
-            Pair kilobyte = new Pair(
-                    host.measure("work", some, 8, 1, 64 << 10),
-                    FloorProcess.sum(floor.round(some, 64 << 10, false), "insert", "start", "finish"));
+            Measured worked = host.measure("work", some, 8, 1, 64 << 10);
+            Turn kilobyte = floors.round(some, 64 << 10, Shape.PLAIN).besideAll(worked);
             JsonNode seen = host.ask("large", few, 1 << 20);
-            Measured beside = FloorProcess.sum(floor.round(few, 1 << 20, false), "insert", "start", "finish");
+            Floors.Round floor = floors.round(few, 1 << 20, Shape.PLAIN);
             if (round > 0) {
                 kilobytes.add(kilobyte);
-                megabytes.add(new Pair(Host.measured(seen.get("measured")), beside));
+                megabytes.add(floor.besideAll(Host.measured(seen.get("measured"))));
                 heap.add(seen.at("/heap/peak").asDouble()
                         - seen.at("/heap/before").asDouble());
             }

@@ -4,12 +4,15 @@ package io.jobyard.benchmarks;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.benchmarks.floor.Floor;
+import io.jobyard.benchmarks.floor.Shape;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The floor as a process, with the host's own heap and collector. It lives through a workload, as the host does. */
 final class FloorProcess implements Closeable {
@@ -20,41 +23,42 @@ final class FloorProcess implements Closeable {
     private final Writer questions;
     private final BufferedReader answers;
 
-    FloorProcess(Path jar, Path storeBundle, Path directory) throws IOException {
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xms32m",
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        jar.toString(),
-                        Floor.class.getName(),
-                        directory.toString(),
-                        storeBundle.toString())
+    private FloorProcess(Path jar, Path... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms32m",
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                jar.toString(),
+                Floor.class.getName()));
+        Stream.of(arguments).map(Path::toString).forEach(command::add);
+        process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         questions = process.outputWriter();
         answers = process.inputReader();
     }
 
-    /** The steps of so many jobs. */
-    Map<String, Measured> round(int count, int bytes, boolean waiting) throws IOException {
-        questions.write(count + " " + bytes + " " + (waiting ? 1 : 0) + "\n");
+    /** Writes the rows that the host writes. */
+    static FloorProcess ofHostRows(Path jar, Path directory, Path storeBundle) throws IOException {
+        return new FloorProcess(jar, directory, storeBundle);
+    }
+
+    /** Writes the least that any durable queue writes. */
+    static FloorProcess ofQueueRows(Path jar, Path directory) throws IOException {
+        return new FloorProcess(jar, directory);
+    }
+
+    /** The steps of so many jobs, the insert first. */
+    List<Measured> round(int count, int bytes, Shape shape) throws IOException {
+        questions.write(count + " " + bytes + " " + shape + "\n");
         questions.flush();
         String answer = answers.readLine();
         if (answer == null) {
             throw new IllegalStateException("the floor's process ended early");
         }
         return JSON.readValue(answer, new TypeReference<>() {});
-    }
-
-    /** Several of its steps as one. */
-    static Measured sum(Map<String, Measured> steps, String... names) {
-        Measured sum = steps.get(names[0]);
-        for (int i = 1; i < names.length; i++) {
-            sum = sum.then(steps.get(names[i]));
-        }
-        return sum;
     }
 
     @Override

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.benchmarks;
 
-import io.jobyard.benchmarks.Figure.Pair;
+import io.jobyard.benchmarks.Figure.Turn;
+import io.jobyard.benchmarks.floor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,18 +20,17 @@ final class Graphs {
 
     static List<Figure> measure(Stage stage) throws Exception {
         int count = stage.scaled(10_000);
-        Map<String, List<Pair>> pairs = new TreeMap<>();
+        Map<String, List<Turn>> turns = new TreeMap<>();
         List<Double> cancelled = new ArrayList<>();
-        FloorProcess floor = stage.floor();
+        Floors floors = stage.floors();
         Host host = stage.host("host");
         for (int round = stage.firstRound(); round <= stage.rounds(); round++) {
             stage.round(round, host);
             for (String shape : WANTED.keySet()) {
-                Measured beside =
-                        FloorProcess.sum(floor.round(count, BYTES, true), "insert", "release", "start", "finish");
-                Pair pair = new Pair(host.measure("graph", shape, count, BYTES), beside);
+                Floors.Round floor = floors.round(count, BYTES, Shape.DEPENDENT);
+                Measured worked = host.measure("graph", shape, count, BYTES);
                 if (round > 0) {
-                    pairs.computeIfAbsent(shape, any -> new ArrayList<>()).add(pair);
+                    turns.computeIfAbsent(shape, any -> new ArrayList<>()).add(floor.besideAll(worked));
                 }
             }
             double seconds = host.measure("cancel", "chain", count, BYTES).seconds();
@@ -39,7 +39,7 @@ final class Graphs {
             }
         }
         List<Figure> figures = new ArrayList<>();
-        pairs.forEach((shape, each) ->
+        turns.forEach((shape, each) ->
                 figures.add(Figure.rate("W8", shape + " of " + count, each, WANTED.getOrDefault(shape, ""))));
         figures.add(Figure.value("W8", "chain of " + count + ", its root cancelled", "s", cancelled, "at most 10"));
         return figures;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.benchmarks;
 
-import io.jobyard.benchmarks.Figure.Pair;
+import io.jobyard.benchmarks.Figure.Turn;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,11 +49,11 @@ final class Held {
 
     private void hold(String what, int count, String how) throws Exception {
         host.measure("hold", count, how, BYTES);
-        List<Pair> pairs = new ArrayList<>();
+        List<Turn> turns = new ArrayList<>();
         for (int i = 0; i < PAIRS; i++) {
-            pairs.add(Pair.inTurn(i, () -> drain(host), () -> drain(plain)));
+            turns.add(Turn.inTurn(i, () -> drain(host), () -> drain(plain)));
         }
-        figures.add(Figure.rate("W10", what, pairs, WANTED));
+        figures.add(Figure.rate("W10", what, turns, WANTED));
     }
 
     private Measured drain(Host from) throws Exception {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.benchmarks;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -70,6 +71,11 @@ final class Host implements Closeable {
 
     static Measured measured(JsonNode answer) throws IOException {
         return JSON.treeToValue(answer, Measured.class);
+    }
+
+    /** The same, of a command that measures slice by slice. */
+    List<Measured> measureSlices(String command, Object... arguments) throws IOException, InterruptedException {
+        return JSON.convertValue(ask(command, arguments), new TypeReference<>() {});
     }
 
     /** What a command of the load bundle answered. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.benchmarks;
 
-import io.jobyard.benchmarks.Figure.Pair;
+import io.jobyard.benchmarks.Figure.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +18,19 @@ final class Listeners {
     private Listeners() {}
 
     static List<Figure> measure(Stage stage) throws Exception {
-        Map<String, List<Pair>> pairs = new TreeMap<>();
+        Map<String, List<Turn>> turns = new TreeMap<>();
         Host host = stage.host("host");
         for (int i = 0; i < WARM_UPS; i++) {
             drain(stage, host, "");
         }
         for (int i = 0; i < PAIRS; i++) {
             for (String kind : KINDS) {
-                Pair pair = Pair.inTurn(i, () -> drain(stage, host, kind), () -> drain(stage, host, ""));
-                pairs.computeIfAbsent(kind, any -> new ArrayList<>()).add(pair);
+                Turn turn = Turn.inTurn(i, () -> drain(stage, host, kind), () -> drain(stage, host, ""));
+                turns.computeIfAbsent(kind, any -> new ArrayList<>()).add(turn);
             }
         }
         return KINDS.stream()
-                .map(kind -> Figure.rate("W11", "with a listener that " + kind, pairs.get(kind), "0.77"))
+                .map(kind -> Figure.rate("W11", "with a listener that " + kind, turns.get(kind), "0.77"))
                 .toList();
     }
 

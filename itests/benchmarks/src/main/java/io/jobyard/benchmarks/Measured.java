@@ -6,6 +6,7 @@ import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -69,6 +70,13 @@ public record Measured(long count, double seconds, double cpuSeconds, String bus
 
     double busiestMicros() {
         return busiestSeconds * 1e6 / count;
+    }
+
+    /** Of other jobs, one after the other. */
+    static Measured sum(List<Measured> parts) {
+        Measured sum = parts.stream().reduce(Measured::then).orElseThrow();
+        long count = parts.stream().mapToLong(Measured::count).sum();
+        return new Measured(count, sum.seconds, sum.cpuSeconds, sum.busiest, sum.busiestSeconds);
     }
 
     /** This and then the other, on the same jobs. */

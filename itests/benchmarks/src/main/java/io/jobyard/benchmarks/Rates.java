@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.benchmarks;
 
-import io.jobyard.benchmarks.Figure.Pair;
+import io.jobyard.benchmarks.Figure.Turn;
+import io.jobyard.benchmarks.floor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Workloads that tell how many jobs a second. Each begins with rounds that are not counted, so that both sides are
- * compiled code; then floor and host take turns.
+ * Workloads that tell how many jobs a second. Each begins with rounds that are not counted, so that all are
+ * compiled code; then floors and host take turns.
  */
 final class Rates {
 
@@ -19,14 +20,14 @@ final class Rates {
 
     static List<Figure> submit(Stage stage) throws Exception {
         int count = stage.scaled(20_000);
-        Map<String, List<Pair>> rounds = new TreeMap<>();
-        FloorProcess floor = stage.floor();
+        Map<String, List<Turn>> rounds = new TreeMap<>();
+        Floors floors = stage.floors();
         Host host = stage.host("host");
         for (int round = stage.firstRound(); round <= stage.rounds(); round++) {
             stage.round(round, host);
-            submit(round, rounds, "1 thread", floor, host, count / 4, 1, 1);
-            submit(round, rounds, "8 threads", floor, host, count, 8, 1);
-            submit(round, rounds, "submitAll of 1,000", floor, host, count, 1, 1_000);
+            submit(round, rounds, "1 thread", floors, host, count / 4, 1, 1);
+            submit(round, rounds, "8 threads", floors, host, count, 8, 1);
+            submit(round, rounds, "submitAll of 1,000", floors, host, count, 1, 1_000);
         }
         return List.of(
                 Figure.rate("W1", "submit, 1 thread", rounds.get("1 thread"), ""),
@@ -36,63 +37,59 @@ final class Rates {
 
     private static void submit(
             int round,
-            Map<String, List<Pair>> rounds,
+            Map<String, List<Turn>> rounds,
             String what,
-            FloorProcess floor,
+            Floors floors,
             Host host,
             int count,
             int threads,
             int batch)
             throws Exception {
-        Measured beside = floor.round(count, BYTES, false).get("insert");
+        Floors.Round floor = floors.round(count, BYTES, Shape.PLAIN);
         Measured submitted = host.measure("submit", count, threads, batch, BYTES);
         host.measure("drain", count);
         if (round > 0) {
-            rounds.computeIfAbsent(what, any -> new ArrayList<>()).add(new Pair(submitted, beside));
+            rounds.computeIfAbsent(what, any -> new ArrayList<>()).add(floor.besideInsert(submitted));
         }
     }
 
     static List<Figure> drain(Stage stage) throws Exception {
         int count = stage.scaled(20_000);
-        List<Pair> pairs = new ArrayList<>();
-        FloorProcess floor = stage.floor();
+        List<Turn> turns = new ArrayList<>();
+        Floors floors = stage.floors();
         Host host = stage.host("host");
         for (int round = stage.firstRound(); round <= stage.rounds(); round++) {
             stage.round(round, host);
-            Measured beside = FloorProcess.sum(floor.round(count, BYTES, false), "start", "finish");
+            Floors.Round floor = floors.round(count, BYTES, Shape.PLAIN);
             host.measure("submit", count, 1, 1_000, BYTES);
             Measured drained = host.measure("drain", count);
             if (round > 0) {
-                pairs.add(new Pair(drained, beside));
+                turns.add(floor.besideRuns(drained));
             }
         }
-        return List.of(Figure.rate("W2", "drain " + count, pairs, "0.6, aim 0.85"));
+        return List.of(Figure.rate("W2", "drain " + count, turns, "0.6, aim 0.85"));
     }
 
     static List<Figure> both(Stage stage) throws Exception {
         int count = stage.scaled(20_000);
-        List<Pair> blocking = new ArrayList<>();
-        List<Pair> pipelined = new ArrayList<>();
-        FloorProcess floor = stage.floor();
+        List<Turn> blocking = new ArrayList<>();
+        List<Turn> pipelined = new ArrayList<>();
+        Floors floors = stage.floors();
         Host host = stage.host("host");
         for (int round = stage.firstRound(); round <= stage.rounds(); round++) {
             stage.round(round, host);
-            Measured before = all(floor, count);
+            Floors.Round before = floors.round(count, BYTES, Shape.PLAIN);
             Measured single = host.measure("work", count, 4, 1, BYTES);
-            Measured between = all(floor, count);
+            Floors.Round between = floors.round(count, BYTES, Shape.PLAIN);
             Measured many = host.measure("work", count, 8, 50, BYTES);
             if (round > 0) {
-                blocking.add(new Pair(single, before));
-                pipelined.add(new Pair(many, between));
+                blocking.add(before.besideAll(single));
+                pipelined.add(between.besideAll(many));
             }
         }
         return List.of(
                 Figure.rate("W3", "4 blocking submitters, worked off", blocking, "2,500"),
                 Figure.rate("W3", "submitAll of 50, 8 outstanding", pipelined, "0.6, about 4,500"));
-    }
-
-    private static Measured all(FloorProcess floor, int count) throws Exception {
-        return FloorProcess.sum(floor.round(count, BYTES, false), "insert", "start", "finish");
     }
 
     static List<Figure> depth(Stage stage) throws Exception {
@@ -101,16 +98,16 @@ final class Rates {
         Host shallow = stage.host("shallow");
         Host deep = stage.host("deep");
         deep.measure("submit", depth, 2, 1_000, BYTES);
-        List<Pair> pairs = new ArrayList<>();
+        List<Turn> turns = new ArrayList<>();
         for (int round = stage.firstRound(); round <= stage.rounds(); round++) {
             stage.round(round, deep);
             shallow.measure("submit", count, 1, 1_000, BYTES);
             Measured few = shallow.measure("drain", count);
             Measured first = deep.measure("drain", count);
             if (round > 0) {
-                pairs.add(new Pair(first, few));
+                turns.add(new Turn(first, few));
             }
         }
-        return List.of(Figure.rate("W5", count + " of " + depth + " beside " + count, pairs, "0.9"));
+        return List.of(Figure.rate("W5", count + " of " + depth + " beside " + count, turns, "0.9"));
     }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The results as a table and as JSON. */
 final class Report {
@@ -26,23 +28,46 @@ final class Report {
     /** In Markdown, padded so that it reads in a terminal too. */
     void print() {
         System.out.println(row(
-                "", "what", "host", "beside", "ratio (lowest–highest)", "µs CPU a job", "busiest thread", "wanted"));
-        System.out.println(row("---", "---", "--:", "--:", "--:", "--:", "--:", "---"));
+                "",
+                "what",
+                "host",
+                "beside",
+                "ratio (lowest–highest)",
+                "queue floor",
+                "ratio (lowest–highest)",
+                "µs CPU a job",
+                "busiest thread",
+                "wanted"));
+        System.out.println(row("---", "---", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "---"));
         for (Figure figure : figures) {
             System.out.println(row(
                     figure.workload(),
                     figure.what(),
                     number(figure.host()) + " " + figure.unit(),
-                    figure.beside() == null ? "" : number(figure.beside()),
-                    figure.ratio() == null ? "" : ratio(figure.ratio()),
+                    cell(figure.beside(), beside -> number(beside.rate())),
+                    cell(figure.beside(), beside -> ratio(beside.ratio())),
+                    cell(figure.queueFloor(), floor -> number(floor.rate())),
+                    cell(figure.queueFloor(), floor -> ratio(floor.ratio())),
                     cpu(figure, Figure.Cpu::all),
                     cpu(figure, Figure.Cpu::busiest),
                     figure.wanted()));
         }
+        figures.forEach(Report::printSlices);
+    }
+
+    private static void printSlices(Figure figure) {
+        if (figure.slices() != null) {
+            System.out.println("\n" + figure.workload() + " " + figure.what() + ", slice by slice: "
+                    + figure.slices().stream().map(Report::number).collect(Collectors.joining(" ")));
+        }
     }
 
     private static String row(Object... cells) {
-        return String.format("| %-3s | %-33s | %12s | %7s | %22s | %12s | %14s | %s |", cells);
+        return String.format("| %-3s | %-33s | %12s | %7s | %22s | %11s | %22s | %15s | %14s | %s |", cells);
+    }
+
+    private static <T> String cell(@Nullable T value, Function<T, String> text) {
+        return value == null ? "" : text.apply(value);
     }
 
     private static String number(Series series) {
@@ -54,16 +79,11 @@ final class Report {
         return String.format(Locale.ROOT, "%.2f (%.2f–%.2f)", series.median(), series.low(), series.high());
     }
 
+    /** Of the host, of what stands beside it, and of the queue floor. */
     private static String cpu(Figure figure, Function<Figure.Cpu, Series> which) {
-        Figure.Cpu host = figure.hostCpu();
-        Figure.Cpu beside = figure.besideCpu();
-        return host == null || beside == null
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "%.0f / %.0f",
-                        which.apply(host).median(),
-                        which.apply(beside).median());
+        return figure.cpus().stream()
+                .map(cpu -> String.format(Locale.ROOT, "%.0f", which.apply(cpu).median()))
+                .collect(Collectors.joining(" / "));
     }
 
     void write(Path file) throws IOException {

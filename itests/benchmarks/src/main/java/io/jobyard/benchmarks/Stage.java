@@ -11,7 +11,7 @@ import java.util.Deque;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** What one workload runs on: hosts and a floor of its own, which end with it. */
+/** What one workload runs on: hosts and floors of its own, which end with it. */
 final class Stage implements Closeable {
 
     private final Settings settings;
@@ -36,8 +36,13 @@ final class Stage implements Closeable {
 
     /** A running host that takes load. */
     Host host(String name) throws IOException, InterruptedException {
+        return start(idleHost(name));
+    }
+
+    /** Starts a host and gives it what puts load on it. */
+    Host start(Host host) throws IOException, InterruptedException {
         progress.accept("starts a host");
-        return idleHost(name).startWith(settings.jar());
+        return host.startWith(settings.jar());
     }
 
     /** A host that is not started. */
@@ -47,10 +52,12 @@ final class Stage implements Closeable {
         return host;
     }
 
-    FloorProcess floor() throws IOException {
-        FloorProcess floor = new FloorProcess(settings.jar(), storeBundle(), directory.resolve("floor"));
-        opened.push(floor);
-        return floor;
+    Floors floors() throws IOException {
+        FloorProcess hostRows = FloorProcess.ofHostRows(settings.jar(), directory.resolve("floor"), storeBundle());
+        opened.push(hostRows);
+        FloorProcess queueRows = FloorProcess.ofQueueRows(settings.jar(), directory.resolve("queue-floor"));
+        opened.push(queueRows);
+        return new Floors(hostRows, queueRows);
     }
 
     private Path storeBundle() throws IOException {

@@ -16,7 +16,9 @@ enum Workload {
     W9("a million jobs", Million::measure),
     W10("jobs that are held", Held::measure),
     W11("listeners that behave badly", Listeners::measure),
-    W12("an urgent job behind short ones", Costs::urgent);
+    W12("an urgent job behind short ones", Costs::urgent),
+    W13("the first jobs after a start", Cold::measure),
+    W16("retries and timeouts", Failures::measure);
 
     private interface Task {
         List<Figure> run(Stage stage) throws Exception;

@@ -11,9 +11,9 @@ import java.sql.DriverManager;
 import java.util.Map;
 
 /**
- * A program of one thread that writes the rows which the host writes, to the same schema, on the same database with the
- * same settings, in batches of a thousand jobs and a commit for each batch. It decides nothing, reads nothing, and
- * knows its jobs: no host can be much faster.
+ * A program of one thread that writes the rows of jobs, on the host's database with the host's settings, in batches of
+ * a thousand jobs and a commit for each batch: the rows that the host writes, or the least that any durable queue does.
+ * It decides nothing, reads nothing, and knows its jobs: nobody who keeps these rows can be much faster.
  */
 public final class Floor {
 
@@ -31,22 +31,27 @@ public final class Floor {
     private Floor() {}
 
     /**
-     * Works off lines of standard input, each {@code COUNT BYTES EDGES}, and answers each with a line of JSON.
+     * Works off lines of standard input, each {@code COUNT BYTES SHAPE}, and answers each with a line of JSON.
      *
-     * @param arguments the database's directory, and the host's store bundle, which has the schema
+     * @param arguments the database's directory, and for the host's rows its store bundle, which has the schema
      */
     public static void main(String[] arguments) throws Exception {
         Path directory = Path.of(arguments[0]);
         SETTINGS.forEach(System::setProperty);
         System.setProperty("derby.stream.error.file", directory + ".log");
         try (Connection connection = DriverManager.getConnection("jdbc:derby:" + directory + ";create=true")) {
-            Schema.create(connection, Path.of(arguments[1]));
-            connection.setAutoCommit(false);
-            try (Rows rows = new Rows(connection)) {
+            try (Rows rows =
+                    arguments.length == 1 ? new QueueRows(connection) : hostRows(connection, Path.of(arguments[1]))) {
+                connection.setAutoCommit(false);
                 serve(new Round(connection, rows));
             }
             connection.rollback();
         }
+    }
+
+    private static Rows hostRows(Connection connection, Path storeBundle) throws Exception {
+        Schema.create(connection, storeBundle);
+        return new HostRows(connection);
     }
 
     private static void serve(Round round) throws Exception {
@@ -54,7 +59,7 @@ public final class Floor {
         for (String line = asked.readLine(); line != null; line = asked.readLine()) {
             String[] words = line.split(" ");
             System.out.println(JSON.writeValueAsString(
-                    round.run(Integer.parseInt(words[0]), Integer.parseInt(words[1]), Integer.parseInt(words[2]))));
+                    round.run(Integer.parseInt(words[0]), Integer.parseInt(words[1]), Shape.valueOf(words[2]))));
         }
     }
 }

@@ -5,11 +5,8 @@ import io.jobyard.benchmarks.Measured;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The whole life of so many jobs, step by step, each step for all of them. */
 final class Round {
@@ -28,38 +25,25 @@ final class Round {
         this.rows = rows;
     }
 
-    private interface Step {
-        void add(byte[] id, long now) throws SQLException;
-    }
-
-    Map<String, Measured> run(int count, int bytes, int edges) throws Exception {
+    /** What each step took, the insert first. */
+    List<Measured> run(int count, int bytes, Shape shape) throws Exception {
         List<byte[]> ids = ids(count);
         String payload = "{\"text\":\"" + "x".repeat(bytes - 11) + "\"}";
-        Map<String, Measured> steps = new LinkedHashMap<>();
-        if (edges == 0) {
-            steps.put("insert", all(ids, bytes, (id, now) -> rows.insert(id, now, payload, null)));
-        } else {
-            byte[] parent = ids.get(0);
-            steps.put("insert", all(ids, bytes, (id, now) -> rows.insert(id, now, payload, parent)));
-            steps.put("release", all(ids, 1, (id, now) -> rows.release(id, now, parent)));
-        }
-        int version = edges == 0 ? 1 : 2;
-        steps.put("start", all(ids, 1, (id, now) -> rows.start(id, now, version)));
-        steps.put("finish", all(ids, 1, (id, now) -> rows.finish(id, now, version + 1)));
-        return steps;
-    }
-
-    private Measured all(List<byte[]> ids, int bytes, Step step) throws Exception {
-        int batch = Math.max(1, Math.min(BATCH, BATCH_BYTES / bytes));
-        return Measured.of(ids.size(), () -> {
-            for (int from = 0; from < ids.size(); from += batch) {
-                for (byte[] id : ids.subList(from, Math.min(ids.size(), from + batch))) {
-                    step.add(id, micros());
+        List<Measured> steps = new ArrayList<>();
+        for (Shape.Step step : shape.steps()) {
+            int version = steps.size();
+            int batch = version == 0 ? Math.max(1, Math.min(BATCH, BATCH_BYTES / bytes)) : BATCH;
+            steps.add(Measured.of(count, () -> {
+                for (int from = 0; from < count; from += batch) {
+                    for (byte[] id : ids.subList(from, Math.min(count, from + batch))) {
+                        step.write(rows, id, version, payload, ids.get(0));
+                    }
+                    rows.send();
+                    connection.commit();
                 }
-                rows.send();
-                connection.commit();
-            }
-        });
+            }));
+        }
+        return steps;
     }
 
     /** Rising, with random ends, as the host's. */
@@ -73,9 +57,5 @@ final class Round {
                     .array());
         }
         return ids;
-    }
-
-    private static long micros() {
-        return System.currentTimeMillis() * 1_000;
     }
 }

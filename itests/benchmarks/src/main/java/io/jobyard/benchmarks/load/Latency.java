@@ -29,7 +29,11 @@ final class Latency {
     Latencies measure(int times, long everyMillis, int bytes) throws Exception {
         long[] nanos = Handling.during(context, this::begin, () -> submit(times, everyMillis, bytes));
         Arrays.sort(nanos);
-        return new Latencies(millis(nanos, 50), millis(nanos, 95), millis(nanos, 99));
+        return percentiles(nanos);
+    }
+
+    static Latencies percentiles(long[] sortedNanos) {
+        return new Latencies(millis(sortedNanos, 50), millis(sortedNanos, 95), millis(sortedNanos, 99));
     }
 
     private Map<String, Object> begin(JobContext job) {
