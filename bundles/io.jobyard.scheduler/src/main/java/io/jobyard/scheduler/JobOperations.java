@@ -5,7 +5,6 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
-import io.jobyard.api.JobStatus;
 import io.jobyard.api.Retried;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
@@ -16,7 +15,6 @@ import io.jobyard.api.spi.KeyTakenException;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoredJob;
 import java.util.List;
 import java.util.Map;
@@ -33,35 +31,24 @@ final class JobOperations {
     private final QueueManager queue;
     private final Decisions decisions;
     private final ChangeDecisions changes;
-    private final RunMonitor runs;
     private final Access access;
 
     JobOperations(
-            JobRepository repository,
-            QueueManager queue,
-            Decisions decisions,
-            ChangeDecisions changes,
-            RunMonitor runs,
-            Access access) {
+            JobRepository repository, QueueManager queue, Decisions decisions, ChangeDecisions changes, Access access) {
         this.repository = repository;
         this.queue = queue;
         this.decisions = decisions;
         this.changes = changes;
-        this.runs = runs;
         this.access = access;
     }
 
     Job cancel(JobId id, Caller caller) {
-        Job job = decide(
+        return decide(
                 id,
                 caller,
                 Operation.CANCEL,
                 stored -> Optional.of(decisions.cancel(stored, caller.inHistory())),
                 this::store);
-        if (job.status() == JobStatus.RUNNING) {
-            runs.cancel(id, job.state().run());
-        }
-        return job;
     }
 
     Job retry(JobId id, Caller caller) {

@@ -11,7 +11,6 @@ import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobManagers;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoreSnapshot;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -37,7 +36,6 @@ public final class JobSubmissionComponent implements JobManagers, CommitListener
             @Reference JobRepository repository,
             @Reference QueueManager queue,
             @Reference HandlerCatalog handlers,
-            @Reference RunMonitor runs,
             @Reference Access access,
             @Reference BundleQuarantine quarantine,
             @Reference SchedulerSettingsComponent settings,
@@ -52,7 +50,6 @@ public final class JobSubmissionComponent implements JobManagers, CommitListener
                 queue,
                 Decisions.of(repository, settings::current, clock),
                 new ChangeDecisions(clock, queue::levels, access),
-                runs,
                 access);
     }
 

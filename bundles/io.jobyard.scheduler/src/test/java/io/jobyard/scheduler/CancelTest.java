@@ -53,7 +53,7 @@ class CancelTest {
         scheduler.manager.cancel(id);
         assertThat(scheduler.status(id)).isEqualTo(JobStatus.CANCELLED);
         assertThat(scheduler.claim(1)).isEmpty();
-        assertThat(scheduler.workers.cancelled).isEmpty();
+        assertThat(scheduler.cancelsTold).isEmpty();
     }
 
     @Test
@@ -69,7 +69,7 @@ class CancelTest {
         Job job = scheduler.manager.cancel(id);
 
         assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
-        assertThat(scheduler.workers.cancelled).containsExactly(id + ":1");
+        assertThat(scheduler.cancelsTold).containsExactly(id + ":1");
     }
 
     @Test
@@ -84,7 +84,7 @@ class CancelTest {
         assertThat(scheduler.stored(id).books().incarnation()).isEqualTo(SchedulerFixture.INCARNATION);
         assertThat(scheduler.last(id).who()).isEqualTo("ann, by administrator alice");
         assertThat(scheduler.last(id).why()).isEqualTo("cancel asked");
-        assertThat(scheduler.workers.cancelled).containsExactly(id + ":1");
+        assertThat(scheduler.cancelsTold).containsExactly(id + ":1");
 
         assertThat(scheduler.finish(run, new Outcome.Cancelled())).isTrue();
         assertThat(scheduler.status(id)).isEqualTo(JobStatus.CANCELLED);
@@ -188,7 +188,7 @@ class CancelTest {
         Assignment run = scheduler.claim(id);
         scheduler.manager.cancel(id);
         assertThat(scheduler.manager.cancel(id).status()).isEqualTo(JobStatus.RUNNING);
-        assertThat(scheduler.workers.cancelled).hasSize(2);
+        assertThat(scheduler.cancelsTold).hasSize(2);
         scheduler.finish(run, new Outcome.Cancelled());
 
         assertThatThrownBy(() -> scheduler.manager.cancel(id))

@@ -9,6 +9,7 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.StoredJob;
@@ -16,7 +17,6 @@ import io.jobyard.doubles.FakeBundleQuarantine;
 import io.jobyard.doubles.FakeCommitListener;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.FakeQueueManager;
-import io.jobyard.doubles.FakeRunMonitor;
 import io.jobyard.doubles.Stub;
 import io.jobyard.testkit.InMemoryJobRepository;
 import io.jobyard.testkit.SettableAccess;
@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -54,7 +55,6 @@ final class SchedulerFixture {
     final JobRepository store;
     final FakeQueueManager queue;
     final AwaitedJobs awaited = new AwaitedJobs();
-    final FakeRunMonitor workers = new FakeRunMonitor();
 
     /** What is to be done later, and how much later. */
     final Deque<Runnable> late = new ArrayDeque<>();
@@ -71,6 +71,9 @@ final class SchedulerFixture {
     final Chores chores;
     final JobSubmission submission;
     final SettableAccess access = new SettableAccess();
+    /** The runs whose cancel is stored: id and run, such as {@code 00000000-0000-0000-0000-000000000001:2}. */
+    final List<String> cancelsTold = new CopyOnWriteArrayList<>();
+
     private final JobOperations operations;
     final JobManager manager;
 
@@ -92,11 +95,20 @@ final class SchedulerFixture {
         chores = chores(store, decisions, clock);
         submission =
                 new JobSubmission(store, queue, handlers, access, () -> settings, clock, new JobIds(new Random(1)));
-        operations = new JobOperations(
-                store, queue, decisions, new ChangeDecisions(clock, queue::levels, access), workers, access);
+        operations =
+                new JobOperations(store, queue, decisions, new ChangeDecisions(clock, queue::levels, access), access);
         manager = of(Caller.administrator("alice"));
         memory.listen(queue);
         memory.listen(FakeCommitListener.ofCommits(awaited::committed));
+        memory.listen(FakeCommitListener.ofCommits(this::cancelsCommitted));
+    }
+
+    private void cancelsCommitted(List<Committed> changes) {
+        changes.stream()
+                .map(Committed::after)
+                .filter(job -> job.books().cancelRequested() && job.job().status() == JobStatus.RUNNING)
+                .forEach(job ->
+                        cancelsTold.add(job.id() + ":" + job.job().state().run()));
     }
 
     JobManager of(Caller caller) {

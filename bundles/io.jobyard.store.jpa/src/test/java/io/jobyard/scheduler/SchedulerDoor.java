@@ -10,7 +10,6 @@ import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.doubles.FakeBundleQuarantine;
-import io.jobyard.doubles.FakeRunMonitor;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
 import io.jobyard.testkit.SettableAccess;
@@ -52,12 +51,7 @@ public final class SchedulerDoor implements AutoCloseable {
                 access,
                 submission,
                 new JobOperations(
-                        repository,
-                        queue,
-                        decisions,
-                        new ChangeDecisions(clock, queue::levels, access),
-                        new FakeRunMonitor(),
-                        access),
+                        repository, queue, decisions, new ChangeDecisions(clock, queue::levels, access), access),
                 new HostOperations(queue, new FakeBundleQuarantine(), repository, access, clock),
                 repository,
                 new AwaitedJobs());

@@ -26,8 +26,11 @@ final class Dispatcher {
         this.pool = pool;
     }
 
-    void start() {
-        thread.start();
+    /** Starts the thread, the first time. */
+    synchronized void start() {
+        if (thread.getState() == Thread.State.NEW) {
+            thread.start();
+        }
     }
 
     /** Ends; what was being fetched is handed on, unless the store does not answer. */

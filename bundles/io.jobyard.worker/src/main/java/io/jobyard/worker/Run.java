@@ -7,11 +7,13 @@ import io.jobyard.api.Progress;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LiveRun;
+import io.jobyard.api.spi.StoredJob;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -187,6 +189,13 @@ final class Run {
 
     int number() {
         return assignment.stored().job().state().run();
+    }
+
+    /** False for an earlier run, and for the one that an ended host had under the same number. */
+    boolean isLatestOf(StoredJob job) {
+        return number() == job.job().state().run()
+                && Objects.equals(
+                        assignment.stored().books().incarnation(), job.books().incarnation());
     }
 
     synchronized LiveRun view() {

@@ -2,6 +2,7 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.spi.StoredJob;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,11 +30,11 @@ final class TrackedRuns {
     private final Set<Run> active = new HashSet<>();
     private final Set<Run> stuck = new LinkedHashSet<>();
     /** Cancels of runs that are durable and on their way here; those of runs that have left stay until pushed out. */
-    private final Map<JobId, Integer> cancelledAhead = new LinkedHashMap<>() {
+    private final Map<JobId, StoredJob> cancelledAhead = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<JobId, Integer> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<JobId, StoredJob> eldest) {
             return size() > MOST_CANCELLED_AHEAD;
         }
     };
@@ -47,17 +48,17 @@ final class TrackedRuns {
             place--;
         }
         waiting.add(place, run);
-        Integer cancelled = cancelledAhead.remove(run.id());
-        if (cancelled != null && cancelled == run.number()) {
+        StoredJob cancelled = cancelledAhead.remove(run.id());
+        if (cancelled != null && run.isLatestOf(cancelled)) {
             run.end(Run.Ending.CANCEL);
         }
     }
 
-    void cancel(JobId id, int number) {
-        Run run = known.get(id);
+    void cancel(StoredJob job) {
+        Run run = known.get(job.id());
         if (run == null) {
-            cancelledAhead.put(id, number);
-        } else if (run.number() == number) {
+            cancelledAhead.put(job.id(), job);
+        } else if (run.isLatestOf(job)) {
             run.end(Run.Ending.CANCEL);
         }
     }

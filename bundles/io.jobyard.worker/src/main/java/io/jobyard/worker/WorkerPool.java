@@ -2,10 +2,13 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.RunMonitor;
+import io.jobyard.api.spi.StoredJob;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,9 +107,15 @@ final class WorkerPool {
                 settings.get().threads(), runs.active().size(), runs.stuck().size(), stopped));
     }
 
-    /** Tells a run to end, because its job is to be cancelled. */
-    void cancel(JobId id, int number) {
-        lock.change(() -> runs.cancel(id, number));
+    /** Tells the runs to end whose cancel is stored, also those that are still on their way here. */
+    void committed(List<Committed> changes) {
+        List<StoredJob> cancelled = changes.stream()
+                .map(Committed::after)
+                .filter(job -> job.books().cancelRequested() && job.job().status() == JobStatus.RUNNING)
+                .toList();
+        if (!cancelled.isEmpty()) {
+            lock.change(() -> cancelled.forEach(runs::cancel));
+        }
     }
 
     /** Looks after the runs: tells overdue ones to end, gives up those that do not, returns what waits too long. */

@@ -3,6 +3,8 @@ package io.jobyard.worker;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.JobId;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.JobScheduler;
@@ -10,6 +12,7 @@ import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.settings.api.Settings;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,9 +35,9 @@ import org.slf4j.LoggerFactory;
 
 /** Builds the workers, connects them to the scheduler, and ends them in order. */
 @Component(
-        service = {RunMonitor.class, Examiner.class},
+        service = {RunMonitor.class, Examiner.class, CommitListener.class},
         immediate = true)
-public final class WorkerPoolComponent implements RunMonitor, Examiner {
+public final class WorkerPoolComponent implements RunMonitor, Examiner, CommitListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPoolComponent.class);
     private static final long WATCH_MILLIS = 100;
@@ -87,7 +90,6 @@ public final class WorkerPoolComponent implements RunMonitor, Examiner {
         handlers.onDeparture(renewal);
         pool.resize();
         watch.scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
-        dispatcher.start();
         this.context = context;
         context.addBundleListener(hostStop);
     }
@@ -131,9 +133,15 @@ public final class WorkerPoolComponent implements RunMonitor, Examiner {
         }
     }
 
+    /** Nothing starts before this: from now on each cancel of a run that has started is heard. */
     @Override
-    public void cancel(JobId id, int run) {
-        pool.cancel(id, run);
+    public void opened(StoreSnapshot snapshot) {
+        dispatcher.start();
+    }
+
+    @Override
+    public void committed(List<Committed> changes) {
+        pool.committed(changes);
     }
 
     @Override

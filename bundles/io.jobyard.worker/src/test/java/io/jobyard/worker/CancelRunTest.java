@@ -10,6 +10,7 @@ import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class CancelRunTest {
 
-    private static final int RUN = 3;
+    private static final int RUN = WorkerFixture.RUN;
 
     private final WorkerFixture workers = new WorkerFixture();
     private final AtomicInteger inside = new AtomicInteger();
@@ -43,14 +44,14 @@ class CancelRunTest {
         JobId id = workers.give(1, "work").get(0);
         await().until(() -> inside.get() == 1);
 
-        workers.pool.cancel(id, RUN - 1); // an earlier run of the job is no concern of this one
+        workers.commitCancel(id, RUN - 1); // an earlier run of the job is no concern of this one
         workers.pool.watch();
         assertThat(workers.outcomes(id)).isEmpty();
-        workers.pool.cancel(id, RUN);
+        workers.commitCancel(id, RUN);
 
         await().until(() -> !workers.outcomes(id).isEmpty());
         assertThat(workers.outcomes(id)).containsExactly(new Outcome.Cancelled());
-        workers.pool.cancel(id, RUN);
+        workers.commitCancel(id, RUN);
     }
 
     @Test
@@ -60,7 +61,7 @@ class CancelRunTest {
             return Map.of();
         });
         JobId id = workers.give(1, "work").get(0);
-        workers.pool.cancel(id, RUN);
+        workers.commitCancel(id, RUN);
         workers.pool.resize();
 
         await().until(() -> !workers.outcomes(id).isEmpty());
@@ -77,8 +78,8 @@ class CancelRunTest {
         workers.pool.resize();
         Assignment early = workers.assignment("work");
         Assignment other = workers.assignment("work");
-        workers.pool.cancel(early.stored().id(), RUN);
-        workers.pool.cancel(other.stored().id(), RUN - 1);
+        workers.commitCancel(early.stored().id(), RUN);
+        workers.commitCancel(other.stored().id(), RUN - 1);
 
         workers.pool.accept(List.of(early, other));
 
@@ -99,7 +100,7 @@ class CancelRunTest {
         workers.pool.resize();
         JobId id = workers.give(1, "stubborn").get(0);
         await().until(() -> inside.get() == 1);
-        workers.pool.cancel(id, RUN);
+        workers.commitCancel(id, RUN);
         workers.pool.watch();
         assertThat(workers.outcomes(id)).isEmpty();
         assertThat(workers.pool.run(id).orElseThrow().ending())
@@ -128,10 +129,52 @@ class CancelRunTest {
         await().until(() -> inside.get() == 1);
         workers.pass(WorkerFixture.TIMEOUT);
         workers.pool.watch();
-        workers.pool.cancel(id, RUN);
+        workers.commitCancel(id, RUN);
         exit.release();
 
         await().until(() -> !workers.outcomes(id).isEmpty());
         assertThat(workers.outcomes(id)).containsExactly(new Outcome.TimedOut(WorkerFixture.TIMEOUT));
+    }
+
+    @Test
+    void theCancelOfARunThatAnEndedHostHadDoesNotReachTheOneOfTheSameNumberHere() {
+        workers.handle("work", context -> {
+            inside.incrementAndGet();
+            exit.acquire();
+            return Map.of();
+        });
+        workers.pool.resize();
+        UUID ended = new UUID(0, 99);
+        Assignment early = workers.assignment("work");
+        workers.commitCancel(early.stored().id(), RUN, ended);
+        workers.pool.accept(List.of(early));
+        await().until(() -> inside.get() == 1);
+
+        workers.commitCancel(early.stored().id(), RUN, ended);
+
+        assertThat(workers.pool.run(early.stored().id()).orElseThrow().ending()).isNull();
+        exit.release();
+        await().until(() -> !workers.outcomes(early.stored().id()).isEmpty());
+        assertThat(workers.outcomes(early.stored().id())).containsExactly(new Outcome.Completed("{}"));
+    }
+
+    @Test
+    void aCancelReachesTheRunWheneverItIsStoredAfterTheStart() throws Exception {
+        workers.handle("work", context -> {
+            exit.acquire(); // until the cancel interrupts it
+            return Map.of();
+        });
+        workers.pool.resize();
+        for (int round = 0; round < 1_000; round++) {
+            Assignment started = workers.assignment("work");
+            Thread store =
+                    new Thread(() -> workers.commitCancel(started.stored().id(), RUN));
+            store.start();
+            workers.pool.accept(List.of(started));
+            store.join();
+        }
+        await().until(() -> workers.outcomes.size() == 1_000);
+        assertThat(workers.outcomes.values())
+                .allSatisfy(all -> assertThat(all).containsExactly(new Outcome.Cancelled()));
     }
 }

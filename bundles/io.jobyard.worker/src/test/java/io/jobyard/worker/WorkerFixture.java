@@ -12,6 +12,7 @@ import io.jobyard.api.LogLine;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.doubles.FakeSizeLimits;
@@ -37,6 +38,8 @@ final class WorkerFixture {
 
     static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
     static final Duration TIMEOUT = Duration.ofSeconds(60);
+    /** The number of each run. */
+    static final int RUN = 3;
 
     final SettableClock clock = new SettableClock(START);
     final AtomicLong nanos = new AtomicLong(1_000);
@@ -74,6 +77,7 @@ final class WorkerFixture {
     final Set<String> endedBy = ConcurrentHashMap.newKeySet();
     volatile ExitCalls exits = ExitCalls.of(Map.of());
     final WorkerPool pool;
+    private final Map<JobId, StoredJob> assigned = new ConcurrentHashMap<>();
     private long made;
 
     /** Where no run is handed ahead. */
@@ -116,12 +120,27 @@ final class WorkerFixture {
                 range,
                 List.of(),
                 Map.of());
-        JobState state = new JobState(JobStatus.RUNNING, null, 3, 2, START, null, null, null, "here", null);
-        Job job = new Job(new JobId(new UUID(1, ++made)), "alice", START, terms, state);
-        return new Assignment(
-                new StoredJob(job, new Bookkeeping(2, 0, 0, false, new UUID(0, 1), START, null)),
-                payload,
-                new HandlerName("1.0.0", "test 1.0.0"));
+        StoredJob job = running(new JobId(new UUID(1, ++made)), terms, RUN, false, store.incarnation());
+        assigned.put(job.id(), job);
+        return new Assignment(job, payload, new HandlerName("1.0.0", "test 1.0.0"));
+    }
+
+    private static StoredJob running(JobId id, JobTerms terms, int run, boolean cancelRequested, UUID incarnation) {
+        JobState state = new JobState(JobStatus.RUNNING, null, run, 2, START, null, null, null, "here", null);
+        Bookkeeping books = new Bookkeeping(2, 0, 0, cancelRequested, incarnation, START, null);
+        return new StoredJob(new Job(id, "alice", START, terms, state), books);
+    }
+
+    /** Somebody's cancel of the job is stored while it has its run of that number. */
+    void commitCancel(JobId id, int run) {
+        commitCancel(id, run, store.incarnation());
+    }
+
+    /** The same of a run that was started by that life of a host. */
+    void commitCancel(JobId id, int run, UUID incarnation) {
+        StoredJob before = assigned.get(id);
+        StoredJob after = running(id, before.job().terms(), run, true, incarnation);
+        pool.committed(List.of(new Committed(before, after, false, null)));
     }
 
     /** Hands runs of the type to the pool. */

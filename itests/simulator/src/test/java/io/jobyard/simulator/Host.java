@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.simulator;
 
-import io.jobyard.api.JobId;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.LiveRun;
-import io.jobyard.api.spi.RunMonitor;
+import io.jobyard.api.spi.StoredJob;
 import io.jobyard.doubles.FakeCommitListener;
 import io.jobyard.queue.SimulatedQueue;
 import io.jobyard.scheduler.SimulatedScheduler;
@@ -14,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /** One life of the host: all that a crash throws away. */
 final class Host {
@@ -45,7 +42,6 @@ final class Host {
                 store,
                 new WatchedQueue(queue.manager(), order),
                 world.handlers,
-                new Workers(),
                 world.clock,
                 world.random,
                 readings::add);
@@ -54,6 +50,18 @@ final class Host {
     private void committed(List<Committed> changes) {
         queue.listener().committed(changes);
         order.committed(changes, queue.manager());
+        changes.stream()
+                .map(Committed::after)
+                .filter(job -> job.books().cancelRequested())
+                .forEach(this::tellCancel);
+    }
+
+    private void tellCancel(StoredJob job) {
+        runs.stream()
+                .filter(run -> run.assignment.stored().id().equals(job.id()))
+                .filter(run -> run.assignment.stored().job().state().run()
+                        == job.job().state().run())
+                .forEach(run -> run.cancelTold = true);
     }
 
     /** A run and what became of it so far. */
@@ -66,21 +74,6 @@ final class Host {
 
         Run(Assignment assignment) {
             this.assignment = assignment;
-        }
-    }
-
-    private final class Workers implements RunMonitor {
-        @Override
-        public Optional<LiveRun> run(JobId id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void cancel(JobId id, int number) {
-            runs.stream()
-                    .filter(run -> run.assignment.stored().id().equals(id))
-                    .filter(run -> run.assignment.stored().job().state().run() == number)
-                    .forEach(run -> run.cancelTold = true);
         }
     }
 }

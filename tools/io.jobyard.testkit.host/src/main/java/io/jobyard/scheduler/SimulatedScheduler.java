@@ -19,7 +19,6 @@ import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.settings.api.LastGood;
@@ -57,7 +56,6 @@ public final class SimulatedScheduler implements JobScheduler {
             JobRepository repository,
             QueueManager queue,
             HandlerCatalog handlers,
-            RunMonitor workers,
             Clock clock,
             RandomGenerator random,
             Executor reader) {
@@ -75,7 +73,7 @@ public final class SimulatedScheduler implements JobScheduler {
         submission =
                 new JobSubmission(repository, queue, handlers, access, settings::current, clock, new JobIds(random));
         operations = new JobOperations(
-                repository, queue, decisions, new ChangeDecisions(clock, queue::levels, access), workers, access);
+                repository, queue, decisions, new ChangeDecisions(clock, queue::levels, access), access);
         runs = new RunStarter(repository, queue, handlers, decisions);
         endings = new OutcomeDelivery(repository, queue, decisions, settings::current, pause -> reader);
         chores = new Chores(repository, decisions, unknown, new NoQuarantine(), clock);

@@ -4,6 +4,8 @@ package io.jobyard.worker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.Progress;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.LiveRun;
@@ -11,6 +13,7 @@ import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.api.spi.StoreSnapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The door to the workers, which no other bundle sees: real threads, but the time is that of the clock. */
-public final class SimulatedWorkers implements RunMonitor {
+public final class SimulatedWorkers implements RunMonitor, CommitListener {
 
     private final WorkerPool pool;
     private final Runnable changed;
@@ -97,8 +100,13 @@ public final class SimulatedWorkers implements RunMonitor {
     }
 
     @Override
-    public void cancel(JobId id, int number) {
-        pool.cancel(id, number);
+    public void opened(StoreSnapshot snapshot) {
+        // no run has come
+    }
+
+    @Override
+    public void committed(List<Committed> changes) {
+        pool.committed(changes);
     }
 
     private Usage noted(Usage queue) {

@@ -5,7 +5,7 @@ import io.jobyard.api.JobId;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What the workers of this host are at, and the way to end it. Safe for use by several threads. */
+/** What the workers of this host are at. Safe for use by several threads. */
 @ProviderType
 public interface RunMonitor {
 
@@ -35,12 +35,4 @@ public interface RunMonitor {
     default Workers workers() {
         return new Workers(0, 0, 0, false);
     }
-
-    /**
-     * Asks a run to end early, because its job is to be cancelled. Does nothing if it does not run here.
-     *
-     * @param id the job
-     * @param run the run number
-     */
-    void cancel(JobId id, int run);
 }

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit.host;
 
-import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.LiveRun;
-import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.queue.SimulatedQueue;
 import io.jobyard.scheduler.SimulatedScheduler;
@@ -18,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -45,19 +41,13 @@ final class Engine {
 
     Engine() {
         scheduler = new SimulatedScheduler(
-                Map.of(),
-                store,
-                queue.manager(),
-                handlers.registry(),
-                new Monitor(),
-                clock,
-                new LongestDelay(),
-                Runnable::run);
+                Map.of(), store, queue.manager(), handlers.registry(), clock, new LongestDelay(), Runnable::run);
         workers = new SimulatedWorkers(
                 handlers, store, scheduler, queue.manager(), scheduler.limits(), clock, changes::one);
         jobs = scheduler.manager("test");
         store.listen(queue.listener());
         store.listen(scheduler.listener());
+        store.listen(workers);
         store.listen(changes);
         scheduler.recover();
     }
@@ -152,18 +142,6 @@ final class Engine {
         @Override
         public void committed(List<Committed> changes) {
             one();
-        }
-    }
-
-    private final class Monitor implements RunMonitor {
-        @Override
-        public Optional<LiveRun> run(JobId id) {
-            return workers.run(id);
-        }
-
-        @Override
-        public void cancel(JobId id, int number) {
-            workers.cancel(id, number);
         }
     }
 }
