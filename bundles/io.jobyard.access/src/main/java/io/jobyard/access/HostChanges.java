@@ -41,7 +41,7 @@ public final class HostChanges
     private final ConfigurationsInForce configurations;
     private final BundlesBrought bundles;
     private final RetryingThread thread = new RetryingThread("jobyard-changes-1");
-    private final Changes changes;
+    private final HostChangeRecorder changes;
 
     @Activate
     public HostChanges(
@@ -55,7 +55,7 @@ public final class HostChanges
         configurations = new ConfigurationsInForce(admin, seal);
         bundles = new BundlesBrought(context, instance.directory(), seal);
         OtherFiles files = new OtherFiles(instance.etc());
-        changes = new Changes(
+        changes = new HostChangeRecorder(
                 new Inventory(instance.data().resolve("audit.seen")),
                 Map.of(
                         Kind.PROGRAM, () -> List.of(program(context)),

@@ -42,7 +42,7 @@ final class Components {
         for (ComponentConfigurationDTO configured : runtime.getComponentConfigurationDTOs(component)) {
             if (configured.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
                 LOG.debug("Component {} of {}: {}", component.name, component.bundle.symbolicName, configured.failure);
-                return Optional.of(Fate.threw("activation of " + component.name, Reason.of(configured.failure)));
+                return Optional.of(Fate.threw("activation of " + component.name, FailureReason.of(configured.failure)));
             } else if (isHandler && configured.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE) {
                 return refused(
                         component,
@@ -83,7 +83,7 @@ final class Components {
             return Optional.empty();
         } catch (ClassNotFoundException | LinkageError e) {
             LOG.debug("Component {} of {}", handler.name, bundle, e);
-            return Optional.of(Fate.threw("activation of " + handler.name, Reason.of(e)));
+            return Optional.of(Fate.threw("activation of " + handler.name, FailureReason.of(e)));
         }
     }
 

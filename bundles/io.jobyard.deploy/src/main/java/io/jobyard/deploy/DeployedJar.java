@@ -52,7 +52,7 @@ final class DeployedJar {
                 before = installer.install(keeper.kept(name), file, null);
             }
         } catch (IOException | BundleException e) {
-            LOG.warn("The jar that deploy/{} held before cannot be taken: {}", name, Reason.of(e));
+            LOG.warn("The jar that deploy/{} held before cannot be taken: {}", name, FailureReason.of(e));
         }
     }
 
@@ -106,7 +106,7 @@ final class DeployedJar {
         } catch (BundleException e) {
             failure = JarCheck.refused(e);
         } catch (IOException e) {
-            failure = Fate.refused("it cannot be read: " + Reason.of(e), "it is tried again all the time");
+            failure = Fate.refused("it cannot be read: " + FailureReason.of(e), "it is tried again all the time");
             version = null;
         }
     }
@@ -164,7 +164,7 @@ final class DeployedJar {
         try {
             installer.uninstall(gone);
         } catch (BundleException | IllegalStateException e) {
-            LOG.warn("deploy/{}: {} cannot be uninstalled: {}", name, text(gone), Reason.of(e));
+            LOG.warn("deploy/{}: {} cannot be uninstalled: {}", name, text(gone), FailureReason.of(e));
         }
     }
 

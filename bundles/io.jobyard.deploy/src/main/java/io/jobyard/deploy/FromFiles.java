@@ -153,7 +153,7 @@ final class FromFiles {
             configurations().forEach(one -> all.put(one.pid(), one));
             inForce.forEach((pid, wanted) -> {
                 if (!troubles.containsKey(pid)) {
-                    Difference.of(wanted, all.get(pid)).ifPresent(findings::add);
+                    ConfigurationDrift.of(wanted, all.get(pid)).ifPresent(findings::add);
                 }
             });
         } catch (IOException e) {

@@ -89,8 +89,8 @@ final class Installer implements CollisionHook {
 
     private static Fate refused(BundleException e) {
         return e.getType() == BundleException.RESOLVE_ERROR
-                ? Fate.refused("does not resolve: " + Reason.of(e), "mend its imports and copy it again")
-                : Fate.threw("activation", Reason.of(e));
+                ? Fate.refused("does not resolve: " + FailureReason.of(e), "mend its imports and copy it again")
+                : Fate.threw("activation", FailureReason.of(e));
     }
 
     static boolean isFragment(Bundle bundle) {

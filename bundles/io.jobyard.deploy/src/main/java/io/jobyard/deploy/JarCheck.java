@@ -25,7 +25,8 @@ final class JarCheck {
                             "build it with bnd-maven-plugin, or take it away"));
         } catch (ZipException e) {
             return Optional.of(Fate.refused(
-                    "it is no jar: " + Reason.of(e), "write it beside deploy/ and move it there, so that it is whole"));
+                    "it is no jar: " + FailureReason.of(e),
+                    "write it beside deploy/ and move it there, so that it is whole"));
         }
     }
 
@@ -33,8 +34,8 @@ final class JarCheck {
         return e.getType() == BundleException.DUPLICATE_BUNDLE_ERROR
                 ? Fate.refused(
                         "its symbolic name and version are those of another bundle: "
-                                + Reason.of(e).replaceFirst(".*: ", ""),
+                                + FailureReason.of(e).replaceFirst(".*: ", ""),
                         "delete one of the two jars, or give this one a version of its own")
-                : Fate.refused("it cannot be installed: " + Reason.of(e), "mend its manifest and copy it again");
+                : Fate.refused("it cannot be installed: " + FailureReason.of(e), "mend its manifest and copy it again");
     }
 }

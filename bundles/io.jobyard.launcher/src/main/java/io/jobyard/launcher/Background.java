@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 final class Background {
 
     private final Program program;
-    private final Instance instance;
+    private final InstanceDirectory instance;
 
-    Background(Program program, Instance instance) {
+    Background(Program program, InstanceDirectory instance) {
         this.program = program;
         this.instance = instance;
     }

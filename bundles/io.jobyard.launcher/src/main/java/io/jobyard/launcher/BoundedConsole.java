@@ -32,7 +32,7 @@ final class BoundedConsole extends OutputStream {
     }
 
     /** From now on that is where all that is printed goes, by handlers too. */
-    static void install(Instance instance) {
+    static void install(InstanceDirectory instance) {
         PrintStream console = new PrintStream(
                 new BoundedConsole(
                         new FileOutputStream(FileDescriptor.out), instance.console(), instance.oldConsole(), MOST),

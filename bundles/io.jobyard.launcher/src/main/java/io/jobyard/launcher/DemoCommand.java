@@ -28,7 +28,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Program program = main.program();
         List<Path> pages = pages(program);
-        Instance instance = new Instance(Files.createTempDirectory("jobyard-demo-"));
+        InstanceDirectory instance = new InstanceDirectory(Files.createTempDirectory("jobyard-demo-"));
         System.out.println("starting a host in " + instance.directory());
         Background host = new Background(program, instance);
         host.start();
@@ -58,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void sayWhatNext(Program program, Instance instance) {
+    private void sayWhatNext(Program program, InstanceDirectory instance) {
         Hint kept = new Hint(program, instance);
         Hint own = new Hint(program, program.suggestion());
         System.out.println();

@@ -13,7 +13,7 @@ final class FrameworkSettings {
 
     private FrameworkSettings() {}
 
-    static Map<String, String> of(Program program, Instance instance) throws IOException {
+    static Map<String, String> of(Program program, InstanceDirectory instance) throws IOException {
         Properties file = new Properties();
         try (Reader reader = Files.newBufferedReader(program.home().resolve("lib/framework.properties"))) {
             file.load(reader);

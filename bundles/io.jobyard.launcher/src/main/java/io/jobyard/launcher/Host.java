@@ -32,13 +32,13 @@ final class Host {
     private static final String WORKERS = "jobyard-worker-";
 
     private final Program program;
-    private final Instance instance;
+    private final InstanceDirectory instance;
     private final Thread main = Thread.currentThread();
     private final StartState state;
     private volatile int exitCode = 1;
 
     /** By the thread that runs it. */
-    Host(Program program, Instance instance) {
+    Host(Program program, InstanceDirectory instance) {
         this.program = program;
         this.instance = instance;
         state = new StartState(instance);

@@ -29,7 +29,7 @@ final class HostLock {
     }
 
     /** Takes the lock and writes this process's number. Keep what comes back: the collector closes what nobody holds. */
-    static HostLock take(Instance instance) throws IOException, InterruptedException {
+    static HostLock take(InstanceDirectory instance) throws IOException, InterruptedException {
         FileChannel channel = OwnerOnly.open(file(instance));
         if (!locked(channel)) {
             channel.close();
@@ -47,7 +47,7 @@ final class HostLock {
     }
 
     /** Who holds the lock just now. */
-    static Optional<RunningHost> holder(Instance instance) throws IOException {
+    static Optional<RunningHost> holder(InstanceDirectory instance) throws IOException {
         Path file = file(instance);
         if (Files.notExists(file)) {
             return Optional.empty();
@@ -65,13 +65,13 @@ final class HostLock {
     }
 
     /** Who holds the lock, or the one line that nobody does. */
-    static RunningHost running(Instance instance) throws IOException {
+    static RunningHost running(InstanceDirectory instance) throws IOException {
         return holder(instance)
                 .orElseThrow(() -> new LaunchException("no host runs on " + instance.directory()
                         + ": start one with 'jobyard start', or name another instance with --instance DIR"));
     }
 
-    static LaunchException taken(Instance instance) {
+    static LaunchException taken(InstanceDirectory instance) {
         return new LaunchException("a host already runs on " + instance.directory()
                 + ": use it with 'jobyard shell', or end it with 'jobyard stop'");
     }
@@ -88,7 +88,7 @@ final class HostLock {
         return false;
     }
 
-    private static Path file(Instance instance) {
+    private static Path file(InstanceDirectory instance) {
         return instance.data().resolve("jobyard.pid");
     }
 

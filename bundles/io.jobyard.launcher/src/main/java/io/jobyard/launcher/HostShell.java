@@ -12,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 /** Runs commands in a host and reads their JSON. */
 final class HostShell {
 
-    private final Instance instance;
+    private final InstanceDirectory instance;
     private final ObjectMapper mapper = new ObjectMapper();
 
-    HostShell(Instance instance) {
+    HostShell(InstanceDirectory instance) {
         this.instance = instance;
     }
 

@@ -102,7 +102,7 @@ public final class Main implements Callable<Integer> {
         if (!known.has(call.word())) {
             throw unknown(call.word(), known);
         }
-        Instance where = call.instance() == null ? instance() : new Instance(call.instance());
+        InstanceDirectory where = call.instance() == null ? instance() : new InstanceDirectory(call.instance());
         return ShellClient.call(ShellCommand.host(where), call.words());
     }
 
@@ -117,7 +117,7 @@ public final class Main implements Callable<Integer> {
         return program;
     }
 
-    Instance instance() {
+    InstanceDirectory instance() {
         return program.instance(instance, System.getenv("JOBYARD_INSTANCE"));
     }
 

@@ -24,24 +24,24 @@ record Program(Path home, String version, boolean terminal) {
     }
 
     /** The instance that an option names, or else the environment, or else the program's own directory. */
-    Instance instance(@Nullable Path option, @Nullable String environment) {
+    InstanceDirectory instance(@Nullable Path option, @Nullable String environment) {
         if (option != null) {
-            return new Instance(option);
+            return new InstanceDirectory(option);
         }
         if (environment != null && !environment.isBlank()) {
-            return new Instance(Path.of(environment.strip()));
+            return new InstanceDirectory(Path.of(environment.strip()));
         }
         if (isBuilt()) {
             throw new LaunchException("mvn clean would delete an instance in " + home
                     + ": name another directory with JOBYARD_INSTANCE or --instance, such as --instance "
                     + suggestion().directory());
         }
-        return new Instance(home);
+        return new InstanceDirectory(home);
     }
 
     /** Where a person may keep an instance. */
-    Instance suggestion() {
-        return new Instance(Path.of(System.getProperty("user.home"), "jobyard"));
+    InstanceDirectory suggestion() {
+        return new InstanceDirectory(Path.of(System.getProperty("user.home"), "jobyard"));
     }
 
     private boolean isBuilt() {

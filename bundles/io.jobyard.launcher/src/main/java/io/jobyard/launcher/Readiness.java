@@ -11,9 +11,9 @@ final class Readiness {
 
     private static final long LOOK_MILLIS = 20;
 
-    private final Instance instance;
+    private final InstanceDirectory instance;
 
-    Readiness(Instance instance) {
+    Readiness(InstanceDirectory instance) {
         this.instance = instance;
     }
 

@@ -29,7 +29,7 @@ final class Restore {
     private final Path etc;
     private final StoreCheck check;
 
-    Restore(Program program, Instance instance) {
+    Restore(Program program, InstanceDirectory instance) {
         data = instance.data();
         etc = instance.etc();
         check = new StoreCheck(program, instance);

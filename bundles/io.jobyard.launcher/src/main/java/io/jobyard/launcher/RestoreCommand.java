@@ -22,7 +22,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Instance instance = main.instance();
+        InstanceDirectory instance = main.instance();
         instance.prepare(main.program());
         HostLock lock = HostLock.take(instance);
         System.out.println(new Restore(main.program(), instance)

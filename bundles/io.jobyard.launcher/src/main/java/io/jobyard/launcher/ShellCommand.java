@@ -27,7 +27,7 @@ final class ShellCommand implements Callable<Integer> {
     }
 
     /** The directory of the instance, if its host takes commands. */
-    static Path host(Instance instance) throws IOException {
+    static Path host(InstanceDirectory instance) throws IOException {
         HostLock.running(instance);
         if (!new Readiness(instance).now()) {
             throw new LaunchException("the host on " + instance.directory()

@@ -33,7 +33,7 @@ final class StartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Program program = main.program();
-        Instance instance = main.instance();
+        InstanceDirectory instance = main.instance();
         instance.prepare(program);
         HostLock.holder(instance).ifPresent(host -> {
             throw HostLock.taken(instance);
@@ -50,7 +50,7 @@ final class StartCommand implements Callable<Integer> {
     }
 
     /** With streams and a session of its own, so that neither the caller's end nor its terminal's reaches it. */
-    private Process launch(Program program, Instance instance) throws IOException {
+    private Process launch(Program program, InstanceDirectory instance) throws IOException {
         OwnerOnly.open(instance.console()).truncate(0).close(); // or the redirection makes it as the umask has it
         List<String> command = new ArrayList<>();
         command.add(detacher());
@@ -79,7 +79,7 @@ final class StartCommand implements Callable<Integer> {
     }
 
     /** The lines that it said for a person to read; not what follows them. */
-    private static String reason(Instance instance) throws IOException {
+    private static String reason(InstanceDirectory instance) throws IOException {
         String failure = StartState.failure(StartState.read(instance));
         if (failure != null) {
             return failure;

@@ -21,7 +21,7 @@ final class StartState implements Flow.Subscriber<String> {
     private @Nullable String failure;
     private boolean over;
 
-    StartState(Instance instance) {
+    StartState(InstanceDirectory instance) {
         file = instance.data().resolve("start.state");
     }
 
@@ -72,7 +72,7 @@ final class StartState implements Flow.Subscriber<String> {
     }
 
     /** What the host of an instance says, which may be another process. */
-    static String read(Instance instance) throws IOException {
+    static String read(InstanceDirectory instance) throws IOException {
         try {
             return Files.readString(new StartState(instance).file);
         } catch (NoSuchFileException e) {

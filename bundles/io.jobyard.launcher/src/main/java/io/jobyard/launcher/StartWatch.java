@@ -15,14 +15,14 @@ final class StartWatch {
     /** One that says that it fails ends by itself. */
     private static final Duration END = Duration.ofSeconds(30);
 
-    private final Instance instance;
+    private final InstanceDirectory instance;
     private final Process host;
     private final long begun = System.nanoTime();
     private String said = "";
     private long progress = begun;
     private long told = begun;
 
-    StartWatch(Instance instance, Process host) {
+    StartWatch(InstanceDirectory instance, Process host) {
         this.instance = instance;
         this.host = host;
     }

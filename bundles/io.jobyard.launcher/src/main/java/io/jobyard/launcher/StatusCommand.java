@@ -20,20 +20,20 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Instance instance = main.instance();
+        InstanceDirectory instance = main.instance();
         Optional<HostLock.RunningHost> host = HostLock.holder(instance);
         String state = host.isEmpty() ? "stopped" : new Readiness(instance).now() ? "running" : "unready";
         System.out.println(VisibleText.line(json ? json(state, instance, host) : text(state, instance, host)));
         return host.isPresent() ? 0 : 1;
     }
 
-    private static String text(String state, Instance instance, Optional<HostLock.RunningHost> host) {
+    private static String text(String state, InstanceDirectory instance, Optional<HostLock.RunningHost> host) {
         return state
                 + host.map(it -> ", process " + it.pid() + ", since " + it.since())
                         .orElse("") + ", instance " + instance.directory();
     }
 
-    private static String json(String state, Instance instance, Optional<HostLock.RunningHost> host) {
+    private static String json(String state, InstanceDirectory instance, Optional<HostLock.RunningHost> host) {
         return "{\"state\":\"" + state + "\",\"pid\":"
                 + host.map(it -> Long.toString(it.pid())).orElse("null") + ",\"instance\":"
                 + quoted(instance.directory().toString()) + ",\"since\":"

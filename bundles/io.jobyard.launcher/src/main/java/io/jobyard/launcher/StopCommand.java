@@ -18,7 +18,7 @@ final class StopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Instance instance = main.instance();
+        InstanceDirectory instance = main.instance();
         Optional<HostLock.RunningHost> running = HostLock.holder(instance);
         if (running.isEmpty()) {
             System.out.println("no host runs on " + instance.directory() + ": there is nothing to stop");

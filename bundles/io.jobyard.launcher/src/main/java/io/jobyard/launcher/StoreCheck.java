@@ -22,7 +22,7 @@ final class StoreCheck {
     private final Program program;
     private final Path log;
 
-    StoreCheck(Program program, Instance instance) {
+    StoreCheck(Program program, InstanceDirectory instance) {
         this.program = program;
         log = instance.log().resolve("derby-check.log");
     }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class InstanceTest {
+class InstanceDirectoryTest {
 
     @TempDir
     Path directory;
@@ -24,7 +24,7 @@ class InstanceTest {
         Path defaults = Files.createDirectories(home.resolve("etc-defaults"));
         Files.writeString(defaults.resolve("a.cfg"), "key = of the program\n");
         Files.writeString(defaults.resolve("b.cfg"), "key = of the program\n");
-        Instance instance = new Instance(directory.resolve("new/instance"));
+        InstanceDirectory instance = new InstanceDirectory(directory.resolve("new/instance"));
         Path deploy = Files.createDirectories(instance.deploy());
         Files.setPosixFilePermissions(deploy, PosixFilePermissions.fromString("rwxr-x---"));
 
@@ -49,7 +49,7 @@ class InstanceTest {
         lock.keepUntilHere();
     }
 
-    private static Map<String, String> modes(Instance instance) throws Exception {
+    private static Map<String, String> modes(InstanceDirectory instance) throws Exception {
         Map<String, String> modes = new TreeMap<>();
         try (Stream<Path> files = Files.walk(instance.directory())) {
             List<Path> all =

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** One entry for each change, with the old and the new values. */
-class DifferenceTest {
+class ChangeEntryTest {
 
     private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
 
@@ -35,7 +35,7 @@ class DifferenceTest {
     }
 
     private static AuditEntry entry(@Nullable Installed before, @Nullable Installed after) {
-        return new Difference(before, after).entry(NOW).orElseThrow();
+        return new ChangeEntry(before, after).entry(NOW).orElseThrow();
     }
 
     private static AuditEntry expected(String action, String target, String detail) {
@@ -77,10 +77,10 @@ class DifferenceTest {
 
     @Test
     void whatIsTheSameOrSaysNothingMakesNoEntry() {
-        assertThat(new Difference(words("1", "a"), words("1", "a")).entry(NOW)).isEmpty();
-        assertThat(new Difference(null, role()).entry(NOW)).isEmpty();
-        assertThat(new Difference(role(), null).entry(NOW)).isEmpty();
-        assertThat(new Difference(null, null).entry(NOW)).isEmpty();
+        assertThat(new ChangeEntry(words("1", "a"), words("1", "a")).entry(NOW)).isEmpty();
+        assertThat(new ChangeEntry(null, role()).entry(NOW)).isEmpty();
+        assertThat(new ChangeEntry(role(), null).entry(NOW)).isEmpty();
+        assertThat(new ChangeEntry(null, null).entry(NOW)).isEmpty();
     }
 
     @Test

@@ -4,13 +4,13 @@ package io.jobyard.deploy;
 import java.util.regex.Pattern;
 
 /** Why something failed, in one line: the innermost cause, by the short name of its class. */
-final class Reason {
+final class FailureReason {
 
     private static final String CAUSED_BY = "Caused by: ";
     private static final Pattern PACKAGE = Pattern.compile("^(?:[\\w$]+\\.)+(?=[\\w$]+(?::|$))");
     private static final int MOST = 300;
 
-    private Reason() {}
+    private FailureReason() {}
 
     static String of(Throwable failure) {
         Throwable cause = failure;

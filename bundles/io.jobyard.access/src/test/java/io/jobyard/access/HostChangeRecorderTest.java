@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is told of changes, over several lives of the host, while the audit takes it and while it does not. */
-class ChangesTest {
+class HostChangeRecorderTest {
 
     @TempDir
     Path data;
@@ -35,11 +35,11 @@ class ChangesTest {
     private final List<String> told = new ArrayList<>();
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private boolean isAway;
-    private Changes changes;
+    private HostChangeRecorder changes;
 
     @BeforeEach
     void nextLife() {
-        changes = new Changes(
+        changes = new HostChangeRecorder(
                 new Inventory(data.resolve("audit.seen")),
                 Map.of(
                         Kind.PROGRAM, () -> of(Kind.PROGRAM),

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param before null if it was not there
  * @param after null if it is not there any more
  */
-record Difference(@Nullable Installed before, @Nullable Installed after) {
+record ChangeEntry(@Nullable Installed before, @Nullable Installed after) {
 
     /** Of a detail, with what separates the values. */
     private static final int ROOM = 1_900;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Tells the audit how what is in the host differs from what it told last. Whoever sees a change only leaves it here; the
  * audit is told on one thread, and the inventory follows once the audit has it, so nothing is lost while the store is away.
  */
-final class Changes {
+final class HostChangeRecorder {
 
     private static final int WAITING = 1_000;
 
@@ -47,7 +47,7 @@ final class Changes {
      * @param sources all that there is of a kind
      * @param audit returns when it has the entry
      */
-    Changes(
+    HostChangeRecorder(
             Inventory inventory,
             Map<Kind, Supplier<List<Installed>>> sources,
             Consumer<AuditEntry> audit,
@@ -115,7 +115,7 @@ final class Changes {
 
     private void tell(Key key, @Nullable Installed after, boolean isTaken) {
         Installed before = inventory.get(key);
-        Optional<AuditEntry> entry = new Difference(before, after).entry(clock.instant());
+        Optional<AuditEntry> entry = new ChangeEntry(before, after).entry(clock.instant());
         if (entry.isPresent() && !(isTaken && after != null && isTakenAsItIs(after))) {
             audit.accept(entry.get());
         }

@@ -7,27 +7,27 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
-class ReasonTest {
+class FailureReasonTest {
 
     private final Exception failure = new IllegalStateException(
             "outer\nsecond line", new RuntimeException(new IllegalArgumentException("the key file is missing\nlook")));
 
     @Test
     void theInnermostCauseIsToldInOneLine() {
-        assertThat(Reason.of(failure)).isEqualTo("IllegalArgumentException: the key file is missing");
-        assertThat(Reason.of(new NullPointerException())).isEqualTo("NullPointerException");
+        assertThat(FailureReason.of(failure)).isEqualTo("IllegalArgumentException: the key file is missing");
+        assertThat(FailureReason.of(new NullPointerException())).isEqualTo("NullPointerException");
     }
 
     @Test
     void aTraceAsTextSaysTheSame() {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
-        assertThat(Reason.of(trace.toString())).isEqualTo("IllegalArgumentException: the key file is missing");
+        assertThat(FailureReason.of(trace.toString())).isEqualTo("IllegalArgumentException: the key file is missing");
     }
 
     @Test
     void aLongOneIsCut() {
-        assertThat(Reason.of(new IllegalStateException("x".repeat(10_000))))
+        assertThat(FailureReason.of(new IllegalStateException("x".repeat(10_000))))
                 .hasSize(301)
                 .endsWith("x…");
     }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where a file and what is in force differ. */
-final class Difference {
+final class ConfigurationDrift {
 
-    private Difference() {}
+    private ConfigurationDrift() {}
 
     /** What the doctor tells; empty if what the file says is what Config Admin holds. */
     static Optional<Finding> of(Wanted wanted, @Nullable Held held) {

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
  *
  * @param directory absolute
  */
-record Instance(Path directory) {
+record InstanceDirectory(Path directory) {
 
-    Instance {
+    InstanceDirectory {
         directory = directory.toAbsolutePath().normalize();
     }
 
