@@ -55,7 +55,7 @@ record AuditedValue(String shown, String digest) {
         if (key.startsWith(".")) {
             return true; // private by the rules of Config Admin
         }
-        if (NAMES.contains(key) && pid.startsWith(ConfigurationsInForce.OURS)) {
+        if (NAMES.contains(key) && pid.startsWith(AuditedConfigurations.OURS)) {
             return false;
         }
         String words = key.replaceAll("([a-z0-9])([A-Z])", "$1.$2").toLowerCase(Locale.ROOT);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.access.Installed.Kind;
+import io.jobyard.access.InventoryItem.Kind;
 import io.jobyard.api.spi.AuditEntry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param before null if it was not there
  * @param after null if it is not there any more
  */
-record ChangeEntry(@Nullable Installed before, @Nullable Installed after) {
+record ChangeEntry(@Nullable InventoryItem before, @Nullable InventoryItem after) {
 
     /** Of a detail, with what separates the values. */
     private static final int ROOM = 1_900;
@@ -29,7 +29,7 @@ record ChangeEntry(@Nullable Installed before, @Nullable Installed after) {
 
     /** Empty if nothing differs that has a meaning: a file whose keys are all commented out says nothing. */
     Optional<AuditEntry> entry(Instant now) {
-        Installed one = after == null ? before : after;
+        InventoryItem one = after == null ? before : after;
         Map<String, AuditedValue> old = before == null ? Map.of() : before.values();
         Map<String, AuditedValue> fresh = after == null ? Map.of() : after.values();
         if (one == null || old.equals(fresh)) {
@@ -41,8 +41,8 @@ record ChangeEntry(@Nullable Installed before, @Nullable Installed after) {
     }
 
     /** Whoever brought it need not be who took it away. */
-    private String who(Installed one) {
-        return after == null && !one.who().startsWith(SeenFile.OWNER) ? Installed.UNKNOWN : one.who();
+    private String who(InventoryItem one) {
+        return after == null && !one.who().startsWith(FileDetails.OWNER) ? InventoryItem.UNKNOWN : one.who();
     }
 
     private String action(Kind kind) {
@@ -60,7 +60,7 @@ record ChangeEntry(@Nullable Installed before, @Nullable Installed after) {
         return after == null ? gone : changed;
     }
 
-    private static String target(Installed one) {
+    private static String target(InventoryItem one) {
         return one.kind() == Kind.BUNDLE ? "bundle " + one.name() : one.name();
     }
 

@@ -36,7 +36,7 @@ import org.osgi.service.metatype.MetaTypeService;
 @Component
 public final class ConfigurationsComponent implements Configurations {
 
-    private static final String OURS = "(service.pid=" + ConfigurationsInForce.OURS + "*)";
+    private static final String OURS = "(service.pid=" + AuditedConfigurations.OURS + "*)";
 
     private final BundleContext context;
     private final Instance instance;
@@ -69,7 +69,7 @@ public final class ConfigurationsComponent implements Configurations {
             all.add(written(configuration, problems).inForce(reader(configuration, known)));
         }
         unwritten.forEach((pid, reader) -> all.add(
-                new Written(pid, null, Map.of(), Map.of(), problems.getOrDefault(pid, List.of())).inForce(reader)));
+                new WrittenConfiguration(pid, null, Map.of(), Map.of(), problems.getOrDefault(pid, List.of())).inForce(reader)));
         all.sort(Comparator.comparing(Configured::name));
         return all;
     }
@@ -111,18 +111,18 @@ public final class ConfigurationsComponent implements Configurations {
                 .collect(Collectors.groupingBy(Finding::subject));
     }
 
-    private Written written(Configuration configuration, Map<String, List<Finding>> problems) {
-        Map<String, Object> raw = ConfigurationsInForce.raw(configuration);
+    private WrittenConfiguration written(Configuration configuration, Map<String, List<Finding>> problems) {
+        Map<String, Object> raw = AuditedConfigurations.raw(configuration);
         String pid = configuration.getPid();
         String factory = configuration.getFactoryPid();
         String name = factory == null ? pid : ConfigurationName.of(factory, raw).pid();
-        Path file = SeenFile.file(String.valueOf(raw.get(ConfigurationsInForce.FILE)))
+        Path file = FileDetails.file(String.valueOf(raw.get(AuditedConfigurations.FILE)))
                 .map(Path::getFileName)
                 .orElse(null);
-        return new Written(
+        return new WrittenConfiguration(
                 name,
                 Objects.toString(file, null),
-                ConfigurationsInForce.texts(raw),
+                AuditedConfigurations.texts(raw),
                 LastGood.of(instance, pid).values(),
                 problems.getOrDefault(name, List.of()));
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.access.Installed.Key;
-import io.jobyard.access.Installed.Kind;
+import io.jobyard.access.InventoryItem.Key;
+import io.jobyard.access.InventoryItem.Kind;
 import io.jobyard.api.spi.AuditEntry;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -29,10 +29,10 @@ final class HostChangeRecorder {
 
     private static final int WAITING = 1_000;
 
-    private record Seen(Key key, Supplier<Optional<Installed>> now) {}
+    private record Seen(Key key, Supplier<Optional<InventoryItem>> now) {}
 
     private final Inventory inventory;
-    private final Map<Kind, Supplier<List<Installed>>> sources;
+    private final Map<Kind, Supplier<List<InventoryItem>>> sources;
     private final Consumer<AuditEntry> audit;
     private final Clock clock;
     private final Executor thread;
@@ -49,7 +49,7 @@ final class HostChangeRecorder {
      */
     HostChangeRecorder(
             Inventory inventory,
-            Map<Kind, Supplier<List<Installed>>> sources,
+            Map<Kind, Supplier<List<InventoryItem>>> sources,
             Consumer<AuditEntry> audit,
             Clock clock,
             Executor thread) {
@@ -64,7 +64,7 @@ final class HostChangeRecorder {
     }
 
     /** Something has come, changed, or gone; what it is now is asked on the telling thread. Never waits. */
-    void seen(Key key, Supplier<Optional<Installed>> now) {
+    void seen(Key key, Supplier<Optional<InventoryItem>> now) {
         if (!seen.offer(new Seen(key, now))) {
             toLookAt.add(key.kind()); // too many at a time: what they came to is told
         }
@@ -95,9 +95,9 @@ final class HostChangeRecorder {
 
     private void tellAll(Kind kind) {
         try {
-            Map<Key, Installed> there = new HashMap<>();
+            Map<Key, InventoryItem> there = new HashMap<>();
             List<Key> keys = new ArrayList<>();
-            for (Installed each : Objects.requireNonNull(sources.get(kind)).get()) {
+            for (InventoryItem each : Objects.requireNonNull(sources.get(kind)).get()) {
                 there.put(each.key(), each);
                 keys.add(each.key());
             }
@@ -113,22 +113,22 @@ final class HostChangeRecorder {
         }
     }
 
-    private void tell(Key key, @Nullable Installed after, boolean isTaken) {
-        Installed before = inventory.get(key);
+    private void tell(Key key, @Nullable InventoryItem after, boolean isTaken) {
+        InventoryItem before = inventory.get(key);
         Optional<AuditEntry> entry = new ChangeEntry(before, after).entry(clock.instant());
         if (entry.isPresent() && !(isTaken && after != null && isTakenAsItIs(after))) {
             audit.accept(entry.get());
         }
-        if (entry.isPresent() || after == null || before == null || !after.who().equals(Installed.UNKNOWN)) {
+        if (entry.isPresent() || after == null || before == null || !after.who().equals(InventoryItem.UNKNOWN)) {
             inventory.put(key, after);
         }
     }
 
     /** Of what is there at the very first start only what people bring by files of their own is told. */
-    private static boolean isTakenAsItIs(Installed each) {
+    private static boolean isTakenAsItIs(InventoryItem each) {
         return switch (each.kind()) {
             case PROGRAM, FILE -> true;
-            case BUNDLE -> SeenFile.file(each.id()).isEmpty();
+            case BUNDLE -> FileDetails.file(each.id()).isEmpty();
             case CONFIGURATION -> false;
         };
     }

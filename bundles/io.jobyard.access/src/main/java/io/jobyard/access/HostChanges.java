@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.access.Installed.Key;
-import io.jobyard.access.Installed.Kind;
+import io.jobyard.access.InventoryItem.Key;
+import io.jobyard.access.InventoryItem.Kind;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.settings.api.Instance;
 import java.nio.file.Path;
@@ -38,8 +38,8 @@ public final class HostChanges
     private static final Set<Kind> FILES = Set.of(Kind.FILE);
 
     private final BundleContext context;
-    private final ConfigurationsInForce configurations;
-    private final BundlesBrought bundles;
+    private final AuditedConfigurations configurations;
+    private final AddedBundles bundles;
     private final RetryingThread thread = new RetryingThread("jobyard-changes-1");
     private final HostChangeRecorder changes;
 
@@ -52,9 +52,9 @@ public final class HostChanges
             @Reference Clock clock) {
         this.context = context;
         AuditSeal seal = AuditSeal.of(instance);
-        configurations = new ConfigurationsInForce(admin, seal);
-        bundles = new BundlesBrought(context, instance.directory(), seal);
-        OtherFiles files = new OtherFiles(instance.etc());
+        configurations = new AuditedConfigurations(admin, seal);
+        bundles = new AddedBundles(context, instance.directory(), seal);
+        OtherEtcFiles files = new OtherEtcFiles(instance.etc());
         changes = new HostChangeRecorder(
                 new Inventory(instance.data().resolve("audit.seen")),
                 Map.of(
@@ -80,13 +80,13 @@ public final class HostChanges
         thread.stop();
     }
 
-    private static Installed program(BundleContext context) {
+    private static InventoryItem program(BundleContext context) {
         String version = context.getProperty("jobyard.version");
         String home = context.getProperty("jobyard.home");
         AuditedValue shown = AuditedValue.plain(
                 version == null ? context.getBundle().getVersion().toString() : version);
-        String who = home == null ? Installed.UNKNOWN : SeenFile.owner(Path.of(home));
-        return new Installed(Kind.PROGRAM, "", "program", who, Map.of("version", shown));
+        String who = home == null ? InventoryItem.UNKNOWN : FileDetails.owner(Path.of(home));
+        return new InventoryItem(Kind.PROGRAM, "", "program", who, Map.of("version", shown));
     }
 
     @Override
@@ -95,7 +95,7 @@ public final class HostChanges
         if (event.getType() == ConfigurationEvent.CM_DELETED) {
             changes.seen(key, Optional::empty);
         } else if (event.getType() == ConfigurationEvent.CM_UPDATED) {
-            Optional<Installed> now = configurations.one(event.getPid());
+            Optional<InventoryItem> now = configurations.one(event.getPid());
             changes.seen(key, () -> now);
         }
     }
@@ -108,12 +108,12 @@ public final class HostChanges
         }
         if (event.getType() == BundleEvent.UNINSTALLED) {
             if (!bundles.hasOther(bundle)) {
-                changes.seen(BundlesBrought.key(bundle), Optional::empty);
+                changes.seen(AddedBundles.key(bundle), Optional::empty);
             }
         } else if (event.getType() == BundleEvent.INSTALLED || event.getType() == BundleEvent.UPDATED) {
-            BundlesBrought.Seen now = BundlesBrought.Seen.of(bundle);
-            BundlesBrought.Seen seen = event.getType() == BundleEvent.INSTALLED ? now.by(event.getOrigin()) : now;
-            changes.seen(BundlesBrought.key(bundle), () -> Optional.of(seen.installed(bundles)));
+            AddedBundles.Seen now = AddedBundles.Seen.of(bundle);
+            AddedBundles.Seen seen = event.getType() == BundleEvent.INSTALLED ? now.by(event.getOrigin()) : now;
+            changes.seen(AddedBundles.key(bundle), () -> Optional.of(seen.installed(bundles)));
         }
     }
 

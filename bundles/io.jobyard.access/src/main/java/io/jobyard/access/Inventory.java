@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.access.Installed.Key;
-import io.jobyard.access.Installed.Kind;
+import io.jobyard.access.InventoryItem.Key;
+import io.jobyard.access.InventoryItem.Kind;
 import io.jobyard.api.StoreException;
 import io.jobyard.settings.api.OwnFile;
 import java.io.IOException;
@@ -35,14 +35,14 @@ final class Inventory {
     private static final Logger LOG = LoggerFactory.getLogger(Inventory.class);
 
     private final Path file;
-    private final Map<Key, Installed> things;
+    private final Map<Key, InventoryItem> things;
     private final boolean isFirst;
     private boolean isChanged;
 
     /** As the file has it; what is damaged is as none: all is told anew. */
     Inventory(Path file) {
         this.file = file;
-        Map<Key, Installed> known = new LinkedHashMap<>();
+        Map<Key, InventoryItem> known = new LinkedHashMap<>();
         boolean isKnown = Files.exists(file);
         try {
             if (isKnown) {
@@ -65,7 +65,7 @@ final class Inventory {
     }
 
     @Nullable
-    Installed get(Key key) {
+    InventoryItem get(Key key) {
         return things.get(key);
     }
 
@@ -73,7 +73,7 @@ final class Inventory {
         return Set.copyOf(things.keySet());
     }
 
-    void put(Key key, @Nullable Installed after) {
+    void put(Key key, @Nullable InventoryItem after) {
         isChanged |= after == null ? things.remove(key) != null : !after.equals(things.put(key, after));
     }
 
@@ -83,7 +83,7 @@ final class Inventory {
             return;
         }
         StringBuilder text = new StringBuilder();
-        for (Installed each : things.values()) {
+        for (InventoryItem each : things.values()) {
             line(text, each.kind().name(), each.id(), each.name(), each.who());
             each.values().forEach((key, value) -> line(text, VALUE, key, value.shown(), value.digest()));
         }
@@ -102,8 +102,8 @@ final class Inventory {
                 .append('\n');
     }
 
-    private static Map<Key, Installed> read(List<String> lines) {
-        Map<Key, Installed> things = new LinkedHashMap<>();
+    private static Map<Key, InventoryItem> read(List<String> lines) {
+        Map<Key, InventoryItem> things = new LinkedHashMap<>();
         for (int n = 0; n < lines.size(); ) {
             List<String> thing = words(lines.get(n++));
             Map<String, AuditedValue> values = new LinkedHashMap<>();
@@ -111,8 +111,8 @@ final class Inventory {
                 List<String> value = words(lines.get(n++));
                 values.put(value.get(1), new AuditedValue(value.get(2), value.get(3)));
             }
-            Installed installed =
-                    new Installed(Kind.valueOf(thing.get(0)), thing.get(1), thing.get(2), thing.get(3), values);
+            InventoryItem installed =
+                    new InventoryItem(Kind.valueOf(thing.get(0)), thing.get(1), thing.get(2), thing.get(3), values);
             things.put(installed.key(), installed);
         }
         return things;

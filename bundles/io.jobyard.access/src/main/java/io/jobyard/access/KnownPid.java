@@ -47,7 +47,7 @@ record KnownPid(String pid, boolean isFactory, Map<String, String> defaults, Set
 
     private static List<String> ours(String[] pids) {
         return Arrays.stream(pids)
-                .filter(pid -> pid.startsWith(ConfigurationsInForce.OURS))
+                .filter(pid -> pid.startsWith(AuditedConfigurations.OURS))
                 .toList();
     }
 

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 @Component(service = {RoleRegistry.class, Examiner.class})
 public final class RoleRegistry implements Examiner {
 
-    private record Snapshot(Roles roles, List<Finding> closings) {}
+    private record Snapshot(Roles roles, List<Finding> faults) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(RoleRegistry.class);
     private static final int COMES_OR_GOES = BundleEvent.INSTALLED | BundleEvent.UNINSTALLED | BundleEvent.UPDATED;
@@ -67,7 +67,7 @@ public final class RoleRegistry implements Examiner {
         this.strays = strays;
         ends.add(settings.onChange(changed -> renew()));
         current = snapshot();
-        current.closings().forEach(RoleRegistry::warn);
+        current.faults().forEach(RoleRegistry::warn);
     }
 
     private static Set<String> installed(BundleContext context) {
@@ -99,7 +99,7 @@ public final class RoleRegistry implements Examiner {
 
     @Override
     public List<Finding> examine() {
-        return current.closings();
+        return current.faults();
     }
 
     /** Hears of each change, on the thread that brings it. */
@@ -110,27 +110,27 @@ public final class RoleRegistry implements Examiner {
 
     /** Looks again at all that decides. */
     synchronized void renew() {
-        List<Finding> before = current.closings();
+        List<Finding> before = current.faults();
         current = snapshot();
-        current.closings().stream().filter(closing -> !before.contains(closing)).forEach(RoleRegistry::warn);
+        current.faults().stream().filter(fault -> !before.contains(fault)).forEach(RoleRegistry::warn);
         listeners.forEach(Runnable::run);
     }
 
     /** A bundle came or went, which mostly changes nothing. */
     private synchronized void reconsider() {
-        if (!snapshot().closings().equals(current.closings())) {
+        if (!snapshot().faults().equals(current.faults())) {
             renew();
         }
     }
 
-    private static void warn(Finding closing) {
-        LOG.warn("{}: {}; {}", closing.subject(), closing.problem(), closing.fix());
+    private static void warn(Finding fault) {
+        LOG.warn("{}: {}; {}", fault.subject(), fault.problem(), fault.fix());
     }
 
     private Snapshot snapshot() {
         Map<String, RoleSettings> named = new HashMap<>();
         roles.keySet().forEach(role -> named.put(role.shown(), role.current()));
-        List<Finding> closings = Closings.of(named, bundles.get(), strays.get());
-        return new Snapshot(new Roles(settings.current(), named, !closings.isEmpty()), closings);
+        List<Finding> faults = AccessFaults.of(named, bundles.get(), strays.get());
+        return new Snapshot(new Roles(settings.current(), named, !faults.isEmpty()), faults);
     }
 }

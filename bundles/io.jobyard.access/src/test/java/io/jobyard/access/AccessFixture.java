@@ -73,7 +73,7 @@ final class AccessFixture {
     }
 
     /** What the doctor tells of closed access. */
-    List<Finding> closings() {
+    List<Finding> faults() {
         return registry.examine();
     }
 

@@ -3,7 +3,7 @@ package io.jobyard.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.access.Installed.Kind;
+import io.jobyard.access.InventoryItem.Kind;
 import io.jobyard.api.spi.AuditEntry;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,24 +17,24 @@ class ChangeEntryTest {
 
     private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
 
-    private static Installed role(String... keysAndValues) {
+    private static InventoryItem role(String... keysAndValues) {
         return installed(Kind.CONFIGURATION, "io.jobyard.roles-ops", keysAndValues);
     }
 
-    private static Installed words(String version, String digest) {
+    private static InventoryItem words(String version, String digest) {
         return installed(
                 Kind.BUNDLE, "com.acme.words", "version", version, "file", "deploy/words.jar", "sha-256", digest);
     }
 
-    private static Installed installed(Kind kind, String name, String... keysAndValues) {
+    private static InventoryItem installed(Kind kind, String name, String... keysAndValues) {
         Map<String, AuditedValue> values = new LinkedHashMap<>();
         for (int n = 0; n < keysAndValues.length; n += 2) {
             values.put(keysAndValues[n], AuditedValue.plain(keysAndValues[n + 1]));
         }
-        return new Installed(kind, "id", name, "file owner root", values);
+        return new InventoryItem(kind, "id", name, "file owner root", values);
     }
 
-    private static AuditEntry entry(@Nullable Installed before, @Nullable Installed after) {
+    private static AuditEntry entry(@Nullable InventoryItem before, @Nullable InventoryItem after) {
         return new ChangeEntry(before, after).entry(NOW).orElseThrow();
     }
 
@@ -44,8 +44,8 @@ class ChangeEntryTest {
 
     @Test
     void aConfigurationComesChangesAndGoesWithItsValues() {
-        Installed one = role("members", "user:ann", "permissions", "submit");
-        Installed two = role("members", "user:ann, user:bob", "permissions", "submit", "priority.best", "1");
+        InventoryItem one = role("members", "user:ann", "permissions", "submit");
+        InventoryItem two = role("members", "user:ann, user:bob", "permissions", "submit", "priority.best", "1");
         assertThat(entry(null, one))
                 .isEqualTo(
                         expected("configure", "io.jobyard.roles-ops", "new: members = user:ann; permissions = submit"));
@@ -87,8 +87,8 @@ class ChangeEntryTest {
     void aHiddenValueThatChangedIsToldWithoutIt() {
         Map<String, AuditedValue> old = new HashMap<>(Map.of("password", new AuditedValue("(hidden)", "1")));
         Map<String, AuditedValue> fresh = Map.of("password", new AuditedValue("(hidden)", "2"));
-        Installed one = new Installed(Kind.CONFIGURATION, "id", "io.jobyard.store", "file owner root", old);
-        Installed two = new Installed(Kind.CONFIGURATION, "id", "io.jobyard.store", "file owner root", fresh);
+        InventoryItem one = new InventoryItem(Kind.CONFIGURATION, "id", "io.jobyard.store", "file owner root", old);
+        InventoryItem two = new InventoryItem(Kind.CONFIGURATION, "id", "io.jobyard.store", "file owner root", fresh);
         assertThat(entry(one, two).detail()).isEqualTo("changed: password: (hidden) → (hidden)");
     }
 
@@ -113,7 +113,7 @@ class ChangeEntryTest {
 
     @Test
     void whoTookAwayWhatABundleBroughtIsNotKnown() {
-        Installed brought = new Installed(
+        InventoryItem brought = new InventoryItem(
                 Kind.BUNDLE,
                 "mvn:a/b",
                 "a",

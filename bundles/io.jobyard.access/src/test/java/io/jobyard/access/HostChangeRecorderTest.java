@@ -4,8 +4,8 @@ package io.jobyard.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jobyard.access.Installed.Key;
-import io.jobyard.access.Installed.Kind;
+import io.jobyard.access.InventoryItem.Key;
+import io.jobyard.access.InventoryItem.Kind;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.testkit.SettableClock;
@@ -31,7 +31,7 @@ class HostChangeRecorderTest {
     Path data;
 
     private final SettableClock clock = new SettableClock(Instant.parse("2027-01-01T00:00:00Z"));
-    private final List<Installed> there = new ArrayList<>();
+    private final List<InventoryItem> there = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private boolean isAway;
@@ -51,7 +51,7 @@ class HostChangeRecorderTest {
                 tasks::add);
     }
 
-    private List<Installed> of(Kind kind) {
+    private List<InventoryItem> of(Kind kind) {
         return there.stream().filter(each -> each.kind() == kind).toList();
     }
 
@@ -74,17 +74,17 @@ class HostChangeRecorderTest {
         work();
     }
 
-    private static Installed configuration(String name, String... keyAndValue) {
+    private static InventoryItem configuration(String name, String... keyAndValue) {
         Map<String, AuditedValue> values =
                 keyAndValue.length == 0 ? Map.of() : Map.of(keyAndValue[0], AuditedValue.plain(keyAndValue[1]));
-        return new Installed(Kind.CONFIGURATION, name, name, "file owner root", values);
+        return new InventoryItem(Kind.CONFIGURATION, name, name, "file owner root", values);
     }
 
-    private static Installed thing(Kind kind, String id, String value) {
-        return new Installed(kind, id, id, "unknown", Map.of("v", AuditedValue.plain(value)));
+    private static InventoryItem thing(Kind kind, String id, String value) {
+        return new InventoryItem(kind, id, id, "unknown", Map.of("v", AuditedValue.plain(value)));
     }
 
-    private void see(Installed now) {
+    private void see(InventoryItem now) {
         changes.seen(now.key(), () -> Optional.of(now));
     }
 

@@ -85,7 +85,7 @@ class RoleAccessTest {
         assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isFalse();
         assertThat(given.access.allows(ANN, Operation.VIEW, true)).isTrue();
         assertThat(given.access.allows(ADMINISTRATOR, Operation.SUBMIT, true)).isTrue();
-        assertThat(given.closings())
+        assertThat(given.faults())
                 .containsExactly(new Finding(
                         "io.jobyard.roles-typo",
                         "it lists bundle:com.acme.report, and no bundle of that symbolic name is installed; bundles that no"
@@ -94,7 +94,7 @@ class RoleAccessTest {
 
         given.bundles("com.acme.report", "com.acme.reports");
         assertThat(given.access.allows(REPORTS, Operation.VIEW, true)).isTrue();
-        assertThat(given.closings()).isEmpty();
+        assertThat(given.faults()).isEmpty();
         given.bundles("com.acme.reports");
         assertThat(given.access.allows(REPORTS, Operation.VIEW, true)).isFalse();
         given.role("typo", "members", "bundle:com.acme.reports", "permissions", "submit");
@@ -109,7 +109,7 @@ class RoleAccessTest {
                 .strays("io.jobyard.acces");
         assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isFalse();
         assertThat(given.access.allows(REPORTS, Operation.SUBMIT, true)).isTrue();
-        assertThat(given.closings())
+        assertThat(given.faults())
                 .containsExactly(new Finding(
                         "io.jobyard.acces",
                         "it looks like a configuration about access and is none; bundles that no role lists may do nothing"

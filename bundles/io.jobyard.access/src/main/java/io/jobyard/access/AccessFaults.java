@@ -13,11 +13,11 @@ import java.util.stream.Stream;
  * What is configured about access and cannot be meant so: a role that lists a bundle which is not there, and a
  * configuration that looks like one about access and is none. While there is any, who is meant to be kept out is not known.
  */
-final class Closings {
+final class AccessFaults {
 
     private static final String MEANWHILE = "; bundles that no role lists may do nothing meanwhile";
 
-    private Closings() {}
+    private AccessFaults() {}
 
     static List<Finding> of(Map<String, RoleSettings> roles, Set<String> bundles, Set<String> strays) {
         Stream<Finding> absent = new TreeMap<>(roles)
@@ -26,7 +26,7 @@ final class Closings {
                                 .filter(member -> member.kind() == Caller.Kind.BUNDLE)
                                 .filter(member -> !bundles.contains(member.name()))
                                 .map(member -> absent(role.getKey(), member)));
-        return Stream.concat(absent, strays.stream().sorted().map(Closings::stray))
+        return Stream.concat(absent, strays.stream().sorted().map(AccessFaults::stray))
                 .toList();
     }
 

@@ -16,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the host can see of a file: its bytes, and its owner, which is the nearest to who wrote it. */
-final class SeenFile {
+final class FileDetails {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SeenFile.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FileDetails.class);
 
     static final String OWNER = "file owner ";
 
-    private SeenFile() {}
+    private FileDetails() {}
 
     /** The file that a URL names; empty if it names none. */
     static Optional<Path> file(String url) {
@@ -38,7 +38,7 @@ final class SeenFile {
         try {
             return OWNER + Files.getOwner(file).getName();
         } catch (IOException | UnsupportedOperationException e) {
-            return Installed.UNKNOWN;
+            return InventoryItem.UNKNOWN;
         }
     }
 
@@ -57,6 +57,6 @@ final class SeenFile {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java has it
         }
-        return Installed.UNKNOWN;
+        return InventoryItem.UNKNOWN;
     }
 }

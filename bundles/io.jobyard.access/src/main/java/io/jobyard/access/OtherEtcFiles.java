@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.access.Installed.Kind;
+import io.jobyard.access.InventoryItem.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,18 +12,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Files of {@code etc/} that are neither configurations nor bundles, such as the one for logging; by their digests. */
-final class OtherFiles {
+final class OtherEtcFiles {
 
     /** What is told of as a configuration or a bundle, and what editors leave. */
     private static final Pattern NONE = Pattern.compile("\\..*|.*\\.(cfg|config|jar)|.*~");
 
     private final Path etc;
 
-    OtherFiles(Path etc) {
+    OtherEtcFiles(Path etc) {
         this.etc = etc;
     }
 
-    List<Installed> all() {
+    List<InventoryItem> all() {
         if (Files.notExists(etc)) {
             return List.of(); // in Karaf it is no affair of Jobyard's
         }
@@ -32,15 +32,15 @@ final class OtherFiles {
                             file -> !NONE.matcher(file.getFileName().toString()).matches())
                     .filter(Files::isRegularFile)
                     .sorted()
-                    .map(OtherFiles::installed)
+                    .map(OtherEtcFiles::installed)
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Installed installed(Path file) {
-        Map<String, AuditedValue> values = Map.of("sha-256", AuditedValue.plain(SeenFile.digest(file)));
-        return new Installed(Kind.FILE, file.toString(), "etc/" + file.getFileName(), SeenFile.owner(file), values);
+    private static InventoryItem installed(Path file) {
+        Map<String, AuditedValue> values = Map.of("sha-256", AuditedValue.plain(FileDetails.digest(file)));
+        return new InventoryItem(Kind.FILE, file.toString(), "etc/" + file.getFileName(), FileDetails.owner(file), values);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param who by whom, as far as that is known
  * @param values what it holds, by key
  */
-record Installed(Kind kind, String id, String name, String who, Map<String, AuditedValue> values) {
+record InventoryItem(Kind kind, String id, String name, String who, Map<String, AuditedValue> values) {
 
     /** Whoever changed what has no file, or a file that is gone. */
     static final String UNKNOWN = "unknown";
@@ -29,7 +29,7 @@ record Installed(Kind kind, String id, String name, String who, Map<String, Audi
     /** Tells it from all others. */
     record Key(Kind kind, String id) {}
 
-    Installed {
+    InventoryItem {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 

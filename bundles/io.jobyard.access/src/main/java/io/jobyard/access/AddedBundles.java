@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.access.Installed.Key;
-import io.jobyard.access.Installed.Kind;
+import io.jobyard.access.InventoryItem.Key;
+import io.jobyard.access.InventoryItem.Kind;
 import io.jobyard.settings.api.AuditSeal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 
 /** The bundles that somebody brought: all but the program's own. */
-final class BundlesBrought {
+final class AddedBundles {
 
     /** Those who install for whoever wrote the file: ours, and Karaf's. */
     private static final Set<String> FILE_READERS = Set.of("io.jobyard.deploy", "org.apache.felix.fileinstall");
@@ -29,7 +29,7 @@ final class BundlesBrought {
     private final Path instance;
     private final AuditSeal seal;
 
-    BundlesBrought(BundleContext context, Path instance, AuditSeal seal) {
+    AddedBundles(BundleContext context, Path instance, AuditSeal seal) {
         this.context = context;
         this.program = new ProgramBundles(context);
         this.instance = instance;
@@ -56,7 +56,7 @@ final class BundlesBrought {
                         && key(other).equals(key(bundle)));
     }
 
-    List<Installed> all() {
+    List<InventoryItem> all() {
         return Stream.of(context.getBundles())
                 .filter(this::has)
                 .map(bundle -> Seen.of(bundle).installed(this))
@@ -81,22 +81,22 @@ final class BundlesBrought {
             }
             boolean isFramework = origin.getBundleId() == Constants.SYSTEM_BUNDLE_ID; // the shell speaks through it
             return new Seen(
-                    location, name, version, isFramework ? Installed.UNKNOWN : "bundle " + origin.getSymbolicName());
+                    location, name, version, isFramework ? InventoryItem.UNKNOWN : "bundle " + origin.getSymbolicName());
         }
 
         /** With a look at its file. */
-        Installed installed(BundlesBrought bundles) {
+        InventoryItem installed(AddedBundles bundles) {
             Map<String, AuditedValue> values = new LinkedHashMap<>();
             values.put("version", AuditedValue.plain(version));
-            Optional<Path> file = SeenFile.file(location);
+            Optional<Path> file = FileDetails.file(location);
             if (file.isPresent()) {
                 values.put("file", AuditedValue.plain(bundles.shown(file.get())));
-                values.put("sha-256", AuditedValue.plain(SeenFile.digest(file.get())));
+                values.put("sha-256", AuditedValue.plain(FileDetails.digest(file.get())));
             } else {
                 values.put("location", AuditedValue.of("", "location", location, bundles.seal));
             }
-            String who = by.isEmpty() ? file.map(SeenFile::owner).orElse(Installed.UNKNOWN) : by;
-            return new Installed(Kind.BUNDLE, location, name, who, values);
+            String who = by.isEmpty() ? file.map(FileDetails::owner).orElse(InventoryItem.UNKNOWN) : by;
+            return new InventoryItem(Kind.BUNDLE, location, name, who, values);
         }
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastGood those kept of it; empty if there are none, or if the defaults are the last good ones
  * @param problems what the doctor says of it
  */
-record Written(
+record WrittenConfiguration(
         String name,
         @Nullable String file,
         Map<String, String> values,

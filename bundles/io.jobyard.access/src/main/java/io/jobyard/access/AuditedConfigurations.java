@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.access.Installed.Kind;
+import io.jobyard.access.InventoryItem.Kind;
 import io.jobyard.api.StoreException;
 import io.jobyard.settings.api.AuditSeal;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /** The configurations that the audit tells of: Jobyard's own, and whatever comes from a file. */
-final class ConfigurationsInForce {
+final class AuditedConfigurations {
 
     static final String OURS = "io.jobyard.";
 
@@ -33,22 +33,22 @@ final class ConfigurationsInForce {
     private final ConfigurationAdmin admin;
     private final AuditSeal seal;
 
-    ConfigurationsInForce(ConfigurationAdmin admin, AuditSeal seal) {
+    AuditedConfigurations(ConfigurationAdmin admin, AuditSeal seal) {
         this.admin = admin;
         this.seal = seal;
     }
 
-    List<Installed> all() {
+    List<InventoryItem> all() {
         return list(ALL);
     }
 
     /** Empty if there is none, or none to tell of. */
-    Optional<Installed> one(String pid) {
+    Optional<InventoryItem> one(String pid) {
         String literal = pid.replaceAll("[\\\\*()]", "\\\\$0");
         return list("(&(service.pid=" + literal + ")" + ALL + ")").stream().findFirst();
     }
 
-    private List<Installed> list(String filter) {
+    private List<InventoryItem> list(String filter) {
         try {
             Configuration[] found = admin.listConfigurations(filter);
             return Stream.ofNullable(found)
@@ -60,17 +60,17 @@ final class ConfigurationsInForce {
         }
     }
 
-    private Installed installed(Configuration configuration) {
+    private InventoryItem installed(Configuration configuration) {
         String pid = configuration.getPid();
         Map<String, AuditedValue> values = new TreeMap<>();
         Map<String, Object> raw = raw(configuration);
         texts(raw).forEach((key, value) -> values.put(key, AuditedValue.of(pid, key, value, seal)));
-        Path file = SeenFile.file(String.valueOf(raw.get(FILE))).orElse(null);
-        return new Installed(
+        Path file = FileDetails.file(String.valueOf(raw.get(FILE))).orElse(null);
+        return new InventoryItem(
                 Kind.CONFIGURATION,
                 pid,
                 name(pid, file),
-                file == null ? Installed.UNKNOWN : SeenFile.owner(file),
+                file == null ? InventoryItem.UNKNOWN : FileDetails.owner(file),
                 values);
     }
 
