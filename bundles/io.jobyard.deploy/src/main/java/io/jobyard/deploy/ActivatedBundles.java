@@ -9,11 +9,11 @@ import org.osgi.framework.Bundle;
 /** What became of bundles by their components and by what the host makes of their handlers. */
 final class ActivatedBundles implements Activation {
 
-    private final Components components;
+    private final BundleComponents components;
     private final Supplier<@Nullable HandlerCatalog> catalog;
 
     /** With the catalog of the moment; null while there is none. */
-    ActivatedBundles(Components components, Supplier<@Nullable HandlerCatalog> catalog) {
+    ActivatedBundles(BundleComponents components, Supplier<@Nullable HandlerCatalog> catalog) {
         this.components = components;
         this.catalog = catalog;
     }
@@ -21,16 +21,16 @@ final class ActivatedBundles implements Activation {
     @Override
     public boolean serves(Bundle bundle) {
         HandlerCatalog there = catalog.get();
-        return there != null && new HandlersOf(there).serves(bundle);
+        return there != null && new BundleHandlers(there).serves(bundle);
     }
 
     @Override
-    public Fate fate(Bundle bundle, @Nullable Bundle before) {
+    public DeployOutcome fate(Bundle bundle, @Nullable Bundle before) {
         HandlerCatalog there = catalog.get();
         if (there == null) {
-            return Fate.WAITING;
+            return DeployOutcome.WAITING;
         }
-        HandlersOf handlers = new HandlersOf(there);
+        BundleHandlers handlers = new BundleHandlers(there);
         return components
                 .trouble(bundle)
                 .or(() -> components.unmade(bundle, handlers.came(bundle)))

@@ -8,7 +8,7 @@ import org.osgi.framework.Bundle;
 interface Activation {
 
     /** With the bundle that it is to take the place of; null if there is none. */
-    Fate fate(Bundle bundle, @Nullable Bundle before);
+    DeployOutcome fate(Bundle bundle, @Nullable Bundle before);
 
     /** Whether any handler of it is there. */
     boolean serves(Bundle bundle);

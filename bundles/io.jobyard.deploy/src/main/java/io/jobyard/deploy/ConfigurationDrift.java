@@ -11,7 +11,7 @@ final class ConfigurationDrift {
     private ConfigurationDrift() {}
 
     /** What the doctor tells; empty if what the file says is what Config Admin holds. */
-    static Optional<Finding> of(Wanted wanted, @Nullable Held held) {
+    static Optional<Finding> of(WantedConfiguration wanted, @Nullable ConfigurationSnapshot held) {
         String file = wanted.target().file();
         String subject = file.substring(0, file.length() - FileName.SUFFIX.length());
         if (wanted.leavesWhatIs()) {

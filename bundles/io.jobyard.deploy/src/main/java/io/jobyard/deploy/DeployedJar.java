@@ -24,20 +24,20 @@ final class DeployedJar {
     private final Path file;
     private final String name;
     private final Installer installer;
-    private final Keeper keeper;
+    private final JarBackups keeper;
     private final Activation activation;
 
     private @Nullable Version version;
     private @Nullable Bundle before;
     private @Nullable Bundle bundle;
-    private Fate fate = Fate.WAITING;
-    private @Nullable Fate failure;
+    private DeployOutcome fate = DeployOutcome.WAITING;
+    private @Nullable DeployOutcome failure;
     private boolean isGood;
     private boolean hasBegun;
     private int tried;
     private String replaced = "";
 
-    DeployedJar(Path file, Installer installer, Keeper keeper, Activation activation) {
+    DeployedJar(Path file, Installer installer, JarBackups keeper, Activation activation) {
         this.file = file;
         this.name = file.getFileName().toString();
         this.installer = installer;
@@ -64,7 +64,7 @@ final class DeployedJar {
             version = now;
             replace();
         }
-        Fate next = fate(framework);
+        DeployOutcome next = fate(framework);
         if (installer.isStopping()) {
             return;
         }
@@ -90,7 +90,7 @@ final class DeployedJar {
         bundle = null;
         isGood = false;
         failure = null;
-        fate = Fate.WAITING;
+        fate = DeployOutcome.WAITING;
         install();
     }
 
@@ -106,7 +106,7 @@ final class DeployedJar {
         } catch (BundleException e) {
             failure = JarCheck.refused(e);
         } catch (IOException e) {
-            failure = Fate.refused("it cannot be read: " + FailureReason.of(e), "it is tried again all the time");
+            failure = DeployOutcome.refused("it cannot be read: " + FailureReason.of(e), "it is tried again all the time");
             version = null;
         }
     }
@@ -117,26 +117,26 @@ final class DeployedJar {
         failure = installer.start(starting);
     }
 
-    private Fate fate(int framework) {
+    private DeployOutcome fate(int framework) {
         if (bundle == null && tried != framework) {
             install();
         }
         if (!installer.isUp()) {
-            return Fate.WAITING; // also for a failure: what the file held before is not up either
+            return DeployOutcome.WAITING; // also for a failure: what the file held before is not up either
         }
         if (bundle == null) {
-            return failure == null ? Fate.WAITING : failure;
+            return failure == null ? DeployOutcome.WAITING : failure;
         }
         if (bundle.getState() == Bundle.UNINSTALLED) {
-            return Fate.refused("was uninstalled by hand", "copy the jar again");
+            return DeployOutcome.refused("was uninstalled by hand", "copy the jar again");
         }
         boolean isDown = (bundle.getState() & (Bundle.INSTALLED | Bundle.RESOLVED)) != 0;
         if (Installer.isFragment(bundle)) {
-            return bundle.getState() == Bundle.RESOLVED ? Fate.resolved() : unattached(bundle, framework);
+            return bundle.getState() == Bundle.RESOLVED ? DeployOutcome.resolved() : unattached(bundle, framework);
         }
         boolean isToStart = bundle.adapt(BundleStartLevel.class).isPersistentlyStarted();
         if (isDown && hasBegun && !isToStart) {
-            return Fate.refused("was stopped by hand", "start it, or copy the jar again");
+            return DeployOutcome.refused("was stopped by hand", "start it, or copy the jar again");
         }
         if (isDown && (!hasBegun || failure == null || tried != framework)) {
             start(bundle);
@@ -144,16 +144,16 @@ final class DeployedJar {
         return failure != null ? failure : activation.fate(bundle, before);
     }
 
-    private Fate unattached(Bundle fragment, int framework) {
+    private DeployOutcome unattached(Bundle fragment, int framework) {
         if (tried != framework) {
             start(fragment);
         }
         return installer
                 .missing(fragment)
-                .orElse(Fate.refused("is a fragment, and its host has started without it", "restart the host"));
+                .orElse(DeployOutcome.refused("is a fragment, and its host has started without it", "restart the host"));
     }
 
-    private Fate takeOver(Bundle predecessor, int framework) {
+    private DeployOutcome takeOver(Bundle predecessor, int framework) {
         replaced = text(predecessor);
         uninstall(predecessor);
         before = null;

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param file the name
  * @param target what it is meant for
  */
-record FileName(String file, Target target) {
+record FileName(String file, ConfigurationTarget target) {
 
     static final String SUFFIX = ".cfg";
 
@@ -47,17 +47,17 @@ record FileName(String file, Target target) {
                 && !LIKE_A_SUFFIX.matcher(file).find();
     }
 
-    private static Target target(String file, boolean named) {
+    private static ConfigurationTarget target(String file, boolean named) {
         String base = named ? file.substring(0, file.length() - SUFFIX.length()) : withoutSuffixes(file);
         Matcher factory = LIKE_A_FACTORYS.matcher(base);
         if (factory.matches()) {
-            return new Target(OURS + factory.group(1).toLowerCase(Locale.ROOT) + "s", factory.group(2));
+            return new ConfigurationTarget(OURS + factory.group(1).toLowerCase(Locale.ROOT) + "s", factory.group(2));
         }
         Matcher ours = LIKE_OURS.matcher(base);
         if (ours.matches()) {
-            return Target.single(OURS + ours.group(1).toLowerCase(Locale.ROOT));
+            return ConfigurationTarget.single(OURS + ours.group(1).toLowerCase(Locale.ROOT));
         }
-        return named ? another(base) : Target.single(file);
+        return named ? another(base) : ConfigurationTarget.single(file);
     }
 
     private static String withoutSuffixes(String file) {
@@ -66,9 +66,9 @@ record FileName(String file, Target target) {
     }
 
     /** Of another's bundle. */
-    private static Target another(String base) {
+    private static ConfigurationTarget another(String base) {
         int dash = base.indexOf('-');
-        return dash > 0 ? new Target(base.substring(0, dash), base.substring(dash + 1)) : Target.single(base);
+        return dash > 0 ? new ConfigurationTarget(base.substring(0, dash), base.substring(dash + 1)) : ConfigurationTarget.single(base);
     }
 
     /** Whether it is called as what is meant has to be. */

@@ -63,7 +63,7 @@ final class Installer implements CollisionHook {
 
     /** Why it does not start; null if it does. A fragment is resolved with its host. */
     @Nullable
-    Fate start(Bundle bundle) {
+    DeployOutcome start(Bundle bundle) {
         try {
             if (isFragment(bundle)) {
                 wiring().resolveBundles(Set.of(bundle));
@@ -78,19 +78,19 @@ final class Installer implements CollisionHook {
     }
 
     /** What it needs and nobody offers. */
-    Optional<Fate> missing(Bundle bundle) {
-        return new Missing(wiring()).of(bundle);
+    Optional<DeployOutcome> missing(Bundle bundle) {
+        return new MissingRequirements(wiring()).of(bundle);
     }
 
     /** Who needs it and nothing else. */
-    Optional<Fate> needed(Bundle bundle) {
-        return new Missing(wiring()).without(bundle);
+    Optional<DeployOutcome> needed(Bundle bundle) {
+        return new MissingRequirements(wiring()).without(bundle);
     }
 
-    private static Fate refused(BundleException e) {
+    private static DeployOutcome refused(BundleException e) {
         return e.getType() == BundleException.RESOLVE_ERROR
-                ? Fate.refused("does not resolve: " + FailureReason.of(e), "mend its imports and copy it again")
-                : Fate.threw("activation", FailureReason.of(e));
+                ? DeployOutcome.refused("does not resolve: " + FailureReason.of(e), "mend its imports and copy it again")
+                : DeployOutcome.threw("activation", FailureReason.of(e));
     }
 
     static boolean isFragment(Bundle bundle) {

@@ -15,27 +15,27 @@ final class JarCheck {
 
     private JarCheck() {}
 
-    static Optional<Fate> trouble(Path file) throws IOException {
+    static Optional<DeployOutcome> trouble(Path file) throws IOException {
         try (JarFile jar = new JarFile(file.toFile())) {
             Manifest manifest = jar.getManifest();
             return manifest != null && manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME) != null
                     ? Optional.empty()
-                    : Optional.of(Fate.refused(
+                    : Optional.of(DeployOutcome.refused(
                             "it is no bundle: it has no manifest with a Bundle-SymbolicName",
                             "build it with bnd-maven-plugin, or take it away"));
         } catch (ZipException e) {
-            return Optional.of(Fate.refused(
+            return Optional.of(DeployOutcome.refused(
                     "it is no jar: " + FailureReason.of(e),
                     "write it beside deploy/ and move it there, so that it is whole"));
         }
     }
 
-    static Fate refused(BundleException e) {
+    static DeployOutcome refused(BundleException e) {
         return e.getType() == BundleException.DUPLICATE_BUNDLE_ERROR
-                ? Fate.refused(
+                ? DeployOutcome.refused(
                         "its symbolic name and version are those of another bundle: "
                                 + FailureReason.of(e).replaceFirst(".*: ", ""),
                         "delete one of the two jars, or give this one a version of its own")
-                : Fate.refused("it cannot be installed: " + FailureReason.of(e), "mend its manifest and copy it again");
+                : DeployOutcome.refused("it cannot be installed: " + FailureReason.of(e), "mend its manifest and copy it again");
     }
 }

@@ -30,15 +30,15 @@ import org.osgi.framework.startlevel.FrameworkStartLevel;
 /** A real framework, and bundles with nothing in them: what becomes of their handlers is said by the test. */
 class DeployedJarTest {
 
-    private static final Fate BAD = Fate.threw("activation", "IllegalStateException: no");
+    private static final DeployOutcome BAD = DeployOutcome.threw("activation", "IllegalStateException: no");
 
     @TempDir
     Path directory;
 
-    private final Map<String, Fate> fates = new HashMap<>();
+    private final Map<String, DeployOutcome> fates = new HashMap<>();
     private Framework framework;
     private Installer installer;
-    private Keeper keeper;
+    private JarBackups keeper;
     private Path file;
     private DeployedJar jar;
     private int touched;
@@ -54,7 +54,7 @@ class DeployedJarTest {
         framework.start();
         installer = new Installer(framework.getBundleContext());
         framework.getBundleContext().registerService(CollisionHook.class, installer, null);
-        keeper = new Keeper(directory.resolve("kept"));
+        keeper = new JarBackups(directory.resolve("kept"));
         file = Files.createDirectory(directory.resolve("deploy")).resolve("words.jar");
         jar = jar();
     }
@@ -300,8 +300,8 @@ class DeployedJarTest {
     private DeployedJar jar() {
         return new DeployedJar(file, installer, keeper, new Activation() {
             @Override
-            public Fate fate(Bundle bundle, @Nullable Bundle before) {
-                return fates.getOrDefault(bundle.getVersion().toString(), Fate.inUse("work"));
+            public DeployOutcome fate(Bundle bundle, @Nullable Bundle before) {
+                return fates.getOrDefault(bundle.getVersion().toString(), DeployOutcome.inUse("work"));
             }
 
             @Override

@@ -24,7 +24,7 @@ class NamedInstanceTest {
         Instance other = new FakeInstance(directory, false);
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> new Etc(
+                .isThrownBy(() -> new EtcWatcher(
                         other,
                         Stub.<ConfigurationAdmin>of(ConfigurationAdmin.class).get()))
                 .withMessageStartingWith("etc/ is not read: the framework property jobyard.instance is not set");
@@ -35,7 +35,7 @@ class NamedInstanceTest {
         Instance other = new FakeInstance(directory, false);
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> new Deploy(
+                .isThrownBy(() -> new DeployWatcher(
                         Stub.<BundleContext>of(BundleContext.class).get(),
                         other,
                         Stub.<ServiceComponentRuntime>of(ServiceComponentRuntime.class)

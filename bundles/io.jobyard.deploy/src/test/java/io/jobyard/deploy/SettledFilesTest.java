@@ -19,7 +19,7 @@ class SettledFilesTest {
     private Path directory;
 
     private SettledFiles files() {
-        return new SettledFiles(directory, Deploy::isJar);
+        return new SettledFiles(directory, DeployWatcher::isJar);
     }
 
     @Test
@@ -81,7 +81,7 @@ class SettledFilesTest {
 
     @Test
     void aDirectoryThatIsAwayTakesNothingAway() {
-        SettledFiles files = new SettledFiles(directory.resolve("none"), Deploy::isJar);
+        SettledFiles files = new SettledFiles(directory.resolve("none"), DeployWatcher::isJar);
         assertThatThrownBy(files::scan).isInstanceOf(NoSuchFileException.class);
     }
 

@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Reference;
  * and nothing starts them again while its bundle runs.
  */
 @Component
-public final class EndedThreads implements Examiner {
+public final class ConfigAdminThreads implements Examiner {
 
     /** Each adds the task it is at, in brackets. */
     private static final List<String> CONFIG_ADMIN = List.of("CM Configuration Updater", "CM Event Dispatcher");
@@ -24,11 +24,11 @@ public final class EndedThreads implements Examiner {
     private final List<String> expected;
 
     @Activate
-    public EndedThreads(@Reference Instance instance) {
+    public ConfigAdminThreads(@Reference Instance instance) {
         this(instance.isNamed() ? CONFIG_ADMIN : List.of()); // elsewhere not our matter
     }
 
-    EndedThreads(List<String> expected) {
+    ConfigAdminThreads(List<String> expected) {
         this.expected = expected;
     }
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Whether it is told that nobody reads the files any more. */
-class EndedThreadsTest {
+class ConfigAdminThreadsTest {
 
     @Test
     void aThreadThatHasEndedIsToldAndOthersAreNot() throws Exception {
@@ -20,9 +20,9 @@ class EndedThreadsTest {
                 .forEach(name -> threads.add(new Thread(() -> await(end), name)));
         threads.forEach(Thread::start);
         try {
-            assertThat(new EndedThreads(List.of("CM Configuration Updater", "CM Event Dispatcher")).examine())
+            assertThat(new ConfigAdminThreads(List.of("CM Configuration Updater", "CM Event Dispatcher")).examine())
                     .isEmpty();
-            assertThat(new EndedThreads(List.of("CM Event Dispatcher", "CM Other")).examine())
+            assertThat(new ConfigAdminThreads(List.of("CM Event Dispatcher", "CM Other")).examine())
                     .singleElement()
                     .satisfies(finding -> assertThat(finding.problem()).contains("the threads CM Other have ended"));
         } finally {
@@ -35,7 +35,7 @@ class EndedThreadsTest {
 
     @Test
     void aHostThatReadsNoFilesHasNothingToTell() {
-        assertThat(new EndedThreads(List.of()).examine()).isEmpty();
+        assertThat(new ConfigAdminThreads(List.of()).examine()).isEmpty();
     }
 
     private static void await(CountDownLatch end) {

@@ -11,27 +11,27 @@ import io.jobyard.doubles.Stub;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 
-class HandlersOfTest {
+class BundleHandlersTest {
 
     private static final Bundle ONE = bundle(1);
     private static final Bundle TWO = bundle(2);
 
     private final FakeHandlerCatalog catalog = new FakeHandlerCatalog();
-    private final HandlersOf handlers = new HandlersOf(catalog);
+    private final BundleHandlers handlers = new BundleHandlers(catalog);
 
     @Test
     void aBundleWhoseHandlersServeIsInUse() {
         add("work", "1.0.0", "active", 1);
         add("rest", "1.1.0", "active", 1);
-        assertThat(handlers.fate(ONE, null)).isEqualTo(Fate.inUse("work 1.0.0, rest 1.1.0"));
-        assertThat(handlers.fate(TWO, null)).isEqualTo(Fate.resolved());
+        assertThat(handlers.fate(ONE, null)).isEqualTo(DeployOutcome.inUse("work 1.0.0, rest 1.1.0"));
+        assertThat(handlers.fate(TWO, null)).isEqualTo(DeployOutcome.resolved());
     }
 
     @Test
     void oneHandlerThatIsRefusedKeepsItFromTakingOver() {
         add("work", "1.0.0", "active", 1);
         catalog.refused.add(new RefusedHandler("rest", 1, "its schema is invalid"));
-        Fate fate = handlers.fate(ONE, null);
+        DeployOutcome fate = handlers.fate(ONE, null);
         assertThat(fate.detail()).isEqualTo("handler of rest is refused: its schema is invalid");
         assertThat(fate.takesOver()).isFalse();
         assertThat(handlers.serves(ONE)).isTrue();
@@ -44,15 +44,15 @@ class HandlersOfTest {
         add("work", "1.0.0", "duplicate", 2);
         assertThat(handlers.fate(TWO, null).detail())
                 .isEqualTo("two bundles for work 1.0.0: com.acme.b1 1.0.0 came first and serves it");
-        assertThat(handlers.fate(TWO, ONE)).isEqualTo(Fate.inUse("work 1.0.0"));
-        assertThat(handlers.fate(ONE, null)).isEqualTo(Fate.inUse("work 1.0.0"));
+        assertThat(handlers.fate(TWO, ONE)).isEqualTo(DeployOutcome.inUse("work 1.0.0"));
+        assertThat(handlers.fate(ONE, null)).isEqualTo(DeployOutcome.inUse("work 1.0.0"));
     }
 
     @Test
     void oneThatIsDrainingIsNoDuplicate() {
         add("work", "1.0.0", "draining", 1);
         add("work", "1.0.0", "active", 2);
-        assertThat(handlers.fate(TWO, null)).isEqualTo(Fate.inUse("work 1.0.0"));
+        assertThat(handlers.fate(TWO, null)).isEqualTo(DeployOutcome.inUse("work 1.0.0"));
         assertThat(handlers.serves(ONE)).isFalse();
     }
 
@@ -61,13 +61,13 @@ class HandlersOfTest {
         add("work", "1.0.0", "active", 1);
         assertThat(handlers.fate(TWO, ONE).detail()).isEqualTo("it brings no handler, and what it is to replace does");
         catalog.handlers.clear();
-        assertThat(handlers.fate(TWO, ONE)).isEqualTo(Fate.resolved());
+        assertThat(handlers.fate(TWO, ONE)).isEqualTo(DeployOutcome.resolved());
     }
 
     @Test
     void whatThePinExcludesIsHeldAndDoesNotTakeOverAndWhatIsSetAsideDoes() {
         add("work", "2.0.0", "excluded", 1);
-        Fate excluded = handlers.fate(ONE, null);
+        DeployOutcome excluded = handlers.fate(ONE, null);
         assertThat(excluded.state()).isEqualTo(State.HELD);
         assertThat(excluded.detail()).isEqualTo("work 2.0.0 is not in the range of io.jobyard.types-work");
         assertThat(excluded.takesOver()).isFalse();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files of {@code etc/} and what Config Admin holds of them. */
-class FromFilesTest {
+class FileConfigurationsTest {
 
     @TempDir
     private Path instance;
@@ -39,7 +39,7 @@ class FromFilesTest {
                 .containsOnly(
                         entry("versions", "[1.2,1.2]"),
                         entry(
-                                Held.FILE,
+                                ConfigurationSnapshot.FILE,
                                 etc.resolve("io.jobyard.types-echo.cfg").toUri().toString()));
         assertThat(admin.properties("com.acme.reports")).containsEntry("n", "3");
     }
@@ -55,7 +55,7 @@ class FromFilesTest {
         }
         admin.broken("io.jobyard.roles~b");
 
-        FromFiles next = life();
+        FileConfigurations next = life();
 
         assertThat(admin.pids()).containsExactly("io.jobyard.roles~b");
         assertThat(next.examine())
@@ -72,12 +72,12 @@ class FromFilesTest {
     @Test
     void whatCameFromNoFileOrFromAnotherDirectoryStays(@TempDir Path elsewhere) throws IOException {
         Path file = Files.writeString(elsewhere.resolve("com.acme.x.cfg"), "a = b");
-        admin.put("com.acme.x", Map.of(Held.FILE, file.toUri().toString()));
+        admin.put("com.acme.x", Map.of(ConfigurationSnapshot.FILE, file.toUri().toString()));
         admin.put("io.jobyard.worker", Map.of("worker.threads", "3"));
         admin.put(
                 "com.acme.gone",
-                Map.of(Held.FILE, elsewhere.resolve("y.cfg").toUri().toString()));
-        admin.put("com.acme.odd", Map.of(Held.FILE, "file:/%zz"));
+                Map.of(ConfigurationSnapshot.FILE, elsewhere.resolve("y.cfg").toUri().toString()));
+        admin.put("com.acme.odd", Map.of(ConfigurationSnapshot.FILE, "file:/%zz"));
         life();
         assertThat(admin.pids()).containsExactly("com.acme.odd", "com.acme.x", "io.jobyard.worker");
     }
@@ -98,7 +98,7 @@ class FromFilesTest {
         write("io.jobyard.limits-a.cfg", "running.max = 1");
         write("io.jobyard.limits-b.cfg", "running.max = 2");
         admin.broken("io.jobyard.limits~a");
-        FromFiles files = life();
+        FileConfigurations files = life();
         assertThat(admin.pids()).containsExactly("io.jobyard.limits~b");
         assertThat(files.examine()).extracting(Finding::subject).containsExactly("io.jobyard.limits~a");
         admin.mended();
@@ -110,7 +110,7 @@ class FromFilesTest {
     @Test
     void whatIsChangedOrDeletedThroughConfigAdminIsFoundAndSavingTheFileAgainBringsItBack() throws IOException {
         write("io.jobyard.worker.cfg", "worker.threads = 3");
-        FromFiles files = life();
+        FileConfigurations files = life();
         assertThat(files.examine()).isEmpty();
         admin.put("io.jobyard.worker", Map.of("worker.threads", "5"));
         assertThat(files.examine())
@@ -168,7 +168,7 @@ class FromFilesTest {
         write("com.acme.x.cfg", "a = 1");
         life();
         write("com.acme.x.cfg", "a = \\u1");
-        FromFiles files = life();
+        FileConfigurations files = life();
         assertThat(admin.properties("com.acme.x")).containsEntry("a", "1");
         assertThat(files.examine())
                 .containsExactly(new Finding(
@@ -178,15 +178,15 @@ class FromFilesTest {
     }
 
     /** The host starts. */
-    private FromFiles life() throws IOException {
-        FromFiles files = new FromFiles(admin.service(), instance);
+    private FileConfigurations life() throws IOException {
+        FileConfigurations files = new FileConfigurations(admin.service(), instance);
         files.begin();
         files.take(wanted());
         return files;
     }
 
-    private Map<String, Wanted> wanted() throws IOException {
-        return Wanted.of(new EtcFiles(etc).first());
+    private Map<String, WantedConfiguration> wanted() throws IOException {
+        return WantedConfiguration.of(new EtcFiles(etc).first());
     }
 
     private void write(String name, String text) throws IOException {

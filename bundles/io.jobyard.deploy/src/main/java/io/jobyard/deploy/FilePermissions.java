@@ -24,7 +24,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Looks at who beside the host's user gets into the instance. A file system without modes has nothing to tell. */
 @Component
-public final class FileModes implements Examiner {
+public final class FilePermissions implements Examiner {
 
     private static final Set<PosixFilePermission> OTHERS = named("------rwx");
     private static final Set<PosixFilePermission> NOT_OWN = named("---rwxrwx");
@@ -33,11 +33,11 @@ public final class FileModes implements Examiner {
     private final @Nullable Path instance;
 
     @Activate
-    public FileModes(@Reference Instance instance) {
+    public FilePermissions(@Reference Instance instance) {
         this(instance.isNamed() ? instance.directory() : null);
     }
 
-    FileModes(@Nullable Path instance) {
+    FilePermissions(@Nullable Path instance) {
         this.instance = instance;
     }
 

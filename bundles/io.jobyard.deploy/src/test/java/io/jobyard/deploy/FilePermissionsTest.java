@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FileModesTest {
+class FilePermissionsTest {
 
     @TempDir
     Path instance;
@@ -82,7 +82,7 @@ class FileModesTest {
     void theCureOfAPathWithSpacesCanBePasted() throws Exception {
         Path odd = Files.createDirectory(instance.resolve("it's mine"));
         mode(Files.createDirectory(odd.resolve("etc")), "rwxrwxrwx");
-        assertThat(new FileModes(odd).examine())
+        assertThat(new FilePermissions(odd).examine())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.fix())
                         .startsWith("chmod 700 '" + odd.toString().replace("'", "'\\''") + "/etc';"));
@@ -90,12 +90,12 @@ class FileModesTest {
 
     @Test
     void whatIsNotThereIsNotTold() throws Exception {
-        assertThat(new FileModes(instance.resolve("elsewhere")).examine()).isEmpty();
-        assertThat(new FileModes((Path) null).examine()).isEmpty();
+        assertThat(new FilePermissions(instance.resolve("elsewhere")).examine()).isEmpty();
+        assertThat(new FilePermissions((Path) null).examine()).isEmpty();
     }
 
     private List<Finding> findings() {
-        return new FileModes(instance).examine();
+        return new FilePermissions(instance).examine();
     }
 
     private static void mode(Path file, String mode) throws Exception {

@@ -15,25 +15,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks at the components of a bundle: which of them failed, and what its handlers wait for. */
-final class Components {
+final class BundleComponents {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Components.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BundleComponents.class);
 
     private final ServiceComponentRuntime runtime;
 
-    Components(ServiceComponentRuntime runtime) {
+    BundleComponents(ServiceComponentRuntime runtime) {
         this.runtime = runtime;
     }
 
     /** Empty if nothing keeps its handlers from being there. */
-    Optional<Fate> trouble(Bundle bundle) {
+    Optional<DeployOutcome> trouble(Bundle bundle) {
         return runtime.getComponentDescriptionDTOs(bundle).stream()
                 .map(this::trouble)
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
-    private Optional<Fate> trouble(ComponentDescriptionDTO component) {
+    private Optional<DeployOutcome> trouble(ComponentDescriptionDTO component) {
         boolean isHandler = isHandler(component);
         if (isHandler
                 && Stream.of(HandlesJob.TYPE, HandlesJob.ANNOTATED_TYPE).noneMatch(component.properties::containsKey)) {
@@ -42,7 +42,7 @@ final class Components {
         for (ComponentConfigurationDTO configured : runtime.getComponentConfigurationDTOs(component)) {
             if (configured.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
                 LOG.debug("Component {} of {}: {}", component.name, component.bundle.symbolicName, configured.failure);
-                return Optional.of(Fate.threw("activation of " + component.name, FailureReason.of(configured.failure)));
+                return Optional.of(DeployOutcome.threw("activation of " + component.name, FailureReason.of(configured.failure)));
             } else if (isHandler && configured.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE) {
                 return refused(
                         component,
@@ -60,9 +60,9 @@ final class Components {
     }
 
     /** Whether its handlers are more than those that came; some leave no trace of why. */
-    Optional<Fate> unmade(Bundle bundle, long came) {
+    Optional<DeployOutcome> unmade(Bundle bundle, long came) {
         List<ComponentDescriptionDTO> handlers = runtime.getComponentDescriptionDTOs(bundle).stream()
-                .filter(Components::isHandler)
+                .filter(BundleComponents::isHandler)
                 .filter(runtime::isComponentEnabled)
                 .toList();
         long all = handlers.stream()
@@ -77,13 +77,13 @@ final class Components {
                         .findFirst();
     }
 
-    private static Optional<Fate> unmade(Bundle bundle, ComponentDescriptionDTO handler) {
+    private static Optional<DeployOutcome> unmade(Bundle bundle, ComponentDescriptionDTO handler) {
         try {
             bundle.loadClass(handler.implementationClass);
             return Optional.empty();
         } catch (ClassNotFoundException | LinkageError e) {
             LOG.debug("Component {} of {}", handler.name, bundle, e);
-            return Optional.of(Fate.threw("activation of " + handler.name, FailureReason.of(e)));
+            return Optional.of(DeployOutcome.threw("activation of " + handler.name, FailureReason.of(e)));
         }
     }
 
@@ -102,12 +102,12 @@ final class Components {
                 .collect(Collectors.joining(", "));
     }
 
-    private static Optional<Fate> unconfigured(ComponentDescriptionDTO component) {
+    private static Optional<DeployOutcome> unconfigured(ComponentDescriptionDTO component) {
         String pid = component.configurationPid[0];
         return refused(component, "waits for configuration " + pid, "write etc/" + pid + ".cfg");
     }
 
-    private static Optional<Fate> refused(ComponentDescriptionDTO component, String what, String fix) {
-        return Optional.of(Fate.refused("component " + component.name + " " + what, fix));
+    private static Optional<DeployOutcome> refused(ComponentDescriptionDTO component, String what, String fix) {
+        return Optional.of(DeployOutcome.refused("component " + component.name + " " + what, fix));
     }
 }

@@ -12,10 +12,10 @@ import org.osgi.service.cm.ConfigurationAdmin;
  * @param pid of a single one, or of the factory
  * @param name of the factory's; null for a single one
  */
-record Target(String pid, @Nullable String name) {
+record ConfigurationTarget(String pid, @Nullable String name) {
 
-    static Target single(String pid) {
-        return new Target(pid, null);
+    static ConfigurationTarget single(String pid) {
+        return new ConfigurationTarget(pid, null);
     }
 
     /** As Config Admin calls it. */

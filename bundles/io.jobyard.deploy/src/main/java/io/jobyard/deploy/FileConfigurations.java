@@ -27,17 +27,17 @@ import org.slf4j.LoggerFactory;
  * The configurations that came from files, in Config Admin: brings them there and takes them away, and sees where the two
  * differ. What fails is tried again at the next scan, and keeps no other. Safe for use by several threads.
  */
-final class FromFiles {
+final class FileConfigurations {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FromFiles.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FileConfigurations.class);
 
     private final ConfigurationAdmin admin;
     private final Path instance;
-    private final Map<String, Wanted> inForce = new TreeMap<>();
+    private final Map<String, WantedConfiguration> inForce = new TreeMap<>();
     private final Map<String, String> troubles = new TreeMap<>();
     private Set<String> toDelete = Set.of();
 
-    FromFiles(ConfigurationAdmin admin, Path instance) {
+    FileConfigurations(ConfigurationAdmin admin, Path instance) {
         this.admin = admin;
         this.instance = instance;
     }
@@ -46,18 +46,18 @@ final class FromFiles {
     synchronized void begin() throws IOException {
         toDelete = configurations().stream()
                 .filter(this::isOfAGoneFile)
-                .map(Held::pid)
+                .map(ConfigurationSnapshot::pid)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The files of another directory that somebody has watched are not looked after here. */
-    private boolean isOfAGoneFile(Held configuration) {
+    private boolean isOfAGoneFile(ConfigurationSnapshot configuration) {
         Path file = configuration.file();
         return file != null && (file.startsWith(instance) || Files.notExists(file));
     }
 
     /** Brings all that the files want into force, and nothing else that came from files. */
-    synchronized void take(Map<String, Wanted> wanted) {
+    synchronized void take(Map<String, WantedConfiguration> wanted) {
         Set<String> gone = new TreeSet<>(toDelete);
         gone.addAll(inForce.keySet());
         gone.removeAll(wanted.keySet());
@@ -69,12 +69,12 @@ final class FromFiles {
         }
     }
 
-    private void put(String pid, Wanted wanted) throws IOException {
+    private void put(String pid, WantedConfiguration wanted) throws IOException {
         if (!wanted.equals(inForce.get(pid))) {
             if (!wanted.leavesWhatIs()) {
                 Hashtable<String, Object> values = new Hashtable<>(wanted.values());
                 values.put(
-                        Held.FILE,
+                        ConfigurationSnapshot.FILE,
                         instance.resolve("etc").resolve(wanted.file()).toUri().toString());
                 writable(wanted.target().in(admin)).updateIfDifferent(values);
             }
@@ -83,7 +83,7 @@ final class FromFiles {
     }
 
     private void delete(Set<String> gone) {
-        Map<String, Held> all = new TreeMap<>();
+        Map<String, ConfigurationSnapshot> all = new TreeMap<>();
         attempt(Finding.CONFIGURATION, () -> configurations().forEach(one -> all.put(one.pid(), one)));
         for (String pid : gone) {
             if (!attempt(pid, () -> delete(pid, all.get(pid)))) {
@@ -93,7 +93,7 @@ final class FromFiles {
         }
     }
 
-    private void delete(String pid, @Nullable Held held) throws IOException {
+    private void delete(String pid, @Nullable ConfigurationSnapshot held) throws IOException {
         if (held != null) {
             writable(held.configuration()).delete();
             LOG.info("{}: its file {} is gone, and with it the configuration", pid, held.file());
@@ -129,15 +129,15 @@ final class FromFiles {
 
     /** Every PID there is, from a file or not. */
     Set<String> pids() throws IOException {
-        return configurations().stream().map(Held::pid).collect(Collectors.toSet());
+        return configurations().stream().map(ConfigurationSnapshot::pid).collect(Collectors.toSet());
     }
 
-    private List<Held> configurations() throws IOException {
+    private List<ConfigurationSnapshot> configurations() throws IOException {
         try {
             Configuration[] all = admin.listConfigurations(null);
             return all == null
                     ? List.of()
-                    : Stream.of(all).map(Held::of).flatMap(Optional::stream).toList();
+                    : Stream.of(all).map(ConfigurationSnapshot::of).flatMap(Optional::stream).toList();
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -149,7 +149,7 @@ final class FromFiles {
         troubles.forEach((pid, trouble) -> findings.add(new Finding(
                 pid, "what its file says is not in force: " + trouble, "see the log; it is tried again by itself")));
         try {
-            Map<String, Held> all = new TreeMap<>();
+            Map<String, ConfigurationSnapshot> all = new TreeMap<>();
             configurations().forEach(one -> all.put(one.pid(), one));
             inForce.forEach((pid, wanted) -> {
                 if (!troubles.containsKey(pid)) {

@@ -44,22 +44,22 @@ import org.slf4j.LoggerFactory;
 @Component(
         service = {Examiner.class, DeployDirectory.class},
         immediate = true)
-public final class Deploy implements Examiner, DeployDirectory {
+public final class DeployWatcher implements Examiner, DeployDirectory {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Deploy.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DeployWatcher.class);
     private static final long EVERY_MILLIS = 500;
     private static final long PATIENCE_SECONDS = 30;
 
     private final BundleContext context;
     private final Path directory;
     private final SettledFiles settled;
-    private final Keeper keeper;
+    private final JarBackups keeper;
     private final Installer installer;
     private final Activation bundles;
     private final ServiceRegistration<CollisionHook> hook;
     private final FrameworkListener begun;
     private final Map<String, DeployedJar> jars = new TreeMap<>();
-    private final FileLog log = new FileLog();
+    private final DeployLog log = new DeployLog();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-deploy-1"));
     private volatile List<DeployedFile> files = List.of();
@@ -70,14 +70,14 @@ public final class Deploy implements Examiner, DeployDirectory {
     private volatile @Nullable HandlerCatalog catalog;
 
     @Activate
-    public Deploy(BundleContext context, @Reference Instance instance, @Reference ServiceComponentRuntime runtime) {
+    public DeployWatcher(BundleContext context, @Reference Instance instance, @Reference ServiceComponentRuntime runtime) {
         NamedInstance.require(instance, "deploy/");
         this.context = context;
         directory = instance.deploy();
-        settled = new SettledFiles(directory, Deploy::isJar);
-        keeper = new Keeper(instance.data().resolve("deploy"));
+        settled = new SettledFiles(directory, DeployWatcher::isJar);
+        keeper = new JarBackups(instance.data().resolve("deploy"));
         installer = new Installer(context);
-        bundles = new ActivatedBundles(new Components(runtime), () -> catalog);
+        bundles = new ActivatedBundles(new BundleComponents(runtime), () -> catalog);
         hook = context.registerService(CollisionHook.class, installer, null);
         attempt(() -> {
             Map<String, Version> first = settled.first();

@@ -25,27 +25,27 @@ import org.slf4j.LoggerFactory;
  * are configured start: this bundle's start level is lower.
  */
 @Component(service = Examiner.class, immediate = true)
-public final class Etc implements Examiner {
+public final class EtcWatcher implements Examiner {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Etc.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EtcWatcher.class);
     private static final long EVERY_MILLIS = 500;
     private static final long PATIENCE_SECONDS = 5;
 
     private final EtcFiles files;
-    private final FromFiles configurations;
+    private final FileConfigurations configurations;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-etc-1"));
     private volatile @Nullable String trouble;
     private volatile List<String> restless = List.of();
 
     @Activate
-    public Etc(@Reference Instance instance, @Reference ConfigurationAdmin admin) {
+    public EtcWatcher(@Reference Instance instance, @Reference ConfigurationAdmin admin) {
         NamedInstance.require(instance, "etc/");
         files = new EtcFiles(instance.etc());
-        configurations = new FromFiles(admin, instance.directory());
+        configurations = new FileConfigurations(admin, instance.directory());
         attempt(() -> {
             configurations.begin();
-            configurations.take(Wanted.of(files.first()));
+            configurations.take(WantedConfiguration.of(files.first()));
             LastGood.forgetAllBut(instance, configurations.pids());
         });
         timer.scheduleWithFixedDelay(() -> attempt(this::scan), EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
@@ -60,7 +60,7 @@ public final class Etc implements Examiner {
     }
 
     private void scan() throws IOException {
-        configurations.take(Wanted.of(files.scan()));
+        configurations.take(WantedConfiguration.of(files.scan()));
         restless = files.restless();
     }
 

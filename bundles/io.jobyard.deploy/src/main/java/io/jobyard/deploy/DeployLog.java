@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells the log what became of each file, once. For one thread. */
-final class FileLog {
+final class DeployLog {
 
     private record Told(String line, @Nullable Version version) {}
 

@@ -12,14 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps a copy of each jar that served, for the next life of the host; none survives its file in {@code deploy/}. */
-final class Keeper {
+final class JarBackups {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+    private static final Logger LOG = LoggerFactory.getLogger(JarBackups.class);
     private static final String NEXT = ".next";
 
     private final Path directory;
 
-    Keeper(Path directory) {
+    JarBackups(Path directory) {
         this.directory = directory;
     }
 
@@ -63,7 +63,7 @@ final class Keeper {
             }
             files.stream()
                     .filter(file -> !names.contains(file.getFileName().toString()))
-                    .forEach(Keeper::delete);
+                    .forEach(JarBackups::delete);
         }
     }
 

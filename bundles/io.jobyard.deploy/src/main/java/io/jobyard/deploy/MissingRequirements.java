@@ -19,7 +19,7 @@ import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.resource.Namespace;
 
 /** Finds what a bundle needs and nobody offers, and what nobody would offer any more if a bundle went. */
-final class Missing {
+final class MissingRequirements {
 
     private static final Pattern JAVA = Pattern.compile("\\(osgi\\.ee=JavaSE\\).*?\\(version=([\\d.]+)\\)");
     private static final Pattern FROM = Pattern.compile("\\(version>=([^)]+)\\)");
@@ -29,12 +29,12 @@ final class Missing {
     private final FrameworkWiring framework;
     private final Set<Bundle> seen = new HashSet<>();
 
-    Missing(FrameworkWiring framework) {
+    MissingRequirements(FrameworkWiring framework) {
         this.framework = framework;
     }
 
     /** Empty if all that it needs is there. */
-    Optional<Fate> of(Bundle bundle) {
+    Optional<DeployOutcome> of(Bundle bundle) {
         BundleRevision revision = bundle.adapt(BundleRevision.class);
         if (revision == null || !seen.add(bundle)) {
             return Optional.empty();
@@ -42,7 +42,7 @@ final class Missing {
         for (BundleRequirement requirement : revision.getDeclaredRequirements(null)) {
             if (isNeeded(requirement)) {
                 Collection<BundleCapability> offers = framework.findProviders(requirement);
-                Optional<Fate> why = offers.isEmpty() ? Optional.of(refused(requirement)) : unresolved(offers);
+                Optional<DeployOutcome> why = offers.isEmpty() ? Optional.of(refused(requirement)) : unresolved(offers);
                 if (why.isPresent()) {
                     return why;
                 }
@@ -59,7 +59,7 @@ final class Missing {
     }
 
     /** What others need of a bundle that nobody else offers; empty if it may go. */
-    Optional<Fate> without(Bundle gone) {
+    Optional<DeployOutcome> without(Bundle gone) {
         BundleWiring wiring = gone.adapt(BundleWiring.class);
         if (wiring == null) {
             return Optional.empty();
@@ -71,7 +71,7 @@ final class Missing {
                     && isNeeded(requirement)
                     && framework.findProviders(requirement).stream()
                             .allMatch(offer -> offer.getRevision().getBundle().equals(gone))) {
-                return Optional.of(Fate.refused(
+                return Optional.of(DeployOutcome.refused(
                         user.getSymbolicName() + " " + user.getVersion() + " needs " + name(requirement)
                                 + ", which only what it is to replace offers",
                         "copy it under another name, so that both are there"));
@@ -81,15 +81,15 @@ final class Missing {
     }
 
     /** What those need that offer it, if none of them is resolved either. */
-    private Optional<Fate> unresolved(Collection<BundleCapability> offers) {
-        Optional<Fate> why = Optional.empty();
+    private Optional<DeployOutcome> unresolved(Collection<BundleCapability> offers) {
+        Optional<DeployOutcome> why = Optional.empty();
         for (BundleCapability offer : offers) {
             Bundle offering = offer.getRevision().getBundle();
             if (offering.getState() != Bundle.INSTALLED) {
                 return Optional.empty();
             }
             why = of(offering)
-                    .map(fate -> Fate.refused(
+                    .map(fate -> DeployOutcome.refused(
                             "needs " + offering.getSymbolicName() + " " + offering.getVersion() + ", which "
                                     + fate.detail(),
                             fate.fix()));
@@ -97,20 +97,20 @@ final class Missing {
         return why;
     }
 
-    private static Fate refused(BundleRequirement requirement) {
+    private static DeployOutcome refused(BundleRequirement requirement) {
         String filter = requirement.getDirectives().getOrDefault(Constants.FILTER_DIRECTIVE, "");
         Matcher java = JAVA.matcher(filter);
         if (java.find()) {
-            return Fate.refused(
+            return DeployOutcome.refused(
                     "needs Java " + java.group(1) + ", and this is "
                             + Runtime.version().feature(),
                     "build it for Java " + Runtime.version().feature() + ", or run the host on that one");
         }
         return requirement.getNamespace().equals(PackageNamespace.PACKAGE_NAMESPACE)
-                ? Fate.refused(
+                ? DeployOutcome.refused(
                         "needs " + name(requirement) + ", and no bundle exports it",
                         "copy the bundle that exports it into deploy/ too, or embed it")
-                : Fate.refused(
+                : DeployOutcome.refused(
                         "needs " + name(requirement) + ", and no bundle offers it",
                         "copy the bundle that offers it into deploy/ too, or build against what this host offers");
     }

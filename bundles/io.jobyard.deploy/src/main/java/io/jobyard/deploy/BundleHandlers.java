@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 
 /** What the host makes of a bundle's handlers. */
-final class HandlersOf {
+final class BundleHandlers {
 
     private final HandlerCatalog catalog;
 
-    HandlersOf(HandlerCatalog catalog) {
+    BundleHandlers(HandlerCatalog catalog) {
         this.catalog = catalog;
     }
 
@@ -40,7 +40,7 @@ final class HandlersOf {
     }
 
     /** With the bundle that it is to take the place of. */
-    Fate fate(Bundle bundle, @Nullable Bundle before) {
+    DeployOutcome fate(Bundle bundle, @Nullable Bundle before) {
         List<HandlerInfo> all = there();
         List<HandlerInfo> own = all.stream()
                 .filter(handler -> handler.bundleId() == bundle.getBundleId())
@@ -50,19 +50,19 @@ final class HandlersOf {
                 .or(() -> held(own))
                 .orElseGet(() -> own.isEmpty()
                         ? noHandler(before)
-                        : Fate.inUse(own.stream().map(HandlersOf::name).collect(Collectors.joining(", "))));
+                        : DeployOutcome.inUse(own.stream().map(BundleHandlers::name).collect(Collectors.joining(", "))));
     }
 
-    private Optional<Fate> refused(Bundle bundle) {
+    private Optional<DeployOutcome> refused(Bundle bundle) {
         return catalog.refused().stream()
                 .filter(handler -> handler.bundleId() == bundle.getBundleId())
                 .findFirst()
-                .map(handler -> Fate.refused(
+                .map(handler -> DeployOutcome.refused(
                         "handler of " + handler.type() + " is refused: " + handler.reason(),
                         "mend that and copy the jar again"));
     }
 
-    private static Optional<Fate> duplicate(List<HandlerInfo> own, List<HandlerInfo> all, @Nullable Bundle before) {
+    private static Optional<DeployOutcome> duplicate(List<HandlerInfo> own, List<HandlerInfo> all, @Nullable Bundle before) {
         for (HandlerInfo handler : own) {
             Optional<HandlerInfo> first = all.stream()
                     .filter(other -> name(other).equals(name(handler)))
@@ -70,7 +70,7 @@ final class HandlersOf {
             if (first.isPresent()
                     && first.get().bundleId() != handler.bundleId()
                     && (before == null || first.get().bundleId() != before.getBundleId())) {
-                return Optional.of(Fate.refused(
+                return Optional.of(DeployOutcome.refused(
                         "two bundles for " + name(handler) + ": " + first.get().bundle() + " came first and serves it",
                         "delete one of the two jars, or give this handler a higher version"));
             }
@@ -78,26 +78,26 @@ final class HandlersOf {
         return Optional.empty();
     }
 
-    private static Optional<Fate> held(List<HandlerInfo> own) {
+    private static Optional<DeployOutcome> held(List<HandlerInfo> own) {
         List<String> states = own.stream().map(HandlerInfo::state).distinct().toList();
         if (states.equals(List.of("excluded"))) {
             HandlerInfo handler = own.get(0);
-            return Optional.of(Fate.held(
+            return Optional.of(DeployOutcome.held(
                     name(handler) + " is not in the range of io.jobyard.types-" + handler.type(),
                     "change the range if it is to serve",
                     false));
         }
         return states.equals(List.of("quarantined"))
-                ? Optional.of(Fate.held("it is set aside", "see job:doctor, quarantine", true))
+                ? Optional.of(DeployOutcome.held("it is set aside", "see job:doctor, quarantine", true))
                 : Optional.empty();
     }
 
-    private Fate noHandler(@Nullable Bundle before) {
+    private DeployOutcome noHandler(@Nullable Bundle before) {
         return before != null && serves(before)
-                ? Fate.refused(
+                ? DeployOutcome.refused(
                         "it brings no handler, and what it is to replace does",
                         "annotate the handler with @Component and @HandlesJob; to take the handler out, delete the jar")
-                : Fate.resolved();
+                : DeployOutcome.resolved();
     }
 
     private static String name(HandlerInfo handler) {

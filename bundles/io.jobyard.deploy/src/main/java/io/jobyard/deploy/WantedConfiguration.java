@@ -16,39 +16,39 @@ import org.jspecify.annotations.Nullable;
  * @param settled what it says
  * @param misnamed why its name is wrong; null if it is right
  */
-record Wanted(
-        Target target,
+record WantedConfiguration(
+        ConfigurationTarget target,
         String file,
         Settled settled,
         @Nullable String misnamed) {
 
     /** By the PID as Config Admin has it. Of several files for one configuration the one that is called right has it. */
-    static Map<String, Wanted> of(Map<String, Settled> files) {
-        Map<String, Wanted> all = new LinkedHashMap<>();
+    static Map<String, WantedConfiguration> of(Map<String, Settled> files) {
+        Map<String, WantedConfiguration> all = new LinkedHashMap<>();
         files.forEach((file, settled) -> FileName.of(file)
                 .filter(FileName::isRight)
                 .ifPresent(name ->
-                        all.put(name.target().configuredPid(), new Wanted(name.target(), file, settled, null))));
+                        all.put(name.target().configuredPid(), new WantedConfiguration(name.target(), file, settled, null))));
         files.forEach((file, settled) -> FileName.of(file)
                 .filter(name -> !name.isRight())
                 .ifPresent(name -> {
-                    Wanted other = all.get(name.target().configuredPid());
-                    Wanted wanted = other == null ? misnamed(name, settled) : surplus(file, settled, other);
+                    WantedConfiguration other = all.get(name.target().configuredPid());
+                    WantedConfiguration wanted = other == null ? misnamed(name, settled) : surplus(file, settled, other);
                     all.put(wanted.target().configuredPid(), wanted);
                 }));
         return all;
     }
 
     /** Stands in the place of what was meant, and shuts it. */
-    private static Wanted misnamed(FileName name, Settled settled) {
+    private static WantedConfiguration misnamed(FileName name, Settled settled) {
         String why = name.isOurs() ? "its name has to be " + name.target().file() : "its name means nothing";
-        return new Wanted(name.target(), name.file(), settled, "etc/" + name.file() + " is not in force: " + why);
+        return new WantedConfiguration(name.target(), name.file(), settled, "etc/" + name.file() + " is not in force: " + why);
     }
 
     /** Stands where nobody reads it, so that all can see it. */
-    private static Wanted surplus(String file, Settled settled, Wanted other) {
-        return new Wanted(
-                Target.single(file),
+    private static WantedConfiguration surplus(String file, Settled settled, WantedConfiguration other) {
+        return new WantedConfiguration(
+                ConfigurationTarget.single(file),
                 file,
                 settled,
                 "etc/" + file + " is not in force: etc/" + other.file() + " has its place");

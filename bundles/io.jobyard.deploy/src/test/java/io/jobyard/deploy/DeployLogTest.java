@@ -8,7 +8,7 @@ import io.jobyard.api.DeployedFile.State;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class FileLogTest {
+class DeployLogTest {
 
     private static final String OLD = "com.acme.words 1.0.0";
     private static final String NEW = "com.acme.words 1.1.0";
@@ -23,7 +23,7 @@ class FileLogTest {
     }
 
     private static String gone(@Nullable String bundle, @Nullable String servesOn) {
-        return FileLog.goneLine(
+        return DeployLog.goneLine(
                 new DeployedFile("words.jar", bundle, State.REFUSED, "it is no jar", servesOn, "mend it"));
     }
 }

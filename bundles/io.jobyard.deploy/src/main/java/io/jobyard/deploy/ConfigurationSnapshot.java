@@ -20,7 +20,7 @@ import org.osgi.service.cm.Configuration;
  * @param values what it said
  * @param file the file that it came from; null if that is none, or none that can be looked for
  */
-record Held(
+record ConfigurationSnapshot(
         String pid,
         Configuration configuration,
         Map<String, Object> values,
@@ -32,7 +32,7 @@ record Held(
     private static final Set<String> CONFIG_ADMINS = Set.of("service.pid", "service.factoryPid", FILE);
 
     /** Empty if somebody has deleted it since it was listed. */
-    static Optional<Held> of(Configuration configuration) {
+    static Optional<ConfigurationSnapshot> of(Configuration configuration) {
         try {
             Dictionary<String, Object> properties = configuration.getProperties();
             Map<String, Object> values = new TreeMap<>();
@@ -41,7 +41,7 @@ record Held(
                     values.put(key, properties.get(key));
                 }
             }
-            return Optional.of(new Held(
+            return Optional.of(new ConfigurationSnapshot(
                     configuration.getPid(), configuration, values, path(String.valueOf(properties.get(FILE)))));
         } catch (IllegalStateException e) {
             return Optional.empty();
