@@ -63,7 +63,7 @@ final class BoundedConsole extends OutputStream {
     /** Nothing is written while this fails, so that the bound holds also then. */
     private void roll() throws IOException {
         Files.deleteIfExists(old);
-        OwnerOnly.copy(file, old);
+        OwnerOnlyFiles.copy(file, old);
         FileChannel.open(file, StandardOpenOption.WRITE).truncate(0).close();
     }
 }

@@ -30,7 +30,7 @@ final class DemoCommand implements Callable<Integer> {
         List<Path> pages = pages(program);
         InstanceDirectory instance = new InstanceDirectory(Files.createTempDirectory("jobyard-demo-"));
         System.out.println("starting a host in " + instance.directory());
-        Background host = new Background(program, instance);
+        BackgroundHost host = new BackgroundHost(program, instance);
         host.start();
         try {
             Demo demo = new Demo(new HostShell(instance), pages, program.home());
@@ -59,8 +59,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void sayWhatNext(Program program, InstanceDirectory instance) {
-        Hint kept = new Hint(program, instance);
-        Hint own = new Hint(program, program.suggestion());
+        NextSteps kept = new NextSteps(program, instance);
+        NextSteps own = new NextSteps(program, program.suggestion());
         System.out.println();
         if (keep) {
             System.out.println("The host goes on. Look around, then end it:");

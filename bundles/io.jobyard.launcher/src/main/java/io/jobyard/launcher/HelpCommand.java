@@ -32,7 +32,7 @@ final class HelpCommand implements Callable<Integer> {
             own.usage(System.out);
             return 0;
         }
-        JobWords known = JobWords.of(main.program());
+        HostCommands known = HostCommands.of(main.program());
         if (!known.has(command)) {
             throw main.unknown(command, known);
         }

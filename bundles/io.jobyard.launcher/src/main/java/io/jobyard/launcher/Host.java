@@ -120,7 +120,7 @@ final class Host {
         state.onComplete();
         Duration sinceStart =
                 Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
-        System.out.println(new Hint(program, instance).greeting(sinceStart));
+        System.out.println(new NextSteps(program, instance).greeting(sinceStart));
         return true;
     }
 

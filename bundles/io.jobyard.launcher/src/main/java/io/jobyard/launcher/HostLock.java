@@ -30,7 +30,7 @@ final class HostLock {
 
     /** Takes the lock and writes this process's number. Keep what comes back: the collector closes what nobody holds. */
     static HostLock take(InstanceDirectory instance) throws IOException, InterruptedException {
-        FileChannel channel = OwnerOnly.open(file(instance));
+        FileChannel channel = OwnerOnlyFiles.open(file(instance));
         if (!locked(channel)) {
             channel.close();
             throw taken(instance);

@@ -49,7 +49,7 @@ record InstanceDirectory(Path directory) {
     void prepare(Program program) {
         try {
             for (Path needed : List.of(etc(), log(), deploy())) {
-                OwnerOnly.directory(needed);
+                OwnerOnlyFiles.directory(needed);
             }
             try (Stream<Path> defaults = Files.list(program.defaults())) {
                 for (Path file : defaults.toList()) {
@@ -58,7 +58,7 @@ record InstanceDirectory(Path directory) {
                         // Whole or not at all: half a file would never be touched again.
                         Path next = etc().resolve(file.getFileName() + ".new");
                         Files.deleteIfExists(next);
-                        OwnerOnly.copy(file, next);
+                        OwnerOnlyFiles.copy(file, next);
                         Files.move(next, own, StandardCopyOption.ATOMIC_MOVE);
                     }
                 }

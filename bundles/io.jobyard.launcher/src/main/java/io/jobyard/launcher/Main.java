@@ -77,7 +77,7 @@ public final class Main implements Callable<Integer> {
         line.getHelpSectionMap()
                 .put(
                         UsageMessageSpec.SECTION_KEY_FOOTER,
-                        help -> JobWords.of(program).text());
+                        help -> HostCommands.of(program).text());
         return line;
     }
 
@@ -97,8 +97,8 @@ public final class Main implements Callable<Integer> {
 
     /** Runs a command of the host, with its arguments as they are. */
     int job(List<String> words) throws IOException {
-        JobCall call = JobCall.of(words);
-        JobWords known = JobWords.of(program);
+        HostCommandLine call = HostCommandLine.of(words);
+        HostCommands known = HostCommands.of(program);
         if (!known.has(call.word())) {
             throw unknown(call.word(), known);
         }
@@ -106,7 +106,7 @@ public final class Main implements Callable<Integer> {
         return ShellClient.call(ShellCommand.host(where), call.words());
     }
 
-    LaunchException unknown(String word, JobWords known) {
+    LaunchException unknown(String word, HostCommands known) {
         List<String> all = new ArrayList<>(spec.subcommands().keySet());
         all.addAll(known.names());
         return new LaunchException(

@@ -62,9 +62,9 @@ public final class ShellClient {
     private static int session(SocketChannel channel) throws IOException {
         try (ShellTerminal terminal = ShellTerminal.raw()) {
             TerminalSize size = TerminalSize.now();
-            ShellWire.greet(channel, "terminal", size.words(), null);
-            terminal.follow(size, now -> ShellWire.resize(channel, now.columns(), now.rows()));
-            return exchange(channel, new MarkedKeys(System.in), System.out, System.err);
+            ShellProtocol.greet(channel, "terminal", size.words(), null);
+            terminal.follow(size, now -> ShellProtocol.resize(channel, now.columns(), now.rows()));
+            return exchange(channel, new EscapedKeys(System.in), System.out, System.err);
         }
     }
 
@@ -99,16 +99,16 @@ public final class ShellClient {
             PrintStream out,
             PrintStream err)
             throws IOException {
-        ShellWire.greet(channel, mode, terminal, command);
+        ShellProtocol.greet(channel, mode, terminal, command);
         return exchange(channel, in, out, err);
     }
 
     private static int exchange(SocketChannel channel, InputStream in, PrintStream out, PrintStream err)
             throws IOException {
-        Thread sender = new Thread(() -> ShellWire.input(channel, in), "jobyard-shell-input");
+        Thread sender = new Thread(() -> ShellProtocol.input(channel, in), "jobyard-shell-input");
         // Nothing ends a read of the standard input: the process does not wait for it.
         sender.setDaemon(true);
         sender.start();
-        return ShellWire.receive(channel, out, err);
+        return ShellProtocol.receive(channel, out, err);
     }
 }

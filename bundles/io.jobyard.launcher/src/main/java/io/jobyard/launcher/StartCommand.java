@@ -45,13 +45,13 @@ final class StartCommand implements Callable<Integer> {
             throw new LaunchException(
                     "the host did not start: " + reason(instance) + " (more in " + instance.log() + ")");
         }
-        System.out.println(new Hint(program, instance).greeting(Duration.ofNanos(System.nanoTime() - begun)));
+        System.out.println(new NextSteps(program, instance).greeting(Duration.ofNanos(System.nanoTime() - begun)));
         return 0;
     }
 
     /** With streams and a session of its own, so that neither the caller's end nor its terminal's reaches it. */
     private Process launch(Program program, InstanceDirectory instance) throws IOException {
-        OwnerOnly.open(instance.console()).truncate(0).close(); // or the redirection makes it as the umask has it
+        OwnerOnlyFiles.open(instance.console()).truncate(0).close(); // or the redirection makes it as the umask has it
         List<String> command = new ArrayList<>();
         command.add(detacher());
         command.addAll(List.of(

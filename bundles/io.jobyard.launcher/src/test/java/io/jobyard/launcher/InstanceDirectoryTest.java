@@ -32,7 +32,7 @@ class InstanceDirectoryTest {
         Files.writeString(instance.etc().resolve("b.cfg"), "key = of the administrator\n");
         instance.prepare(new Program(home, "1", false));
         HostLock lock = HostLock.take(instance);
-        OwnerOnly.open(instance.console()).close();
+        OwnerOnlyFiles.open(instance.console()).close();
 
         assertThat(modes(instance))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(

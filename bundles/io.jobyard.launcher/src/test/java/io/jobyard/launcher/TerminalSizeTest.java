@@ -25,9 +25,9 @@ class TerminalSizeTest {
     @Test
     void aByteThatWouldBeginASizeComesTwice() throws IOException {
         byte[] typed = {'a', (byte) 255, 'b'};
-        assertThat(new MarkedKeys(new ByteArrayInputStream(typed)).readAllBytes())
+        assertThat(new EscapedKeys(new ByteArrayInputStream(typed)).readAllBytes())
                 .containsExactly('a', 255, 255, 'b');
-        MarkedKeys keys = new MarkedKeys(new ByteArrayInputStream(typed));
+        EscapedKeys keys = new EscapedKeys(new ByteArrayInputStream(typed));
         assertThat(keys.read(new byte[2], 0, 2)).isEqualTo(2);
         assertThat(keys.read()).isEqualTo(255);
         assertThat(keys.read()).isEqualTo('b');

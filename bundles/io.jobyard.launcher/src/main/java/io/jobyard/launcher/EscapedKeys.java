@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Keys as the host takes them: the byte that begins a size, if somebody types it, comes twice. */
-final class MarkedKeys extends FilterInputStream {
+final class EscapedKeys extends FilterInputStream {
 
     private boolean again;
 
-    MarkedKeys(InputStream in) {
+    EscapedKeys(InputStream in) {
         super(in);
     }
 
@@ -18,10 +18,10 @@ final class MarkedKeys extends FilterInputStream {
     public int read() throws IOException {
         if (again) {
             again = false;
-            return ShellWire.MARK;
+            return ShellProtocol.MARK;
         }
         int key = in.read();
-        again = key == ShellWire.MARK;
+        again = key == ShellProtocol.MARK;
         return key;
     }
 

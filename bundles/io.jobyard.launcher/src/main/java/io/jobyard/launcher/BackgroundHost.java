@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Starts and stops the host of an instance as a person would, by {@code bin/jobyard}. */
-final class Background {
+final class BackgroundHost {
 
     private final Program program;
     private final InstanceDirectory instance;
 
-    Background(Program program, InstanceDirectory instance) {
+    BackgroundHost(Program program, InstanceDirectory instance) {
         this.program = program;
         this.instance = instance;
     }

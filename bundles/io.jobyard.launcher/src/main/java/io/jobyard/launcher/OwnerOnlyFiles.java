@@ -12,12 +12,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Makes what only the host's user may read and write, whatever the umask. What is there already keeps its mode. */
-final class OwnerOnly {
+final class OwnerOnlyFiles {
 
     private static final FileAttribute<Set<PosixFilePermission>> DIRECTORY = modes("rwx------");
     private static final FileAttribute<Set<PosixFilePermission>> FILE = modes("rw-------");
 
-    private OwnerOnly() {}
+    private OwnerOnlyFiles() {}
 
     /** With those above it that are missing. */
     static void directory(Path directory) throws IOException {

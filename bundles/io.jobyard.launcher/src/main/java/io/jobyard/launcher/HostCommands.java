@@ -16,23 +16,23 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /** The commands that a running host understands: the program's shell bundle lists them, so that none need run. */
-final class JobWords {
+final class HostCommands {
 
     private static final String LIST = "OSGI-INF/jobyard/commands.txt";
     private static final int WIDEST = 10;
 
     private final Map<String, String> descriptions;
 
-    private JobWords(Map<String, String> descriptions) {
+    private HostCommands(Map<String, String> descriptions) {
         this.descriptions = descriptions;
     }
 
-    static JobWords of(Program program) {
+    static HostCommands of(Program program) {
         try (Stream<Path> files = Files.walk(program.bundles())) {
             Path shell = files.filter(file -> file.getFileName().toString().startsWith("io.jobyard.shell-"))
                     .findFirst()
                     .orElse(null);
-            return new JobWords(shell == null ? Map.of() : read(shell));
+            return new HostCommands(shell == null ? Map.of() : read(shell));
         } catch (IOException e) {
             throw new LaunchException("cannot read the commands in " + program.bundles() + " (" + e + ")");
         }

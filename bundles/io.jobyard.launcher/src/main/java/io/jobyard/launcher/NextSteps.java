@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param program the program
  * @param instance the instance that the person works on
  */
-record Hint(Program program, InstanceDirectory instance) {
+record NextSteps(Program program, InstanceDirectory instance) {
 
     String greeting(Duration sinceStart) {
         return String.format(

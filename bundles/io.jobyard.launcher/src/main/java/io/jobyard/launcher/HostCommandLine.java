@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param words the command's name, without its scope, and its arguments
  * @param instance null if it is not given here
  */
-record JobCall(List<String> words, @Nullable Path instance) {
+record HostCommandLine(List<String> words, @Nullable Path instance) {
 
     private static final String INSTANCE = "--instance";
 
-    static JobCall of(List<String> typed) {
+    static HostCommandLine of(List<String> typed) {
         List<String> words = new ArrayList<>();
         Path instance = null;
         Iterator<String> rest = typed.iterator();
@@ -39,7 +39,7 @@ record JobCall(List<String> words, @Nullable Path instance) {
                 words.add(next);
             }
         }
-        return new JobCall(words, instance);
+        return new HostCommandLine(words, instance);
     }
 
     String word() {

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The client's side of the admin socket's protocol. */
-final class ShellWire {
+final class ShellProtocol {
 
     private static final int OUT = 1;
     private static final int ERR = 2;
@@ -24,7 +24,7 @@ final class ShellWire {
 
     private static final int SIZE = 5;
 
-    private ShellWire() {}
+    private ShellProtocol() {}
 
     /**
      * Says what is wanted. Like all that is sent it does not fail: a host that takes no more, such as one that refuses
