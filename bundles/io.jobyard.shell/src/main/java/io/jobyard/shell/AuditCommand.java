@@ -43,7 +43,7 @@ public final class AuditCommand extends UserCommand<AuditCommand.Line> {
         @Option(
                 names = "--action",
                 paramLabel = "ACTION",
-                completionCandidates = Choices.Actions.class,
+                completionCandidates = OptionChoices.Actions.class,
                 description = "Only cancel, retry, change, pause, resume, release, backup, check, compact, purge,"
                         + " configure, install, update, uninstall, begin, cut or refused.")
         @Nullable
@@ -78,7 +78,7 @@ public final class AuditCommand extends UserCommand<AuditCommand.Line> {
             Optional<String> problem = audit.verify();
             return Answer.of(AuditView.PROOF, problem, AuditCommand::prove).failedIf(problem.isPresent());
         }
-        Instant since = Moments.past("--since", options.since, user.now());
+        Instant since = TimeOptions.past("--since", options.since, user.now());
         return Answer.of(
                 AuditView.ENTRIES, audit.find(since, options.who, options.action, options.limit), AuditCommand::print);
     }

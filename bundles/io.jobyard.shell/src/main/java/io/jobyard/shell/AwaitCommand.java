@@ -48,8 +48,8 @@ public final class AwaitCommand extends UserCommand<AwaitCommand.Line> {
         }
         StatusReporter status = user.status();
         JobId id = status.resolve(options.id);
-        Waiting waiting = new Waiting(user.jobs(), status);
-        Duration atMost = seconds == null ? Waiting.WITHOUT_END : Duration.ofSeconds(seconds);
+        JobWaiter waiting = new JobWaiter(user.jobs(), status);
+        Duration atMost = seconds == null ? JobWaiter.WITHOUT_END : Duration.ofSeconds(seconds);
         Screen screen = user.screen();
         if (options.json) {
             return waiting.silently(id, atMost);

@@ -38,11 +38,11 @@ final class BatchFile {
     /** Reads the lines, each by itself, and the names in them. */
     private List<Line> read(Set<String> names) {
         String file = String.valueOf(options.batch);
-        String name = Inputs.name(file);
+        String name = InputFiles.name(file);
         int most = limits.maxBatchJobs();
         List<Line> lines = new ArrayList<>();
         AtomicInteger number = new AtomicInteger();
-        Inputs.lines(file, user.screen(), new Inputs.Limit(limits.maxBatchBytes(), "max.batch.bytes"), text -> {
+        InputFiles.lines(file, user.screen(), new InputFiles.Limit(limits.maxBatchBytes(), "max.batch.bytes"), text -> {
             String where = "line " + number.incrementAndGet() + " of " + name;
             if (text.isBlank()) {
                 return;
@@ -64,7 +64,7 @@ final class BatchFile {
     }
 
     /** Submits them; a fault in one names its line. */
-    List<JobId> submit(JobManager manager, Unserved unserved) {
+    List<JobId> submit(JobManager manager, UnservedTypes unserved) {
         refuseOthers();
         Set<String> names = new HashSet<>();
         List<Line> lines = read(names);
@@ -81,7 +81,7 @@ final class BatchFile {
     }
 
     /** Each is made when it is asked for, so that they are not all in memory. */
-    private List<JobSpecification> specifications(List<Line> lines, Set<String> names, Unserved unserved) {
+    private List<JobSpecification> specifications(List<Line> lines, Set<String> names, UnservedTypes unserved) {
         SpecificationReader reader = new SpecificationReader(user.status(), user.clock());
         return new AbstractList<>() {
             @Override

@@ -75,7 +75,7 @@ public final class ChangeCommand extends UserCommand<ChangeCommand.Line> {
         options.labels.forEach((label, value) -> change.label(label, value.isEmpty() ? null : value));
         Options.ifGiven(options.priority, change::priority);
         Options.ifGiven(options.queue, queue -> change.queue(queue.equals(NONE) ? null : queue));
-        Options.ifGiven(options.after, after -> change.notBefore(now.plus(Moments.duration("--after", after))));
+        Options.ifGiven(options.after, after -> change.notBefore(now.plus(TimeOptions.duration("--after", after))));
         Options.ifGiven(options.limits, limits -> change.limits(names(limits)));
         return change;
     }

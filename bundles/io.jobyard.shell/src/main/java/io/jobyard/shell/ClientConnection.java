@@ -23,14 +23,14 @@ final class ClientConnection {
     private final SocketChannel channel;
     private final ServerSocketChannel server;
     private final ShellSession session;
-    private final Frames frames;
+    private final FrameWriter frames;
     private volatile @Nullable Thread serving;
 
     ClientConnection(SocketChannel channel, ServerSocketChannel server, ShellSession session) {
         this.channel = channel;
         this.server = server;
         this.session = session;
-        frames = new Frames(channel);
+        frames = new FrameWriter(channel);
     }
 
     /** Ends the session, whatever it is at. */
@@ -80,13 +80,13 @@ final class ClientConnection {
                 case LINES, TERMINAL -> null;
             };
             return session.serve(new ShellSession.Client(
-                    greeting, user, command, in, frames.stream(Frames.OUT), frames.stream(Frames.ERR)));
+                    greeting, user, command, in, frames.stream(FrameWriter.OUT), frames.stream(FrameWriter.ERR)));
         } catch (InterruptedException e) {
             throw new IOException("interrupted", e);
         } catch (Exception e) {
             String line = e instanceof IOException ? String.valueOf(e.getMessage()) : "an error in Jobyard: " + e;
             LOG.debug("A shell session failed", e);
-            frames.stream(Frames.ERR).write((Screen.plain(line) + "\n").getBytes(StandardCharsets.UTF_8));
+            frames.stream(FrameWriter.ERR).write((Screen.plain(line) + "\n").getBytes(StandardCharsets.UTF_8));
             return 1;
         }
     }

@@ -21,9 +21,9 @@ final class Completion {
     private static final String SCOPE = "job:";
     private static final Set<String> SEPARATORS = Set.of(";", "|", "||", "&&", "&");
 
-    private final Values values;
+    private final CompletionValues values;
 
-    Completion(Values values) {
+    Completion(CompletionValues values) {
         this.values = values;
     }
 

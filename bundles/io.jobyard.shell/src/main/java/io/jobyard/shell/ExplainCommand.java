@@ -36,6 +36,6 @@ public final class ExplainCommand extends UserCommand<ExplainCommand.Line> {
         String detail = explanation.detail().isEmpty() ? "" : ": " + explanation.detail();
         String line = screen.wrapped(explanation.id() + " " + status + detail, 2);
         screen.painted(line.replaceFirst(Pattern.quote(status), Matcher.quoteReplacement(screen.paint(status))));
-        Blockers.print(explanation.blockedBy(), screen);
+        BlockerLines.print(explanation.blockedBy(), screen);
     }
 }

@@ -41,7 +41,7 @@ public final class ExportCommand extends UserCommand<ExportCommand.Line> {
                 names = "--what",
                 required = true,
                 paramLabel = "WHAT",
-                completionCandidates = Choices.Exports.class,
+                completionCandidates = OptionChoices.Exports.class,
                 description = "jobs: each job as it is now, the youngest first. history: each change of a job in the"
                         + " order of the commits, with its cursor. audit: each row of it, one life of the host after"
                         + " the other.")
@@ -75,7 +75,7 @@ public final class ExportCommand extends UserCommand<ExportCommand.Line> {
     @Override
     Answer answer(Line options, CommandUser user) throws InterruptedException {
         StatusReporter status = user.status();
-        Instant since = Moments.past("--since", options.since, user.now());
+        Instant since = TimeOptions.past("--since", options.since, user.now());
         if (options.after != null && !options.what.equals("history")) {
             throw new UsageException("--after goes with --what history; else use --since");
         }

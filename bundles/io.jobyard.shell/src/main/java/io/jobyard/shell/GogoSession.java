@@ -76,7 +76,7 @@ final class GogoSession implements AutoCloseable {
         if (line.isBlank() || line.stripLeading().startsWith("#")) {
             return exit;
         }
-        return execute(kept -> JsonWords.replace(line, json -> keep(json, kept)));
+        return execute(kept -> UnquotedJson.replace(line, json -> keep(json, kept)));
     }
 
     /** Runs a command of scope job with these arguments: whatever their characters are, Gogo sees none of them. */

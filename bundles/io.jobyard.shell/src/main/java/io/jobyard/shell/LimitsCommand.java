@@ -45,7 +45,7 @@ public final class LimitsCommand extends UserCommand<LimitsCommand.Line> {
         Table table = new Table("LIMIT", "STATE", "QUEUED", "RUNNING", "MAX", "UNIT", "LEFT", "BURST", "RATE");
         limits.forEach(limit -> rows(limit, table));
         table.print(screen);
-        limits.forEach(limit -> Blockers.print(limit.shutBy(), screen));
+        limits.forEach(limit -> BlockerLines.print(limit.shutBy(), screen));
     }
 
     /** The limit, and each of its units in a row; the first stands in the limit's own. */

@@ -29,7 +29,7 @@ final class ListOptions extends UserOptions {
     @Option(
             names = "--status",
             paramLabel = "S",
-            completionCandidates = Choices.Statuses.class,
+            completionCandidates = OptionChoices.Statuses.class,
             description = "Only these: waiting, queued, running, completed, failed or cancelled.")
     @Nullable
     String status;
@@ -96,8 +96,8 @@ final class ListOptions extends UserOptions {
                 queue,
                 submitter,
                 labels,
-                Moments.past("--since", since, now),
-                Moments.past("--until", until, now),
+                TimeOptions.past("--since", since, now),
+                TimeOptions.past("--until", until, now),
                 error,
                 after == null ? null : JobId.of(after),
                 limit);

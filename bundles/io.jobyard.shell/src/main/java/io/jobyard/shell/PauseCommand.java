@@ -40,7 +40,7 @@ public final class PauseCommand extends UserCommand<PauseCommand.Line> {
 
     @Override
     Answer answer(Line options, CommandUser user) {
-        Instant until = Moments.next("--until", options.until, user.now());
+        Instant until = TimeOptions.next("--until", options.until, user.now());
         user.jobs().pause(options.queue, options.reason, until);
         String end = until == null ? "; job:resume " + options.queue + " ends that" : " until " + JobText.time(until);
         return Answer.of(

@@ -41,6 +41,6 @@ public final class QueuesCommand extends UserCommand<QueuesCommand.Line> {
                 queue.rate(),
                 String.join(",", queue.types())));
         table.print(screen);
-        queues.forEach(queue -> Blockers.print(queue.shutBy(), screen));
+        queues.forEach(queue -> BlockerLines.print(queue.shutBy(), screen));
     }
 }

@@ -70,7 +70,7 @@ record Screen(
     private static Caller caller(CommandSession session) {
         return session.get(PEER) instanceof Peer peer
                 ? Caller.administrator(peer.name())
-                : LoggedIn.user().orElse(LoggedIn.NOBODY);
+                : LoginUser.user().orElse(LoginUser.NOBODY);
     }
 
     /** One line, whatever the text: what others stored must not drive the reader's terminal. */

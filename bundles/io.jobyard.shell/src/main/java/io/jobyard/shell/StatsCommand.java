@@ -32,6 +32,6 @@ public final class StatsCommand extends UserCommand<StatsCommand.Line> {
         return Answer.of(
                 StatisticsView.STATISTICS,
                 new StatisticsView.Numbers(status.statistics(), status.activity()),
-                (numbers, screen) -> new StatsSheet(screen).print(numbers.now(), numbers.lately()));
+                (numbers, screen) -> new StatisticsTables(screen).print(numbers.now(), numbers.lately()));
     }
 }

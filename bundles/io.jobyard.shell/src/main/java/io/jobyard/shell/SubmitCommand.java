@@ -38,20 +38,20 @@ public final class SubmitCommand extends UserCommand<SubmitOptions> {
     Answer answer(SubmitOptions options, CommandUser user) throws InterruptedException {
         JobManager jobs = user.jobs();
         StatusReporter status = user.status();
-        Waiting waiting = new Waiting(jobs, status);
-        Unserved unserved = new Unserved(handlers, user.may(Operation.OVERVIEW));
+        JobWaiter waiting = new JobWaiter(jobs, status);
+        UnservedTypes unserved = new UnservedTypes(handlers, user.may(Operation.OVERVIEW));
         if (options.batch != null) {
             List<JobId> ids = new BatchFile(options, user, limits).submit(jobs, unserved);
             return many(ids, unserved.warnings(), waiting, options, user.screen());
         }
-        JobSpecification one = unserved.seen(new Specifications(options, user, limits).read());
+        JobSpecification one = unserved.seen(new TypedSpecification(options, user, limits).read());
         if (options.times != null) {
-            List<JobId> ids = new Slices(jobs, limits).submit(one, options.times);
+            List<JobId> ids = new RepeatedSubmit(jobs, limits).submit(one, options.times);
             return many(ids, unserved.warnings(), waiting, options, user.screen());
         }
         Submission submission = jobs.submit(one);
         if (options.await && options.json) {
-            return waiting.silently(submission.id(), Waiting.WITHOUT_END);
+            return waiting.silently(submission.id(), JobWaiter.WITHOUT_END);
         }
         Answer stored = Answer.of(
                 ChangeView.SUBMISSION,
@@ -65,7 +65,7 @@ public final class SubmitCommand extends UserCommand<SubmitOptions> {
         if (submission.duplicate()) {
             live.beginNow();
         }
-        return waiting.follow(live, submission.id(), Waiting.WITHOUT_END, user.screen());
+        return waiting.follow(live, submission.id(), JobWaiter.WITHOUT_END, user.screen());
     }
 
     private static void print(Submitted submitted, Screen screen) {
@@ -76,7 +76,7 @@ public final class SubmitCommand extends UserCommand<SubmitOptions> {
     }
 
     private static Answer many(
-            List<JobId> ids, List<String> warnings, Waiting waiting, SubmitOptions options, Screen screen)
+            List<JobId> ids, List<String> warnings, JobWaiter waiting, SubmitOptions options, Screen screen)
             throws InterruptedException {
         Answer stored = Answer.of(ChangeView.SUBMISSIONS, new AllSubmitted(ids, warnings), SubmitCommand::print);
         if (!options.await) {

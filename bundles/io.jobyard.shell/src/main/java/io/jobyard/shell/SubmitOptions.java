@@ -69,7 +69,7 @@ final class SubmitOptions extends UserOptions {
     @Option(
             names = "--if-dependency-fails",
             paramLabel = "P",
-            completionCandidates = Choices.Policies.class,
+            completionCandidates = OptionChoices.Policies.class,
             description = "What becomes of the job then: fail (if left out), cancel or run.")
     @Nullable
     String ifDependencyFails;

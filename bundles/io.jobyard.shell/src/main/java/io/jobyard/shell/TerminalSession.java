@@ -34,7 +34,7 @@ final class TerminalSession {
     int run() throws IOException, InterruptedException {
         Greeting greeting = client.greeting();
         OutputStream lines = new TerminalLines(client.out());
-        Keys keys = new Keys(client.in());
+        TerminalKeys keys = new TerminalKeys(client.in());
         try (ExternalTerminal terminal = paused(greeting.terminal(), keys);
                 GogoSession session = new GogoSession(processor, client, terminal.input(), lines, lines)) {
             terminal.setSize(new Size(greeting.columns(), greeting.rows()));
@@ -54,7 +54,7 @@ final class TerminalSession {
     }
 
     /** Reads no key until it is told to. */
-    private ExternalTerminal paused(String type, Keys keys) throws IOException {
+    private ExternalTerminal paused(String type, TerminalKeys keys) throws IOException {
         return new ExternalTerminal(
                 "jobyard", type, keys, client.out(), StandardCharsets.UTF_8, Terminal.SignalHandler.SIG_DFL, true);
     }

@@ -153,17 +153,17 @@ class QueueCommandsTest {
     void aTimeOfTheDayIsWhenItComesNext() {
         ZoneId here = ZoneId.systemDefault();
         Instant noon = ZonedDateTime.of(2030, 1, 31, 12, 0, 0, 0, here).toInstant();
-        assertThat(Moments.next("--until", "12:30", noon)).isEqualTo(noon.plusSeconds(1_800));
-        assertThat(Moments.next("--until", "11:30", noon))
+        assertThat(TimeOptions.next("--until", "12:30", noon)).isEqualTo(noon.plusSeconds(1_800));
+        assertThat(TimeOptions.next("--until", "11:30", noon))
                 .isEqualTo(ZonedDateTime.of(2030, 2, 1, 11, 30, 0, 0, here).toInstant());
-        assertThat(Moments.next("--until", "2030-02-01T00:00:00Z", noon)).isEqualTo("2030-02-01T00:00:00Z");
-        assertThat(Moments.next("--until", "90m", noon)).isEqualTo(noon.plusSeconds(5_400));
+        assertThat(TimeOptions.next("--until", "2030-02-01T00:00:00Z", noon)).isEqualTo("2030-02-01T00:00:00Z");
+        assertThat(TimeOptions.next("--until", "90m", noon)).isEqualTo(noon.plusSeconds(5_400));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "soon", "25:00", "Z", "1w", "2030-02-01"})
     void whatIsNoTimeIsRefused(String text) {
-        assertThatThrownBy(() -> Moments.next("--until", text, Instant.EPOCH))
+        assertThatThrownBy(() -> TimeOptions.next("--until", text, Instant.EPOCH))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--until '" + text + "' is no time");
     }

@@ -167,6 +167,6 @@ final class TestShell implements StoreMaintenance, JobRetention {
             return null;
         };
         processor.addCommand("test", babble, "babble");
-        return new GogoSessions(processor, new Completion(new Values(jobs, configurations)));
+        return new GogoSessions(processor, new Completion(new CompletionValues(jobs, configurations)));
     }
 }

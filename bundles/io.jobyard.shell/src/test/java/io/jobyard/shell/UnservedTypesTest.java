@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs that are accepted and that nobody would run now. */
-class UnservedTest {
+class UnservedTypesTest {
 
     private static final String ECOH =
             "no handler serves type 'ecoh' now: the job waits until one does (did you mean 'echo'?)";

@@ -18,7 +18,7 @@ import java.util.List;
  * Submits many jobs alike, so many in one commit that each costs little and none holds the others up. No batch: what is
  * stored stays if a later slice is refused.
  */
-final class Slices {
+final class RepeatedSubmit {
 
     static final int MOST = 1_000_000;
     private static final int SLICE = 500;
@@ -26,7 +26,7 @@ final class Slices {
     private final JobManager manager;
     private final SizeLimits limits;
 
-    Slices(JobManager manager, SizeLimits limits) {
+    RepeatedSubmit(JobManager manager, SizeLimits limits) {
         this.manager = manager;
         this.limits = limits;
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jline.terminal.Size;
 import org.junit.jupiter.api.Test;
 
-class KeysTest {
+class TerminalKeysTest {
 
     private final List<Size> sizes = new ArrayList<>();
 
@@ -39,7 +39,7 @@ class KeysTest {
         for (int i = 0; i < bytes.length; i++) {
             sent[i] = (byte) bytes[i];
         }
-        Keys keys = new Keys(new ByteArrayInputStream(sent));
+        TerminalKeys keys = new TerminalKeys(new ByteArrayInputStream(sent));
         keys.onResize(sizes::add);
         StringBuilder read = new StringBuilder();
         byte[] some = new byte[10];

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All about one job, for people. */
-final class JobSheet {
+final class JobDetails {
 
     private static final int INDENT = 14;
     private static final int LONGEST = 4_000;
@@ -24,7 +24,7 @@ final class JobSheet {
     private final Job job;
     private final StatusReporter status;
 
-    JobSheet(Reported<Job> told) {
+    JobDetails(Reported<Job> told) {
         job = told.what();
         status = told.reporter();
     }
@@ -37,7 +37,7 @@ final class JobSheet {
         line(screen, "type", job.type());
         line(screen, "status", JobText.state(job));
         line(screen, "error", state.error());
-        line(screen, "progress", status.progress(id).map(JobSheet::progress).orElse(null));
+        line(screen, "progress", status.progress(id).map(JobDetails::progress).orElse(null));
         line(screen, "queue", status.queue(job) + ", priority " + terms.priority());
         line(screen, "submitter", job.submitter());
         line(screen, "run", state.run() == 0 ? "not yet" : state.run() + " on " + state.host());

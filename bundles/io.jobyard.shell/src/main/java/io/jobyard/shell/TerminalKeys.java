@@ -10,14 +10,14 @@ import org.jline.terminal.Size;
  * What is typed on a client's terminal. Among the keys stand the sizes that the terminal takes on: a byte 255, then
  * columns and rows of two bytes each. UTF-8 has no byte 255; one that is typed all the same comes twice.
  */
-final class Keys extends InputStream {
+final class TerminalKeys extends InputStream {
 
     private static final int MARK = 255;
 
     private final InputStream from;
     private Consumer<Size> resized = size -> {};
 
-    Keys(InputStream from) {
+    TerminalKeys(InputStream from) {
         this.from = from;
     }
 

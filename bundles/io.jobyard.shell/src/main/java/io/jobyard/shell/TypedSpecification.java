@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /** Makes a specification of what was typed. */
-final class Specifications {
+final class TypedSpecification {
 
     private static final String AMOUNT = "give a number from 0 to 1000000000000 such as tokens=800";
 
@@ -20,7 +20,7 @@ final class Specifications {
     private final CommandUser user;
     private final SizeLimits limits;
 
-    Specifications(SubmitOptions options, CommandUser user, SizeLimits limits) {
+    TypedSpecification(SubmitOptions options, CommandUser user, SizeLimits limits) {
         this.options = options;
         this.user = user;
         this.limits = limits;
@@ -39,8 +39,8 @@ final class Specifications {
         Options.ifGiven(options.ifDependencyFails, policy -> job.ifDependencyFails(DependencyPolicy.of(policy)));
         Options.ifGiven(options.timeout, seconds -> job.timeout(Duration.ofSeconds(seconds)));
         Options.ifGiven(options.retries, job::maxRetries);
-        Options.ifGiven(options.after, after -> job.notBefore(now.plus(Moments.duration("--after", after))));
-        Options.ifGiven(options.expires, after -> job.expires(now.plus(Moments.duration("--expires", after))));
+        Options.ifGiven(options.after, after -> job.notBefore(now.plus(TimeOptions.duration("--after", after))));
+        Options.ifGiven(options.expires, after -> job.expires(now.plus(TimeOptions.duration("--expires", after))));
         Options.ifGiven(options.key, job::key);
         options.labels.forEach(job::label);
         Options.ifGiven(options.handlerVersion, job::handlerVersion);
@@ -67,8 +67,8 @@ final class Specifications {
             if (typed != null) {
                 throw new UsageException("the payload is given twice; leave out --file or the JSON");
             }
-            Inputs.Limit limit = new Inputs.Limit(limits.maxPayloadBytes(), "max.payload.bytes");
-            return JsonReader.object(Inputs.name(options.file), Inputs.read(options.file, user.screen(), limit));
+            InputFiles.Limit limit = new InputFiles.Limit(limits.maxPayloadBytes(), "max.payload.bytes");
+            return JsonReader.object(InputFiles.name(options.file), InputFiles.read(options.file, user.screen(), limit));
         }
         if (typed == null) {
             throw new UsageException("a payload is missing: give a JSON object such as '{\"text\": \"hello\"}', or"

@@ -17,12 +17,12 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** Files and standard input, as UTF-8 text. What is larger than it may be is refused while it is read. */
-final class Inputs {
+final class InputFiles {
 
     /** How many bytes may be read, and the key that says so. */
     record Limit(int most, String key) {}
 
-    private Inputs() {}
+    private InputFiles() {}
 
     /** Reads a file, or standard input for {@code -}. */
     static String read(String file, Screen screen, Limit limit) {

@@ -13,9 +13,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Moments and durations as people type them. */
-final class Moments {
+final class TimeOptions {
 
-    private Moments() {}
+    private TimeOptions() {}
 
     /** Reads an instant, a time of the day (when it comes next, here), or a duration from now; null if nothing was typed. */
     static @Nullable Instant next(String name, @Nullable String text, Instant now) {

@@ -20,7 +20,7 @@ import org.jline.reader.Candidate;
 import org.jspecify.annotations.Nullable;
 
 /** The values there are just now of what a command takes. */
-final class Values {
+final class CompletionValues {
 
     private static final int MOST = 20;
     /** Among so many of the youngest jobs those are looked for that a command can do something with. */
@@ -39,7 +39,7 @@ final class Values {
     private final StatusReporter status;
     private final Configurations configurations;
 
-    Values(StatusReporter status, Configurations configurations) {
+    CompletionValues(StatusReporter status, Configurations configurations) {
         this.status = status;
         this.configurations = configurations;
     }
@@ -70,7 +70,7 @@ final class Values {
         return recent(taken == null ? MOST : RECENT)
                 .filter(job -> taken == null || taken.test(job.status()))
                 .limit(MOST)
-                .map(Values::id)
+                .map(CompletionValues::id)
                 .toList();
     }
 

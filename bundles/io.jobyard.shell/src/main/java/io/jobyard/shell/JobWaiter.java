@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for a job and shows what it came to. */
-final class Waiting {
+final class JobWaiter {
 
     /** Longer than a host runs, short enough to be counted in nanoseconds. */
     static final Duration WITHOUT_END = Duration.ofDays(36_500);
@@ -24,7 +24,7 @@ final class Waiting {
     private final JobManager manager;
     private final StatusReporter status;
 
-    Waiting(JobManager manager, StatusReporter status) {
+    JobWaiter(JobManager manager, StatusReporter status) {
         this.manager = manager;
         this.status = status;
     }
@@ -33,7 +33,7 @@ final class Waiting {
     Answer silently(JobId id, Duration atMost) throws InterruptedException {
         Job job = manager.await(id, atMost);
         Reported<Job> told = new Reported<>(status.status(id), status);
-        return Answer.of(JobView.JOB, told, (each, screen) -> new JobSheet(each).print(screen))
+        return Answer.of(JobView.JOB, told, (each, screen) -> new JobDetails(each).print(screen))
                 .failedIf(!isCompleted(job));
     }
 

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The values of options that have but a few, for completion. */
-final class Choices {
+final class OptionChoices {
 
-    private Choices() {}
+    private OptionChoices() {}
 
     /** Of a job. */
     static final class Statuses extends ArrayList<String> {

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Set;
 
 /** What keeps jobs from starting, for people. */
-final class Blockers {
+final class BlockerLines {
 
     /** Their details begin with the name of a queue or a limit. */
     private static final Set<String> NAMED = Set.of("queue", "limit");
 
-    private Blockers() {}
+    private BlockerLines() {}
 
     static void print(List<Blocker> blockers, Screen screen) {
         blockers.forEach(blocker -> screen.lines("  " + screen.wrapped(text(blocker), 2)));

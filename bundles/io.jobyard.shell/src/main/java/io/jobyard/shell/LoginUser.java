@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Who is logged in, as a console with logins (JAAS) says it, such as Karaf's. The names of the kinds of principals are those
  * that Karaf's login modules use.
  */
-final class LoggedIn {
+final class LoginUser {
 
     private static final String USER = "UserPrincipal";
     private static final String ROLE = "RolePrincipal";
@@ -23,7 +23,7 @@ final class LoggedIn {
     /** Of a session without a name: a user who may do what a role for that name says. */
     static final Caller NOBODY = Caller.user("nobody");
 
-    private LoggedIn() {}
+    private LoginUser() {}
 
     /** Who runs this thread's command: with the role {@code admin} an administrator; empty if there are no logins here. */
     static Optional<Caller> user() {

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the jobs of a submit need that no handler serves now, a line each: such jobs are accepted, and wait. */
-final class Unserved {
+final class UnservedTypes {
 
     private static final int MOST = 10;
 
@@ -23,7 +23,7 @@ final class Unserved {
     private final Set<Need> needs = new LinkedHashSet<>();
 
     /** For a caller who may see the handlers there are, or hears of none but the type it asks for. */
-    Unserved(HandlerCatalog handlers, boolean seesHandlers) {
+    UnservedTypes(HandlerCatalog handlers, boolean seesHandlers) {
         this.handlers = handlers;
         this.seesHandlers = seesHandlers;
     }

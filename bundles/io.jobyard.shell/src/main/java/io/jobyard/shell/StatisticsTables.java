@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
 /** Statistics for people. */
-final class StatsSheet {
+final class StatisticsTables {
 
     /** On a terminal. */
     private static final int MOST_NAMES = 20;
@@ -20,7 +20,7 @@ final class StatsSheet {
     private final Screen screen;
     private final int mostNames;
 
-    StatsSheet(Screen screen) {
+    StatisticsTables(Screen screen) {
         this.screen = screen;
         mostNames = screen.isEndless() ? Integer.MAX_VALUE : MOST_NAMES;
     }

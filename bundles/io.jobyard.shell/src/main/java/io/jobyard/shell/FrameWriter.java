@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * What a session says to its client, as frames of kind, length and bytes. One thread writes them: a socket is closed
  * under a thread that is interrupted while it writes, and Ctrl-C interrupts those that run commands.
  */
-final class Frames {
+final class FrameWriter {
 
     static final byte OUT = 1;
     static final byte ERR = 2;
@@ -27,7 +27,7 @@ final class Frames {
     private final BlockingQueue<ByteBuffer> queue = new ArrayBlockingQueue<>(AHEAD);
     private volatile boolean over;
 
-    Frames(SocketChannel channel) {
+    FrameWriter(SocketChannel channel) {
         this.channel = channel;
     }
 

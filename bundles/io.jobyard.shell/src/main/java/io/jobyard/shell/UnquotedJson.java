@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
  * Finds JSON objects typed without quotes. Gogo would take their braces for a block, and none of its quotes carries an
  * apostrophe; so each is kept aside, and the line refers to it by a variable.
  */
-final class JsonWords {
+final class UnquotedJson {
 
     /** Gogo has no block that begins with a quoted word and a colon. */
     private static final Pattern BEGIN = Pattern.compile("\\{\\s*(?:}|\"(?:[^\"\\\\]|\\\\.)*\"\\s*:)", Pattern.DOTALL);
 
-    private JsonWords() {}
+    private UnquotedJson() {}
 
     /**
      * Replaces them.

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import javax.security.auth.Subject;
 import org.junit.jupiter.api.Test;
 
-class LoggedInTest {
+class LoginUserTest {
 
     private record UserPrincipal(String getName) implements Principal {}
 
@@ -21,12 +21,12 @@ class LoggedInTest {
     @SuppressWarnings("removal")
     private static Optional<Caller> as(Principal... principals) {
         Subject subject = new Subject(true, Set.of(principals), Set.of(), Set.of());
-        return Subject.doAs(subject, (PrivilegedAction<Optional<Caller>>) LoggedIn::user);
+        return Subject.doAs(subject, (PrivilegedAction<Optional<Caller>>) LoginUser::user);
     }
 
     @Test
     void withoutALoginThereIsNobody() {
-        assertThat(LoggedIn.user()).isEmpty();
+        assertThat(LoginUser.user()).isEmpty();
     }
 
     @Test
@@ -52,7 +52,7 @@ class LoggedInTest {
         Subject subject = new Subject(true, Set.of(new UserPrincipal("ann")), Set.of(), Set.of());
         CompletableFuture<Optional<Caller>> told = new CompletableFuture<>();
         Subject.doAs(subject, (PrivilegedAction<Void>) () -> {
-            new Thread(() -> told.complete(LoggedIn.user())).start();
+            new Thread(() -> told.complete(LoginUser.user())).start();
             return null;
         });
         assertThat(told.join()).contains(Caller.user("ann"));
