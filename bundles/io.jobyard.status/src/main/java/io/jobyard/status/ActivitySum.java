@@ -19,7 +19,7 @@ final class ActivitySum {
 
     final Histogram waits = new Histogram(DIGITS);
     final Histogram runs = new Histogram(DIGITS);
-    private final long[][] counts = new long[WINDOWS.size()][Event.values().length];
+    private final long[][] counts = new long[WINDOWS.size()][CountedEvent.values().length];
 
     /** As histograms count it, in tenths of milliseconds. */
     static long units(Duration duration) {
@@ -35,20 +35,20 @@ final class ActivitySum {
 
     Lately lately() {
         return new Lately(
-                rates(Event.SUBMITTED),
-                rates(Event.STARTED),
-                rates(Event.COMPLETED),
-                rates(Event.FAILED),
-                rates(Event.CANCELLED),
+                rates(CountedEvent.SUBMITTED),
+                rates(CountedEvent.STARTED),
+                rates(CountedEvent.COMPLETED),
+                rates(CountedEvent.FAILED),
+                rates(CountedEvent.CANCELLED),
                 times(waits),
                 times(runs));
     }
 
-    private Rates rates(Event event) {
+    private Rates rates(CountedEvent event) {
         return new Rates(perMinute(0, event), perMinute(1, event), perMinute(2, event));
     }
 
-    private double perMinute(int window, Event event) {
+    private double perMinute(int window, CountedEvent event) {
         return (double) counts[window][event.ordinal()] / WINDOWS.get(window).toMinutes();
     }
 

@@ -17,12 +17,10 @@ final class ActivityWindow {
     private static final int COUNTED = 900;
     private static final int TIMED = 5;
 
-    private final Ring<int[]> events =
-            new Ring<>(COUNTED, LONGEST.dividedBy(COUNTED), () -> new int[Event.values().length]);
-    private final Ring<IntCountsHistogram> waits =
-            new Ring<>(TIMED, LONGEST.dividedBy(TIMED), ActivityWindow::histogram);
-    private final Ring<IntCountsHistogram> runs =
-            new Ring<>(TIMED, LONGEST.dividedBy(TIMED), ActivityWindow::histogram);
+    private final TimeRing<int[]> events =
+            new TimeRing<>(COUNTED, LONGEST.dividedBy(COUNTED), () -> new int[CountedEvent.values().length]);
+    private final TimeRing<IntCountsHistogram> waits = new TimeRing<>(TIMED, LONGEST.dividedBy(TIMED), ActivityWindow::histogram);
+    private final TimeRing<IntCountsHistogram> runs = new TimeRing<>(TIMED, LONGEST.dividedBy(TIMED), ActivityWindow::histogram);
     private Instant latest = Instant.MIN;
 
     private static IntCountsHistogram histogram() {
@@ -34,7 +32,7 @@ final class ActivityWindow {
         StoredJob after = change.after();
         latest = now;
         if (before == null) {
-            happened(Event.SUBMITTED, now);
+            happened(CountedEvent.SUBMITTED, now);
         }
         JobStatus from = before == null ? null : before.job().status();
         JobStatus to = after.job().status();
@@ -42,13 +40,13 @@ final class ActivityWindow {
             return;
         }
         if (to == JobStatus.RUNNING) {
-            happened(Event.STARTED, now);
+            happened(CountedEvent.STARTED, now);
             Instant readyAt = after.books().readyAt();
             if (readyAt != null && (before == null || before.job().state().reason() == null)) {
                 record(waits, readyAt, after.job().state().changedAt(), now);
             }
         } else if (to.isFinal()) {
-            happened(Event.of(to), now);
+            happened(CountedEvent.of(to), now);
         }
         if (from == JobStatus.RUNNING) {
             ran(before, after, now);
@@ -63,11 +61,11 @@ final class ActivityWindow {
         }
     }
 
-    private void happened(Event event, Instant now) {
+    private void happened(CountedEvent event, Instant now) {
         events.at(now)[event.ordinal()]++;
     }
 
-    private static void record(Ring<IntCountsHistogram> times, Instant from, Instant to, Instant now) {
+    private static void record(TimeRing<IntCountsHistogram> times, Instant from, Instant to, Instant now) {
         times.at(now).recordValue(ActivitySum.units(Duration.between(from, to)));
     }
 

@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 
 /** The status reporter of one calling bundle. */
 @Component(service = StatusReporter.class, scope = ServiceScope.BUNDLE)
-public final class BundleReporter extends CallersReporter {
+public final class BundleReporter extends CallerStatusReporter {
 
     @Activate
     public BundleReporter(

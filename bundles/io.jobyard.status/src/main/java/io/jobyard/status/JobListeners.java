@@ -29,7 +29,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = {CommitListener.class, Examiner.class})
 public final class JobListeners implements CommitListener, Examiner {
 
-    private final Map<JobListener, Feed> feeds = new ConcurrentHashMap<>();
+    private final Map<JobListener, ListenerFeed> feeds = new ConcurrentHashMap<>();
     private final Access access;
     private final Clock clock;
 
@@ -45,13 +45,13 @@ public final class JobListeners implements CommitListener, Examiner {
     }
 
     void bind(JobListener listener, Caller caller) {
-        Feed feed = new Feed(listener, caller, clock);
+        ListenerFeed feed = new ListenerFeed(listener, caller, clock);
         feeds.put(listener, feed);
         feed.start();
     }
 
     void unbind(JobListener listener) {
-        Feed feed = feeds.remove(listener);
+        ListenerFeed feed = feeds.remove(listener);
         if (feed != null) {
             feed.stop();
         }

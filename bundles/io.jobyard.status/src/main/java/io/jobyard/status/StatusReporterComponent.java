@@ -61,7 +61,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Answers a {@link StatusReporter}'s questions from the store, the lanes and the workers, whoever asks;
- * {@link CallersReporter} asks what the caller may see.
+ * {@link CallerStatusReporter} asks what the caller may see.
  */
 @Component(service = {StatusReporterComponent.class, StatusReporters.class, CommitListener.class})
 public final class StatusReporterComponent implements StatusReporters, CommitListener {
@@ -109,7 +109,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
 
     @Override
     public StatusReporter of(Caller caller) {
-        return new CallersReporter(caller, access, this);
+        return new CallerStatusReporter(caller, access, this);
     }
 
     @Override
@@ -228,7 +228,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     }
 
     List<PendingJob> pending(int limit) {
-        return Pending.of(queue, store, limit);
+        return PendingJobs.of(queue, store, limit);
     }
 
     Optional<Progress> progress(JobId id) {

@@ -27,7 +27,7 @@ final class Tally {
 
     private final BiFunction<@Nullable String, String, String> route;
     private final Clock clock;
-    private final Counts counts = new Counts();
+    private final JobCounts counts = new JobCounts();
     private final RecentActivity recent = new RecentActivity();
     private final CountDownLatch counted = new CountDownLatch(1);
 
@@ -88,7 +88,7 @@ final class Tally {
     }
 
     Statistics statistics(@Nullable Duration oldestReady) {
-        Counts jobs = counted();
+        JobCounts jobs = counted();
         return new Statistics(
                 jobs.total(),
                 jobs.byStatus(),
@@ -106,8 +106,8 @@ final class Tally {
     }
 
     /** A copy: the store's thread must not wait for somebody who asks. */
-    private synchronized Counts counted() {
-        return new Counts(counts);
+    private synchronized JobCounts counted() {
+        return new JobCounts(counts);
     }
 
     private String queue(QueueAndType kind) {

@@ -174,7 +174,7 @@ class JobListenersTest {
         finish(9);
         ear.awaitAll(30);
         assertThat(listeners.examine()).isEmpty();
-        clock.advance(Feed.LONG);
+        clock.advance(ListenerFeed.LONG);
         assertThat(listeners.examine())
                 .extracting(Finding::problem)
                 .containsExactly(Blocker.class.getName() + " has been in one call since " + StoredJobsFixture.START
@@ -187,9 +187,9 @@ class JobListenersTest {
         listeners.bind(blocker, ACME);
         finish(1);
         blocker.begun.await();
-        finish(Feed.CAPACITY / 3 + 10); // one event is being told, two wait; of these, 9,998 find room
+        finish(ListenerFeed.CAPACITY / 3 + 10); // one event is being told, two wait; of these, 9,998 find room
         long all = stored(EventCursor.START).size();
-        long dropped = all - Feed.CAPACITY - 1;
+        long dropped = all - ListenerFeed.CAPACITY - 1;
         assertThat(listeners.examine())
                 .extracting(Finding::problem)
                 .containsExactly(Blocker.class.getName() + " was too slow: " + dropped + " events were dropped");
@@ -201,7 +201,7 @@ class JobListenersTest {
         assertThat(whole).isEqualTo(stored(EventCursor.START));
 
         finish(1);
-        blocker.ear.awaitAll(Feed.CAPACITY + 1 + 3);
+        blocker.ear.awaitAll(ListenerFeed.CAPACITY + 1 + 3);
         assertThat(blocker.ear.missed).hasSize(1);
     }
 

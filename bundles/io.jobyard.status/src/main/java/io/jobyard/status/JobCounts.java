@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** How many jobs there are of each status, level, kind and submitter. Not safe for several threads. */
-final class Counts {
+final class JobCounts {
 
     private final Map<JobStatus, Long> byStatus = new EnumMap<>(JobStatus.class);
     private final Map<Integer, Long> byPriority = new HashMap<>();
@@ -18,9 +18,9 @@ final class Counts {
     private final Map<QueueAndType, Long> byKind = new HashMap<>();
     private final Map<String, Long> bySubmitter = new HashMap<>();
 
-    Counts() {}
+    JobCounts() {}
 
-    Counts(Counts copied) {
+    JobCounts(JobCounts copied) {
         byStatus.putAll(copied.byStatus);
         byPriority.putAll(copied.byPriority);
         queuedByPriority.putAll(copied.queuedByPriority);

@@ -4,14 +4,14 @@ package io.jobyard.status;
 import io.jobyard.api.JobStatus;
 
 /** What is counted of jobs as it happens. */
-enum Event {
+enum CountedEvent {
     SUBMITTED,
     STARTED,
     COMPLETED,
     FAILED,
     CANCELLED;
 
-    static Event of(JobStatus end) {
+    static CountedEvent of(JobStatus end) {
         return valueOf(end.name());
     }
 }

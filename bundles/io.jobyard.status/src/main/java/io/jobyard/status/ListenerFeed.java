@@ -22,12 +22,12 @@ import org.slf4j.LoggerFactory;
  * What waits for one listener, and the thread that calls it. Once too much waits, all is dropped until the listener has
  * worked off what waits; then it is told. Safe for use by several threads.
  */
-final class Feed {
+final class ListenerFeed {
 
     static final int CAPACITY = 10_000;
     static final Duration LONG = Duration.ofSeconds(60);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ListenerFeed.class);
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final JobListener listener;
@@ -42,7 +42,7 @@ final class Feed {
     private @Nullable Instant calledAt;
     private boolean stopped;
 
-    Feed(JobListener listener, Caller caller, Clock clock) {
+    ListenerFeed(JobListener listener, Caller caller, Clock clock) {
         this.listener = listener;
         this.caller = caller;
         this.clock = clock;

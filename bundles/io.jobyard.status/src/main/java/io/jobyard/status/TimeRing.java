@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Something for each stretch of the time just past; only where something happened. Not safe for several threads. */
-final class Ring<T> {
+final class TimeRing<T> {
 
     private record Slot<T>(long number, T value) {}
 
@@ -19,7 +19,7 @@ final class Ring<T> {
     private final List<@Nullable Slot<T>> slots = new ArrayList<>();
 
     /** Keeps so many stretches, each of this length. */
-    Ring(int count, Duration each, Supplier<T> empty) {
+    TimeRing(int count, Duration each, Supplier<T> empty) {
         slotMillis = each.toMillis();
         this.empty = empty;
         for (int i = 0; i < count; i++) {

@@ -30,13 +30,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Tells one caller what it may see. */
-class CallersReporter implements StatusReporter {
+class CallerStatusReporter implements StatusReporter {
 
     private final Caller caller;
     private final Access access;
     private final StatusReporterComponent all;
 
-    CallersReporter(Caller caller, Access access, StatusReporterComponent all) {
+    CallerStatusReporter(Caller caller, Access access, StatusReporterComponent all) {
         this.caller = caller;
         this.access = access;
         this.all = all;
@@ -212,7 +212,7 @@ class CallersReporter implements StatusReporter {
     @Override
     public StatusReporter as(String user) {
         access.require(caller, Operation.IMPERSONATE);
-        return new CallersReporter(caller.as(user), access, all);
+        return new CallerStatusReporter(caller.as(user), access, all);
     }
 
     /** Looks at the job only if that makes a difference. */

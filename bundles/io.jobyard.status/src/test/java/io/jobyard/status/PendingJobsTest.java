@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PendingTest {
+class PendingJobsTest {
 
     private final StoredJobsFixture records = new StoredJobsFixture();
     private final FakeQueueManager queue = new FakeQueueManager();
@@ -44,7 +44,7 @@ class PendingTest {
         Blocker shut = new Blocker("limit", "api: 1 of running.max 1 run", null);
         queue.lanes.add(new LaneView(upcoming.get(0).lane(), "llm", 1, StoredJobsFixture.START, List.of(shut)));
 
-        List<PendingJob> pending = Pending.of(queue, records.store, 10);
+        List<PendingJob> pending = PendingJobs.of(queue, records.store, 10);
 
         assertThat(pending).extracting(each -> each.job().id()).containsExactly(first, second);
         assertThat(pending).extracting(PendingJob::place).containsExactly(1, 2);

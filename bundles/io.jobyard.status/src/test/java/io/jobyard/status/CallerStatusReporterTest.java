@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What each question takes, and what is told to those who may not see all. */
-class CallersReporterTest {
+class CallerStatusReporterTest {
 
     private static final Map<String, BiConsumer<StatusReporter, JobId>> OF_A_JOB = new LinkedHashMap<>();
     private static final Map<String, BiConsumer<StatusReporter, JobId>> OF_THE_HOST = new LinkedHashMap<>();

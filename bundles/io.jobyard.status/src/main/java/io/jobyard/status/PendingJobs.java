@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /** What is ready, in starting order. */
-final class Pending {
+final class PendingJobs {
 
-    private Pending() {}
+    private PendingJobs() {}
 
     static List<PendingJob> of(QueueManager queue, JobReads store, int limit) {
         List<Taken> places = queue.upcoming(limit);
