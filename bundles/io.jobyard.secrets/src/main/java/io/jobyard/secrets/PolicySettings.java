@@ -47,7 +47,7 @@ record PolicySettings(
         return reader.value(key, ANY, Glob::list);
     }
 
-    boolean allows(Use use) {
+    boolean allows(SecretUse use) {
         return matches(secrets, use.secret())
                 && matches(types, use.type())
                 && matches(bundles, use.bundle())

@@ -66,7 +66,7 @@ final class SecretFiles {
                             SecretsSettings.PID,
                             directory + " has " + count + (count == 1 ? " file" : " files")
                                     + " and there is no policy: no job gets a secret",
-                            "write etc/" + Policies.FACTORY
+                            "write etc/" + SecretPolicies.FACTORY
                                     + "-NAME.cfg, with secrets = NAMES, types = JOB TYPES, bundles = SYMBOLIC NAMES"));
         } catch (NoSuchFileException e) {
             return List.of();

@@ -30,7 +30,7 @@ public final class Secrets implements JobInterceptor {
 
     private static final int MAX_TOLD = 10;
 
-    private final Policies policies;
+    private final SecretPolicies policies;
     private final Supplier<SecretFiles> files;
     private final Access access;
 
@@ -39,7 +39,7 @@ public final class Secrets implements JobInterceptor {
         this(settings.policies(), settings::files, access);
     }
 
-    Secrets(Policies policies, Supplier<SecretFiles> files, Access access) {
+    Secrets(SecretPolicies policies, Supplier<SecretFiles> files, Access access) {
         this.policies = policies;
         this.files = files;
         this.access = access;
@@ -48,12 +48,12 @@ public final class Secrets implements JobInterceptor {
     @Override
     public Map<String, Object> around(JobInvocation invocation) throws Exception {
         JobContext context = invocation.context();
-        if (!Resolution.isNeededFor(context.payload())) {
+        if (!ResolvedPayload.isNeededFor(context.payload())) {
             return invocation.proceed();
         }
         Job job = context.job();
-        Resolution resolution =
-                new Resolution(name -> secret(name, job, invocation.handlerBundle()), invocation.marked(MARK));
+        ResolvedPayload resolution =
+                new ResolvedPayload(name -> secret(name, job, invocation.handlerBundle()), invocation.marked(MARK));
         Map<String, Object> resolved = resolution.resolve(context.payload());
         tell(resolution.texts(), context);
         if (resolution.gotAny()) {
@@ -64,7 +64,7 @@ public final class Secrets implements JobInterceptor {
     }
 
     private String secret(String name, Job job, String bundle) {
-        policies.require(new Use(name, job.type(), bundle, job.submitter(), access.roles(job.submitter())));
+        policies.require(new SecretUse(name, job.type(), bundle, job.submitter(), access.roles(job.submitter())));
         return files.get().read(name);
     }
 

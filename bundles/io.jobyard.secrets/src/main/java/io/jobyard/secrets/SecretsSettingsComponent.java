@@ -38,12 +38,12 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class SecretsSettingsComponent implements SynchronousConfigurationListener, Examiner {
 
     private static final String OURS =
-            "(|(service.pid=" + SecretsSettings.PID + ")(service.factoryPid=" + Policies.FACTORY + "))";
+            "(|(service.pid=" + SecretsSettings.PID + ")(service.factoryPid=" + SecretPolicies.FACTORY + "))";
 
     private final ConfigurationAdmin admin;
     private final Instance instance;
     private final Settings<SecretsSettings> settings;
-    private final Policies policies;
+    private final SecretPolicies policies;
 
     @Activate
     public SecretsSettingsComponent(@Reference Instance instance, @Reference ConfigurationAdmin admin) {
@@ -51,7 +51,7 @@ public final class SecretsSettingsComponent implements SynchronousConfigurationL
         this.instance = instance;
         settings =
                 new Settings<>(SecretsSettings.PID, SecretsSettings::read, LastGood.of(instance, SecretsSettings.PID));
-        policies = new Policies(pid -> LastGood.of(instance, pid));
+        policies = new SecretPolicies(pid -> LastGood.of(instance, pid));
         take(SecretsSettings.PID);
         ours().map(Configuration::getPid)
                 .filter(pid -> !pid.equals(SecretsSettings.PID))
@@ -60,7 +60,7 @@ public final class SecretsSettingsComponent implements SynchronousConfigurationL
 
     @Override
     public void configurationEvent(ConfigurationEvent event) {
-        if (SecretsSettings.PID.equals(event.getPid()) || Policies.FACTORY.equals(event.getFactoryPid())) {
+        if (SecretsSettings.PID.equals(event.getPid()) || SecretPolicies.FACTORY.equals(event.getFactoryPid())) {
             take(event.getPid());
         }
     }
@@ -106,7 +106,7 @@ public final class SecretsSettingsComponent implements SynchronousConfigurationL
         return new SecretFiles(instance.directory().resolve(settings.current().directory()));
     }
 
-    Policies policies() {
+    SecretPolicies policies() {
         return policies;
     }
 

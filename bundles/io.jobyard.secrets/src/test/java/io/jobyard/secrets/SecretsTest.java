@@ -42,7 +42,7 @@ class SecretsTest {
     @TempDir
     private Path directory;
 
-    private final Policies policies = new Policies(pid -> LastGood.none());
+    private final SecretPolicies policies = new SecretPolicies(pid -> LastGood.none());
     private final List<String> log = new ArrayList<>();
     private final List<Object> told = new ArrayList<>();
 

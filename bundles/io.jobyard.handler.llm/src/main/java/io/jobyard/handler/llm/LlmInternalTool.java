@@ -34,10 +34,10 @@ public final class LlmInternalTool implements JobHandler {
         Map<?, ?> given = required(context, "parameters", Map.class, "an object");
         Map<String, Object> parameters = new LinkedHashMap<>();
         given.forEach((key, value) -> parameters.put((String) key, value));
-        Offer offer = tools.offer(name);
+        OfferedTool offer = tools.offer(name);
         try {
             return offer.callers().call(() -> call(offer.tool(), new ToolParameters(name, parameters), context));
-        } catch (Callers.LeftException e) {
+        } catch (ToolCalls.LeftException e) {
             throw new SleepException("the tool " + name + " has left with its bundle", ToolRegistry.UPDATE_TAKES);
         }
     }

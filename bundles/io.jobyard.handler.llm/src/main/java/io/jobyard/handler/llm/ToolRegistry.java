@@ -30,13 +30,13 @@ public final class ToolRegistry {
 
     static final Duration UPDATE_TAKES = Duration.ofSeconds(5);
 
-    private final Set<Offer> offers = new ConcurrentSkipListSet<>();
+    private final Set<OfferedTool> offers = new ConcurrentSkipListSet<>();
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindTool(LlmTool tool, Map<String, Object> properties) {
         try {
-            Offer offer = Offer.of(tool, properties);
+            OfferedTool offer = OfferedTool.of(tool, properties);
             offers.add(offer);
             seen.add(offer.name());
         } catch (IllegalArgumentException e) {
@@ -45,11 +45,11 @@ public final class ToolRegistry {
     }
 
     void unbindTool(LlmTool tool) {
-        List<Offer> leaving =
+        List<OfferedTool> leaving =
                 offers.stream().filter(offer -> offer.tool() == tool).toList();
         leaving.forEach(offers::remove);
         try {
-            for (Offer offer : leaving) {
+            for (OfferedTool offer : leaving) {
                 offer.callers().drain(DRAIN, DRAIN);
             }
         } catch (InterruptedException e) {
@@ -58,7 +58,7 @@ public final class ToolRegistry {
     }
 
     /** A tool that was here before is on its way back, as a rule: its bundle is being updated. */
-    Offer offer(String name) {
+    OfferedTool offer(String name) {
         return offers.stream()
                 .filter(offer -> offer.name().equals(name))
                 .findFirst()
@@ -68,7 +68,7 @@ public final class ToolRegistry {
     }
 
     private String names() {
-        Set<String> names = offers.stream().map(Offer::name).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> names = offers.stream().map(OfferedTool::name).collect(Collectors.toCollection(TreeSet::new));
         return names.isEmpty() ? "no tools" : String.join(", ", names);
     }
 }

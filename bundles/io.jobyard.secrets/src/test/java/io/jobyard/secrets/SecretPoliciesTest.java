@@ -20,11 +20,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which use of a secret a policy allows. */
-class PoliciesTest {
+class SecretPoliciesTest {
 
-    private static final Use USE = new Use("openai", "call_api", "com.acme.api", "ann", Set.of("reports", "nightly"));
+    private static final SecretUse USE = new SecretUse("openai", "call_api", "com.acme.api", "ann", Set.of("reports", "nightly"));
 
-    private final Policies policies = new Policies(pid -> LastGood.none());
+    private final SecretPolicies policies = new SecretPolicies(pid -> LastGood.none());
 
     @Test
     void withoutAPolicyNothingIsAllowedAndTheRefusalSaysWhatToWrite() {
@@ -34,7 +34,7 @@ class PoliciesTest {
                         "secret openai: no policy lets call_api jobs of ann (roles: nightly, reports) have it in bundle"
                                 + " com.acme.api: write etc/io.jobyard.secrets-NAME.cfg with secrets = openai, types ="
                                 + " call_api, bundles = com.acme.api");
-        assertThatThrownBy(() -> policies.require(new Use("openai", "call_api", "com.acme.api", "bob", Set.of())))
+        assertThatThrownBy(() -> policies.require(new SecretUse("openai", "call_api", "com.acme.api", "bob", Set.of())))
                 .hasMessageContaining("call_api jobs of bob (roles: none) have it");
     }
 
@@ -80,7 +80,7 @@ class PoliciesTest {
     @Test
     void aPolicyForRolesAllowsNothingToWhoHasNone() {
         policy("p", Map.of("secrets", "*", "roles", "*"));
-        assertThat(allows(new Use("openai", "call_api", "com.acme.api", "bob", Set.of())))
+        assertThat(allows(new SecretUse("openai", "call_api", "com.acme.api", "bob", Set.of())))
                 .isFalse();
         assertThat(allows(USE)).isTrue();
     }
@@ -137,9 +137,9 @@ class PoliciesTest {
     @Test
     void aPolicyThatIsRemovedIsGoneWithItsLastGoodValues(@TempDir Path instance) {
         Function<String, LastGood> kept = pid -> LastGood.of(new FakeInstance(instance), pid);
-        new Policies(kept).update("io.jobyard.secrets~p", raw("p", Map.of("secrets", "openai")));
+        new SecretPolicies(kept).update("io.jobyard.secrets~p", raw("p", Map.of("secrets", "openai")));
 
-        Policies restarted = new Policies(kept);
+        SecretPolicies restarted = new SecretPolicies(kept);
         restarted.update("io.jobyard.secrets~p", raw("p", Map.of("secrets", "")));
         assertThatCode(() -> restarted.require(USE)).doesNotThrowAnyException();
 
@@ -165,7 +165,7 @@ class PoliciesTest {
         return raw;
     }
 
-    private boolean allows(Use use) {
+    private boolean allows(SecretUse use) {
         try {
             policies.require(use);
             return true;

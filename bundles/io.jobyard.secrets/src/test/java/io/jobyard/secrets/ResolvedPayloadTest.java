@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** References in payloads, their files, and what becomes of a secret in a text. */
-class ResolutionTest {
+class ResolvedPayloadTest {
 
     @TempDir
     private Path directory;
@@ -25,7 +25,7 @@ class ResolutionTest {
     void aTextThatIsAReferenceIsReplacedAndOneThatHasAReferenceInItIsNot() throws IOException {
         write("token", "t0ps$1cret\n", "rw-------");
         write("pass.word", "two\nlines", "r--------");
-        Resolution resolution = resolution("/token", "/list/0/p", "/list/2", "/${secret:token}");
+        ResolvedPayload resolution = resolution("/token", "/list/0/p", "/list/2", "/${secret:token}");
         Map<String, Object> payload = Map.of(
                 "token",
                 "${secret:token}",
@@ -48,7 +48,7 @@ class ResolutionTest {
     @Test
     void aReferenceInAPlaceThatIsNotMarkedStaysATextAndIsTold() throws IOException {
         write("token", "t0ps$1cret", "rw-------");
-        Resolution resolution = resolution("/a~1b/m~0n/1");
+        ResolvedPayload resolution = resolution("/a~1b/m~0n/1");
         Map<String, Object> payload = Map.of(
                 "a/b", Map.of("m~n", List.of("${secret:token}", "${secret:token}")), "text", "see ${secret:token}");
         assertThat(resolution.resolve(payload))
@@ -59,7 +59,7 @@ class ResolutionTest {
 
     @Test
     void aSecretOfNoMarkedPlaceIsNotEvenReadOrAskedFor() {
-        Resolution resolution = new Resolution(
+        ResolvedPayload resolution = new ResolvedPayload(
                 name -> {
                     throw new AssertionError("asked for " + name);
                 },
@@ -70,9 +70,9 @@ class ResolutionTest {
 
     @Test
     void onlyAPayloadWithAReferenceNeedsOne() {
-        assertThat(Resolution.isNeededFor(Map.of("${secret:a}", List.of("b ${secret:a}", 1, "${secret:../a}"))))
+        assertThat(ResolvedPayload.isNeededFor(Map.of("${secret:a}", List.of("b ${secret:a}", 1, "${secret:../a}"))))
                 .isFalse();
-        assertThat(Resolution.isNeededFor(Map.of("a", List.of(1, Map.of("b", "${secret:a}")))))
+        assertThat(ResolvedPayload.isNeededFor(Map.of("a", List.of(1, Map.of("b", "${secret:a}")))))
                 .isTrue();
     }
 
@@ -81,7 +81,7 @@ class ResolutionTest {
         write("short", "hunter2", "rw-------");
         write("long", "hunter2&more", "rw-------");
         write("lines", "{\"key\":\n1}", "rw-------");
-        Resolution resolution = resolution("/a", "/b", "/c");
+        ResolvedPayload resolution = resolution("/a", "/b", "/c");
         resolution.resolve(Map.of("a", "${secret:short}", "b", "${secret:long}", "c", "${secret:lines}"));
         assertThat(resolution.redact("{\"sent\":\"{\\\"key\\\":\\n1}\"}")).isEqualTo("{\"sent\":\"${secret:lines}\"}");
         assertThat(resolution.redact("GET /?k=hunter2%26more: hunter2&more, hunter2, hunter3"))
@@ -111,8 +111,8 @@ class ResolutionTest {
                 .hasMessage(message);
     }
 
-    private Resolution resolution(String... marked) {
-        return new Resolution(new SecretFiles(directory)::read, Set.of(marked));
+    private ResolvedPayload resolution(String... marked) {
+        return new ResolvedPayload(new SecretFiles(directory)::read, Set.of(marked));
     }
 
     private Path write(String name, String content, String mode) throws IOException {

@@ -13,17 +13,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The policies that are configured. Safe for use by several threads. */
-final class Policies {
+final class SecretPolicies {
 
     static final String FACTORY = SecretsSettings.PID;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Policies.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SecretPolicies.class);
 
     private final Map<String, NamedSettings<PolicySettings>> byPid = new ConcurrentHashMap<>();
     private final Function<String, LastGood> lastGood;
 
     /** With the place where the last good values of a PID are kept. */
-    Policies(Function<String, LastGood> lastGood) {
+    SecretPolicies(Function<String, LastGood> lastGood) {
         this.lastGood = lastGood;
     }
 
@@ -51,7 +51,7 @@ final class Policies {
     }
 
     /** Refuses what no policy allows, and says what to write if it is to be. */
-    void require(Use use) {
+    void require(SecretUse use) {
         if (byPid.values().stream().noneMatch(policy -> policy.current().allows(use))) {
             throw SecretFiles.refused(
                     use.secret(),

@@ -12,9 +12,9 @@ import java.util.Set;
  * @param submitter who submitted the job
  * @param roles the names of the submitter's roles
  */
-record Use(String secret, String type, String bundle, String submitter, Set<String> roles) {
+record SecretUse(String secret, String type, String bundle, String submitter, Set<String> roles) {
 
-    Use {
+    SecretUse {
         roles = Set.copyOf(roles);
     }
 }

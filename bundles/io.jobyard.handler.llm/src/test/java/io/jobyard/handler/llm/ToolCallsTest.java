@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Timeout;
 
 /** A tool that leaves while it is called. */
 @Timeout(60)
-class CallersTest {
+class ToolCallsTest {
 
-    private final Callers callers = new Callers();
+    private final ToolCalls callers = new ToolCalls();
     private final CountDownLatch inside = new CountDownLatch(1);
     private final CountDownLatch exit = new CountDownLatch(1);
 
@@ -31,7 +31,7 @@ class CallersTest {
         exit.countDown();
         assertThat(call.join()).isEqualTo("done");
         drain.join();
-        assertThatThrownBy(() -> callers.call(() -> "again")).isInstanceOf(Callers.LeftException.class);
+        assertThatThrownBy(() -> callers.call(() -> "again")).isInstanceOf(ToolCalls.LeftException.class);
     }
 
     @Test
@@ -44,7 +44,7 @@ class CallersTest {
         drain(Duration.ZERO).join();
         assertThatThrownBy(call::join)
                 .isInstanceOf(CompletionException.class)
-                .hasCauseInstanceOf(Callers.LeftException.class);
+                .hasCauseInstanceOf(ToolCalls.LeftException.class);
     }
 
     @Test

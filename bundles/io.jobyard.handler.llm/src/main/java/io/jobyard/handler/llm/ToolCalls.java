@@ -9,7 +9,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The threads that are inside a tool, whose bundle must not go before them. Safe for use by several threads. */
-final class Callers {
+final class ToolCalls {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One payload with its references resolved, and the way back: from a text to one that refers again. For one run. */
-final class Resolution {
+final class ResolvedPayload {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{secret:([A-Za-z0-9_-][A-Za-z0-9._-]{0,99})}");
 
@@ -26,7 +26,7 @@ final class Resolution {
     private final List<String> texts = new ArrayList<>();
 
     /** With what gives a secret by its name, or refuses, and the places that may have secrets, as JSON pointers. */
-    Resolution(Function<String, String> source, Set<String> marked) {
+    ResolvedPayload(Function<String, String> source, Set<String> marked) {
         this.source = source;
         this.marked = Set.copyOf(marked);
     }
@@ -34,9 +34,9 @@ final class Resolution {
     /** Whether there is a reference at all, in whatever place: of most payloads no more is asked. */
     static boolean isNeededFor(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
-            return map.values().stream().anyMatch(Resolution::isNeededFor);
+            return map.values().stream().anyMatch(ResolvedPayload::isNeededFor);
         } else if (value instanceof List<?> list) {
-            return list.stream().anyMatch(Resolution::isNeededFor);
+            return list.stream().anyMatch(ResolvedPayload::isNeededFor);
         }
         return value instanceof String text && REFERENCE.matcher(text).matches();
     }

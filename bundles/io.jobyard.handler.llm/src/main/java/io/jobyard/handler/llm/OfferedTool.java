@@ -8,24 +8,24 @@ import java.util.Map;
 import org.osgi.framework.Constants;
 
 /** A tool under its name, the one that serves first before others of that name. */
-record Offer(String name, int ranking, long serviceId, LlmTool tool, Callers callers) implements Comparable<Offer> {
+record OfferedTool(String name, int ranking, long serviceId, LlmTool tool, ToolCalls callers) implements Comparable<OfferedTool> {
 
-    private static final Comparator<Offer> ORDER = Comparator.comparing(Offer::name)
-            .thenComparing(Offer::ranking, Comparator.reverseOrder())
-            .thenComparing(Offer::serviceId);
+    private static final Comparator<OfferedTool> ORDER = Comparator.comparing(OfferedTool::name)
+            .thenComparing(OfferedTool::ranking, Comparator.reverseOrder())
+            .thenComparing(OfferedTool::serviceId);
 
-    static Offer of(LlmTool tool, Map<String, Object> properties) {
+    static OfferedTool of(LlmTool tool, Map<String, Object> properties) {
         Object name = properties.get(Tool.NAME);
         if (!(name instanceof String text) || !text.matches("[A-Za-z0-9_-]{1,64}")) {
             throw new IllegalArgumentException("its service property " + Tool.NAME
                     + " must be 1 to 64 of the characters A-Z a-z 0-9 _ -, but is " + name);
         }
         int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer given ? given : 0;
-        return new Offer(text, ranking, (Long) properties.get(Constants.SERVICE_ID), tool, new Callers());
+        return new OfferedTool(text, ranking, (Long) properties.get(Constants.SERVICE_ID), tool, new ToolCalls());
     }
 
     @Override
-    public int compareTo(Offer other) {
+    public int compareTo(OfferedTool other) {
         return ORDER.compare(this, other);
     }
 }
