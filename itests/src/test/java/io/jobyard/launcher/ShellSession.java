@@ -16,11 +16,11 @@ public final class ShellSession {
     /** Runs lines until they end, or the host does. */
     public static void run(Path instance, InputStream lines, OutputStream answers) throws IOException {
         try (SocketChannel channel = ShellAddress.connect(instance)) {
-            ShellWire.greet(channel, "lines", TerminalSize.NONE.words(), null);
-            Thread sender = new Thread(() -> ShellWire.input(channel, lines), "session-input");
+            ShellProtocol.greet(channel, "lines", TerminalSize.NONE.words(), null);
+            Thread sender = new Thread(() -> ShellProtocol.input(channel, lines), "session-input");
             sender.setDaemon(true);
             sender.start();
-            ShellWire.receive(channel, new PrintStream(answers), new PrintStream(OutputStream.nullOutputStream()));
+            ShellProtocol.receive(channel, new PrintStream(answers), new PrintStream(OutputStream.nullOutputStream()));
         }
     }
 }

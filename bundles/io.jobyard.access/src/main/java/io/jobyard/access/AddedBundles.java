@@ -81,7 +81,10 @@ final class AddedBundles {
             }
             boolean isFramework = origin.getBundleId() == Constants.SYSTEM_BUNDLE_ID; // the shell speaks through it
             return new Seen(
-                    location, name, version, isFramework ? InventoryItem.UNKNOWN : "bundle " + origin.getSymbolicName());
+                    location,
+                    name,
+                    version,
+                    isFramework ? InventoryItem.UNKNOWN : "bundle " + origin.getSymbolicName());
         }
 
         /** With a look at its file. */

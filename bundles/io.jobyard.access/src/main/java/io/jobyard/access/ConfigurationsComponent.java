@@ -68,8 +68,9 @@ public final class ConfigurationsComponent implements Configurations {
             unwritten.remove(configuration.getPid());
             all.add(written(configuration, problems).inForce(reader(configuration, known)));
         }
-        unwritten.forEach((pid, reader) -> all.add(
-                new WrittenConfiguration(pid, null, Map.of(), Map.of(), problems.getOrDefault(pid, List.of())).inForce(reader)));
+        unwritten.forEach((pid, reader) ->
+                all.add(new WrittenConfiguration(pid, null, Map.of(), Map.of(), problems.getOrDefault(pid, List.of()))
+                        .inForce(reader)));
         all.sort(Comparator.comparing(Configured::name));
         return all;
     }

@@ -41,6 +41,7 @@ final class OtherEtcFiles {
 
     private static InventoryItem installed(Path file) {
         Map<String, AuditedValue> values = Map.of("sha-256", AuditedValue.plain(FileDetails.digest(file)));
-        return new InventoryItem(Kind.FILE, file.toString(), "etc/" + file.getFileName(), FileDetails.owner(file), values);
+        return new InventoryItem(
+                Kind.FILE, file.toString(), "etc/" + file.getFileName(), FileDetails.owner(file), values);
     }
 }

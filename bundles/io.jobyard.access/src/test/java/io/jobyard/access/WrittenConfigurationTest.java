@@ -57,8 +57,9 @@ class WrittenConfigurationTest {
         KnownPid roles = new KnownPid("io.jobyard.roles", true, Map.of("members", ""), Set.of());
         Finding absent = new Finding("io.jobyard.roles-ops", "it lists a bundle that is not installed", "mend it");
 
-        Configured role =
-                new WrittenConfiguration("io.jobyard.roles-ops", "roles-ops.cfg", values, kept, List.of(absent)).inForce(roles);
+        Configured role = new WrittenConfiguration(
+                        "io.jobyard.roles-ops", "roles-ops.cfg", values, kept, List.of(absent))
+                .inForce(roles);
 
         assertThat(role.values())
                 .containsExactly(new Value("members", "bundle com.acme.typo", Source.FILE, "roles-ops.cfg", null));
@@ -75,7 +76,8 @@ class WrittenConfigurationTest {
     void aFactorysThatWasNeverGoodHasNothingInForce() {
         KnownPid limits = new KnownPid("io.jobyard.limits", true, Map.of("running.max", ""), Set.of());
         Finding refused = new Finding("io.jobyard.limits-a", "rate.x = 5 is refused", "mend it");
-        WrittenConfiguration written = new WrittenConfiguration("io.jobyard.limits-a", null, Map.of("rate.x", "5"), Map.of(), List.of(refused));
+        WrittenConfiguration written = new WrittenConfiguration(
+                "io.jobyard.limits-a", null, Map.of("rate.x", "5"), Map.of(), List.of(refused));
         assertThat(written.inForce(limits).values())
                 .containsExactly(
                         new Value("rate.x", "", Source.NONE, null, "5"),
@@ -85,13 +87,15 @@ class WrittenConfigurationTest {
 
     @Test
     void whatConfigAdminGotElsewhereSaysSo() {
-        WrittenConfiguration written = new WrittenConfiguration("io.jobyard.limits-a", null, Map.of("rate.x", "5/s"), Map.of(), List.of());
+        WrittenConfiguration written =
+                new WrittenConfiguration("io.jobyard.limits-a", null, Map.of("rate.x", "5/s"), Map.of(), List.of());
         assertThat(written.inForce(null).values())
                 .containsExactly(new Value("rate.x", "5/s", Source.CONFIG_ADMIN, null, null));
     }
 
     private static List<Value> inForce(Map<String, String> written, Map<String, String> lastGood, Finding... problems) {
-        return new WrittenConfiguration("io.jobyard.store", "io.jobyard.store.cfg", written, lastGood, List.of(problems))
+        return new WrittenConfiguration(
+                        "io.jobyard.store", "io.jobyard.store.cfg", written, lastGood, List.of(problems))
                 .inForce(STORE)
                 .values();
     }

@@ -42,7 +42,8 @@ final class BundleComponents {
         for (ComponentConfigurationDTO configured : runtime.getComponentConfigurationDTOs(component)) {
             if (configured.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
                 LOG.debug("Component {} of {}: {}", component.name, component.bundle.symbolicName, configured.failure);
-                return Optional.of(DeployOutcome.threw("activation of " + component.name, FailureReason.of(configured.failure)));
+                return Optional.of(
+                        DeployOutcome.threw("activation of " + component.name, FailureReason.of(configured.failure)));
             } else if (isHandler && configured.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE) {
                 return refused(
                         component,

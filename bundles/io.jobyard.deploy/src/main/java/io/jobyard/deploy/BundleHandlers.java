@@ -50,7 +50,8 @@ final class BundleHandlers {
                 .or(() -> held(own))
                 .orElseGet(() -> own.isEmpty()
                         ? noHandler(before)
-                        : DeployOutcome.inUse(own.stream().map(BundleHandlers::name).collect(Collectors.joining(", "))));
+                        : DeployOutcome.inUse(
+                                own.stream().map(BundleHandlers::name).collect(Collectors.joining(", "))));
     }
 
     private Optional<DeployOutcome> refused(Bundle bundle) {
@@ -62,7 +63,8 @@ final class BundleHandlers {
                         "mend that and copy the jar again"));
     }
 
-    private static Optional<DeployOutcome> duplicate(List<HandlerInfo> own, List<HandlerInfo> all, @Nullable Bundle before) {
+    private static Optional<DeployOutcome> duplicate(
+            List<HandlerInfo> own, List<HandlerInfo> all, @Nullable Bundle before) {
         for (HandlerInfo handler : own) {
             Optional<HandlerInfo> first = all.stream()
                     .filter(other -> name(other).equals(name(handler)))

@@ -70,7 +70,8 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
     private volatile @Nullable HandlerCatalog catalog;
 
     @Activate
-    public DeployWatcher(BundleContext context, @Reference Instance instance, @Reference ServiceComponentRuntime runtime) {
+    public DeployWatcher(
+            BundleContext context, @Reference Instance instance, @Reference ServiceComponentRuntime runtime) {
         NamedInstance.require(instance, "deploy/");
         this.context = context;
         directory = instance.deploy();

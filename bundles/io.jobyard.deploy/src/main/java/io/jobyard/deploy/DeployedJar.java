@@ -106,7 +106,8 @@ final class DeployedJar {
         } catch (BundleException e) {
             failure = JarCheck.refused(e);
         } catch (IOException e) {
-            failure = DeployOutcome.refused("it cannot be read: " + FailureReason.of(e), "it is tried again all the time");
+            failure = DeployOutcome.refused(
+                    "it cannot be read: " + FailureReason.of(e), "it is tried again all the time");
             version = null;
         }
     }
@@ -150,7 +151,8 @@ final class DeployedJar {
         }
         return installer
                 .missing(fragment)
-                .orElse(DeployOutcome.refused("is a fragment, and its host has started without it", "restart the host"));
+                .orElse(DeployOutcome.refused(
+                        "is a fragment, and its host has started without it", "restart the host"));
     }
 
     private DeployOutcome takeOver(Bundle predecessor, int framework) {

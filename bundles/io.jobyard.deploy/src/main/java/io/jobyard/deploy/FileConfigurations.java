@@ -137,7 +137,10 @@ final class FileConfigurations {
             Configuration[] all = admin.listConfigurations(null);
             return all == null
                     ? List.of()
-                    : Stream.of(all).map(ConfigurationSnapshot::of).flatMap(Optional::stream).toList();
+                    : Stream.of(all)
+                            .map(ConfigurationSnapshot::of)
+                            .flatMap(Optional::stream)
+                            .toList();
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -68,7 +68,9 @@ record FileName(String file, ConfigurationTarget target) {
     /** Of another's bundle. */
     private static ConfigurationTarget another(String base) {
         int dash = base.indexOf('-');
-        return dash > 0 ? new ConfigurationTarget(base.substring(0, dash), base.substring(dash + 1)) : ConfigurationTarget.single(base);
+        return dash > 0
+                ? new ConfigurationTarget(base.substring(0, dash), base.substring(dash + 1))
+                : ConfigurationTarget.single(base);
     }
 
     /** Whether it is called as what is meant has to be. */

@@ -89,7 +89,8 @@ final class Installer implements CollisionHook {
 
     private static DeployOutcome refused(BundleException e) {
         return e.getType() == BundleException.RESOLVE_ERROR
-                ? DeployOutcome.refused("does not resolve: " + FailureReason.of(e), "mend its imports and copy it again")
+                ? DeployOutcome.refused(
+                        "does not resolve: " + FailureReason.of(e), "mend its imports and copy it again")
                 : DeployOutcome.threw("activation", FailureReason.of(e));
     }
 

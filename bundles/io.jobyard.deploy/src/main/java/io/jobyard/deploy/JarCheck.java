@@ -36,6 +36,7 @@ final class JarCheck {
                         "its symbolic name and version are those of another bundle: "
                                 + FailureReason.of(e).replaceFirst(".*: ", ""),
                         "delete one of the two jars, or give this one a version of its own")
-                : DeployOutcome.refused("it cannot be installed: " + FailureReason.of(e), "mend its manifest and copy it again");
+                : DeployOutcome.refused(
+                        "it cannot be installed: " + FailureReason.of(e), "mend its manifest and copy it again");
     }
 }

@@ -27,13 +27,14 @@ record WantedConfiguration(
         Map<String, WantedConfiguration> all = new LinkedHashMap<>();
         files.forEach((file, settled) -> FileName.of(file)
                 .filter(FileName::isRight)
-                .ifPresent(name ->
-                        all.put(name.target().configuredPid(), new WantedConfiguration(name.target(), file, settled, null))));
+                .ifPresent(name -> all.put(
+                        name.target().configuredPid(), new WantedConfiguration(name.target(), file, settled, null))));
         files.forEach((file, settled) -> FileName.of(file)
                 .filter(name -> !name.isRight())
                 .ifPresent(name -> {
                     WantedConfiguration other = all.get(name.target().configuredPid());
-                    WantedConfiguration wanted = other == null ? misnamed(name, settled) : surplus(file, settled, other);
+                    WantedConfiguration wanted =
+                            other == null ? misnamed(name, settled) : surplus(file, settled, other);
                     all.put(wanted.target().configuredPid(), wanted);
                 }));
         return all;
@@ -42,7 +43,8 @@ record WantedConfiguration(
     /** Stands in the place of what was meant, and shuts it. */
     private static WantedConfiguration misnamed(FileName name, Settled settled) {
         String why = name.isOurs() ? "its name has to be " + name.target().file() : "its name means nothing";
-        return new WantedConfiguration(name.target(), name.file(), settled, "etc/" + name.file() + " is not in force: " + why);
+        return new WantedConfiguration(
+                name.target(), name.file(), settled, "etc/" + name.file() + " is not in force: " + why);
     }
 
     /** Stands where nobody reads it, so that all can see it. */

@@ -76,7 +76,9 @@ class FileConfigurationsTest {
         admin.put("io.jobyard.worker", Map.of("worker.threads", "3"));
         admin.put(
                 "com.acme.gone",
-                Map.of(ConfigurationSnapshot.FILE, elsewhere.resolve("y.cfg").toUri().toString()));
+                Map.of(
+                        ConfigurationSnapshot.FILE,
+                        elsewhere.resolve("y.cfg").toUri().toString()));
         admin.put("com.acme.odd", Map.of(ConfigurationSnapshot.FILE, "file:/%zz"));
         life();
         assertThat(admin.pids()).containsExactly("com.acme.odd", "com.acme.x", "io.jobyard.worker");

@@ -21,7 +21,8 @@ class HostCommandLineTest {
     void theInstanceMayStandBehindTheWord() {
         assertThat(HostCommandLine.of(List.of("list", "--instance", "/i", "--limit", "3")))
                 .isEqualTo(new HostCommandLine(List.of("list", "--limit", "3"), Path.of("/i")));
-        assertThat(HostCommandLine.of(List.of("list", "--instance=/i"))).isEqualTo(new HostCommandLine(List.of("list"), Path.of("/i")));
+        assertThat(HostCommandLine.of(List.of("list", "--instance=/i")))
+                .isEqualTo(new HostCommandLine(List.of("list"), Path.of("/i")));
         assertThat(HostCommandLine.of(List.of("list", "--", "--instance", "/i")))
                 .isEqualTo(new HostCommandLine(List.of("list", "--", "--instance", "/i"), null));
         assertThatThrownBy(() -> HostCommandLine.of(List.of("list", "--instance")))

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which use of a secret a policy allows. */
 class SecretPoliciesTest {
 
-    private static final SecretUse USE = new SecretUse("openai", "call_api", "com.acme.api", "ann", Set.of("reports", "nightly"));
+    private static final SecretUse USE =
+            new SecretUse("openai", "call_api", "com.acme.api", "ann", Set.of("reports", "nightly"));
 
     private final SecretPolicies policies = new SecretPolicies(pid -> LastGood.none());
 

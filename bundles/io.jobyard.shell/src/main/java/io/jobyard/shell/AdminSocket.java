@@ -40,7 +40,8 @@ public final class AdminSocket {
         if (instance.isNamed()) {
             server = new ShellServer(
                     instance.data(),
-                    new GogoSessions(processor, new Completion(new CompletionValues(users.statusOfAll(), configurations))));
+                    new GogoSessions(
+                            processor, new Completion(new CompletionValues(users.statusOfAll(), configurations))));
         } else {
             LOG.info("There is no admin socket, because the framework property {} is not set", Instance.PROPERTY);
             server = null;

@@ -28,6 +28,7 @@ public final class ShowCommand extends UserCommand<ShowCommand.Line> {
     Answer answer(Line options, CommandUser user) {
         StatusReporter status = user.status();
         Job job = status.status(status.resolve(options.id));
-        return Answer.of(JobView.JOB, new Reported<>(job, status), (told, screen) -> new JobDetails(told).print(screen));
+        return Answer.of(
+                JobView.JOB, new Reported<>(job, status), (told, screen) -> new JobDetails(told).print(screen));
     }
 }

@@ -68,7 +68,8 @@ final class TypedSpecification {
                 throw new UsageException("the payload is given twice; leave out --file or the JSON");
             }
             InputFiles.Limit limit = new InputFiles.Limit(limits.maxPayloadBytes(), "max.payload.bytes");
-            return JsonReader.object(InputFiles.name(options.file), InputFiles.read(options.file, user.screen(), limit));
+            return JsonReader.object(
+                    InputFiles.name(options.file), InputFiles.read(options.file, user.screen(), limit));
         }
         if (typed == null) {
             throw new UsageException("a payload is missing: give a JSON object such as '{\"text\": \"hello\"}', or"

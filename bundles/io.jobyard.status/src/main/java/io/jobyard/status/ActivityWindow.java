@@ -19,8 +19,10 @@ final class ActivityWindow {
 
     private final TimeRing<int[]> events =
             new TimeRing<>(COUNTED, LONGEST.dividedBy(COUNTED), () -> new int[CountedEvent.values().length]);
-    private final TimeRing<IntCountsHistogram> waits = new TimeRing<>(TIMED, LONGEST.dividedBy(TIMED), ActivityWindow::histogram);
-    private final TimeRing<IntCountsHistogram> runs = new TimeRing<>(TIMED, LONGEST.dividedBy(TIMED), ActivityWindow::histogram);
+    private final TimeRing<IntCountsHistogram> waits =
+            new TimeRing<>(TIMED, LONGEST.dividedBy(TIMED), ActivityWindow::histogram);
+    private final TimeRing<IntCountsHistogram> runs =
+            new TimeRing<>(TIMED, LONGEST.dividedBy(TIMED), ActivityWindow::histogram);
     private Instant latest = Instant.MIN;
 
     private static IntCountsHistogram histogram() {

@@ -8,7 +8,8 @@ import java.util.Map;
 import org.osgi.framework.Constants;
 
 /** A tool under its name, the one that serves first before others of that name. */
-record OfferedTool(String name, int ranking, long serviceId, LlmTool tool, ToolCalls callers) implements Comparable<OfferedTool> {
+record OfferedTool(String name, int ranking, long serviceId, LlmTool tool, ToolCalls callers)
+        implements Comparable<OfferedTool> {
 
     private static final Comparator<OfferedTool> ORDER = Comparator.comparing(OfferedTool::name)
             .thenComparing(OfferedTool::ranking, Comparator.reverseOrder())
