@@ -113,6 +113,7 @@ public class ClosedIT {
                 "io.jobyard.api.spi.Access",
                 "io.jobyard.api.spi.AuditTrail",
                 "io.jobyard.shell.CommandUsers",
+                "io.jobyard.shell.CommandHost",
                 "javax.sql.DataSource",
                 "javax.persistence.EntityManagerFactory")) {
             assertThat(context.getAllServiceReferences(service, null))

@@ -1,47 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.settings.api.Configurations;
 import io.jobyard.settings.api.Instance;
 import java.io.IOException;
+import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.Function;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the admin socket once all commands are there, which themselves wait for the services that take and report jobs:
+ * Offers the commands to Gogo, and then opens the admin socket. Both wait for the services that take and report jobs:
  * that the socket answers means that the host takes jobs.
  */
-@Component(property = "commands.cardinality.minimum:Integer=" + AdminSocket.COMMANDS)
+@Component
 public final class AdminSocket {
-
-    /** How many commands there are. */
-    static final int COMMANDS = 27;
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminSocket.class);
 
+    private final List<ServiceRegistration<Function>> commands;
     private final @Nullable ShellServer server;
 
     @Activate
     public AdminSocket(
+            BundleContext context,
             @Reference Instance instance,
             @Reference CommandProcessor processor,
-            @Reference CommandUsers users,
-            @Reference Configurations configurations,
-            @Reference(name = "commands", cardinality = ReferenceCardinality.AT_LEAST_ONE) List<JobCommand<?>> commands)
+            @Reference CommandHost host)
             throws IOException {
+        commands = Commands.ALL.stream()
+                .map(each -> context.registerService(
+                        Function.class,
+                        new CommandFunction(each.command(), host),
+                        new Hashtable<>(Map.of(
+                                CommandProcessor.COMMAND_SCOPE,
+                                "job",
+                                CommandProcessor.COMMAND_FUNCTION,
+                                each.function()))))
+                .toList();
         if (instance.isNamed()) {
-            server = new ShellServer(
-                    instance.data(),
-                    new GogoSessions(
-                            processor, new Completion(new CompletionValues(users.statusOfAll(), configurations))));
+            CompletionValues values = new CompletionValues(host.users.statusOfAll(), host.configurations);
+            server = new ShellServer(instance.data(), new GogoSessions(processor, new Completion(values)));
         } else {
             LOG.info("There is no admin socket, because the framework property {} is not set", Instance.PROPERTY);
             server = null;
@@ -54,5 +62,6 @@ public final class AdminSocket {
         if (server != null) {
             server.stop();
         }
+        commands.forEach(ServiceRegistration::unregister);
     }
 }

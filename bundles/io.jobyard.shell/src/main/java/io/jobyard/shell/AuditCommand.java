@@ -3,84 +3,62 @@ package io.jobyard.shell;
 
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
-import io.jobyard.api.spi.AuditTrail;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.views.api.AuditView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.apache.felix.service.command.annotations.GogoCommand;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code job:audit}. */
-@Component(service = JobCommand.class)
-@GogoCommand(scope = "job", function = "audit")
-public final class AuditCommand extends UserCommand<AuditCommand.Line> {
+@Command(name = "job:audit", description = "Show what operators did and brought, and what was refused.")
+final class AuditCommand extends UserCommand {
 
     private static final int MOST = 10_000;
 
-    @Command(name = "job:audit", description = "Show what operators did and brought, and what was refused.")
-    static final class Line extends UserOptions {
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "From then on: an instant such as 2027-01-31T08:00:00Z, a time of the day such as 18:30, or"
+                    + " how long ago such as 2h.")
+    @Nullable
+    String since;
 
-        @Option(
-                names = "--since",
-                paramLabel = "TIME",
-                description =
-                        "From then on: an instant such as 2027-01-31T08:00:00Z, a time of the day such as 18:30, or"
-                                + " how long ago such as 2h.")
-        @Nullable
-        String since;
+    @Option(names = "--who", paramLabel = "WHO", description = "Only what somebody did whose name contains this.")
+    @Nullable
+    String who;
 
-        @Option(names = "--who", paramLabel = "WHO", description = "Only what somebody did whose name contains this.")
-        @Nullable
-        String who;
+    @Option(
+            names = "--action",
+            paramLabel = "ACTION",
+            completionCandidates = OptionChoices.Actions.class,
+            description = "Only cancel, retry, change, pause, resume, release, backup, check, compact, purge,"
+                    + " configure, install, update, uninstall, begin, cut or refused.")
+    @Nullable
+    String action;
 
-        @Option(
-                names = "--action",
-                paramLabel = "ACTION",
-                completionCandidates = OptionChoices.Actions.class,
-                description = "Only cancel, retry, change, pause, resume, release, backup, check, compact, purge,"
-                        + " configure, install, update, uninstall, begin, cut or refused.")
-        @Nullable
-        String action;
+    @Option(names = "--limit", paramLabel = "N", description = "The newest so many, 1 to 10000; 100 if left out.")
+    int limit = 100;
 
-        @Option(names = "--limit", paramLabel = "N", description = "The newest so many, 1 to 10000; 100 if left out.")
-        int limit = 100;
-
-        @Option(
-                names = "--verify",
-                description =
-                        "Go through all rows and name the first that is not as it was written, or is missing; exit 1"
-                                + " if there is one.")
-        boolean verify;
-    }
-
-    private final AuditTrail audit;
-
-    @Activate
-    public AuditCommand(@Reference AuditTrail audit, @Reference CommandUsers users) {
-        super(Line::new, users);
-        this.audit = audit;
-    }
+    @Option(
+            names = "--verify",
+            description = "Go through all rows and name the first that is not as it was written, or is missing; exit 1"
+                    + " if there is one.")
+    boolean verify;
 
     @Override
-    Answer answer(Line options, CommandUser user) {
+    Answer answer(CommandUser user) {
         user.require(Operation.AUDIT);
-        if (options.limit < 1 || options.limit > MOST) {
-            throw new UsageException("--limit " + options.limit + " is out of range; use 1 to " + MOST);
+        if (limit < 1 || limit > MOST) {
+            throw new UsageException("--limit " + limit + " is out of range; use 1 to " + MOST);
         }
-        if (options.verify) {
-            Optional<String> problem = audit.verify();
+        if (verify) {
+            Optional<String> problem = user.audit().verify();
             return Answer.of(AuditView.PROOF, problem, AuditCommand::prove).failedIf(problem.isPresent());
         }
-        Instant since = TimeOptions.past("--since", options.since, user.now());
-        return Answer.of(
-                AuditView.ENTRIES, audit.find(since, options.who, options.action, options.limit), AuditCommand::print);
+        Instant from = TimeOptions.past("--since", since, user.now());
+        return Answer.of(AuditView.ENTRIES, user.audit().find(from, who, action, limit), AuditCommand::print);
     }
 
     private static void prove(Optional<String> problem, Screen screen) {

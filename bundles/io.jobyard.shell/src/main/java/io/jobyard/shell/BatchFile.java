@@ -6,7 +6,6 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.views.api.JsonReader;
 import io.jobyard.views.api.SpecificationReader;
 import java.util.AbstractList;
@@ -27,35 +26,38 @@ final class BatchFile {
 
     private final SubmitOptions options;
     private final CommandUser user;
-    private final SizeLimits limits;
 
-    BatchFile(SubmitOptions options, CommandUser user, SizeLimits limits) {
+    BatchFile(SubmitOptions options, CommandUser user) {
         this.options = options;
         this.user = user;
-        this.limits = limits;
     }
 
     /** Reads the lines, each by itself, and the names in them. */
     private List<Line> read(Set<String> names) {
         String file = String.valueOf(options.batch);
         String name = InputFiles.name(file);
-        int most = limits.maxBatchJobs();
+        int most = user.host().limits.maxBatchJobs();
         List<Line> lines = new ArrayList<>();
         AtomicInteger number = new AtomicInteger();
-        InputFiles.lines(file, user.screen(), new InputFiles.Limit(limits.maxBatchBytes(), "max.batch.bytes"), text -> {
-            String where = "line " + number.incrementAndGet() + " of " + name;
-            if (text.isBlank()) {
-                return;
-            }
-            if (lines.size() == most) {
-                throw new ValidationException(name + " has more than " + most + " jobs, which is max.batch.jobs: submit"
-                        + " it in parts, or raise it in io.jobyard.scheduler");
-            }
-            if (JsonReader.line(where, text).get("name") instanceof String given) {
-                names.add(given);
-            }
-            lines.add(new Line(where, text));
-        });
+        InputFiles.lines(
+                file,
+                user.screen(),
+                new InputFiles.Limit(user.host().limits.maxBatchBytes(), "max.batch.bytes"),
+                text -> {
+                    String where = "line " + number.incrementAndGet() + " of " + name;
+                    if (text.isBlank()) {
+                        return;
+                    }
+                    if (lines.size() == most) {
+                        throw new ValidationException(
+                                name + " has more than " + most + " jobs, which is max.batch.jobs: submit"
+                                        + " it in parts, or raise it in io.jobyard.scheduler");
+                    }
+                    if (JsonReader.line(where, text).get("name") instanceof String given) {
+                        names.add(given);
+                    }
+                    lines.add(new Line(where, text));
+                });
         if (lines.isEmpty()) {
             throw new ValidationException(
                     name + " holds no jobs; write one JSON object a line: {\"type\": \"echo\"," + " \"payload\": {}}");

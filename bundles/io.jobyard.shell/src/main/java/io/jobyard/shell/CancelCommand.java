@@ -2,28 +2,14 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.JobManager;
-import org.apache.felix.service.command.annotations.GogoCommand;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 import picocli.CommandLine.Command;
 
-/** {@code job:cancel}. */
-@Component(service = JobCommand.class)
-@GogoCommand(scope = "job", function = "cancel")
-public final class CancelCommand extends UserCommand<CancelCommand.Line> {
-
-    @Command(name = "job:cancel", description = "End jobs; one that runs is told to, and ends cancelled.")
-    static final class Line extends IdsOptions {}
-
-    @Activate
-    public CancelCommand(@Reference CommandUsers users) {
-        super(Line::new, users);
-    }
+@Command(name = "job:cancel", description = "End jobs; one that runs is told to, and ends cancelled.")
+final class CancelCommand extends IdsCommand {
 
     @Override
-    Answer answer(Line options, CommandUser user) {
+    Answer answer(CommandUser user) {
         JobManager jobs = user.jobs();
-        return ChangedJobs.each(options, user, (id, changed) -> changed.jobs.add(jobs.cancel(id)));
+        return ChangedJobs.each(this, user, (id, changed) -> changed.jobs.add(jobs.cancel(id)));
     }
 }

@@ -23,13 +23,13 @@ final class ChangedJobs {
     private ChangedJobs() {}
 
     /** Does one thing to each; exit 1 unless it was done to all. */
-    static Answer each(IdsOptions options, CommandUser user, BiConsumer<JobId, ChangedJobs> change) {
+    static Answer each(IdsCommand command, CommandUser user, BiConsumer<JobId, ChangedJobs> change) {
         ChangedJobs changed = new ChangedJobs();
         StatusReporter status = user.status();
-        if (options.ids.size() == 1) {
-            change.accept(status.resolve(options.ids.get(0)), changed);
+        if (command.ids.size() == 1) {
+            change.accept(status.resolve(command.ids.get(0)), changed);
         } else {
-            for (String id : options.ids) {
+            for (String id : command.ids) {
                 try {
                     change.accept(status.resolve(id), changed);
                 } catch (JobyardException e) {

@@ -4,6 +4,7 @@ package io.jobyard.shell;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.AuditTrail;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Operation;
 import java.time.Clock;
@@ -17,47 +18,51 @@ import org.jspecify.annotations.Nullable;
  * @param as the user of {@code --as}; null if there is none
  * @param screen the session's
  */
-record CommandUser(CommandUsers host, @Nullable String as, Screen screen) {
+record CommandUser(CommandHost host, @Nullable String as, Screen screen) {
 
     JobManager jobs() {
-        JobManager own = host.managers.of(screen.caller());
+        JobManager own = host.users.managers.of(screen.caller());
         return as == null ? own : own.as(as);
     }
 
     StatusReporter status() {
-        StatusReporter own = host.reporters.of(screen.caller());
+        StatusReporter own = host.users.reporters.of(screen.caller());
         return as == null ? own : own.as(as);
     }
 
+    AuditTrail audit() {
+        return host.users.audit;
+    }
+
     Clock clock() {
-        return host.clock;
+        return host.users.clock;
     }
 
     Instant now() {
-        return host.clock.instant();
+        return host.users.clock.instant();
     }
 
     /** Refuses what the user may not do. */
     void require(Operation operation) {
-        host.access.require(caller(), operation);
+        host.users.access.require(caller(), operation);
     }
 
     /** Whether the user may do that to what is everybody's. */
     boolean may(Operation operation) {
-        return host.access.allows(caller(), operation, false);
+        return host.users.access.allows(caller(), operation, false);
     }
 
     /** Refuses who may not maintain the store. Else says in the audit that it begins, so that no end of the host hides it. */
     void maintain(String action, String target) {
         require(Operation.MAINTAIN);
-        host.audit.add(new AuditEntry(now(), caller().inFull(), action, target, ""));
+        host.users.audit.add(new AuditEntry(now(), caller().inFull(), action, target, ""));
     }
 
     private Caller caller() {
         if (as == null) {
             return screen.caller();
         }
-        host.access.require(screen.caller(), Operation.IMPERSONATE);
+        host.users.access.require(screen.caller(), Operation.IMPERSONATE);
         return screen.caller().as(as);
     }
 }

@@ -36,10 +36,6 @@ public final class CommandUsers {
         this.clock = clock;
     }
 
-    CommandUser of(UserOptions options, Screen screen) {
-        return new CommandUser(this, options.as, screen);
-    }
-
     /** What completion may offer to whoever has the socket. */
     StatusReporter statusOfAll() {
         return reporters.of(Caller.administrator(System.getProperty("user.name")));

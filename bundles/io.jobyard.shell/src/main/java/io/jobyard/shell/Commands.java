@@ -21,42 +21,52 @@ import picocli.CommandLine;
 /** All commands there are, in the order in which help names them. */
 final class Commands {
 
-    static final List<Words> ALL = List.of(
-            new Words(SubmitOptions::new, ChangeView.SUBMISSION, ChangeView.SUBMISSIONS, JobView.JOB),
-            new Words(ListOptions::new, JobView.JOBS, JobView.READY_JOBS),
-            new Words(ShowCommand.Line::new, JobView.JOB),
-            new Words(ResultCommand.Line::new, JobView.RESULT),
-            new Words(HistoryCommand.Line::new, EventView.HISTORY),
-            new Words(AwaitCommand.Line::new, JobView.JOB),
-            new Words(StatsCommand.Line::new, StatisticsView.STATISTICS),
-            new Words(LogCommand.Line::new, EventView.LOG),
-            new Words(ExplainCommand.Line::new, BlockerView.EXPLANATION),
-            new Words(CancelCommand.Line::new, ChangeView.CHANGED),
-            new Words(RetryCommand.Line::new, ChangeView.CHANGED),
-            new Words(ChangeCommand.Line::new, ChangeView.CHANGED),
-            new Words(QueuesCommand.Line::new, QueueView.QUEUES),
-            new Words(PauseCommand.Line::new, QueueView.PAUSED),
-            new Words(ResumeCommand.Line::new, QueueView.RESUMED),
-            new Words(LimitsCommand.Line::new, LimitView.LIMITS),
-            new Words(HandlersCommand.Line::new, HandlerView.HANDLERS, HandlerView.HANDLERS_OF_TYPE),
-            new Words(ReleaseCommand.Line::new, HandlerView.RELEASED),
-            new Words(DoctorCommand.Line::new, FindingView.FINDINGS),
-            new Words(ConfigCommand.Line::new, ConfigurationView.CONFIGURATIONS),
-            new Words(AuditCommand.Line::new, AuditView.ENTRIES, AuditView.PROOF),
-            new Words(ExportCommand.Line::new, JobView.LISTED_JOB, EventView.EVENT, AuditView.ENTRY),
-            new Words(PurgeCommand.Line::new, MaintenanceView.PURGE),
-            new Words(BackupCommand.Line::new, MaintenanceView.BACKUP),
-            new Words(CheckCommand.Line::new, MaintenanceView.CHECK),
-            new Words(CompactCommand.Line::new, MaintenanceView.COMPACTION),
-            new Words(JobHelpCommand.Line::new, JobHelpCommand.COMMANDS));
+    static final List<Entry> ALL = List.of(
+            new Entry(SubmitCommand::new, ChangeView.SUBMISSION, ChangeView.SUBMISSIONS, JobView.JOB),
+            new Entry(ListCommand::new, JobView.JOBS, JobView.READY_JOBS),
+            new Entry(ShowCommand::new, JobView.JOB),
+            new Entry(ResultCommand::new, JobView.RESULT),
+            new Entry(HistoryCommand::new, EventView.HISTORY),
+            new Entry(AwaitCommand::new, JobView.JOB),
+            new Entry(StatsCommand::new, StatisticsView.STATISTICS),
+            new Entry(LogCommand::new, EventView.LOG),
+            new Entry(ExplainCommand::new, BlockerView.EXPLANATION),
+            new Entry(CancelCommand::new, ChangeView.CHANGED),
+            new Entry(RetryCommand::new, ChangeView.CHANGED),
+            new Entry(ChangeCommand::new, ChangeView.CHANGED),
+            new Entry(QueuesCommand::new, QueueView.QUEUES),
+            new Entry(PauseCommand::new, QueueView.PAUSED),
+            new Entry(ResumeCommand::new, QueueView.RESUMED),
+            new Entry(LimitsCommand::new, LimitView.LIMITS),
+            new Entry(HandlersCommand::new, HandlerView.HANDLERS, HandlerView.HANDLERS_OF_TYPE),
+            new Entry(ReleaseCommand::new, HandlerView.RELEASED),
+            new Entry(DoctorCommand::new, FindingView.FINDINGS),
+            new Entry(ConfigCommand::new, ConfigurationView.CONFIGURATIONS),
+            new Entry(AuditCommand::new, AuditView.ENTRIES, AuditView.PROOF),
+            new Entry(ExportCommand::new, JobView.LISTED_JOB, EventView.EVENT, AuditView.ENTRY),
+            new Entry(PurgeCommand::new, MaintenanceView.PURGE),
+            new Entry(BackupCommand::new, MaintenanceView.BACKUP),
+            new Entry(CheckCommand::new, MaintenanceView.CHECK),
+            new Entry(CompactCommand::new, MaintenanceView.COMPACTION),
+            new Entry(JobHelpCommand::new, JobHelpCommand.COMMANDS));
 
-    /** What a command takes, and the views it answers with. */
-    record Words(Supplier<? extends Options> options, View<?>... answers) {}
+    /** A command, and the views it answers with. */
+    record Entry(Supplier<? extends JobCommand> command, View<?>... answers) {
+
+        CommandLine line() {
+            return OptionParser.of(command.get());
+        }
+
+        /** Its name without the scope. */
+        String function() {
+            return name(line()).substring("job:".length());
+        }
+    }
 
     private Commands() {}
 
     static List<CommandLine> lines() {
-        return ALL.stream().map(words -> OptionParser.of(words.options().get())).toList();
+        return ALL.stream().map(Entry::line).toList();
     }
 
     static String name(CommandLine line) {

@@ -2,60 +2,40 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.spi.Operation;
-import io.jobyard.settings.api.Configurations;
 import io.jobyard.settings.api.Configurations.Configured;
 import io.jobyard.settings.api.Configurations.Source;
 import io.jobyard.settings.api.Configurations.Value;
 import io.jobyard.views.api.ConfigurationView;
 import java.util.List;
-import org.apache.felix.service.command.annotations.GogoCommand;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code job:config}. */
-@Component(service = JobCommand.class)
-@GogoCommand(scope = "job", function = "config")
-public final class ConfigCommand extends UserCommand<ConfigCommand.Line> {
+@Command(
+        name = "job:config",
+        description = "Show the configuration that is in force. Each value is told with where it comes from: a file in"
+                + " etc/, Config Admin, the last good configuration if the latest is refused, or the"
+                + " default. Secrets are hidden.")
+final class ConfigCommand extends UserCommand {
 
-    @Command(
-            name = "job:config",
-            description =
-                    "Show the configuration that is in force. Each value is told with where it comes from: a file in"
-                            + " etc/, Config Admin, the last good configuration if the latest is refused, or the"
-                            + " default. Secrets are hidden.")
-    static final class Line extends UserOptions {
-
-        @Parameters(
-                index = "0",
-                arity = "0..1",
-                paramLabel = "PID",
-                description = "Only this one, such as io.jobyard.worker or worker; limits for all limits-NAME.")
-        @Nullable
-        String pid;
-    }
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "PID",
+            description = "Only this one, such as io.jobyard.worker or worker; limits for all limits-NAME.")
+    @Nullable
+    String pid;
 
     private static final String OURS = "io.jobyard.";
 
-    private final Configurations configurations;
-
-    @Activate
-    public ConfigCommand(@Reference Configurations configurations, @Reference CommandUsers users) {
-        super(Line::new, users);
-        this.configurations = configurations;
-    }
-
     @Override
-    Answer answer(Line options, CommandUser user) {
+    Answer answer(CommandUser user) {
         user.require(Operation.CONFIGURATION);
-        String pid = options.pid;
-        List<Configured> all = configurations.all().stream()
+        List<Configured> all = user.host().configurations.all().stream()
                 .filter(each -> pid == null || isMeant(each.name(), pid))
                 .toList();
-        ConfigurationView.All told = new ConfigurationView.All(all, configurations.factories());
+        ConfigurationView.All told =
+                new ConfigurationView.All(all, user.host().configurations.factories());
         if (!all.isEmpty()) {
             return Answer.of(
                     ConfigurationView.CONFIGURATIONS, told, (each, screen) -> print(each, pid == null, screen));

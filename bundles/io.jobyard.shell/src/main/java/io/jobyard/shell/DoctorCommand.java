@@ -4,27 +4,13 @@ package io.jobyard.shell;
 import io.jobyard.api.Finding;
 import io.jobyard.views.api.FindingView;
 import java.util.List;
-import org.apache.felix.service.command.annotations.GogoCommand;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 import picocli.CommandLine.Command;
 
-/** {@code job:doctor}. */
-@Component(service = JobCommand.class)
-@GogoCommand(scope = "job", function = "doctor")
-public final class DoctorCommand extends UserCommand<DoctorCommand.Line> {
-
-    @Command(name = "job:doctor", description = "Tell what somebody should look at, and how to mend it.")
-    static final class Line extends UserOptions {}
-
-    @Activate
-    public DoctorCommand(@Reference CommandUsers users) {
-        super(Line::new, users);
-    }
+@Command(name = "job:doctor", description = "Tell what somebody should look at, and how to mend it.")
+final class DoctorCommand extends UserCommand {
 
     @Override
-    Answer answer(Line options, CommandUser user) {
+    Answer answer(CommandUser user) {
         return Answer.of(FindingView.FINDINGS, user.status().doctor(), DoctorCommand::print);
     }
 

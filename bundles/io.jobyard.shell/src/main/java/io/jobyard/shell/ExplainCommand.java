@@ -6,29 +6,15 @@ import io.jobyard.api.StatusReporter;
 import io.jobyard.views.api.BlockerView;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.felix.service.command.annotations.GogoCommand;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 import picocli.CommandLine.Command;
 
-/** {@code job:explain}. */
-@Component(service = JobCommand.class)
-@GogoCommand(scope = "job", function = "explain")
-public final class ExplainCommand extends UserCommand<ExplainCommand.Line> {
-
-    @Command(name = "job:explain", description = "Say why a job does not run just now.")
-    static final class Line extends IdOptions {}
-
-    @Activate
-    public ExplainCommand(@Reference CommandUsers users) {
-        super(Line::new, users);
-    }
+@Command(name = "job:explain", description = "Say why a job does not run just now.")
+final class ExplainCommand extends IdCommand {
 
     @Override
-    Answer answer(Line options, CommandUser user) {
+    Answer answer(CommandUser user) {
         StatusReporter status = user.status();
-        return Answer.of(BlockerView.EXPLANATION, status.explain(status.resolve(options.id)), ExplainCommand::print);
+        return Answer.of(BlockerView.EXPLANATION, status.explain(status.resolve(id)), ExplainCommand::print);
     }
 
     private static void print(Explanation explanation, Screen screen) {

@@ -15,81 +15,63 @@ import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.Reported;
 import java.time.Instant;
 import java.util.List;
-import org.apache.felix.service.command.annotations.GogoCommand;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code job:export}: page by page, so that a million lines need no more memory than a thousand. */
-@Component(service = JobCommand.class)
-@GogoCommand(scope = "job", function = "export")
-public final class ExportCommand extends UserCommand<ExportCommand.Line> {
+/** Page by page, so that a million lines need no more memory than a thousand. */
+@Command(
+        name = "job:export",
+        description = "Print all jobs, all their changes, or the audit as JSON Lines. One JSON object a line, without"
+                + " payloads and results.")
+final class ExportCommand extends UserCommand {
 
     static final int PAGE = 500;
 
-    @Command(
-            name = "job:export",
+    @Option(
+            names = "--what",
+            required = true,
+            paramLabel = "WHAT",
+            completionCandidates = OptionChoices.Exports.class,
+            description = "jobs: each job as it is now, the youngest first. history: each change of a job in the"
+                    + " order of the commits, with its cursor. audit: each row of it, one life of the host after"
+                    + " the other.")
+    String what = "";
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
             description =
-                    "Print all jobs, all their changes, or the audit as JSON Lines. One JSON object a line, without"
-                            + " payloads and results.")
-    static final class Line extends UserOptions {
+                    "Only jobs created, changes made or rows written since then: an instant such as 2027-01-31T08:00:00Z, a"
+                            + " time of the day such as 18:30, or how long ago, such as 2h or 1d.")
+    @Nullable
+    String since;
 
-        @Option(
-                names = "--what",
-                required = true,
-                paramLabel = "WHAT",
-                completionCandidates = OptionChoices.Exports.class,
-                description = "jobs: each job as it is now, the youngest first. history: each change of a job in the"
-                        + " order of the commits, with its cursor. audit: each row of it, one life of the host after"
-                        + " the other.")
-        String what = "";
-
-        @Option(
-                names = "--since",
-                paramLabel = "TIME",
-                description =
-                        "Only jobs created, changes made or rows written since then: an instant such as 2027-01-31T08:00:00Z, a"
-                                + " time of the day such as 18:30, or how long ago, such as 2h or 1d.")
-        @Nullable
-        String since;
-
-        @Option(
-                names = "--after",
-                paramLabel = "CURSOR",
-                description = "Only changes after this one: the cursor of the last line of an earlier export.")
-        @Nullable
-        String after;
-    }
-
-    private final AuditTrail audit;
-
-    @Activate
-    public ExportCommand(@Reference AuditTrail audit, @Reference CommandUsers users) {
-        super(Line::new, users);
-        this.audit = audit;
-    }
+    @Option(
+            names = "--after",
+            paramLabel = "CURSOR",
+            description = "Only changes after this one: the cursor of the last line of an earlier export.")
+    @Nullable
+    String after;
 
     @Override
-    Answer answer(Line options, CommandUser user) throws InterruptedException {
+    Answer answer(CommandUser user) throws InterruptedException {
         StatusReporter status = user.status();
-        Instant since = TimeOptions.past("--since", options.since, user.now());
-        if (options.after != null && !options.what.equals("history")) {
+        Instant from = TimeOptions.past("--since", since, user.now());
+        if (after != null && !what.equals("history")) {
             throw new UsageException("--after goes with --what history; else use --since");
         }
-        switch (options.what) {
-            case "jobs" -> jobs(status, since, user.screen());
+        switch (what) {
+            case "jobs" -> jobs(status, from, user.screen());
             case "audit" -> {
                 user.require(Operation.AUDIT);
-                audit(since, user.screen());
+                audit(user.audit(), from, user.screen());
             }
             case "history" -> {
-                EventCursor after = options.after == null ? EventCursor.START : EventCursor.of(options.after);
-                history(status, since, after, user.screen());
+                EventCursor start = after == null ? EventCursor.START : EventCursor.of(after);
+                history(status, from, start, user.screen());
             }
-            default -> throw new UsageException("--what '" + options.what + "' is unknown; use jobs, history or audit");
+            default -> throw new UsageException("--what '" + what + "' is unknown; use jobs, history or audit");
         }
         return Answer.printed(0);
     }
@@ -119,7 +101,7 @@ public final class ExportCommand extends UserCommand<ExportCommand.Line> {
         }
     }
 
-    private void audit(@Nullable Instant since, Screen screen) throws InterruptedException {
+    private static void audit(AuditTrail audit, @Nullable Instant since, Screen screen) throws InterruptedException {
         audit.each(row -> {
             if (since == null || !row.entry().at().isBefore(since)) {
                 screen.json(AuditView.ENTRY.json(row));

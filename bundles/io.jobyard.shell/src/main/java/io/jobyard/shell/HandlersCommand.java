@@ -6,39 +6,23 @@ import io.jobyard.api.StatusReporter;
 import io.jobyard.views.api.HandlerView;
 import io.jobyard.views.api.JsonWriter;
 import java.util.List;
-import org.apache.felix.service.command.annotations.GogoCommand;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code job:handlers}. */
-@Component(service = JobCommand.class)
-@GogoCommand(scope = "job", function = "handlers")
-public final class HandlersCommand extends UserCommand<HandlersCommand.Line> {
+@Command(name = "job:handlers", description = "List handlers, types without a handler, and the files in deploy/.")
+final class HandlersCommand extends UserCommand {
 
-    @Command(name = "job:handlers", description = "List handlers, types without a handler, and the files in deploy/.")
-    static final class Line extends UserOptions {
-
-        @Option(
-                names = "--type",
-                paramLabel = "T",
-                description = "Only of this type, and with the JSON Schema of its payload.")
-        @Nullable
-        String type;
-    }
-
-    @Activate
-    public HandlersCommand(@Reference CommandUsers users) {
-        super(Line::new, users);
-    }
+    @Option(
+            names = "--type",
+            paramLabel = "T",
+            description = "Only of this type, and with the JSON Schema of its payload.")
+    @Nullable
+    String type;
 
     @Override
-    Answer answer(Line options, CommandUser user) {
+    Answer answer(CommandUser user) {
         StatusReporter status = user.status();
-        String type = options.type;
         if (type == null) {
             return Answer.of(
                     HandlerView.HANDLERS,

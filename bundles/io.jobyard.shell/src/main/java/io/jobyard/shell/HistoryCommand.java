@@ -10,43 +10,28 @@ import io.jobyard.views.api.EventView;
 import io.jobyard.views.api.EventView.Traced;
 import java.util.List;
 import java.util.Map;
-import org.apache.felix.service.command.annotations.GogoCommand;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code job:history}. */
-@Component(service = JobCommand.class)
-@GogoCommand(scope = "job", function = "history")
-public final class HistoryCommand extends UserCommand<HistoryCommand.Line> {
+@Command(name = "job:history", description = "Show a job's state and error, then every change, the oldest first.")
+final class HistoryCommand extends IdCommand {
 
-    @Command(name = "job:history", description = "Show a job's state and error, then every change, the oldest first.")
-    static final class Line extends IdOptions {
-
-        @Option(names = "--stack", description = "And where its handler was when a run failed: the stack traces.")
-        boolean stack;
-    }
-
-    @Activate
-    public HistoryCommand(@Reference CommandUsers users) {
-        super(Line::new, users);
-    }
+    @Option(names = "--stack", description = "And where its handler was when a run failed: the stack traces.")
+    boolean stack;
 
     @Override
-    Answer answer(Line options, CommandUser user) {
+    Answer answer(CommandUser user) {
         StatusReporter status = user.status();
-        JobId id = status.resolve(options.id);
-        Job job = status.status(id);
-        List<HistoryEvent> events = status.history(id);
-        Map<Integer, String> stacks = status.stacks(id);
+        JobId resolved = status.resolve(id);
+        Job job = status.status(resolved);
+        List<HistoryEvent> events = status.history(resolved);
+        Map<Integer, String> stacks = status.stacks(resolved);
         List<Traced> traced =
                 events.stream().map(event -> Traced.of(event, stacks)).toList();
         return Answer.of(
                 EventView.HISTORY,
                 new EventView.History(job, traced),
-                (history, screen) -> print(history, options.stack, screen));
+                (history, screen) -> print(history, stack, screen));
     }
 
     private static void print(EventView.History history, boolean withStacks, Screen screen) {

@@ -1,85 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.JobyardException;
-import io.jobyard.views.api.ChangeView;
-import java.util.List;
-import java.util.function.Supplier;
-import org.apache.felix.service.command.CommandSession;
-import org.apache.felix.service.command.Function;
-import org.apache.felix.service.command.Process;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Option;
 
-/**
- * One command. A {@link Function}, because Gogo hands its arguments over as they were typed: to methods it turns what
- * looks like a number into one, and the end of an id such as {@code 0012345e} would be lost. Whatever goes wrong becomes
- * one line, or one JSON document, and exit 1.
- *
- * @param <O> its options
- */
-abstract class JobCommand<O extends Options> implements Function {
+/** A command: its annotations say what it understands, its fields hold the options of one call. */
+abstract class JobCommand {
 
-    private static final Logger LOG = LoggerFactory.getLogger(JobCommand.class);
+    @Option(names = "--json", description = "Print one JSON document instead of text.", order = 100)
+    boolean json;
 
-    private final Supplier<O> options;
+    @Option(names = "--help", usageHelp = true, description = "Explain the command and its options.", order = 101)
+    boolean help;
 
-    JobCommand(Supplier<O> options) {
-        this.options = options;
-    }
+    /** Does the work for a session. */
+    abstract Answer answer(CommandHost host, Screen screen) throws InterruptedException;
 
-    /** Does the work. */
-    abstract Answer run(O options, Screen screen) throws InterruptedException;
-
-    @Override
-    public final @Nullable Object execute(CommandSession session, List<Object> arguments) {
-        Process process = Process.Utils.current();
-        int exit = call(arguments.stream().map(Arguments::text).toList(), Screen.of(session, process));
-        if (exit != 0) {
-            // Not an exception: the fault is printed already, and the session would print it a second time.
-            process.error(exit);
+    /** Hands on what was given. */
+    static <T> void ifGiven(@Nullable T value, Consumer<T> to) {
+        if (value != null) {
+            to.accept(value);
         }
-        return null;
-    }
-
-    /** Returns the exit code. */
-    final int call(List<String> arguments, Screen screen) {
-        boolean json = arguments.contains("--json");
-        O values = options.get();
-        CommandLine line = OptionParser.of(values);
-        try {
-            line.parseArgs(arguments.toArray(String[]::new));
-            if (values.help) {
-                screen.lines(OptionParser.explain(line).stripTrailing());
-                return 0;
-            }
-            return run(values, screen).print(values.json, screen);
-        } catch (ParameterException e) {
-            String help = Commands.name(line) + " --help explains the options";
-            return failed(screen, json, "usage", OptionParser.message(e) + "; " + help);
-        } catch (UsageException e) {
-            return failed(screen, json, "usage", e.getMessage());
-        } catch (JobyardException e) {
-            return failed(screen, json, e.code(), e.getMessage());
-        } catch (InterruptedException e) {
-            // The command ends here; who interrupted it knows. Flagged again, the interrupt would close the session's
-            // streams under the next command.
-            return 1;
-        } catch (RuntimeException e) {
-            LOG.error("{} failed", Commands.name(line), e);
-            return failed(screen, json, "internal", "an error in Jobyard: " + e + "; the host's log has the details");
-        }
-    }
-
-    private static int failed(Screen screen, boolean json, String code, @Nullable String message) {
-        if (json) {
-            screen.json(ChangeView.ERROR.json(new ChangeView.Fault(code, String.valueOf(message))));
-        } else {
-            screen.error(String.valueOf(message));
-        }
-        return 1;
     }
 }

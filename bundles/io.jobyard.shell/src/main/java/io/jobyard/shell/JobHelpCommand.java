@@ -3,30 +3,21 @@ package io.jobyard.shell;
 
 import io.jobyard.views.api.View;
 import java.util.List;
-import org.apache.felix.service.command.annotations.GogoCommand;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code job:help}. */
-@Component(service = JobCommand.class)
-@GogoCommand(scope = "job", function = "help")
-public final class JobHelpCommand extends JobCommand<JobHelpCommand.Line> {
+@Command(name = "job:help", description = "List the commands, or explain one with all its options.")
+final class JobHelpCommand extends JobCommand {
 
-    @Command(name = "job:help", description = "List the commands, or explain one with all its options.")
-    static final class Line extends Options {
-
-        @Parameters(
-                index = "0",
-                arity = "0..1",
-                paramLabel = "COMMAND",
-                description = "The command to explain, such as job:submit.")
-        @Nullable
-        String command;
-    }
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "COMMAND",
+            description = "The command to explain, such as job:submit.")
+    @Nullable
+    String command;
 
     private static final View<CommandLine> COMMAND = View.<CommandLine>of("command", "A command.")
             .field("name", "its name, with the scope", Commands::name)
@@ -39,23 +30,17 @@ public final class JobHelpCommand extends JobCommand<JobHelpCommand.Line> {
 
     private static final int INDENT = 14;
 
-    @Activate
-    public JobHelpCommand() {
-        super(Line::new);
-    }
-
     @Override
-    Answer run(Line options, Screen screen) {
-        String wanted = options.command;
+    Answer answer(CommandHost host, Screen screen) {
         List<CommandLine> lines = Commands.lines().stream()
-                .filter(line -> wanted == null || Commands.name(line).equals(scoped(wanted)))
+                .filter(line -> command == null || Commands.name(line).equals(scoped(command)))
                 .toList();
         if (lines.isEmpty()) {
-            throw new UsageException("there is no command '" + wanted + "'" + Commands.didYouMean(wanted)
+            throw new UsageException("there is no command '" + command + "'" + Commands.didYouMean(command)
                     + "; help lists Jobyard's, felix:help all others");
         }
         return Answer.of(COMMANDS, lines, (told, to) -> {
-            if (wanted == null) {
+            if (command == null) {
                 list(told, to);
             } else {
                 to.lines(OptionParser.explain(told.get(0)).stripTrailing());

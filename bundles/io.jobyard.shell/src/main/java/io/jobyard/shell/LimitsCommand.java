@@ -10,30 +10,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.apache.felix.service.command.annotations.GogoCommand;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 import picocli.CommandLine.Command;
 
-/** {@code job:limits}. */
-@Component(service = JobCommand.class)
-@GogoCommand(scope = "job", function = "limits")
-public final class LimitsCommand extends UserCommand<LimitsCommand.Line> {
-
-    @Command(name = "job:limits", description = "List the limits and what is left of each unit.")
-    static final class Line extends UserOptions {}
+@Command(name = "job:limits", description = "List the limits and what is left of each unit.")
+final class LimitsCommand extends UserCommand {
 
     private static final int UNIT_COLUMNS = 4;
 
-    @Activate
-    public LimitsCommand(@Reference CommandUsers users) {
-        super(Line::new, users);
-    }
-
     @Override
-    Answer answer(Line options, CommandUser user) {
+    Answer answer(CommandUser user) {
         return Answer.of(LimitView.LIMITS, user.status().limits(), LimitsCommand::print);
     }
 

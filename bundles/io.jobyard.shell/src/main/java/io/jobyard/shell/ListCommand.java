@@ -8,28 +8,16 @@ import io.jobyard.api.StatusReporter;
 import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.Reported;
 import java.util.List;
-import org.apache.felix.service.command.annotations.GogoCommand;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
-/** {@code job:list}. */
-@Component(service = JobCommand.class)
-@GogoCommand(scope = "job", function = "list")
-public final class ListCommand extends UserCommand<ListOptions> {
-
-    @Activate
-    public ListCommand(@Reference CommandUsers users) {
-        super(ListOptions::new, users);
-    }
+final class ListCommand extends ListOptions {
 
     @Override
-    Answer answer(ListOptions options, CommandUser user) {
+    Answer answer(CommandUser user) {
         StatusReporter status = user.status();
-        if (options.pending) {
-            return PendingList.answer(options.pendingLimit(), status);
+        if (pending) {
+            return PendingList.answer(pendingLimit(), status);
         }
-        JobQuery query = options.query(user.now());
+        JobQuery query = query(user.now());
         return Answer.of(
                 JobView.JOBS,
                 new Reported<>(status.find(query), status),

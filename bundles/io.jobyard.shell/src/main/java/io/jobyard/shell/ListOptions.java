@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
                 "List jobs, the youngest first. With --pending: the ready jobs, in starting order. What is given narrows the list; --since, --until and --after-id are"
                         + " found by an index, the rest is looked for among those jobs until the list is full, or for a"
                         + " second: then it says how far it looked.")
-final class ListOptions extends UserOptions {
+abstract class ListOptions extends UserCommand {
 
     @Option(
             names = "--status",

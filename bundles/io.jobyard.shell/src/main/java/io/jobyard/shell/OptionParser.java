@@ -16,8 +16,8 @@ final class OptionParser {
 
     private OptionParser() {}
 
-    static CommandLine of(Options options) {
-        CommandLine line = new CommandLine(options);
+    static CommandLine of(JobCommand command) {
+        CommandLine line = new CommandLine(command);
         // An argument is data: no files behind '@', no quotes taken off, nothing that looks like an option as a value.
         line.setExpandAtFiles(false);
         line.setTrimQuotes(false);

@@ -5,27 +5,13 @@ import io.jobyard.api.QueueStatus;
 import io.jobyard.views.api.BlockerView;
 import io.jobyard.views.api.QueueView;
 import java.util.List;
-import org.apache.felix.service.command.annotations.GogoCommand;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 import picocli.CommandLine.Command;
 
-/** {@code job:queues}. */
-@Component(service = JobCommand.class)
-@GogoCommand(scope = "job", function = "queues")
-public final class QueuesCommand extends UserCommand<QueuesCommand.Line> {
-
-    @Command(name = "job:queues", description = "List the queues, what they allow and what holds them.")
-    static final class Line extends UserOptions {}
-
-    @Activate
-    public QueuesCommand(@Reference CommandUsers users) {
-        super(Line::new, users);
-    }
+@Command(name = "job:queues", description = "List the queues, what they allow and what holds them.")
+final class QueuesCommand extends UserCommand {
 
     @Override
-    Answer answer(Line options, CommandUser user) {
+    Answer answer(CommandUser user) {
         return Answer.of(QueueView.QUEUES, user.status().queues(), QueuesCommand::print);
     }
 

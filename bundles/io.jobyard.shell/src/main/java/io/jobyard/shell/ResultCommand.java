@@ -5,31 +5,17 @@ import io.jobyard.api.JobResult;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.JsonWriter;
-import org.apache.felix.service.command.annotations.GogoCommand;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 import picocli.CommandLine.Command;
 
-/** {@code job:result}. */
-@Component(service = JobCommand.class)
-@GogoCommand(scope = "job", function = "result")
-public final class ResultCommand extends UserCommand<ResultCommand.Line> {
-
-    @Command(
-            name = "job:result",
-            description = "Show what a job came to, and how long its handler took. Fails only if there is no such job.")
-    static final class Line extends IdOptions {}
-
-    @Activate
-    public ResultCommand(@Reference CommandUsers users) {
-        super(Line::new, users);
-    }
+@Command(
+        name = "job:result",
+        description = "Show what a job came to, and how long its handler took. Fails only if there is no such job.")
+final class ResultCommand extends IdCommand {
 
     @Override
-    Answer answer(Line options, CommandUser user) {
+    Answer answer(CommandUser user) {
         StatusReporter status = user.status();
-        return Answer.of(JobView.RESULT, status.result(status.resolve(options.id)), ResultCommand::print);
+        return Answer.of(JobView.RESULT, status.result(status.resolve(id)), ResultCommand::print);
     }
 
     static void print(JobResult result, Screen screen) {

@@ -5,52 +5,37 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.Retried;
 import io.jobyard.api.StatusReporter;
-import org.apache.felix.service.command.annotations.GogoCommand;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code job:retry}. */
-@Component(service = JobCommand.class)
-@GogoCommand(scope = "job", function = "retry")
-public final class RetryCommand extends UserCommand<RetryCommand.Line> {
+@Command(
+        name = "job:retry",
+        description = "Give failed or cancelled jobs another life, with all attempts. What they waited for holds"
+                + " them again.")
+final class RetryCommand extends IdsCommand {
 
     /** More dependents than that are not counted one by one. */
     private static final int COUNTED = 1_000;
 
-    @Command(
-            name = "job:retry",
-            description = "Give failed or cancelled jobs another life, with all attempts. What they waited for holds"
-                    + " them again.")
-    static final class Line extends IdsOptions {
-        @Option(
-                names = "--with-dependents",
-                description =
-                        "Also retry the jobs that ended because these ended badly, and those that ended because of"
-                                + " them.")
-        boolean withDependents;
-    }
-
-    @Activate
-    public RetryCommand(@Reference CommandUsers users) {
-        super(Line::new, users);
-    }
+    @Option(
+            names = "--with-dependents",
+            description = "Also retry the jobs that ended because these ended badly, and those that ended because of"
+                    + " them.")
+    boolean withDependents;
 
     @Override
-    Answer answer(Line options, CommandUser user) {
+    Answer answer(CommandUser user) {
         JobManager jobs = user.jobs();
         StatusReporter status = user.status();
-        return ChangedJobs.each(options, user, (id, changed) -> {
-            if (!options.withDependents) {
+        return ChangedJobs.each(this, user, (id, changed) -> {
+            if (!withDependents) {
                 changed.jobs.add(jobs.retry(id));
                 tellDependents(id, status, changed);
                 return;
             }
             Retried retried = jobs.retryWithDependents(id);
             changed.jobs.add(retried.job());
-            if (options.json) {
+            if (json) {
                 changed.jobs.addAll(retried.dependents());
             }
             retried.refused().forEach((dependent, why) -> changed.refuse(dependent.toString(), why));

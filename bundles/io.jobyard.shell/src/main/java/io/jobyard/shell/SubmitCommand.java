@@ -6,58 +6,38 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.Submission;
-import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.Operation;
-import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.ChangeView.AllSubmitted;
 import io.jobyard.views.api.ChangeView.Submitted;
 import java.util.List;
-import org.apache.felix.service.command.annotations.GogoCommand;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
-/** {@code job:submit}. */
-@Component(service = JobCommand.class)
-@GogoCommand(scope = "job", function = "submit")
-public final class SubmitCommand extends UserCommand<SubmitOptions> {
-
-    private final SizeLimits limits;
-    private final HandlerCatalog handlers;
-
-    @Activate
-    public SubmitCommand(
-            @Reference SizeLimits limits, @Reference HandlerCatalog handlers, @Reference CommandUsers users) {
-        super(SubmitOptions::new, users);
-        this.limits = limits;
-        this.handlers = handlers;
-    }
+final class SubmitCommand extends SubmitOptions {
 
     @Override
-    Answer answer(SubmitOptions options, CommandUser user) throws InterruptedException {
+    Answer answer(CommandUser user) throws InterruptedException {
         JobManager jobs = user.jobs();
         StatusReporter status = user.status();
         JobWaiter waiting = new JobWaiter(jobs, status);
-        UnservedTypes unserved = new UnservedTypes(handlers, user.may(Operation.OVERVIEW));
-        if (options.batch != null) {
-            List<JobId> ids = new BatchFile(options, user, limits).submit(jobs, unserved);
-            return many(ids, unserved.warnings(), waiting, options, user.screen());
+        UnservedTypes unserved = new UnservedTypes(user.host().handlers, user.may(Operation.OVERVIEW));
+        if (batch != null) {
+            List<JobId> ids = new BatchFile(this, user).submit(jobs, unserved);
+            return many(ids, unserved.warnings(), waiting, user.screen());
         }
-        JobSpecification one = unserved.seen(new TypedSpecification(options, user, limits).read());
-        if (options.times != null) {
-            List<JobId> ids = new RepeatedSubmit(jobs, limits).submit(one, options.times);
-            return many(ids, unserved.warnings(), waiting, options, user.screen());
+        JobSpecification one = unserved.seen(new TypedSpecification(this, user).read());
+        if (times != null) {
+            List<JobId> ids = new RepeatedSubmit(jobs, user.host().limits).submit(one, times);
+            return many(ids, unserved.warnings(), waiting, user.screen());
         }
         Submission submission = jobs.submit(one);
-        if (options.await && options.json) {
+        if (await && json) {
             return waiting.silently(submission.id(), JobWaiter.WITHOUT_END);
         }
         Answer stored = Answer.of(
                 ChangeView.SUBMISSION,
                 new Submitted(submission, submission.duplicate() ? List.of() : unserved.warnings()),
                 SubmitCommand::print);
-        if (!options.await) {
+        if (!await) {
             return stored;
         }
         stored.print(false, user.screen());
@@ -75,14 +55,13 @@ public final class SubmitCommand extends UserCommand<SubmitOptions> {
         submitted.warnings().forEach(screen::error);
     }
 
-    private static Answer many(
-            List<JobId> ids, List<String> warnings, JobWaiter waiting, SubmitOptions options, Screen screen)
+    private Answer many(List<JobId> ids, List<String> warnings, JobWaiter waiting, Screen screen)
             throws InterruptedException {
         Answer stored = Answer.of(ChangeView.SUBMISSIONS, new AllSubmitted(ids, warnings), SubmitCommand::print);
-        if (!options.await) {
+        if (!await) {
             return stored;
         }
-        if (!options.json) {
+        if (!json) {
             stored.print(false, screen);
         }
         int completed = 0;
@@ -90,7 +69,7 @@ public final class SubmitCommand extends UserCommand<SubmitOptions> {
             completed += waiting.completes(id) ? 1 : 0;
         }
         boolean all = completed == ids.size();
-        if (options.json) {
+        if (json) {
             return stored.failedIf(!all);
         }
         screen.line(completed + " completed" + (all ? "" : "; job:list --status failed shows what failed"));

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
             "job:submit TYPE (JSON | --file F | --file -) [OPTIONS]",
             "       job:submit --batch FILE.jsonl [--as USER] [--await] [--json]"
         })
-final class SubmitOptions extends UserOptions {
+abstract class SubmitOptions extends UserCommand {
 
     @Parameters(
             index = "0",

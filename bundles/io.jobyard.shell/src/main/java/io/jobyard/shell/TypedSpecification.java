@@ -5,7 +5,6 @@ import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.spi.JsonNumbers;
-import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.views.api.JsonReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,12 +17,10 @@ final class TypedSpecification {
 
     private final SubmitOptions options;
     private final CommandUser user;
-    private final SizeLimits limits;
 
-    TypedSpecification(SubmitOptions options, CommandUser user, SizeLimits limits) {
+    TypedSpecification(SubmitOptions options, CommandUser user) {
         this.options = options;
         this.user = user;
-        this.limits = limits;
     }
 
     JobSpecification read() {
@@ -33,17 +30,17 @@ final class TypedSpecification {
         JobSpecification.Builder job = JobSpecification.type(options.type).payload(payload());
         StatusReporter status = user.status();
         Instant now = user.now();
-        Options.ifGiven(options.priority, job::priority);
-        Options.ifGiven(options.queue, job::queue);
+        JobCommand.ifGiven(options.priority, job::priority);
+        JobCommand.ifGiven(options.queue, job::queue);
         options.depends.forEach(id -> job.dependsOn(status.resolve(id.strip())));
-        Options.ifGiven(options.ifDependencyFails, policy -> job.ifDependencyFails(DependencyPolicy.of(policy)));
-        Options.ifGiven(options.timeout, seconds -> job.timeout(Duration.ofSeconds(seconds)));
-        Options.ifGiven(options.retries, job::maxRetries);
-        Options.ifGiven(options.after, after -> job.notBefore(now.plus(TimeOptions.duration("--after", after))));
-        Options.ifGiven(options.expires, after -> job.expires(now.plus(TimeOptions.duration("--expires", after))));
-        Options.ifGiven(options.key, job::key);
+        JobCommand.ifGiven(options.ifDependencyFails, policy -> job.ifDependencyFails(DependencyPolicy.of(policy)));
+        JobCommand.ifGiven(options.timeout, seconds -> job.timeout(Duration.ofSeconds(seconds)));
+        JobCommand.ifGiven(options.retries, job::maxRetries);
+        JobCommand.ifGiven(options.after, after -> job.notBefore(now.plus(TimeOptions.duration("--after", after))));
+        JobCommand.ifGiven(options.expires, after -> job.expires(now.plus(TimeOptions.duration("--expires", after))));
+        JobCommand.ifGiven(options.key, job::key);
         options.labels.forEach(job::label);
-        Options.ifGiven(options.handlerVersion, job::handlerVersion);
+        JobCommand.ifGiven(options.handlerVersion, job::handlerVersion);
         options.limits.forEach(limit -> job.limits(limit.strip()));
         options.estimate.forEach((unit, amount) -> job.estimate(unit, amount(unit, amount)));
         return job.build();
@@ -67,7 +64,7 @@ final class TypedSpecification {
             if (typed != null) {
                 throw new UsageException("the payload is given twice; leave out --file or the JSON");
             }
-            InputFiles.Limit limit = new InputFiles.Limit(limits.maxPayloadBytes(), "max.payload.bytes");
+            InputFiles.Limit limit = new InputFiles.Limit(user.host().limits.maxPayloadBytes(), "max.payload.bytes");
             return JsonReader.object(
                     InputFiles.name(options.file), InputFiles.read(options.file, user.screen(), limit));
         }

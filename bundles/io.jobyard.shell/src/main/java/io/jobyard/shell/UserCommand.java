@@ -1,28 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
-/**
- * A command that asks something of the host: its words are its options' annotations, its question and its table stand in
- * the answer.
- *
- * @param <O> its options
- */
-abstract class UserCommand<O extends UserOptions> extends JobCommand<O> {
+/** A command that asks something of the host. */
+abstract class UserCommand extends JobCommand {
 
-    private final CommandUsers users;
-
-    UserCommand(Supplier<O> options, CommandUsers users) {
-        super(options);
-        this.users = users;
-    }
+    @Option(
+            names = "--as",
+            paramLabel = "USER",
+            description = "Speak for this user: do what the user's roles allow, and no more.",
+            order = 99)
+    @Nullable
+    String as;
 
     /** Does the work for a user. */
-    abstract Answer answer(O options, CommandUser user) throws InterruptedException;
+    abstract Answer answer(CommandUser user) throws InterruptedException;
 
     @Override
-    final Answer run(O options, Screen screen) throws InterruptedException {
-        return answer(options, users.of(options, screen));
+    final Answer answer(CommandHost host, Screen screen) throws InterruptedException {
+        return answer(new CommandUser(host, as, screen));
     }
 }

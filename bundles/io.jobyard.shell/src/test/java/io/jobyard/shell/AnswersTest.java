@@ -64,8 +64,8 @@ class AnswersTest {
             Files.writeString(ANSWERS, all);
         }
         assertThat(all).isEqualTo(Files.readString(ANSWERS));
-        Commands.ALL.forEach(words -> assertThat(seen.get(name(words)))
-                .as("the answers of %s", name(words))
+        Commands.ALL.forEach(words -> assertThat(seen.get(words.function()))
+                .as("the answers of %s", words.function())
                 .containsAll(List.of(words.answers())));
     }
 
@@ -187,16 +187,12 @@ class AnswersTest {
     private void isDeclared(String command, String document) throws Exception {
         JsonNode answer = new ObjectMapper().readTree(document);
         List<View<?>> fitting = Commands.ALL.stream()
-                .filter(words -> name(words).equals(command))
+                .filter(words -> words.function().equals(command))
                 .flatMap(words -> Stream.concat(Stream.of(words.answers()), Stream.of(ChangeView.ERROR)))
                 .filter(view -> fits(view, answer))
                 .toList();
         assertThat(fitting).as("%s answers %s", command, document).hasSize(1);
         seen.computeIfAbsent(command, name -> new HashSet<>()).addAll(fitting);
-    }
-
-    private static String name(Commands.Words words) {
-        return Commands.name(OptionParser.of(words.options().get())).substring("job:".length());
     }
 
     private static boolean fits(View<?> view, JsonNode node) {

@@ -51,10 +51,13 @@ class CommandsReferenceTest {
     @Test
     void everyCommandIsInTheListOfCommands() throws Exception {
         try (var classes = Files.list(Path.of("src", "main", "java", "io", "jobyard", "shell"))) {
-            long commands = classes.filter(file -> file.toString().endsWith("Command.java"))
-                    .filter(file -> !file.endsWith("JobCommand.java") && !file.endsWith("UserCommand.java"))
-                    .count();
-            assertThat(commands).isEqualTo(AdminSocket.COMMANDS).isEqualTo(Commands.ALL.size());
+            List<Path> commands = classes.filter(file -> file.toString().endsWith("Command.java"))
+                    .toList();
+            int shared = 0;
+            for (Path file : commands) {
+                shared += Files.readString(file).contains("\nabstract class ") ? 1 : 0;
+            }
+            assertThat(commands).hasSize(Commands.ALL.size() + shared);
         }
     }
 
@@ -81,8 +84,8 @@ class CommandsReferenceTest {
         return page.toString();
     }
 
-    private static void answers(StringBuilder page, Commands.Words words) {
-        CommandLine line = new CommandLine(words.options().get());
+    private static void answers(StringBuilder page, Commands.Entry words) {
+        CommandLine line = new CommandLine(words.command().get());
         String views = Stream.of(words.answers())
                 .map(view -> view == JobHelpCommand.COMMANDS
                         ? "`{commands: [{name, description, usage}]}`"

@@ -40,7 +40,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
     final FakeConfigurations configurations = new FakeConfigurations();
     final SettableAccess access = new SettableAccess();
     final List<Caller> asked = new ArrayList<>();
-    private final Map<String, JobCommand<?>> commands = new LinkedHashMap<>();
+    private final Map<String, CommandFunction> commands = new LinkedHashMap<>();
     private final Path directory;
     Path copied = Path.of("");
     Caller caller = Caller.administrator("ann");
@@ -65,33 +65,8 @@ final class TestShell implements StoreMaintenance, JobRetention {
         limits.payloadBytes = JsonReader.MAX_BYTES;
         FakeHandlerCatalog handlers = new FakeHandlerCatalog("bad", "e", "echo", "slow", "word_count");
         handlers.handlers.add(new HandlerInfo("aside", "1.0.0", "com.acme 1.0.0", "quarantined", 0, 1));
-        commands.put("submit", new SubmitCommand(limits, handlers, users));
-        commands.put("list", new ListCommand(users));
-        commands.put("show", new ShowCommand(users));
-        commands.put("result", new ResultCommand(users));
-        commands.put("history", new HistoryCommand(users));
-        commands.put("await", new AwaitCommand(users));
-        commands.put("stats", new StatsCommand(users));
-        commands.put("queues", new QueuesCommand(users));
-        commands.put("pause", new PauseCommand(users));
-        commands.put("resume", new ResumeCommand(users));
-        commands.put("limits", new LimitsCommand(users));
-        commands.put("handlers", new HandlersCommand(users));
-        commands.put("release", new ReleaseCommand(users));
-        commands.put("log", new LogCommand(users));
-        commands.put("explain", new ExplainCommand(users));
-        commands.put("cancel", new CancelCommand(users));
-        commands.put("retry", new RetryCommand(users));
-        commands.put("change", new ChangeCommand(users));
-        commands.put("doctor", new DoctorCommand(users));
-        commands.put("config", new ConfigCommand(configurations, users));
-        commands.put("audit", new AuditCommand(audit, users));
-        commands.put("export", new ExportCommand(audit, users));
-        commands.put("purge", new PurgeCommand(this, users));
-        commands.put("backup", new BackupCommand(this, users));
-        commands.put("check", new CheckCommand(this, users));
-        commands.put("compact", new CompactCommand(this, users));
-        commands.put("help", new JobHelpCommand());
+        CommandHost host = new CommandHost(users, configurations, this, this, limits, handlers);
+        Commands.ALL.forEach(each -> commands.put(each.function(), new CommandFunction(each.command(), host)));
     }
 
     @Override

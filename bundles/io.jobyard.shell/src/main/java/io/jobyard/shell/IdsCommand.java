@@ -5,7 +5,7 @@ import java.util.List;
 import picocli.CommandLine.Parameters;
 
 /** What a command about several jobs understands. */
-abstract class IdsOptions extends UserOptions {
+abstract class IdsCommand extends UserCommand {
 
     @Parameters(arity = "1..*", paramLabel = "ID", description = "The jobs' ids, or their last characters.")
     List<String> ids = List.of();

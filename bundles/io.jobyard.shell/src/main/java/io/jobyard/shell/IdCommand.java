@@ -4,7 +4,7 @@ package io.jobyard.shell;
 import picocli.CommandLine.Parameters;
 
 /** What a command about one job understands. */
-abstract class IdOptions extends UserOptions {
+abstract class IdCommand extends UserCommand {
 
     @Parameters(index = "0", paramLabel = "ID", description = "The job's id, or its last characters.")
     String id = "";

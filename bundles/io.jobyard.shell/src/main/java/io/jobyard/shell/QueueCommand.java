@@ -4,7 +4,7 @@ package io.jobyard.shell;
 import picocli.CommandLine.Parameters;
 
 /** What a command about one queue understands. */
-abstract class QueueOptions extends UserOptions {
+abstract class QueueCommand extends UserCommand {
 
     @Parameters(index = "0", paramLabel = "QUEUE", description = "The queue's name; it needs no configuration.")
     String queue = "";
