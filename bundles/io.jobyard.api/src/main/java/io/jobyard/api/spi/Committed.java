@@ -2,6 +2,8 @@
 package io.jobyard.api.spi;
 
 import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobId;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,4 +18,26 @@ public record Committed(
         @Nullable StoredJob before,
         StoredJob after,
         boolean releases,
-        @Nullable JobEvent event) {}
+        @Nullable JobEvent event) {
+
+    /**
+     * A change of a transaction whose release markers are known.
+     *
+     * @param before the job before; null for an admission
+     * @param after the job after
+     * @param awaited the jobs that it waits for from now on
+     * @param marked the jobs that have a release marker after the transaction
+     * @param event what the history says of it; null when only the books changed
+     * @return the change
+     */
+    public static Committed of(
+            @Nullable StoredJob before,
+            StoredJob after,
+            Set<JobId> awaited,
+            Set<JobId> marked,
+            @Nullable JobEvent event) {
+        boolean releases = after.job().status().isFinal() && marked.contains(after.id())
+                || awaited.stream().anyMatch(marked::contains);
+        return new Committed(before, after, releases, event);
+    }
+}

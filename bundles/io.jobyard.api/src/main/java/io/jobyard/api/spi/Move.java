@@ -92,6 +92,15 @@ public record Move(
     }
 
     /**
+     * Whether a job that had ended begins another life.
+     *
+     * @return whether it goes from a final status to one that is not
+     */
+    public boolean beginsAnotherLife() {
+        return before.job().status().isFinal() && !state.status().isFinal();
+    }
+
+    /**
      * The job after the change.
      *
      * @return a snapshot

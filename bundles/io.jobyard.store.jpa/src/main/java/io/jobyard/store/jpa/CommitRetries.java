@@ -64,7 +64,7 @@ final class CommitRetries {
     }
 
     /** Tells that nobody knows. */
-    void leaveInDoubt(List<? extends Change> changes) {
+    void failInDoubt(List<? extends Change> changes) {
         fail(changes, "; the host stops before it is known whether this was stored");
     }
 

@@ -82,11 +82,11 @@ final class Committer {
     }
 
     private void commit(List<Change> batch) {
-        List<Change> left = batch;
+        List<Change> rest = batch;
         boolean doubt = false;
-        for (int attempt = 1; !left.isEmpty(); attempt++) {
+        for (int attempt = 1; !rest.isEmpty(); attempt++) {
             try {
-                Applied applied = commits.commit(left);
+                Applied applied = commits.commit(rest);
                 retries.over(); // before the callers hear: whoever asks the doctor then is told of nothing that is over
                 publish(applied);
                 return;
@@ -98,19 +98,19 @@ final class Committer {
                     publish(sent);
                     return;
                 }
-                if (sent != null && stored == Stored.UNKNOWN && sent.leavesTrace()) {
-                    retries.leaveInDoubt(left); // the store closes
+                if (sent != null && stored == Stored.UNKNOWN && sent.isProvable()) {
+                    retries.failInDoubt(rest); // the store closes
                     return;
                 }
                 doubt |= stored == Stored.UNKNOWN;
-                left = after(left, e, attempt, doubt);
+                rest = after(rest, e, attempt, doubt);
             }
         }
     }
 
     /** Settles a commit that failed by reading, as soon as the database answers. */
     private Stored isStored(Applied sent, CommitFailure failure) {
-        if (!sent.leavesTrace()) {
+        if (!sent.isProvable()) {
             return Stored.UNKNOWN;
         }
         retries.tell(failure);
@@ -130,7 +130,7 @@ final class Committer {
         if (fault == StoreFault.DAMAGED) {
             retries.tell(failure);
             if (doubt || failure.doubtful() != null) {
-                retries.leaveInDoubt(batch);
+                retries.failInDoubt(batch);
             } else {
                 retries.refuse(batch);
             }
@@ -167,7 +167,7 @@ final class Committer {
         if (kept.isEmpty() || retries.goOn()) {
             return kept;
         } else if (doubt) {
-            retries.leaveInDoubt(kept);
+            retries.failInDoubt(kept);
         } else {
             retries.refuse(kept);
         }

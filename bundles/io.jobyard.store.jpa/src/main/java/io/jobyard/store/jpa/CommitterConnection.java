@@ -3,6 +3,7 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.JobKey;
 import io.jobyard.api.spi.KeyTakenException;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.store.api.StoreDialect;
@@ -10,11 +11,7 @@ import io.jobyard.store.api.StoreFault;
 import io.jobyard.store.jpa.Transaction.Applied;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +22,6 @@ final class CommitterConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitterConnection.class);
     private static final String STORED = "SELECT 1 FROM job WHERE id = ? AND version >= ?";
-    private static final String HOLDER = "SELECT job_id FROM live_key WHERE submitter = ? AND job_key = ?";
 
     private final DataSource source;
     private final StoreDialect dialect;
@@ -110,48 +106,23 @@ final class CommitterConnection {
     Throwable reason(Change change, CommitFailure failure) {
         if (failure.fault() == StoreFault.DUPLICATE) {
             try {
-                List<StoredJob> keyed = change.jobs().stream()
-                        .filter(job -> job.job().terms().key() != null)
-                        .toList();
-                for (StoredJob job : keyed) {
-                    JobId holder = ask(session -> holder(session, job));
-                    if (holder != null) {
-                        return new KeyTakenException(
-                                String.valueOf(job.job().terms().key()), holder);
+                for (StoredJob job : change.jobs()) {
+                    JobKey key = JobKey.of(job);
+                    JobId holder = key == null
+                            ? null
+                            : ask(session -> Queries.keyHolder(session, key)).orElse(null);
+                    if (key != null && holder != null) {
+                        return new KeyTakenException(key.key(), holder);
                     }
                 }
-                Optional<StoredJob> first = twice(keyed);
-                if (first.isPresent()) {
-                    return new KeyTakenException(
-                            String.valueOf(first.get().job().terms().key()),
-                            first.get().id());
-                }
+                JobKey.refuseTwice(change.jobs());
+            } catch (KeyTakenException e) {
+                return e;
             } catch (CommitFailure e) {
                 failure.addSuppressed(e);
             }
         }
         return new StoreException(failure.getMessage() + "; nothing was stored", failure);
-    }
-
-    /** The first of two jobs that want the same key. */
-    private static Optional<StoredJob> twice(List<StoredJob> jobs) {
-        Map<List<String>, StoredJob> first = new HashMap<>();
-        return jobs.stream()
-                .map(job -> first.putIfAbsent(
-                        List.of(
-                                job.job().submitter(),
-                                String.valueOf(job.job().terms().key())),
-                        job))
-                .filter(Objects::nonNull)
-                .findFirst();
-    }
-
-    private static @Nullable JobId holder(Session session, StoredJob job) throws SQLException {
-        PreparedStatement query = session.query(HOLDER);
-        query.setString(1, job.job().submitter());
-        query.setString(2, job.job().terms().key());
-        List<JobId> found = session.list(query, row -> Ids.job(row.getBytes(1)));
-        return found.isEmpty() ? null : found.get(0);
     }
 
     /** Gives the connection back, at the end. */

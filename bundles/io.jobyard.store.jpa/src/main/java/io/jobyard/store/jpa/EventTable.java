@@ -5,12 +5,9 @@ import io.jobyard.api.EventCursor;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
-import io.jobyard.api.JobStatus;
-import io.jobyard.api.Reason;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.store.api.StoreDialect;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,15 +17,12 @@ import java.util.Map;
 /** The rows of the history in the order of their numbers. */
 final class EventTable {
 
-    private record Row(EventCursor cursor, JobId job, HistoryEvent change) {}
-
     private static final String JOBS = "SELECT id, type, submitter FROM job WHERE id IN (?)";
 
     private final String query;
 
     EventTable(StoreDialect dialect) {
-        query = "SELECT number, job_id, happened_at, who, from_status, to_status, reason, host, run, attempt, why,"
-                + " handler_version, bundle FROM history" + dialect.withIndex("history_number")
+        query = "SELECT " + HistoryRow.COLUMNS.names() + " FROM history" + dialect.withIndex("history_number")
                 + " WHERE number > ? ORDER BY number FETCH FIRST ? ROWS ONLY";
     }
 
@@ -40,37 +34,20 @@ final class EventTable {
         PreparedStatement rows = session.query(query);
         rows.setLong(1, EventNumbers.number(after));
         rows.setInt(2, limit);
-        List<Row> found = session.list(rows, EventTable::row);
+        List<HistoryRow> found = session.list(rows, HistoryRow.COLUMNS::read);
         Map<JobId, String[]> jobs = new HashMap<>();
-        List<JobId> ids = found.stream().map(Row::job).distinct().toList();
+        List<JobId> ids = found.stream().map(HistoryRow::job).distinct().toList();
         session.in(
                 JOBS,
                 ids,
                 row -> jobs.put(Ids.job(row.getBytes(1)), new String[] {row.getString(2), row.getString(3)}));
         List<JobEvent> events = new ArrayList<>();
-        for (Row row : found) {
+        for (HistoryRow row : found) {
             String[] job = jobs.get(row.job());
             if (job != null) { // else it was removed between the two reads
-                events.add(new JobEvent(row.cursor(), row.job(), job[0], job[1], row.change()));
+                events.add(new JobEvent(row.cursor(), row.job(), job[0], job[1], row.toEvent()));
             }
         }
         return events;
-    }
-
-    private static Row row(ResultSet row) throws SQLException {
-        String from = row.getString(5);
-        String reason = row.getString(7);
-        HistoryEvent change = new HistoryEvent(
-                Utc.present(row, 3),
-                row.getString(4),
-                from == null ? null : JobStatus.of(from),
-                JobStatus.of(row.getString(6)),
-                reason == null ? null : Reason.of(reason),
-                row.getString(8),
-                row.getInt(9),
-                row.getInt(10),
-                row.getString(11),
-                HistoryRow.handler(row.getString(12), row.getString(13)));
-        return new Row(EventNumbers.cursor(row.getLong(1)), Ids.job(row.getBytes(2)), change);
     }
 }

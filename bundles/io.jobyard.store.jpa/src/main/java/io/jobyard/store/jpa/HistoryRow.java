@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
+import io.jobyard.api.spi.StoredJob;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,11 +19,13 @@ import javax.persistence.IdClass;
 import javax.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** One change of a job, as reads see it. */
+/** One change of a job. Its fields are the one list of its columns. */
 @Entity
 @Table(name = "HISTORY")
 @IdClass(HistoryRow.Key.class)
 class HistoryRow {
+
+    static final EntityColumns<HistoryRow> COLUMNS = new EntityColumns<>(HistoryRow.class, HistoryRow::new);
 
     @Id
     @Column(name = "JOB_ID")
@@ -64,8 +69,41 @@ class HistoryRow {
     @Column(name = "BUNDLE")
     private @Nullable String bundle;
 
+    @Column(name = "NUMBER")
+    private long number;
+
     /** For the persistence provider. */
     protected HistoryRow() {}
+
+    static HistoryRow of(StoredJob after, HistoryEvent event, EventCursor cursor) {
+        JobStatus before = event.from();
+        Reason cause = event.reason();
+        HandlerName handler = event.handler();
+        HistoryRow row = new HistoryRow();
+        row.jobId = Ids.bytes(after.id().value());
+        row.seq = after.books().version();
+        row.at = event.at();
+        row.who = event.who();
+        row.from = before == null ? null : before.text();
+        row.to = event.to().text();
+        row.reason = cause == null ? null : cause.text();
+        row.host = event.host();
+        row.run = event.run();
+        row.attempt = event.attempt();
+        row.why = JobTexts.cut(event.why());
+        row.handlerVersion = handler == null ? null : handler.version();
+        row.bundle = handler == null ? null : handler.bundle();
+        row.number = EventNumbers.number(cursor);
+        return row;
+    }
+
+    JobId job() {
+        return Ids.job(jobId);
+    }
+
+    EventCursor cursor() {
+        return EventNumbers.cursor(number);
+    }
 
     HistoryEvent toEvent() {
         return new HistoryEvent(
@@ -78,11 +116,7 @@ class HistoryRow {
                 run,
                 attempt,
                 why,
-                handler(handlerVersion, bundle));
-    }
-
-    static @Nullable HandlerName handler(@Nullable String version, @Nullable String bundle) {
-        return version == null || bundle == null ? null : new HandlerName(version, bundle);
+                handlerVersion == null || bundle == null ? null : new HandlerName(handlerVersion, bundle));
     }
 
     /** The job and its version after the change. */

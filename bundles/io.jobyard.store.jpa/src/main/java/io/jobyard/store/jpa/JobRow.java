@@ -9,10 +9,10 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.StoredJob;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.jobyard.store.jpa.UpdateScope.WrittenFrom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import javax.persistence.Column;
 import javax.persistence.Convert;
 import javax.persistence.Entity;
@@ -21,20 +21,14 @@ import javax.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as reads see it: an entity where people ask, a plain row where the scheduler does, whose every start pays for
- * it. Never changed: what is written goes by the committer's statements.
+ * A row of a job. Its fields are the one list of its columns: people's reads go by the entity, the committer's statements and
+ * the scheduler's reads, whose every start pays for them, by {@link #COLUMNS}.
  */
 @Entity
 @Table(name = "JOB")
 class JobRow {
 
-    /** What {@link #read} wants, in its order. */
-    static final String COLUMNS = "id, submitter, created_at, type, queue, priority, timeout_millis, max_retries,"
-            + " if_dependency_fails, not_before, expires_at, job_key, labels, handler_version, status, reason, run,"
-            + " attempt, changed_at, started_at, completed_at, error, host, version, pending, losses,"
-            + " cancel_requested, incarnation, ready_at, due_at, limits, estimates, ran_in";
-
-    static final int COLUMN_COUNT = 33;
+    static final EntityColumns<JobRow> COLUMNS = new EntityColumns<>(JobRow.class, JobRow::new);
 
     @Id
     @Column(name = "ID")
@@ -50,9 +44,11 @@ class JobRow {
     @Column(name = "TYPE")
     private String type;
 
+    @WrittenFrom(UpdateScope.TERMS)
     @Column(name = "QUEUE")
     private @Nullable String queue;
 
+    @WrittenFrom(UpdateScope.TERMS)
     @Column(name = "PRIORITY")
     private int priority;
 
@@ -65,6 +61,7 @@ class JobRow {
     @Column(name = "IF_DEPENDENCY_FAILS")
     private String ifDependencyFails;
 
+    @WrittenFrom(UpdateScope.TERMS)
     @Convert(converter = UtcInstant.class)
     @Column(name = "NOT_BEFORE")
     private @Nullable Instant notBefore;
@@ -76,70 +73,89 @@ class JobRow {
     @Column(name = "JOB_KEY")
     private @Nullable String key;
 
+    @WrittenFrom(UpdateScope.TERMS)
     @Column(name = "LABELS")
     private @Nullable String labels;
 
     @Column(name = "HANDLER_VERSION")
     private @Nullable String handlerVersion;
 
+    @WrittenFrom(UpdateScope.TERMS)
     @Column(name = "LIMITS")
     private @Nullable String limits;
 
     @Column(name = "ESTIMATES")
     private @Nullable String estimates;
 
+    @WrittenFrom(UpdateScope.STATE)
     @Column(name = "STATUS")
     private String status;
 
+    @WrittenFrom(UpdateScope.STATE)
     @Column(name = "REASON")
     private @Nullable String reason;
 
+    @WrittenFrom(UpdateScope.STATE)
     @Column(name = "RUN")
     private int run;
 
+    @WrittenFrom(UpdateScope.STATE)
     @Column(name = "ATTEMPT")
     private int attempt;
 
+    @WrittenFrom(UpdateScope.STATE)
     @Convert(converter = UtcInstant.class)
     @Column(name = "CHANGED_AT")
     private Instant changedAt;
 
+    @WrittenFrom(UpdateScope.STATE)
     @Convert(converter = UtcInstant.class)
     @Column(name = "STARTED_AT")
     private @Nullable Instant startedAt;
 
+    @WrittenFrom(UpdateScope.STATE)
     @Convert(converter = UtcInstant.class)
     @Column(name = "COMPLETED_AT")
     private @Nullable Instant completedAt;
 
+    @WrittenFrom(UpdateScope.STATE)
     @Column(name = "ERROR")
     private @Nullable String error;
 
+    @WrittenFrom(UpdateScope.STATE)
     @Column(name = "HOST")
     private @Nullable String host;
 
+    @WrittenFrom(UpdateScope.STATE)
     @Column(name = "RAN_IN")
     private @Nullable String ranIn;
 
+    @WrittenFrom(UpdateScope.STATE)
     @Column(name = "VERSION")
     private int version;
 
+    @WrittenFrom(UpdateScope.STATE)
     @Column(name = "PENDING")
     private int pending;
 
+    @WrittenFrom(UpdateScope.STATE)
     @Column(name = "LOSSES")
     private int losses;
 
+    @WrittenFrom(UpdateScope.STATE)
     @Column(name = "CANCEL_REQUESTED")
     private boolean cancelRequested;
 
+    @WrittenFrom(UpdateScope.STATE)
     @Column(name = "INCARNATION")
     private byte @Nullable [] incarnation;
 
+    @WrittenFrom(UpdateScope.PLACE)
     @Convert(converter = UtcInstant.class)
     @Column(name = "READY_AT")
     private @Nullable Instant readyAt;
 
+    @WrittenFrom(UpdateScope.STATE)
     @Convert(converter = UtcInstant.class)
     @Column(name = "DUE_AT")
     private @Nullable Instant dueAt;
@@ -147,46 +163,71 @@ class JobRow {
     /** For the persistence provider. */
     protected JobRow() {}
 
-    static JobRow read(ResultSet row) throws SQLException {
-        JobRow job = new JobRow();
-        job.id = row.getBytes(1);
-        job.submitter = row.getString(2);
-        job.createdAt = Utc.present(row, 3);
-        job.type = row.getString(4);
-        job.queue = row.getString(5);
-        job.priority = row.getInt(6);
-        job.timeoutMillis = row.getLong(7);
-        job.maxRetries = row.getInt(8);
-        job.ifDependencyFails = row.getString(9);
-        job.notBefore = Utc.read(row, 10);
-        job.expires = Utc.read(row, 11);
-        job.key = row.getString(12);
-        job.labels = row.getString(13);
-        job.handlerVersion = row.getString(14);
-        job.readState(row, 15);
-        job.limits = row.getString(31);
-        job.estimates = row.getString(32);
-        job.ranIn = row.getString(33);
-        return job;
+    static JobRow of(StoredJob stored) {
+        JobRow row = moved(stored);
+        Job job = stored.job();
+        row.id = Ids.bytes(job.id().value());
+        row.submitter = job.submitter();
+        row.createdAt = job.createdAt();
+        row.setTerms(job.terms());
+        return row;
     }
 
-    private void readState(ResultSet row, int first) throws SQLException {
-        status = row.getString(first);
-        reason = row.getString(first + 1);
-        run = row.getInt(first + 2);
-        attempt = row.getInt(first + 3);
-        changedAt = Utc.present(row, first + 4);
-        startedAt = Utc.read(row, first + 5);
-        completedAt = Utc.read(row, first + 6);
-        error = row.getString(first + 7);
-        host = row.getString(first + 8);
-        version = row.getInt(first + 9);
-        pending = row.getInt(first + 10);
-        losses = row.getInt(first + 11);
-        cancelRequested = row.getBoolean(first + 12);
-        incarnation = row.getBytes(first + 13);
-        readyAt = Utc.read(row, first + 14);
-        dueAt = Utc.read(row, first + 15);
+    /** With what a move writes. */
+    static JobRow moved(StoredJob after, UpdateScope scope) {
+        JobRow row = moved(after);
+        if (scope == UpdateScope.TERMS) { // the others need none of the texts that these are made of
+            row.setTerms(after.job().terms());
+        }
+        return row;
+    }
+
+    private static JobRow moved(StoredJob after) {
+        JobRow row = new JobRow();
+        row.setState(after.job().state());
+        row.setBooks(after.books());
+        return row;
+    }
+
+    private void setTerms(JobTerms terms) {
+        type = terms.type();
+        queue = terms.queue();
+        priority = terms.priority();
+        timeoutMillis = terms.timeout().toMillis();
+        maxRetries = terms.maxRetries();
+        ifDependencyFails = terms.ifDependencyFails().text();
+        notBefore = terms.notBefore();
+        expires = terms.expires();
+        key = terms.key();
+        labels = Labels.write(terms.labels());
+        handlerVersion = terms.handlerVersion();
+        limits = Amounts.writeNames(terms.limits());
+        estimates = Amounts.write(terms.estimate());
+    }
+
+    private void setState(JobState state) {
+        Reason why = state.reason();
+        status = state.status().text();
+        reason = why == null ? null : why.text();
+        run = state.run();
+        attempt = state.attempt();
+        changedAt = state.changedAt();
+        startedAt = state.startedAt();
+        completedAt = state.completedAt();
+        error = JobTexts.cut(state.error());
+        host = state.host();
+        ranIn = state.queue();
+    }
+
+    private void setBooks(Bookkeeping books) {
+        UUID holder = books.incarnation();
+        version = books.version();
+        pending = books.pending();
+        losses = books.losses();
+        cancelRequested = books.cancelRequested();
+        incarnation = holder == null ? null : Ids.bytes(holder);
+        readyAt = books.readyAt();
+        dueAt = books.dueAt();
     }
 
     StoredJob toStored() {

@@ -18,8 +18,8 @@ final class JobRows {
     private static final String JOBS = "SELECT j FROM JobRow j WHERE j.id IN :ids";
     private static final String HISTORY = "SELECT h FROM HistoryRow h WHERE h.jobId = :id ORDER BY h.seq";
 
-    private static final String ROWS = "SELECT " + JobRow.COLUMNS + ", payload FROM job WHERE id IN (?)";
-    private static final String STORED = "SELECT " + JobRow.COLUMNS + " FROM job WHERE id IN (?)";
+    private static final String ROWS = "SELECT " + JobRow.COLUMNS.names() + ", payload FROM job WHERE id IN (?)";
+    private static final String STORED = "SELECT " + JobRow.COLUMNS.names() + " FROM job WHERE id IN (?)";
 
     /** A job with what its handler gets. */
     record Loaded(StoredJob job, String payload) {}
@@ -31,8 +31,8 @@ final class JobRows {
         Map<JobId, Loaded> found = new HashMap<>();
         Map<JobId, StoredJob> large = new HashMap<>();
         session.in(ROWS, ids, row -> {
-            StoredJob job = JobRow.read(row).toStored();
-            String payload = row.getString(JobRow.COLUMN_COUNT + 1);
+            StoredJob job = JobRow.COLUMNS.read(row).toStored();
+            String payload = row.getString(JobRow.COLUMNS.count() + 1);
             return payload == null ? large.put(job.id(), job) : found.put(job.id(), new Loaded(job, payload));
         });
         JobTexts.PAYLOAD
@@ -45,7 +45,7 @@ final class JobRows {
     static List<StoredJob> stored(Session session, Collection<JobId> ids) throws SQLException {
         Map<JobId, StoredJob> found = new HashMap<>();
         session.in(STORED, ids, row -> {
-            StoredJob job = JobRow.read(row).toStored();
+            StoredJob job = JobRow.COLUMNS.read(row).toStored();
             return found.put(job.id(), job);
         });
         return inOrder(ids, found);

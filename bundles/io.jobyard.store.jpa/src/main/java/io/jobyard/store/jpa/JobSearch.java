@@ -5,7 +5,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.store.api.StoreDialect;
 import java.sql.PreparedStatement;
@@ -75,7 +75,7 @@ final class JobSearch {
         }
         Instant until = bounded(asked.until());
         if (until != null) {
-            before = first(until.plusMillis(1).plus(JobRepository.ID_LEAD));
+            before = first(until.plusMillis(1).plus(JobStore.ID_LEAD));
             and("created_at < ?", Utc.micros(until));
         }
         JobId after = asked.after();

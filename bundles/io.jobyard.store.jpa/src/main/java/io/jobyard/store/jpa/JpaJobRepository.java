@@ -14,6 +14,7 @@ import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.Claimed;
+import io.jobyard.api.spi.JobKey;
 import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
@@ -234,7 +235,7 @@ final class JpaJobRepository implements JobRepository {
 
     @Override
     public Optional<JobId> keyHolder(String submitter, String key) {
-        return readers.ask(session -> queries.keyHolder(session, submitter, key));
+        return readers.ask(session -> Queries.keyHolder(session, new JobKey(submitter, key)));
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobStore;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -48,11 +48,8 @@ final class LogTable {
                     .text(JobTexts.cut(one.text()))
                     .add();
         }
-        if (line > JobRepository.MAX_LOG_LINES) {
-            session.batch(DROP)
-                    .id(job)
-                    .number(line - JobRepository.MAX_LOG_LINES)
-                    .add();
+        if (line > JobStore.MAX_LOG_LINES) {
+            session.batch(DROP).id(job).number(line - JobStore.MAX_LOG_LINES).add();
         }
         fresh.put(job, line);
     }

@@ -8,7 +8,8 @@ import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Edge;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobKey;
+import io.jobyard.api.spi.JobReads;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.ReleaseSlice;
@@ -65,15 +66,15 @@ final class Queries {
         head = "SELECT ready_at, id" + byLane + "?" + order;
         beside = "SELECT ready_at, id" + byLane + "? AND ready_at = ? AND id > ?" + order;
         behind = "SELECT ready_at, id" + byLane + "? AND ready_at > ?" + order;
-        lost = "SELECT id" + byLane + "0 AND incarnation <> ?" + order;
+        lost = "SELECT id" + byLane + LaneTable.RUNNING + " AND incarnation <> ?" + order;
         events = new EventTable(dialect);
         ids = "SELECT id FROM job" + dialect.withIndex("job_id") + " ORDER BY id DESC" + FIRST;
     }
 
-    Optional<JobId> keyHolder(Session session, String submitter, String key) throws SQLException {
+    static Optional<JobId> keyHolder(Session session, JobKey key) throws SQLException {
         PreparedStatement query = session.query(KEY_HOLDER);
-        query.setString(1, submitter);
-        query.setString(2, key);
+        query.setString(1, key.submitter());
+        query.setString(2, key.key());
         return session.list(query, Queries::id).stream().findFirst();
     }
 
@@ -198,7 +199,7 @@ final class Queries {
         }
         List<JobId> found = new ArrayList<>();
         PreparedStatement query = session.query(ids);
-        query.setInt(1, JobRepository.MOST_ENDINGS);
+        query.setInt(1, JobReads.MOST_ENDINGS);
         try (ResultSet rows = query.executeQuery()) {
             while (found.size() < limit && rows.next()) {
                 JobId id = id(rows);

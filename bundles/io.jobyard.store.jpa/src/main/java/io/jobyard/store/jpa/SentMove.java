@@ -6,7 +6,6 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReleaseRule;
-import io.jobyard.api.spi.StoredJob;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +43,6 @@ final class SentMove {
 
     /** For the listeners, where these jobs have release markers. */
     Committed committed(Set<JobId> marked) {
-        StoredJob after = move.after();
-        boolean releases = after.job().status().isFinal() && marked.contains(after.id())
-                || move.edges().awaited().stream().anyMatch(marked::contains);
-        return new Committed(move.before(), after, releases, event);
+        return Committed.of(move.before(), move.after(), move.edges().awaited(), marked, event);
     }
 }

@@ -5,7 +5,8 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Edge;
 import io.jobyard.api.spi.EdgeChange;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobKey;
+import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.StoredJob;
 import java.sql.SQLException;
 import java.util.List;
@@ -23,7 +24,7 @@ final class SideTables {
     private static final String NO_KEY = "DELETE FROM live_key WHERE submitter = ? AND job_key = ? AND job_id = ?";
     private static final String EDGE = "INSERT INTO edge (parent, child) VALUES (?,?)";
     private static final String EDGES = "SELECT parent, child FROM edge WHERE parent IN (?) FETCH FIRST "
-            + (JobRepository.MAX_DEPENDENTS + 1) + " ROWS ONLY";
+            + (JobStore.MAX_DEPENDENTS + 1) + " ROWS ONLY";
     private static final String NO_EDGE = "DELETE FROM edge WHERE parent = ? AND child = ?";
 
     private static final String BLAME = "INSERT INTO blame (parent, child) VALUES (?,?)";
@@ -34,18 +35,20 @@ final class SideTables {
     /** Follows a change; before is null for a new job. */
     static void follow(Session session, @Nullable StoredJob before, StoredJob after) throws SQLException {
         followTimer(session, before, after);
-        if (after.job().terms().key() == null) {
-            return;
+        JobKey held = JobKey.heldBy(before);
+        JobKey holds = JobKey.heldBy(after);
+        if (!Objects.equals(held, holds)) {
+            if (held != null) {
+                key(session, NO_KEY, held, after.id());
+            }
+            if (holds != null) {
+                key(session, KEY, holds, after.id());
+            }
         }
-        boolean had = before != null && !before.job().status().isFinal();
-        boolean has = !after.job().status().isFinal();
-        if (had != has) {
-            session.batch(has ? KEY : NO_KEY)
-                    .text(after.job().submitter())
-                    .text(after.job().terms().key())
-                    .id(after.id())
-                    .add();
-        }
+    }
+
+    private static void key(Session session, String sql, JobKey key, JobId id) throws SQLException {
+        session.batch(sql).text(key.submitter()).text(key.key()).id(id).add();
     }
 
     private static void followTimer(Session session, @Nullable StoredJob before, StoredJob after) throws SQLException {

@@ -29,8 +29,8 @@ final class SnapshotReader {
     private final String lanes;
 
     SnapshotReader(StoreDialect dialect) {
-        lanes = "SELECT lane, COUNT(*), MIN(ready_at) FROM job" + dialect.withIndex("job_lane")
-                + " WHERE lane > 0 GROUP BY lane";
+        lanes = "SELECT lane, COUNT(*), MIN(ready_at) FROM job" + dialect.withIndex("job_lane") + " WHERE lane > "
+                + LaneTable.RUNNING + " GROUP BY lane";
     }
 
     StoreSnapshot read(Session session) throws SQLException {

@@ -8,21 +8,21 @@ import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Edge;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobKey;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.ReleaseCascade;
 import io.jobyard.api.spi.ReleaseRule;
 import io.jobyard.api.spi.StoredJob;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ final class Transaction {
     record Applied(List<Runnable> answers, List<Committed> committed, LogTable.@Nullable Place logged) {
 
         /** Whether a row tells that it was committed; if none does, to make it twice changes nothing more. */
-        boolean leavesTrace() {
+        boolean isProvable() {
             return !committed.isEmpty() || logged != null;
         }
     }
@@ -46,10 +46,6 @@ final class Transaction {
         Committed committed(Set<JobId> marked);
     }
 
-    private record Ended(JobStatus status, ReleaseRule rule) {}
-
-    private record Key(String submitter, String key) {}
-
     private final Session session;
     private final LaneTable lanes;
     private final LogTable logs;
@@ -59,11 +55,9 @@ final class Transaction {
     private final LimitTables limits = new LimitTables();
     private final ReleaseMarkers markers = new ReleaseMarkers();
     private final Set<Object> touched = new HashSet<>();
-    private final List<SentMove> plain = new ArrayList<>();
-    private final List<SentMove> placed = new ArrayList<>();
-    private final List<SentMove> changed = new ArrayList<>();
+    private final Map<UpdateScope, List<SentMove>> sentMoves = new EnumMap<>(UpdateScope.class);
     private final List<Told> told = new ArrayList<>();
-    private Map<JobId, Ended> ended = new LinkedHashMap<>();
+    private final ReleaseCascade cascade = new ReleaseCascade();
 
     Transaction(
             Session session,
@@ -87,7 +81,7 @@ final class Transaction {
             answers.add(change.apply(this));
         }
         endRound();
-        release();
+        cascade.release(new Dependents());
         limits.run(session);
         audit.run(session);
         LogTable.Place logged = logs.run(session);
@@ -128,8 +122,7 @@ final class Transaction {
         SideTables.addEdges(session, job.edges(), job.stored().id());
         markers.admitted(job);
         needed.named(job.dependencies());
-        told.add(
-                marked -> new Committed(null, job.stored(), job.edges().stream().anyMatch(marked::contains), event));
+        told.add(marked -> Committed.of(null, job.stored(), job.edges(), marked, event));
     }
 
     /** Whether the job has that version still is known at the end of the transaction. */
@@ -137,16 +130,11 @@ final class Transaction {
         SentMove sent = new SentMove(move, rule);
         touch(move.after());
         Integer lane = lane(move.after());
-        if (move.changesTerms()) {
-            JobStatements.change(session, move, lane);
-            changed.add(sent);
-        } else if (lane == null && lane(move.before()) == null) {
-            JobStatements.update(session, move);
-            plain.add(sent);
-        } else {
-            JobStatements.update(session, move, lane);
-            placed.add(sent);
-        }
+        UpdateScope scope = move.changesTerms()
+                ? UpdateScope.TERMS
+                : lane == null && lane(move.before()) == null ? UpdateScope.STATE : UpdateScope.PLACE;
+        JobStatements.update(session, move, scope, lane);
+        sentMoves.computeIfAbsent(scope, any -> new ArrayList<>()).add(sent);
         told.add(marked -> sent.won() ? sent.committed(marked) : null);
         return sent;
     }
@@ -160,8 +148,7 @@ final class Transaction {
     }
 
     private void touch(StoredJob job) throws SQLException {
-        String key = job.job().terms().key();
-        Key named = key == null ? null : new Key(job.job().submitter(), key);
+        JobKey named = JobKey.of(job);
         if (touched.contains(job.id()) || named != null && touched.contains(named)) {
             endRound();
         }
@@ -174,15 +161,17 @@ final class Transaction {
     private @Nullable Integer lane(StoredJob job) throws SQLException {
         JobStatus status = job.job().status();
         if (status == JobStatus.RUNNING) {
-            return 0;
+            return LaneTable.RUNNING;
         }
         return status == JobStatus.QUEUED ? lanes.number(session, LaneKey.of(job)) : null;
     }
 
     private void endRound() throws SQLException {
-        decide(plain, session.batch(JobStatements.UPDATE).run());
-        decide(placed, session.batch(JobStatements.UPDATE_PLACE).run());
-        decide(changed, session.batch(JobStatements.UPDATE_TERMS).run());
+        for (Map.Entry<UpdateScope, List<SentMove>> sent : sentMoves.entrySet()) {
+            decide(
+                    sent.getValue(),
+                    JobStatements.updates(session, sent.getKey()).run());
+        }
         JobStatements.run(session);
         SideTables.run(session);
         touched.clear();
@@ -210,49 +199,43 @@ final class Transaction {
         }
         JobTexts.RESULT.add(session, after.id(), move.result());
         SideTables.follow(session, move.before(), after);
-        boolean anotherLife =
-                move.before().job().status().isFinal() && !after.job().status().isFinal();
-        SideTables.change(session, move.edges(), after.id(), anotherLife);
+        SideTables.change(session, move.edges(), after.id(), move.beginsAnotherLife());
         markers.changed(move.before(), after);
         markers.awaited(move.edges().awaited(), move.edges().awaited());
-        if (anotherLife) {
+        if (move.beginsAnotherLife()) {
             needed.revived(after.id());
         }
-        ended.remove(after.id());
-        if (sent.rule() != null && after.job().status().isFinal()) {
-            ended.put(after.id(), new Ended(after.job().status(), sent.rule()));
-        }
+        cascade.changed(after, sent.rule());
     }
 
-    /** Round by round, those that waited for what ended; what would be too many is left to markers. */
-    private void release() throws SQLException {
-        for (int room = JobRepository.MAX_DEPENDENTS; !ended.isEmpty() && room > 0; ) {
-            Map<JobId, Ended> parents = ended;
-            Map<JobId, JobStatus> statuses = new LinkedHashMap<>();
-            parents.forEach((id, end) -> statuses.put(id, end.status()));
-            List<Edge> edges = SideTables.edges(session, statuses);
-            if (edges.size() > room) {
-                return;
+    /** What is released is sent like any other move. */
+    private final class Dependents implements ReleaseCascade.Tables<SQLException> {
+
+        @Override
+        public List<Edge> edges(Map<JobId, JobStatus> ended) throws SQLException {
+            return SideTables.edges(session, ended);
+        }
+
+        @Override
+        public List<StoredJob> jobs(Collection<JobId> ids) throws SQLException {
+            return JobRows.stored(session, ids);
+        }
+
+        @Override
+        public void move(List<ReleaseCascade.Dependent> dependents) throws SQLException {
+            List<SentMove> sent = new ArrayList<>();
+            for (ReleaseCascade.Dependent dependent : dependents) {
+                sent.add(Transaction.this.move(dependent.move(), dependent.rule()));
             }
-            room -= edges.size();
-            ended = new LinkedHashMap<>();
-            release(edges, parents);
-            markers.settled(parents.keySet());
+            endRound();
+            if (!sent.stream().allMatch(SentMove::won)) {
+                throw new IllegalStateException("a dependent changed within the transaction that read it");
+            }
         }
-    }
 
-    private void release(List<Edge> edges, Map<JobId, Ended> parents) throws SQLException {
-        Map<JobId, List<Edge>> byChild =
-                edges.stream().collect(Collectors.groupingBy(Edge::child, LinkedHashMap::new, Collectors.toList()));
-        List<SentMove> dependents = new ArrayList<>();
-        for (StoredJob job : JobRows.stored(session, byChild.keySet())) {
-            List<Edge> mine = byChild.get(job.id());
-            ReleaseRule rule = parents.get(mine.get(0).parent()).rule();
-            dependents.add(move(rule.release(job, mine), rule));
-        }
-        endRound();
-        if (!dependents.stream().allMatch(SentMove::won)) {
-            throw new IllegalStateException("a dependent changed within the transaction that read it");
+        @Override
+        public void settled(Set<JobId> parents) {
+            markers.settled(parents);
         }
     }
 }
