@@ -21,7 +21,7 @@ final class Allowance {
     final String kind;
     final String name;
     /** What is kept of it for jobs that wait for more. */
-    final Kept kept = new Kept(this);
+    final Reserved reserved = new Reserved(this);
 
     private final Map<String, Bucket> buckets = new TreeMap<>();
     private final Map<String, LimitLevel> stored = new TreeMap<>();
@@ -84,7 +84,7 @@ final class Allowance {
         Bucket fresh = rate.budget() ? new Budget(unit, rate, this::tell) : new Bucket(unit, rate, this::tell);
         LimitLevel before = stored.remove(unit);
         if (before != null) {
-            fresh.restore(Nanos.of(before.fullAt()), before.perSecond(), rate, now);
+            fresh.restore(EpochNanos.of(before.fullAt()), before.perSecond(), rate, now);
         }
         buckets.put(unit, fresh);
     }
@@ -93,28 +93,28 @@ final class Allowance {
     void restore(LimitLevel level, long now) {
         Bucket bucket = buckets.get(level.unit());
         if (level.unit().equals(LimitLevel.SHUT)) {
-            shutUntil = Nanos.of(level.fullAt());
+            shutUntil = EpochNanos.of(level.fullAt());
         } else if (bucket != null) {
-            bucket.restore(Nanos.of(level.fullAt()), level.perSecond(), bucket.rate(), now);
+            bucket.restore(EpochNanos.of(level.fullAt()), level.perSecond(), bucket.rate(), now);
         } else {
             stored.put(level.unit(), level);
         }
     }
 
     /** When a job may start that needs so much, as far as this goes. */
-    long opensAt(Need need) {
+    long opensAt(Demand demand) {
         if (settings.fault() != null || !hasPlace()) {
-            return Nanos.NEVER;
+            return EpochNanos.NEVER;
         }
         long opens = shutUntil;
         for (Bucket bucket : buckets.values()) {
-            opens = Math.max(opens, bucket.opensAt(need.of(bucket.unit)));
+            opens = Math.max(opens, bucket.opensAt(demand.of(bucket.unit)));
         }
         return opens;
     }
 
     /** All that keeps a job from starting that needs so much; nothing exactly when it may. */
-    List<Blocker> shutBy(Need need, long now) {
+    List<Blocker> shutBy(Demand demand, long now) {
         List<Blocker> blockers = new ArrayList<>();
         if (settings.fault() != null) {
             blockers.add(new Blocker(kind, name + ": " + settings.fault(), null));
@@ -125,17 +125,17 @@ final class Allowance {
             blockers.add(new Blocker(kind, name + ": " + of + " run", null));
         }
         if (shutUntil > now) {
-            blockers.add(
-                    new Blocker(kind, name + ": the other side refused a job for a while", Nanos.instant(shutUntil)));
+            blockers.add(new Blocker(
+                    kind, name + ": the other side refused a job for a while", EpochNanos.instant(shutUntil)));
         }
         for (Bucket bucket : buckets.values()) {
-            double amount = need.of(bucket.unit);
-            int starts = need.starts();
+            double amount = demand.of(bucket.unit);
+            int starts = demand.starts();
             long opens = starts == 1 ? bucket.opensAt(amount) : bucket.opensInTurn(amount, now);
             if (opens > now) {
-                Instant until = opens == Nanos.NEVER ? null : Nanos.instant(opens);
+                Instant until = opens == EpochNanos.NEVER ? null : EpochNanos.instant(opens);
                 String needs = starts == 1
-                        ? need(amount, bucket)
+                        ? demand(amount, bucket)
                         : ", with those before it the job needs " + Rate.text(amount);
                 blockers.add(new Blocker(kind, told(bucket, now) + needs, until));
             }
@@ -152,7 +152,7 @@ final class Allowance {
         return bucket.unbegun() == 0 ? "" : ", " + Rate.text(bucket.unbegun()) + " taken by jobs that begin now";
     }
 
-    private static String need(double amount, Bucket bucket) {
+    private static String demand(double amount, Bucket bucket) {
         if (amount <= 1) {
             return "";
         }
@@ -165,20 +165,20 @@ final class Allowance {
     }
 
     /** When all amounts are there that a job needs, if nothing else is taken until then. */
-    long amountsAt(Need asked, long now) {
-        Need need = ofStart(asked);
-        long at = settings.fault() != null ? Nanos.NEVER : shutUntil;
+    long amountsAt(Demand asked, long now) {
+        Demand demand = ofStart(asked);
+        long at = settings.fault() != null ? EpochNanos.NEVER : shutUntil;
         for (Bucket bucket : buckets.values()) {
-            at = Math.max(at, bucket.goodAt(need.of(bucket.unit), 0, now));
+            at = Math.max(at, bucket.goodAt(demand.of(bucket.unit), 0, now));
         }
         return at;
     }
 
     /** Whether jobs that need less can pass one that waits for an amount. */
-    boolean hasAmountsFor(Need asked) {
-        Need need = ofStart(asked);
+    boolean hasAmountsFor(Demand asked) {
+        Demand demand = ofStart(asked);
         for (Bucket bucket : buckets.values()) {
-            if (need.of(bucket.unit) > 0) {
+            if (demand.of(bucket.unit) > 0) {
                 return true;
             }
         }
@@ -186,10 +186,10 @@ final class Allowance {
     }
 
     /** What a start draws here of what its job needs. */
-    Need ofStart(Need asked) {
+    Demand ofStart(Demand asked) {
         return switch (kind) {
-            case Allowances.QUEUE -> Need.ONE;
-            case Allowances.ROLE -> Need.ofShare(asked);
+            case Allowances.QUEUE -> Demand.ONE;
+            case Allowances.ROLE -> Demand.ofShare(asked);
             default -> asked;
         };
     }
@@ -206,27 +206,27 @@ final class Allowance {
     void shut(long until) {
         if (until > shutUntil) {
             shutUntil = until;
-            changed.accept(new LimitLevel(label(), LimitLevel.SHUT, Nanos.instant(shutUntil), 0));
+            changed.accept(new LimitLevel(label(), LimitLevel.SHUT, EpochNanos.instant(shutUntil), 0));
         }
     }
 
     private void tell(Bucket bucket) {
         changed.accept(level(bucket));
         if (!bucket.rate().budget()) {
-            changed.accept(Unbegun.row(label(), bucket));
+            changed.accept(UnbegunAmounts.row(label(), bucket));
         }
     }
 
     /** The level as if all had begun by now. */
     private LimitLevel begun(Bucket bucket, long now) {
-        List<LimitLevel> both = List.of(level(bucket), Unbegun.row(label(), bucket));
+        List<LimitLevel> both = List.of(level(bucket), UnbegunAmounts.row(label(), bucket));
         return bucket.rate().budget()
                 ? both.get(0)
-                : Unbegun.drawn(both, Nanos.instant(now)).get(0);
+                : UnbegunAmounts.drawn(both, EpochNanos.instant(now)).get(0);
     }
 
     private LimitLevel level(Bucket bucket) {
-        return new LimitLevel(label(), bucket.unit, Nanos.instant(bucket.fullAt()), bucket.perSecond());
+        return new LimitLevel(label(), bucket.unit, EpochNanos.instant(bucket.fullAt()), bucket.perSecond());
     }
 
     private String label() {

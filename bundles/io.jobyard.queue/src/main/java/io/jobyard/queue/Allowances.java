@@ -21,14 +21,14 @@ final class Allowances {
     /** The latest level of each name and unit that is not stored. */
     private final Map<List<String>, LimitLevel> changed = new LinkedHashMap<>();
 
-    private Catalogue followed = Catalogue.EMPTY;
+    private LimitCatalog followed = LimitCatalog.EMPTY;
 
-    Catalogue catalogue() {
+    LimitCatalog catalog() {
         return followed;
     }
 
     /** Goes by another catalogue from now on; what was drawn and what runs stays. */
-    void follow(Catalogue next, long now) {
+    void follow(LimitCatalog next, long now) {
         followed = next;
         next.limits().keySet().forEach(name -> limit(name, now));
         next.queues().keySet().forEach(name -> queue(name, now));
@@ -81,7 +81,7 @@ final class Allowances {
 
     /** What was drawn is as the store remembers it. */
     void restore(List<LimitLevel> levels, long now) {
-        for (LimitLevel level : Unbegun.drawn(levels, Nanos.instant(now))) {
+        for (LimitLevel level : UnbegunAmounts.drawn(levels, EpochNanos.instant(now))) {
             String name = level.name().substring(level.name().indexOf(' ') + 1);
             String kind = level.name().substring(0, level.name().indexOf(' '));
             switch (kind) {

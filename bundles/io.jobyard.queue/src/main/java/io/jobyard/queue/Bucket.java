@@ -71,7 +71,7 @@ class Bucket {
     /** When so much may be taken, if nothing else is until then; never while it takes others to begin first. */
     long opensAt(double amount) {
         double all = amount + unbegun;
-        return onTheirWay > 0 && all > rate.burst() ? Nanos.NEVER : goodAt(fullAt, all);
+        return onTheirWay > 0 && all > rate.burst() ? EpochNanos.NEVER : goodAt(fullAt, all);
     }
 
     /** When so much has been taken by several, one after the other, if nothing else is until then. */

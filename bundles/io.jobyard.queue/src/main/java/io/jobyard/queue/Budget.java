@@ -35,7 +35,7 @@ final class Budget extends Bucket {
 
     @Override
     String since() {
-        return end == 0 ? "" : ", counted since " + Nanos.instant(end - rate.periodNanos());
+        return end == 0 ? "" : ", counted since " + EpochNanos.instant(end - rate.periodNanos());
     }
 
     @Override
@@ -52,7 +52,7 @@ final class Budget extends Bucket {
     long opensInTurn(double amount, long now) {
         double over = exact(carried(now) + unbegun() + amount - rate.amount());
         double periods = Math.ceil(over / rate.amount());
-        return over <= 0 ? Nanos.ALWAYS : (long) Math.min(END, nextEnd(now) + (periods - 1) * rate.periodNanos());
+        return over <= 0 ? EpochNanos.ALWAYS : (long) Math.min(END, nextEnd(now) + (periods - 1) * rate.periodNanos());
     }
 
     /** At once, or with the first period in which what is carried leaves room for it. */
@@ -60,11 +60,11 @@ final class Budget extends Bucket {
         double room = exact(rate.amount() - taken - amount);
         boolean mustLeaveSome = amount <= 0;
         if (room < 0 || mustLeaveSome && room == 0) {
-            return Nanos.NEVER;
+            return EpochNanos.NEVER;
         }
         double over = exact(used - room);
         if (over < 0 || over == 0 && !mustLeaveSome) {
-            return Nanos.ALWAYS;
+            return EpochNanos.ALWAYS;
         }
         double periods = over / rate.amount();
         double until = mustLeaveSome ? Math.floor(periods) + 1 : Math.ceil(periods);

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The gates that other bundles offer, by name. Safe for use by several threads. */
-final class Gates implements Rule {
+final class Gates implements GateRule {
 
     private volatile List<Gate> gates = List.of();
 
@@ -27,19 +27,19 @@ final class Gates implements Rule {
     }
 
     @Override
-    public long opensAt(Group group, Need need, long now) {
-        long opens = Nanos.ALWAYS;
+    public long opensAt(LaneGroup group, Demand demand, long now) {
+        long opens = EpochNanos.ALWAYS;
         for (Gate gate : gates) {
             if (!gate.open(group.key)) {
                 Instant until = gate.until(group.key);
-                opens = Math.max(opens, until == null ? Nanos.NEVER : Math.max(now + 1, Nanos.of(until)));
+                opens = Math.max(opens, until == null ? EpochNanos.NEVER : Math.max(now + 1, EpochNanos.of(until)));
             }
         }
         return opens;
     }
 
     @Override
-    public List<Blocker> shutBy(Group group, Need need, long now) {
+    public List<Blocker> shutBy(LaneGroup group, Demand demand, long now) {
         return gates.stream()
                 .filter(gate -> !gate.open(group.key))
                 .map(gate -> new Blocker(gate.name(), gate.detail(group.key), gate.until(group.key)))

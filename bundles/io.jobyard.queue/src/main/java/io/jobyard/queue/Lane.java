@@ -23,10 +23,10 @@ final class Lane {
     private static final JobId BEFORE_ALL = new JobId(new UUID(0, 0));
 
     final LaneKey key;
-    final Group group;
+    final LaneGroup group;
     long queued;
 
-    private @Nullable Submitter submitter;
+    private @Nullable SubmitterTurn submitter;
     private List<Allowance> shares = List.of();
 
     private final TreeSet<ReadyJob> window = new TreeSet<>();
@@ -35,7 +35,7 @@ final class Lane {
     private @Nullable ReadyJob sortedBy;
     private final long number;
 
-    Lane(LaneKey key, Group group, long number) {
+    Lane(LaneKey key, LaneGroup group, long number) {
         this.key = key;
         this.group = group;
         this.number = number;
@@ -51,7 +51,7 @@ final class Lane {
         return number;
     }
 
-    Submitter submitter() {
+    SubmitterTurn submitter() {
         return Objects.requireNonNull(submitter);
     }
 
@@ -64,7 +64,7 @@ final class Lane {
         shares = ofSubmitter;
     }
 
-    void belongsTo(Submitter owner) {
+    void belongsTo(SubmitterTurn owner) {
         submitter = owner;
     }
 
@@ -125,13 +125,13 @@ final class Lane {
     }
 
     /** What the head draws; while the head is only in the store, the least that it may. */
-    Need need() {
+    Demand demand() {
         if (!key.estimated()) {
-            return Need.USUAL;
+            return Demand.USUAL;
         }
         return window.isEmpty() || refilling
-                ? Need.LEAST
-                : Need.of(window.first().estimate());
+                ? Demand.LEAST
+                : Demand.of(window.first().estimate());
     }
 
     ReadyJob take() {

@@ -42,30 +42,30 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
     private static final int MOST_LOOKS = 20;
 
     private final Settings<QueueSettings> settings;
-    private final CatalogueRegistry catalogue;
+    private final LimitCatalogRegistry catalog;
     private final Access access;
     private final Lanes lanes;
-    private final LevelStore levels;
+    private final LimitUseWriter levels;
     private final PauseStore pauses;
     private final Runnable endOfSettings;
-    private final Runnable endOfCatalogue;
+    private final Runnable endOfCatalog;
     private final Runnable endOfQuotas;
 
     @Activate
     public LaneQueueManager(
             @Reference QueueSettingsComponent settings,
-            @Reference CatalogueRegistry catalogue,
+            @Reference LimitCatalogRegistry catalog,
             @Reference GateRegistry gates,
             @Reference HandlerCatalog handlers,
             @Reference JobRepository repository,
             @Reference Access access,
             @Reference Clock clock) {
-        this(settings, catalogue, gates.gates(), handlers, repository, access, clock, Lanes.WINDOW);
+        this(settings, catalog, gates.gates(), handlers, repository, access, clock, Lanes.WINDOW);
     }
 
     LaneQueueManager(
             Settings<QueueSettings> settings,
-            CatalogueRegistry catalogue,
+            LimitCatalogRegistry catalog,
             Gates gates,
             HandlerCatalog handlers,
             JobRepository repository,
@@ -73,22 +73,22 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
             Clock clock,
             int window) {
         this.settings = settings;
-        this.catalogue = catalogue;
+        this.catalog = catalog;
         this.access = access;
-        endOfQuotas = access.onChange(() -> catalogue.quotas(access.quotas()));
-        catalogue.quotas(access.quotas());
-        lanes = new Lanes(settings::current, catalogue::current, handlers, gates, repository::ready, clock, window);
+        endOfQuotas = access.onChange(() -> catalog.quotas(access.quotas()));
+        catalog.quotas(access.quotas());
+        lanes = new Lanes(settings::current, catalog::current, handlers, gates, repository::ready, clock, window);
         lanes.restore(repository.levels(), repository.pauses());
-        levels = new LevelStore(lanes, repository);
+        levels = new LimitUseWriter(lanes, repository);
         pauses = new PauseStore(lanes, repository);
         endOfSettings = this.settings.onChange(changed -> wake());
-        endOfCatalogue = catalogue.onChange(this::wake);
+        endOfCatalog = catalog.onChange(this::wake);
     }
 
     @Deactivate
     void stop() {
         endOfSettings.run();
-        endOfCatalogue.run();
+        endOfCatalog.run();
         endOfQuotas.run();
     }
 
@@ -168,17 +168,17 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
 
     @Override
     public List<QueueStatus> queues() {
-        return lanes.ask(Overview::queues);
+        return lanes.ask(QueueOverview::queues);
     }
 
     @Override
     public List<LimitStatus> limits() {
-        return lanes.ask(Overview::limits);
+        return lanes.ask(QueueOverview::limits);
     }
 
     @Override
     public String route(@Nullable String asked, String type) {
-        return asked != null ? asked : catalogue.current().route(type);
+        return asked != null ? asked : catalog.current().route(type);
     }
 
     @Override
@@ -187,7 +187,7 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
     }
 
     @Override
-    public int levels() {
+    public int priorityLevels() {
         return settings.current().levels();
     }
 
@@ -198,7 +198,7 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
 
     @Override
     public List<LaneView> lanes() {
-        return lanes.ask(Overview::lanes);
+        return lanes.ask(QueueOverview::lanes);
     }
 
     @Override
@@ -228,6 +228,6 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
 
     @Override
     public List<Finding> examine() {
-        return lanes.ask(Overview::findings);
+        return lanes.ask(QueueOverview::findings);
     }
 }

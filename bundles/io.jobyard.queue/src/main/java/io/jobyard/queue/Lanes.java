@@ -36,36 +36,36 @@ final class Lanes {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Out out = new Out();
+    private final JobsInFlight inFlight = new JobsInFlight();
     private final Allowances allowances = new Allowances();
-    private final Groups groups;
-    private final Rules rules;
-    private final Order order;
-    private final Overview overview;
-    private final Admissions admissions;
-    private final Refill refill;
+    private final LaneGroups groups;
+    private final GateRules rules;
+    private final StartOrder order;
+    private final QueueOverview overview;
+    private final SubmissionQuotas admissions;
+    private final LaneReader refill;
     private final Clock clock;
     private final int window;
 
     /** With at most so many jobs of a lane in memory before a refill or a trim. */
     Lanes(
             Supplier<QueueSettings> settings,
-            Supplier<Catalogue> catalogue,
+            Supplier<LimitCatalog> catalog,
             HandlerCatalog handlers,
             Gates gates,
-            Refill refill,
+            LaneReader refill,
             Clock clock,
             int window) {
         this.window = window;
         this.refill = refill;
         this.clock = clock;
-        groups = new Groups(allowances, catalogue, handlers);
-        Rule limits = new ByLimits(groups);
-        Rule queue = new ByQueue();
-        rules = new Rules(queue, limits, new Paused(), queue, limits, gates, new OneSuspect(out));
-        order = new Order(settings, groups, rules, out);
-        admissions = new Admissions(allowances::changed);
-        overview = new Overview(order, rules, allowances);
+        groups = new LaneGroups(allowances, catalog, handlers);
+        GateRule limits = new LimitRule(groups);
+        GateRule queue = new QueueRule();
+        rules = new GateRules(queue, limits, new PauseRule(), queue, limits, gates, new QuarantineRule(inFlight));
+        order = new StartOrder(settings, groups, rules, inFlight);
+        admissions = new SubmissionQuotas(allowances::changed);
+        overview = new QueueOverview(order, rules, allowances);
     }
 
     /** Goes on from what the store remembers of limits and pauses. */
@@ -80,7 +80,7 @@ final class Lanes {
     void opened(StoreSnapshot snapshot) {
         change(() -> {
             order.clear();
-            out.clear(now());
+            inFlight.clear(now());
             admissions.opened(snapshot.tally());
             for (LaneCount count : snapshot.lanes()) {
                 order.lane(count.lane()).stored(count.queued(), count.oldest());
@@ -100,9 +100,9 @@ final class Lanes {
     private void committed(@Nullable StoredJob before, StoredJob after) {
         boolean stood = before != null && before.job().status() == JobStatus.QUEUED;
         boolean stands = after.job().status() == JobStatus.QUEUED;
-        boolean onItsWay = stood && stands && out.moved(taken(after));
+        boolean onItsWay = stood && stands && inFlight.moved(taken(after));
         if (!onItsWay) {
-            out.committed(after, () -> ticket(after));
+            inFlight.committed(after, () -> inFlight(after));
         }
         if (before != null && stood) {
             leave(before);
@@ -128,9 +128,9 @@ final class Lanes {
     void forget(List<Taken> jobs) {
         change(() -> {
             for (Taken job : jobs) {
-                Ticket ticket = out.notStarted(job);
-                if (ticket != null) {
-                    stand(ticket.moved());
+                JobInFlight held = inFlight.notStarted(job);
+                if (held != null) {
+                    stand(held.moved());
                 }
             }
         });
@@ -140,8 +140,8 @@ final class Lanes {
     boolean begun(JobId id) {
         lock.lock();
         try {
-            Ticket ticket = out.find(id);
-            boolean drawn = ticket != null && ticket.begin(now());
+            JobInFlight held = inFlight.find(id);
+            boolean drawn = held != null && held.begin(now());
             if (drawn) {
                 changed.signalAll();
             }
@@ -153,9 +153,9 @@ final class Lanes {
 
     void used(JobId id, String unit, double amount) {
         change(() -> {
-            Ticket ticket = out.find(id);
-            if (ticket != null) {
-                ticket.used(unit, amount, now());
+            JobInFlight held = inFlight.find(id);
+            if (held != null) {
+                held.used(unit, amount, now());
             }
         });
     }
@@ -164,8 +164,8 @@ final class Lanes {
     boolean rateLimited(JobId id, Instant until) {
         boolean[] limited = new boolean[1];
         change(() -> {
-            Ticket ticket = out.find(id);
-            limited[0] = ticket != null && ticket.shut(Nanos.of(until));
+            JobInFlight held = inFlight.find(id);
+            limited[0] = held != null && held.shut(EpochNanos.of(until));
         });
         return limited[0];
     }
@@ -211,7 +211,7 @@ final class Lanes {
     }
 
     /** Answers from the lanes as they are at one moment. */
-    <T> T ask(Function<Overview, T> question) {
+    <T> T ask(Function<QueueOverview, T> question) {
         lock.lock();
         try {
             order.look(clock.instant());
@@ -236,17 +236,17 @@ final class Lanes {
 
     private long untilNextOpens() {
         long opens = rules.opensNext();
-        return opens == Nanos.NEVER ? Nanos.NEVER : Math.max(1, opens - now());
+        return opens == EpochNanos.NEVER ? EpochNanos.NEVER : Math.max(1, opens - now());
     }
 
     private long now() {
-        return Nanos.of(clock.instant());
+        return EpochNanos.of(clock.instant());
     }
 
     private void takeReady(List<Taken> taken, int max) {
         Instant now = clock.instant();
         while (taken.size() < max) {
-            Order.Choice choice = order.next(now);
+            StartOrder.Choice choice = order.next(now);
             if (choice == null) {
                 return;
             }
@@ -262,19 +262,20 @@ final class Lanes {
         }
     }
 
-    private void take(Order.Choice choice, List<Taken> taken) {
+    private void take(StartOrder.Choice choice, List<Taken> taken) {
         Lane lane = choice.lane();
-        Need need = lane.need();
+        Demand demand = lane.demand();
         Taken job = new Taken(lane.key, lane.take());
-        Ticket onItsWay = out.find(job.place().id());
+        JobInFlight onItsWay = inFlight.find(job.place().id());
         if (onItsWay == null) {
-            Ticket ticket = new Ticket(job, lane.group.queue().allows, groups.limits(lane.group), lane.shares());
-            ticket.take(need, rules.now());
-            out.add(ticket);
+            JobInFlight held =
+                    new JobInFlight(job, lane.group.queue().allows, groups.limits(lane.group), lane.shares());
+            held.take(demand, rules.now());
+            inFlight.add(held);
             taken.add(job);
             order.served(choice);
         } else if (!onItsWay.taken.lane().equals(job.lane())) {
-            out.moved(job); // the other lane handed it out, which it had left
+            inFlight.moved(job); // the other lane handed it out, which it had left
         }
         order.dropIfEmpty(lane);
     }
@@ -306,9 +307,9 @@ final class Lanes {
 
     private void giveBack(Collection<Taken> jobs) {
         for (Taken job : jobs) {
-            Ticket ticket = out.notStarted(job);
-            if (ticket != null) {
-                stand(ticket.moved() == null ? job : ticket.moved());
+            JobInFlight held = inFlight.notStarted(job);
+            if (held != null) {
+                stand(held.moved() == null ? job : held.moved());
             }
         }
     }
@@ -321,9 +322,9 @@ final class Lanes {
         }
     }
 
-    private Ticket ticket(StoredJob job) {
-        Group group = groups.group(LaneKey.of(job));
-        return new Ticket(
+    private JobInFlight inFlight(StoredJob job) {
+        LaneGroup group = groups.group(LaneKey.of(job));
+        return new JobInFlight(
                 taken(job),
                 group.queue().allows,
                 group.limits(),

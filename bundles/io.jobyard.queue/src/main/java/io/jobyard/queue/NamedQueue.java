@@ -17,7 +17,7 @@ final class NamedQueue {
     final Allowance allows;
     private NamedQueueSettings settings = NamedQueueSettings.NOT_CONFIGURED;
     private @Nullable QueuePause pause;
-    private long pausedUntil = Nanos.ALWAYS;
+    private long pausedUntil = EpochNanos.ALWAYS;
 
     NamedQueue(String name, Allowance allows) {
         this.name = name;
@@ -38,7 +38,7 @@ final class NamedQueue {
     void pause(@Nullable QueuePause by) {
         pause = by;
         Instant until = by == null ? Instant.EPOCH : by.until();
-        pausedUntil = settings.paused() || until == null ? Nanos.NEVER : Nanos.of(until);
+        pausedUntil = settings.paused() || until == null ? EpochNanos.NEVER : EpochNanos.of(until);
     }
 
     long pausedUntil() {
@@ -48,7 +48,7 @@ final class NamedQueue {
     /** Who paused it; null if nobody has, or the time is over. */
     @Nullable
     QueuePause pause(long now) {
-        boolean over = pause != null && pause.until() != null && Nanos.of(pause.until()) <= now;
+        boolean over = pause != null && pause.until() != null && EpochNanos.of(pause.until()) <= now;
         return over ? null : pause;
     }
 
@@ -66,7 +66,7 @@ final class NamedQueue {
         if (by == null) {
             return List.of();
         }
-        String since = Times.text(by.since(), Nanos.instant(now));
+        String since = Times.text(by.since(), EpochNanos.instant(now));
         String reason = by.reason() == null ? "" : ", \"" + by.reason() + "\"";
         return List.of(
                 new Blocker(PAUSED, "queue " + name + ", by " + by.by() + " since " + since + reason, by.until()));

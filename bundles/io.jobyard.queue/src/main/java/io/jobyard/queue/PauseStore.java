@@ -33,7 +33,7 @@ final class PauseStore {
     }
 
     private void refuseIfNotPaused(String name) {
-        Optional<QueueStatus> queue = lanes.ask(Overview::queues).stream()
+        Optional<QueueStatus> queue = lanes.ask(QueueOverview::queues).stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst();
         if (queue.filter(each -> each.pause() != null).isPresent()) {

@@ -19,18 +19,18 @@ final class Reservations {
     /** After all levels. */
     static final int LAST = Integer.MAX_VALUE;
 
-    private final Groups groups;
-    private final Rules rules;
+    private final LaneGroups groups;
+    private final GateRules rules;
     /** The best level first, and of one level the one that was made first. */
     private final List<Reservation> kept = new ArrayList<>();
 
-    Reservations(Groups groups, Rules rules) {
+    Reservations(LaneGroups groups, GateRules rules) {
         this.groups = groups;
         this.rules = rules;
     }
 
     void clear() {
-        kept.forEach(each -> each.on.forEach(allowance -> allowance.kept.remove(each)));
+        kept.forEach(each -> each.on.forEach(allowance -> allowance.reserved.remove(each)));
         kept.clear();
     }
 
@@ -46,13 +46,13 @@ final class Reservations {
     private void keep(List<Reservation> inOrder) {
         clear();
         for (Reservation each : inOrder) {
-            Need need = each.lane.need();
+            Demand demand = each.lane.demand();
             List<Allowance> all = allowances(each.lane);
-            if (rules.gatesOpen(each.lane.group) && mayKeep(all, each.lane, each.level, need)) {
+            if (rules.gatesOpen(each.lane.group) && mayKeep(all, each.lane, each.level, demand)) {
                 kept.add(each);
                 each.on = all;
-                each.amountsAt = amountsAt(all, need);
-                all.forEach(allowance -> allowance.kept.add(each));
+                each.amountsAt = amountsAt(all, demand);
+                all.forEach(allowance -> allowance.reserved.add(each));
             }
         }
     }
@@ -60,11 +60,11 @@ final class Reservations {
     /** Keeps free what the first job of the lane needs; false if that is kept for another. */
     boolean add(Lane lane, int level) {
         List<Allowance> needed = allowances(lane);
-        if (!mayKeep(needed, lane, level, lane.need())) {
+        if (!mayKeep(needed, lane, level, lane.demand())) {
             return false;
         }
         List<Reservation> all = new ArrayList<>(kept);
-        all.add(new Reservation(lane, level, isSeveral(needed, lane.need())));
+        all.add(new Reservation(lane, level, isSeveral(needed, lane.demand())));
         all.sort(Comparator.comparingInt(each -> each.level));
         keep(all); // but not those of later levels that need the same
         return true;
@@ -99,13 +99,13 @@ final class Reservations {
     }
 
     /** Whether lanes of a group may find what they need beside what is kept from their level. */
-    boolean leaves(Group group, int level) {
+    boolean leaves(LaneGroup group, int level) {
         if (kept.isEmpty()) {
             return true;
         }
-        Need need = group.key.estimated() ? Need.LEAST : Need.USUAL;
+        Demand demand = group.key.estimated() ? Demand.LEAST : Demand.USUAL;
         for (Allowance allowance : allowances(group)) {
-            if (!rules.isOpen(allowance.kept.opensAt(null, level, need, rules.now()))) {
+            if (!rules.isOpen(allowance.reserved.opensAt(null, level, demand, rules.now()))) {
                 return false;
             }
         }
@@ -118,7 +118,7 @@ final class Reservations {
             return true;
         }
         for (Allowance allowance : allowances(lane)) {
-            if (!rules.isOpen(allowance.kept.opensAt(lane, level, lane.need(), rules.now()))) {
+            if (!rules.isOpen(allowance.reserved.opensAt(lane, level, lane.demand(), rules.now()))) {
                 return false;
             }
         }
@@ -131,7 +131,7 @@ final class Reservations {
             return List.of();
         }
         return allowances(lane).stream()
-                .flatMap(allowance -> allowance.kept.shutBy(lane, level, lane.need(), rules.now()).stream())
+                .flatMap(allowance -> allowance.reserved.shutBy(lane, level, lane.demand(), rules.now()).stream())
                 .toList();
     }
 
@@ -139,15 +139,15 @@ final class Reservations {
      * Whether a lane of the group may wait for places or amounts, with nothing kept for it. What is estimated is taken to
      * need of every unit, so that its lanes are not looked at one by one while any is kept.
      */
-    boolean mayWait(Group group, int level) {
+    boolean mayWait(LaneGroup group, int level) {
         boolean estimated = group.key.estimated();
         boolean open = rules.open(group);
         if (!rules.gatesOpen(group) || open && !estimated) {
             return open;
         }
         List<Allowance> all = allowances(group);
-        return mayKeep(all, null, level, estimated ? Need.ONE : Need.USUAL)
-                || !open && lacksPlacesAlone(all, estimated ? Need.LEAST : Need.USUAL);
+        return mayKeep(all, null, level, estimated ? Demand.ONE : Demand.USUAL)
+                || !open && lacksPlacesAlone(all, estimated ? Demand.LEAST : Demand.USUAL);
     }
 
     /**
@@ -159,7 +159,7 @@ final class Reservations {
             return false;
         }
         List<Allowance> all = allowances(lane);
-        return mayKeep(all, lane, level, lane.need()) || lacksPlacesAlone(all, lane.need());
+        return mayKeep(all, lane, level, lane.demand()) || lacksPlacesAlone(all, lane.demand());
     }
 
     private boolean isKept(Lane lane) {
@@ -171,9 +171,9 @@ final class Reservations {
         return false;
     }
 
-    private boolean mayKeep(List<Allowance> all, @Nullable Lane lane, int level, Need need) {
+    private boolean mayKeep(List<Allowance> all, @Nullable Lane lane, int level, Demand demand) {
         for (Allowance allowance : all) {
-            if (!allowance.kept.mayKeep(lane, level, need, rules.now())) {
+            if (!allowance.reserved.mayKeep(lane, level, demand, rules.now())) {
                 return false;
             }
         }
@@ -181,31 +181,31 @@ final class Reservations {
     }
 
     /** Whether it needs several things, and lacks nothing but places. */
-    private boolean lacksPlacesAlone(List<Allowance> all, Need need) {
-        return isSeveral(all, need) && amountsAt(all, need) <= rules.now();
+    private boolean lacksPlacesAlone(List<Allowance> all, Demand demand) {
+        return isSeveral(all, demand) && amountsAt(all, demand) <= rules.now();
     }
 
     /** A place alone need not be kept for long: the first in order gets it when it is free. */
-    private static boolean isSeveral(List<Allowance> all, Need need) {
+    private static boolean isSeveral(List<Allowance> all, Demand demand) {
         int places = 0;
         for (Allowance allowance : all) {
             places += allowance.settings().runningMax() == null ? 0 : 1;
-            if (places > 1 || allowance.hasAmountsFor(need)) {
+            if (places > 1 || allowance.hasAmountsFor(demand)) {
                 return true;
             }
         }
         return false;
     }
 
-    private long amountsAt(List<Allowance> all, Need need) {
-        long at = Nanos.ALWAYS;
+    private long amountsAt(List<Allowance> all, Demand demand) {
+        long at = EpochNanos.ALWAYS;
         for (Allowance allowance : all) {
-            at = Math.max(at, allowance.amountsAt(need, rules.now()));
+            at = Math.max(at, allowance.amountsAt(demand, rules.now()));
         }
         return at;
     }
 
-    private List<Allowance> allowances(Group group) {
+    private List<Allowance> allowances(LaneGroup group) {
         List<Allowance> all = new ArrayList<>(groups.limits(group));
         all.add(group.queue().allows);
         return all;

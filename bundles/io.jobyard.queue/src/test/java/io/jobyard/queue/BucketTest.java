@@ -114,7 +114,7 @@ class BucketTest {
         bucket.draw(1e12, START);
         bucket.draw(1e12, START);
         assertThat(bucket.opensAt(0)).isGreaterThan(START);
-        assertThat(Nanos.instant(bucket.opensAt(1e12))).isAfter("2100-01-01T00:00:00Z");
+        assertThat(EpochNanos.instant(bucket.opensAt(1e12))).isAfter("2100-01-01T00:00:00Z");
         bucket.giveBack(1e12, 0);
         bucket.giveBack(1e12, 0);
         assertThat(bucket.opensAt(1)).isLessThanOrEqualTo(START);
@@ -126,7 +126,7 @@ class BucketTest {
         bucket.take(1, START);
         assertThat(bucket.level(START + 100 * SECOND)).isEqualTo(1);
         bucket.take(1, START + 100 * SECOND);
-        assertThat(bucket.opensAt(1)).isEqualTo(Nanos.NEVER);
+        assertThat(bucket.opensAt(1)).isEqualTo(EpochNanos.NEVER);
 
         bucket.begin(1, START + 100 * SECOND);
         assertThat(bucket.opensAt(1)).isEqualTo(START + 101 * SECOND);

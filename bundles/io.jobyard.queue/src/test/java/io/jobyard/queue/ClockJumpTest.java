@@ -15,42 +15,42 @@ class ClockJumpTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final int MANY = 2 * Lanes.WINDOW + 500;
 
-    private final Yard yard = new Yard();
+    private final LanesFixture fixture = new LanesFixture();
 
     @Test
     void whatBecomesReadyAfterTheClockWasSetBackIsStartedOnceLikeAllElse() {
-        List<JobId> all = new ArrayList<>(yard.submit(MANY, "a", 5));
-        yard.open();
-        List<JobId> started = new ArrayList<>(yard.start(Lanes.WINDOW / 2)); // the window ends in the middle
-        yard.clock.advance(HOUR.negated());
-        all.addAll(yard.submit(MANY, "a", 5));
-        started.addAll(yard.start(MANY));
-        yard.clock.advance(HOUR.multipliedBy(2));
-        all.addAll(yard.submit(MANY, "a", 5));
-        yard.clock.advance(HOUR.negated());
+        List<JobId> all = new ArrayList<>(fixture.submit(MANY, "a", 5));
+        fixture.open();
+        List<JobId> started = new ArrayList<>(fixture.start(Lanes.WINDOW / 2)); // the window ends in the middle
+        fixture.clock.advance(HOUR.negated());
+        all.addAll(fixture.submit(MANY, "a", 5));
+        started.addAll(fixture.start(MANY));
+        fixture.clock.advance(HOUR.multipliedBy(2));
+        all.addAll(fixture.submit(MANY, "a", 5));
+        fixture.clock.advance(HOUR.negated());
 
-        started.addAll(yard.start(3 * MANY));
+        started.addAll(fixture.start(3 * MANY));
 
         assertThat(started).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(all);
-        assertThat(yard.views()).isEmpty();
+        assertThat(fixture.views()).isEmpty();
     }
 
     @Test
     void aJobThatBecameReadyInWhatIsNowTheFutureIsNotHeld() {
-        yard.clock.advance(HOUR);
-        JobId job = yard.submit("a", 5);
-        yard.clock.advance(HOUR.negated());
-        assertThat(yard.start(9)).containsExactly(job);
+        fixture.clock.advance(HOUR);
+        JobId job = fixture.submit("a", 5);
+        fixture.clock.advance(HOUR.negated());
+        assertThat(fixture.start(9)).containsExactly(job);
     }
 
     @Test
     void aClockThatJumpsForthGivesTheAgedTheirShareAndNoMore() {
-        List<JobId> old = yard.submit(1_000, "old", 9);
-        yard.clock.advance(HOUR);
-        yard.submit(1_000, "new", 1);
+        List<JobId> old = fixture.submit(1_000, "old", 9);
+        fixture.clock.advance(HOUR);
+        fixture.submit(1_000, "new", 1);
 
-        List<JobId> first = yard.start(500);
+        List<JobId> first = fixture.start(500);
 
-        assertThat(first).filteredOn(old::contains).hasSize(500 * yard.settings.agingSharePercent() / 100);
+        assertThat(first).filteredOn(old::contains).hasSize(500 * fixture.settings.agingSharePercent() / 100);
     }
 }

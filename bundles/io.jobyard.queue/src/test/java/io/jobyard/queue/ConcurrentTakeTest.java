@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ConcurrentTakeTest {
 
-    private final Yard yard = new Yard();
+    private final LanesFixture fixture = new LanesFixture();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -38,9 +38,9 @@ class ConcurrentTakeTest {
 
     @Test
     void manyThreadsLoseNothingAndStartNothingTwice() throws Exception {
-        yard.submit(4_000, "a", 5);
-        yard.submit(4_000, "b", 5, "other");
-        yard.open();
+        fixture.submit(4_000, "a", 5);
+        fixture.submit(4_000, "b", 5, "other");
+        fixture.open();
         Queue<JobId> started = new ConcurrentLinkedQueue<>();
         List<Future<?>> takers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -48,7 +48,7 @@ class ConcurrentTakeTest {
             takers.add(threads.submit(() -> takeAll(max, started)));
         }
         for (int i = 0; i < 2_000; i++) {
-            yard.submit("c", 5);
+            fixture.submit("c", 5);
         }
         for (Future<?> taker : takers) {
             taker.get();
@@ -56,17 +56,17 @@ class ConcurrentTakeTest {
 
         assertThat(new HashSet<>(started)).hasSize(10_000);
         assertThat(started).hasSize(10_000);
-        assertThat(yard.views()).isEmpty();
+        assertThat(fixture.views()).isEmpty();
     }
 
     private Void takeAll(int max, Queue<JobId> started) throws InterruptedException {
         for (int turn = 1; started.size() < 10_000; turn++) {
-            List<Taken> taken = yard.lanes.take(max, Duration.ofMillis(20));
+            List<Taken> taken = fixture.lanes.take(max, Duration.ofMillis(20));
             if (turn % 7 == 0) {
-                yard.lanes.putBack(taken);
+                fixture.lanes.putBack(taken);
             } else {
                 for (Taken job : taken) {
-                    if (yard.move(job.place().id(), JobStatus.QUEUED, JobStatus.RUNNING)) {
+                    if (fixture.move(job.place().id(), JobStatus.QUEUED, JobStatus.RUNNING)) {
                         started.add(job.place().id());
                     }
                 }
@@ -80,11 +80,11 @@ class ConcurrentTakeTest {
         CountDownLatch waits = new CountDownLatch(1);
         Future<List<Taken>> taker = threads.submit(() -> {
             waits.countDown();
-            return yard.lanes.take(1, Duration.ofSeconds(50));
+            return fixture.lanes.take(1, Duration.ofSeconds(50));
         });
         waits.await();
 
-        JobId id = yard.submit("a", 5);
+        JobId id = fixture.submit("a", 5);
 
         assertThat(taker.get())
                 .singleElement()
@@ -94,12 +94,12 @@ class ConcurrentTakeTest {
 
     @Test
     void whoWaitsIsWokenWhenAGateOpens() throws Exception {
-        var gate = yard.shut(lane -> true);
-        yard.submit("a", 5);
-        Future<List<Taken>> taker = threads.submit(() -> yard.lanes.take(1, Duration.ofSeconds(50)));
+        var gate = fixture.shut(lane -> true);
+        fixture.submit("a", 5);
+        Future<List<Taken>> taker = threads.submit(() -> fixture.lanes.take(1, Duration.ofSeconds(50)));
 
-        yard.gates.remove(gate);
-        yard.lanes.wake();
+        fixture.gates.remove(gate);
+        fixture.lanes.wake();
 
         assertThat(taker.get()).hasSize(1);
     }
@@ -107,7 +107,7 @@ class ConcurrentTakeTest {
     @Test
     void whoWaitsIsWokenAtTheInstantAtWhichALimitOpens() throws Exception {
         Clock real = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
-        Yard live = new Yard(real);
+        LanesFixture live = new LanesFixture(real);
         live.limit("api", "rate.requests", "10/s");
         for (int i = 0; i < 4; i++) {
             live.submitLimited("a", 5, Map.of(), "api");
@@ -126,6 +126,6 @@ class ConcurrentTakeTest {
 
     @Test
     void whoWaitsInVainGetsNothingWhenTheTimeIsOver() throws Exception {
-        assertThat(yard.lanes.take(1, Duration.ofMillis(20))).isEmpty();
+        assertThat(fixture.lanes.take(1, Duration.ofMillis(20))).isEmpty();
     }
 }

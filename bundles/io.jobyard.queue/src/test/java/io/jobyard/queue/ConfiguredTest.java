@@ -21,7 +21,7 @@ class ConfiguredTest {
     @TempDir
     private Path directory;
 
-    private final CatalogueRegistry registry = new CatalogueRegistry();
+    private final LimitCatalogRegistry registry = new LimitCatalogRegistry();
 
     @Test
     void aLimitIsNamedByItsFileOrItsPid() {

@@ -31,7 +31,7 @@ class ExplainPropertyTest {
     /** These are known to meet enough of everything. */
     private static final List<Long> KNOWN = List.of(1L, 2L, 3L);
 
-    private final Yard yard = new Yard();
+    private final LanesFixture fixture = new LanesFixture();
     private final Set<String> shutTypes = new HashSet<>();
     private final List<JobId> running = new ArrayList<>();
     private int shutSeen;
@@ -50,10 +50,10 @@ class ExplainPropertyTest {
     @MethodSource("seeds")
     void aLaneIsTakenExactlyWhenNothingHoldsIt(long seed) {
         Random random = new Random(seed);
-        yard.shut(lane -> shutTypes.contains(lane.type()));
+        fixture.shut(lane -> shutTypes.contains(lane.type()));
         for (int step = 0; step < STEPS; step++) {
             act(random);
-            yard.views().forEach(view -> compare(view.lane()));
+            fixture.views().forEach(view -> compare(view.lane()));
             theNextIsOneThatNothingHolds();
         }
         if (KNOWN.contains(seed)) {
@@ -65,10 +65,10 @@ class ExplainPropertyTest {
     }
 
     private void compare(LaneKey lane) {
-        yard.lanes.readHead(lane);
+        fixture.lanes.readHead(lane);
         Gate only = shutOthers(lane); // who might keep something free
         List<Blocker> shutBy = shutBy(lane);
-        yard.gates.remove(only);
+        fixture.gates.remove(only);
         boolean taken = takes(lane);
         assertThat(taken).as("%s, held by %s", lane, shutBy).isEqualTo(shutBy.isEmpty());
         if (taken) {
@@ -89,15 +89,15 @@ class ExplainPropertyTest {
             return;
         }
         Instant end = ends.stream().max(Instant::compareTo).orElseThrow();
-        yard.clock.set(end.minusNanos(1_000));
+        fixture.clock.set(end.minusNanos(1_000));
         assertThat(takes(lane)).as("%s a moment before %s", lane, end).isFalse();
-        yard.clock.set(end);
+        fixture.clock.set(end);
         assertThat(takes(lane)).as("%s at %s", lane, end).isTrue();
         openedInTime++;
     }
 
     private List<Blocker> shutBy(LaneKey lane) {
-        return yard.lanes
+        return fixture.lanes
                 .ask(overview -> overview.lane(lane, List.of()))
                 .map(LaneView::shutBy)
                 .orElseThrow();
@@ -106,29 +106,29 @@ class ExplainPropertyTest {
     /** Whether the queue takes from the lane when there is no other; all is as before then. */
     private boolean takes(LaneKey lane) {
         Gate only = shutOthers(lane);
-        List<Taken> taken = yard.take(1);
-        yard.lanes.putBack(taken);
-        yard.gates.remove(only);
+        List<Taken> taken = fixture.take(1);
+        fixture.lanes.putBack(taken);
+        fixture.gates.remove(only);
         return !taken.isEmpty();
     }
 
     private Gate shutOthers(LaneKey lane) {
-        return yard.shut(other -> !other.type().equals(lane.type()));
+        return fixture.shut(other -> !other.type().equals(lane.type()));
     }
 
     private void theNextIsOneThatNothingHolds() {
         Map<LaneKey, List<Blocker>> shutBy =
-                yard.views().stream().collect(Collectors.toMap(LaneView::lane, LaneView::shutBy));
+                fixture.views().stream().collect(Collectors.toMap(LaneView::lane, LaneView::shutBy));
         keptSeen += (int) shutBy.values().stream()
                 .filter(held -> held.stream().anyMatch(blocker -> blocker.gate().equals("reserved")))
                 .count();
-        List<Taken> next = yard.take(1);
+        List<Taken> next = fixture.take(1);
         if (next.isEmpty()) {
             assertThat(shutBy.values()).allMatch(held -> !held.isEmpty());
         } else {
             assertThat(shutBy.get(next.get(0).lane())).isEmpty();
         }
-        yard.lanes.putBack(next);
+        fixture.lanes.putBack(next);
     }
 
     private void act(Random random) {
@@ -136,14 +136,14 @@ class ExplainPropertyTest {
         String limit = "l" + random.nextInt(3);
         switch (random.nextInt(15)) {
             case 0, 1, 2, 3 -> submit(random);
-            case 4 -> yard.start(1 + random.nextInt(2)).forEach(running::add);
+            case 4 -> fixture.start(1 + random.nextInt(2)).forEach(running::add);
             case 5 -> end(random);
-            case 6 -> yard.clock.advance(Duration.ofMillis(random.nextInt(20_000)));
-            case 7 -> yard.lanes.pause(new QueuePause(queue, "alice", yard.clock.instant(), null, later(random)));
-            case 8 -> yard.lanes.resume(queue);
-            case 9 -> yard.queue(queue, "running.max", "" + (1 + random.nextInt(3)), "rate", rate(random));
-            case 10 -> yard.limit(limit, "rate.requests", rate(random), "rate.tokens", rate(random));
-            case 11 -> yard.limit(limit, "running.max", "" + (1 + random.nextInt(3)), "rate.tokens", rate(random));
+            case 6 -> fixture.clock.advance(Duration.ofMillis(random.nextInt(20_000)));
+            case 7 -> fixture.lanes.pause(new QueuePause(queue, "alice", fixture.clock.instant(), null, later(random)));
+            case 8 -> fixture.lanes.resume(queue);
+            case 9 -> fixture.queue(queue, "running.max", "" + (1 + random.nextInt(3)), "rate", rate(random));
+            case 10 -> fixture.limit(limit, "rate.requests", rate(random), "rate.tokens", rate(random));
+            case 11 -> fixture.limit(limit, "running.max", "" + (1 + random.nextInt(3)), "rate.tokens", rate(random));
             case 12 -> useOrRefuse(random);
             case 13 -> restart();
             default -> shutTypes.removeIf(type -> !shutTypes.add("t" + random.nextInt(40)) || random.nextBoolean());
@@ -158,37 +158,37 @@ class ExplainPropertyTest {
         String type = "t" + random.nextInt(40);
         int number = type.hashCode() % 3; // one lane for each type
         boolean known =
-                yard.views().stream().anyMatch(view -> view.lane().type().equals(type));
+                fixture.views().stream().anyMatch(view -> view.lane().type().equals(type));
         if (!known) {
-            yard.submit(yard.job("s" + number, 1 + random.nextInt(9), type, losses, queue, limits, estimate));
+            fixture.submit(fixture.job("s" + number, 1 + random.nextInt(9), type, losses, queue, limits, estimate));
         }
     }
 
     private void restart() {
-        yard.lanes.takeLevels();
-        running.forEach(id -> yard.move(id, JobStatus.COMPLETED));
+        fixture.lanes.takeLevels();
+        running.forEach(id -> fixture.move(id, JobStatus.COMPLETED));
         running.clear();
-        yard.open();
+        fixture.open();
     }
 
     private void end(Random random) {
         if (!running.isEmpty()) {
-            yard.move(running.remove(random.nextInt(running.size())), JobStatus.COMPLETED);
+            fixture.move(running.remove(random.nextInt(running.size())), JobStatus.COMPLETED);
         }
     }
 
     private void useOrRefuse(Random random) {
         if (!running.isEmpty()) {
             JobId id = running.get(random.nextInt(running.size()));
-            yard.lanes.used(id, "tokens", random.nextInt(30));
+            fixture.lanes.used(id, "tokens", random.nextInt(30));
             if (random.nextInt(4) == 0) {
-                yard.lanes.rateLimited(id, yard.clock.instant().plusSeconds(random.nextInt(30)));
+                fixture.lanes.rateLimited(id, fixture.clock.instant().plusSeconds(random.nextInt(30)));
             }
         }
     }
 
     private Instant later(Random random) {
-        return random.nextInt(3) == 0 ? null : yard.clock.instant().plusSeconds(1 + random.nextInt(60));
+        return random.nextInt(3) == 0 ? null : fixture.clock.instant().plusSeconds(1 + random.nextInt(60));
     }
 
     private static String rate(Random random) {

@@ -22,7 +22,7 @@ class FirstLinesTest {
     private static final int BURST = 3;
     private static final double PER_SECOND = 4;
 
-    private final Yard yard = new Yard();
+    private final LanesFixture fixture = new LanesFixture();
     private final List<JobId> onTheirWay = new ArrayList<>();
     private final List<JobId> begun = new ArrayList<>();
     private final List<Instant> firstLines = new ArrayList<>();
@@ -31,20 +31,20 @@ class FirstLinesTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void inNoWindowMoreBeginThanTheRateAndTheBurst(long seed) {
         Random random = new Random(seed);
-        yard.limit("api", "rate.requests", "4/s burst 3");
+        fixture.limit("api", "rate.requests", "4/s burst 3");
         for (int i = 0; i < 600; i++) {
-            yard.submitLimited("s", 5, Map.of(), "api");
+            fixture.submitLimited("s", 5, Map.of(), "api");
         }
         boolean slow = false;
         for (int i = 0; i < 2_000; i++) {
             slow = random.nextInt(20) == 0 ? !slow : slow;
-            yard.clock.advance(Duration.ofMillis(random.nextInt(60)));
+            fixture.clock.advance(Duration.ofMillis(random.nextInt(60)));
             take();
             if (random.nextInt(slow ? 30 : 2) == 0) {
                 beginAll();
             }
             if (random.nextInt(4) == 0) {
-                yard.store.levels(yard.lanes.takeLevels()).join();
+                fixture.store.levels(fixture.lanes.takeLevels()).join();
             }
             if (random.nextInt(100) == 0) {
                 kill();
@@ -61,17 +61,17 @@ class FirstLinesTest {
 
     @Test
     void whoDidNotBeginGivesBackWhatItTook() {
-        yard.limit("api", "rate.requests", "1/h burst 1");
-        JobId one = yard.submitLimited("s", 5, Map.of(), "api");
-        JobId two = yard.submitLimited("s", 5, Map.of(), "api");
+        fixture.limit("api", "rate.requests", "1/h burst 1");
+        JobId one = fixture.submitLimited("s", 5, Map.of(), "api");
+        JobId two = fixture.submitLimited("s", 5, Map.of(), "api");
         take();
         assertThat(onTheirWay).containsExactly(one);
-        assertThat(yard.view(two).shutBy())
+        assertThat(fixture.view(two).shutBy())
                 .singleElement()
                 .satisfies(blocker -> assertThat(blocker.detail())
                         .isEqualTo("api: requests 0 of 1/h, 1 taken by jobs that begin now"));
 
-        yard.move(one, JobStatus.CANCELLED);
+        fixture.move(one, JobStatus.CANCELLED);
         take();
 
         assertThat(onTheirWay).containsExactly(one, two);
@@ -79,30 +79,30 @@ class FirstLinesTest {
 
     /** As the host does: how far the limits are drawn is durable before the start. */
     private void take() {
-        for (List<Taken> taken = yard.take(1); !taken.isEmpty(); taken = yard.take(1)) {
+        for (List<Taken> taken = fixture.take(1); !taken.isEmpty(); taken = fixture.take(1)) {
             JobId id = taken.get(0).place().id();
-            yard.store.levels(yard.lanes.takeLevels()).join();
-            yard.move(id, JobStatus.RUNNING);
+            fixture.store.levels(fixture.lanes.takeLevels()).join();
+            fixture.move(id, JobStatus.RUNNING);
             onTheirWay.add(id);
         }
     }
 
     private void beginAll() {
         for (JobId id : onTheirWay) {
-            yard.lanes.begun(id);
-            firstLines.add(yard.clock.instant());
+            fixture.lanes.begun(id);
+            firstLines.add(fixture.clock.instant());
             begun.add(id);
         }
         onTheirWay.clear();
-        begun.forEach(id -> yard.move(id, JobStatus.COMPLETED));
+        begun.forEach(id -> fixture.move(id, JobStatus.COMPLETED));
         begun.clear();
     }
 
     /** Those on their way begin in the host's last moment; the next host finds their runs lost and takes them back. */
     private void kill() {
-        onTheirWay.forEach(id -> firstLines.add(yard.clock.instant()));
-        yard.open();
-        onTheirWay.forEach(id -> yard.move(id, JobStatus.QUEUED));
+        onTheirWay.forEach(id -> firstLines.add(fixture.clock.instant()));
+        fixture.open();
+        onTheirWay.forEach(id -> fixture.move(id, JobStatus.QUEUED));
         onTheirWay.clear();
     }
 }

@@ -21,144 +21,146 @@ import org.junit.jupiter.api.Test;
 /** What jobs draw on: several units at once, reserved at the start and settled at the end. */
 class LimitsTest {
 
-    private final Yard yard = new Yard();
+    private final LanesFixture fixture = new LanesFixture();
 
     @Test
     void aStartDrawsOneRequestUnlessTheJobSaysOtherwise() {
-        yard.limit("openai", "rate.requests", "60/m burst 10");
-        yard.submitLimited("a", 5, Map.of(), "openai");
-        yard.submitLimited("a", 5, Map.of("requests", 4.5), "openai");
-        yard.submitLimited("a", 5, Map.of("requests", 0.0), "openai");
+        fixture.limit("openai", "rate.requests", "60/m burst 10");
+        fixture.submitLimited("a", 5, Map.of(), "openai");
+        fixture.submitLimited("a", 5, Map.of("requests", 4.5), "openai");
+        fixture.submitLimited("a", 5, Map.of("requests", 0.0), "openai");
 
-        assertThat(yard.start(9)).hasSize(3);
+        assertThat(fixture.start(9)).hasSize(3);
 
         assertThat(level("openai", "requests")).isEqualTo(10 - 1 - 4.5);
     }
 
     @Test
     void severalUnitsAreDrawnTogetherOrNotAtAll() {
-        yard.limit("openai", "rate.requests", "60/m burst 10", "rate.tokens", "1000/m burst 1000");
-        yard.limit("gpu", "running.max", "1");
-        JobId first = yard.submitLimited("a", 5, Map.of("tokens", 600.0), "openai", "gpu");
-        JobId second = yard.submitLimited("b", 5, Map.of("tokens", 600.0), "openai", "gpu");
-        assertThat(yard.start(9)).containsExactly(first);
+        fixture.limit("openai", "rate.requests", "60/m burst 10", "rate.tokens", "1000/m burst 1000");
+        fixture.limit("gpu", "running.max", "1");
+        JobId first = fixture.submitLimited("a", 5, Map.of("tokens", 600.0), "openai", "gpu");
+        JobId second = fixture.submitLimited("b", 5, Map.of("tokens", 600.0), "openai", "gpu");
+        assertThat(fixture.start(9)).containsExactly(first);
 
         assertThat(level("openai", "requests")).isEqualTo(9);
         assertThat(level("openai", "tokens")).isEqualTo(400);
-        assertThat(yard.view(second).shutBy())
+        assertThat(fixture.view(second).shutBy())
                 .containsExactly(
                         new Blocker("limit", "gpu: 1 of running.max 1 run", null),
                         new Blocker(
                                 "limit",
                                 "openai: tokens 400 of 1000/m, the next job needs 600",
-                                Yard.START.plusSeconds(12)));
+                                LanesFixture.START.plusSeconds(12)));
 
-        yard.move(first, JobStatus.COMPLETED);
-        yard.clock.advance(Duration.ofSeconds(12).minusNanos(1_000));
-        assertThat(yard.start(9)).isEmpty();
-        yard.clock.advance(Duration.ofNanos(1_000));
-        assertThat(yard.start(9)).containsExactly(second);
+        fixture.move(first, JobStatus.COMPLETED);
+        fixture.clock.advance(Duration.ofSeconds(12).minusNanos(1_000));
+        assertThat(fixture.start(9)).isEmpty();
+        fixture.clock.advance(Duration.ofNanos(1_000));
+        assertThat(fixture.start(9)).containsExactly(second);
     }
 
     @Test
     void aJobIsToldItsOwnTimeNotThatOfTheFirstOfItsLane() {
-        yard.limit("openai", "rate.requests", "60/m burst 2");
-        List<JobId> jobs = Stream.generate(() -> yard.submitLimited("a", 5, Map.of(), "openai"))
+        fixture.limit("openai", "rate.requests", "60/m burst 2");
+        List<JobId> jobs = Stream.generate(() -> fixture.submitLimited("a", 5, Map.of(), "openai"))
                 .limit(5)
                 .toList();
-        assertThat(yard.view(jobs.get(1)).shutBy()).isEmpty();
-        assertThat(yard.view(jobs.get(4)).shutBy())
+        assertThat(fixture.view(jobs.get(1)).shutBy()).isEmpty();
+        assertThat(fixture.view(jobs.get(4)).shutBy())
                 .containsExactly(new Blocker(
                         "limit",
                         "openai: requests 2 of 60/m, with those before it the job needs 5",
-                        Yard.START.plusSeconds(3)));
+                        LanesFixture.START.plusSeconds(3)));
 
-        assertThat(yard.start(9)).containsExactly(jobs.get(0), jobs.get(1));
+        assertThat(fixture.start(9)).containsExactly(jobs.get(0), jobs.get(1));
         for (JobId job : jobs.subList(2, 5)) {
-            Instant until = yard.view(job).shutBy().get(0).until();
-            yard.clock.set(until.minusNanos(1_000));
-            assertThat(yard.start(9)).as("before " + until).isEmpty();
-            yard.clock.set(until);
-            assertThat(yard.start(9)).containsExactly(job);
+            Instant until = fixture.view(job).shutBy().get(0).until();
+            fixture.clock.set(until.minusNanos(1_000));
+            assertThat(fixture.start(9)).as("before " + until).isEmpty();
+            fixture.clock.set(until);
+            assertThat(fixture.start(9)).containsExactly(job);
         }
     }
 
     @Test
     void theAmountsOfThoseBeforeAJobCount() {
-        yard.limit("openai", "rate.tokens", "60/m burst 100");
-        yard.submitLimited("a", 5, Map.of("tokens", 90.0), "openai");
-        yard.submitLimited("a", 5, Map.of("tokens", 30.0), "openai");
-        JobId third = yard.submitLimited("a", 5, Map.of("tokens", 10.0), "openai");
+        fixture.limit("openai", "rate.tokens", "60/m burst 100");
+        fixture.submitLimited("a", 5, Map.of("tokens", 90.0), "openai");
+        fixture.submitLimited("a", 5, Map.of("tokens", 30.0), "openai");
+        JobId third = fixture.submitLimited("a", 5, Map.of("tokens", 10.0), "openai");
 
-        assertThat(yard.view(third).shutBy()).extracting(Blocker::until).containsExactly(Yard.START.plusSeconds(30));
+        assertThat(fixture.view(third).shutBy())
+                .extracting(Blocker::until)
+                .containsExactly(LanesFixture.START.plusSeconds(30));
     }
 
     @Test
     void aLargeEstimateWaitsAtTheHeadOfItsLaneAndOtherLanesGoOn() {
-        yard.limit("openai", "rate.tokens", "1000/m burst 1000");
-        yard.submitLimited("a", 5, Map.of("tokens", 900.0), "openai");
-        yard.start(1);
-        JobId large = yard.submitLimited("a", 5, Map.of("tokens", 1_000.0), "openai");
-        JobId behind = yard.submitLimited("a", 5, Map.of("tokens", 1.0), "openai");
-        JobId other = yard.submitLimited("b", 5, Map.of("tokens", 10.0), "openai");
-        JobId free = yard.submit("a", 5);
+        fixture.limit("openai", "rate.tokens", "1000/m burst 1000");
+        fixture.submitLimited("a", 5, Map.of("tokens", 900.0), "openai");
+        fixture.start(1);
+        JobId large = fixture.submitLimited("a", 5, Map.of("tokens", 1_000.0), "openai");
+        JobId behind = fixture.submitLimited("a", 5, Map.of("tokens", 1.0), "openai");
+        JobId other = fixture.submitLimited("b", 5, Map.of("tokens", 10.0), "openai");
+        JobId free = fixture.submit("a", 5);
 
-        assertThat(yard.start(9)).containsExactlyInAnyOrder(other, free);
+        assertThat(fixture.start(9)).containsExactlyInAnyOrder(other, free);
 
-        yard.clock.advance(Duration.ofMinutes(1));
-        assertThat(yard.start(1)).containsExactly(large);
-        assertThat(yard.start(1)).isEmpty();
-        yard.clock.advance(Duration.ofMillis(60));
-        assertThat(yard.start(1)).containsExactly(behind);
+        fixture.clock.advance(Duration.ofMinutes(1));
+        assertThat(fixture.start(1)).containsExactly(large);
+        assertThat(fixture.start(1)).isEmpty();
+        fixture.clock.advance(Duration.ofMillis(60));
+        assertThat(fixture.start(1)).containsExactly(behind);
     }
 
     @Test
     void estimatesAreKnownAgainAfterARestart() {
-        yard.limit("openai", "rate.tokens", "1000/m burst 1000");
-        yard.submitLimited("a", 5, Map.of("tokens", 700.0), "openai");
-        JobId second = yard.submitLimited("a", 5, Map.of("tokens", 700.0), "openai");
-        yard.open();
-        JobId third = yard.submitLimited("a", 5, Map.of("tokens", 1_700.0), "openai");
-        yard.lanes.readHead(LaneKey.of(yard.store.job(third).orElseThrow()));
+        fixture.limit("openai", "rate.tokens", "1000/m burst 1000");
+        fixture.submitLimited("a", 5, Map.of("tokens", 700.0), "openai");
+        JobId second = fixture.submitLimited("a", 5, Map.of("tokens", 700.0), "openai");
+        fixture.open();
+        JobId third = fixture.submitLimited("a", 5, Map.of("tokens", 1_700.0), "openai");
+        fixture.lanes.readHead(LaneKey.of(fixture.store.job(third).orElseThrow()));
 
-        assertThat(yard.start(9)).hasSize(1);
+        assertThat(fixture.start(9)).hasSize(1);
         assertThat(level("openai", "tokens")).isEqualTo(300);
-        assertThat(yard.view(second).shutBy()).hasSize(1);
+        assertThat(fixture.view(second).shutBy()).hasSize(1);
     }
 
     @Test
     void whatIsUsedBeyondTheEstimateIsDrawnAtOnceAndHoldsTheNext() {
-        yard.limit("openai", "rate.tokens", "100000/m burst 1000");
-        JobId running = yard.submitLimited("a", 5, Map.of("tokens", 100.0), "openai");
-        yard.start(1);
-        JobId next = yard.submitLimited("b", 5, Map.of(), "openai");
+        fixture.limit("openai", "rate.tokens", "100000/m burst 1000");
+        JobId running = fixture.submitLimited("a", 5, Map.of("tokens", 100.0), "openai");
+        fixture.start(1);
+        JobId next = fixture.submitLimited("b", 5, Map.of(), "openai");
 
-        yard.lanes.used(running, "tokens", 60);
+        fixture.lanes.used(running, "tokens", 60);
         assertThat(level("openai", "tokens")).isEqualTo(900);
-        yard.lanes.used(running, "tokens", 1_752);
-        yard.lanes.used(running, "characters", 5);
+        fixture.lanes.used(running, "tokens", 1_752);
+        fixture.lanes.used(running, "characters", 5);
 
         assertThat(level("openai", "tokens")).isEqualTo(-812);
-        assertThat(yard.view(next).shutBy())
-                .containsExactly(
-                        new Blocker("limit", "openai: tokens −812 of 100000/m", Yard.START.plusNanos(487_200_000)));
-        assertThat(yard.start(9)).isEmpty();
+        assertThat(fixture.view(next).shutBy())
+                .containsExactly(new Blocker(
+                        "limit", "openai: tokens −812 of 100000/m", LanesFixture.START.plusNanos(487_200_000)));
+        assertThat(fixture.start(9)).isEmpty();
 
-        yard.clock.advance(Duration.ofNanos(487_200_000));
-        assertThat(yard.start(9)).containsExactly(next);
+        fixture.clock.advance(Duration.ofNanos(487_200_000));
+        assertThat(fixture.start(9)).containsExactly(next);
     }
 
     @Test
     void whatWasEstimatedAndNotUsedComesBackIfTheUseWasTold() {
-        yard.limit("openai", "rate.tokens", "60/m burst 1000", "rate.usd", "1/h burst 10");
-        JobId told = yard.submitLimited("a", 5, Map.of("tokens", 500.0, "usd", 2.0), "openai");
-        JobId silent = yard.submitLimited("a", 5, Map.of("tokens", 300.0), "openai");
-        yard.start(2);
+        fixture.limit("openai", "rate.tokens", "60/m burst 1000", "rate.usd", "1/h burst 10");
+        JobId told = fixture.submitLimited("a", 5, Map.of("tokens", 500.0, "usd", 2.0), "openai");
+        JobId silent = fixture.submitLimited("a", 5, Map.of("tokens", 300.0), "openai");
+        fixture.start(2);
         assertThat(level("openai", "tokens")).isEqualTo(200);
 
-        yard.lanes.used(told, "tokens", 120);
-        yard.move(told, JobStatus.COMPLETED);
-        yard.move(silent, JobStatus.FAILED);
+        fixture.lanes.used(told, "tokens", 120);
+        fixture.move(told, JobStatus.COMPLETED);
+        fixture.move(silent, JobStatus.FAILED);
 
         assertThat(level("openai", "tokens")).isEqualTo(1_000 - 120 - 300);
         assertThat(level("openai", "usd")).isEqualTo(8);
@@ -166,16 +168,16 @@ class LimitsTest {
 
     @Test
     void whatDidNotStartHasDrawnNothing() {
-        yard.limit("openai", "running.max", "5", "rate.requests", "60/m burst 10");
+        fixture.limit("openai", "running.max", "5", "rate.requests", "60/m burst 10");
         for (int i = 0; i < 3; i++) {
-            yard.submitLimited("a", 5, Map.of(), "openai");
+            fixture.submitLimited("a", 5, Map.of(), "openai");
         }
-        List<Taken> taken = yard.take(3);
+        List<Taken> taken = fixture.take(3);
         assertThat(level("openai", "requests")).isEqualTo(7);
 
-        yard.lanes.putBack(taken.subList(0, 1));
-        yard.lanes.forget(taken.subList(1, 2));
-        yard.move(taken.get(2).place().id(), JobStatus.CANCELLED);
+        fixture.lanes.putBack(taken.subList(0, 1));
+        fixture.lanes.forget(taken.subList(1, 2));
+        fixture.move(taken.get(2).place().id(), JobStatus.CANCELLED);
 
         assertThat(level("openai", "requests")).isEqualTo(10);
         assertThat(limit("openai").running()).isZero();
@@ -183,115 +185,115 @@ class LimitsTest {
 
     @Test
     void theLimitsOfAHandlerCountBesideTheJobsOwn() {
-        yard.limit("gpu", "running.max", "1");
-        yard.limit("openai", "running.max", "3");
-        yard.submitLimited("a", 5, Map.of(), "openai");
-        yard.submitLimited("a", 5, Map.of(), "openai");
-        yard.handlers.limits.put("work", Set.of("gpu"));
-        assertThat(yard.start(9)).hasSize(1);
+        fixture.limit("gpu", "running.max", "1");
+        fixture.limit("openai", "running.max", "3");
+        fixture.submitLimited("a", 5, Map.of(), "openai");
+        fixture.submitLimited("a", 5, Map.of(), "openai");
+        fixture.handlers.limits.put("work", Set.of("gpu"));
+        assertThat(fixture.start(9)).hasSize(1);
 
-        yard.handlers.limits.put("work", Set.of());
-        assertThat(yard.start(9)).hasSize(1);
+        fixture.handlers.limits.put("work", Set.of());
+        assertThat(fixture.start(9)).hasSize(1);
         assertThat(limit("openai").running()).isEqualTo(2);
     }
 
     @Test
     void aLimitThatNobodyConfiguredHoldsItsJobs() {
-        JobId id = yard.submitLimited("a", 5, Map.of(), "typo");
-        JobId free = yard.submit("a", 5);
-        assertThat(yard.start(9)).containsExactly(free);
-        assertThat(yard.view(id).shutBy())
+        JobId id = fixture.submitLimited("a", 5, Map.of(), "typo");
+        JobId free = fixture.submit("a", 5);
+        assertThat(fixture.start(9)).containsExactly(free);
+        assertThat(fixture.view(id).shutBy())
                 .containsExactly(new Blocker("limit", "typo: no configuration io.jobyard.limits-typo", null));
-        assertThat(yard.lanes.ask(Overview::findings))
+        assertThat(fixture.lanes.ask(QueueOverview::findings))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.fix()).contains("etc/io.jobyard.limits-typo.cfg"));
 
-        yard.limit("typo", "running.max", "1");
-        assertThat(yard.start(9)).containsExactly(id);
+        fixture.limit("typo", "running.max", "1");
+        assertThat(fixture.start(9)).containsExactly(id);
     }
 
     @Test
     void aLimitTakenAwayUnderLoadHoldsItsJobsAndLosesNothing() {
-        yard.limit("openai", "running.max", "2");
+        fixture.limit("openai", "running.max", "2");
         List<JobId> all = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            all.add(yard.submitLimited("a", 5, Map.of(), "openai"));
+            all.add(fixture.submitLimited("a", 5, Map.of(), "openai"));
         }
-        List<JobId> first = yard.start(9);
+        List<JobId> first = fixture.start(9);
         assertThat(first).hasSize(2);
 
-        yard.limit("openai", (LimitSettings) null);
-        yard.move(first.get(0), JobStatus.COMPLETED);
-        assertThat(yard.start(9)).isEmpty();
+        fixture.limit("openai", (LimitSettings) null);
+        fixture.move(first.get(0), JobStatus.COMPLETED);
+        assertThat(fixture.start(9)).isEmpty();
 
-        yard.limit("openai", "running.max", "3");
-        assertThat(yard.start(9)).hasSize(2);
-        yard.limit("openai", "running.max", "1");
-        assertThat(yard.start(9)).isEmpty();
-        yard.limit("openai", "running.max", "100");
-        assertThat(yard.start(9)).hasSize(6);
+        fixture.limit("openai", "running.max", "3");
+        assertThat(fixture.start(9)).hasSize(2);
+        fixture.limit("openai", "running.max", "1");
+        assertThat(fixture.start(9)).isEmpty();
+        fixture.limit("openai", "running.max", "100");
+        assertThat(fixture.start(9)).hasSize(6);
         assertThat(limit("openai").running()).isEqualTo(9);
         assertThat(all).hasSize(10);
     }
 
     @Test
     void aChangedRateKeepsWhatWasUsed() {
-        yard.limit("openai", "rate.requests", "60/m burst 10");
+        fixture.limit("openai", "rate.requests", "60/m burst 10");
         for (int i = 0; i < 20; i++) {
-            yard.submitLimited("a", 5, Map.of(), "openai");
+            fixture.submitLimited("a", 5, Map.of(), "openai");
         }
-        assertThat(yard.start(20)).hasSize(10);
-        yard.limit("openai", "rate.requests", "600/m burst 12");
-        assertThat(yard.start(20)).hasSize(2);
-        yard.limit("openai", "running.max", "50");
-        assertThat(yard.start(2)).hasSize(2);
-        yard.limit("openai", "rate.requests", "600/m burst 12");
-        assertThat(yard.start(20)).isEmpty();
+        assertThat(fixture.start(20)).hasSize(10);
+        fixture.limit("openai", "rate.requests", "600/m burst 12");
+        assertThat(fixture.start(20)).hasSize(2);
+        fixture.limit("openai", "running.max", "50");
+        assertThat(fixture.start(2)).hasSize(2);
+        fixture.limit("openai", "rate.requests", "600/m burst 12");
+        assertThat(fixture.start(20)).isEmpty();
     }
 
     @Test
     void aLimitThatRefusedAJobIsShutUntilThen() {
-        yard.limit("openai", "running.max", "9");
-        JobId refused = yard.submitLimited("a", 5, Map.of(), "openai");
-        JobId free = yard.submit("b", 5);
-        yard.start(2);
-        JobId next = yard.submitLimited("c", 5, Map.of(), "openai");
-        Instant until = Yard.START.plusSeconds(30);
+        fixture.limit("openai", "running.max", "9");
+        JobId refused = fixture.submitLimited("a", 5, Map.of(), "openai");
+        JobId free = fixture.submit("b", 5);
+        fixture.start(2);
+        JobId next = fixture.submitLimited("c", 5, Map.of(), "openai");
+        Instant until = LanesFixture.START.plusSeconds(30);
 
-        assertThat(yard.lanes.rateLimited(refused, until)).isTrue();
-        assertThat(yard.lanes.rateLimited(refused, until.minusSeconds(5))).isTrue();
-        assertThat(yard.lanes.rateLimited(free, until)).isFalse();
+        assertThat(fixture.lanes.rateLimited(refused, until)).isTrue();
+        assertThat(fixture.lanes.rateLimited(refused, until.minusSeconds(5))).isTrue();
+        assertThat(fixture.lanes.rateLimited(free, until)).isFalse();
 
-        assertThat(yard.start(9)).isEmpty();
-        assertThat(yard.view(next).shutBy())
+        assertThat(fixture.start(9)).isEmpty();
+        assertThat(fixture.view(next).shutBy())
                 .containsExactly(new Blocker("limit", "openai: the other side refused a job for a while", until));
-        yard.clock.advance(Duration.ofSeconds(30));
-        assertThat(yard.start(9)).containsExactly(next);
+        fixture.clock.advance(Duration.ofSeconds(30));
+        assertThat(fixture.start(9)).containsExactly(next);
     }
 
     @Test
     void levelsAndRefusalsOutliveTheHost() {
-        yard.limit("openai", "rate.requests", "60/m burst 10");
-        yard.limit("other", "running.max", "9");
-        JobId refused = yard.submitLimited("a", 5, Map.of(), "other");
+        fixture.limit("openai", "rate.requests", "60/m burst 10");
+        fixture.limit("other", "running.max", "9");
+        JobId refused = fixture.submitLimited("a", 5, Map.of(), "other");
         for (int i = 0; i < 15; i++) {
-            yard.submitLimited("a", 5, Map.of(), "openai");
+            fixture.submitLimited("a", 5, Map.of(), "openai");
         }
-        assertThat(yard.start(20)).hasSize(11);
-        yard.lanes.rateLimited(refused, Yard.START.plusSeconds(60));
-        new LevelStore(yard.lanes, yard.store).store();
+        assertThat(fixture.start(20)).hasSize(11);
+        fixture.lanes.rateLimited(refused, LanesFixture.START.plusSeconds(60));
+        new LimitUseWriter(fixture.lanes, fixture.store).store();
 
-        yard.open();
+        fixture.open();
 
-        JobId next = yard.submitLimited("a", 5, Map.of(), "other");
-        assertThat(yard.start(20)).isEmpty();
+        JobId next = fixture.submitLimited("a", 5, Map.of(), "other");
+        assertThat(fixture.start(20)).isEmpty();
         assertThat(level("openai", "requests")).isZero();
-        yard.clock.advance(Duration.ofSeconds(3));
-        assertThat(yard.start(20)).hasSize(3).doesNotContain(next);
+        fixture.clock.advance(Duration.ofSeconds(3));
+        assertThat(fixture.start(20)).hasSize(3).doesNotContain(next);
     }
 
     private LimitStatus limit(String name) {
-        return yard.lanes.ask(Overview::limits).stream()
+        return fixture.lanes.ask(QueueOverview::limits).stream()
                 .filter(limit -> limit.name().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class LimitsUnderLoadTest {
 
-    private final Yard yard = new Yard();
+    private final LanesFixture fixture = new LanesFixture();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -42,9 +42,9 @@ class LimitsUnderLoadTest {
     @Test
     void fiftyThreadsDrawNoMoreThanARateAllowsInAnyWindowAndNearlyAllOfIt() throws Exception {
         int steps = 1_200;
-        yard.limit("api", "rate.requests", "100/10s burst 5");
+        fixture.limit("api", "rate.requests", "100/10s burst 5");
         for (int i = 0; i < 800; i++) {
-            yard.submitLimited("s" + i % 7, 5, Map.of(), "api");
+            fixture.submitLimited("s" + i % 7, 5, Map.of(), "api");
         }
         Queue<Instant> starts = new ConcurrentLinkedQueue<>();
         Phaser step = new Phaser(1);
@@ -53,10 +53,10 @@ class LimitsUnderLoadTest {
                 () -> {
                     for (int i = 0; i < steps; i++) {
                         step.arriveAndAwaitAdvance();
-                        for (List<Taken> taken = yard.take(1); !taken.isEmpty(); taken = yard.take(1)) {
-                            starts.add(yard.clock.instant());
-                            yard.move(taken.get(0).place().id(), JobStatus.RUNNING);
-                            yard.lanes.begun(taken.get(0).place().id());
+                        for (List<Taken> taken = fixture.take(1); !taken.isEmpty(); taken = fixture.take(1)) {
+                            starts.add(fixture.clock.instant());
+                            fixture.move(taken.get(0).place().id(), JobStatus.RUNNING);
+                            fixture.lanes.begun(taken.get(0).place().id());
                         }
                         step.arriveAndAwaitAdvance();
                     }
@@ -66,7 +66,7 @@ class LimitsUnderLoadTest {
         for (int i = 0; i < steps; i++) {
             step.arriveAndAwaitAdvance(); // all take
             step.arriveAndAwaitAdvance(); // all have taken
-            yard.clock.advance(Duration.ofMillis(50));
+            fixture.clock.advance(Duration.ofMillis(50));
         }
         step.arriveAndDeregister();
         for (Future<?> each : all) {
@@ -87,11 +87,11 @@ class LimitsUnderLoadTest {
     @Test
     void sixteenThreadsNeverRunMoreThanAQueueAndALimitAllow() throws Exception {
         int jobs = 5_000;
-        yard.queue("q", "running.max", "7");
-        yard.limit("gpu", "running.max", "3");
+        fixture.queue("q", "running.max", "7");
+        fixture.limit("gpu", "running.max", "3");
         for (int i = 0; i < jobs; i++) {
             List<String> limits = i % 2 == 0 ? List.of("gpu") : List.of();
-            yard.submit(yard.job("s" + i % 5, 1 + i % 3, "work", 0, "q", limits, Map.of()));
+            fixture.submit(fixture.job("s" + i % 5, 1 + i % 3, "work", 0, "q", limits, Map.of()));
         }
         AtomicInteger inQueue = new AtomicInteger();
         AtomicInteger inLimit = new AtomicInteger();
@@ -102,7 +102,7 @@ class LimitsUnderLoadTest {
                 16,
                 () -> {
                     while (done.size() < jobs) {
-                        List<Taken> taken = yard.lanes.take(1 + done.size() % 3, Duration.ofMillis(5));
+                        List<Taken> taken = fixture.lanes.take(1 + done.size() % 3, Duration.ofMillis(5));
                         List<Taken> limited = taken.stream()
                                 .filter(job -> !job.lane().limits().isEmpty())
                                 .toList();
@@ -122,8 +122,9 @@ class LimitsUnderLoadTest {
 
         assertThat(done).hasSize(jobs).doesNotHaveDuplicates();
         assertThat(most.get()).isEqualTo(7);
-        assertThat(yard.lanes.ask(Overview::queues)).allMatch(queue -> queue.running() == 0 && queue.queued() == 0);
-        assertThat(yard.lanes.ask(Overview::limits)).allMatch(limit -> limit.running() == 0);
+        assertThat(fixture.lanes.ask(QueueOverview::queues))
+                .allMatch(queue -> queue.running() == 0 && queue.queued() == 0);
+        assertThat(fixture.lanes.ask(QueueOverview::limits)).allMatch(limit -> limit.running() == 0);
     }
 
     /** Some jobs are put back once, and somebody takes them again. */
@@ -131,11 +132,11 @@ class LimitsUnderLoadTest {
         for (Taken job : taken) {
             JobId id = job.place().id();
             if (id.value().getLeastSignificantBits() % 11 == 0 && returned.add(id)) {
-                yard.lanes.putBack(List.of(job));
+                fixture.lanes.putBack(List.of(job));
                 continue;
             }
-            yard.move(id, JobStatus.RUNNING);
-            yard.move(id, JobStatus.COMPLETED);
+            fixture.move(id, JobStatus.RUNNING);
+            fixture.move(id, JobStatus.COMPLETED);
             done.add(id);
         }
     }

@@ -31,54 +31,54 @@ final class Measurements {
 
     public static void main(String[] arguments) throws Exception {
         fiftyThreadsForHalfAMinute();
-        compare("500,000 jobs of one lane in a paused queue", yard -> {
+        compare("500,000 jobs of one lane in a paused queue", fixture -> {
             for (int i = 0; i < 500_000; i++) {
-                yard.submitTo("held", "bulk", 1);
+                fixture.submitTo("held", "bulk", 1);
             }
         });
-        compare("500,000 jobs of one lane at a limit that is used up", yard -> {
-            yard.limit("openai", "rate.requests", "1/d");
+        compare("500,000 jobs of one lane at a limit that is used up", fixture -> {
+            fixture.limit("openai", "rate.requests", "1/d");
             for (int i = 0; i < 500_000; i++) {
-                yard.submitLimited("bulk", 1, Map.of(), "openai");
+                fixture.submitLimited("bulk", 1, Map.of(), "openai");
             }
-            yard.start(1);
+            fixture.start(1);
         });
-        compare("500,000 jobs of a type that has no handler", yard -> {
-            yard.shut(lane -> lane.type().equals("missing"));
-            yard.submit(500_000, "bulk", 1, "missing");
+        compare("500,000 jobs of a type that has no handler", fixture -> {
+            fixture.shut(lane -> lane.type().equals("missing"));
+            fixture.submit(500_000, "bulk", 1, "missing");
         });
-        compare("1,000 submitters with 50 types each in a paused queue: 50,000 lanes", yard -> {
+        compare("1,000 submitters with 50 types each in a paused queue: 50,000 lanes", fixture -> {
             for (int i = 0; i < 50_000; i++) {
-                yard.submit(yard.job("s" + i % 1_000, 1, "t" + i / 1_000, 0, "held", List.of(), Map.of()));
+                fixture.submit(fixture.job("s" + i % 1_000, 1, "t" + i / 1_000, 0, "held", List.of(), Map.of()));
             }
         });
-        compare("1,000 submitters with an estimate behind a limit that is nearly drawn", yard -> {
-            yard.limit("openai", "rate.tokens", "1/d burst 50");
+        compare("1,000 submitters with an estimate behind a limit that is nearly drawn", fixture -> {
+            fixture.limit("openai", "rate.tokens", "1/d burst 50");
             for (int i = 0; i < 1_000; i++) {
-                yard.submit(yard.job("s" + i, 1, "t", 0, null, List.of("openai"), Map.of("tokens", 49.5 + i)));
+                fixture.submit(fixture.job("s" + i, 1, "t", 0, null, List.of("openai"), Map.of("tokens", 49.5 + i)));
             }
-            yard.start(1);
+            fixture.start(1);
         });
-        compare("2,000 queues, all paused", yard -> {
+        compare("2,000 queues, all paused", fixture -> {
             for (int i = 0; i < 2_000; i++) {
-                yard.lanes.pause(new QueuePause("held" + i, "alice", Yard.START, null, null));
-                yard.submitTo("held" + i, "s", 1);
+                fixture.lanes.pause(new QueuePause("held" + i, "alice", LanesFixture.START, null, null));
+                fixture.submitTo("held" + i, "s", 1);
             }
         });
     }
 
     private static void fiftyThreadsForHalfAMinute() throws Exception {
         Asked clock = new Asked();
-        Yard yard = new Yard(clock);
-        yard.limit("api", "rate.requests", "100/10s burst 5");
+        LanesFixture fixture = new LanesFixture(clock);
+        fixture.limit("api", "rate.requests", "100/10s burst 5");
         for (int i = 0; i < 1_000; i++) {
-            yard.submitLimited("s" + i % 7, 5, Map.of(), "api");
+            fixture.submitLimited("s" + i % 7, 5, Map.of(), "api");
         }
         Queue<Instant> starts = new ConcurrentLinkedQueue<>();
         Instant end = clock.instant().plusSeconds(30);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            threads.add(new Thread(() -> takeUntil(end, yard, clock, starts)));
+            threads.add(new Thread(() -> takeUntil(end, fixture, clock, starts)));
         }
         threads.forEach(Thread::start);
         for (Thread thread : threads) {
@@ -98,11 +98,11 @@ final class Measurements {
                 inOrder.size(), most);
     }
 
-    private static void takeUntil(Instant end, Yard yard, Asked clock, Queue<Instant> starts) {
+    private static void takeUntil(Instant end, LanesFixture fixture, Asked clock, Queue<Instant> starts) {
         try {
             while (clock.instant().isBefore(end)) {
-                yard.lanes.take(1, Duration.ofMillis(500)).forEach(job -> {
-                    yard.lanes.begun(job.place().id());
+                fixture.lanes.take(1, Duration.ofMillis(500)).forEach(job -> {
+                    fixture.lanes.begun(job.place().id());
                     starts.add(clock.latest.get());
                 });
             }
@@ -134,10 +134,10 @@ final class Measurements {
         }
     }
 
-    private static void compare(String what, Consumer<Yard> load) {
-        Yard loaded = yard();
+    private static void compare(String what, Consumer<LanesFixture> load) {
+        LanesFixture loaded = fixture();
         load.accept(loaded);
-        Yard empty = yard();
+        LanesFixture empty = fixture();
         micros(loaded);
         micros(empty);
         double[] with = new double[PAIRS];
@@ -151,19 +151,19 @@ final class Measurements {
                 what, median(with), median(without), median(with) / median(without));
     }
 
-    private static Yard yard() {
-        Yard yard = new Yard();
-        yard.lanes.pause(new QueuePause("held", "alice", Yard.START, null, null));
-        return yard;
+    private static LanesFixture fixture() {
+        LanesFixture fixture = new LanesFixture();
+        fixture.lanes.pause(new QueuePause("held", "alice", LanesFixture.START, null, null));
+        return fixture;
     }
 
-    private static double micros(Yard yard) {
+    private static double micros(LanesFixture fixture) {
         for (int i = 0; i < JOBS; i++) {
-            yard.submitTo("free", "s" + i % 10, 5);
+            fixture.submitTo("free", "s" + i % 10, 5);
         }
         long start = CPU.getCurrentThreadCpuTime();
         for (int i = 0; i < JOBS; i++) {
-            if (yard.take(1).size() != 1) {
+            if (fixture.take(1).size() != 1) {
                 throw new IllegalStateException("nothing to take");
             }
         }

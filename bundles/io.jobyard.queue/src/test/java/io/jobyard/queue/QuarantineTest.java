@@ -18,22 +18,22 @@ class QuarantineTest {
     private static final Blocker SHUT =
             new Blocker("quarantine", "its host was lost at 2 runs: such jobs run one at a time", null);
 
-    private final Yard yard = new Yard();
+    private final LanesFixture fixture = new LanesFixture();
 
     @Test
     void oneSuspectStartsAtATimeWhateverItsLane() {
         List<JobId> suspects = List.of(suspect("a", 1), suspect("a", 2), suspect("b", 1));
-        List<JobId> others = yard.submit(5, "c", 9);
+        List<JobId> others = fixture.submit(5, "c", 9);
         List<JobId> started = new ArrayList<>();
 
-        List<JobId> first = yard.start(9);
+        List<JobId> first = fixture.start(9);
         assertThat(first).hasSize(6).containsAll(others);
         JobId running = first.stream().filter(suspects::contains).findFirst().orElseThrow();
         started.add(running);
         for (int n = 1; n < 3; n++) {
-            assertThat(yard.start(9)).isEmpty();
-            yard.move(running, JobStatus.COMPLETED);
-            running = yard.start(9).get(0);
+            assertThat(fixture.start(9)).isEmpty();
+            fixture.move(running, JobStatus.COMPLETED);
+            running = fixture.start(9).get(0);
             started.add(running);
         }
 
@@ -44,24 +44,24 @@ class QuarantineTest {
     void oneSuspectIsTakenAtATimeByOneCallToo() {
         suspect("a", 5);
         suspect("a", 5);
-        yard.submit("a", 6);
-        assertThat(yard.take(9)).hasSize(2);
+        fixture.submit("a", 6);
+        assertThat(fixture.take(9)).hasSize(2);
     }
 
     @Test
     void aSuspectThatIsTakenBackOrForgottenLetsTheNextOneGo() {
         JobId one = suspect("a", 5);
         JobId two = suspect("b", 5);
-        List<Taken> taken = yard.take(9);
+        List<Taken> taken = fixture.take(9);
         assertThat(taken).hasSize(1);
-        assertThat(yard.take(9)).isEmpty();
+        assertThat(fixture.take(9)).isEmpty();
 
-        yard.lanes.putBack(taken);
-        taken = yard.take(9);
+        fixture.lanes.putBack(taken);
+        taken = fixture.take(9);
         assertThat(taken).hasSize(1);
 
-        yard.lanes.forget(taken);
-        List<Taken> next = yard.take(9);
+        fixture.lanes.forget(taken);
+        List<Taken> next = fixture.take(9);
         assertThat(next).hasSize(1);
         assertThat(List.of(one, two)).contains(next.get(0).place().id());
         assertThat(next).isNotEqualTo(taken);
@@ -71,35 +71,35 @@ class QuarantineTest {
     void aSuspectThatIsTakenAndCancelledBeforeItsStartLetsTheNextOneGo() {
         suspect("a", 5);
         suspect("b", 5);
-        JobId taken = yard.take(1).get(0).place().id();
-        yard.move(taken, JobStatus.CANCELLED);
-        assertThat(yard.take(9)).hasSize(1);
+        JobId taken = fixture.take(1).get(0).place().id();
+        fixture.move(taken, JobStatus.CANCELLED);
+        assertThat(fixture.take(9)).hasSize(1);
     }
 
     @Test
     void aSuspectThatRunsWithoutHavingBeenTakenHereHoldsTheOthers() {
         JobId running = suspect("a", 5);
         JobId next = suspect("b", 5);
-        yard.open();
-        yard.move(running, JobStatus.RUNNING);
+        fixture.open();
+        fixture.move(running, JobStatus.RUNNING);
 
-        assertThat(yard.take(9)).isEmpty();
-        yard.move(running, JobStatus.QUEUED);
-        assertThat(yard.start(9)).hasSize(1).isSubsetOf(running, next);
+        assertThat(fixture.take(9)).isEmpty();
+        fixture.move(running, JobStatus.QUEUED);
+        assertThat(fixture.start(9)).hasSize(1).isSubsetOf(running, next);
     }
 
     @Test
     void theGateSaysWhyItIsShut() {
         suspect("a", 5);
         JobId second = suspect("b", 5);
-        assertThat(yard.view(second).shutBy()).isEqualTo(List.of());
+        assertThat(fixture.view(second).shutBy()).isEqualTo(List.of());
 
-        yard.start(1);
+        fixture.start(1);
 
-        assertThat(yard.view(second).shutBy()).isEqualTo(List.of(SHUT));
+        assertThat(fixture.view(second).shutBy()).isEqualTo(List.of(SHUT));
     }
 
     private JobId suspect(String submitter, int level) {
-        return yard.submit(yard.job(submitter, level, "work", Bookkeeping.SUSPECT_LOSSES));
+        return fixture.submit(fixture.job(submitter, level, "work", Bookkeeping.SUSPECT_LOSSES));
     }
 }

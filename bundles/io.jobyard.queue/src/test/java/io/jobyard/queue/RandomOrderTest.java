@@ -29,8 +29,8 @@ class RandomOrderTest {
     private static final int STEPS = 4_000;
     private static final String DECOY = "decoy";
 
-    private final Yard yard = new Yard();
-    private final Model model = new Model();
+    private final LanesFixture fixture = new LanesFixture();
+    private final LaneOrderModel model = new LaneOrderModel();
     private final Set<String> shutTypes = new HashSet<>();
     private final List<Taken> inHand = new ArrayList<>();
     private final List<JobId> running = new ArrayList<>();
@@ -49,8 +49,8 @@ class RandomOrderTest {
     @MethodSource("seeds")
     void lanesTakeWhatTheModelTakes(long seed) {
         Random random = new Random(seed);
-        yard.settings = new QueueSettings(10, 0, 10);
-        yard.shut(lane -> shutTypes.contains(lane.type()));
+        fixture.settings = new QueueSettings(10, 0, 10);
+        fixture.shut(lane -> shutTypes.contains(lane.type()));
         if (seed % 2 == 0) {
             makeWindowsSmall();
         }
@@ -67,9 +67,9 @@ class RandomOrderTest {
     private void makeWindowsSmall() {
         shutTypes.add(DECOY);
         for (int i = 0; i < 7_000; i++) {
-            arrive(yard.job("decoy" + i % 5, 10, DECOY + i));
+            arrive(fixture.job("decoy" + i % 5, 10, DECOY + i));
         }
-        yard.shut(lane -> lane.type().startsWith(DECOY));
+        fixture.shut(lane -> lane.type().startsWith(DECOY));
         queued.clear();
     }
 
@@ -95,7 +95,7 @@ class RandomOrderTest {
             reopen();
         }
         if (random.nextInt(3) == 0) {
-            yard.clock.advance(Duration.ofMillis(random.nextInt(3)));
+            fixture.clock.advance(Duration.ofMillis(random.nextInt(3)));
         }
     }
 
@@ -105,19 +105,19 @@ class RandomOrderTest {
         int level = 1 + random.nextInt(3);
         String type = "t" + random.nextInt(3);
         for (int i = 0; i < count; i++) {
-            arrive(yard.job(submitter, level, type));
+            arrive(fixture.job(submitter, level, type));
         }
     }
 
     private void arrive(StoredJob job) {
-        yard.submit(job);
+        fixture.submit(job);
         queued.add(job.id());
         model.arrive(lane(job), place(job));
     }
 
     private boolean takeOne() {
         Optional<Taken> expected = model.take(lane -> !shutTypes.contains(lane.type()) && !isDecoy(lane));
-        assertThat(yard.take(1)).isEqualTo(expected.map(List::of).orElse(List.of()));
+        assertThat(fixture.take(1)).isEqualTo(expected.map(List::of).orElse(List.of()));
         expected.ifPresent(taken -> {
             inHand.add(taken);
             queued.remove(taken.place().id());
@@ -128,7 +128,7 @@ class RandomOrderTest {
     private void startOne(Random random) {
         if (!inHand.isEmpty()) {
             Taken taken = inHand.remove(random.nextInt(inHand.size()));
-            yard.move(taken.place().id(), JobStatus.RUNNING);
+            fixture.move(taken.place().id(), JobStatus.RUNNING);
             model.leave(taken.lane(), taken.place());
             running.add(taken.place().id());
         }
@@ -137,8 +137,8 @@ class RandomOrderTest {
     private void giveBackOne(Random random) {
         if (!running.isEmpty()) {
             JobId id = running.remove(random.nextInt(running.size()));
-            yard.move(id, JobStatus.QUEUED);
-            StoredJob job = yard.store.job(id).orElseThrow();
+            fixture.move(id, JobStatus.QUEUED);
+            StoredJob job = fixture.store.job(id).orElseThrow();
             queued.add(id);
             model.arrive(lane(job), place(job));
         }
@@ -147,8 +147,8 @@ class RandomOrderTest {
     private void cancelOne(Random random) {
         if (!queued.isEmpty()) {
             JobId id = queued.remove(random.nextInt(queued.size()));
-            StoredJob job = yard.store.job(id).orElseThrow();
-            yard.move(id, JobStatus.CANCELLED);
+            StoredJob job = fixture.store.job(id).orElseThrow();
+            fixture.move(id, JobStatus.CANCELLED);
             model.leave(lane(job), place(job));
         }
     }
@@ -156,11 +156,11 @@ class RandomOrderTest {
     private void changeOne(Random random) {
         if (!queued.isEmpty()) {
             JobId id = queued.get(random.nextInt(queued.size()));
-            StoredJob job = yard.store.job(id).orElseThrow();
+            StoredJob job = fixture.store.job(id).orElseThrow();
             JobChange change = random.nextBoolean()
                     ? new JobChange().priority(1 + random.nextInt(3))
                     : new JobChange().label("n", "" + random.nextInt());
-            StoredJob changed = yard.change(id, change);
+            StoredJob changed = fixture.change(id, change);
             model.leave(lane(job), place(job));
             model.arrive(lane(changed), place(changed));
         }
@@ -169,7 +169,7 @@ class RandomOrderTest {
     private void putBackOne(Random random) {
         if (!inHand.isEmpty()) {
             Taken taken = inHand.remove(random.nextInt(inHand.size()));
-            yard.lanes.putBack(List.of(taken));
+            fixture.lanes.putBack(List.of(taken));
             model.putBack(taken);
             queued.add(taken.place().id());
         }
@@ -182,12 +182,12 @@ class RandomOrderTest {
     }
 
     private void reopen() {
-        Lanes same = yard.lanes;
-        yard.store.listen(FakeCommitListener.ofOpening(snapshot -> {
+        Lanes same = fixture.lanes;
+        fixture.store.listen(FakeCommitListener.ofOpening(snapshot -> {
             same.opened(snapshot);
             Map<LaneKey, List<ReadyJob>> jobs = new HashMap<>();
             snapshot.lanes()
-                    .forEach(lane -> jobs.put(lane.lane(), yard.store.ready(lane.lane(), null, Integer.MAX_VALUE)));
+                    .forEach(lane -> jobs.put(lane.lane(), fixture.store.ready(lane.lane(), null, Integer.MAX_VALUE)));
             model.opened(snapshot.lanes(), jobs);
         }));
         inHand.forEach(taken -> queued.add(taken.place().id()));

@@ -34,7 +34,7 @@ class RandomReservationTest {
 
     private static final List<String> LIMITS = List.of("a", "b", "c", "d");
 
-    private final Yard yard = new Yard();
+    private final LanesFixture fixture = new LanesFixture();
     private final Map<String, Integer> most = new HashMap<>();
     private final List<JobId> waiting = new ArrayList<>();
     private final List<JobId> running = new ArrayList<>();
@@ -56,7 +56,7 @@ class RandomReservationTest {
         Random random = new Random(seed);
         for (String limit : LIMITS) {
             most.put(limit, 1 + random.nextInt(3));
-            yard.limit(limit, "running.max", "" + most.get(limit));
+            fixture.limit(limit, "running.max", "" + most.get(limit));
         }
         for (int step = 0; step < STEPS; step++) {
             act(random);
@@ -73,8 +73,8 @@ class RandomReservationTest {
     }
 
     private void start() {
-        List<JobId> started = yard.start(99);
-        if (first != null && started.stream().anyMatch(id -> yard.level(id) < yard.level(first))) {
+        List<JobId> started = fixture.start(99);
+        if (first != null && started.stream().anyMatch(id -> fixture.level(id) < fixture.level(first))) {
             first = null; // what comes first may pass, and counts among those that hold
         }
         running.addAll(started);
@@ -88,7 +88,7 @@ class RandomReservationTest {
         } else if (chance < 90) {
             endOne(random);
         } else {
-            yard.clock.advance(Duration.ofSeconds(random.nextInt(40)));
+            fixture.clock.advance(Duration.ofSeconds(random.nextInt(40)));
         }
     }
 
@@ -99,13 +99,13 @@ class RandomReservationTest {
             limits.add(LIMITS.get(random.nextInt(LIMITS.size())));
         }
         int level = random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 3;
-        yard.clock.advance(Duration.ofMillis(1));
-        waiting.add(yard.submitLimited("of level " + level, level, Map.of(), limits.toArray(String[]::new)));
+        fixture.clock.advance(Duration.ofMillis(1));
+        waiting.add(fixture.submitLimited("of level " + level, level, Map.of(), limits.toArray(String[]::new)));
     }
 
     private void endOne(Random random) {
         if (!running.isEmpty()) {
-            yard.move(running.remove(random.nextInt(running.size())), JobStatus.COMPLETED);
+            fixture.move(running.remove(random.nextInt(running.size())), JobStatus.COMPLETED);
         }
     }
 
@@ -137,7 +137,7 @@ class RandomReservationTest {
 
     /** What holds a job is full, or kept for one that comes before it. */
     private void nothingStandsStillButForReserved(StoredJob job) {
-        List<Blocker> shutBy = yard.view(job.id()).shutBy();
+        List<Blocker> shutBy = fixture.view(job.id()).shutBy();
         assertThat(shutBy).isNotEmpty();
         boolean full = job.job().terms().limits().stream()
                 .anyMatch(limit -> running.stream()
@@ -150,10 +150,10 @@ class RandomReservationTest {
     }
 
     private List<String> limits(JobId id) {
-        return yard.store.job(id).orElseThrow().job().terms().limits();
+        return fixture.store.job(id).orElseThrow().job().terms().limits();
     }
 
     private List<StoredJob> queued() {
-        return waiting.stream().map(id -> yard.store.job(id).orElseThrow()).toList();
+        return waiting.stream().map(id -> fixture.store.job(id).orElseThrow()).toList();
     }
 }

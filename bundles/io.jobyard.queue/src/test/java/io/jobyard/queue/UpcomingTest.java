@@ -16,18 +16,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UpcomingTest {
 
-    private final Yard yard = new Yard();
+    private final LanesFixture fixture = new LanesFixture();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void isTheOrderInWhichJobsStart(long seed) {
         Random random = new Random(seed);
-        yard.settings = new QueueSettings(10, 0, 10);
+        fixture.settings = new QueueSettings(10, 0, 10);
         for (int step = 0; step < 300; step++) {
-            yard.submit("s" + random.nextInt(5), 1 + random.nextInt(3), "t" + random.nextInt(3));
-            yard.clock.advance(Duration.ofMillis(random.nextInt(2)));
+            fixture.submit("s" + random.nextInt(5), 1 + random.nextInt(3), "t" + random.nextInt(3));
+            fixture.clock.advance(Duration.ofMillis(random.nextInt(2)));
             if (random.nextInt(3) == 0) {
-                yard.start(1);
+                fixture.start(1);
             }
         }
         List<JobId> told = ids(upcoming(1_000));
@@ -35,7 +35,7 @@ class UpcomingTest {
         assertThat(ids(upcoming(10))).isEqualTo(told.subList(0, 10));
 
         List<JobId> started = new ArrayList<>();
-        for (List<JobId> one = yard.start(1); !one.isEmpty(); one = yard.start(1)) {
+        for (List<JobId> one = fixture.start(1); !one.isEmpty(); one = fixture.start(1)) {
             started.addAll(one);
         }
         assertThat(told).isEqualTo(started);
@@ -43,38 +43,38 @@ class UpcomingTest {
 
     @Test
     void aLaneThatIsInTheStoreAloneIsReadFirst() {
-        List<JobId> jobs = yard.submit(3, "ann", 5);
-        yard.open();
+        List<JobId> jobs = fixture.submit(3, "ann", 5);
+        fixture.open();
         List<LaneKey> unread = new ArrayList<>();
-        List<Taken> places = yard.lanes.ask(overview -> overview.upcoming(10, unread::add));
+        List<Taken> places = fixture.lanes.ask(overview -> overview.upcoming(10, unread::add));
         assertThat(places).hasSize(1);
         assertThat(unread)
-                .containsExactly(LaneKey.of(yard.store.job(jobs.get(0)).orElseThrow()));
-        unread.forEach(yard.lanes::readHead);
+                .containsExactly(LaneKey.of(fixture.store.job(jobs.get(0)).orElseThrow()));
+        unread.forEach(fixture.lanes::readHead);
 
         assertThat(ids(upcoming(10))).isEqualTo(jobs);
     }
 
     @Test
     void endsWhereOnlyTheStoreKnowsTheNext() {
-        yard.submit(3_000, "ann", 5);
-        yard.submit(1, "bob", 6);
-        yard.open();
-        yard.lanes.readHead(upcoming(1).get(0).lane());
+        fixture.submit(3_000, "ann", 5);
+        fixture.submit(1, "bob", 6);
+        fixture.open();
+        fixture.lanes.readHead(upcoming(1).get(0).lane());
 
         assertThat(upcoming(2_500)).hasSize(1_000).allMatch(job -> job.lane().priority() == 5);
     }
 
     @Test
     void whatIsHeldByAGateIsTold() {
-        yard.shut(lane -> true);
-        JobId job = yard.submit("ann", 5);
-        assertThat(yard.start(1)).isEmpty();
+        fixture.shut(lane -> true);
+        JobId job = fixture.submit("ann", 5);
+        assertThat(fixture.start(1)).isEmpty();
         assertThat(ids(upcoming(10))).containsExactly(job);
     }
 
     private List<Taken> upcoming(int limit) {
-        return yard.lanes.ask(overview -> overview.upcoming(limit, unread -> {}));
+        return fixture.lanes.ask(overview -> overview.upcoming(limit, unread -> {}));
     }
 
     private static List<JobId> ids(List<Taken> jobs) {

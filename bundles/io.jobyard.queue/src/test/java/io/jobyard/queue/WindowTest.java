@@ -21,194 +21,194 @@ import org.junit.jupiter.api.Test;
 /** The part of a lane that is in memory, and how it is read on. */
 class WindowTest {
 
-    private final Yard yard = new Yard();
+    private final LanesFixture fixture = new LanesFixture();
 
     @Test
     void aLongLaneStartsInExactOrderThroughABoundedWindow() {
-        List<JobId> all = yard.submit(100_000, "a", 5);
+        List<JobId> all = fixture.submit(100_000, "a", 5);
         AtomicInteger reads = countReads();
 
-        assertThat(yard.start(100_000)).isEqualTo(all);
+        assertThat(fixture.start(100_000)).isEqualTo(all);
 
         assertThat(reads.get()).isBetween(98, 101); // a window of 1,000 to 2,000, then 1,000 at a time
-        assertThat(yard.views()).isEmpty();
+        assertThat(fixture.views()).isEmpty();
     }
 
     @Test
     void aLaneFoundAtTheStartIsReadInExactOrder() {
-        List<JobId> all = yard.submit(5_000, "a", 5);
-        yard.open();
+        List<JobId> all = fixture.submit(5_000, "a", 5);
+        fixture.open();
         AtomicInteger reads = countReads();
 
-        assertThat(yard.views()).singleElement().extracting(LaneView::oldest).isEqualTo(Yard.START);
-        assertThat(yard.start(10_000)).isEqualTo(all);
+        assertThat(fixture.views()).singleElement().extracting(LaneView::oldest).isEqualTo(LanesFixture.START);
+        assertThat(fixture.start(10_000)).isEqualTo(all);
         assertThat(reads.get()).isBetween(5, 6);
     }
 
     @Test
     void withManyLanesEachWindowIsSmall() {
         for (int i = 0; i < 2_000; i++) {
-            yard.submit("s" + i, 9);
+            fixture.submit("s" + i, 9);
         }
-        List<JobId> all = yard.submit(1_000, "a", 5);
+        List<JobId> all = fixture.submit(1_000, "a", 5);
         AtomicInteger reads = countReads();
 
-        assertThat(yard.start(1_000)).isEqualTo(all);
+        assertThat(fixture.start(1_000)).isEqualTo(all);
 
         assertThat(reads.get()).isBetween(18, 21); // 100,000 over 2,001 lanes
     }
 
     @Test
     void arrivalsWhileTheFirstReadGoesOnKeepTheirPlace() {
-        List<JobId> all = new ArrayList<>(yard.submit(5_000, "a", 5));
-        yard.open();
+        List<JobId> all = new ArrayList<>(fixture.submit(5_000, "a", 5));
+        fixture.open();
         arriveWithEachRead(all);
 
-        assertThat(yard.start(10_000)).isEqualTo(all);
+        assertThat(fixture.start(10_000)).isEqualTo(all);
     }
 
     @Test
     void arrivalsAfterTheStoreWasReadKeepTheirPlace() {
-        List<JobId> all = new ArrayList<>(yard.submit(1_500, "a", 5));
-        yard.open();
-        yard.refill = (lane, after, limit) -> {
-            List<ReadyJob> read = yard.store.ready(lane, after, limit);
-            all.addAll(yard.submit(2, "a", 5));
+        List<JobId> all = new ArrayList<>(fixture.submit(1_500, "a", 5));
+        fixture.open();
+        fixture.refill = (lane, after, limit) -> {
+            List<ReadyJob> read = fixture.store.ready(lane, after, limit);
+            all.addAll(fixture.submit(2, "a", 5));
             return read;
         };
 
-        assertThat(yard.start(10_000)).isEqualTo(all);
+        assertThat(fixture.start(10_000)).isEqualTo(all);
     }
 
     @Test
     void nobodyTakesBehindTheEdgeWhileTheStoreIsRead() {
-        List<JobId> all = new ArrayList<>(yard.submit(2_000, "a", 5));
-        yard.open();
+        List<JobId> all = new ArrayList<>(fixture.submit(2_000, "a", 5));
+        fixture.open();
         List<Taken> meanwhile = new ArrayList<>();
-        yard.refill = (lane, after, limit) -> {
-            all.addAll(yard.submit(1, "a", 5));
-            meanwhile.addAll(yard.take(1));
-            return yard.store.ready(lane, after, limit);
+        fixture.refill = (lane, after, limit) -> {
+            all.addAll(fixture.submit(1, "a", 5));
+            meanwhile.addAll(fixture.take(1));
+            return fixture.store.ready(lane, after, limit);
         };
 
-        assertThat(yard.start(1)).containsExactly(all.get(0));
+        assertThat(fixture.start(1)).containsExactly(all.get(0));
         assertThat(meanwhile).isEmpty();
     }
 
     @Test
     void whatLeavesWhileTheStoreIsReadHoldsNothingUp() {
-        List<JobId> all = yard.submit(3, "a", 5);
-        yard.open();
-        yard.refill = (lane, after, limit) -> {
-            List<ReadyJob> read = yard.store.ready(lane, after, limit);
-            all.forEach(id -> yard.move(id, JobStatus.CANCELLED));
+        List<JobId> all = fixture.submit(3, "a", 5);
+        fixture.open();
+        fixture.refill = (lane, after, limit) -> {
+            List<ReadyJob> read = fixture.store.ready(lane, after, limit);
+            all.forEach(id -> fixture.move(id, JobStatus.CANCELLED));
             return read;
         };
 
-        yard.take(10); // the starts of these are refused by the store
-        assertThat(yard.take(10)).isEmpty();
-        yard.refill = yard.store::ready;
-        JobId next = yard.submit("a", 5);
-        assertThat(yard.start(10)).containsExactly(next);
+        fixture.take(10); // the starts of these are refused by the store
+        assertThat(fixture.take(10)).isEmpty();
+        fixture.refill = fixture.store::ready;
+        JobId next = fixture.submit("a", 5);
+        assertThat(fixture.start(10)).containsExactly(next);
     }
 
     @Test
     void aRunGivenBackBeforeTheEdgeIsNext() {
-        List<JobId> all = yard.submit(10_000, "a", 5);
-        List<JobId> started = yard.start(3_000);
+        List<JobId> all = fixture.submit(10_000, "a", 5);
+        List<JobId> started = fixture.start(3_000);
 
-        yard.move(started.get(7), JobStatus.QUEUED);
-        yard.move(started.get(3), JobStatus.QUEUED);
+        fixture.move(started.get(7), JobStatus.QUEUED);
+        fixture.move(started.get(3), JobStatus.QUEUED);
 
-        assertThat(yard.start(3)).containsExactly(all.get(3), all.get(7), all.get(3_000));
+        assertThat(fixture.start(3)).containsExactly(all.get(3), all.get(7), all.get(3_000));
     }
 
     @Test
     void aRunGivenBackBeforeAnythingIsReadIsNext() {
-        JobId first = yard.submit("a", 5);
-        yard.start(1);
-        yard.clock.advance(Duration.ofSeconds(1));
-        List<JobId> others = yard.submit(10, "a", 5);
-        yard.open();
+        JobId first = fixture.submit("a", 5);
+        fixture.start(1);
+        fixture.clock.advance(Duration.ofSeconds(1));
+        List<JobId> others = fixture.submit(10, "a", 5);
+        fixture.open();
 
-        yard.move(first, JobStatus.QUEUED);
+        fixture.move(first, JobStatus.QUEUED);
 
-        assertThat(yard.start(2)).containsExactly(first, others.get(0));
+        assertThat(fixture.start(2)).containsExactly(first, others.get(0));
     }
 
     @Test
     void whatIsPutBackKeepsItsPlace() {
-        List<JobId> all = yard.submit(3_000, "a", 5);
+        List<JobId> all = fixture.submit(3_000, "a", 5);
 
-        List<Taken> taken = yard.take(1_100);
-        yard.lanes.putBack(taken);
+        List<Taken> taken = fixture.take(1_100);
+        fixture.lanes.putBack(taken);
 
-        assertThat(yard.start(3_000)).isEqualTo(all);
+        assertThat(fixture.start(3_000)).isEqualTo(all);
     }
 
     @Test
     void whatIsPutBackAfterItEndedLeavesNoLaneBehind() {
-        JobId only = yard.submit("a", 5);
-        List<Taken> taken = yard.take(1);
-        yard.move(only, JobStatus.CANCELLED);
+        JobId only = fixture.submit("a", 5);
+        List<Taken> taken = fixture.take(1);
+        fixture.move(only, JobStatus.CANCELLED);
 
-        yard.lanes.putBack(taken);
+        fixture.lanes.putBack(taken);
 
-        assertThat(yard.take(1)).isEmpty();
-        assertThat(yard.views()).isEmpty();
+        assertThat(fixture.take(1)).isEmpty();
+        assertThat(fixture.views()).isEmpty();
     }
 
     @Test
     void aFailedReadPutsEverythingBack() {
-        List<JobId> of5 = yard.submit(10, "a", 5);
-        List<JobId> of6 = yard.submit(5_000, "a", 6);
-        yard.refill = (lane, after, limit) -> {
+        List<JobId> of5 = fixture.submit(10, "a", 5);
+        List<JobId> of6 = fixture.submit(5_000, "a", 6);
+        fixture.refill = (lane, after, limit) -> {
             throw new StoreException("the store is away", null);
         };
 
-        assertThatThrownBy(() -> yard.take(4_000)).isInstanceOf(StoreException.class);
-        assertThatThrownBy(() -> yard.take(4_000)).isInstanceOf(StoreException.class);
-        yard.refill = yard.store::ready;
+        assertThatThrownBy(() -> fixture.take(4_000)).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> fixture.take(4_000)).isInstanceOf(StoreException.class);
+        fixture.refill = fixture.store::ready;
 
-        assertThat(yard.start(10_000)).startsWith(of5.toArray(JobId[]::new)).endsWith(of6.toArray(JobId[]::new));
+        assertThat(fixture.start(10_000)).startsWith(of5.toArray(JobId[]::new)).endsWith(of6.toArray(JobId[]::new));
     }
 
     @Test
     void openedAgainItHoldsWhatTheStoreHoldsAndNoMore() {
-        yard.submit(2_500, "a", 5);
-        yard.take(1_200);
-        yard.start(100);
-        Lanes same = yard.lanes;
+        fixture.submit(2_500, "a", 5);
+        fixture.take(1_200);
+        fixture.start(100);
+        Lanes same = fixture.lanes;
 
         reopen(same);
 
         List<JobId> queued = new ArrayList<>();
         for (long n = 1; n <= 2_500; n++) {
             JobId id = new JobId(new UUID(1, n));
-            if (yard.store.job(id).orElseThrow().job().status() == JobStatus.QUEUED) {
+            if (fixture.store.job(id).orElseThrow().job().status() == JobStatus.QUEUED) {
                 queued.add(id);
             }
         }
-        assertThat(yard.views()).singleElement().extracting(LaneView::queued).isEqualTo(2_400L);
-        assertThat(yard.start(5_000)).isEqualTo(queued);
+        assertThat(fixture.views()).singleElement().extracting(LaneView::queued).isEqualTo(2_400L);
+        assertThat(fixture.start(5_000)).isEqualTo(queued);
     }
 
     private void reopen(Lanes same) {
-        yard.store.listen(FakeCommitListener.ofOpening(same::opened)); // the first registration hears of commits
+        fixture.store.listen(FakeCommitListener.ofOpening(same::opened)); // the first registration hears of commits
     }
 
     private void arriveWithEachRead(List<JobId> all) {
-        yard.refill = (lane, after, limit) -> {
-            all.addAll(yard.submit(3, "a", 5));
-            return yard.store.ready(lane, after, limit);
+        fixture.refill = (lane, after, limit) -> {
+            all.addAll(fixture.submit(3, "a", 5));
+            return fixture.store.ready(lane, after, limit);
         };
     }
 
     private AtomicInteger countReads() {
         AtomicInteger reads = new AtomicInteger();
-        yard.refill = (lane, after, limit) -> {
+        fixture.refill = (lane, after, limit) -> {
             reads.incrementAndGet();
-            List<ReadyJob> read = yard.store.ready(lane, after, limit);
+            List<ReadyJob> read = fixture.store.ready(lane, after, limit);
             assertThat(read.size()).isLessThanOrEqualTo(limit);
             assertThat(limit).isLessThanOrEqualTo(1_000);
             return read;

@@ -49,7 +49,7 @@ public final class JobSubmissionComponent implements JobManagers, CommitListener
                 repository,
                 queue,
                 Decisions.of(repository, settings::current, clock),
-                new ChangeDecisions(clock, queue::levels, access),
+                new ChangeDecisions(clock, queue::priorityLevels, access),
                 access);
     }
 

@@ -46,7 +46,7 @@ final class SpecificationChecks {
             throw new ValidationException(jobs + " jobs in one call, max.batch.jobs is " + current.maxBatchJobs()
                     + ": submit them in several calls, or raise it in io.jobyard.scheduler");
         }
-        PriorityCap cap = new PriorityCap(caller, access.bestPriority(caller), queue.levels());
+        PriorityCap cap = new PriorityCap(caller, access.bestPriority(caller), queue.priorityLevels());
         List<CheckedSpecification> asked = new ArrayList<>();
         long bytes = 0;
         for (JobSpecification specification : specifications) {
@@ -67,8 +67,8 @@ final class SpecificationChecks {
 
     private CheckedSpecification check(
             Caller caller, JobSpecification specification, PriorityCap cap, SchedulerSettings current) {
-        JobTerms terms =
-                TermsChecks.agree(specification, current, queue.levels(), queue.defaultLevel(), clock.instant());
+        JobTerms terms = TermsChecks.agree(
+                specification, current, queue.priorityLevels(), queue.defaultLevel(), clock.instant());
         LimitChecks.fit(terms.estimate(), access.quotas().of(caller.name()));
         if (terms.queue() != null) {
             access.requireQueue(caller, terms.queue());

@@ -283,7 +283,7 @@ class AccessTest {
                         .job(scheduler.submit(SchedulerFixture.spec().priority(1)))
                         .terms()
                         .priority())
-                .isEqualTo(scheduler.queue.levels());
+                .isEqualTo(scheduler.queue.priorityLevels());
     }
 
     @Test

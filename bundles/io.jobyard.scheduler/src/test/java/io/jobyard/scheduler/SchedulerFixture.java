@@ -95,8 +95,8 @@ final class SchedulerFixture {
         chores = chores(store, decisions, clock);
         submission =
                 new JobSubmission(store, queue, handlers, access, () -> settings, clock, new JobIds(new Random(1)));
-        operations =
-                new JobOperations(store, queue, decisions, new ChangeDecisions(clock, queue::levels, access), access);
+        operations = new JobOperations(
+                store, queue, decisions, new ChangeDecisions(clock, queue::priorityLevels, access), access);
         manager = of(Caller.administrator("alice"));
         memory.listen(queue);
         memory.listen(FakeCommitListener.ofCommits(awaited::committed));

@@ -21,7 +21,7 @@ public final class QueueDoor {
         settings.update(Map.of());
         manager = new LaneQueueManager(
                 settings,
-                new CatalogueRegistry(),
+                new LimitCatalogRegistry(),
                 new Gates(),
                 handlers,
                 repository,

@@ -51,7 +51,11 @@ public final class SchedulerDoor implements AutoCloseable {
                 access,
                 submission,
                 new JobOperations(
-                        repository, queue, decisions, new ChangeDecisions(clock, queue::levels, access), access),
+                        repository,
+                        queue,
+                        decisions,
+                        new ChangeDecisions(clock, queue::priorityLevels, access),
+                        access),
                 new HostOperations(queue, new FakeBundleQuarantine(), repository, access, clock),
                 repository,
                 new AwaitedJobs());

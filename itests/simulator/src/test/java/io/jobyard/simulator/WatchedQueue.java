@@ -116,8 +116,8 @@ final class WatchedQueue implements QueueManager {
     }
 
     @Override
-    public int levels() {
-        return lanes.levels();
+    public int priorityLevels() {
+        return lanes.priorityLevels();
     }
 
     @Override

@@ -168,7 +168,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     }
 
     @Override
-    public int levels() {
+    public int priorityLevels() {
         return 10;
     }
 

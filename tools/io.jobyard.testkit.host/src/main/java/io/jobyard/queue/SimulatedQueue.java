@@ -25,7 +25,7 @@ public final class SimulatedQueue {
         Gates gates = new Gates();
         gates.add(handlers);
         manager = new LaneQueueManager(
-                settings, new CatalogueRegistry(), gates, handlers, repository, new SettableAccess(), clock, window);
+                settings, new LimitCatalogRegistry(), gates, handlers, repository, new SettableAccess(), clock, window);
     }
 
     public QueueManager manager() {

@@ -73,7 +73,7 @@ public final class SimulatedScheduler implements JobScheduler {
         submission =
                 new JobSubmission(repository, queue, handlers, access, settings::current, clock, new JobIds(random));
         operations = new JobOperations(
-                repository, queue, decisions, new ChangeDecisions(clock, queue::levels, access), access);
+                repository, queue, decisions, new ChangeDecisions(clock, queue::priorityLevels, access), access);
         runs = new RunStarter(repository, queue, handlers, decisions);
         endings = new OutcomeDelivery(repository, queue, decisions, settings::current, pause -> reader);
         chores = new Chores(repository, decisions, unknown, new NoQuarantine(), clock);

@@ -127,11 +127,11 @@ public interface QueueManager {
     void wake();
 
     /**
-     * How many levels there are.
+     * How many priority levels there are.
      *
      * @return {@code priority.levels}
      */
-    int levels();
+    int priorityLevels();
 
     /**
      * The level of a job that asked for none.

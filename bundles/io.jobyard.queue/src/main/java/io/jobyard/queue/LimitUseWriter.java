@@ -8,16 +8,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Brings to the store how far limits are drawn, in order: before the starts that drew on them. */
-final class LevelStore {
+final class LimitUseWriter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LevelStore.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LimitUseWriter.class);
 
     private final Lanes lanes;
     private final JobRepository repository;
     private int inFlight;
     private boolean more;
 
-    LevelStore(Lanes lanes, JobRepository repository) {
+    LimitUseWriter(Lanes lanes, JobRepository repository) {
         this.lanes = lanes;
         this.repository = repository;
     }

@@ -13,23 +13,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs that were taken and are not over, with what they hold. Guarded by the lock of {@link Lanes}. */
-final class Out {
+final class JobsInFlight {
 
-    private final Map<JobId, Ticket> tickets = new HashMap<>();
+    private final Map<JobId, JobInFlight> jobs = new HashMap<>();
     private int suspects;
 
     /** Forgets all; what was drawn stays drawn. */
     void clear(long now) {
-        tickets.values().forEach(ticket -> ticket.forget(now));
-        tickets.clear();
+        jobs.values().forEach(job -> job.forget(now));
+        jobs.clear();
         suspects = 0;
     }
 
     /** Each counts in the shares that its submitter has from now on. */
     void follow(Function<String, List<Allowance>> sharesOf) {
-        tickets.values()
-                .forEach(ticket ->
-                        ticket.follow(sharesOf.apply(ticket.taken.lane().submitter())));
+        jobs.values().forEach(job -> job.follow(sharesOf.apply(job.taken.lane().submitter())));
     }
 
     /** Whether one is out whose host was lost again and again. */
@@ -38,25 +36,25 @@ final class Out {
     }
 
     @Nullable
-    Ticket find(JobId id) {
-        return tickets.get(id);
+    JobInFlight find(JobId id) {
+        return jobs.get(id);
     }
 
-    void add(Ticket ticket) {
-        tickets.put(ticket.taken.place().id(), ticket);
-        suspects += ticket.isSuspect() ? 1 : 0;
+    void add(JobInFlight job) {
+        jobs.put(job.taken.place().id(), job);
+        suspects += job.isSuspect() ? 1 : 0;
     }
 
     /** The start of a job that was taken did not come about. Null if the job has gone on since, or runs. */
     @Nullable
-    Ticket notStarted(Taken taken) {
-        Ticket ticket = tickets.get(taken.place().id());
-        if (ticket == null || !ticket.taken.equals(taken) || ticket.isStarted()) {
+    JobInFlight notStarted(Taken taken) {
+        JobInFlight job = jobs.get(taken.place().id());
+        if (job == null || !job.taken.equals(taken) || job.isStarted()) {
             return null;
         }
-        remove(ticket);
-        ticket.undo();
-        return ticket;
+        remove(job);
+        job.undo();
+        return job;
     }
 
     /**
@@ -64,35 +62,35 @@ final class Out {
      * is ready in its new place when its start does not come about.
      */
     boolean moved(Taken place) {
-        Ticket ticket = tickets.get(place.place().id());
-        if (ticket == null || ticket.isStarted()) {
+        JobInFlight job = jobs.get(place.place().id());
+        if (job == null || job.isStarted()) {
             return false;
         }
-        ticket.movedTo(place);
+        job.movedTo(place);
         return true;
     }
 
     /** Follows a commit. A job that runs without having been taken here holds its places, and has drawn nothing. */
-    void committed(StoredJob after, Supplier<Ticket> unknown) {
-        Ticket ticket = tickets.get(after.id());
+    void committed(StoredJob after, Supplier<JobInFlight> unknown) {
+        JobInFlight job = jobs.get(after.id());
         if (after.job().status() == JobStatus.RUNNING) {
-            if (ticket == null) {
-                ticket = unknown.get();
-                add(ticket);
+            if (job == null) {
+                job = unknown.get();
+                add(job);
             }
-            ticket.started();
-        } else if (ticket != null) {
-            remove(ticket);
-            if (ticket.isStarted()) {
-                ticket.settle();
+            job.started();
+        } else if (job != null) {
+            remove(job);
+            if (job.isStarted()) {
+                job.settle();
             } else {
-                ticket.undo();
+                job.undo();
             }
         }
     }
 
-    private void remove(Ticket ticket) {
-        tickets.remove(ticket.taken.place().id());
-        suspects -= ticket.isSuspect() ? 1 : 0;
+    private void remove(JobInFlight job) {
+        jobs.remove(job.taken.place().id());
+        suspects -= job.isSuspect() ? 1 : 0;
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The ready jobs in the order in which they would start if every gate were open and nothing else came, age aside. Plays
  * the turns of a level on copies. Guarded by the lock of {@link Lanes}.
  */
-final class Upcoming {
+final class UpcomingJobs {
 
     /** A lane, and the first of its jobs that has not been told. */
     private static final class Line {
@@ -51,7 +51,7 @@ final class Upcoming {
         private long turn;
         private long tie;
 
-        private Turn(Submitter submitter) {
+        private Turn(SubmitterTurn submitter) {
             name = submitter.name;
             turn = submitter.turn;
             tie = submitter.tie;
@@ -64,7 +64,7 @@ final class Upcoming {
     private final List<Taken> jobs = new ArrayList<>();
 
     /** Lanes whose next job is in the store alone are told to the last argument. */
-    Upcoming(int limit, Consumer<LaneKey> unread) {
+    UpcomingJobs(int limit, Consumer<LaneKey> unread) {
         this.limit = limit;
         this.unread = unread;
     }
@@ -74,7 +74,7 @@ final class Upcoming {
     }
 
     /** Adds those of a level; false once there are enough, or the next is not known. */
-    boolean add(Level level) {
+    boolean add(PriorityLevel level) {
         PriorityQueue<Turn> turns = new PriorityQueue<>(Turn.ORDER);
         level.submitters().map(Turn::new).filter(turn -> !turn.lines.isEmpty()).forEach(turns::add);
         long virtual = level.virtual();

@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
  * one who was away is next, and nobody saves turns up while held by a gate. Submitters are kept by the groups of their
  * lanes, so that those behind a shut gate are not looked at. Guarded by the lock of {@link Lanes}.
  */
-final class Level {
+final class PriorityLevel {
 
     private static final int REMEMBERED = 64;
     private static final long BEFORE_THE_SERVED = Long.MIN_VALUE;
 
-    private final Map<Group, TreeSet<Submitter>> order = new IdentityHashMap<>();
-    private final Map<String, Submitter> present = new HashMap<>();
+    private final Map<LaneGroup, TreeSet<SubmitterTurn>> order = new IdentityHashMap<>();
+    private final Map<String, SubmitterTurn> present = new HashMap<>();
     private final Map<String, Long> away = new HashMap<>();
     private long virtual;
     private long ties;
 
     void add(Lane lane) {
-        Submitter submitter = present.get(lane.key.submitter());
+        SubmitterTurn submitter = present.get(lane.key.submitter());
         if (submitter == null) {
-            submitter = new Submitter(lane.key.submitter(), this);
+            submitter = new SubmitterTurn(lane.key.submitter(), this);
             Long last = away.remove(submitter.name);
             boolean hadItsTurn = last != null && last > virtual;
             submitter.turn = hadItsTurn ? last : virtual;
@@ -38,15 +38,15 @@ final class Level {
         }
         submitter.lanes.add(lane);
         lane.belongsTo(submitter);
-        order.computeIfAbsent(lane.group, group -> new TreeSet<>(Submitter.BY_TURN))
+        order.computeIfAbsent(lane.group, group -> new TreeSet<>(SubmitterTurn.BY_TURN))
                 .add(submitter);
     }
 
     void remove(Lane lane) {
-        Submitter submitter = lane.submitter();
+        SubmitterTurn submitter = lane.submitter();
         submitter.lanes.remove(lane);
         if (!submitter.isIn(lane.group)) {
-            TreeSet<Submitter> others = order.get(lane.group);
+            TreeSet<SubmitterTurn> others = order.get(lane.group);
             others.remove(submitter);
             if (others.isEmpty()) {
                 order.remove(lane.group);
@@ -69,17 +69,17 @@ final class Level {
      * @param before only one that comes before this lane; null for any
      */
     @Nullable
-    Lane first(Predicate<Group> of, Predicate<Lane> which, @Nullable Lane before) {
-        Submitter first = before == null ? null : before.submitter();
+    Lane first(Predicate<LaneGroup> of, Predicate<Lane> which, @Nullable Lane before) {
+        SubmitterTurn first = before == null ? null : before.submitter();
         Lane next = null;
-        for (Map.Entry<Group, TreeSet<Submitter>> group : order.entrySet()) {
-            Group asked = group.getKey();
+        for (Map.Entry<LaneGroup, TreeSet<SubmitterTurn>> group : order.entrySet()) {
+            LaneGroup asked = group.getKey();
             if (!of.test(asked)) {
                 continue;
             }
             Predicate<Lane> lanes = lane -> (lane.group == asked || of.test(lane.group)) && which.test(lane);
-            for (Submitter submitter : group.getValue()) {
-                int turn = first == null ? -1 : Submitter.BY_TURN.compare(submitter, first);
+            for (SubmitterTurn submitter : group.getValue()) {
+                int turn = first == null ? -1 : SubmitterTurn.BY_TURN.compare(submitter, first);
                 if (turn > 0 || turn == 0 && next != null) {
                     break;
                 }
@@ -94,7 +94,7 @@ final class Level {
         return next;
     }
 
-    Stream<Submitter> submitters() {
+    Stream<SubmitterTurn> submitters() {
         return present.values().stream();
     }
 
@@ -106,7 +106,7 @@ final class Level {
         return ties;
     }
 
-    void served(Submitter submitter) {
+    void served(SubmitterTurn submitter) {
         submitter.lanes.forEach(lane -> order.get(lane.group).remove(submitter));
         virtual = Math.max(virtual, submitter.turn);
         submitter.turn = virtual + 1;

@@ -11,17 +11,17 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** The groups of all lanes, each with the queue and the limits that it has by now. Guarded by the lock of {@link Lanes}. */
-final class Groups {
+final class LaneGroups {
 
-    private final Map<LaneKey, Group> groups = new HashMap<>();
+    private final Map<LaneKey, LaneGroup> groups = new HashMap<>();
     private final Allowances allowances;
-    private final Supplier<Catalogue> catalogue;
+    private final Supplier<LimitCatalog> catalog;
     private final HandlerCatalog handlers;
     private long now;
 
-    Groups(Allowances allowances, Supplier<Catalogue> catalogue, HandlerCatalog handlers) {
+    LaneGroups(Allowances allowances, Supplier<LimitCatalog> catalog, HandlerCatalog handlers) {
         this.allowances = allowances;
-        this.catalogue = catalogue;
+        this.catalog = catalog;
         this.handlers = handlers;
     }
 
@@ -29,28 +29,28 @@ final class Groups {
         groups.clear();
     }
 
-    Collection<Group> all() {
+    Collection<LaneGroup> all() {
         return groups.values();
     }
 
     /** The group of a lane, which has one lane more now. */
-    Group join(LaneKey lane) {
-        Group group = groups.computeIfAbsent(Group.keyOf(lane), this::group);
+    LaneGroup join(LaneKey lane) {
+        LaneGroup group = groups.computeIfAbsent(LaneGroup.keyOf(lane), this::group);
         group.lanes++;
         return group;
     }
 
     /** The group has one lane less. */
-    void leave(Group group) {
+    void leave(LaneGroup group) {
         if (--group.lanes == 0) {
             groups.remove(group.key);
         }
     }
 
     /** A group without lanes, to ask what jobs of the lane belong to. */
-    Group group(LaneKey lane) {
-        LaneKey key = Group.keyOf(lane);
-        return new Group(key, allowances, limits(key), now);
+    LaneGroup group(LaneKey lane) {
+        LaneKey key = LaneGroup.keyOf(lane);
+        return new LaneGroup(key, allowances, limits(key), now);
     }
 
     /** What a submitter may have. */
@@ -61,8 +61,8 @@ final class Groups {
     /** Goes by what is configured, from now on; tells whether that is another. */
     boolean follow(long at) {
         now = at;
-        Catalogue current = catalogue.get();
-        if (current == allowances.catalogue()) {
+        LimitCatalog current = catalog.get();
+        if (current == allowances.catalog()) {
             return false;
         }
         allowances.follow(current, at);
@@ -71,7 +71,7 @@ final class Groups {
     }
 
     /** The limits of a group, by what its handler says now. */
-    List<Allowance> limits(Group group) {
+    List<Allowance> limits(LaneGroup group) {
         Set<String> ofHandler = limits(group.key);
         if (!group.isResolvedFor(ofHandler)) {
             group.resolve(allowances, ofHandler, now);

@@ -25,13 +25,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What can be seen of lanes, queues and limits, from the rules that decide. Guarded by the lock of {@link Lanes}. */
-final class Overview {
+final class QueueOverview {
 
-    private final Order order;
-    private final Rules rules;
+    private final StartOrder order;
+    private final GateRules rules;
     private final Allowances allowances;
 
-    Overview(Order order, Rules rules, Allowances allowances) {
+    QueueOverview(StartOrder order, GateRules rules, Allowances allowances) {
         this.order = order;
         this.rules = rules;
         this.allowances = allowances;
@@ -39,20 +39,20 @@ final class Overview {
 
     /** Lanes of a group are held alike, unless by an estimate: what holds them is told once. */
     List<LaneView> lanes() {
-        Map<Group, List<Blocker>> shutBy = new IdentityHashMap<>();
+        Map<LaneGroup, List<Blocker>> shutBy = new IdentityHashMap<>();
         return order.all().stream()
                 .filter(lane -> lane.queued > 0)
                 .map(lane -> view(
                         lane,
                         lane.key.estimated() || !lane.shares().isEmpty()
-                                ? rules.shutBy(lane, lane.need())
-                                : shutBy.computeIfAbsent(lane.group, group -> rules.shutBy(lane, lane.need()))))
+                                ? rules.shutBy(lane, lane.demand())
+                                : shutBy.computeIfAbsent(lane.group, group -> rules.shutBy(lane, lane.demand()))))
                 .toList();
     }
 
     Optional<LaneView> lane(LaneKey key, List<ReadyJob> upTo) {
         return Optional.ofNullable(order.find(key))
-                .map(lane -> view(lane, rules.shutBy(lane, upTo.isEmpty() ? lane.need() : Need.ofAll(upTo))));
+                .map(lane -> view(lane, rules.shutBy(lane, upTo.isEmpty() ? lane.demand() : Demand.ofAll(upTo))));
     }
 
     /** How many open lanes come before one. */
@@ -94,7 +94,7 @@ final class Overview {
 
     private boolean isWorthShowing(QueueStatus queue) {
         return queue.name().equals(Job.DEFAULT_QUEUE)
-                || allowances.catalogue().queues().containsKey(queue.name())
+                || allowances.catalog().queues().containsKey(queue.name())
                 || queue.queued() > 0
                 || queue.running() > 0
                 || queue.pause() != null;
@@ -102,7 +102,7 @@ final class Overview {
 
     private QueueStatus status(NamedQueue queue, long queued, @Nullable Instant oldest) {
         List<Blocker> shutBy = new ArrayList<>(queue.pausedBy(rules.now()));
-        shutBy.addAll(queue.allows.shutBy(Need.ONE, rules.now()));
+        shutBy.addAll(queue.allows.shutBy(Demand.ONE, rules.now()));
         NamedQueueSettings settings = queue.settings();
         Rate rate = settings.rate();
         return new QueueStatus(
@@ -127,7 +127,7 @@ final class Overview {
                         limit.running(),
                         limit.settings().runningMax(),
                         limit.buckets().stream().map(this::rate).toList(),
-                        limit.shutBy(Need.USUAL, rules.now())))
+                        limit.shutBy(Demand.USUAL, rules.now())))
                 .toList();
     }
 
@@ -138,7 +138,7 @@ final class Overview {
                 rate.pace(),
                 rate.burst(),
                 bucket.level(rules.now()),
-                bucket.fullAt() <= rules.now() ? null : Nanos.instant(bucket.fullAt()));
+                bucket.fullAt() <= rules.now() ? null : EpochNanos.instant(bucket.fullAt()));
     }
 
     /** What holds ready jobs for ever: limits that nobody has configured, and budgets that are too small. */
@@ -164,20 +164,20 @@ final class Overview {
     }
 
     private static Stream<Finding> tooSmall(Lane lane, Allowance share) {
-        Need need = share.ofStart(lane.need());
+        Demand demand = share.ofStart(lane.demand());
         return share.buckets().stream()
                 .filter(bucket -> bucket.rate().budget()
-                        && need.of(bucket.unit) > bucket.rate().amount())
+                        && demand.of(bucket.unit) > bucket.rate().amount())
                 .map(bucket -> new Finding(
                         "budget of " + share.name,
-                        "a ready job needs " + bucket.unit + " = " + Rate.text(need.of(bucket.unit))
+                        "a ready job needs " + bucket.unit + " = " + Rate.text(demand.of(bucket.unit))
                                 + ", and the whole budget is " + bucket.rate() + ": it can never start",
                         "raise the budget in the role's configuration, or cancel the job (job:explain names the gate"
                                 + " role)"));
     }
 
     private boolean isConfigured(Allowance limit) {
-        return allowances.catalogue().limits().containsKey(limit.name);
+        return allowances.catalog().limits().containsKey(limit.name);
     }
 
     private Map<Allowance, Long> queuedByLimit() {
@@ -188,7 +188,7 @@ final class Overview {
 
     /** None for what became ready before the clock was set back. */
     private Duration age(Instant ready) {
-        Duration age = Duration.between(ready, Nanos.instant(rules.now()));
+        Duration age = Duration.between(ready, EpochNanos.instant(rules.now()));
         return age.isNegative() ? Duration.ZERO : age;
     }
 }

@@ -5,21 +5,21 @@ import io.jobyard.api.Blocker;
 import java.util.List;
 
 /** The rule that a submitter's jobs get what its roles allow. Asked of each lane. Guarded by the lock of {@link Lanes}. */
-final class ByRole {
+final class RoleRule {
 
-    private ByRole() {}
+    private RoleRule() {}
 
     static long opensAt(Lane lane) {
-        long opens = Nanos.ALWAYS;
+        long opens = EpochNanos.ALWAYS;
         for (Allowance share : lane.shares()) {
-            opens = Math.max(opens, share.opensAt(Need.ofShare(lane.need())));
+            opens = Math.max(opens, share.opensAt(Demand.ofShare(lane.demand())));
         }
         return opens;
     }
 
-    static List<Blocker> shutBy(Lane lane, Need need, long now) {
+    static List<Blocker> shutBy(Lane lane, Demand demand, long now) {
         return lane.shares().stream()
-                .flatMap(share -> share.shutBy(Need.ofShare(need), now).stream())
+                .flatMap(share -> share.shutBy(Demand.ofShare(demand), now).stream())
                 .toList();
     }
 }

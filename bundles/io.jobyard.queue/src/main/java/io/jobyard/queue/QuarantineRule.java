@@ -9,22 +9,22 @@ import java.util.List;
  * The rule that of the jobs that were running when their host was lost, again and again, one at a time may run: so the
  * one that ends its hosts is found, and the others are not charged for it. Guarded by the lock of {@link Lanes}.
  */
-final class OneSuspect implements Rule {
+final class QuarantineRule implements GateRule {
 
-    private final Out out;
+    private final JobsInFlight inFlight;
 
-    OneSuspect(Out out) {
-        this.out = out;
+    QuarantineRule(JobsInFlight inFlight) {
+        this.inFlight = inFlight;
     }
 
     @Override
-    public long opensAt(Group group, Need need, long now) {
-        return group.key.suspect() && out.hasSuspect() ? Nanos.NEVER : Nanos.ALWAYS;
+    public long opensAt(LaneGroup group, Demand demand, long now) {
+        return group.key.suspect() && inFlight.hasSuspect() ? EpochNanos.NEVER : EpochNanos.ALWAYS;
     }
 
     @Override
-    public List<Blocker> shutBy(Group group, Need need, long now) {
-        return opensAt(group, need, now) <= now
+    public List<Blocker> shutBy(LaneGroup group, Demand demand, long now) {
+        return opensAt(group, demand, now) <= now
                 ? List.of()
                 : List.of(new Blocker(
                         "quarantine",

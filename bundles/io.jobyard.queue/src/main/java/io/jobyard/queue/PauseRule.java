@@ -5,15 +5,15 @@ import io.jobyard.api.Blocker;
 import java.util.List;
 
 /** The rule that nothing of a paused queue starts. */
-final class Paused implements Rule {
+final class PauseRule implements GateRule {
 
     @Override
-    public long opensAt(Group group, Need need, long now) {
+    public long opensAt(LaneGroup group, Demand demand, long now) {
         return group.queue().pausedUntil();
     }
 
     @Override
-    public List<Blocker> shutBy(Group group, Need need, long now) {
+    public List<Blocker> shutBy(LaneGroup group, Demand demand, long now) {
         return group.queue().pausedBy(now);
     }
 }

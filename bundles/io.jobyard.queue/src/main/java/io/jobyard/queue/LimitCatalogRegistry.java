@@ -13,13 +13,13 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Collects the queues and limits that are configured, each a component, and hands out snapshots of all. */
-@Component(service = CatalogueRegistry.class)
-public final class CatalogueRegistry {
+@Component(service = LimitCatalogRegistry.class)
+public final class LimitCatalogRegistry {
 
     private final Map<ConfiguredQueue, Runnable> queues = new ConcurrentHashMap<>();
     private final Map<ConfiguredLimit, Runnable> limits = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private volatile Catalogue current = Catalogue.EMPTY;
+    private volatile LimitCatalog current = LimitCatalog.EMPTY;
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindQueue(ConfiguredQueue queue) {
@@ -43,7 +43,7 @@ public final class CatalogueRegistry {
         renew();
     }
 
-    Catalogue current() {
+    LimitCatalog current() {
         return current;
     }
 
@@ -63,7 +63,7 @@ public final class CatalogueRegistry {
         queues.keySet().forEach(queue -> named.put(queue.name().shown(), queue.current()));
         Map<String, LimitSettings> limiting = new HashMap<>();
         limits.keySet().forEach(limit -> limiting.put(limit.name().shown(), limit.current()));
-        current = new Catalogue(named, limiting, current.quotas());
+        current = new LimitCatalog(named, limiting, current.quotas());
         listeners.forEach(Runnable::run);
     }
 }

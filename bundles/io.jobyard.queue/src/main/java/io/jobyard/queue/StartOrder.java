@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * with the oldest head; and a share of the starts for the lane that has waited longest. Guarded by the lock of
  * {@link Lanes}.
  */
-final class Order {
+final class StartOrder {
 
     /** A lane that is next, and whether it is so for its age. */
     record Choice(Lane lane, boolean aged) {}
@@ -30,22 +30,22 @@ final class Order {
     private static final int MOST_SAVED = ONE_START - 1;
 
     private final Map<LaneKey, Lane> lanes = new HashMap<>();
-    private final TreeMap<Integer, Level> levels = new TreeMap<>();
+    private final TreeMap<Integer, PriorityLevel> levels = new TreeMap<>();
     private final Supplier<QueueSettings> settings;
-    private final Groups groups;
-    private final Rules rules;
+    private final LaneGroups groups;
+    private final GateRules rules;
     private final Reservations reservations;
-    private final Out out;
+    private final JobsInFlight inFlight;
     private QueueSettings applied;
     private int agedCredit;
     private long numbers;
 
-    Order(Supplier<QueueSettings> settings, Groups groups, Rules rules, Out out) {
+    StartOrder(Supplier<QueueSettings> settings, LaneGroups groups, GateRules rules, JobsInFlight inFlight) {
         this.settings = settings;
         this.groups = groups;
         this.rules = rules;
         this.reservations = new Reservations(groups, rules);
-        this.out = out;
+        this.inFlight = inFlight;
         this.applied = settings.get();
     }
 
@@ -88,7 +88,7 @@ final class Order {
         rules.begin(now);
         if (groups.follow(rules.now())) {
             lanes.values().forEach(lane -> lane.shares(groups.shares(lane.key.submitter())));
-            out.follow(groups::shares);
+            inFlight.follow(groups::shares);
         }
         follow(settings.get());
         reservations.begin();
@@ -109,7 +109,7 @@ final class Order {
                 return new Choice(aged, true);
             }
         }
-        for (Map.Entry<Integer, Level> level : levels.entrySet()) {
+        for (Map.Entry<Integer, PriorityLevel> level : levels.entrySet()) {
             Lane lane = next(level.getKey(), level.getValue());
             if (lane != null) {
                 return new Choice(lane, false);
@@ -119,7 +119,7 @@ final class Order {
     }
 
     /** Keeps free what those need that come before the first open lane. */
-    private @Nullable Lane next(int number, Level level) {
+    private @Nullable Lane next(int number, PriorityLevel level) {
         Lane kept = reservations.ready(number);
         if (kept != null) {
             return kept;
@@ -143,7 +143,7 @@ final class Order {
     void served(Choice choice) {
         int earned = agedCredit + applied.agingSharePercent();
         agedCredit = choice.aged() ? earned - ONE_START : Math.min(MOST_SAVED, earned);
-        Submitter submitter = choice.lane().submitter();
+        SubmitterTurn submitter = choice.lane().submitter();
         submitter.level.served(submitter);
     }
 
@@ -165,8 +165,8 @@ final class Order {
 
     /** The first in order, gates and age aside. */
     List<Taken> upcoming(int limit, Consumer<LaneKey> unread) {
-        Upcoming upcoming = new Upcoming(limit, unread);
-        for (Level level : levels.values()) {
+        UpcomingJobs upcoming = new UpcomingJobs(limit, unread);
+        for (PriorityLevel level : levels.values()) {
             if (!upcoming.add(level)) {
                 break;
             }
@@ -176,13 +176,13 @@ final class Order {
 
     private boolean isBefore(Lane one, Lane other) {
         int byLevel = Integer.compare(level(one), level(other));
-        int byTurn = byLevel != 0 ? byLevel : Submitter.BY_TURN.compare(one.submitter(), other.submitter());
+        int byTurn = byLevel != 0 ? byLevel : SubmitterTurn.BY_TURN.compare(one.submitter(), other.submitter());
         return byTurn < 0 || byTurn == 0 && other.hasNext() && one.head().compareTo(other.head()) < 0;
     }
 
     private @Nullable Lane aged(Instant before) {
         Lane oldest = reservations.aged(before);
-        for (Group group : groups.all()) {
+        for (LaneGroup group : groups.all()) {
             Lane aged = group.aged(before, rules, reservations);
             if (aged != null && (oldest == null || aged.head().compareTo(oldest.head()) < 0)) {
                 oldest = aged;
@@ -202,7 +202,7 @@ final class Order {
     }
 
     private void place(Lane lane) {
-        levels.computeIfAbsent(level(lane), number -> new Level()).add(lane);
+        levels.computeIfAbsent(level(lane), number -> new PriorityLevel()).add(lane);
     }
 
     private int level(Lane lane) {

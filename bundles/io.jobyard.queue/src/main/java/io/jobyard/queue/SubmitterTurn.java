@@ -8,14 +8,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One submitter's lanes at one level, and its turn. Guarded by the lock of {@link Lanes}. */
-final class Submitter {
+final class SubmitterTurn {
 
-    static final Comparator<Submitter> BY_TURN = Comparator.<Submitter>comparingLong(s -> s.turn)
+    static final Comparator<SubmitterTurn> BY_TURN = Comparator.<SubmitterTurn>comparingLong(s -> s.turn)
             .thenComparingLong(s -> s.tie)
             .thenComparing(s -> s.name);
 
     final String name;
-    final Level level;
+    final PriorityLevel level;
     final List<Lane> lanes = new ArrayList<>(1);
 
     /** Both decide the order within the level; change them only while not in its sets. */
@@ -23,12 +23,12 @@ final class Submitter {
 
     long tie;
 
-    Submitter(String name, Level level) {
+    SubmitterTurn(String name, PriorityLevel level) {
         this.name = name;
         this.level = level;
     }
 
-    boolean isIn(Group group) {
+    boolean isIn(LaneGroup group) {
         return lanes.stream().anyMatch(lane -> lane.group == group);
     }
 

@@ -5,27 +5,27 @@ import io.jobyard.api.Blocker;
 import java.util.List;
 
 /** The rule that limits let through what they allow. Guarded by the lock of {@link Lanes}. */
-final class ByLimits implements Rule {
+final class LimitRule implements GateRule {
 
-    private final Groups groups;
+    private final LaneGroups groups;
 
-    ByLimits(Groups groups) {
+    LimitRule(LaneGroups groups) {
         this.groups = groups;
     }
 
     @Override
-    public long opensAt(Group group, Need need, long now) {
-        long opens = Nanos.ALWAYS;
+    public long opensAt(LaneGroup group, Demand demand, long now) {
+        long opens = EpochNanos.ALWAYS;
         for (Allowance limit : groups.limits(group)) {
-            opens = Math.max(opens, limit.opensAt(need));
+            opens = Math.max(opens, limit.opensAt(demand));
         }
         return opens;
     }
 
     @Override
-    public List<Blocker> shutBy(Group group, Need need, long now) {
+    public List<Blocker> shutBy(LaneGroup group, Demand demand, long now) {
         return groups.limits(group).stream()
-                .flatMap(limit -> limit.shutBy(need, now).stream())
+                .flatMap(limit -> limit.shutBy(demand, now).stream())
                 .toList();
     }
 }

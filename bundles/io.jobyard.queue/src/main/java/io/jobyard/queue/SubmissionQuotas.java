@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * How many jobs of each submitter wait or are queued, counted by the commits, and how many more are on their way to the
  * store; and how fast they come. Guarded by the lock of {@link Lanes}.
  */
-final class Admissions {
+final class SubmissionQuotas {
 
     private static final String KIND = "submit ";
     private static final String UNIT = "jobs";
@@ -32,7 +32,7 @@ final class Admissions {
     private final Map<String, LimitLevel> stored = new HashMap<>();
     private final Consumer<LimitLevel> changed;
 
-    Admissions(Consumer<LimitLevel> changed) {
+    SubmissionQuotas(Consumer<LimitLevel> changed) {
         this.changed = changed;
     }
 
@@ -65,7 +65,7 @@ final class Admissions {
 
     /** Lets jobs in, new ones or such as had ended, all or none; they count from now on. */
     void reserve(Collection<JobId> jobs, String submitter, List<Quotas.Share> shares, Instant at) {
-        long now = Nanos.of(at);
+        long now = EpochNanos.of(at);
         shares.forEach(share -> requireRoom(share, jobs.size()));
         shares.forEach(share -> requirePace(share, jobs.size(), now));
         shares.forEach(share -> {
@@ -115,7 +115,7 @@ final class Admissions {
         long opens = bucket.opensAt(more);
         if (opens > now) {
             throw new QuotaException("submit.rate of " + share.name() + ": " + Rate.text(bucket.level(now))
-                    + " left of " + bucket.rate() + ", " + more + " asked; try again at " + Nanos.instant(opens));
+                    + " left of " + bucket.rate() + ", " + more + " asked; try again at " + EpochNanos.instant(opens));
         }
     }
 
@@ -125,7 +125,7 @@ final class Admissions {
             Bucket fresh = new Bucket(UNIT, rate, drawn -> changed.accept(level(name, drawn)));
             LimitLevel before = stored.remove(name);
             if (before != null) {
-                fresh.restore(Nanos.of(before.fullAt()), before.perSecond(), rate, now);
+                fresh.restore(EpochNanos.of(before.fullAt()), before.perSecond(), rate, now);
             }
             return fresh;
         });
@@ -134,7 +134,7 @@ final class Admissions {
     }
 
     private static LimitLevel level(String name, Bucket bucket) {
-        return new LimitLevel(KIND + name, UNIT, Nanos.instant(bucket.fullAt()), bucket.perSecond());
+        return new LimitLevel(KIND + name, UNIT, EpochNanos.instant(bucket.fullAt()), bucket.perSecond());
     }
 
     private void count(String submitter, long difference) {

@@ -7,16 +7,16 @@ import java.util.Map;
 
 /** How much a job draws of a unit. */
 @FunctionalInterface
-interface Need {
+interface Demand {
 
     /** The least that a job may need. */
-    Need LEAST = unit -> 0;
+    Demand LEAST = unit -> 0;
 
     /** That of a job that says nothing of what it uses: 1 of requests. */
-    Need USUAL = of(Map.of());
+    Demand USUAL = of(Map.of());
 
     /** What a start draws of a queue's rate. */
-    Need ONE = unit -> 1;
+    Demand ONE = unit -> 1;
 
     double of(String unit);
 
@@ -26,16 +26,16 @@ interface Need {
     }
 
     /** What as many starts draw of a queue's rate. */
-    default Need ofQueue() {
+    default Demand ofQueue() {
         int starts = starts();
         return starts == 1 ? ONE : of(starts, unit -> starts);
     }
 
-    private static Need of(int starts, Need need) {
-        return new Need() {
+    private static Demand of(int starts, Demand demand) {
+        return new Demand() {
             @Override
             public double of(String unit) {
-                return need.of(unit);
+                return demand.of(unit);
             }
 
             @Override
@@ -46,7 +46,7 @@ interface Need {
     }
 
     /** What the jobs at these places draw together. */
-    static Need ofAll(List<ReadyJob> places) {
+    static Demand ofAll(List<ReadyJob> places) {
         return of(
                 places.size(),
                 unit -> places.stream()
@@ -55,13 +55,13 @@ interface Need {
     }
 
     /** What a start draws of a submitter's share: also 1 of its starts. */
-    static Need ofShare(Need need) {
-        int starts = need.starts();
-        return of(starts, unit -> unit.equals(NamedQueueSettings.STARTS) ? starts : need.of(unit));
+    static Demand ofShare(Demand demand) {
+        int starts = demand.starts();
+        return of(starts, unit -> unit.equals(NamedQueueSettings.STARTS) ? starts : demand.of(unit));
     }
 
     /** What an estimate says; of requests 1 if it says nothing. */
-    static Need of(Map<String, Double> estimate) {
+    static Demand of(Map<String, Double> estimate) {
         return unit -> {
             Double amount = estimate.get(unit);
             return amount != null ? amount : unit.equals(LimitSettings.REQUESTS) ? 1 : 0;

@@ -14,21 +14,21 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class LevelStoreTest {
+class LimitUseWriterTest {
 
-    private final Yard yard = new Yard();
+    private final LanesFixture fixture = new LanesFixture();
     private final List<Collection<LimitLevel>> sent = new ArrayList<>();
     private final List<CompletableFuture<Void>> answers = new ArrayList<>();
-    private final LevelStore levels = new LevelStore(yard.lanes, unanswered());
+    private final LimitUseWriter levels = new LimitUseWriter(fixture.lanes, unanswered());
 
     @Test
     void aStoreThatIsAwayIsSentOnlyTheLastOfWhatHandlersUse() {
-        yard.limit("openai", "rate.tokens", "60/m burst 1000");
-        JobId job = yard.submitLimited("a", 5, Map.of("tokens", 1.0), "openai");
-        yard.start(1);
+        fixture.limit("openai", "rate.tokens", "60/m burst 1000");
+        JobId job = fixture.submitLimited("a", 5, Map.of("tokens", 1.0), "openai");
+        fixture.start(1);
         levels.store();
         for (int used = 2; used < 500; used++) {
-            yard.lanes.used(job, "tokens", 1);
+            fixture.lanes.used(job, "tokens", 1);
             levels.storeInTime();
         }
         assertThat(sent).hasSize(1);
@@ -44,10 +44,10 @@ class LevelStoreTest {
 
     @Test
     void whatAStartDrawsIsSentAtOnce() {
-        yard.limit("openai", "rate.requests", "60/m burst 10");
+        fixture.limit("openai", "rate.requests", "60/m burst 10");
         for (int i = 0; i < 3; i++) {
-            yard.submitLimited("a", 5, Map.of(), "openai");
-            yard.start(1);
+            fixture.submitLimited("a", 5, Map.of(), "openai");
+            fixture.start(1);
             levels.store();
         }
         assertThat(sent).hasSize(3);

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** The order of starts without aging, said again in the plainest way: everything in memory, every question a scan. */
-final class Model {
+final class LaneOrderModel {
 
     private record Place(int level, String submitter) {}
 

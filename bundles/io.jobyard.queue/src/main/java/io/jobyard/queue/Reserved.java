@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What is kept of one allowance for jobs that wait for more than this. Asked for a lane and its level, or for all lanes of
  * a level that hold no reservation. Guarded by the lock of {@link Lanes}.
  */
-final class Kept {
+final class Reserved {
 
     /** The gate of what is kept for another. */
     static final String RESERVED = "reserved";
@@ -19,7 +19,7 @@ final class Kept {
     private final Allowance allowance;
     private final List<Reservation> reservations = new ArrayList<>(1);
 
-    Kept(Allowance allowance) {
+    Reserved(Allowance allowance) {
         this.allowance = allowance;
     }
 
@@ -32,16 +32,16 @@ final class Kept {
     }
 
     /** Whether something may be kept for a lane here, beside what is kept for others. */
-    boolean mayKeep(@Nullable Lane lane, int level, Need asked, long now) {
-        if (allowance.amountsAt(asked, now) >= Nanos.NEVER) {
+    boolean mayKeep(@Nullable Lane lane, int level, Demand asked, long now) {
+        if (allowance.amountsAt(asked, now) >= EpochNanos.NEVER) {
             return false;
         }
         if (reservations.isEmpty()) {
             return true;
         }
-        Need need = allowance.ofStart(asked);
+        Demand demand = allowance.ofStart(asked);
         for (Bucket bucket : allowance.buckets()) {
-            if (need.of(bucket.unit) > 0 && keeper(bucket, lane, level) != null) {
+            if (demand.of(bucket.unit) > 0 && keeper(bucket, lane, level) != null) {
                 return false;
             }
         }
@@ -49,11 +49,11 @@ final class Kept {
     }
 
     /** When what a lane needs is left to it, as far as is known. */
-    long opensAt(@Nullable Lane lane, int level, Need asked, long now) {
+    long opensAt(@Nullable Lane lane, int level, Demand asked, long now) {
         if (reservations.isEmpty()) {
-            return Nanos.ALWAYS;
+            return EpochNanos.ALWAYS;
         }
-        long opens = leavesPlace(lane, level, now) ? Nanos.ALWAYS : Nanos.NEVER;
+        long opens = leavesPlace(lane, level, now) ? EpochNanos.ALWAYS : EpochNanos.NEVER;
         for (Bucket bucket : allowance.buckets()) {
             opens = Math.max(opens, opensAt(bucket, lane, level, asked, now));
         }
@@ -61,7 +61,7 @@ final class Kept {
     }
 
     /** What is there and not left to a lane. */
-    List<Blocker> shutBy(Lane lane, int level, Need asked, long now) {
+    List<Blocker> shutBy(Lane lane, int level, Demand asked, long now) {
         List<Blocker> blockers = new ArrayList<>();
         if (!leavesPlace(lane, level, now) && allowance.hasPlace()) {
             reservations.stream()
@@ -101,15 +101,15 @@ final class Kept {
     }
 
     /** Open while the one for whom the amount is kept has it no later if the lane draws on it now. */
-    private long opensAt(Bucket bucket, @Nullable Lane lane, int level, Need asked, long now) {
+    private long opensAt(Bucket bucket, @Nullable Lane lane, int level, Demand asked, long now) {
         double amount = allowance.ofStart(asked).of(bucket.unit);
         Reservation keeper = amount > 0 ? keeper(bucket, lane, level) : null;
         if (keeper == null) {
-            return Nanos.ALWAYS;
+            return EpochNanos.ALWAYS;
         }
         double kept = amount(bucket, keeper);
         if (bucket.goodAt(kept, amount, now) <= Math.max(keeper.amountsAt, now)) {
-            return Nanos.ALWAYS;
+            return EpochNanos.ALWAYS;
         }
         return keeper.amountsAt > now ? keeper.amountsAt : bucket.opensAt(kept + amount);
     }
@@ -124,6 +124,6 @@ final class Kept {
     }
 
     private double amount(Bucket bucket, Reservation keeper) {
-        return allowance.ofStart(keeper.lane.need()).of(bucket.unit);
+        return allowance.ofStart(keeper.lane.demand()).of(bucket.unit);
     }
 }

@@ -39,7 +39,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Lanes over a store in memory, and short words to feed them. */
-final class Yard {
+final class LanesFixture {
 
     static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
@@ -48,21 +48,21 @@ final class Yard {
     final InMemoryJobRepository store = new InMemoryJobRepository(new UUID(0, 1), "here");
     final Gates gates = new Gates();
     volatile QueueSettings settings = new QueueSettings(10, 60, 10);
-    volatile Refill refill = store::ready;
+    volatile LaneReader refill = store::ready;
     /** The limits of handlers, by type. */
     final FakeHandlerCatalog handlers = new FakeHandlerCatalog();
 
-    volatile Catalogue catalogue = Catalogue.EMPTY;
+    volatile LimitCatalog catalog = LimitCatalog.EMPTY;
     Lanes lanes;
     private long made;
 
-    Yard() {
+    LanesFixture() {
         time = clock;
         lanes = open();
     }
 
     /** One that goes by a clock of its own; its jobs are submitted at the start of the other. */
-    Yard(Clock clock) {
+    LanesFixture(Clock clock) {
         time = clock;
         lanes = open();
     }
@@ -71,7 +71,7 @@ final class Yard {
     Lanes open() {
         Lanes opened = new Lanes(
                 () -> settings,
-                () -> catalogue,
+                () -> catalog,
                 handlers,
                 gates,
                 (lane, after, limit) -> refill.read(lane, after, limit),
@@ -85,13 +85,13 @@ final class Yard {
 
     /** Configures a limit; a null value takes it away. */
     void limit(String name, @Nullable LimitSettings settings) {
-        Map<String, LimitSettings> limits = new HashMap<>(catalogue.limits());
+        Map<String, LimitSettings> limits = new HashMap<>(catalog.limits());
         if (settings == null) {
             limits.remove(name);
         } else {
             limits.put(name, settings);
         }
-        catalogue = new Catalogue(catalogue.queues(), limits, catalogue.quotas());
+        catalog = new LimitCatalog(catalog.queues(), limits, catalog.quotas());
         lanes.wake();
     }
 
@@ -101,9 +101,9 @@ final class Yard {
 
     /** Configures a queue. */
     void queue(String name, String... keysAndValues) {
-        Map<String, NamedQueueSettings> queues = new HashMap<>(catalogue.queues());
+        Map<String, NamedQueueSettings> queues = new HashMap<>(catalog.queues());
         queues.put(name, read(NamedQueueSettings::read, keysAndValues));
-        catalogue = new Catalogue(queues, catalogue.limits(), catalogue.quotas());
+        catalog = new LimitCatalog(queues, catalog.limits(), catalog.quotas());
         lanes.wake();
     }
 
@@ -116,7 +116,7 @@ final class Yard {
                             .computeIfAbsent(member, any -> new ArrayList<>())
                             .add(share));
         }
-        catalogue = catalogue.with(new Quotas(bySubmitter));
+        catalog = catalog.with(new Quotas(bySubmitter));
         lanes.wake();
     }
 
@@ -150,7 +150,7 @@ final class Yard {
     }
 
     List<LaneView> views() {
-        return lanes.ask(Overview::lanes);
+        return lanes.ask(QueueOverview::lanes);
     }
 
     JobId submit(String submitter, int level) {

@@ -12,11 +12,11 @@ import java.util.Map;
  * its name with a mark, the amount in place of the pace. Whoever was on the way when the host ended may have begun in its
  * last moment, so the amount counts as drawn at the next start.
  */
-final class Unbegun {
+final class UnbegunAmounts {
 
     private static final String MARK = "+";
 
-    private Unbegun() {}
+    private UnbegunAmounts() {}
 
     static LimitLevel row(String name, Bucket bucket) {
         return new LimitLevel(MARK + name, bucket.unit, Instant.EPOCH, bucket.unbegun());
@@ -40,7 +40,7 @@ final class Unbegun {
         }
         Instant from = level.fullAt().isAfter(now) ? level.fullAt() : now;
         long nanos = (long) Math.min(Bucket.END, Math.ceil(amount / level.perSecond() * 1e9));
-        Instant fullAt = Nanos.instant(Math.min(Bucket.END, Nanos.of(from) + nanos));
+        Instant fullAt = EpochNanos.instant(Math.min(Bucket.END, EpochNanos.of(from) + nanos));
         return new LimitLevel(level.name(), level.unit(), fullAt, level.perSecond());
     }
 }

@@ -25,9 +25,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How many jobs are let in, and how fast. */
-class AdmissionsTest {
+class SubmissionQuotasTest {
 
-    private final Yard yard = new Yard();
+    private final LanesFixture fixture = new LanesFixture();
 
     @Test
     void noMoreWaitOrAreQueuedThanAllowedAndTheRefusalSaysHowMany() {
@@ -38,17 +38,17 @@ class AdmissionsTest {
                 .isInstanceOf(QuotaException.class)
                 .hasMessage("queued.max of ann: 3 of 3 wait or are queued, 1 more are too many;"
                         + " try again when 1 of them have started or ended");
-        yard.start(1);
+        fixture.start(1);
         ids = new ArrayList<>(ids);
         ids.add(submit("ann", shares));
         assertThatThrownBy(() -> submit("ann", shares)).isInstanceOf(QuotaException.class);
-        yard.move(ids.get(3), JobStatus.CANCELLED);
+        fixture.move(ids.get(3), JobStatus.CANCELLED);
         submit("ann", shares);
     }
 
     @Test
     void aCallLargerThanAllIsToldToBeSmaller() {
-        assertThatThrownBy(() -> yard.lanes.reserve(ids(4), "ann", List.of(queued("ann", 3, "ann"))))
+        assertThatThrownBy(() -> fixture.lanes.reserve(ids(4), "ann", List.of(queued("ann", 3, "ann"))))
                 .hasMessageEndingWith("submit fewer at once");
     }
 
@@ -64,9 +64,9 @@ class AdmissionsTest {
     void whatWasLetInAndNotStoredCountsNoMore() {
         List<Share> shares = List.of(queued("ann", 2, "ann"));
         List<JobId> lost = ids(2);
-        yard.lanes.reserve(lost, "ann", shares);
+        fixture.lanes.reserve(lost, "ann", shares);
         assertThatThrownBy(() -> submit("ann", shares)).isInstanceOf(QuotaException.class);
-        yard.lanes.unreserve(lost);
+        fixture.lanes.unreserve(lost);
         submit("ann", shares);
     }
 
@@ -74,22 +74,22 @@ class AdmissionsTest {
     void aJobThatIsRetriedNeedsRoomAndCountsOnce() {
         List<Share> shares = List.of(queued("ann", 2, "ann"));
         JobId first = submit("ann", shares);
-        yard.move(first, JobStatus.CANCELLED);
+        fixture.move(first, JobStatus.CANCELLED);
         submit("ann", shares);
-        yard.lanes.reserve(List.of(first), "ann", shares);
-        yard.lanes.reserve(List.of(first), "ann", List.of()); // somebody else retries it, too, and is late
+        fixture.lanes.reserve(List.of(first), "ann", shares);
+        fixture.lanes.reserve(List.of(first), "ann", List.of()); // somebody else retries it, too, and is late
         assertThatThrownBy(() -> submit("ann", shares)).isInstanceOf(QuotaException.class);
-        yard.move(first, JobStatus.QUEUED);
-        yard.lanes.unreserve(List.of(first));
+        fixture.move(first, JobStatus.QUEUED);
+        fixture.lanes.unreserve(List.of(first));
         assertThatThrownBy(() -> submit("ann", shares)).hasMessageStartingWith("queued.max of ann: 2 of 2");
-        yard.move(first, JobStatus.CANCELLED);
+        fixture.move(first, JobStatus.CANCELLED);
         submit("ann", shares);
     }
 
     @Test
     void jobsOfEarlierLivesCount() {
-        yard.submit(2, "ann", 5);
-        yard.open();
+        fixture.submit(2, "ann", 5);
+        fixture.open();
         assertThatThrownBy(() -> submit("ann", List.of(queued("ann", 2, "ann"))))
                 .isInstanceOf(QuotaException.class);
     }
@@ -102,11 +102,11 @@ class AdmissionsTest {
         submit("ann", shares);
         assertThatThrownBy(() -> submit("ann", shares))
                 .hasMessage("submit.rate of ann: 0 left of 60/m burst 2, 1 asked; try again at "
-                        + Yard.START.plusSeconds(1));
-        yard.store.levels(yard.lanes.takeLevels()).join();
-        yard.open();
+                        + LanesFixture.START.plusSeconds(1));
+        fixture.store.levels(fixture.lanes.takeLevels()).join();
+        fixture.open();
         assertThatThrownBy(() -> submit("ann", shares)).isInstanceOf(QuotaException.class);
-        yard.clock.advance(Duration.ofSeconds(1));
+        fixture.clock.advance(Duration.ofSeconds(1));
         submit("ann", shares);
     }
 
@@ -138,15 +138,15 @@ class AdmissionsTest {
     private JobId submit(String submitter, List<Share> shares) {
         StoredJob job;
         synchronized (this) {
-            job = yard.job(submitter, 5, "work");
+            job = fixture.job(submitter, 5, "work");
         }
-        yard.lanes.reserve(List.of(job.id()), submitter, shares);
-        return yard.submit(job);
+        fixture.lanes.reserve(List.of(job.id()), submitter, shares);
+        return fixture.submit(job);
     }
 
     private List<JobId> ids(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> yard.job("ann", 5, "work").id())
+                .mapToObj(i -> fixture.job("ann", 5, "work").id())
                 .toList();
     }
 

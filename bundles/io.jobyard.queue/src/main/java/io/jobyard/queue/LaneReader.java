@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads on in a lane from the store. */
 @FunctionalInterface
-interface Refill {
+interface LaneReader {
 
     List<ReadyJob> read(LaneKey lane, @Nullable ReadyJob after, int limit);
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the same however many there are. Only for an estimate each lane's head is looked at. Guarded by the lock of
  * {@link Lanes}.
  */
-final class Group {
+final class LaneGroup {
 
     /** As of the lanes, with level 0 and no submitter. */
     final LaneKey key;
@@ -36,7 +36,7 @@ final class Group {
     /** The same of all that is no place and no amount. */
     long gatesOpenAt;
 
-    Group(LaneKey key, Allowances allowances, Set<String> ofHandler, long now) {
+    LaneGroup(LaneKey key, Allowances allowances, Set<String> ofHandler, long now) {
         this.key = key;
         handlerLimits = ofHandler;
         queue = queue(allowances, now);
@@ -76,7 +76,7 @@ final class Group {
 
     /** The lane whose head has waited longest, since before then, of those that are open. */
     @Nullable
-    Lane aged(Instant before, Rules rules, Reservations reservations) {
+    Lane aged(Instant before, GateRules rules, Reservations reservations) {
         for (Lane lane : byHead) {
             boolean old = lane.sortedBy().readyAt().isBefore(before);
             if (!old || !rules.open(this) || !reservations.leaves(this, Reservations.LAST)) {
@@ -91,7 +91,7 @@ final class Group {
 
     private NamedQueue queue(Allowances allowances, long now) {
         String asked = key.queue();
-        return allowances.queue(asked != null ? asked : allowances.catalogue().route(key.type()), now);
+        return allowances.queue(asked != null ? asked : allowances.catalog().route(key.type()), now);
     }
 
     private List<Allowance> limits(Allowances allowances, long now) {

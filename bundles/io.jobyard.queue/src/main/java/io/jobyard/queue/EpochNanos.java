@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Instants as nanoseconds since 1970, in which rates are reckoned. */
-final class Nanos {
+final class EpochNanos {
 
     /** Long ago. */
     static final long ALWAYS = Long.MIN_VALUE;
@@ -15,7 +15,7 @@ final class Nanos {
     private static final long SECOND = 1_000_000_000;
     private static final Instant LAST = Instant.ofEpochSecond(Long.MAX_VALUE / 2 / SECOND);
 
-    private Nanos() {}
+    private EpochNanos() {}
 
     static long of(Instant instant) {
         Instant bounded = instant.isAfter(LAST) ? LAST : instant;

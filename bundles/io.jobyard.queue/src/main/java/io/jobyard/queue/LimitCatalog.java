@@ -15,23 +15,23 @@ import java.util.TreeMap;
  * @param quotas who has which shares
  * @param shares what a share lets start, by its name
  */
-record Catalogue(
+record LimitCatalog(
         Map<String, NamedQueueSettings> queues,
         Map<String, LimitSettings> limits,
         Quotas quotas,
         Map<String, LimitSettings> shares) {
 
-    static final Catalogue EMPTY = new Catalogue(Map.of(), Map.of());
+    static final LimitCatalog EMPTY = new LimitCatalog(Map.of(), Map.of());
 
-    Catalogue(Map<String, NamedQueueSettings> queues, Map<String, LimitSettings> limits) {
+    LimitCatalog(Map<String, NamedQueueSettings> queues, Map<String, LimitSettings> limits) {
         this(queues, limits, Quotas.NONE);
     }
 
-    Catalogue(Map<String, NamedQueueSettings> queues, Map<String, LimitSettings> limits, Quotas quotas) {
+    LimitCatalog(Map<String, NamedQueueSettings> queues, Map<String, LimitSettings> limits, Quotas quotas) {
         this(queues, limits, quotas, Shares.settings(quotas));
     }
 
-    Catalogue {
+    LimitCatalog {
         queues = Collections.unmodifiableMap(new TreeMap<>(queues));
         limits = Collections.unmodifiableMap(new TreeMap<>(limits));
     }
@@ -55,8 +55,8 @@ record Catalogue(
     }
 
     /** The same with other quotas. */
-    Catalogue with(Quotas others) {
-        return new Catalogue(queues, limits, others);
+    LimitCatalog with(Quotas others) {
+        return new LimitCatalog(queues, limits, others);
     }
 
     LimitSettings limit(String name) {

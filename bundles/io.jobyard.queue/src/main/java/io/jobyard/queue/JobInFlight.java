@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What one job holds from the moment it is taken until its run is over: a place in its queue and in each of its limits,
  * and what it has drawn. Guarded by the lock of {@link Lanes}.
  */
-final class Ticket {
+final class JobInFlight {
 
     final Taken taken;
     private final Allowance queue;
@@ -26,7 +26,7 @@ final class Ticket {
     private boolean started;
     private @Nullable Taken moved;
 
-    Ticket(Taken taken, Allowance queue, List<Allowance> limits, List<Allowance> shares) {
+    JobInFlight(Taken taken, Allowance queue, List<Allowance> limits, List<Allowance> shares) {
         this.taken = taken;
         this.queue = queue;
         this.limits = List.copyOf(limits);
@@ -43,11 +43,11 @@ final class Ticket {
         shares = next;
     }
 
-    void take(Need need, long now) {
-        Need ofShare = Need.ofShare(need);
+    void take(Demand demand, long now) {
+        Demand ofShare = Demand.ofShare(demand);
         shares.forEach(share -> share.buckets().forEach(bucket -> take(bucket, ofShare.of(bucket.unit), now)));
-        queue.buckets().forEach(bucket -> take(bucket, Need.ONE.of(bucket.unit), now));
-        limits.forEach(limit -> limit.buckets().forEach(bucket -> take(bucket, need.of(bucket.unit), now)));
+        queue.buckets().forEach(bucket -> take(bucket, Demand.ONE.of(bucket.unit), now));
+        limits.forEach(limit -> limit.buckets().forEach(bucket -> take(bucket, demand.of(bucket.unit), now)));
     }
 
     private void take(Bucket bucket, double amount, long now) {
