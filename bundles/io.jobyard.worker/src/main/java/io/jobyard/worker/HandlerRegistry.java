@@ -2,14 +2,13 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.HandlerName;
-import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.spi.Gate;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.RefusedHandler;
-import io.jobyard.settings.api.Instance;
+import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,59 +20,61 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place that knows the handlers: they come, are asked for, and are let go once their runs are out. */
-@Component(service = {HandlerRegistry.class, HandlerCatalog.class, Gate.class})
+/**
+ * The one place that knows the handlers and the interceptors around them: they come, are asked for, and are let go once
+ * their runs are out. Safe for use by several threads.
+ */
 public final class HandlerRegistry implements HandlerCatalog, Gate {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlerRegistry.class);
-    private static final String HANDLERS = "(|(" + HandlesJob.TYPE + "=*)(" + HandlesJob.ANNOTATED_TYPE + "=*))";
 
     private final Handlers handlers;
-    private final TypeRegistry types;
+    private final TypeRegistry types = new TypeRegistry();
+    private final InterceptorRegistry interceptors;
     private final Map<ServiceReference<JobHandler>, Handler> byReference = new ConcurrentHashMap<>();
+    private final Map<ServiceReference<JobHandler>, RefusedHandler> refused = new ConcurrentHashMap<>();
     private final Settings<WorkerSettings> settings;
+    private final Quarantine quarantine;
     private final TypesWithoutHandler withoutHandler;
     private final Clock clock;
-    private final Map<ServiceReference<JobHandler>, RefusedHandler> refused = new ConcurrentHashMap<>();
     private final @Nullable String deploy;
 
-    @Activate
-    public HandlerRegistry(
-            @Reference Instance instance,
-            @Reference WorkerSettingsComponent settings,
-            @Reference TypeRegistry types,
-            @Reference QuarantineComponent quarantine,
-            @Reference Clock clock) {
-        this(instance.isNamed() ? instance.deploy() : null, settings, types, quarantine.quarantine(), clock);
-    }
-
-    HandlerRegistry(
-            @Nullable Path deploy,
-            Settings<WorkerSettings> settings,
-            TypeRegistry types,
-            Quarantine quarantine,
-            Clock clock) {
-        this.deploy = deploy == null ? null : deploy.toFile().toURI().toString();
+    /** With the folder of whose bundles another tells what is refused; null if there is none. */
+    HandlerRegistry(Settings<WorkerSettings> settings, Quarantine quarantine, Clock clock, @Nullable Path deploy) {
         this.settings = settings;
-        this.types = types;
+        this.quarantine = quarantine;
         this.clock = clock;
-        this.withoutHandler = new TypesWithoutHandler(clock);
-        this.handlers =
-                new Handlers(types::pin, bundle -> quarantine.why(bundle).isPresent());
+        this.deploy = deploy == null ? null : deploy.toFile().toURI().toString();
+        interceptors = new InterceptorRegistry(settings);
+        withoutHandler = new TypesWithoutHandler(clock);
+        handlers = new Handlers(types::pin, bundle -> quarantine.why(bundle).isPresent());
         types.onChange(handlers::changed);
         quarantine.onChange(handlers::changed);
     }
 
-    @Reference(target = HANDLERS, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bind(JobHandler service, ServiceReference<JobHandler> reference) {
+    /**
+     * One of a host that keeps no files and sets no bundle aside for its losses.
+     *
+     * @param raw the configuration {@code io.jobyard.worker}
+     * @param clock tells since when a type has no handler
+     * @return without handlers
+     */
+    public static HandlerRegistry of(Map<String, Object> raw, Clock clock) {
+        Settings<WorkerSettings> settings = new Settings<>(WorkerSettings.PID, WorkerSettings::read, LastGood.none());
+        settings.update(raw);
+        return new HandlerRegistry(settings, new Quarantine(() -> 0, new HostLosses(null), clock), clock, null);
+    }
+
+    /**
+     * Takes a handler in, unless what it says of itself is refused.
+     *
+     * @param service the handler
+     * @param reference its properties and its bundle
+     */
+    public void bind(JobHandler service, ServiceReference<JobHandler> reference) {
         try {
             Handler handler = HandlerReader.read(reference, service);
             byReference.put(reference, handler);
@@ -103,30 +104,30 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
         if (!handlers.has(handler.type)) {
             withoutHandler.begin(handler.type);
         }
-        drain(handler);
+        handlers.leaves(handler, clock.instant().plus(settings.current().drainTimeout()));
+        handler.runs.letGo("Handler " + handler, settings.current());
+        handlers.left(handler);
         handlers.gone();
-    }
-
-    private void drain(Handler handler) {
-        try {
-            WorkerSettings now = settings.current();
-            handlers.leaves(handler, clock.instant().plus(now.drainTimeout()));
-            int left = handler.runs.drain(now.drainTimeout(), now.cancelGrace());
-            if (left == 0) {
-                LOG.debug("Handler {} is gone", handler);
-            } else {
-                LOG.warn("Handler {} is gone, but {} of its runs did not end when interrupted", handler, left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            LOG.warn("Handler {} is gone before its runs were drained: interrupted", handler);
-        } finally {
-            handlers.left(handler);
-        }
     }
 
     Handlers all() {
         return handlers;
+    }
+
+    InterceptorRegistry interceptors() {
+        return interceptors;
+    }
+
+    TypeRegistry types() {
+        return types;
+    }
+
+    Settings<WorkerSettings> settings() {
+        return settings;
+    }
+
+    Quarantine quarantine() {
+        return quarantine;
     }
 
     @Override

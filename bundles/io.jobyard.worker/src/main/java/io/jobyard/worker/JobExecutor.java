@@ -6,8 +6,9 @@ import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.RetryableException;
 import io.jobyard.api.handler.SleepException;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobReads;
 import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.VisibleText;
 import java.time.Clock;
@@ -30,23 +31,23 @@ final class JobExecutor {
 
     private final Handlers handlers;
     private final Supplier<List<Interceptor>> interceptors;
-    private final JobRepository repository;
-    private final Usage usage;
+    private final JobReads reads;
+    private final QueueManager queue;
     private final SizeLimits limits;
     private final Clock clock;
 
     JobExecutor(
             Handlers handlers,
             Supplier<List<Interceptor>> interceptors,
-            JobRepository repository,
-            Usage usage,
+            JobReads reads,
+            QueueManager queue,
             SizeLimits limits,
             Clock clock) {
         this.interceptors = interceptors;
-        this.usage = usage;
+        this.queue = queue;
         this.limits = limits;
         this.handlers = handlers;
-        this.repository = repository;
+        this.reads = reads;
         this.clock = clock;
     }
 
@@ -71,7 +72,7 @@ final class JobExecutor {
 
     private Outcome inHandler(Run run, Handler handler, List<Interceptor> around) {
         Job job = run.assignment.stored().job();
-        RunContext context = new RunContext(run, repository, usage, limits, handler.json, clock);
+        RunContext context = new RunContext(run, reads, queue, limits, handler.json, clock);
         MDC.put("job", job.id().toString());
         MDC.put("type", job.type());
         try {

@@ -3,6 +3,8 @@ package io.jobyard.worker;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.StateConflictException;
+import io.jobyard.api.spi.BundleQuarantine;
+import io.jobyard.api.spi.Examiner;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The bundles that are set aside: those that kept threads until as many were stuck as there are workers, and those that
  * were alone when the host was lost, again and again. Known by symbolic name and version. Safe for use by several threads.
  */
-final class Quarantine implements Harm {
+final class Quarantine implements Harm, BundleQuarantine, Examiner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
     /** HostLosses further apart are no row. */
@@ -67,7 +69,8 @@ final class Quarantine implements Harm {
         });
     }
 
-    void hostBegan(Set<String> bundles) {
+    @Override
+    public void hostBegan(Set<String> bundles) {
         change(() -> {
             Map<String, HostLosses.Loss> before = new HashMap<>(losses);
             losses.entrySet()
@@ -90,8 +93,9 @@ final class Quarantine implements Harm {
         return new HostLosses.Loss(inARow ? before.count() + 1 : 1, now, false);
     }
 
-    /** Lets a bundle back, all its versions if none is named. */
-    void release(String name) {
+    /** All its versions if none is named. */
+    @Override
+    public void release(String name) {
         if (!forget(name)) {
             throw new StateConflictException(
                     "bundle " + name + " is not set aside; job:handlers shows which are quarantined");
@@ -125,7 +129,8 @@ final class Quarantine implements Harm {
                         + " times in a row while it alone had runs or by its System.exit, last at " + loss.last());
     }
 
-    List<Finding> findings() {
+    @Override
+    public List<Finding> examine() {
         Set<String> bundles = new TreeSet<>();
         synchronized (this) {
             bundles.addAll(stuck.keySet());

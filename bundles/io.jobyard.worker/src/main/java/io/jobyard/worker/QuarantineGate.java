@@ -4,21 +4,12 @@ package io.jobyard.worker;
 import io.jobyard.api.spi.Gate;
 import io.jobyard.api.spi.LaneKey;
 import java.util.Optional;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** Holds the lanes whose jobs would go to a bundle that is set aside. */
-@Component
-public final class QuarantineGate implements Gate {
+final class QuarantineGate implements Gate {
 
     private final Handlers handlers;
     private final Quarantine quarantine;
-
-    @Activate
-    public QuarantineGate(@Reference HandlerRegistry registry, @Reference QuarantineComponent quarantine) {
-        this(registry.all(), quarantine.quarantine());
-    }
 
     QuarantineGate(Handlers handlers, Quarantine quarantine) {
         this.handlers = handlers;

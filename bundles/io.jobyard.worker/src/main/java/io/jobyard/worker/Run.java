@@ -5,7 +5,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
 import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Instant;
@@ -159,7 +159,7 @@ final class Run {
     /** Keeps a line until it is stored; the oldest go when too many come at once. */
     synchronized void log(LogLine line) {
         log.add(line);
-        if (log.size() > JobRepository.MAX_LOG_LINES) {
+        if (log.size() > JobStore.MAX_LOG_LINES) {
             log.remove();
         }
     }

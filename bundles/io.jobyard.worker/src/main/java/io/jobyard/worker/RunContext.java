@@ -6,7 +6,8 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
 import io.jobyard.api.handler.JobContext;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobReads;
+import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.StackLines;
 import java.time.Clock;
@@ -26,8 +27,8 @@ final class RunContext implements JobContext {
     private static final int MAX_REDACTED = 100_000;
 
     private final Run run;
-    private final JobRepository repository;
-    private final Usage usage;
+    private final JobReads reads;
+    private final QueueManager queue;
     private final SizeLimits limits;
     private final Json json;
     private final Clock clock;
@@ -35,18 +36,18 @@ final class RunContext implements JobContext {
     private volatile boolean replaced;
     private volatile @Nullable UnaryOperator<String> redaction;
 
-    RunContext(Run run, JobRepository repository, Usage usage, SizeLimits limits, Json json, Clock clock) {
+    RunContext(Run run, JobReads reads, QueueManager queue, SizeLimits limits, Json json, Clock clock) {
         this.limits = limits;
-        this.usage = usage;
+        this.queue = queue;
         this.run = run;
-        this.repository = repository;
+        this.reads = reads;
         this.json = json;
         this.clock = clock;
     }
 
     /** The handler's first line is next. */
     void begins() {
-        usage.begun(run.id());
+        queue.begun(run.id());
     }
 
     @Override
@@ -86,9 +87,9 @@ final class RunContext implements JobContext {
 
     @Override
     public Map<JobId, Map<String, Object>> dependencyResults() {
-        List<JobId> dependencies = repository.dependencies(job().id());
+        List<JobId> dependencies = reads.dependencies(job().id());
         Map<JobId, Map<String, Object>> results = new LinkedHashMap<>();
-        repository.results(dependencies).forEach((id, result) -> results.put(id, json.object(result)));
+        reads.results(dependencies).forEach((id, result) -> results.put(id, json.object(result)));
         return results;
     }
 
@@ -109,7 +110,7 @@ final class RunContext implements JobContext {
         if (!(amount >= 0 && amount < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("used(\"" + unit + "\", " + amount + "): an amount is 0 or more");
         }
-        run.during("used", () -> usage.used(run.id(), unit, amount));
+        run.during("used", () -> queue.used(run.id(), unit, amount));
     }
 
     void replacePayload(Map<String, Object> other) {

@@ -5,46 +5,29 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The runs that are inside another bundle's service, which is let go once they are out. Safe for use by several threads. */
 final class RunsInside {
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition empty = lock.newCondition();
+    private static final Logger LOG = LoggerFactory.getLogger(RunsInside.class);
+
+    private final SignallingLock lock = new SignallingLock();
     private final Set<Run> runs = new HashSet<>();
-    private boolean left;
+    private boolean closed;
 
     int count() {
-        lock.lock();
-        try {
-            return runs.size();
-        } finally {
-            lock.unlock();
-        }
+        return lock.ask(runs::size);
     }
 
     /** False if the service is leaving: then the run must not go in. */
     boolean enter(Run run) {
-        lock.lock();
-        try {
-            return !left && runs.add(run);
-        } finally {
-            lock.unlock();
-        }
+        return lock.ask(() -> !closed && runs.add(run));
     }
 
     void exit(Run run) {
-        lock.lock();
-        try {
-            runs.remove(run);
-            if (runs.isEmpty()) {
-                empty.signalAll();
-            }
-        } finally {
-            lock.unlock();
-        }
+        lock.change(() -> runs.remove(run));
     }
 
     /**
@@ -52,24 +35,26 @@ final class RunsInside {
      * number of those that did not end.
      */
     int drain(Duration timeout, Duration grace) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            left = true;
-            awaitEmpty(timeout);
-            if (!runs.isEmpty()) {
-                List.copyOf(runs).forEach(run -> run.end(Run.Ending.GIVE_BACK));
-                awaitEmpty(grace);
-            }
-            return runs.size();
-        } finally {
-            lock.unlock();
+        lock.change(() -> closed = true);
+        if (!lock.await(runs::isEmpty, timeout)) {
+            lock.ask(() -> List.copyOf(runs)).forEach(run -> run.end(Run.Ending.GIVE_BACK));
+            lock.await(runs::isEmpty, grace);
         }
+        return count();
     }
 
-    private void awaitEmpty(Duration atMost) throws InterruptedException {
-        long nanos = atMost.toNanos();
-        while (!runs.isEmpty() && nanos > 0) {
-            nanos = empty.awaitNanos(nanos);
+    /** Drains it and tells what became of the runs. */
+    void letGo(String service, WorkerSettings settings) {
+        try {
+            int left = drain(settings.drainTimeout(), settings.cancelGrace());
+            if (left == 0) {
+                LOG.debug("{} is gone", service);
+            } else {
+                LOG.warn("{} is gone, but {} of its runs did not end when interrupted", service, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.warn("{} is gone before its runs were drained: interrupted", service);
         }
     }
 }

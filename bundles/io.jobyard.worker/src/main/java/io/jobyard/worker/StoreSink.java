@@ -2,8 +2,8 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.LogLine;
-import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.JobScheduler;
+import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.Outcome;
 import java.util.List;
 import java.util.Set;
@@ -20,12 +20,12 @@ final class StoreSink implements Outcomes.Sink {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreSink.class);
 
-    private final JobRepository repository;
+    private final JobStore store;
     private final JobScheduler scheduler;
     private final Set<Run> inFlight = ConcurrentHashMap.newKeySet();
 
-    StoreSink(JobRepository repository, JobScheduler scheduler) {
-        this.repository = repository;
+    StoreSink(JobStore store, JobScheduler scheduler) {
+        this.store = store;
         this.scheduler = scheduler;
     }
 
@@ -47,7 +47,7 @@ final class StoreSink implements Outcomes.Sink {
         if (lines.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        return repository.log(run.id(), lines).whenComplete((done, fault) -> {
+        return store.log(run.id(), lines).whenComplete((done, fault) -> {
             if (fault != null) {
                 LOG.warn("{} log lines of job {} are lost: {}", lines.size(), run.id(), fault.getMessage());
             }

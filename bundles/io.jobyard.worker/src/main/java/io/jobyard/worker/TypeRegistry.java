@@ -5,20 +5,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Collects the types that are configured, each a component. */
-@Component(service = TypeRegistry.class)
-public final class TypeRegistry {
+final class TypeRegistry {
 
     private final Map<ConfiguredType, Runnable> types = new ConcurrentHashMap<>();
     private volatile Map<String, TypePin> pins = Map.of();
     private volatile Runnable listener = () -> {};
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bind(ConfiguredType type) {
         types.put(type, type.onChange(changed -> renew()));
         renew();

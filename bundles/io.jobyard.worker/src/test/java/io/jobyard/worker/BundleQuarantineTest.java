@@ -103,7 +103,7 @@ class BundleQuarantineTest {
         assertThat(quarantine.why(BAD))
                 .contains("as many threads were stuck as there are workers, some of them in it, at "
                         + WorkerFixture.START);
-        assertThat(quarantine.findings())
+        assertThat(quarantine.examine())
                 .containsExactly(new Finding(
                         "quarantine",
                         "bundle " + BAD + " is set aside: "
@@ -143,7 +143,7 @@ class BundleQuarantineTest {
     @Test
     void aFileThatCannotBeReadSetsNobodyAside() throws Exception {
         Files.writeString(data.resolve("losses"), "com.acme.bad\\ 1.0.0=many\n");
-        assertThat(start().findings()).isEmpty();
+        assertThat(start().examine()).isEmpty();
         assertThat(new HostLosses(data.resolve("losses")).read()).isEqualTo(Map.of());
     }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.JobScheduler;
+import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.doubles.Stub;
 import java.lang.reflect.Proxy;
@@ -55,7 +55,7 @@ class StoreSinkTest {
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         StoreSink away = new StoreSink(unanswered(sent), null);
         Run run = workers.run(workers.assignment("work"));
-        for (int n = 0; n < 2 * JobRepository.MAX_LOG_LINES; n++) {
+        for (int n = 0; n < 2 * JobStore.MAX_LOG_LINES; n++) {
             run.log(new LogLine(WorkerFixture.START, 3, "line " + n));
             away.log(run);
         }
@@ -69,13 +69,11 @@ class StoreSinkTest {
     }
 
     /** A store that takes a log and does not answer. */
-    private static JobRepository unanswered(List<CompletableFuture<Void>> sent) {
-        return (JobRepository) Proxy.newProxyInstance(
-                StoreSinkTest.class.getClassLoader(),
-                new Class<?>[] {JobRepository.class},
-                (proxy, method, arguments) -> {
+    private static JobStore unanswered(List<CompletableFuture<Void>> sent) {
+        return (JobStore) Proxy.newProxyInstance(
+                StoreSinkTest.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, arguments) -> {
                     assertThat(method.getName()).isEqualTo("log");
-                    assertThat((List<?>) arguments[1]).hasSizeLessThanOrEqualTo(JobRepository.MAX_LOG_LINES);
+                    assertThat((List<?>) arguments[1]).hasSizeLessThanOrEqualTo(JobStore.MAX_LOG_LINES);
                     CompletableFuture<Void> answer = new CompletableFuture<>();
                     sent.add(answer);
                     return answer;

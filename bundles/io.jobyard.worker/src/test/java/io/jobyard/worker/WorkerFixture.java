@@ -14,8 +14,10 @@ import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.doubles.FakeSizeLimits;
+import io.jobyard.doubles.Stub;
 import io.jobyard.testkit.InMemoryJobRepository;
 import io.jobyard.testkit.SettableClock;
 import java.time.Duration;
@@ -53,17 +55,16 @@ final class WorkerFixture {
             handlers,
             () -> interceptors,
             store,
-            new Usage() {
-                @Override
-                public void begun(JobId id) {
-                    begun.add(id);
-                }
-
-                @Override
-                public void used(JobId id, String unit, double amount) {
-                    used.add(id + " " + unit + " " + amount);
-                }
-            },
+            Stub.<QueueManager>of(QueueManager.class)
+                    .on("begun", arguments -> {
+                        begun.add((JobId) arguments[0]);
+                        return null;
+                    })
+                    .on("used", arguments -> {
+                        used.add(arguments[0] + " " + arguments[1] + " " + arguments[2]);
+                        return null;
+                    })
+                    .get(),
             new FakeSizeLimits(),
             clock);
     final Map<JobId, List<Outcome>> outcomes = new ConcurrentHashMap<>();

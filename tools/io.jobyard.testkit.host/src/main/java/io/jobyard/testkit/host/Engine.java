@@ -2,6 +2,7 @@
 package io.jobyard.testkit.host;
 
 import io.jobyard.api.JobManager;
+import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.StoreSnapshot;
@@ -9,8 +10,7 @@ import io.jobyard.queue.SimulatedQueue;
 import io.jobyard.scheduler.SimulatedScheduler;
 import io.jobyard.testkit.InMemoryJobRepository;
 import io.jobyard.testkit.SettableClock;
-import io.jobyard.worker.SimulatedHandlers;
-import io.jobyard.worker.SimulatedWorkers;
+import io.jobyard.worker.HandlerRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,25 +31,29 @@ final class Engine {
 
     final SettableClock clock = new SettableClock(Instant.parse("2030-01-01T00:00:00Z"));
     final InMemoryJobRepository store = new InMemoryJobRepository(UUID.randomUUID(), "test");
-    final SimulatedHandlers handlers = new SimulatedHandlers(Map.of("drain.timeout.seconds", 0), clock);
-    final SimulatedWorkers workers;
+    final HandlerRegistry handlers = HandlerRegistry.of(Map.of("drain.timeout.seconds", 0), clock);
+    final HostWorkers workers;
     final JobManager jobs;
 
-    private final SimulatedQueue queue = new SimulatedQueue(Map.of(), handlers.registry(), store, clock, WINDOW);
+    private final SimulatedQueue queue = new SimulatedQueue(Map.of(), handlers, store, clock, WINDOW);
     private final SimulatedScheduler scheduler;
     private final Changes changes = new Changes();
 
     Engine() {
         scheduler = new SimulatedScheduler(
-                Map.of(), store, queue.manager(), handlers.registry(), clock, new LongestDelay(), Runnable::run);
-        workers = new SimulatedWorkers(
-                handlers, store, scheduler, queue.manager(), scheduler.limits(), clock, changes::one);
+                Map.of(), store, queue.manager(), handlers, clock, new LongestDelay(), Runnable::run);
+        workers = new HostWorkers(handlers, store, scheduler, queue.manager(), scheduler.limits(), clock, changes::one);
         jobs = scheduler.manager("test");
         store.listen(queue.listener());
         store.listen(scheduler.listener());
-        store.listen(workers);
+        store.listen(workers.engine);
         store.listen(changes);
         scheduler.recover();
+    }
+
+    /** The handler with its service properties; its schema is looked for on the class path of its class. */
+    void handle(JobHandler handler, Map<String, Object> properties) {
+        handlers.bind(handler, HandlerReference.of(handler, properties));
     }
 
     /** Starts what can start, and moves on what is due. */
@@ -58,7 +62,7 @@ final class Engine {
             boolean more = true;
             while (more) {
                 more = scheduler.due() | scheduler.release() | scheduler.failUnknownTypes();
-                var started = scheduler.claim(workers.room());
+                var started = scheduler.claim(workers.engine.room());
                 workers.accept(started);
                 more |= !started.isEmpty();
             }
@@ -88,7 +92,7 @@ final class Engine {
         turn();
         awaitBegun();
         clock.advance(by);
-        workers.watch();
+        workers.engine.watch();
         queue.manager().wake();
         turn();
     }

@@ -55,7 +55,7 @@ public final class TestHost implements AutoCloseable {
             properties.put(HandlesJob.VERSION, says.version());
         }
         TestHost host = new TestHost(says.value());
-        host.engine.handlers.add(handler, properties);
+        host.engine.handle(handler, properties);
         return host;
     }
 
@@ -78,7 +78,7 @@ public final class TestHost implements AutoCloseable {
      * @return this host
      */
     public TestHost and(String other, JobHandler handler) {
-        engine.handlers.add(handler, Map.of(HandlesJob.TYPE, other));
+        engine.handle(handler, Map.of(HandlesJob.TYPE, other));
         return this;
     }
 
@@ -154,6 +154,6 @@ public final class TestHost implements AutoCloseable {
     /** Ends: handlers that still run are interrupted. */
     @Override
     public void close() {
-        engine.workers.stop();
+        engine.workers.engine.stop();
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.worker;
+package io.jobyard.testkit.host;
 
 import io.jobyard.api.handler.JobHandler;
 import java.lang.reflect.InvocationHandler;

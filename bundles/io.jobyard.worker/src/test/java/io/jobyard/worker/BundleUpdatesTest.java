@@ -17,7 +17,7 @@ import org.osgi.framework.BundleListener;
 import org.osgi.framework.Version;
 
 /** Which comings and goings of bundles let one back. */
-class QuarantineComponentTest {
+class BundleUpdatesTest {
 
     private static final String NAME = "com.acme.bad";
 
@@ -70,12 +70,8 @@ class QuarantineComponentTest {
                 new Quarantine(() -> 3, new HostLosses(data.resolve("losses")), new WorkerFixture().clock);
         BundleContext context = Stub.<BundleContext>of(BundleContext.class)
                 .on("getBundles", arguments -> installed.toArray(Bundle[]::new))
-                .on("addBundleListener", arguments -> {
-                    listeners.add((BundleListener) arguments[0]);
-                    return null;
-                })
                 .get();
-        new QuarantineComponent(context, quarantine);
+        listeners.add(new BundleUpdates(context, quarantine));
         return quarantine;
     }
 

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
+
+/** Lets a bundle back that somebody updates or uninstalls. */
+final class BundleUpdates implements BundleListener {
+
+    private final BundleContext context;
+    private final Quarantine quarantine;
+
+    BundleUpdates(BundleContext context, Quarantine quarantine) {
+        this.context = context;
+        this.quarantine = quarantine;
+    }
+
+    @Override
+    public void bundleChanged(BundleEvent event) {
+        Bundle bundle = event.getBundle();
+        if (bundle.getSymbolicName() == null) {
+            return;
+        }
+        if (event.getType() == BundleEvent.UPDATED) {
+            quarantine.forget(bundle.getSymbolicName()); // its version may be another one now
+        } else if (event.getType() == BundleEvent.UNINSTALLED && !isSuccessor(bundle)) {
+            quarantine.forget(bundle.getSymbolicName() + " " + bundle.getVersion());
+        }
+    }
+
+    /** Whether it stood beside an older bundle of its name and version, which is the one that was set aside. */
+    private boolean isSuccessor(Bundle bundle) {
+        return Stream.of(context.getBundles())
+                .anyMatch(other -> other.getBundleId() < bundle.getBundleId()
+                        && bundle.getSymbolicName().equals(other.getSymbolicName())
+                        && bundle.getVersion().equals(other.getVersion()));
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.handler.HandlesJob;
+import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.handler.JobInterceptor;
+import io.jobyard.api.spi.BundleQuarantine;
+import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.Gate;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.settings.api.Instance;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Binds the handlers, the interceptors and the types that are configured, and offers what is known of them. */
+@Component(service = {})
+public final class HandlersComponent {
+
+    private static final String HANDLERS = "(|(" + HandlesJob.TYPE + "=*)(" + HandlesJob.ANNOTATED_TYPE + "=*))";
+
+    private final BundleContext context;
+    private final Quarantine quarantine;
+    private final BundleUpdates updates;
+    private final HandlerRegistry handlers;
+    private final List<ServiceRegistration<?>> services = new ArrayList<>();
+
+    @Activate
+    public HandlersComponent(
+            BundleContext context,
+            @Reference Instance instance,
+            @Reference WorkerSettingsComponent settings,
+            @Reference Clock clock) {
+        this.context = context;
+        quarantine = new Quarantine(
+                () -> settings.current().quarantineHostLosses(),
+                new HostLosses(instance.data().resolve("losses.properties")),
+                clock);
+        updates = new BundleUpdates(context, quarantine);
+        handlers = new HandlerRegistry(settings, quarantine, clock, instance.isNamed() ? instance.deploy() : null);
+    }
+
+    /** Once all are bound that are there: who asks for a handler before would be told that there is none. */
+    @Activate
+    void offer() {
+        context.addBundleListener(updates);
+        offer(quarantine, BundleQuarantine.class, Examiner.class);
+        offer(new QuarantineGate(handlers.all(), quarantine), Gate.class);
+        offer(handlers, HandlerRegistry.class, HandlerCatalog.class, Gate.class);
+    }
+
+    private void offer(Object service, Class<?>... contracts) {
+        String[] names = List.of(contracts).stream().map(Class::getName).toArray(String[]::new);
+        services.add(context.registerService(names, service, null));
+    }
+
+    /** The other way around, so that who uses one has ended when the next goes. */
+    @Deactivate
+    void stop() {
+        Collections.reverse(services);
+        services.forEach(ServiceRegistration::unregister);
+        context.removeBundleListener(updates);
+    }
+
+    @Reference(target = HANDLERS, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bind(JobHandler service, ServiceReference<JobHandler> reference) {
+        handlers.bind(service, reference);
+    }
+
+    void unbind(ServiceReference<JobHandler> reference) {
+        handlers.unbind(reference);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindInterceptor(JobInterceptor service, ServiceReference<JobInterceptor> reference) {
+        handlers.interceptors().bind(service, reference);
+    }
+
+    void unbindInterceptor(ServiceReference<JobInterceptor> reference) {
+        handlers.interceptors().unbind(reference);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindType(ConfiguredType type) {
+        handlers.types().bind(type);
+    }
+
+    void unbindType(ConfiguredType type) {
+        handlers.types().unbind(type);
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.JobReads;
+import io.jobyard.api.spi.JobScheduler;
+import io.jobyard.api.spi.JobStore;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.RunMonitor;
+import io.jobyard.api.spi.SizeLimits;
+import java.time.Clock;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Starts the workers, and ends them before any handler's bundle stops when the host does. */
+@Component(service = {})
+public final class WorkerComponent {
+
+    private static final String[] SERVICES = {
+        RunMonitor.class.getName(), Examiner.class.getName(), CommitListener.class.getName()
+    };
+
+    private final BundleContext context;
+    private final SynchronousBundleListener hostStop = this::hostStops;
+    private final WorkerEngine engine;
+    private final ServiceRegistration<?> registration;
+
+    @Activate
+    public WorkerComponent(
+            BundleContext context,
+            @Reference HandlerRegistry handlers,
+            @Reference JobStore store,
+            @Reference JobReads reads,
+            @Reference JobScheduler scheduler,
+            @Reference QueueManager queue,
+            @Reference SizeLimits limits,
+            @Reference Clock clock) {
+        this.context = context;
+        engine = new WorkerEngine(handlers, store, reads, scheduler, queue, limits, WorkerTime.real(clock));
+        engine.start();
+        context.addBundleListener(hostStop);
+        registration = context.registerService(SERVICES, engine, null);
+    }
+
+    @Deactivate
+    void stop() {
+        context.removeBundleListener(hostStop);
+        engine.stop();
+        registration.unregister();
+    }
+
+    private void hostStops(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            engine.stop();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.JobReads;
+import io.jobyard.api.spi.JobScheduler;
+import io.jobyard.api.spi.JobStore;
+import io.jobyard.api.spi.LiveRun;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.RunMonitor;
+import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.api.spi.StoreSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The workers of one host: fetches runs, lets handlers do them on threads of its own, looks after them and ends them in
+ * order. Either it fetches and looks after them by itself, once it is started, or whoever built it does. Safe for use by
+ * several threads.
+ */
+public final class WorkerEngine implements RunMonitor, CommitListener, Examiner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerEngine.class);
+    private static final long WATCH_MILLIS = 100;
+
+    private final HandlerRegistry handlers;
+    private final WorkerTime time;
+    private final Runnable wake;
+    private final Runnable renewal;
+    private final Runnable endOfSettings;
+    private final WorkerPool pool;
+    private final Dispatcher dispatcher;
+    private final ScheduledExecutorService watch =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-watch-1"));
+    private boolean stopped;
+    private volatile boolean started;
+    private volatile @Nullable Instant stopsAt;
+
+    /**
+     * Joins the workers with what they need. Their threads wait for runs.
+     *
+     * @param handlers do the jobs
+     * @param store takes the handlers' log lines
+     * @param reads has the results of dependencies
+     * @param scheduler starts runs, and takes their outcomes
+     * @param queue hears when runs begin and what they use
+     * @param limits of payloads and results
+     * @param time the host's or a test's
+     */
+    public WorkerEngine(
+            HandlerRegistry handlers,
+            JobStore store,
+            JobReads reads,
+            JobScheduler scheduler,
+            QueueManager queue,
+            SizeLimits limits,
+            WorkerTime time) {
+        this.handlers = handlers;
+        this.time = time;
+        wake = queue::wake;
+        JobExecutor executor = new JobExecutor(
+                handlers.all(), handlers.interceptors()::outermostFirst, reads, queue, limits, time.clock());
+        pool = new WorkerPool(
+                handlers.settings()::current,
+                executor::execute,
+                new StoreSink(store, scheduler),
+                handlers.quarantine(),
+                new Prefetch(time.prefetch()),
+                time.nanos(),
+                ExitCalls::now);
+        renewal = pool::renew;
+        dispatcher = new Dispatcher(scheduler, pool);
+        endOfSettings = handlers.settings().onChange(changed -> pool.resize());
+        handlers.all().onArrival(wake);
+        handlers.all().onDeparture(renewal);
+        pool.resize();
+    }
+
+    /** Lets it fetch and look after runs by itself, as soon as it hears of commits. */
+    void start() {
+        started = true;
+        watch.scheduleWithFixedDelay(this::watchOn, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends all work, once: what has not begun goes back, what runs is drained and then interrupted. */
+    public synchronized void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        stopsAt = time.clock().instant().plus(handlers.settings().current().drainTimeout());
+        handlers.all().forget(wake);
+        handlers.all().forget(renewal);
+        endOfSettings.run();
+        dispatcher.stop();
+        pool.stop();
+        watch.shutdown();
+    }
+
+    /**
+     * How many runs find a thread now.
+     *
+     * @return 0 or more
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public int room() throws InterruptedException {
+        return pool.awaitRoom(Duration.ZERO);
+    }
+
+    /**
+     * Takes runs that are durable; each gets an outcome, whatever happens.
+     *
+     * @param runs to be done
+     */
+    public void accept(List<Assignment> runs) {
+        pool.accept(runs);
+    }
+
+    /** Tells overdue runs to end, gives up those that do not, and returns what waits too long. */
+    public void watch() {
+        pool.watch();
+    }
+
+    private void watchOn() {
+        try {
+            pool.watch();
+        } catch (RuntimeException | Error e) { // or nobody would look after the runs any more
+            LOG.error("The watch over the runs failed; it goes on", e);
+        }
+    }
+
+    /** Nothing starts before this: from now on each cancel of a run that has started is heard. */
+    @Override
+    public void opened(StoreSnapshot snapshot) {
+        if (started) {
+            dispatcher.start();
+        }
+    }
+
+    @Override
+    public void committed(List<Committed> changes) {
+        pool.committed(changes);
+    }
+
+    @Override
+    public Workers workers() {
+        return pool.workers();
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return pool.stuckRuns().stream().map(StuckFinding::of).toList();
+    }
+
+    @Override
+    public Optional<LiveRun> run(JobId id) {
+        Instant stops = stopsAt;
+        return pool.run(id)
+                .map(run -> stops == null || run.ending() != null
+                        ? run
+                        : new LiveRun(run.run(), run.startedAt(), run.progress(), Run.leaves("the host", stops)));
+    }
+}
