@@ -22,7 +22,8 @@ final class Handler {
     final JobHandler service;
     final PayloadSchema schema;
     final Set<String> limits;
-    final Json json = new Json();
+    final PayloadReader payloads;
+    final ResultWriter results;
     final RunsInside runs = new RunsInside();
     /** Until when its runs may end by themselves, once its bundle stops. */
     private volatile @Nullable Instant leavesAt;
@@ -43,6 +44,9 @@ final class Handler {
         this.service = service;
         this.schema = schema;
         this.limits = Set.copyOf(limits);
+        HandlerMapper json = new HandlerMapper();
+        this.payloads = new PayloadReader(json);
+        this.results = new ResultWriter(json);
     }
 
     String symbolicName() {

@@ -35,7 +35,7 @@ final class InterceptorChain implements JobInvocation {
 
     @Override
     public Set<String> marked(String keyword) {
-        return handler.schema.marked(handler.json.tree(context.payload()), keyword);
+        return handler.schema.marked(handler.payloads.tree(context.payload()), keyword);
     }
 
     @Override

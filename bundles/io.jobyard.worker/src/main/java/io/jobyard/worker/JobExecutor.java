@@ -72,7 +72,7 @@ final class JobExecutor {
 
     private Outcome inHandler(Run run, Handler handler, List<Interceptor> around) {
         Job job = run.assignment.stored().job();
-        RunContext context = new RunContext(run, reads, queue, limits, handler.json, clock);
+        RunContext context = new RunContext(run, reads, queue, limits, handler, clock);
         MDC.put("job", job.id().toString());
         MDC.put("type", job.type());
         try {
@@ -89,8 +89,8 @@ final class JobExecutor {
         UnaryOperator<String> redaction = context.redaction();
         int maxBytes = limits.maxResultBytes();
         String result = redaction == null
-                ? handler.json.result(answer, maxBytes)
-                : handler.json.result(answer, redaction, maxBytes);
+                ? handler.results.result(answer, maxBytes)
+                : handler.results.result(answer, redaction, maxBytes);
         Run.Ending ending = run.ending();
         boolean counts = ending == null || ending == Run.Ending.GIVE_BACK; // a drained run that made it has made it
         return counts ? new Outcome.Completed(result) : endedEarly(run, ending);

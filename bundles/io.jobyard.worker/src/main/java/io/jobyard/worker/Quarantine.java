@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The bundles that are set aside: those that kept threads until as many were stuck as there are workers, and those that
  * were alone when the host was lost, again and again. Known by symbolic name and version. Safe for use by several threads.
  */
-final class Quarantine implements Harm, BundleQuarantine, Examiner {
+final class Quarantine implements BundleQuarantine, Examiner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
     /** HostLosses further apart are no row. */
@@ -50,8 +50,8 @@ final class Quarantine implements Harm, BundleQuarantine, Examiner {
         listener = next;
     }
 
-    @Override
-    public void stuck(Set<String> bundles) {
+    /** As many threads are stuck as there are workers, and these bundles keep them. */
+    void stuck(Set<String> bundles) {
         change(() -> bundles.forEach(bundle -> {
             if (stuck.putIfAbsent(bundle, clock.instant()) == null) {
                 LOG.warn("Bundle {} is set aside: {}", bundle, why(bundle).orElse(""));
@@ -59,9 +59,8 @@ final class Quarantine implements Harm, BundleQuarantine, Examiner {
         }));
     }
 
-    /** Whoever else had runs: it is known by name. The next start does not count it again. */
-    @Override
-    public void ended(Set<String> bundles) {
+    /** Handlers of these bundles end the process, whoever else had runs. The next start does not count it again. */
+    void ended(Set<String> bundles) {
         change(() -> {
             bundles.forEach(
                     bundle -> losses.put(bundle, oneMore(losses.get(bundle)).byName()));

@@ -30,18 +30,18 @@ final class RunContext implements JobContext {
     private final JobReads reads;
     private final QueueManager queue;
     private final SizeLimits limits;
-    private final Json json;
+    private final Handler handler;
     private final Clock clock;
     private volatile @Nullable Map<String, Object> payload;
     private volatile boolean replaced;
     private volatile @Nullable UnaryOperator<String> redaction;
 
-    RunContext(Run run, JobReads reads, QueueManager queue, SizeLimits limits, Json json, Clock clock) {
+    RunContext(Run run, JobReads reads, QueueManager queue, SizeLimits limits, Handler handler, Clock clock) {
         this.limits = limits;
         this.queue = queue;
         this.run = run;
         this.reads = reads;
-        this.json = json;
+        this.handler = handler;
         this.clock = clock;
     }
 
@@ -59,7 +59,7 @@ final class RunContext implements JobContext {
     public Map<String, Object> payload() {
         Map<String, Object> read = payload;
         if (read == null) {
-            read = json.object(run.assignment.payload());
+            read = handler.payloads.object(run.assignment.payload());
             payload = read;
         }
         return read;
@@ -67,12 +67,14 @@ final class RunContext implements JobContext {
 
     @Override
     public <T> T payload(Class<T> type) {
-        return replaced ? json.payload(payload(), type) : json.payload(run.assignment.payload(), type);
+        return replaced
+                ? handler.payloads.payload(payload(), type)
+                : handler.payloads.payload(run.assignment.payload(), type);
     }
 
     @Override
     public Map<String, Object> result(Object value) {
-        return json.object(value, limits.maxResultBytes());
+        return handler.results.object(value, limits.maxResultBytes());
     }
 
     @Override
@@ -89,7 +91,7 @@ final class RunContext implements JobContext {
     public Map<JobId, Map<String, Object>> dependencyResults() {
         List<JobId> dependencies = reads.dependencies(job().id());
         Map<JobId, Map<String, Object>> results = new LinkedHashMap<>();
-        reads.results(dependencies).forEach((id, result) -> results.put(id, json.object(result)));
+        reads.results(dependencies).forEach((id, result) -> results.put(id, handler.payloads.object(result)));
         return results;
     }
 
@@ -114,7 +116,7 @@ final class RunContext implements JobContext {
     }
 
     void replacePayload(Map<String, Object> other) {
-        json.requirePayload(other, limits.maxPayloadBytes());
+        handler.payloads.requirePayload(other, limits.maxPayloadBytes());
         payload = Collections.unmodifiableMap(other);
         replaced = true;
     }

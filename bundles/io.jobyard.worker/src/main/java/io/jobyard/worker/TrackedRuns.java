@@ -104,13 +104,6 @@ final class TrackedRuns {
         return List.copyOf(stuck);
     }
 
-    /** The runs that have a thread. */
-    List<Run> held() {
-        List<Run> held = new ArrayList<>(active);
-        held.addAll(stuck);
-        return held;
-    }
-
     /** The run's thread does not come back. False if it has meanwhile. */
     boolean givenUp(Run run) {
         return active.remove(run) && stuck.add(run);

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     private final Runnable renewal;
     private final Runnable endOfSettings;
     private final WorkerPool pool;
+    private final RunSupervisor supervisor;
     private final Dispatcher dispatcher;
     private final ScheduledExecutorService watch =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-watch-1"));
@@ -73,14 +75,10 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         wake = queue::wake;
         JobExecutor executor = new JobExecutor(
                 handlers.all(), handlers.interceptors()::outermostFirst, reads, queue, limits, time.clock());
-        pool = new WorkerPool(
-                handlers.settings()::current,
-                executor::execute,
-                new StoreSink(store, scheduler),
-                handlers.quarantine(),
-                new Prefetch(time.prefetch()),
-                time.nanos(),
-                ExitCalls::now);
+        Supplier<WorkerSettings> settings = handlers.settings()::current;
+        RunReporter reporter = new RunReporter(store, scheduler);
+        pool = new WorkerPool(settings, executor::execute, reporter, new Prefetch(time.prefetch()), time.nanos());
+        supervisor = new RunSupervisor(pool, settings, reporter, handlers.quarantine(), time.nanos(), ExitCalls::now);
         renewal = pool::renew;
         dispatcher = new Dispatcher(scheduler, pool);
         endOfSettings = handlers.settings().onChange(changed -> pool.resize());
@@ -106,7 +104,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         handlers.all().forget(renewal);
         endOfSettings.run();
         dispatcher.stop();
-        pool.stop();
+        supervisor.stop();
         watch.shutdown();
     }
 
@@ -131,12 +129,12 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
 
     /** Tells overdue runs to end, gives up those that do not, and returns what waits too long. */
     public void watch() {
-        pool.watch();
+        supervisor.watch();
     }
 
     private void watchOn() {
         try {
-            pool.watch();
+            supervisor.watch();
         } catch (RuntimeException | Error e) { // or nobody would look after the runs any more
             LOG.error("The watch over the runs failed; it goes on", e);
         }

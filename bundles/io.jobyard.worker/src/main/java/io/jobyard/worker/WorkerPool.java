@@ -13,19 +13,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets worker threads do the runs they are handed. A run that does not end when told to loses its place: its outcome is
- * recorded, its thread counts as stuck and another takes over, at most as often as there are workers. Safe for use by
- * several threads; one lock, never held while a handler runs.
+ * Lets worker threads do the runs they are handed, each with one outcome. The thread of a run that was given up counts as
+ * stuck and another takes over, at most as often as there are workers. Safe for use by several threads; one lock, never
+ * held while a handler runs.
  */
 final class WorkerPool {
 
@@ -34,32 +33,26 @@ final class WorkerPool {
 
     private final Supplier<WorkerSettings> settings;
     private final Function<Run, Outcome> executor;
-    private final Harm harm;
+    private final RunReporter reporter;
     private final Prefetch prefetch;
     private final LongSupplier ticker;
-    private final Supplier<ExitCalls> exits;
 
     private final SignallingLock lock = new SignallingLock();
     private final TrackedRuns runs = new TrackedRuns();
     private final WorkerThreads threads = new WorkerThreads(this::work);
-    private final Outcomes outcomes;
     private boolean stopped;
 
     WorkerPool(
             Supplier<WorkerSettings> settings,
             Function<Run, Outcome> executor,
-            Outcomes.Sink sink,
-            Harm harm,
+            RunReporter reporter,
             Prefetch prefetch,
-            LongSupplier ticker,
-            Supplier<ExitCalls> exits) {
+            LongSupplier ticker) {
         this.settings = settings;
         this.executor = executor;
-        this.outcomes = new Outcomes(sink, lock, runs);
-        this.harm = harm;
+        this.reporter = reporter;
         this.prefetch = prefetch;
         this.ticker = ticker;
-        this.exits = exits;
     }
 
     /** Brings the threads to the number in force. */
@@ -118,91 +111,35 @@ final class WorkerPool {
         }
     }
 
-    /** Looks after the runs: tells overdue ones to end, gives up those that do not, returns what waits too long. */
-    void watch() {
+    /** Gives back what has waited too long for a thread. */
+    void giveBackLate() {
         lock.ask(() -> runs.late(ticker.getAsLong()))
                 .forEach(run -> finish(run, new Outcome.GivenBack("claimed and not begun")));
-        for (Run run : lock.ask(runs::active)) {
-            outcomes.log(run);
-            if (run.overdue(run.assignment.stored().job().terms().timeout().toNanos())) {
-                run.end(Run.Ending.TIMEOUT);
-            }
-            if (run.ignoresEnding(settings.get().cancelGrace().toNanos())) {
-                giveUp(run);
-            }
-        }
     }
 
-    /**
-     * Ends: what has not begun goes back, what runs is drained and then interrupted. Returns when all threads have ended, or
-     * those that are left do not within the grace: what they hold goes back at the next start. A run whose handler ends the
-     * process is charged at once; if another thread does, all runs are left as they are.
-     */
-    void stop() {
+    /** Takes nothing any more, and gives back what has not begun. */
+    void close() {
         List<Run> back = new ArrayList<>();
         lock.change(() -> {
             stopped = true;
             back.addAll(runs.takeWaiting());
         });
         back.forEach(run -> finish(run, new Outcome.GivenBack(STOPPED)));
-        ExitCalls calls = exits.get();
-        if (calls.areByOthers(lock.ask(runs::held).stream())) {
-            leave(calls);
-            return;
-        }
-        lock.ask(runs::active).forEach(run -> charge(run, calls));
-        try {
-            WorkerSettings now = settings.get();
-            drain(now);
-            long end = ticker.getAsLong() + now.cancelGrace().toNanos();
-            for (Thread thread : lock.ask(() -> threads.without(runs.stuck()))) {
-                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - ticker.getAsLong())));
-                if (thread.isAlive()) {
-                    LOG.warn("{} does not end; what it holds goes back at the next start", thread.getName());
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
-    /** As the end of the process without a word: the next start finds the runs and judges the loss. */
-    private void leave(ExitCalls calls) {
-        List<Run> running = lock.ask(runs::active);
-        LOG.error(
-                "The process ends by System.exit, called by {}; the {} runs count as lost with their host",
-                calls,
-                running.size());
-        for (Run run : running) {
-            run.decide(); // what it still comes to is dropped
-            run.leaveAll();
-        }
+    /** The runs that have a thread and were not given up. */
+    List<Run> activeRuns() {
+        return lock.ask(runs::active);
     }
 
-    /** If its thread ends the process; whatever the others do, this run is not to be begun for ever. */
-    private boolean charge(Run run, ExitCalls calls) {
-        String caller = calls.by(run.thread());
-        if (caller == null) {
-            return false;
-        }
-        String error = "its run ended the host: " + caller + " called System.exit; throw an exception instead";
-        if (outcomes.decide(run, new Outcome.Crashed(error))) {
-            LOG.error("Job {} ({}) ends the process: {} called System.exit", run.id(), run.type(), caller);
-            harm.ended(run.bundle().collect(Collectors.toSet()));
-            keepThread(run);
-        }
-        return true;
+    /** Those that are not stuck. */
+    Set<Thread> threads() {
+        return lock.ask(() -> threads.without(runs.stuck()));
     }
 
-    private void drain(WorkerSettings now) throws InterruptedException {
-        if (lock.await(runs::isIdle, now.drainTimeout())) {
-            return;
-        }
-        lock.ask(runs::active).forEach(run -> run.end(Run.Ending.GIVE_BACK));
-        if (!lock.await(runs::isIdle, now.cancelGrace())) {
-            lock.ask(runs::active).forEach(this::giveUp); // the host's end takes their threads along
-            lock.await(runs::isIdle, now.cancelGrace());
-        }
+    /** Waits until all outcomes are stored and no thread has a run, but for those that are stuck; false if time is over. */
+    boolean awaitIdle(Duration patience) throws InterruptedException {
+        return lock.await(runs::isIdle, patience);
     }
 
     private void work() {
@@ -253,7 +190,7 @@ final class WorkerPool {
     }
 
     private void finish(Run run, Outcome outcome) {
-        outcomes.decide(run, outcome);
+        decide(run, outcome);
         lock.change(() -> {
             if (runs.left(run)) {
                 makeUpForStuck();
@@ -261,30 +198,28 @@ final class WorkerPool {
         });
     }
 
-    private void giveUp(Run run) {
-        Run.Ending ending = run.ending();
-        if (ending == null || charge(run, exits.get()) || !outcomes.decide(run, JobExecutor.endedEarly(run, ending))) {
-            return;
+    /** Ends a run for its job, while its thread is still in it. False if it has an outcome already. */
+    boolean giveUp(Run run, Outcome outcome) {
+        if (!decide(run, outcome)) {
+            return false;
         }
-        LOG.warn(
-                "Job {} ({}) ignores its interrupt: its outcome is recorded, its thread {} is stuck",
-                run.id(),
-                run.type(),
-                run.thread());
-        keepThread(run);
-        List<Run> stuck = stuckRuns();
-        if (stuck.size() >= settings.get().threads()) {
-            harm.stuck(stuck.stream().flatMap(Run::bundle).collect(Collectors.toSet()));
-        }
-    }
-
-    private void keepThread(Run run) {
         run.leaveAll(); // whose end must not wait for this thread
         lock.change(() -> {
             if (runs.givenUp(run)) {
                 makeUpForStuck();
             }
         });
+        return true;
+    }
+
+    /** False if the run has an outcome already; then this one is dropped. */
+    private boolean decide(Run run, Outcome outcome) {
+        if (!run.decide()) {
+            return false;
+        }
+        lock.change(runs::outcomeSent);
+        reporter.finish(run, outcome).whenComplete((accepted, fault) -> lock.change(() -> runs.outcomeStored(run)));
+        return true;
     }
 
     private void makeUpForStuck() {

@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,55 +22,45 @@ class CancelRunTest {
     private static final int RUN = WorkerFixture.RUN;
 
     private final WorkerFixture workers = new WorkerFixture();
-    private final AtomicInteger inside = new AtomicInteger();
-    private final Semaphore exit = new Semaphore(0);
 
     @AfterEach
     void stop() {
-        exit.release(10_000);
-        workers.pool.stop();
+        workers.end();
     }
 
     @Test
     void aRunInItsHandlerIsInterruptedAndEndsCancelled() {
-        workers.handle("work", context -> {
-            inside.incrementAndGet();
-            exit.acquire();
-            return Map.of();
-        });
+        workers.handle("work", workers::waitForExit);
         workers.pool.resize();
-        JobId id = workers.give(1, "work").get(0);
-        await().until(() -> inside.get() == 1);
+        JobId id = workers.begin("work");
 
         workers.commitCancel(id, RUN - 1); // an earlier run of the job is no concern of this one
-        workers.pool.watch();
+        workers.supervisor.watch();
         assertThat(workers.outcomes(id)).isEmpty();
         workers.commitCancel(id, RUN);
 
-        await().until(() -> !workers.outcomes(id).isEmpty());
-        assertThat(workers.outcomes(id)).containsExactly(new Outcome.Cancelled());
+        workers.awaitOutcome(id, new Outcome.Cancelled());
         workers.commitCancel(id, RUN);
     }
 
     @Test
     void aRunThatWaitsForAThreadNeverReachesItsHandler() {
         workers.handle("work", context -> {
-            inside.incrementAndGet();
+            workers.inside.incrementAndGet();
             return Map.of();
         });
         JobId id = workers.give(1, "work").get(0);
         workers.commitCancel(id, RUN);
         workers.pool.resize();
 
-        await().until(() -> !workers.outcomes(id).isEmpty());
-        assertThat(workers.outcomes(id)).containsExactly(new Outcome.Cancelled());
-        assertThat(inside.get()).isZero();
+        workers.awaitOutcome(id, new Outcome.Cancelled());
+        assertThat(workers.inside.get()).isZero();
     }
 
     @Test
     void aRunThatIsStillOnItsWayIsCancelledWhenItComes() {
         workers.handle("work", context -> {
-            inside.incrementAndGet();
+            workers.inside.incrementAndGet();
             return Map.of();
         });
         workers.pool.resize();
@@ -86,74 +74,58 @@ class CancelRunTest {
         await().until(() -> workers.outcomes.size() == 2);
         assertThat(workers.outcomes(early.stored().id())).containsExactly(new Outcome.Cancelled());
         assertThat(workers.outcomes(other.stored().id())).containsExactly(new Outcome.Completed("{}"));
-        assertThat(inside.get()).isEqualTo(1);
+        assertThat(workers.inside.get()).isEqualTo(1);
     }
 
     @Test
     void aRunThatIgnoresItsInterruptIsRecordedAfterTheGrace() {
-        workers.handle("stubborn", context -> {
-            inside.incrementAndGet();
-            exit.acquireUninterruptibly();
-            inside.decrementAndGet();
-            return Map.of();
-        });
+        workers.handle("stubborn", workers::ignoreInterrupts);
         workers.pool.resize();
-        JobId id = workers.give(1, "stubborn").get(0);
-        await().until(() -> inside.get() == 1);
+        JobId id = workers.begin("stubborn");
         workers.commitCancel(id, RUN);
-        workers.pool.watch();
+        workers.supervisor.watch();
         assertThat(workers.outcomes(id)).isEmpty();
         assertThat(workers.pool.run(id).orElseThrow().ending())
                 .startsWith("interrupted at 2030-01-01T")
                 .endsWith("Z: its job is to be cancelled");
 
         workers.pass(Duration.ofSeconds(1));
-        workers.pool.watch();
+        workers.supervisor.watch();
 
         assertThat(workers.outcomes(id)).containsExactly(new Outcome.Cancelled());
         assertThat(workers.pool.stuckRuns()).extracting(Run::id).containsExactly(id);
-        exit.release();
+        workers.exit.release();
         await().until(() -> workers.pool.stuckRuns().isEmpty());
         assertThat(workers.outcomes(id)).hasSize(1);
     }
 
     @Test
     void aCancelAfterATimeoutChangesNothing() {
-        workers.handle("work", context -> {
-            inside.incrementAndGet();
-            exit.acquireUninterruptibly();
-            return Map.of();
-        });
+        workers.handle("work", workers::ignoreInterrupts);
         workers.pool.resize();
-        JobId id = workers.give(1, "work").get(0);
-        await().until(() -> inside.get() == 1);
+        JobId id = workers.begin("work");
         workers.pass(WorkerFixture.TIMEOUT);
-        workers.pool.watch();
+        workers.supervisor.watch();
         workers.commitCancel(id, RUN);
-        exit.release();
+        workers.exit.release();
 
-        await().until(() -> !workers.outcomes(id).isEmpty());
-        assertThat(workers.outcomes(id)).containsExactly(new Outcome.TimedOut(WorkerFixture.TIMEOUT));
+        workers.awaitOutcome(id, new Outcome.TimedOut(WorkerFixture.TIMEOUT));
     }
 
     @Test
     void theCancelOfARunThatAnEndedHostHadDoesNotReachTheOneOfTheSameNumberHere() {
-        workers.handle("work", context -> {
-            inside.incrementAndGet();
-            exit.acquire();
-            return Map.of();
-        });
+        workers.handle("work", workers::waitForExit);
         workers.pool.resize();
         UUID ended = new UUID(0, 99);
         Assignment early = workers.assignment("work");
         workers.commitCancel(early.stored().id(), RUN, ended);
         workers.pool.accept(List.of(early));
-        await().until(() -> inside.get() == 1);
+        workers.awaitInside(1);
 
         workers.commitCancel(early.stored().id(), RUN, ended);
 
         assertThat(workers.pool.run(early.stored().id()).orElseThrow().ending()).isNull();
-        exit.release();
+        workers.exit.release();
         await().until(() -> !workers.outcomes(early.stored().id()).isEmpty());
         assertThat(workers.outcomes(early.stored().id())).containsExactly(new Outcome.Completed("{}"));
     }
@@ -161,7 +133,7 @@ class CancelRunTest {
     @Test
     void aCancelReachesTheRunWheneverItIsStoredAfterTheStart() throws Exception {
         workers.handle("work", context -> {
-            exit.acquire(); // until the cancel interrupts it
+            workers.exit.acquire(); // until the cancel interrupts it
             return Map.of();
         });
         workers.pool.resize();

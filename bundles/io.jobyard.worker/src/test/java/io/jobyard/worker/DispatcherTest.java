@@ -44,7 +44,7 @@ class DispatcherTest {
     @AfterEach
     void stop() {
         dispatcher.stop();
-        workers.pool.stop();
+        workers.supervisor.stop();
     }
 
     @Test

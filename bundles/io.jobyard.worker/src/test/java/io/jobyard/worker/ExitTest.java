@@ -43,7 +43,7 @@ class ExitTest {
     @AfterEach
     void end() {
         exit.countDown();
-        workers.pool.stop();
+        workers.supervisor.stop();
     }
 
     @Test
@@ -52,11 +52,11 @@ class ExitTest {
         JobId beside = begin("work");
         called(worker(guilty), EXIT);
 
-        workers.pool.stop();
+        workers.supervisor.stop();
 
         assertThat(workers.outcomes(guilty)).containsExactly(CHARGED);
         assertThat(workers.outcomes(beside)).containsExactly(BACK);
-        assertThat(workers.endedBy).containsExactly("test 1.0.0");
+        assertThat(workers.isQuarantined("test 1.0.0")).isTrue();
     }
 
     @Test
@@ -65,7 +65,7 @@ class ExitTest {
         JobId other = begin("exit");
         workers.exits = ExitCalls.of(Map.of(worker(one), EXIT, worker(other), EXIT));
 
-        workers.pool.stop();
+        workers.supervisor.stop();
 
         assertThat(workers.outcomes(one)).containsExactly(CHARGED);
         assertThat(workers.outcomes(other)).containsExactly(CHARGED);
@@ -74,7 +74,7 @@ class ExitTest {
     @Test
     void aRunThatCallsWhileTheHostStopsIsCharged() {
         JobId guilty = begin("exit");
-        Thread stopping = new Thread(workers.pool::stop);
+        Thread stopping = new Thread(workers.supervisor::stop);
         stopping.start();
         await().until(() -> workers.pool.awaitRoom(Duration.ZERO) == 0);
         called(worker(guilty), EXIT);
@@ -91,12 +91,12 @@ class ExitTest {
         JobId other = begin("work");
         called(other(), EXIT);
 
-        workers.pool.stop();
+        workers.supervisor.stop();
         exit.countDown();
 
         await().until(() -> others.stream().noneMatch(Thread::isAlive));
         assertThat(workers.outcomes).doesNotContainKeys(one, other); // they count as lost with their host
-        assertThat(workers.endedBy).isEmpty();
+        assertThat(workers.isQuarantined("test 1.0.0")).isFalse();
     }
 
     @Test
@@ -105,13 +105,13 @@ class ExitTest {
         JobId beside = begin("work");
         Thread thread = worker(stuck);
         workers.pass(WorkerFixture.TIMEOUT);
-        workers.pool.watch();
+        workers.supervisor.watch();
         workers.pass(Duration.ofSeconds(1));
-        workers.pool.watch();
+        workers.supervisor.watch();
         assertThat(workers.outcomes(stuck)).containsExactly(new Outcome.TimedOut(WorkerFixture.TIMEOUT));
         called(thread, EXIT);
 
-        workers.pool.stop();
+        workers.supervisor.stop();
 
         assertThat(workers.outcomes(stuck)).hasSize(1);
         assertThat(workers.outcomes(beside)).hasSize(1);
@@ -122,7 +122,7 @@ class ExitTest {
         JobId id = begin("work");
         workers.exits = ExitCalls.of(Map.of(other(), SIGNAL, other(), EXIT));
 
-        workers.pool.stop();
+        workers.supervisor.stop();
 
         assertThat(workers.outcomes(id)).containsExactly(BACK);
         assertThat(ExitCalls.of(Map.of(other(), SIGNAL)).toString()).isEqualTo("nobody");

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,27 +18,22 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class StuckThreadsTest {
 
-    private static final Duration GRACE = Duration.ofSeconds(1);
-
     private final WorkerFixture workers = new WorkerFixture();
-    private final AtomicInteger inside = new AtomicInteger();
-    private final Semaphore exit = new Semaphore(0);
 
     @AfterEach
     void stop() {
-        exit.release(10_000);
-        workers.pool.stop();
+        workers.end();
     }
 
     @Test
     void onceAsManyAreStuckAsThereAreWorkersTheirBundlesAreSetAside() {
-        workers.handle("stubborn", this::ignoreInterrupts);
+        workers.handle("stubborn", workers::ignoreInterrupts);
         workers.handle("work", context -> Map.of());
         workers.pool.resize();
         stick(1);
-        assertThat(workers.heldBundles).isEmpty();
+        assertThat(workers.isQuarantined("test 1.0.0")).isFalse();
         stick(1);
-        assertThat(workers.heldBundles).containsExactly("test 1.0.0");
+        assertThat(workers.isQuarantined("test 1.0.0")).isTrue();
 
         List<JobId> others = workers.give(20, "work"); // the host works on
         await().until(() -> others.stream().noneMatch(id -> workers.outcomes(id).isEmpty()));
@@ -49,13 +41,13 @@ class StuckThreadsTest {
 
     @Test
     void aStuckThreadThatWasNotReplacedIsOnceAnotherHasComeBack() throws Exception {
-        workers.handle("stubborn", this::ignoreInterrupts);
+        workers.handle("stubborn", workers::ignoreInterrupts);
         workers.pool.resize();
         stick(2);
         stick(2);
         assertThat(workers.pool.awaitRoom(Duration.ofMillis(10))).isZero();
 
-        exit.release(1);
+        workers.exit.release(1);
 
         await().until(() -> workers.pool.stuckRuns().size() == 3);
         await().until(() -> workers.pool.awaitRoom(Duration.ZERO) >= 1);
@@ -63,7 +55,7 @@ class StuckThreadsTest {
 
     @Test
     void theDoctorTellsWhichThreadIsStuckInWhatSinceWhenAndInWhichBundle() {
-        workers.handle("stubborn", this::ignoreInterrupts);
+        workers.handle("stubborn", workers::ignoreInterrupts);
         workers.pool.resize();
         JobId id = stick(1).get(0);
 
@@ -78,7 +70,7 @@ class StuckThreadsTest {
 
     @Test
     void aHandlerThatLeavesDoesNotWaitForAStuckThread() throws Exception {
-        Handler handler = workers.handle("stubborn", this::ignoreInterrupts);
+        Handler handler = workers.handle("stubborn", workers::ignoreInterrupts);
         workers.pool.resize();
         stick(1);
         assertThat(handler.info("active").running()).isZero();
@@ -87,66 +79,54 @@ class StuckThreadsTest {
 
     @Test
     void whatDoesNotEndWhenTheHostStopsGoesBackUncounted() {
-        workers.handle("stubborn", this::ignoreInterrupts);
+        workers.handle("stubborn", workers::ignoreInterrupts);
         workers.pool.resize();
-        JobId id = workers.give(1, "stubborn").get(0);
-        await().until(() -> inside.get() == 1);
+        JobId id = workers.begin("stubborn");
 
-        workers.pool.stop();
+        workers.supervisor.stop();
 
         assertThat(workers.outcomes(id)).containsExactly(new Outcome.GivenBack("its handler left or the host stopped"));
     }
 
     @Test
     void aThreadThatHangsWhileItHandsItsOutcomeOnDoesNotKeepTheHostFromStopping() {
-        workers.sink = (run, outcome) -> {
-            exit.acquireUninterruptibly();
+        workers.answer = () -> {
+            workers.exit.acquireUninterruptibly();
             return CompletableFuture.completedFuture(true);
         };
         workers.handle("work", context -> Map.of());
         workers.pool.resize();
         workers.give(1, "work");
-        await().until(exit::hasQueuedThreads);
+        await().until(workers.exit::hasQueuedThreads);
 
-        workers.pool.stop();
+        workers.supervisor.stop();
 
-        assertThat(exit.hasQueuedThreads()).isTrue();
+        assertThat(workers.exit.hasQueuedThreads()).isTrue();
     }
 
     @Test
     void theLogIsStoredWhileAHandlerRuns() {
         workers.handle("chatty", context -> {
             context.log("begun");
-            return ignoreInterrupts(context);
+            return workers.ignoreInterrupts(context);
         });
         workers.pool.resize();
-        JobId id = workers.give(1, "chatty").get(0);
-        await().until(() -> inside.get() == 1);
+        JobId id = workers.begin("chatty");
 
-        workers.pool.watch();
+        workers.supervisor.watch();
 
-        assertThat(workers.logs.get(id))
+        assertThat(workers.store.log(id))
                 .singleElement()
                 .satisfies(line -> assertThat(line.text()).isEqualTo("begun"));
     }
 
     private List<JobId> stick(int count) {
-        int before = inside.get();
+        int before = workers.inside.get();
         List<JobId> ids = workers.give(count, "stubborn");
-        await().until(() -> inside.get() == before + count);
-        workers.pass(WorkerFixture.TIMEOUT);
-        workers.pool.watch();
-        workers.pass(GRACE);
-        workers.pool.watch();
+        workers.awaitInside(before + count);
+        workers.overdue();
         ids.forEach(
                 id -> assertThat(workers.outcomes(id)).containsExactly(new Outcome.TimedOut(WorkerFixture.TIMEOUT)));
         return ids;
-    }
-
-    private Map<String, Object> ignoreInterrupts(JobContext context) {
-        inside.incrementAndGet();
-        exit.acquireUninterruptibly();
-        inside.decrementAndGet();
-        return Map.of();
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.Job;
@@ -8,11 +11,12 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
-import io.jobyard.api.LogLine;
+import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoredJob;
@@ -30,12 +34,14 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
-/** A pool with real threads, a clock set by hand, and a sink that remembers every outcome. */
+/** A pool with real threads, a clock set by hand, and a scheduler that remembers every outcome. */
 final class WorkerFixture {
 
     static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
@@ -47,7 +53,8 @@ final class WorkerFixture {
     final AtomicLong nanos = new AtomicLong(1_000);
     final InMemoryJobRepository store = new InMemoryJobRepository(new UUID(0, 1), "here");
     final Map<String, TypePin> pins = new ConcurrentHashMap<>();
-    final Handlers handlers = new Handlers(pins::get, bundle -> this.heldBundles.contains(bundle));
+    final Quarantine quarantine = new Quarantine(() -> 1, new HostLosses(null), clock);
+    final Handlers handlers = new Handlers(pins::get, this::isQuarantined);
     volatile List<Interceptor> interceptors = List.of();
     final List<JobId> begun = new CopyOnWriteArrayList<>();
     final List<String> used = new CopyOnWriteArrayList<>();
@@ -69,15 +76,20 @@ final class WorkerFixture {
             clock);
     final Map<JobId, List<Outcome>> outcomes = new ConcurrentHashMap<>();
     volatile WorkerSettings settings = new WorkerSettings(2, 0, 1, 0);
-    volatile BiFunction<Run, Outcome, CompletableFuture<Boolean>> sink =
-            (run, outcome) -> CompletableFuture.completedFuture(true);
-    final Map<JobId, List<LogLine>> logs = new ConcurrentHashMap<>();
-    volatile Set<String> heldBundles = Set.of();
-    final Outcomes.Sink recorder = new Recorder();
-    final Harm harm = new Told();
-    final Set<String> endedBy = ConcurrentHashMap.newKeySet();
+    /** What comes of each outcome once it is told. */
+    volatile Supplier<CompletableFuture<Boolean>> answer = () -> CompletableFuture.completedFuture(true);
+
+    final RunReporter reporter = new RunReporter(store, new Scheduler());
     volatile ExitCalls exits = ExitCalls.of(Map.of());
+    /** How many runs are in a handler that stays, and how many at most were. */
+    final AtomicInteger inside = new AtomicInteger();
+
+    final AtomicInteger most = new AtomicInteger();
+    /** Lets one run out of a handler that stays. */
+    final Semaphore exit = new Semaphore(0);
+
     final WorkerPool pool;
+    final RunSupervisor supervisor;
     private final Map<JobId, StoredJob> assigned = new ConcurrentHashMap<>();
     private long made;
 
@@ -87,8 +99,63 @@ final class WorkerFixture {
     }
 
     WorkerFixture(Duration ahead) {
-        pool = new WorkerPool(
-                () -> settings, executor::execute, recorder, harm, new Prefetch(ahead), nanos::get, () -> exits);
+        pool = new WorkerPool(() -> settings, executor::execute, reporter, new Prefetch(ahead), nanos::get);
+        supervisor = new RunSupervisor(pool, () -> settings, reporter, quarantine, nanos::get, () -> exits);
+    }
+
+    /** Lets all runs out and ends the threads. */
+    void end() {
+        exit.release(10_000);
+        supervisor.stop();
+    }
+
+    boolean isQuarantined(String bundle) {
+        return quarantine.why(bundle).isPresent();
+    }
+
+    /** A handler that stays until the test lets it out, or an interrupt does. */
+    Map<String, Object> waitForExit(JobContext context) throws InterruptedException {
+        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+        try {
+            exit.acquire();
+        } finally {
+            inside.decrementAndGet();
+        }
+        return Map.of();
+    }
+
+    /** A handler that stays until the test lets it out. */
+    Map<String, Object> ignoreInterrupts(JobContext context) {
+        inside.incrementAndGet();
+        exit.acquireUninterruptibly();
+        inside.decrementAndGet();
+        return Map.of();
+    }
+
+    void awaitInside(int count) {
+        await().until(() -> inside.get() == count);
+    }
+
+    /** One run of the type, which is in its handler. */
+    JobId begin(String type) {
+        int before = inside.get();
+        JobId id = give(1, type).get(0);
+        awaitInside(before + 1);
+        return id;
+    }
+
+    /** The run ends with nothing but this. */
+    void awaitOutcome(JobId id, Outcome expected) {
+        await().until(() -> !outcomes(id).isEmpty());
+        assertThat(outcomes(id)).containsExactly(expected);
+    }
+
+    /** Lets runs reach their timeout, and then the end of the grace. */
+    void overdue() {
+        pass(TIMEOUT);
+        supervisor.watch();
+        pass(settings.cancelGrace());
+        supervisor.watch();
     }
 
     Handler handle(String type, JobHandler service) {
@@ -174,29 +241,17 @@ final class WorkerFixture {
         return outcomes.getOrDefault(id, List.of());
     }
 
-    private final class Told implements Harm {
+    private final class Scheduler implements JobScheduler {
         @Override
-        public void stuck(Set<String> bundles) {
-            heldBundles = bundles;
+        public List<Assignment> claim(int max, Duration patience) {
+            throw new UnsupportedOperationException();
         }
 
         @Override
-        public void ended(Set<String> bundles) {
-            endedBy.addAll(bundles);
-        }
-    }
-
-    private final class Recorder implements Outcomes.Sink {
-        @Override
-        public CompletableFuture<Boolean> finish(Run run, Outcome outcome) {
-            outcomes.computeIfAbsent(run.id(), id -> new CopyOnWriteArrayList<>())
+        public CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
+            outcomes.computeIfAbsent(run.stored().id(), id -> new CopyOnWriteArrayList<>())
                     .add(outcome);
-            return sink.apply(run, outcome);
-        }
-
-        @Override
-        public void log(Run run) {
-            logs.computeIfAbsent(run.id(), id -> new CopyOnWriteArrayList<>()).addAll(run.takeLog());
+            return answer.get();
         }
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.RunMonitor.Workers;
 import java.time.Duration;
@@ -16,8 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,42 +25,38 @@ class WorkerPoolTest {
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final WorkerFixture workers = new WorkerFixture();
-    private final AtomicInteger inside = new AtomicInteger();
-    private final AtomicInteger most = new AtomicInteger();
-    private final Semaphore exit = new Semaphore(0);
 
     @AfterEach
     void stop() {
-        exit.release(10_000);
-        workers.pool.stop();
+        workers.end();
     }
 
     @Test
     void asManyRunAtOnceAsThereAreThreadsUpAndDown() {
-        workers.handle("work", this::waitForExit);
+        workers.handle("work", workers::waitForExit);
         workers.pool.resize();
         List<JobId> ids = workers.give(40, "work");
-        await().until(() -> inside.get() == 2);
+        workers.awaitInside(2);
         assertThat(workers.pool.workers()).isEqualTo(new Workers(2, 2, 0, false));
 
         set(new WorkerSettings(5, 0, 1, 0));
-        await().until(() -> inside.get() == 5);
+        workers.awaitInside(5);
         assertThat(workers.pool.workers()).isEqualTo(new Workers(5, 5, 0, false));
 
         set(new WorkerSettings(1, 0, 1, 0));
-        exit.release(10);
-        await().until(() -> inside.get() == 1 && exit.availablePermits() == 0);
-        most.set(0);
-        exit.release(1_000);
+        workers.exit.release(10);
+        await().until(() -> workers.inside.get() == 1 && workers.exit.availablePermits() == 0);
+        workers.most.set(0);
+        workers.exit.release(1_000);
         await().until(() -> workers.outcomes.size() == 40);
 
-        assertThat(most.get()).isEqualTo(1);
+        assertThat(workers.most.get()).isEqualTo(1);
         ids.forEach(id -> assertThat(workers.outcomes(id)).containsExactly(new Outcome.Completed("{}")));
     }
 
     @Test
     void freshThreadsTakeOverWithoutMoreRunningAtOnce() {
-        workers.handle("work", this::waitForExit);
+        workers.handle("work", workers::waitForExit);
         Set<Thread> seen = ConcurrentHashMap.newKeySet();
         workers.handle("look", context -> {
             seen.add(Thread.currentThread());
@@ -75,32 +68,32 @@ class WorkerPoolTest {
         await().until(() -> workers.outcomes.size() == 20);
         Set<Thread> before = Set.copyOf(seen);
         workers.give(1, "work");
-        await().until(() -> inside.get() == 2);
+        workers.awaitInside(2);
 
         workers.pool.renew();
         List<JobId> waiting = workers.give(2, "work");
         assertThat(waiting).allSatisfy(id -> assertThat(workers.outcomes(id)).isEmpty());
-        assertThat(most.get()).isEqualTo(2);
+        assertThat(workers.most.get()).isEqualTo(2);
 
-        exit.release(4);
+        workers.exit.release(4);
         await().until(() -> workers.outcomes.size() == 24);
         seen.clear();
         workers.give(20, "look");
         await().until(() -> workers.outcomes.size() == 44);
         assertThat(seen).isNotEmpty().doesNotContainAnyElementsOf(before);
         await().until(() -> before.stream().noneMatch(Thread::isAlive));
-        assertThat(most.get()).isEqualTo(2);
+        assertThat(workers.most.get()).isEqualTo(2);
     }
 
     @Test
     void theRoomIsWhatTheThreadsCanBegin() throws Exception {
-        workers.handle("work", this::waitForExit);
+        workers.handle("work", workers::waitForExit);
         workers.pool.resize();
         assertThat(workers.pool.awaitRoom(Duration.ZERO)).isEqualTo(2);
         workers.give(2, "work");
-        await().until(() -> inside.get() == 2);
+        workers.awaitInside(2);
         assertThat(workers.pool.awaitRoom(Duration.ofMillis(10))).isZero();
-        exit.release(1);
+        workers.exit.release(1);
         assertThat(workers.pool.awaitRoom(Duration.ofSeconds(30))).isEqualTo(1);
     }
 
@@ -109,7 +102,7 @@ class WorkerPoolTest {
         workers.handle("work", context -> Map.of());
         workers.pool.resize();
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
-        workers.sink = (run, outcome) -> answer;
+        workers.answer = () -> answer;
         workers.give(256, "work");
         await().until(() -> workers.outcomes.size() == 256);
         assertThat(workers.pool.awaitRoom(Duration.ofMillis(10))).isZero();
@@ -120,15 +113,15 @@ class WorkerPoolTest {
     }
 
     @Test
-    void aSinkThatThrowsTakesNoRoomAndNoThread() throws Exception {
+    void aSchedulerThatThrowsTakesNoRoomAndNoThread() throws Exception {
         workers.handle("work", context -> Map.of());
         workers.pool.resize();
-        workers.sink = (run, outcome) -> {
+        workers.answer = () -> {
             throw new IllegalStateException("the scheduler is broken");
         };
         workers.give(600, "work");
         await().until(() -> workers.outcomes.size() == 600);
-        workers.sink = (run, outcome) -> CompletableFuture.completedFuture(true);
+        workers.answer = () -> CompletableFuture.completedFuture(true);
 
         await().until(() -> workers.pool.awaitRoom(Duration.ZERO) == 2); // the last run leaves after its outcome
         JobId id = workers.give(1, "work").get(0);
@@ -169,8 +162,7 @@ class WorkerPoolTest {
                 !workers.outcomes(first).isEmpty() && workers.pool.workers().busy() == 0);
         threads.get(0).interrupt();
         JobId next = workers.give(1, "work").get(0);
-        await().until(() -> !workers.outcomes(next).isEmpty());
-        assertThat(workers.outcomes(next)).containsExactly(new Outcome.Completed("{\"interrupted\":false}"));
+        workers.awaitOutcome(next, new Outcome.Completed("{\"interrupted\":false}"));
         assertThat(threads).hasSize(2).containsOnly(threads.get(0));
     }
 
@@ -182,14 +174,14 @@ class WorkerPoolTest {
             busy.pass(Duration.ofMillis(1));
             return Map.of();
         });
-        busy.sink = (run, outcome) -> {
+        busy.answer = () -> {
             busy.pass(Duration.ofMillis(3)); // before the thread is free
             return CompletableFuture.completedFuture(true);
         };
         busy.pool.resize();
         busy.give(50, "work"); // 25 of which begin in the last 100 ms
         await().until(() -> busy.pool.awaitRoom(Duration.ZERO) == 1 + 20 / (1 + 3));
-        busy.pool.stop();
+        busy.supervisor.stop();
     }
 
     @Test
@@ -199,11 +191,9 @@ class WorkerPoolTest {
                 run -> {
                     throw new NoClassDefFoundError("half a host");
                 },
-                workers.recorder,
-                workers.harm,
+                workers.reporter,
                 new Prefetch(Duration.ZERO),
-                workers.nanos::get,
-                () -> workers.exits);
+                workers.nanos::get);
         broken.resize();
         for (int i = 0; i < 10; i++) {
             broken.accept(List.of(workers.assignment("work")));
@@ -213,102 +203,95 @@ class WorkerPoolTest {
                 .allSatisfy(all -> assertThat(all)
                         .containsExactly(
                                 new Outcome.Failed("the run broke off: java.lang.NoClassDefFoundError", false, null)));
-        broken.stop();
+        broken.close();
     }
 
     @Test
     void aTimeoutInterruptsAndTheThreadWorksOn() {
         workers.handle("slow", context -> {
-            inside.incrementAndGet();
+            workers.inside.incrementAndGet();
             Thread.sleep(60_000);
             return Map.of();
         });
         workers.handle(
                 "work", context -> Map.of("interrupted", Thread.currentThread().isInterrupted()));
         set(new WorkerSettings(1, 0, 1, 0));
-        JobId slow = workers.give(1, "slow").get(0);
-        await().until(() -> inside.get() == 1);
+        JobId slow = workers.begin("slow");
         workers.pass(WorkerFixture.TIMEOUT.minusMillis(1));
-        workers.pool.watch();
+        workers.supervisor.watch();
         assertThat(workers.pool.run(slow)).hasValueSatisfying(run -> {
             assertThat(run.run()).isEqualTo(3);
             assertThat(run.startedAt()).isEqualTo(WorkerFixture.START);
         });
 
         workers.pass(Duration.ofMillis(1));
-        workers.pool.watch();
+        workers.supervisor.watch();
 
-        await().until(() -> !workers.outcomes(slow).isEmpty());
-        assertThat(workers.outcomes(slow)).containsExactly(new Outcome.TimedOut(WorkerFixture.TIMEOUT));
+        workers.awaitOutcome(slow, new Outcome.TimedOut(WorkerFixture.TIMEOUT));
         JobId next = workers.give(1, "work").get(0);
-        await().until(() -> !workers.outcomes(next).isEmpty());
-        assertThat(workers.outcomes(next)).containsExactly(new Outcome.Completed("{\"interrupted\":false}"));
+        workers.awaitOutcome(next, new Outcome.Completed("{\"interrupted\":false}"));
         assertThat(workers.pool.run(slow)).isEmpty();
     }
 
     @Test
     void aStubbornRunLosesItsPlaceAfterTheGraceAndItsLateOutcomeIsDropped() throws Exception {
-        workers.handle("stubborn", this::ignoreInterrupts);
+        workers.handle("stubborn", workers::ignoreInterrupts);
         workers.handle("work", context -> Map.of());
         set(new WorkerSettings(1, 0, 1, 0));
-        JobId stubborn = workers.give(1, "stubborn").get(0);
-        await().until(() -> inside.get() == 1);
+        JobId stubborn = workers.begin("stubborn");
         workers.pass(WorkerFixture.TIMEOUT);
-        workers.pool.watch();
+        workers.supervisor.watch();
         workers.pass(GRACE.minusMillis(1));
-        workers.pool.watch();
+        workers.supervisor.watch();
         assertThat(workers.outcomes(stubborn)).isEmpty();
 
         workers.pass(Duration.ofMillis(1));
-        workers.pool.watch();
+        workers.supervisor.watch();
 
         assertThat(workers.outcomes(stubborn)).containsExactly(new Outcome.TimedOut(WorkerFixture.TIMEOUT));
         JobId next = workers.give(1, "work").get(0);
         await().until(() -> !workers.outcomes(next).isEmpty());
-        exit.release(1);
-        await().until(() -> inside.get() == 0);
+        workers.exit.release(1);
+        workers.awaitInside(0);
         assertThat(workers.pool.awaitRoom(Duration.ofSeconds(30))).isEqualTo(1);
         assertThat(workers.outcomes(stubborn)).hasSize(1);
     }
 
     @Test
     void noMoreStuckRunsAreReplacedThanThereAreThreads() throws Exception {
-        workers.handle("stubborn", this::ignoreInterrupts);
+        workers.handle("stubborn", workers::ignoreInterrupts);
         workers.pool.resize();
         for (int round = 1; round <= 2; round++) {
             int expected = 2 * round;
             workers.give(2, "stubborn");
-            await().until(() -> inside.get() == expected);
-            workers.pass(WorkerFixture.TIMEOUT);
-            workers.pool.watch();
-            workers.pass(GRACE);
-            workers.pool.watch();
+            workers.awaitInside(expected);
+            workers.overdue();
         }
         assertThat(workers.outcomes).hasSize(4);
         assertThat(workers.pool.workers()).isEqualTo(new Workers(2, 0, 4, false));
 
         assertThat(workers.pool.awaitRoom(Duration.ofMillis(20))).isZero(); // no thread is left for another
-        exit.release(4);
-        await().until(() -> inside.get() == 0);
+        workers.exit.release(4);
+        workers.awaitInside(0);
         assertThat(workers.pool.awaitRoom(Duration.ofSeconds(30))).isPositive();
         await().until(() -> workers.pool.awaitRoom(Duration.ZERO) == 2);
         workers.give(2, "stubborn");
-        await().until(() -> inside.get() == 2);
+        workers.awaitInside(2);
     }
 
     @Test
     void aRunThatWaitsTooLongGoesBack() {
-        workers.handle("work", this::waitForExit);
+        workers.handle("work", workers::waitForExit);
         workers.pool.resize();
         workers.give(2, "work");
-        await().until(() -> inside.get() == 2);
+        workers.awaitInside(2);
         JobId waiting = workers.give(1, "work").get(0);
         workers.pass(Duration.ofMillis(200));
-        workers.pool.watch();
+        workers.supervisor.watch();
         assertThat(workers.outcomes(waiting)).isEmpty();
 
         workers.pass(Duration.ofNanos(1));
-        workers.pool.watch();
+        workers.supervisor.watch();
 
         assertThat(workers.outcomes(waiting)).containsExactly(new Outcome.GivenBack("claimed and not begun"));
         assertThat(workers.pool.run(waiting)).isEmpty();
@@ -316,13 +299,13 @@ class WorkerPoolTest {
 
     @Test
     void stopGivesBackWhatHasNotBegunAndDrainsWhatRuns() throws Exception {
-        workers.handle("work", this::waitForExit);
+        workers.handle("work", workers::waitForExit);
         workers.settings = new WorkerSettings(2, 3600, 1, 0);
         workers.pool.resize();
         List<JobId> running = workers.give(2, "work");
-        await().until(() -> inside.get() == 2);
+        workers.awaitInside(2);
         List<JobId> waiting = workers.give(3, "work");
-        Thread stopping = new Thread(workers.pool::stop);
+        Thread stopping = new Thread(workers.supervisor::stop);
         stopping.start();
         await().until(() -> workers.outcomes.size() == 3);
         waiting.forEach(id -> assertThat(workers.outcomes(id))
@@ -330,7 +313,7 @@ class WorkerPoolTest {
         assertThat(workers.pool.awaitRoom(Duration.ofSeconds(30))).isZero();
         assertThat(workers.pool.workers()).isEqualTo(new Workers(2, 2, 0, true));
 
-        exit.release(2);
+        workers.exit.release(2);
         stopping.join();
 
         running.forEach(id -> assertThat(workers.outcomes(id)).containsExactly(new Outcome.Completed("{}")));
@@ -340,12 +323,12 @@ class WorkerPoolTest {
 
     @Test
     void stopInterruptsWhatDoesNotEndInTime() {
-        workers.handle("work", this::waitForExit);
+        workers.handle("work", workers::waitForExit);
         workers.pool.resize();
         List<JobId> running = workers.give(2, "work");
-        await().until(() -> inside.get() == 2);
+        workers.awaitInside(2);
 
-        workers.pool.stop();
+        workers.supervisor.stop();
 
         running.forEach(id -> assertThat(workers.outcomes(id))
                 .containsExactly(new Outcome.GivenBack("its handler left or the host stopped")));
@@ -361,28 +344,10 @@ class WorkerPoolTest {
         for (int round = 0; round < 200; round++) {
             workers.give(10, "work");
             workers.pass(Duration.ofSeconds(31));
-            workers.pool.watch();
+            workers.supervisor.watch();
         }
         await().until(() -> workers.outcomes.size() == 2_000);
         assertThat(workers.outcomes.values()).allSatisfy(all -> assertThat(all).hasSize(1));
-    }
-
-    private Map<String, Object> waitForExit(JobContext context) throws InterruptedException {
-        int now = inside.incrementAndGet();
-        most.accumulateAndGet(now, Math::max);
-        try {
-            exit.acquire();
-        } finally {
-            inside.decrementAndGet();
-        }
-        return Map.of();
-    }
-
-    private Map<String, Object> ignoreInterrupts(JobContext context) {
-        inside.incrementAndGet();
-        exit.acquireUninterruptibly();
-        inside.decrementAndGet();
-        return Map.of();
     }
 
     private void set(WorkerSettings settings) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class JsonTest {
+class HandlerJsonTest {
 
     record Inner(int depth) {}
 
@@ -23,19 +23,21 @@ class JsonTest {
 
     private static final int MOST = FakeSizeLimits.MOST;
 
-    private final Json json = new Json();
+    private final HandlerMapper json = new HandlerMapper();
+    private final PayloadReader payloads = new PayloadReader(json);
+    private final ResultWriter results = new ResultWriter(json);
 
     @Test
     void aPayloadBecomesARecordAndWhatTheRecordDoesNotKnowIsLeftOut() {
         String payload =
                 "{\"name\":\"a\",\"at\":\"2030-01-01T00:00:00.000001Z\",\"inner\":[{\"depth\":1}],\"more\":{}}";
-        assertThat(json.payload(payload, Wanted.class))
+        assertThat(payloads.payload(payload, Wanted.class))
                 .isEqualTo(new Wanted("a", Instant.parse("2030-01-01T00:00:00.000001Z"), List.of(new Inner(1))));
     }
 
     @Test
     void aPayloadThatDoesNotFitSaysWhere() {
-        assertThatThrownBy(() -> json.payload("{\"inner\":[{\"depth\":1},{\"depth\":\"x\"}]}", Wanted.class))
+        assertThatThrownBy(() -> payloads.payload("{\"inner\":[{\"depth\":1},{\"depth\":\"x\"}]}", Wanted.class))
                 .isInstanceOf(PermanentException.class)
                 .hasMessageStartingWith("the payload does not fit Wanted at /inner/1/depth: ");
     }
@@ -43,10 +45,10 @@ class JsonTest {
     @Test
     void aRecordBecomesAResult() {
         Wanted wanted = new Wanted("a", Instant.EPOCH, List.of(new Inner(1)));
-        assertThat(json.result(json.object(wanted, MOST), MOST))
+        assertThat(results.result(results.object(wanted, MOST), MOST))
                 .isEqualTo("{\"name\":\"a\",\"at\":\"1970-01-01T00:00:00Z\",\"inner\":[{\"depth\":1}]}");
         for (Object none : new Object[] {"text", List.of(1), new Object()}) {
-            assertThatThrownBy(() -> json.object(none, MOST))
+            assertThatThrownBy(() -> results.object(none, MOST))
                     .isInstanceOf(PermanentException.class)
                     .hasMessageContaining("cannot be written as a JSON object");
         }
@@ -54,7 +56,7 @@ class JsonTest {
 
     @Test
     void aResultKeepsTimesAsText() {
-        assertThat(json.result(Map.of("at", Instant.EPOCH), MOST)).isEqualTo("{\"at\":\"1970-01-01T00:00:00Z\"}");
+        assertThat(results.result(Map.of("at", Instant.EPOCH), MOST)).isEqualTo("{\"at\":\"1970-01-01T00:00:00Z\"}");
     }
 
     record Score(double score, BigDecimal exact) {}
@@ -67,14 +69,14 @@ class JsonTest {
         refused(Map.of("a", BigInteger.ONE.shiftLeft(100_000_000)), "/a: a number with more than 1000 digits");
         refused(Map.of("of", new Score(Double.NaN, BigDecimal.ONE)), "/of/score: NaN is no number in JSON");
         refused(
-                json.object(new Score(1, new BigDecimal("0.12345678901234567890")), MOST),
+                results.object(new Score(1, new BigDecimal("0.12345678901234567890")), MOST),
                 "/exact: 0.12345678901234567890 would become 0.12345678901234568");
-        assertThat(json.result(json.object(new Score(0.5, new BigDecimal("1.10")), MOST), MOST))
+        assertThat(results.result(results.object(new Score(0.5, new BigDecimal("1.10")), MOST), MOST))
                 .isEqualTo("{\"score\":0.5,\"exact\":1.10}");
     }
 
     private void refused(Map<String, Object> result, String problem) {
-        assertThatThrownBy(() -> json.result(result, MOST))
+        assertThatThrownBy(() -> results.result(result, MOST))
                 .isInstanceOf(PermanentException.class)
                 .hasMessageStartingWith("the result is refused at " + problem)
                 .hasMessageContaining("pass it as text");
@@ -83,7 +85,7 @@ class JsonTest {
     @Test
     void ofAResultWithSecretsNothingIsToldOfSuchANumber() {
         String secret = "0123456789012345678901234567890123456789";
-        assertThatThrownBy(() -> json.result(Map.of(secret, Double.NaN), text -> text.replace(secret, "***"), MOST))
+        assertThatThrownBy(() -> results.result(Map.of(secret, Double.NaN), text -> text.replace(secret, "***"), MOST))
                 .isInstanceOf(PermanentException.class)
                 .hasMessageStartingWith("the result has a number that does not survive as JSON")
                 .hasMessageNotContaining("0123");
@@ -96,24 +98,24 @@ class JsonTest {
                         + " return a reference, or raise it in io.jobyard.scheduler";
         for (Map<String, Object> large :
                 List.<Map<String, Object>>of(Map.of("text", "ä".repeat(MOST / 2)), new EndlessMap())) {
-            assertThatThrownBy(() -> json.result(large, MOST))
+            assertThatThrownBy(() -> results.result(large, MOST))
                     .isInstanceOf(PermanentException.class)
                     .hasMessage(tooLarge);
-            assertThatThrownBy(() -> json.result(large, text -> text, MOST))
+            assertThatThrownBy(() -> results.result(large, text -> text, MOST))
                     .isInstanceOf(PermanentException.class)
                     .hasMessage(tooLarge);
-            assertThatThrownBy(() -> json.object(large, MOST))
+            assertThatThrownBy(() -> results.object(large, MOST))
                     .isInstanceOf(PermanentException.class)
                     .hasMessage(tooLarge);
         }
         String most = "x".repeat(MOST - "{\"text\":\"\"}".length());
-        assertThat(json.result(Map.of("text", most), MOST)).hasSize(MOST);
+        assertThat(results.result(Map.of("text", most), MOST)).hasSize(MOST);
     }
 
     @Test
     void aResultThatItsRedactionMakesLargerIsBoundedToo() {
         Map<String, Object> many = Map.of("numbers", Collections.nCopies(MOST / 4, "a"));
-        assertThatThrownBy(() -> json.result(many, text -> text + "bbb", MOST))
+        assertThatThrownBy(() -> results.result(many, text -> text + "bbb", MOST))
                 .isInstanceOf(PermanentException.class)
                 .hasMessageStartingWith("the result has more than 1048576 bytes, which is max.result.bytes");
     }
@@ -121,14 +123,14 @@ class JsonTest {
     @Test
     void whatWasAdmittedCanBeReadHoweverLong() {
         String text = "x".repeat(21_000_000);
-        assertThat(json.object("{\"text\":\"" + text + "\"}")).containsEntry("text", text);
-        assertThat(json.object("{\"n\":" + "9".repeat(1_500) + "}").get("n").toString())
+        assertThat(payloads.object("{\"text\":\"" + text + "\"}")).containsEntry("text", text);
+        assertThat(payloads.object("{\"n\":" + "9".repeat(1_500) + "}").get("n").toString())
                 .hasSize(1_500);
     }
 
     @Test
     void aPayloadCannotBeChanged() {
-        Map<String, Object> payload = json.object("{\"a\":1}");
+        Map<String, Object> payload = payloads.object("{\"a\":1}");
         assertThatThrownBy(() -> payload.put("b", 2)).isInstanceOf(UnsupportedOperationException.class);
     }
 }

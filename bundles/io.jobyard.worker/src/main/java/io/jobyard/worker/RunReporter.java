@@ -13,30 +13,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores a run's log, and its outcome after that. While a store that is slow or away has not taken the lines of a run,
- * the next ones stay with the run, which keeps so many.
+ * Hands on a run's log, and its outcome after that. While a store that is slow or away has not taken the lines of a run,
+ * the next ones stay with the run, which keeps so many. Safe for use by several threads.
  */
-final class StoreSink implements Outcomes.Sink {
+final class RunReporter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StoreSink.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RunReporter.class);
 
     private final JobStore store;
     private final JobScheduler scheduler;
     private final Set<Run> inFlight = ConcurrentHashMap.newKeySet();
 
-    StoreSink(JobStore store, JobScheduler scheduler) {
+    RunReporter(JobStore store, JobScheduler scheduler) {
         this.store = store;
         this.scheduler = scheduler;
     }
 
-    @Override
-    public CompletableFuture<Boolean> finish(Run run, Outcome outcome) {
-        send(run);
-        return scheduler.finish(run.assignment, run.startedAt(), outcome);
+    /** Completes when the outcome is stored, or cannot be. */
+    CompletableFuture<Boolean> finish(Run run, Outcome outcome) {
+        try {
+            send(run);
+            return scheduler.finish(run.assignment, run.startedAt(), outcome);
+        } catch (RuntimeException | Error e) {
+            LOG.error("The outcome of job {} was not taken; it goes back at the next start", run.id(), e);
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
-    @Override
-    public void log(Run run) {
+    /** Stores what the handler has written to its job's log. */
+    void log(Run run) {
         if (inFlight.add(run)) {
             send(run).whenComplete((done, fault) -> inFlight.remove(run));
         }

@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class StoreSinkTest {
+class RunReporterTest {
 
     private final WorkerFixture workers = new WorkerFixture();
     private final List<List<LogLine>> storedAtOutcome = new ArrayList<>();
-    private final StoreSink sink = new StoreSink(
+    private final RunReporter reporter = new RunReporter(
             workers.store,
             Stub.<JobScheduler>of(JobScheduler.class)
                     .on("finish", arguments -> {
@@ -42,7 +42,7 @@ class StoreSinkTest {
         Run run = workers.run(workers.assignment("work"));
         Outcome outcome = workers.executor.execute(run);
 
-        sink.finish(run, outcome);
+        reporter.finish(run, outcome);
 
         assertThat(storedAtOutcome).hasSize(1);
         assertThat(storedAtOutcome.get(0))
@@ -53,7 +53,7 @@ class StoreSinkTest {
     @Test
     void whileTheStoreIsAwayTheLinesStayWithTheRunWhichKeepsSoMany() {
         List<CompletableFuture<Void>> sent = new ArrayList<>();
-        StoreSink away = new StoreSink(unanswered(sent), null);
+        RunReporter away = new RunReporter(unanswered(sent), null);
         Run run = workers.run(workers.assignment("work"));
         for (int n = 0; n < 2 * JobStore.MAX_LOG_LINES; n++) {
             run.log(new LogLine(WorkerFixture.START, 3, "line " + n));
@@ -71,7 +71,7 @@ class StoreSinkTest {
     /** A store that takes a log and does not answer. */
     private static JobStore unanswered(List<CompletableFuture<Void>> sent) {
         return (JobStore) Proxy.newProxyInstance(
-                StoreSinkTest.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, arguments) -> {
+                RunReporterTest.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, arguments) -> {
                     assertThat(method.getName()).isEqualTo("log");
                     assertThat((List<?>) arguments[1]).hasSizeLessThanOrEqualTo(JobStore.MAX_LOG_LINES);
                     CompletableFuture<Void> answer = new CompletableFuture<>();
@@ -85,10 +85,10 @@ class StoreSinkTest {
         Run run = workers.run(workers.assignment("work"));
         JobId id = run.id();
         run.log(new LogLine(WorkerFixture.START, 3, "one"));
-        sink.log(run);
-        sink.log(run);
+        reporter.log(run);
+        reporter.log(run);
         run.log(new LogLine(WorkerFixture.START, 3, "two"));
-        sink.finish(run, new Outcome.Completed("{}"));
+        reporter.finish(run, new Outcome.Completed("{}"));
         assertThat(workers.store.log(id)).extracting(LogLine::text).containsExactly("one", "two");
     }
 }

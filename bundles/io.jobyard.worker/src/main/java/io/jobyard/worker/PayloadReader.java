@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jobyard.api.handler.PermanentException;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Map;
+
+/** Reads payloads and results of dependencies as one handler sees them. */
+final class PayloadReader {
+
+    private final HandlerMapper json;
+
+    PayloadReader(HandlerMapper json) {
+        this.json = json;
+    }
+
+    Map<String, Object> object(String stored) {
+        try {
+            return Collections.unmodifiableMap(json.mapper.readValue(stored, HandlerMapper.OBJECT));
+        } catch (JsonProcessingException e) {
+            throw new PermanentException("the stored JSON cannot be read: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    JsonNode tree(Map<String, Object> object) {
+        return json.mapper.valueToTree(object);
+    }
+
+    <T> T payload(String stored, Class<T> type) {
+        try {
+            return json.mapper.readValue(stored, type);
+        } catch (JsonProcessingException e) {
+            throw misfit(type, e);
+        }
+    }
+
+    <T> T payload(Map<String, Object> object, Class<T> type) {
+        try {
+            return json.mapper.convertValue(object, type);
+        } catch (IllegalArgumentException e) {
+            throw e.getCause() instanceof JsonProcessingException cause ? misfit(type, cause) : e;
+        }
+    }
+
+    private static PermanentException misfit(Class<?> type, JsonProcessingException e) {
+        return new PermanentException(
+                "the payload does not fit " + type.getSimpleName() + HandlerMapper.where(e) + ": "
+                        + e.getOriginalMessage(),
+                e);
+    }
+
+    /** Refuses a payload that an interceptor hands on and that is none, or has no end. */
+    void requirePayload(Map<String, Object> payload, int maxBytes) {
+        try {
+            json.write(payload, maxBytes);
+        } catch (JsonProcessingException e) {
+            throw new PermanentException(
+                    "the payload that an interceptor handed on cannot be written as JSON" + HandlerMapper.where(e), e);
+        } catch (IOException e) {
+            throw new PermanentException("the payload that an interceptor handed on has " + e.getMessage()
+                    + ", which is max.payload.bytes: raise it in io.jobyard.scheduler");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.spi.BoundedOutput;
+import io.jobyard.api.spi.JsonNumbers;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what one handler returns. */
+final class ResultWriter {
+
+    private final HandlerMapper json;
+
+    ResultWriter(HandlerMapper json) {
+        this.json = json;
+    }
+
+    /** A value of the handler's own as what it returns. Written once before, to see whether it comes to an end. */
+    Map<String, Object> object(Object value, int maxBytes) {
+        try {
+            json.write(value, maxBytes);
+            return json.mapper.convertValue(value, HandlerMapper.OBJECT);
+        } catch (BoundedOutput.FullException e) {
+            throw tooLarge(e);
+        } catch (IOException | IllegalArgumentException e) {
+            Throwable cause = e instanceof IllegalArgumentException ? e.getCause() : e;
+            String problem = cause instanceof JsonProcessingException fault
+                    ? HandlerMapper.where(fault) + ": " + fault.getOriginalMessage()
+                    : ": " + e.getMessage();
+            throw new PermanentException(
+                    "the result " + value.getClass().getSimpleName() + " cannot be written as a JSON object" + problem,
+                    e);
+        }
+    }
+
+    /** With each text and name redacted, and each number that a redaction knows. */
+    String result(@Nullable Map<String, Object> result, UnaryOperator<String> redaction, int maxBytes) {
+        Written written = written(result, maxBytes);
+        if (written.problem() != null) {
+            throw new PermanentException(
+                    "the result has a number that does not survive as JSON, such as NaN or one with"
+                            + " too many digits: return it as text. Which one is withheld, since the job uses secrets");
+        }
+        try {
+            return json.write(redacted(json.mapper.readTree(written.text()), redaction), maxBytes)
+                    .toString();
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private static JsonNode redacted(JsonNode node, UnaryOperator<String> redaction) {
+        if (node.isObject()) {
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            node.properties()
+                    .forEach(member ->
+                            object.set(redaction.apply(member.getKey()), redacted(member.getValue(), redaction)));
+            return object;
+        } else if (node.isArray()) {
+            ArrayNode array = JsonNodeFactory.instance.arrayNode();
+            node.forEach(element -> array.add(redacted(element, redaction)));
+            return array;
+        } else if (!node.isTextual() && !node.isNumber()) {
+            return node;
+        }
+        String text = redaction.apply(node.asText());
+        return text.equals(node.asText()) ? node : JsonNodeFactory.instance.textNode(text);
+    }
+
+    String result(@Nullable Map<String, Object> result, int maxBytes) {
+        Written written = written(result, maxBytes);
+        if (written.problem() != null) {
+            throw new PermanentException("the result is refused at " + written.problem());
+        }
+        return written.text();
+    }
+
+    /** A result's text, or why it is none: the first number that does not survive. */
+    private record Written(String text, @Nullable String problem) {}
+
+    private Written written(@Nullable Map<String, Object> result, int maxBytes) {
+        if (result == null) {
+            throw new PermanentException("the handler returned null: return Map.of() when there is nothing to say");
+        }
+        Optional<String> tooLong = JsonNumbers.tooLong(result, maxBytes);
+        if (tooLong.isPresent()) {
+            return new Written("", tooLong.get());
+        }
+        try {
+            String text = json.write(result, maxBytes).toString();
+            return new Written(text, JsonNumbers.problem(text).orElse(null));
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private static PermanentException unwritable(IOException e) {
+        if (e instanceof BoundedOutput.FullException full) {
+            return tooLarge(full);
+        }
+        String fault = e instanceof JsonProcessingException wrong ? wrong.getOriginalMessage() : e.getMessage();
+        return new PermanentException("the result cannot be written as JSON: " + fault, e);
+    }
+
+    private static PermanentException tooLarge(BoundedOutput.FullException e) {
+        return new PermanentException("the result has " + e.getMessage() + ", which is max.result.bytes: store the data"
+                + " elsewhere and return a reference, or raise it in io.jobyard.scheduler");
+    }
+}

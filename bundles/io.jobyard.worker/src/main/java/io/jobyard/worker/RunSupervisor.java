@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.spi.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the runs of a pool, and ends them with the host. A run that does not end when told to loses its place: its
+ * outcome is recorded, its thread is left to it.
+ */
+final class RunSupervisor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunSupervisor.class);
+
+    private final WorkerPool pool;
+    private final Supplier<WorkerSettings> settings;
+    private final RunReporter reporter;
+    private final Quarantine quarantine;
+    private final LongSupplier ticker;
+    private final Supplier<ExitCalls> exits;
+
+    RunSupervisor(
+            WorkerPool pool,
+            Supplier<WorkerSettings> settings,
+            RunReporter reporter,
+            Quarantine quarantine,
+            LongSupplier ticker,
+            Supplier<ExitCalls> exits) {
+        this.pool = pool;
+        this.settings = settings;
+        this.reporter = reporter;
+        this.quarantine = quarantine;
+        this.ticker = ticker;
+        this.exits = exits;
+    }
+
+    /** Tells overdue runs to end, gives up those that do not, and returns what waits too long. */
+    void watch() {
+        pool.giveBackLate();
+        for (Run run : pool.activeRuns()) {
+            reporter.log(run);
+            if (run.overdue(run.assignment.stored().job().terms().timeout().toNanos())) {
+                run.end(Run.Ending.TIMEOUT);
+            }
+            if (run.ignoresEnding(settings.get().cancelGrace().toNanos())) {
+                giveUp(run);
+            }
+        }
+    }
+
+    /**
+     * Ends: what has not begun goes back, what runs is drained and then interrupted. Returns when all threads have ended, or
+     * those that are left do not within the grace: what they hold goes back at the next start. A run whose handler ends the
+     * process is charged at once; if another thread does, all runs are left as they are.
+     */
+    void stop() {
+        pool.close();
+        ExitCalls calls = exits.get();
+        List<Run> held = new ArrayList<>(pool.activeRuns());
+        held.addAll(pool.stuckRuns());
+        if (calls.areByOthers(held.stream())) {
+            leave(calls);
+            return;
+        }
+        pool.activeRuns().forEach(run -> charge(run, calls));
+        try {
+            drain(settings.get());
+            joinThreads(settings.get().cancelGrace().toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void joinThreads(long graceNanos) throws InterruptedException {
+        long end = ticker.getAsLong() + graceNanos;
+        for (Thread thread : pool.threads()) {
+            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - ticker.getAsLong())));
+            if (thread.isAlive()) {
+                LOG.warn("{} does not end; what it holds goes back at the next start", thread.getName());
+            }
+        }
+    }
+
+    /** As the end of the process without a word: the next start finds the runs and judges the loss. */
+    private void leave(ExitCalls calls) {
+        List<Run> running = pool.activeRuns();
+        LOG.error(
+                "The process ends by System.exit, called by {}; the {} runs count as lost with their host",
+                calls,
+                running.size());
+        for (Run run : running) {
+            run.decide(); // what it still comes to is dropped
+            run.leaveAll();
+        }
+    }
+
+    /** If its thread ends the process; whatever the others do, this run is not to be begun for ever. */
+    private boolean charge(Run run, ExitCalls calls) {
+        String caller = calls.by(run.thread());
+        if (caller == null) {
+            return false;
+        }
+        String error = "its run ended the host: " + caller + " called System.exit; throw an exception instead";
+        if (pool.giveUp(run, new Outcome.Crashed(error))) {
+            LOG.error("Job {} ({}) ends the process: {} called System.exit", run.id(), run.type(), caller);
+            quarantine.ended(run.bundle().collect(Collectors.toSet()));
+        }
+        return true;
+    }
+
+    private void drain(WorkerSettings now) throws InterruptedException {
+        if (pool.awaitIdle(now.drainTimeout())) {
+            return;
+        }
+        pool.activeRuns().forEach(run -> run.end(Run.Ending.GIVE_BACK));
+        if (!pool.awaitIdle(now.cancelGrace())) {
+            pool.activeRuns().forEach(this::giveUp); // the host's end takes their threads along
+            pool.awaitIdle(now.cancelGrace());
+        }
+    }
+
+    private void giveUp(Run run) {
+        Run.Ending ending = run.ending();
+        if (ending == null || charge(run, exits.get()) || !pool.giveUp(run, JobExecutor.endedEarly(run, ending))) {
+            return;
+        }
+        LOG.warn(
+                "Job {} ({}) ignores its interrupt: its outcome is recorded, its thread {} is stuck",
+                run.id(),
+                run.type(),
+                run.thread());
+        List<Run> stuck = pool.stuckRuns();
+        if (stuck.size() >= settings.get().threads()) {
+            quarantine.stuck(stuck.stream().flatMap(Run::bundle).collect(Collectors.toSet()));
+        }
+    }
+}
