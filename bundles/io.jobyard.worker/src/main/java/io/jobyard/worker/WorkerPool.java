@@ -10,7 +10,6 @@ import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +28,6 @@ import org.slf4j.LoggerFactory;
 final class WorkerPool {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
-    private static final String STOPPED = "the host stopped before it began";
 
     private final Supplier<WorkerSettings> settings;
     private final Function<Run, Outcome> executor;
@@ -67,14 +65,10 @@ final class WorkerPool {
 
     /** Takes runs that are durable; each gets an outcome, whatever happens. */
     void accept(List<Assignment> assignments) {
-        List<Run> refused = new ArrayList<>();
-        lock.change(() -> {
-            assignments.forEach(assignment -> runs.arrived(new Run(assignment, ticker)));
-            if (stopped) {
-                refused.addAll(runs.takeWaiting());
-            }
-        });
-        refused.forEach(run -> finish(run, new Outcome.GivenBack(STOPPED)));
+        lock.change(() -> assignments.forEach(assignment -> runs.arrived(new Run(assignment, ticker))));
+        if (lock.ask(() -> stopped)) {
+            giveBackWaiting();
+        }
     }
 
     /** Waits until at least one more run can be taken; how many. 0 once the pool is stopped or the time is over. */
@@ -119,12 +113,13 @@ final class WorkerPool {
 
     /** Takes nothing any more, and gives back what has not begun. */
     void close() {
-        List<Run> back = new ArrayList<>();
-        lock.change(() -> {
-            stopped = true;
-            back.addAll(runs.takeWaiting());
-        });
-        back.forEach(run -> finish(run, new Outcome.GivenBack(STOPPED)));
+        lock.change(() -> stopped = true);
+        giveBackWaiting();
+    }
+
+    private void giveBackWaiting() {
+        lock.ask(runs::takeWaiting)
+                .forEach(run -> finish(run, new Outcome.GivenBack("the host stopped before it began")));
     }
 
     /** The runs that have a thread and were not given up. */
