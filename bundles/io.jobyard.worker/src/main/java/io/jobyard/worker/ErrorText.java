@@ -64,7 +64,8 @@ final class ErrorText {
         return trace.length == 0 ? "" : " (" + trace[0].getFileName() + ":" + trace[0].getLineNumber() + ")";
     }
 
-    private static String cut(String text) {
+    /** No longer than people read. */
+    static String cut(String text) {
         return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
     }
 }

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** What a handler sees of its run. */
 final class RunContext implements JobContext {
 
-    private static final int MAX_LINE = 1_000;
     /** Where a longer text were cut before its redaction, the cut could leave a part of a secret that nobody knows. */
     private static final int MAX_REDACTED = 100_000;
 
@@ -153,19 +152,15 @@ final class RunContext implements JobContext {
     String redacted(String text) {
         UnaryOperator<String> all = redaction;
         if (all == null) {
-            return cut(text);
+            return ErrorText.cut(text);
         } else if (text.length() > MAX_REDACTED) {
             return "(withheld: its " + text.length() + " characters are too many to look for secrets in)";
         }
         try {
-            return cut(all.apply(text));
+            return ErrorText.cut(all.apply(text));
         } catch (RuntimeException | Error e) {
             return "(withheld: its redaction threw " + e.getClass().getSimpleName() + ")";
         }
-    }
-
-    private static String cut(String text) {
-        return text.length() <= MAX_LINE ? text : text.substring(0, MAX_LINE) + "…";
     }
 
     @Override

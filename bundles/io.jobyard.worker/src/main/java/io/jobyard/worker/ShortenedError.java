@@ -57,7 +57,7 @@ final class ShortenedError extends Exception {
         Throwable cause = thrown.getCause();
         List<StackTraceElement> frames = List.of(thrown.getStackTrace());
         return new ShortenedError(
-                message == null ? name : name + ": " + cut(message),
+                message == null ? name : name + ": " + ErrorText.cut(message),
                 cause == null || depth == MAX_CAUSES ? null : shortened(cause, depth + 1),
                 frames.stream()
                         .limit(MAX_FRAMES)
@@ -77,9 +77,5 @@ final class ShortenedError extends Exception {
 
     private static int length(StackTraceElement frame) {
         return length(frame.getClassName()) + length(frame.getMethodName()) + length(frame.getFileName());
-    }
-
-    private static String cut(String text) {
-        return text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE) + "…";
     }
 }

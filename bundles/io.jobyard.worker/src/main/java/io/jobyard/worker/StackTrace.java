@@ -14,7 +14,6 @@ final class StackTrace {
 
     private static final int MAX_FRAMES = 50;
     private static final int MAX_CAUSES = 4;
-    private static final int MAX_LINE = 1_000;
     private static final int MAX_LENGTH = 8_000;
     private static final int MAX_PIECE = 1_900;
 
@@ -40,8 +39,7 @@ final class StackTrace {
 
     /** One line, whatever a message says. */
     private static String line(String text, UnaryOperator<String> redaction) {
-        String line = VisibleText.line(redaction.apply(text));
-        return line.length() <= MAX_LINE ? line : line.substring(0, MAX_LINE) + "…";
+        return ErrorText.cut(VisibleText.line(redaction.apply(text)));
     }
 
     private static List<Throwable> chain(Throwable thrown) {

@@ -4,22 +4,13 @@ package io.jobyard.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jobyard.api.DependencyPolicy;
-import io.jobyard.api.HandlerName;
-import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
-import io.jobyard.api.JobState;
-import io.jobyard.api.JobStatus;
-import io.jobyard.api.JobTerms;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.StoredJob;
 import io.jobyard.doubles.FakeSizeLimits;
 import io.jobyard.doubles.Stub;
 import io.jobyard.testkit.InMemoryJobRepository;
@@ -90,8 +81,7 @@ final class WorkerFixture {
 
     final WorkerPool pool;
     final RunSupervisor supervisor;
-    private final Map<JobId, StoredJob> assigned = new ConcurrentHashMap<>();
-    private long made;
+    private final AssignmentFixture assigned = new AssignmentFixture(store.incarnation());
 
     /** Where no run is handed ahead. */
     WorkerFixture() {
@@ -170,33 +160,7 @@ final class WorkerFixture {
     }
 
     Assignment assignment(String type, @Nullable String range, String payload) {
-        return assignment(type, range, payload, 5);
-    }
-
-    private Assignment assignment(String type, @Nullable String range, String payload, int level) {
-        JobTerms terms = new JobTerms(
-                type,
-                null,
-                level,
-                TIMEOUT,
-                0,
-                DependencyPolicy.FAIL,
-                null,
-                null,
-                null,
-                Map.of(),
-                range,
-                List.of(),
-                Map.of());
-        StoredJob job = running(new JobId(new UUID(1, ++made)), terms, RUN, false, store.incarnation());
-        assigned.put(job.id(), job);
-        return new Assignment(job, payload, new HandlerName("1.0.0", "test 1.0.0"));
-    }
-
-    private static StoredJob running(JobId id, JobTerms terms, int run, boolean cancelRequested, UUID incarnation) {
-        JobState state = new JobState(JobStatus.RUNNING, null, run, 2, START, null, null, null, "here", null);
-        Bookkeeping books = new Bookkeeping(2, 0, 0, cancelRequested, incarnation, START, null);
-        return new StoredJob(new Job(id, "alice", START, terms, state), books);
+        return assigned.of(type, range, payload, 5);
     }
 
     /** Somebody's cancel of the job is stored while it has its run of that number. */
@@ -206,9 +170,7 @@ final class WorkerFixture {
 
     /** The same of a run that was started by that life of a host. */
     void commitCancel(JobId id, int run, UUID incarnation) {
-        StoredJob before = assigned.get(id);
-        StoredJob after = running(id, before.job().terms(), run, true, incarnation);
-        pool.committed(List.of(new Committed(before, after, false, null)));
+        pool.committed(List.of(assigned.cancelled(id, run, incarnation)));
     }
 
     /** Hands runs of the type to the pool. */
@@ -223,7 +185,7 @@ final class WorkerFixture {
 
     /** The same of one level. */
     JobId give(String type, int level) {
-        Assignment run = assignment(type, null, "{}", level);
+        Assignment run = assigned.of(type, null, "{}", level);
         pool.accept(List.of(run));
         return run.stored().id();
     }

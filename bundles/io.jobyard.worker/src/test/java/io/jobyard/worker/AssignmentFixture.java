@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.StoredJob;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes runs that have started, and what the store tells of them. */
+final class AssignmentFixture {
+
+    private final UUID incarnation;
+    private final Map<JobId, JobTerms> made = new ConcurrentHashMap<>();
+
+    AssignmentFixture(UUID incarnation) {
+        this.incarnation = incarnation;
+    }
+
+    Assignment of(String type, @Nullable String range, String payload, int level) {
+        JobTerms terms = new JobTerms(
+                type,
+                null,
+                level,
+                WorkerFixture.TIMEOUT,
+                0,
+                DependencyPolicy.FAIL,
+                null,
+                null,
+                null,
+                Map.of(),
+                range,
+                List.of(),
+                Map.of());
+        JobId id = new JobId(new UUID(1, made.size() + 1));
+        made.put(id, terms);
+        return new Assignment(
+                running(id, WorkerFixture.RUN, false, incarnation), payload, new HandlerName("1.0.0", "test 1.0.0"));
+    }
+
+    /** Somebody's cancel of the job while it had that run, started by that life of a host. */
+    Committed cancelled(JobId id, int run, UUID by) {
+        return new Committed(running(id, run, false, by), running(id, run, true, by), false, null);
+    }
+
+    private StoredJob running(JobId id, int run, boolean cancelRequested, UUID by) {
+        JobState state =
+                new JobState(JobStatus.RUNNING, null, run, 2, WorkerFixture.START, null, null, null, "here", null);
+        Bookkeeping books = new Bookkeeping(2, 0, 0, cancelRequested, by, WorkerFixture.START, null);
+        return new StoredJob(new Job(id, "alice", WorkerFixture.START, made.get(id), state), books);
+    }
+}
