@@ -5,7 +5,6 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** What goes for those that no role lists. */
 @ObjectClassDefinition(name = "Jobyard access", description = "What goes for those that no role lists.")
 @interface AccessConfiguration {
 

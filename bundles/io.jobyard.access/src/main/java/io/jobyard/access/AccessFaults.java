@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What is configured about access and cannot be meant so: a role that lists a bundle which is not there, and a
- * configuration that looks like one about access and is none. While there is any, who is meant to be kept out is not known.
+ * Configured access that must be a mistake: a role that lists a bundle which is not installed, and a configuration with a
+ * mistyped name. With such a fault nobody knows who is to be kept out, so access is denied by default.
  */
 final class AccessFaults {
 

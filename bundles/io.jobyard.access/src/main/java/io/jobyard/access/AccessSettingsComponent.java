@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Follows the configuration {@code io.jobyard.access}; a bad one with no good one before it closes. */
+/** Follows the configuration {@code io.jobyard.access}. Without any good one access is denied by default. */
 @Component(
         service = {AccessSettingsComponent.class, Examiner.class},
         configurationPid = AccessSettings.PID)

@@ -16,12 +16,12 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 
-/** The bundles that somebody brought: all but the program's own. */
+/** The bundles that somebody added: all but the program's own. */
 final class AddedBundles {
 
-    /** Those who install for whoever wrote the file: ours, and Karaf's. */
+    /** These bundles install files for the person who wrote them: ours, and Karaf's. */
     private static final Set<String> FILE_READERS = Set.of("io.jobyard.deploy", "org.apache.felix.fileinstall");
-    /** What follows the bundle of a file stands beside it for a while; to the audit it is the file's. */
+    /** A new bundle of a file stands beside the old one for a while; the audit sees one bundle for the file. */
     private static final String SUCCESSOR = "#next";
 
     private final BundleContext context;
@@ -49,7 +49,7 @@ final class AddedBundles {
         return location.endsWith(SUCCESSOR) ? location.substring(0, location.length() - SUCCESSOR.length()) : location;
     }
 
-    /** Whether its file has another bundle, which stays when this one goes. */
+    /** Whether another bundle of the same file stays when this one goes. */
     boolean hasOther(Bundle bundle) {
         return Stream.of(context.getBundles())
                 .anyMatch(other -> other.getBundleId() != bundle.getBundleId()
@@ -63,7 +63,7 @@ final class AddedBundles {
                 .toList();
     }
 
-    /** What a bundle is at the moment, without a look at its file. */
+    /** A bundle as it is now, without reading its file. */
     record Seen(String location, String name, String version, String by) {
 
         static Seen of(Bundle bundle) {
@@ -74,7 +74,7 @@ final class AddedBundles {
                     "");
         }
 
-        /** Installed by that bundle, for itself or for somebody. */
+        /** Records which bundle installed it. */
         Seen by(Bundle origin) {
             if (FILE_READERS.contains(origin.getSymbolicName())) {
                 return this;
@@ -87,7 +87,7 @@ final class AddedBundles {
                     isFramework ? InventoryItem.UNKNOWN : "bundle " + origin.getSymbolicName());
         }
 
-        /** With a look at its file. */
+        /** Reads its file too. */
         InventoryItem installed(AddedBundles bundles) {
             Map<String, AuditedValue> values = new LinkedHashMap<>();
             values.put("version", AuditedValue.plain(version));

@@ -57,7 +57,7 @@ public final class Audit implements AuditTrail {
         proof = new AuditProof(this, store, heads, seal);
     }
 
-    /** Brings the last row that there is to the file outside the database. */
+    /** Copies the last row to the file outside the database. */
     synchronized void keepHead() {
         store.last().ifPresent(heads::write);
     }
@@ -102,7 +102,7 @@ public final class Audit implements AuditTrail {
         }
     }
 
-    /** Those of which there are rows, the first life first; ahead of them those that the store does not know any more. */
+    /** The lives that have rows, the oldest first; lives that the store no longer knows come before all others. */
     List<UUID> lives() {
         Set<UUID> audited = new LinkedHashSet<>(store.audited());
         List<UUID> known = store.lives();
@@ -112,7 +112,7 @@ public final class Audit implements AuditTrail {
         return lives;
     }
 
-    /** From behind that row on; false if the reader ended it. */
+    /** Reads the rows after that number; false if the reader stopped. */
     boolean each(UUID life, long after, Predicate<AuditRow> reader) {
         long last = after;
         List<AuditRow> page;
@@ -128,7 +128,7 @@ public final class Audit implements AuditTrail {
         return true;
     }
 
-    /** Where the rows of each life begin that has lost some for their age. */
+    /** For each life that has lost old rows, the last row that it lost. */
     Map<UUID, AuditCut> cuts() {
         Map<UUID, AuditCut> cuts = new HashMap<>();
         each(row -> {
@@ -138,7 +138,7 @@ public final class Audit implements AuditTrail {
         return cuts;
     }
 
-    /** What the first row of a life states; empty if that row is gone, or is none that begins a life. */
+    /** What the first row of a life says of the life before; empty if that row is gone or says nothing of it. */
     Optional<AuditBegin> begin(UUID life) {
         return store.rows(life, 0, 1).stream().findFirst().flatMap(AuditBegin::of);
     }

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The place up to which a life's rows were removed because they were old. It is stated by an entry of the audit, sealed as
- * any; what follows is proven from there on.
+ * The row up to which a life's old rows were removed. An entry of the audit, sealed like any other, records it; the proof
+ * of the rows that remain starts there.
  *
  * @param life whose rows
  * @param number the last of them
@@ -37,7 +37,7 @@ record AuditCut(UUID life, long number, String seal, Instant at) {
         return new AuditEntry(at, HistoryEvent.HOST, ACTION, life.toString(), detail);
     }
 
-    /** What an entry states; empty if it states something else. */
+    /** The removal that an entry records; empty if it records something else. */
     static Optional<AuditCut> of(AuditEntry entry) {
         Matcher detail = DETAIL.matcher(entry.detail());
         if (!entry.action().equals(ACTION) || !entry.who().equals(HistoryEvent.HOST) || !detail.matches()) {

@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 /** The last known row of each life's audit, in a file outside the database: a line {@code LIFE NUMBER SEAL} each. */
 final class AuditHeads {
 
-    /** A row of an audit. */
     record Head(long number, String seal) {}
 
     private static final Pattern LINE =
@@ -60,7 +59,7 @@ final class AuditHeads {
         }
     }
 
-    /** Without those lives. */
+    /** Removes those lives from the file. */
     void forget(BiPredicate<UUID, Head> which) {
         Map<UUID, Head> heads = read();
         if (heads.entrySet().removeIf(each -> which.test(each.getKey(), each.getValue()))) {

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every minute and at the end adds to the audit what was refused too often to be told one by one, and brings its head to a
- * file outside the database.
+ * Every minute, and when the host stops, adds the count of repeated refusals to the audit and copies the last row to a file
+ * outside the database.
  */
 @Component(service = AuditKeeper.class, immediate = true)
 public final class AuditKeeper {
@@ -39,14 +39,14 @@ public final class AuditKeeper {
     @Deactivate
     void stop() {
         clockwork.shutdown();
-        keep(); // after one that is at it: the audit lets them by one at a time
+        keep(); // waits for one that runs now
     }
 
     Refusals refusals() {
         return refusals;
     }
 
-    /** Nobody waits for it. */
+    /** Does not wait for the store. */
     private static void put(AuditStore store, AuditEntry entry) {
         store.append(entry).whenComplete((done, fault) -> {
             if (fault != null) {

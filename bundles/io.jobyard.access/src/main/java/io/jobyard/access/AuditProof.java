@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for the first row, or life, that is missing or not as it was written. */
+/** Finds the first row or life that is missing or was altered. */
 final class AuditProof {
 
     private static final AuditHeads.Head NONE = new AuditHeads.Head(0, "");
@@ -54,7 +54,7 @@ final class AuditProof {
         return looks.flatMap(Optional::stream).findFirst();
     }
 
-    /** Whether the rows of a life follow each other. */
+    /** Checks that the rows of a life follow each other. */
     private Optional<String> problem(UUID life, AuditHeads.@Nullable Head head, @Nullable AuditCut cut) {
         AuditHeads.Head[] last = {cut == null ? NONE : new AuditHeads.Head(cut.number(), cut.seal())};
         List<String> problems = new ArrayList<>();
@@ -88,7 +88,7 @@ final class AuditProof {
                 + entry.who() + " " + entry.action() + " " + entry.target());
     }
 
-    /** Whether the row is there that a life follows, or was removed for its age. */
+    /** Checks that the row which a life follows exists, or was removed for its age. */
     private Optional<String> problem(UUID life, AuditBegin begin, Map<UUID, AuditCut> cuts) {
         UUID before = begin.before();
         if (before == null) {
@@ -107,7 +107,7 @@ final class AuditProof {
         return Optional.of(missing + ": life " + life + " follows that life's row " + begin.number() + BY_SOMEBODY);
     }
 
-    /** Whether a life after the first that names the one before it names one too, unless its first rows were removed for age. */
+    /** Checks that a later life names the life before it, unless its first rows were removed for their age. */
     private Optional<String> problem(UUID life, Map<UUID, AuditCut> cuts) {
         if (cuts.containsKey(life) || audit.begin(life).isPresent()) {
             return Optional.empty();

@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Removes old rows, the oldest life's first, and states before in the audit itself which they are. */
+/** Removes old rows, the oldest life's first. It first records in the audit which rows go. */
 final class AuditRemoval {
 
-    /** Few enough that a commit of others does not wait noticeably. */
+    /** Small, so that other commits do not wait long. */
     private static final int SLICE = 500;
 
     private final Audit audit;
@@ -59,7 +59,7 @@ final class AuditRemoval {
         return count;
     }
 
-    /** Before any row goes; also anew where the row that says it is about to go, and is needed still. */
+    /** Records the removal before any row goes. Repeats a record that is old itself and still needed. */
     private void state(Map<UUID, AuditRow> old, Map<UUID, AuditCut> cuts, Instant before) {
         Instant now = clock.instant();
         for (UUID life : needed(old)) {
@@ -76,8 +76,8 @@ final class AuditRemoval {
     }
 
     /**
-     * Of which lives it must stay known where their rows begin: of those that have any, and of all from the one on that the
-     * first row of another names.
+     * The lives whose records of removal are still needed: those that keep rows, and all from the life on that the first
+     * remaining row names.
      */
     private Set<UUID> needed(Map<UUID, AuditRow> old) {
         Set<UUID> needed = new LinkedHashSet<>(audit.lives());
@@ -105,7 +105,7 @@ final class AuditRemoval {
         Audit.join(store.cut(last.incarnation(), last.number()));
     }
 
-    /** Whether nothing of a life is left because all of it was old. */
+    /** Whether all rows of a life were removed for their age. */
     private boolean isGone(UUID life, AuditHeads.Head head, @Nullable AuditCut cut) {
         return cut != null
                 && cut.number() >= head.number()

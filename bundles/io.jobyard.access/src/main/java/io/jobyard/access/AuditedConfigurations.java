@@ -22,7 +22,7 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** The configurations that the audit tells of: Jobyard's own, and whatever comes from a file. */
+/** The configurations that the audit records: Jobyard's own, and all that come from files. */
 final class AuditedConfigurations {
 
     static final String OURS = "io.jobyard.";
@@ -42,7 +42,7 @@ final class AuditedConfigurations {
         return list(ALL);
     }
 
-    /** Empty if there is none, or none to tell of. */
+    /** Empty if there is none that the audit records. */
     Optional<InventoryItem> one(String pid) {
         String literal = pid.replaceAll("[\\\\*()]", "\\\\$0");
         return list("(&(service.pid=" + literal + ")" + ALL + ")").stream().findFirst();
@@ -74,7 +74,6 @@ final class AuditedConfigurations {
                 values);
     }
 
-    /** As Config Admin has it. */
     static Map<String, Object> raw(Configuration configuration) {
         Map<String, Object> raw = new TreeMap<>();
         var properties = configuration.getProperties();
@@ -84,7 +83,7 @@ final class AuditedConfigurations {
         return raw;
     }
 
-    /** What somebody wrote of it. */
+    /** The values that a person wrote, without those of Config Admin's own. */
     static Map<String, String> texts(Map<String, Object> raw) {
         Map<String, String> texts = new TreeMap<>();
         raw.forEach((key, value) -> {

@@ -21,10 +21,10 @@ record AuditedValue(String shown, String digest) {
     /** A key with one of these in it names a secret. */
     private static final Pattern SECRET =
             Pattern.compile("passw|passphrase|secret|credential|apikey|privatekey|accesskey");
-    /** And one that has these among its words. Units in the plural, such as tokens, are none. */
+    /** A key with one of these words names a secret too. Units in the plural, such as tokens, do not. */
     private static final Set<String> SECRET_WORDS =
             Set.of("pwd", "pass", "token", "auth", "authorization", "pin", "key");
-    /** What a limit tells its kinds apart by, such as {@code payload.model}, and which secrets a policy is for: names. */
+    /** These keys of Jobyard's own hold names: of a payload's field, and of secrets, but no secret. */
     private static final Set<String> NAMES = Set.of("key", "secrets");
 
     private static final Pattern[] SECRETS_WITHIN = {
@@ -36,13 +36,13 @@ record AuditedValue(String shown, String digest) {
         Pattern.compile("(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*")
     };
 
-    /** Of a key of a configuration. */
+    /** The value of a configuration's key. */
     static AuditedValue of(String pid, String key, String value, AuditSeal seal) {
         String shown = isSecret(pid, key) ? HIDDEN : hidden(value);
         return shown.equals(value) ? plain(value) : new AuditedValue(shown, seal.digest(value));
     }
 
-    /** As anybody may see it who may see the configuration. */
+    /** The text that everybody may see who may see the configuration. */
     static String shown(String pid, String key, String value) {
         return isSecret(pid, key) && !value.isEmpty() ? HIDDEN : hidden(value);
     }

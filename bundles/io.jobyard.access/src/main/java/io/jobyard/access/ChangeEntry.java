@@ -14,20 +14,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From one state of something in the host to the next, as one entry of the audit.
+ * A change of one item of the inventory, as an entry of the audit.
  *
  * @param before null if it was not there
  * @param after null if it is not there any more
  */
 record ChangeEntry(@Nullable InventoryItem before, @Nullable InventoryItem after) {
 
-    /** Of a detail, with what separates the values. */
+    /** The longest detail. */
     private static final int ROOM = 1_900;
 
     private static final int SHORTEST = 40;
     private static final int AROUND = 20;
 
-    /** Empty if nothing differs that has a meaning: a file whose keys are all commented out says nothing. */
+    /** Empty if no value differs. */
     Optional<AuditEntry> entry(Instant now) {
         InventoryItem one = after == null ? before : after;
         Map<String, AuditedValue> old = before == null ? Map.of() : before.values();
@@ -40,7 +40,7 @@ record ChangeEntry(@Nullable InventoryItem before, @Nullable InventoryItem after
         return Optional.of(new AuditEntry(now, who(one), action(one.kind()), target(one), detail));
     }
 
-    /** Whoever brought it need not be who took it away. */
+    /** The person who added an item need not be the one who removed it. */
     private String who(InventoryItem one) {
         return after == null && !one.who().startsWith(FileDetails.OWNER) ? InventoryItem.UNKNOWN : one.who();
     }
@@ -92,7 +92,7 @@ record ChangeEntry(@Nullable InventoryItem before, @Nullable InventoryItem after
                 + cut(fresh.shown(), same, room);
     }
 
-    /** How long a beginning both share, less a little to recognise the place by. */
+    /** The length of the common beginning, less a little context. */
     private static int common(String one, String other) {
         int same = 0;
         while (same < Math.min(one.length(), other.length()) && one.charAt(same) == other.charAt(same)) {

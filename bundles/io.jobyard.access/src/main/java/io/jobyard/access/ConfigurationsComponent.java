@@ -30,8 +30,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.MetaTypeService;
 
 /**
- * Puts together what Config Admin has, what the bundles say they read, what is kept as the last good values, and what
- * the doctor finds: what it finds wrong with a configuration is not in force.
+ * Combines Config Admin's values, the keys that bundles declare, the last good values and the doctor's findings: a
+ * configuration with a finding is not in force.
  */
 @Component
 public final class ConfigurationsComponent implements Configurations {

@@ -15,7 +15,7 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** Follows one configuration {@code io.jobyard.roles-NAME}. */
 @Component(
-        immediate = true, // one that goes when the last who uses it lets it go is not told why
+        immediate = true, // a delayed component would not learn why it is deactivated
         service = {ConfiguredRole.class, Examiner.class},
         configurationPid = RoleSettings.FACTORY,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
@@ -27,7 +27,7 @@ public final class ConfiguredRole extends NamedSettings<RoleSettings> {
         super(instance, RoleSettings.FACTORY, raw, name -> shut(raw), RoleSettings::read);
     }
 
-    /** For that of no instance. */
+    /** For tests. */
     ConfiguredRole(Map<String, Object> raw, LastGood lastGood) {
         super(RoleSettings.FACTORY, raw, name -> shut(raw), RoleSettings::read, lastGood);
     }
@@ -36,7 +36,7 @@ public final class ConfiguredRole extends NamedSettings<RoleSettings> {
         return RoleSettings.shut(raw.containsKey(SettingsReader.MISNAMED) ? Map.of() : raw);
     }
 
-    /** As its file is called; those without a good name are told apart all the same. */
+    /** The name of its file; unique also without a good name. */
     String shown() {
         return name().isGood() ? name().shown() : name().shown() + " " + System.identityHashCode(this);
     }

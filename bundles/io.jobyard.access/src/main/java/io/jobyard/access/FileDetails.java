@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the host can see of a file: its bytes, and its owner, which is the nearest to who wrote it. */
+/** The digest of a file, and its owner, who most likely wrote it. */
 final class FileDetails {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileDetails.class);
@@ -30,7 +30,7 @@ final class FileDetails {
         try {
             return plain.startsWith("file:/") ? Optional.of(Path.of(URI.create(plain))) : Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.empty(); // it names no file that could be looked at
+            return Optional.empty(); // no valid path
         }
     }
 
@@ -42,7 +42,7 @@ final class FileDetails {
         }
     }
 
-    /** SHA-256 of what it holds, in hexadecimal digits. */
+    /** The SHA-256 of the content, in hexadecimal digits. */
     static String digest(Path file) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What somebody may.
+ * What a caller may do.
  *
  * @param permissions all that is allowed
  * @param best the most urgent level of the jobs; without a meaning unless jobs may be submitted

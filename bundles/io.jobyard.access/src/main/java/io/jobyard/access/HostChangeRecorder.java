@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the audit how what is in the host differs from what it told last. Whoever sees a change only leaves it here; the
- * audit is told on one thread, and the inventory follows once the audit has it, so nothing is lost while the store is away.
+ * Records in the audit how the host differs from the inventory. Callers only hand a change over; one thread records it, and
+ * updates the inventory after the audit has it, so nothing is lost while the store does not answer.
  */
 final class HostChangeRecorder {
 
@@ -38,11 +38,11 @@ final class HostChangeRecorder {
     private final Executor thread;
     private final Queue<Seen> seen = new ArrayBlockingQueue<>(WAITING);
     private final Set<Kind> toLookAt = ConcurrentHashMap.newKeySet();
-    /** Of which nothing was known: what is there of them is taken as it is. */
+    /** Kinds with no inventory yet: what is there now is not a change. */
     private final Set<Kind> unknown = new HashSet<>();
 
     /**
-     * Tells on that thread, by tasks that run {@link #tell}.
+     * Records on that thread.
      *
      * @param sources all that there is of a kind
      * @param audit returns when it has the entry
@@ -63,21 +63,21 @@ final class HostChangeRecorder {
         }
     }
 
-    /** Something has come, changed, or gone; what it is now is asked on the telling thread. Never waits. */
+    /** Hands over one change; {@code now} is asked on the recording thread. Never waits. */
     void seen(Key key, Supplier<Optional<InventoryItem>> now) {
         if (!seen.offer(new Seen(key, now))) {
-            toLookAt.add(key.kind()); // too many at a time: what they came to is told
+            toLookAt.add(key.kind()); // too many at a time: only the last state is recorded
         }
         thread.execute(this::tell);
     }
 
-    /** All of some kinds may differ. Never waits. */
+    /** Compares all items of some kinds. Never waits. */
     void lookAt(Set<Kind> kinds) {
         toLookAt.addAll(kinds);
         thread.execute(this::tell);
     }
 
-    /** Throws if the audit does not take it; then it is told the next time. */
+    /** Throws if the audit does not take an entry; the next call tries again. */
     private void tell() {
         try {
             for (Seen next = seen.peek(); next != null; next = seen.peek()) {
@@ -124,7 +124,7 @@ final class HostChangeRecorder {
         }
     }
 
-    /** Of what is there at the very first start only what people bring by files of their own is told. */
+    /** At the very first start only the files that people brought are changes. */
     private static boolean isTakenAsItIs(InventoryItem each) {
         return switch (each.kind()) {
             case PROGRAM, FILE -> true;

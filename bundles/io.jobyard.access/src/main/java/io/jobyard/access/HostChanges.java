@@ -28,8 +28,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Says in the audit which bundles and configurations came, changed and went: as it happens, and once the host is up what
- * happened while it was down.
+ * Records in the audit which bundles and configurations were added, changed and removed: at once, and after a start what
+ * happened while the host was down.
  */
 @Component(service = SynchronousConfigurationListener.class, immediate = true)
 public final class HostChanges
@@ -117,7 +117,7 @@ public final class HostChanges
         }
     }
 
-    /** Only now all that is in {@code etc/} and {@code deploy/} has come in again. */
+    /** Now all of {@code etc/} and {@code deploy/} is loaded. */
     @Override
     public void frameworkEvent(FrameworkEvent event) {
         if (event.getType() == FrameworkEvent.STARTED) {

@@ -23,20 +23,20 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Keeps the services by which the host's own bundles meet between these bundles: others neither get one nor offer one. They
- * answer whoever asks, so that with them nobody would need a role. Asked by the framework at each look-up and each event.
+ * Hides the internal services of the host from other bundles, which neither get nor offer one: these services check no role.
+ * The framework asks at each look-up and each event.
  */
 @Component(service = {FindHook.class, EventListenerHook.class})
 public final class InternalServices implements FindHook, EventListenerHook {
 
     private static final String OURS = "io.jobyard.";
-    /** What is offered to everybody: the service knows its caller, or asks for nothing. */
+    /** Open to everybody: these services check their caller, or need no check. */
     private static final Set<String> OPEN_PACKAGES = Set.of("io.jobyard.api", "io.jobyard.api.handler");
-    /** What the host's handlers let others extend. */
+    /** The host's handlers can be extended by others. */
     private static final String HANDLERS = "io.jobyard.handler.";
     /** Its data source reads and writes all jobs. */
     private static final String STORE = "io.jobyard.store.";
-    /** Gogo, which in Karaf is none of our bundles, calls them; they look at the session. */
+    /** Commands check the session. Gogo calls them, which in Karaf is not our bundle. */
     private static final String COMMAND = "osgi.command.scope";
 
     private final ProgramBundles program;
@@ -90,7 +90,7 @@ public final class InternalServices implements FindHook, EventListenerHook {
                 && !OPEN_PACKAGES.contains(type.substring(0, type.lastIndexOf('.')));
     }
 
-    /** An interceptor has the payloads of all jobs, and makes their results. */
+    /** An interceptor sees the payloads and results of all jobs. */
     private boolean mayIntercept(Bundle bundle) {
         Caller caller = Caller.bundle(bundle.getSymbolicName());
         return isOurs(bundle) || roles.current().of(caller).permissions().contains(Operation.INTERCEPT.needs(true));

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the audit has told to be in the host, in a file that outlives it: a line for each thing, and one for each of its
- * values; their words are encoded as in a URL. For one thread.
+ * The items that the audit has recorded, in a file that outlives the host: a line for each item and for each of its values,
+ * with words encoded as in a URL. For one thread.
  */
 final class Inventory {
 
@@ -39,7 +39,7 @@ final class Inventory {
     private final boolean isFirst;
     private boolean isChanged;
 
-    /** As the file has it; what is damaged is as none: all is told anew. */
+    /** Reads the file; a damaged file counts as missing, and all items are recorded again. */
     Inventory(Path file) {
         this.file = file;
         Map<Key, InventoryItem> known = new LinkedHashMap<>();
@@ -59,7 +59,7 @@ final class Inventory {
         isChanged = isFirst;
     }
 
-    /** Whether nothing was known when it was opened. */
+    /** Whether there was no file yet. */
     boolean isFirst() {
         return isFirst;
     }
@@ -77,7 +77,7 @@ final class Inventory {
         isChanged |= after == null ? things.remove(key) != null : !after.equals(things.put(key, after));
     }
 
-    /** Brings it to the disk, if it is not there yet. */
+    /** Writes the file if anything changed. */
     void keep() {
         if (!isChanged) {
             return;

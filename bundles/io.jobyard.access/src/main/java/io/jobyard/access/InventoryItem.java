@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What somebody put into the host, as the audit last saw it.
+ * Something that was added to the host, as the audit last recorded it.
  *
  * @param kind what it is
  * @param id tells it from others of its kind: a PID, a location
@@ -16,7 +16,7 @@ import java.util.Map;
  */
 record InventoryItem(Kind kind, String id, String name, String who, Map<String, AuditedValue> values) {
 
-    /** Whoever changed what has no file, or a file that is gone. */
+    /** Who changed an item without a file. */
     static final String UNKNOWN = "unknown";
 
     enum Kind {
@@ -26,7 +26,6 @@ record InventoryItem(Kind kind, String id, String name, String who, Map<String, 
         BUNDLE
     }
 
-    /** Tells it from all others. */
     record Key(Kind kind, String id) {}
 
     InventoryItem {

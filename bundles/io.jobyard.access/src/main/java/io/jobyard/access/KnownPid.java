@@ -18,7 +18,7 @@ import org.osgi.service.metatype.MetaTypeService;
 import org.osgi.service.metatype.ObjectClassDefinition;
 
 /**
- * A configuration that a bundle of the host says it reads.
+ * A configuration that a bundle declares in its metatype.
  *
  * @param pid of the single one, or of the factory
  * @param isFactory whether there may be several
@@ -34,7 +34,7 @@ record KnownPid(String pid, boolean isFactory, Map<String, String> defaults, Set
             if (information != null) {
                 List<String> singles = ours(information.getPids());
                 singles.forEach(pid -> known.add(read(pid, false, information)));
-                // Of a PID that is both, the service tells the keys of the single one.
+                // For a PID that is both, the service gives the keys of the single one.
                 ours(information.getFactoryPids())
                         .forEach(pid -> known.add(
                                 singles.contains(pid)
@@ -69,7 +69,7 @@ record KnownPid(String pid, boolean isFactory, Map<String, String> defaults, Set
         return new KnownPid(pid, isFactory, defaults, secrets);
     }
 
-    /** Such as {@code rate.UNIT} stands for many. */
+    /** A key such as {@code rate.UNIT} stands for many. */
     private static boolean isOne(String key) {
         return key.equals(key.toLowerCase(Locale.ROOT));
     }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Files of {@code etc/} that are neither configurations nor bundles, such as the one for logging; by their digests. */
 final class OtherEtcFiles {
 
-    /** What is told of as a configuration or a bundle, and what editors leave. */
+    /** Recorded as a configuration or a bundle, or left by an editor. */
     private static final Pattern NONE = Pattern.compile("\\..*|.*\\.(cfg|config|jar)|.*~");
 
     private final Path etc;
@@ -25,7 +25,7 @@ final class OtherEtcFiles {
 
     List<InventoryItem> all() {
         if (Files.notExists(etc)) {
-            return List.of(); // in Karaf it is no affair of Jobyard's
+            return List.of(); // Karaf has an etc/ of its own
         }
         try (Stream<Path> files = Files.list(etc)) {
             return files.filter(

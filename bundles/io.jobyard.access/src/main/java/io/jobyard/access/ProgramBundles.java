@@ -9,13 +9,12 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 
 /**
- * Which bundles are the program itself: the framework, what the launcher installs from the program's own directory, and in
- * Karaf what Jobyard's features install. All others were brought by somebody.
+ * The bundles of the program itself: the framework, what the launcher installs from the program's directory, and in Karaf
+ * what Jobyard's features install. Somebody added all others.
  */
 final class ProgramBundles {
 
     private static final List<String> OF_FEATURES = List.of("mvn:io.jobyard/", "mvn:org.apache.aries.jpa/");
-    /** Read in place, and not copied. */
     private static final String REFERENCE = "reference:";
 
     private final @Nullable String directory;
@@ -30,7 +29,7 @@ final class ProgramBundles {
                 home == null ? null : directory(Path.of(home).toAbsolutePath().normalize());
     }
 
-    /** As the launcher names what it finds in there, whether the directory exists or not. */
+    /** The URI as the launcher writes it, whether the directory exists or not. */
     private static String directory(Path home) {
         String uri = home.resolve("bundles").toUri().toString();
         return uri + (uri.endsWith("/") ? "" : "/");

@@ -23,7 +23,7 @@ final class QuotaKeys {
     private static final String RATE = "rate";
     private static final String BUDGET = "budget.";
     private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9._-]{1,32}");
-    /** What a queue's rate and a role's count in. */
+    /** The unit of plain rates. */
     private static final String STARTS = "starts";
 
     private static final int MOST_QUEUED = 10_000_000;
@@ -100,7 +100,7 @@ final class QuotaKeys {
                     return number;
                 }
             } catch (NumberFormatException e) {
-                // told below, like a number out of range
+                // refused below, like a number out of range
             }
             throw new IllegalArgumentException(
                     "use a whole number from 1 to " + most + ", or leave it out for any number");

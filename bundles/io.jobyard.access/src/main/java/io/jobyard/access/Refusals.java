@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of the refusals stands in the audit, so that whoever is refused all the time does not make it grow without bound:
- * between two calls of {@link #rest} each one of a kind, at most {@link #KINDS} of whoever calls the host, and then one row
- * for all others. Safe for use by several threads.
+ * Limits how many refusals go to the audit, so that a caller who is refused all the time does not fill it: between two calls
+ * of {@link #rest} one of each kind and at most {@link #KINDS} for a caller, then one row for all others. Safe for use by
+ * several threads.
  */
 final class Refusals {
 
@@ -40,7 +40,7 @@ final class Refusals {
     private final Consumer<AuditEntry> audit;
     private Map<Caller, Caught> caught = new HashMap<>();
 
-    /** {@code audit} takes a row without waiting for anything. */
+    /** {@code audit} takes a row without waiting. */
     Refusals(Clock clock, Consumer<AuditEntry> audit) {
         this.clock = clock;
         this.audit = audit;
@@ -53,7 +53,7 @@ final class Refusals {
         }
     }
 
-    /** Counts it if not. */
+    /** Counts the refusal if it is not new. */
     private synchronized boolean isNew(Caller speaker, AuditEntry entry) {
         Caught of = caught.computeIfAbsent(speaker, who -> new Caught(entry.at()));
         boolean isNew = of.kinds.size() < KINDS && of.kinds.add(new Kind(entry.who(), entry.target(), entry.detail()));
@@ -64,12 +64,12 @@ final class Refusals {
         return isNew;
     }
 
-    /** Who calls the host itself: users are named by whoever speaks for them, and there may be any number of names. */
+    /** The real caller: it may name any number of users for whom it speaks. */
     private static Caller speaker(Caller caller) {
         return caller.behind() == null ? caller : speaker(caller.behind());
     }
 
-    /** A row for each caller that was refused more often than the audit has it; from here on everything is new again. */
+    /** A row for each caller with refusals that are not in the audit; then all refusals are new again. */
     synchronized List<AuditEntry> rest() {
         Map<Caller, Caught> before = caught;
         caught = new HashMap<>();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One thread for one task, which takes all there is to do; however often it is asked meanwhile, once more is enough. */
+/** One thread for one task that does all the work there is: many requests during a run lead to one more run. */
 final class RetryingThread implements Executor {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetryingThread.class);
@@ -28,7 +28,7 @@ final class RetryingThread implements Executor {
         thread = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, name));
     }
 
-    /** Runs it soon, and again after a while if it throws. */
+    /** Runs the task soon, and again later if it throws. */
     @Override
     public void execute(Runnable task) {
         if (asked.getAndSet(task) == null) {
@@ -40,7 +40,7 @@ final class RetryingThread implements Executor {
         try {
             thread.schedule(this::run, seconds, TimeUnit.SECONDS);
         } catch (RejectedExecutionException e) {
-            LOG.debug("Too late: the host stops", e); // the next life sees it
+            LOG.debug("Too late: the host stops", e); // the next start does it
         }
     }
 
@@ -62,7 +62,7 @@ final class RetryingThread implements Executor {
         thread.scheduleWithFixedDelay(task, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Takes what is left to do, if that is soon done. */
+    /** Does the work that is left, if it takes no longer than two seconds. */
     void stop() {
         try {
             thread.submit(this::run).get(PATIENCE_SECONDS, TimeUnit.SECONDS);

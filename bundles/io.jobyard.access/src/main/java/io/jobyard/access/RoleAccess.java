@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Answers by the roles that are in force at the moment of the question. */
+/** Decides by the roles that are in force at the moment of the question. */
 @Component(service = Access.class)
 public final class RoleAccess implements Access {
 
@@ -36,7 +36,7 @@ public final class RoleAccess implements Access {
     public void require(Caller caller, Operation operation, @Nullable String owner, String what) {
         Caller behind = caller.behind();
         if (behind != null) {
-            require(behind, Operation.IMPERSONATE); // again at each call: it may have been taken away
+            require(behind, Operation.IMPERSONATE); // at each call: the permission may have been taken away
         }
         boolean isOwn = owner == null || owner.equals(caller.name());
         Permission needed = operation.needs(isOwn);

@@ -4,7 +4,6 @@ package io.jobyard.access;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** What its members may do. */
 @ObjectClassDefinition(
         name = "Jobyard role",
         description =

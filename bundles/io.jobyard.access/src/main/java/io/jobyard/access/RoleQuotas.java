@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the roles let each submitter have. A job is known by its submitter's name alone, so a user and a bundle of one name
- * have the same; of several roles the most generous of each counts, also of what their members have together.
+ * The quotas of each submitter. A job has its submitter's name alone, so a user and a bundle of one name share a quota. Of
+ * several roles the most generous value of each key counts, also for what members have together.
  */
 final class RoleQuotas {
 
@@ -62,7 +62,7 @@ final class RoleQuotas {
         return new Quotas(shares);
     }
 
-    /** Of each key that all roles of a member have in total, the most generous. */
+    /** For each key that all roles of a member have in total, the most generous. */
     private List<Total> chosen(String member) {
         List<Map<String, Total>> all = totals.get(member);
         Set<String> keys = new TreeSet<>(all.get(0).keySet());

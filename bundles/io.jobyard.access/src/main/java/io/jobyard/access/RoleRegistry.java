@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Collects the roles that are configured, each a component, and hands out snapshots of all. Closes while something about
- * access is configured and wrong, and names it.
+ * Collects the configured roles, each a component, and hands out snapshots. Denies by default while the configuration of
+ * access has a fault, and reports the fault.
  */
 @Component(service = {RoleRegistry.class, Examiner.class})
 public final class RoleRegistry implements Examiner {
@@ -102,13 +102,12 @@ public final class RoleRegistry implements Examiner {
         return current.faults();
     }
 
-    /** Hears of each change, on the thread that brings it. */
+    /** Calls the listener at each change, on the thread that makes it. */
     Runnable onChange(Runnable listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }
 
-    /** Looks again at all that decides. */
     synchronized void renew() {
         List<Finding> before = current.faults();
         current = snapshot();
@@ -116,7 +115,7 @@ public final class RoleRegistry implements Examiner {
         listeners.forEach(Runnable::run);
     }
 
-    /** A bundle came or went, which mostly changes nothing. */
+    /** A bundle was added or removed, which mostly changes nothing. */
     private synchronized void reconsider() {
         if (!snapshot().faults().equals(current.faults())) {
             renew();

@@ -39,13 +39,13 @@ record RoleSettings(Set<Member> members, Grant grant, Quota total) {
         return new RoleSettings(members, grant, QuotaKeys.read(reader, QuotaKeys.TOTAL));
     }
 
-    /** A role whose configuration was never right: its members, if they can be read, may do nothing by it. */
+    /** A role whose configuration was never good: it gives its members nothing. */
     static RoleSettings shut(Map<String, ?> raw) {
         return new RoleSettings(
                 new SettingsReader(raw).value("members", Set.of(), Member::list), Grant.NOTHING, Quota.NONE);
     }
 
-    /** Whether it is not known who has it. */
+    /** Whether nobody knows who has the role. */
     boolean isOfUnknown() {
         return members.isEmpty();
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Who may what, by all roles there are: a snapshot. */
+/** A snapshot of all roles: who may do what. */
 final class Roles {
 
     private final Map<Member, Grant> grants = new HashMap<>();
@@ -31,7 +31,7 @@ final class Roles {
         return quotas;
     }
 
-    /** The names of the roles by which somebody of this name may submit. */
+    /** The roles that let a submitter submit. */
     Set<String> of(String submitter) {
         return named.entrySet().stream()
                 .filter(role -> role.getValue().grant().submits())

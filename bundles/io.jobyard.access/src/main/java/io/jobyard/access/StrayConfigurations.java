@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows the configurations that look like some about access, by their name or their keys, and are none: most likely a role,
- * or the default for bundles, of a mistyped name.
+ * Finds configurations that are about access by their name or keys but that nobody reads: most likely the name of a role's
+ * file is mistyped.
  */
 @Component(service = {StrayConfigurations.class, ConfigurationListener.class})
 public final class StrayConfigurations implements ConfigurationListener {
@@ -56,12 +56,10 @@ public final class StrayConfigurations implements ConfigurationListener {
         }
     }
 
-    /** Their PIDs. */
     Set<String> pids() {
         return Set.copyOf(pids);
     }
 
-    /** Hears of each change. */
     Runnable onChange(Runnable listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
@@ -78,7 +76,7 @@ public final class StrayConfigurations implements ConfigurationListener {
         }
     }
 
-    /** Its PID if it is one; none if somebody has deleted it since it was listed. */
+    /** Its PID if it is stray; empty if it was deleted since it was listed. */
     private static Stream<String> stray(Configuration one) {
         try {
             String pid = one.getPid();

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wrote for one configuration, and what became of it.
+ * A configuration as it was written, and what is in force of it.
  *
  * @param name as its file is called
  * @param file the file's name; null if it came otherwise
@@ -28,7 +28,7 @@ record WrittenConfiguration(
         Map<String, String> lastGood,
         List<Finding> problems) {
 
-    /** What is in force of it, where these are the keys that the host reads, if it reads any. */
+    /** The values in force; {@code known} has the keys that the host reads, null if it reads none. */
     Configured inForce(@Nullable KnownPid known) {
         Map<String, String> defaults = known == null ? Map.of() : known.defaults();
         Set<String> secrets = known == null ? Set.of() : known.secrets();

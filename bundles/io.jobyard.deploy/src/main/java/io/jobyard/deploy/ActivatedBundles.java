@@ -6,13 +6,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 
-/** What became of bundles by their components and by what the host makes of their handlers. */
+/** Judges bundles by their components and handlers. */
 final class ActivatedBundles implements Activation {
 
     private final BundleComponents components;
     private final Supplier<@Nullable HandlerCatalog> catalog;
 
-    /** With the catalog of the moment; null while there is none. */
+    /** {@code catalog} gives null while there is none. */
     ActivatedBundles(BundleComponents components, Supplier<@Nullable HandlerCatalog> catalog) {
         this.components = components;
         this.catalog = catalog;

@@ -4,12 +4,12 @@ package io.jobyard.deploy;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 
-/** Knows what became of bundles that have started. */
+/** Knows whether a started bundle serves jobs, and if not, why. */
 interface Activation {
 
-    /** With the bundle that it is to take the place of; null if there is none. */
+    /** {@code before} is the bundle that it replaces; null if there is none. */
     DeployOutcome fate(Bundle bundle, @Nullable Bundle before);
 
-    /** Whether any handler of it is there. */
+    /** Whether it offers any handler. */
     boolean serves(Bundle bundle);
 }

@@ -14,7 +14,7 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the components of a bundle: which of them failed, and what its handlers wait for. */
+/** Finds components of a bundle that failed, and what its handlers wait for. */
 final class BundleComponents {
 
     private static final Logger LOG = LoggerFactory.getLogger(BundleComponents.class);
@@ -25,7 +25,7 @@ final class BundleComponents {
         this.runtime = runtime;
     }
 
-    /** Empty if nothing keeps its handlers from being there. */
+    /** Why a handler is not offered; empty if all are. */
     Optional<DeployOutcome> trouble(Bundle bundle) {
         return runtime.getComponentDescriptionDTOs(bundle).stream()
                 .map(this::trouble)
@@ -60,7 +60,7 @@ final class BundleComponents {
         return isWaiting ? unconfigured(component) : Optional.empty();
     }
 
-    /** Whether its handlers are more than those that came; some leave no trace of why. */
+    /** A handler that could not be made; some failures leave no trace but a missing service. */
     Optional<DeployOutcome> unmade(Bundle bundle, long came) {
         List<ComponentDescriptionDTO> handlers = runtime.getComponentDescriptionDTOs(bundle).stream()
                 .filter(BundleComponents::isHandler)

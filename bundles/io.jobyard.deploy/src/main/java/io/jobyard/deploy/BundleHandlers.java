@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 
-/** What the host makes of a bundle's handlers. */
+/** Judges a bundle by its handlers. */
 final class BundleHandlers {
 
     private final HandlerCatalog catalog;
@@ -18,14 +18,14 @@ final class BundleHandlers {
         this.catalog = catalog;
     }
 
-    /** Without those whose bundles are about to be gone. */
+    /** All handlers but those that drain. */
     private List<HandlerInfo> there() {
         return catalog.handlers().stream()
                 .filter(handler -> !handler.state().equals("draining"))
                 .toList();
     }
 
-    /** How many of its handlers came to the host, whatever it made of them. */
+    /** How many of its handlers the host has seen, accepted or refused. */
     long came(Bundle bundle) {
         return there().stream()
                         .filter(handler -> handler.bundleId() == bundle.getBundleId())
@@ -39,7 +39,7 @@ final class BundleHandlers {
         return there().stream().anyMatch(handler -> handler.bundleId() == bundle.getBundleId());
     }
 
-    /** With the bundle that it is to take the place of. */
+    /** {@code before} is the bundle that it replaces. */
     DeployOutcome fate(Bundle bundle, @Nullable Bundle before) {
         List<HandlerInfo> all = there();
         List<HandlerInfo> own = all.stream()

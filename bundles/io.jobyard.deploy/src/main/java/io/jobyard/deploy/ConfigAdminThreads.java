@@ -12,20 +12,20 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Tells when nobody hears of changed configuration any more: the threads of Config Admin end when somebody interrupts them,
- * and nothing starts them again while its bundle runs.
+ * Reports when changed configurations reach nobody: an interrupt ends the threads of Config Admin, and nothing starts them
+ * again while its bundle runs.
  */
 @Component
 public final class ConfigAdminThreads implements Examiner {
 
-    /** Each adds the task it is at, in brackets. */
+    /** A busy thread adds its task in brackets. */
     private static final List<String> CONFIG_ADMIN = List.of("CM Configuration Updater", "CM Event Dispatcher");
 
     private final List<String> expected;
 
     @Activate
     public ConfigAdminThreads(@Reference Instance instance) {
-        this(instance.isNamed() ? CONFIG_ADMIN : List.of()); // elsewhere not our matter
+        this(instance.isNamed() ? CONFIG_ADMIN : List.of()); // another host's Config Admin is not our concern
     }
 
     ConfigAdminThreads(List<String> expected) {

@@ -5,12 +5,12 @@ import io.jobyard.api.Finding;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where a file and what is in force differ. */
+/** Finds where a file and the configuration in force differ. */
 final class ConfigurationDrift {
 
     private ConfigurationDrift() {}
 
-    /** What the doctor tells; empty if what the file says is what Config Admin holds. */
+    /** Empty if Config Admin holds what the file says. */
     static Optional<Finding> of(WantedConfiguration wanted, @Nullable ConfigurationSnapshot held) {
         String file = wanted.target().file();
         String subject = file.substring(0, file.length() - FileName.SUFFIX.length());

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.cm.Configuration;
 
 /**
- * What Config Admin held at one moment.
+ * A configuration as Config Admin held it at one moment.
  *
  * @param pid the PID
  * @param configuration to be changed or deleted; says nothing more once somebody has deleted it
@@ -26,12 +26,12 @@ record ConfigurationSnapshot(
         Map<String, Object> values,
         @Nullable Path file) {
 
-    /** Where File Install, in other hosts, says which file a configuration came from. */
+    /** The key under which File Install keeps the file of a configuration, too. */
     static final String FILE = "felix.fileinstall.filename";
 
     private static final Set<String> CONFIG_ADMINS = Set.of("service.pid", "service.factoryPid", FILE);
 
-    /** Empty if somebody has deleted it since it was listed. */
+    /** Empty if it was deleted since it was listed. */
     static Optional<ConfigurationSnapshot> of(Configuration configuration) {
         try {
             Dictionary<String, Object> properties = configuration.getProperties();

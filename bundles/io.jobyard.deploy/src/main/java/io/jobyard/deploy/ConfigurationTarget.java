@@ -18,17 +18,17 @@ record ConfigurationTarget(String pid, @Nullable String name) {
         return new ConfigurationTarget(pid, null);
     }
 
-    /** As Config Admin calls it. */
+    /** Its PID in Config Admin. */
     String configuredPid() {
         return name == null ? pid : pid + "~" + name;
     }
 
-    /** As its file has to be called. */
+    /** The right name of its file. */
     String file() {
         return (name == null ? pid : pid + "-" + name) + FileName.SUFFIX;
     }
 
-    /** The one there is, or a new one, for whatever bundle reads it. */
+    /** The existing configuration or a new one, readable by any bundle. */
     Configuration in(ConfigurationAdmin admin) throws IOException {
         return name == null ? admin.getConfiguration(pid, "?") : admin.getFactoryConfiguration(pid, name, "?");
     }

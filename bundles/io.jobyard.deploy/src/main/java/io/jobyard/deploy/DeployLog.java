@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the log what became of each file, once. For one thread. */
+/** Logs the outcome of each file once. For one thread. */
 final class DeployLog {
 
     private record Told(String line, @Nullable Version version) {}
@@ -36,7 +36,6 @@ final class DeployLog {
         LOG.info(goneLine(file));
     }
 
-    /** What served is gone too, if what was there did not. */
     static String goneLine(DeployedFile file) {
         String line = "deploy/" + file.name();
         if (file.bundle() == null) {

@@ -4,7 +4,7 @@ package io.jobyard.deploy;
 import io.jobyard.api.DeployedFile.State;
 
 /**
- * What becomes of the bundle in a file.
+ * The outcome of deploying a file.
  *
  * @param detail one line
  * @param fix what to do; empty if nothing

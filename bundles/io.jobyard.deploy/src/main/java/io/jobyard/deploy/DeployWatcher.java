@@ -38,8 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the bundles that are in {@code deploy/}, follows what comes and goes there, and says what became of each file. It
- * has installed all of them once it is active; they start after the engine.
+ * Installs the bundles in {@code deploy/}, follows changes there, and reports the outcome of each file. All are installed
+ * once it is active; they start after the engine.
  */
 @Component(
         service = {Examiner.class, DeployDirectory.class},

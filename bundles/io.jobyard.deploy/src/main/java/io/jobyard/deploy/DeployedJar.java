@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file of {@code deploy/} and the bundle in it. While the bundle has not proven good, the one that the file held before
- * stays beside it. For one thread.
+ * A file of {@code deploy/} and its bundle. Until the new bundle serves, the one that the file held before stays beside it.
+ * For one thread.
  */
 final class DeployedJar {
 
@@ -45,7 +45,7 @@ final class DeployedJar {
         this.activation = activation;
     }
 
-    /** Brings back what served in the host's last life, if the file holds something else now. */
+    /** Brings back the bundle that served in the host's last life, if the file holds another now. */
     void begin() {
         try {
             if (keeper.hasOther(file)) {
@@ -79,7 +79,7 @@ final class DeployedJar {
         fate = next;
     }
 
-    /** What serves stays until what is there now has. */
+    /** Keeps a bundle that serves until the new one does. */
     private void replace() {
         replaced = "";
         if (bundle != null && before == null && (isGood || activation.serves(bundle))) {
@@ -123,7 +123,7 @@ final class DeployedJar {
             install();
         }
         if (!installer.isUp()) {
-            return DeployOutcome.WAITING; // also for a failure: what the file held before is not up either
+            return DeployOutcome.WAITING; // also after a failure: the bundle before has not started either
         }
         if (bundle == null) {
             return failure == null ? DeployOutcome.WAITING : failure;
@@ -170,7 +170,7 @@ final class DeployedJar {
         }
     }
 
-    /** The file is gone, and so is all that came of it. */
+    /** The file is gone: uninstalls its bundles. */
     void remove() {
         Optional.ofNullable(bundle).ifPresent(this::uninstall);
         Optional.ofNullable(before).ifPresent(this::uninstall);
@@ -183,13 +183,13 @@ final class DeployedJar {
                 name, bundle == null ? null : text(bundle), fate.state(), fate.detail(), servesOn, fate.fix());
     }
 
-    /** Of the file, as it was last looked at. */
+    /** The file's version at the last scan. */
     @Nullable
     Version version() {
         return version;
     }
 
-    /** The bundle whose place the one that is there has taken; empty if there was none. */
+    /** The bundle that was replaced; empty if there was none. */
     String replaced() {
         return replaced;
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the configuration files of a directory say that have settled. Used by one thread at a time. */
+/** Reads the settled configuration files of a directory. Used by one thread at a time. */
 final class EtcFiles {
 
     record Settled(Version version, FileContent content) {}
@@ -29,17 +29,16 @@ final class EtcFiles {
         return FileName.of(name).isPresent() && (!is.isDirectory() || name.endsWith(FileName.SUFFIX));
     }
 
-    /** Takes everything as it is: for the start, when nobody can wait. */
+    /** Reads all files without waiting for them to settle: for the start. */
     Map<String, Settled> first() throws IOException {
         return read(files.first());
     }
 
-    /** By name. */
     Map<String, Settled> scan() throws IOException {
         return read(files.scan());
     }
 
-    /** Those that change from scan to scan. */
+    /** The files that never settle. */
     List<String> restless() {
         return files.restless();
     }

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps in force what the files in {@code etc/} say. It has read all of them once it is active, which is before those who
- * are configured start: this bundle's start level is lower.
+ * Keeps the files in {@code etc/} in force. All are read once it is active, before the configured bundles start: this
+ * bundle's start level is lower.
  */
 @Component(service = Examiner.class, immediate = true)
 public final class EtcWatcher implements Examiner {

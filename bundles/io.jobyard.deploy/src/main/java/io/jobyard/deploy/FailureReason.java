@@ -20,7 +20,7 @@ final class FailureReason {
         return line(cause.toString());
     }
 
-    /** Of a stack trace as text. */
+    /** Reads a stack trace. */
     static String of(String trace) {
         String cause = trace.lines()
                 .filter(line -> line.startsWith(CAUSED_BY))

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The configurations that came from files, in Config Admin: brings them there and takes them away, and sees where the two
- * differ. What fails is tried again at the next scan, and keeps no other. Safe for use by several threads.
+ * The configurations from files: writes them to Config Admin, deletes them there, and finds where the two differ. A failure
+ * is retried at the next scan and holds up no other configuration. Safe for use by several threads.
  */
 final class FileConfigurations {
 
@@ -42,7 +42,7 @@ final class FileConfigurations {
         this.instance = instance;
     }
 
-    /** Finds what earlier lives of the host left; what no file wants goes with the first change. */
+    /** Finds configurations from earlier lives of the host; those without a file are deleted with the first change. */
     synchronized void begin() throws IOException {
         toDelete = configurations().stream()
                 .filter(this::isOfAGoneFile)
@@ -50,13 +50,13 @@ final class FileConfigurations {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The files of another directory that somebody has watched are not looked after here. */
+    /** Files of another directory belong to somebody else. */
     private boolean isOfAGoneFile(ConfigurationSnapshot configuration) {
         Path file = configuration.file();
         return file != null && (file.startsWith(instance) || Files.notExists(file));
     }
 
-    /** Brings all that the files want into force, and nothing else that came from files. */
+    /** Puts the files in force, and deletes configurations whose files are gone. */
     synchronized void take(Map<String, WantedConfiguration> wanted) {
         Set<String> gone = new TreeSet<>(toDelete);
         gone.addAll(inForce.keySet());
@@ -101,7 +101,7 @@ final class FileConfigurations {
         inForce.remove(pid);
     }
 
-    /** An earlier life may have marked it as one that is not to be changed. */
+    /** An earlier life of the host may have marked it read-only. */
     private static Configuration writable(Configuration configuration) throws IOException {
         if (configuration.getAttributes().contains(ConfigurationAttribute.READ_ONLY)) {
             configuration.removeAttributes(ConfigurationAttribute.READ_ONLY);
@@ -127,7 +127,7 @@ final class FileConfigurations {
         }
     }
 
-    /** Every PID there is, from a file or not. */
+    /** Every PID in Config Admin. */
     Set<String> pids() throws IOException {
         return configurations().stream().map(ConfigurationSnapshot::pid).collect(Collectors.toSet());
     }
@@ -146,7 +146,7 @@ final class FileConfigurations {
         }
     }
 
-    /** Where the files and what is in force differ. */
+    /** Finds where the files and Config Admin differ. */
     synchronized List<Finding> examine() {
         List<Finding> findings = new ArrayList<>();
         troubles.forEach((pid, trouble) -> findings.add(new Finding(

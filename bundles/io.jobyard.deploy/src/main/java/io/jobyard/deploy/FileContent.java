@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file in {@code etc/} says: {@link Properties} in UTF-8, every value a text, whatever it looks like.
+ * The content of a file in {@code etc/}: {@link Properties} in UTF-8; every value is a text.
  *
  * @param values the keys and their values
  * @param fault why it cannot be taken; null if it can
@@ -44,7 +44,7 @@ record FileContent(Map<String, String> values, @Nullable String fault) {
         }
     }
 
-    /** Config Admin takes no empty key, and none twice. */
+    /** Config Admin accepts no empty key and no duplicate. */
     private static @Nullable String fault(Set<String> keys) {
         Set<String> sameInAnyCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (String key : keys) {

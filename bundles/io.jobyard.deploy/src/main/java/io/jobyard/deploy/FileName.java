@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the name of a file in {@code etc/} says. Names that come close to one of Jobyard's are understood, so that what was
- * meant can be shut and named: {@code io.jobyard.limits-a.conf}, {@code jobyard.role-b.cfg}, {@code IO.Jobyard.Worker.CFG}.
+ * The name of a file in {@code etc/}. A name that is nearly right is understood, so that the target is shut and the mistake
+ * reported: {@code io.jobyard.limits-a.conf}, {@code jobyard.role-b.cfg}, {@code IO.Jobyard.Worker.CFG}.
  *
  * @param file the name
  * @param target what it is meant for
@@ -20,7 +20,7 @@ record FileName(String file, ConfigurationTarget target) {
     private static final String OURS = "io.jobyard.";
     private static final Pattern LIKE_A_SUFFIX =
             Pattern.compile("(?i)\\.(cfg|conf|config|cnf|properties|props|ini|txt|xml|json|ya?ml)$");
-    /** Of these there are many, each with a name; of all other PIDs below {@code io.jobyard.} one. Of the secrets' both. */
+    /** Factories: many configurations, each with a name. All other PIDs below {@code io.jobyard.} have one; secrets have both. */
     private static final Pattern LIKE_A_FACTORYS =
             Pattern.compile("(?i)(?:io\\.)?jobyard\\.(limit|queue|role|schedule|secret|type)s?[-~_.](.*)");
 
@@ -29,7 +29,7 @@ record FileName(String file, ConfigurationTarget target) {
             "(?i)[.#].*|.*[~#]|.*\\.(bak|back|backup|old|orig|off|disabled|save|saved|dist|example|sample|template|tmp|part|new"
                     + "|next|rej|rpm\\w+|dpkg-\\w+|sw[a-z]|\\d+)");
 
-    /** Empty if nobody can take the file for a configuration: another's, or one that was set aside. */
+    /** Empty if the file is no configuration, or a copy that somebody set aside. */
     static Optional<FileName> of(String file) {
         if (SET_ASIDE.matcher(file).matches()) {
             return Optional.empty();
@@ -41,7 +41,7 @@ record FileName(String file, ConfigurationTarget target) {
                 : Optional.empty();
     }
 
-    /** Such as {@code x.cfg.monday}; but {@code x.cfg.txt} is what an editor makes of a name. */
+    /** {@code x.cfg.monday} is a copy; {@code x.cfg.txt} is a name that an editor changed. */
     private static boolean isCopy(String file) {
         return file.toLowerCase(Locale.ROOT).contains(SUFFIX + ".")
                 && !LIKE_A_SUFFIX.matcher(file).find();
@@ -65,7 +65,7 @@ record FileName(String file, ConfigurationTarget target) {
         return suffix.find() ? withoutSuffixes(file.substring(0, suffix.start())) : file;
     }
 
-    /** Of another's bundle. */
+    /** The configuration of a bundle that is not Jobyard's. */
     private static ConfigurationTarget another(String base) {
         int dash = base.indexOf('-');
         return dash > 0
@@ -73,12 +73,12 @@ record FileName(String file, ConfigurationTarget target) {
                 : ConfigurationTarget.single(base);
     }
 
-    /** Whether it is called as what is meant has to be. */
+    /** Whether the file has the right name. */
     boolean isRight() {
         return file.equals(target.file());
     }
 
-    /** Whether the host's own settings are meant: they understand that a file is refused. */
+    /** Whether it is for the host's own settings, which understand a refused file. */
     boolean isOurs() {
         return target.pid().startsWith(OURS) && !target.pid().startsWith(OURS + "handler.");
     }

@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Looks at who beside the host's user gets into the instance. A file system without modes has nothing to tell. */
+/** Checks who beside the host's user can get into the instance. A file system without modes passes. */
 @Component
 public final class FilePermissions implements Examiner {
 
@@ -44,7 +44,7 @@ public final class FilePermissions implements Examiner {
     @Override
     public List<Finding> examine() {
         if (instance == null) {
-            return List.of(); // in another host the files are its own matter
+            return List.of(); // the files belong to another host
         }
         return Stream.of(replaceable(instance), open("etc"), open("data"), deploy())
                 .filter(Objects::nonNull)
@@ -75,7 +75,7 @@ public final class FilePermissions implements Examiner {
                                 + " for what is inside");
     }
 
-    /** A group that may go in is no accident: the host makes it without. */
+    /** Access for the group is on purpose: the host creates the directory without it. */
     private @Nullable Finding deploy() {
         Path directory = instance.resolve("deploy");
         PosixFileAttributes modes = modes(directory);
@@ -100,7 +100,7 @@ public final class FilePermissions implements Examiner {
         return PosixFilePermissions.toString(modes.permissions());
     }
 
-    /** Null if there are none, or nothing is there. */
+    /** Null without modes, or without the directory. */
     private static @Nullable PosixFileAttributes modes(Path directory) {
         PosixFileAttributeView view = Files.getFileAttributeView(directory, PosixFileAttributeView.class);
         try {
@@ -110,7 +110,7 @@ public final class FilePermissions implements Examiner {
         }
     }
 
-    /** As a shell takes it. */
+    /** Quoted for a shell. */
     private static String quoted(Path path) {
         String text = path.toString();
         return text.matches("[\\w/.,:@%+=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";

@@ -26,7 +26,7 @@ final class Installer implements CollisionHook {
     private static final Logger LOG = LoggerFactory.getLogger(Installer.class);
     /** Above the engine's. */
     private static final int START_LEVEL = 25;
-    /** The framework takes one bundle for one location; what follows it stands beside it for a while. */
+    /** A location has one bundle; its successor needs another location. */
     private static final String SUCCESSOR = "#next";
 
     private final BundleContext context;
@@ -40,7 +40,7 @@ final class Installer implements CollisionHook {
     }
 
     /**
-     * Installs what is to follow a bundle, beside it.
+     * Installs a bundle, beside its predecessor if there is one.
      *
      * @param jar what to install
      * @param file where it came from
@@ -61,7 +61,7 @@ final class Installer implements CollisionHook {
         collisions.remove(before);
     }
 
-    /** Why it does not start; null if it does. A fragment is resolved with its host. */
+    /** Starts a bundle, or resolves a fragment. Returns why that failed; null if it did not. */
     @Nullable
     DeployOutcome start(Bundle bundle) {
         try {
@@ -77,12 +77,12 @@ final class Installer implements CollisionHook {
         }
     }
 
-    /** What it needs and nobody offers. */
+    /** A requirement that nobody offers. */
     Optional<DeployOutcome> missing(Bundle bundle) {
         return new MissingRequirements(wiring()).of(bundle);
     }
 
-    /** Who needs it and nothing else. */
+    /** A bundle that needs this one and no other. */
     Optional<DeployOutcome> needed(Bundle bundle) {
         return new MissingRequirements(wiring()).without(bundle);
     }
@@ -99,7 +99,7 @@ final class Installer implements CollisionHook {
         return revision != null && (revision.getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
     }
 
-    /** Once what runs in its handlers is out, it is gone, and so is what others had of its packages. */
+    /** Returns once its handlers have drained; bundles that used its packages are refreshed. */
     void uninstall(Bundle bundle) throws BundleException {
         if (bundle.getState() != Bundle.UNINSTALLED) {
             bundle.uninstall();
@@ -113,7 +113,7 @@ final class Installer implements CollisionHook {
         return framework.adapt(FrameworkWiring.class);
     }
 
-    /** Whether the host has come to the bundles of {@code deploy/}, and does not stop. */
+    /** Whether the start level of {@code deploy/} is reached and the host does not stop. */
     boolean isUp() {
         return framework.getState() != Bundle.STOPPING
                 && framework.adapt(FrameworkStartLevel.class).getStartLevel() >= START_LEVEL;

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps a copy of each jar that served, for the next life of the host; none survives its file in {@code deploy/}. */
+/** Keeps a copy of each jar that served, for the next start of the host, until its file in {@code deploy/} is gone. */
 final class JarBackups {
 
     private static final Logger LOG = LoggerFactory.getLogger(JarBackups.class);
@@ -23,13 +23,13 @@ final class JarBackups {
         this.directory = directory;
     }
 
-    /** Copies a jar, and returns the copy: what is installed from it is what will be kept. */
+    /** Copies a jar and returns the copy: the bundle is installed from it, so the copy is exact. */
     Path take(Path jar) throws IOException {
         Files.createDirectories(directory);
         return Files.copy(jar, next(jar.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** What was taken last has proven good. */
+    /** Keeps the last copy: its bundle serves. */
     void keep(String name) {
         try {
             if (Files.exists(next(name))) {
@@ -40,7 +40,7 @@ final class JarBackups {
         }
     }
 
-    /** Whether another jar served before than the one that is there now. */
+    /** Whether a different jar served before. */
     boolean hasOther(Path jar) throws IOException {
         Path kept = kept(jar.getFileName().toString());
         return Files.exists(kept) && Files.mismatch(kept, jar) >= 0;

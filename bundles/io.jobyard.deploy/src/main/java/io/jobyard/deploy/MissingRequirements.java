@@ -18,7 +18,7 @@ import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.resource.Namespace;
 
-/** Finds what a bundle needs and nobody offers, and what nobody would offer any more if a bundle went. */
+/** Finds requirements that nobody offers, now or after a bundle is gone. */
 final class MissingRequirements {
 
     private static final Pattern JAVA = Pattern.compile("\\(osgi\\.ee=JavaSE\\).*?\\(version=([\\d.]+)\\)");
@@ -33,7 +33,7 @@ final class MissingRequirements {
         this.framework = framework;
     }
 
-    /** Empty if all that it needs is there. */
+    /** Empty if all requirements are offered. */
     Optional<DeployOutcome> of(Bundle bundle) {
         BundleRevision revision = bundle.adapt(BundleRevision.class);
         if (revision == null || !seen.add(bundle)) {
@@ -58,7 +58,7 @@ final class MissingRequirements {
                 && (effective.isEmpty() || effective.equals(Namespace.EFFECTIVE_RESOLVE));
     }
 
-    /** What others need of a bundle that nobody else offers; empty if it may go. */
+    /** A requirement of others that only this bundle offers; empty if it may go. */
     Optional<DeployOutcome> without(Bundle gone) {
         BundleWiring wiring = gone.adapt(BundleWiring.class);
         if (wiring == null) {
@@ -80,7 +80,7 @@ final class MissingRequirements {
         return Optional.empty();
     }
 
-    /** What those need that offer it, if none of them is resolved either. */
+    /** Why the providers are not resolved; empty if one is. */
     private Optional<DeployOutcome> unresolved(Collection<BundleCapability> offers) {
         Optional<DeployOutcome> why = Optional.empty();
         for (BundleCapability offer : offers) {
@@ -123,7 +123,7 @@ final class MissingRequirements {
         return (namespace.equals(PackageNamespace.PACKAGE_NAMESPACE) ? "package" : namespace) + " " + what;
     }
 
-    /** As a manifest has it. */
+    /** As written in a manifest. */
     private static String range(String filter) {
         Matcher from = FROM.matcher(filter.replaceAll(BELOW.pattern(), ""));
         Matcher below = BELOW.matcher(filter);

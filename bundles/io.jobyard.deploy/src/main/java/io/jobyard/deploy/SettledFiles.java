@@ -21,15 +21,15 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one kind in a directory. What became of one, also its removal, counts once two scans in a row saw the same:
- * half a file is not read, and one that is renamed is not gone in between. Used by one thread at a time.
+ * The files of one kind in a directory. A change or removal counts once two scans in a row saw the same: a file that is
+ * half written is not read, and a rename is not a removal. Used by one thread at a time.
  */
 final class SettledFiles {
 
     /** What tells that a file has changed. */
     record Version(FileTime modified, long size, @Nullable Object key) {}
 
-    /** As many as fit into the 10 s in which a file is to be in force. */
+    /** 10 s: a file must be in force by then. */
     private static final int MANY_SCANS = 20;
 
     private final Path directory;
@@ -38,13 +38,13 @@ final class SettledFiles {
     private final Map<String, Integer> changing = new TreeMap<>();
     private Map<String, Version> before = Map.of();
 
-    /** Of a link that leads nowhere, the kind is told by the link's own attributes. */
+    /** {@code kind} sees a broken link's own attributes. */
     SettledFiles(Path directory, BiPredicate<Path, BasicFileAttributes> kind) {
         this.directory = directory;
         this.kind = kind;
     }
 
-    /** Takes everything as it is: for the start, when nobody can wait. */
+    /** Takes all files without waiting for them to settle: for the start. */
     Map<String, Version> first() throws IOException {
         before = list();
         return scan();
@@ -74,7 +74,7 @@ final class SettledFiles {
         return changing.containsKey(name);
     }
 
-    /** Those that change from scan to scan. */
+    /** The files that never settle. */
     List<String> restless() {
         return changing.entrySet().stream()
                 .filter(entry -> entry.getValue() > MANY_SCANS)
@@ -98,7 +98,7 @@ final class SettledFiles {
         return versions;
     }
 
-    /** Null if it is gone; of a link that leads nowhere, the link's. */
+    /** Null if it is gone; for a broken link those of the link. */
     private static @Nullable BasicFileAttributes attributes(Path file) throws IOException {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class);

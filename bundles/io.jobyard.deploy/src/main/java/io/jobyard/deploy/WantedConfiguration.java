@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file wants to be in force.
+ * A configuration that a file asks for.
  *
  * @param target the configuration
  * @param file the file's name
@@ -22,7 +22,7 @@ record WantedConfiguration(
         Settled settled,
         @Nullable String misnamed) {
 
-    /** By the PID as Config Admin has it. Of several files for one configuration the one that is called right has it. */
+    /** By PID. Of several files for one configuration the one with the right name counts. */
     static Map<String, WantedConfiguration> of(Map<String, Settled> files) {
         Map<String, WantedConfiguration> all = new LinkedHashMap<>();
         files.forEach((file, settled) -> FileName.of(file)
@@ -40,14 +40,14 @@ record WantedConfiguration(
         return all;
     }
 
-    /** Stands in the place of what was meant, and shuts it. */
+    /** Takes the place of the configuration that was meant, and shuts it. */
     private static WantedConfiguration misnamed(FileName name, Settled settled) {
         String why = name.isOurs() ? "its name has to be " + name.target().file() : "its name means nothing";
         return new WantedConfiguration(
                 name.target(), name.file(), settled, "etc/" + name.file() + " is not in force: " + why);
     }
 
-    /** Stands where nobody reads it, so that all can see it. */
+    /** A PID that nobody reads: it is only shown. */
     private static WantedConfiguration surplus(String file, Settled settled, WantedConfiguration other) {
         return new WantedConfiguration(
                 ConfigurationTarget.single(file),
@@ -56,7 +56,7 @@ record WantedConfiguration(
                 "etc/" + file + " is not in force: etc/" + other.file() + " has its place");
     }
 
-    /** Why it cannot be taken; null if it can. */
+    /** Why the file cannot be read; null if it can. */
     @Nullable
     String unreadable() {
         return settled.content().fault() == null
@@ -64,14 +64,14 @@ record WantedConfiguration(
                 : "etc/" + file + " cannot be read: " + settled.content().fault();
     }
 
-    /** Whether what is in force is to stay: who reads it does not know of refused files. */
+    /** Whether the values in force stay: a bundle that is not Jobyard's does not understand a refused file. */
     boolean leavesWhatIs() {
         return unreadable() != null
                 && misnamed == null
                 && FileName.of(file).filter(FileName::isOurs).isEmpty();
     }
 
-    /** What Config Admin is to hold. */
+    /** The values for Config Admin. */
     Map<String, Object> values() {
         Map<String, Object> values = new TreeMap<>(settled.content().values());
         if (unreadable() != null) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventConstants;
 
-/** What Event Admin is told. Neither payloads nor the words of errors: whoever subscribes may hear it. */
+/** The events for Event Admin, without payloads and errors: every subscriber gets them. */
 final class Topics {
 
     private static final String PREFIX = "io/jobyard/job/";

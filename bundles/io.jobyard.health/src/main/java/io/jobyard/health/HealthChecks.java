@@ -32,7 +32,7 @@ public final class HealthChecks {
     private final AtomicReference<@Nullable StatusReporters> status = new AtomicReference<>();
     private List<ServiceRegistration<HealthCheck>> checks = List.of();
 
-    /** While the store is closed nobody reports, and that is worth knowing. */
+    /** Absent while the store is closed, which is a result too. */
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void bind(StatusReporters reporters) {
         status.set(reporters);

@@ -4,7 +4,7 @@ package io.jobyard.health;
 import io.jobyard.api.Finding;
 import java.util.Arrays;
 
-/** What the doctor looks at, one health check each. */
+/** The subjects of the doctor, one health check each. */
 enum Subject {
     STORE(Finding.STORE),
     BACKLOG(Finding.BACKLOG),
@@ -16,10 +16,10 @@ enum Subject {
     DISK(Finding.DISK),
     FILES(Finding.FILES),
     CLOCK(Finding.CLOCK),
-    /** With whatever else a finding names: the PID of a configuration, or a limit that has none. */
+    /** Also for all other subjects: the PID of a configuration, or a limit without one. */
     CONFIGURATION(Finding.CONFIGURATION);
 
-    /** As findings and the names of checks have it. */
+    /** The word in findings and in the names of checks. */
     final String word;
 
     Subject(String word) {

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Standard output that is a file to whose end everybody writes, the JVM itself too. When it is full, it is copied to the
- * one old file and begins anew; nobody has to open it again for that. Safe for use by several threads.
+ * Standard output to a file of bounded size, to which the JVM itself appends too. A full file is copied to the one old file
+ * and truncated, so nobody has to open it again. Safe for use by several threads.
  */
 final class BoundedConsole extends OutputStream {
 
@@ -31,7 +31,7 @@ final class BoundedConsole extends OutputStream {
         this.most = most;
     }
 
-    /** From now on that is where all that is printed goes, by handlers too. */
+    /** Takes over all that the process prints, handlers too. */
     static void install(InstanceDirectory instance) {
         PrintStream console = new PrintStream(
                 new BoundedConsole(
@@ -60,7 +60,7 @@ final class BoundedConsole extends OutputStream {
         }
     }
 
-    /** Nothing is written while this fails, so that the bound holds also then. */
+    /** While this fails nothing is written, so that the bound holds. */
     private void roll() throws IOException {
         Files.deleteIfExists(old);
         OwnerOnlyFiles.copy(file, old);

@@ -21,7 +21,7 @@ final class BundleList {
         this.directory = directory;
     }
 
-    /** Installs all and marks them to be started, each at its level. */
+    /** Installs all bundles and marks them as started, each at its level. */
     void install(BundleContext context) throws IOException, BundleException {
         for (Path level : sorted(directory)) {
             int startLevel = Integer.parseInt(level.getFileName().toString());

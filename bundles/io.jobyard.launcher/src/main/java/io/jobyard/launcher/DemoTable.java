@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the demo's jobs came to, a line a page. */
+/** The results of the demo's jobs, a line for each page. */
 final class DemoTable {
 
     private static final String LINE = "%-46s %8s %7s %7s %7s";

@@ -5,7 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Keys as the host takes them: the byte that begins a size, if somebody types it, comes twice. */
+/** Keys as the host reads them: the byte that begins a size is doubled if somebody types it. */
 final class EscapedKeys extends FilterInputStream {
 
     private boolean again;
@@ -25,7 +25,7 @@ final class EscapedKeys extends FilterInputStream {
         return key;
     }
 
-    /** What is there, so that no key waits for the next. */
+    /** Returns the keys that are there, so that no key waits for the next. */
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         int count = 0;

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/** What the framework is told before it starts: {@code lib/framework.properties} of the program. */
+/** The properties of the framework, from {@code lib/framework.properties} of the program. */
 final class FrameworkSettings {
 
     private FrameworkSettings() {}

@@ -21,11 +21,11 @@ import org.osgi.framework.launch.FrameworkFactory;
 /** The host in this process. */
 final class Host {
 
-    /** After so long a person wants to know what it is at. */
+    /** A longer start says what it does. */
     private static final Duration USUAL_START = Duration.ofSeconds(60);
     /**
-     * A start that does not come to an end does not hear of the stop, which therefore ends it. Neither does a bundle that
-     * called {@code System.exit} while it starts or stops.
+     * A start that hangs cannot be stopped in order, and neither can a bundle that called {@code System.exit} while it starts
+     * or stops. The stop ends the process then.
      */
     private static final Duration STOP_WITHOUT_A_DRAIN = Duration.ofSeconds(30);
 
@@ -37,7 +37,7 @@ final class Host {
     private final StartState state;
     private volatile int exitCode = 1;
 
-    /** By the thread that runs it. */
+    /** Created by the thread that calls {@link #run}. */
     Host(Program program, InstanceDirectory instance) {
         this.program = program;
         this.instance = instance;
@@ -80,7 +80,7 @@ final class Host {
         void await() throws IOException, InterruptedException;
     }
 
-    /** A handler may interrupt every thread there is; only a stop ends the host. */
+    /** A handler may interrupt any thread; only a stop ends the host. */
     private static void uninterrupted(Wait wait) throws IOException {
         while (true) {
             try {
@@ -92,7 +92,7 @@ final class Host {
         }
     }
 
-    /** What the framework itself complains of, such as a bundle that does not resolve: a line each. */
+    /** Prints the framework's own errors, such as a bundle that does not resolve, a line each. */
     private static void tell(FrameworkEvent event) {
         if (event.getType() == FrameworkEvent.ERROR) {
             System.err.println(VisibleText.line("ERROR: " + event.getBundle() + ": " + event.getThrowable()));
@@ -100,7 +100,7 @@ final class Host {
     }
 
     private Framework framework(Map<String, String> settings) {
-        // Logback, JLine and the like know nothing of the framework: they ask the system.
+        // Logback and JLine read system properties.
         System.getProperties().putAll(settings);
         return ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
@@ -125,8 +125,8 @@ final class Host {
     }
 
     /**
-     * The only way out, also for SIGTERM: a host that was stopped in order ends with 0, not with the signal's 143. One that
-     * {@code System.exit} ends does not, whatever code was given, so that a service manager starts it again.
+     * The only way out, also for SIGTERM: a host that was stopped in order exits with 0, not with the signal's 143. After
+     * {@code System.exit} it exits with 1, whatever the given code, so that a service manager starts it again.
      */
     private void end(Framework framework, HostLock lock) {
         try {
@@ -152,7 +152,7 @@ final class Host {
         Runtime.getRuntime().halt(exitCode);
     }
 
-    /** A thread stays in that call until the process is gone. A signal goes another way; the main thread comes last. */
+    /** The threads in that call, where they stay until the process is gone. A signal does not use it. */
     private Set<Thread> callersOfExit() {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(stack -> stack.getKey() != main)

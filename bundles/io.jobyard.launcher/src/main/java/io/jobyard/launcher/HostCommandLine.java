@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command of the host as it was typed, such as {@code list --limit 3}. Only {@code --instance} is the launcher's,
- * which may stand behind its own words too.
+ * A command of the host as it was typed, such as {@code list --limit 3}. Only {@code --instance} is the launcher's own
+ * option.
  *
  * @param words the command's name, without its scope, and its arguments
  * @param instance null if it is not given here

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
-/** The commands that a running host understands: the program's shell bundle lists them, so that none need run. */
+/** The commands of a running host, from a list in the program's shell bundle, so that no host has to run. */
 final class HostCommands {
 
     private static final String LIST = "OSGI-INF/jobyard/commands.txt";

@@ -28,7 +28,7 @@ final class HostLock {
         this.channel = channel;
     }
 
-    /** Takes the lock and writes this process's number. Keep what comes back: the collector closes what nobody holds. */
+    /** Takes the lock and writes the process id. Keep the result: the garbage collector closes a lock that nobody holds. */
     static HostLock take(InstanceDirectory instance) throws IOException, InterruptedException {
         FileChannel channel = OwnerOnlyFiles.open(file(instance));
         if (!locked(channel)) {
@@ -41,12 +41,11 @@ final class HostLock {
         return new HostLock(channel);
     }
 
-    /** Ends the need to hold it: the process is about to end, and the lock with it. */
+    /** Keeps the lock reachable until the process ends. */
     void keepUntilHere() {
         Reference.reachabilityFence(channel);
     }
 
-    /** Who holds the lock just now. */
     static Optional<RunningHost> holder(InstanceDirectory instance) throws IOException {
         Path file = file(instance);
         if (Files.notExists(file)) {
@@ -64,7 +63,7 @@ final class HostLock {
         return pid.isEmpty() ? Optional.empty() : Optional.of(new RunningHost(Long.parseLong(pid), since));
     }
 
-    /** Who holds the lock, or the one line that nobody does. */
+    /** The running host, or an exception that says that none runs. */
     static RunningHost running(InstanceDirectory instance) throws IOException {
         return holder(instance)
                 .orElseThrow(() -> new LaunchException("no host runs on " + instance.directory()
@@ -76,7 +75,7 @@ final class HostLock {
                 + ": use it with 'jobyard shell', or end it with 'jobyard stop'");
     }
 
-    /** Tries for half a second, since somebody who only asks holds the lock for a moment too. */
+    /** Tries for half a second: another process that only asks holds the lock for a moment, too. */
     private static boolean locked(FileChannel channel) throws IOException, InterruptedException {
         for (int i = 0; i < PROBES; i++) {
             FileLock lock = channel.tryLock();

@@ -19,7 +19,7 @@ final class HostShell {
         this.instance = instance;
     }
 
-    /** The document a command with {@code --json} prints. */
+    /** Runs a command with {@code --json} and returns its document. */
     JsonNode json(String command, String input) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -35,17 +35,16 @@ record InstanceDirectory(Path directory) {
         return data().resolve("log");
     }
 
-    /** What a host in the background says on its console. */
+    /** The output of a host in the background. */
     Path console() {
         return log().resolve("console.log");
     }
 
-    /** What it said before. */
     Path oldConsole() {
         return log().resolve("console.1.log");
     }
 
-    /** Makes what is missing; a file that is there is never touched. */
+    /** Creates what is missing, and never changes a file that exists. */
     void prepare(Program program) {
         try {
             for (Path needed : List.of(etc(), log(), deploy())) {
@@ -55,7 +54,7 @@ record InstanceDirectory(Path directory) {
                 for (Path file : defaults.toList()) {
                     Path own = etc().resolve(file.getFileName().toString());
                     if (Files.notExists(own)) {
-                        // Whole or not at all: half a file would never be touched again.
+                        // Atomically: half a file would stay for good.
                         Path next = etc().resolve(file.getFileName() + ".new");
                         Files.deleteIfExists(next);
                         OwnerOnlyFiles.copy(file, next);

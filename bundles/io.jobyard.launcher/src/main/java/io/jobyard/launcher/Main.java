@@ -72,7 +72,7 @@ public final class Main implements Callable<Integer> {
         CommandLine line = new CommandLine(new Main(program))
                 .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler(Main::failed);
-        // What stands behind a word that is none of these is the host's to understand.
+        // The host parses the arguments of a command that is not the launcher's.
         line.getCommandSpec().parser().stopAtUnmatched(true).unmatchedArgumentsAllowed(true);
         line.getHelpSectionMap()
                 .put(
@@ -81,7 +81,7 @@ public final class Main implements Callable<Integer> {
         return line;
     }
 
-    /** With a word that is none of the launcher's own. */
+    /** Called for a command that is not the launcher's own. */
     @Override
     public Integer call() throws IOException {
         List<String> words = spec.commandLine().getUnmatchedArguments();
@@ -95,7 +95,7 @@ public final class Main implements Callable<Integer> {
         return job(words);
     }
 
-    /** Runs a command of the host, with its arguments as they are. */
+    /** Runs a command of the host and passes its arguments on unchanged. */
     int job(List<String> words) throws IOException {
         HostCommandLine call = HostCommandLine.of(words);
         HostCommands known = HostCommands.of(program);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Says how to go on, so that a person can copy it.
+ * The commands that a person may want next, ready to be copied.
  *
  * @param program the program
  * @param instance the instance that the person works on

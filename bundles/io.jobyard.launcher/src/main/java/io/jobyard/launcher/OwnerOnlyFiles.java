@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Makes what only the host's user may read and write, whatever the umask. What is there already keeps its mode. */
+/** Creates files and directories that only the host's user may use, whatever the umask. Existing ones keep their mode. */
 final class OwnerOnlyFiles {
 
     private static final FileAttribute<Set<PosixFilePermission>> DIRECTORY = modes("rwx------");
@@ -19,7 +19,7 @@ final class OwnerOnlyFiles {
 
     private OwnerOnlyFiles() {}
 
-    /** With those above it that are missing. */
+    /** Creates missing parents too. */
     static void directory(Path directory) throws IOException {
         Files.createDirectories(directory, DIRECTORY);
     }
@@ -32,7 +32,7 @@ final class OwnerOnlyFiles {
         }
     }
 
-    /** Opens a file to be written; makes it if it is not there. */
+    /** Opens a file for writing, and creates it if it is missing. */
     static FileChannel open(Path file) throws IOException {
         return FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), FILE);
     }

@@ -39,7 +39,7 @@ record Program(Path home, String version, boolean terminal) {
         return new InstanceDirectory(home);
     }
 
-    /** Where a person may keep an instance. */
+    /** A good directory for an instance. */
     InstanceDirectory suggestion() {
         return new InstanceDirectory(Path.of(System.getProperty("user.home"), "jobyard"));
     }

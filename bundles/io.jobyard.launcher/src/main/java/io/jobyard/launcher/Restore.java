@@ -17,8 +17,8 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * Puts a backup in the place of an instance's embedded database. The backup is copied beside it and checked there; then two
- * moves change the one for the other. Wherever it is cut off, nothing is lost, and the same again brings it to its end.
+ * Replaces an instance's embedded database by a backup. The backup is copied beside it and checked there; then two moves
+ * exchange them. An interrupted restore loses nothing and can be repeated.
  */
 final class Restore {
 
@@ -86,7 +86,7 @@ final class Restore {
         }
     }
 
-    /** The store's id goes between the two moves, so that no database is in place beside another one's id. */
+    /** The store's id is written between the two moves, so that it always fits the database. */
     private String exchange(Path copy, String id) throws IOException {
         Path database = data.resolve("db");
         String kept = "";
@@ -101,7 +101,7 @@ final class Restore {
         return kept;
     }
 
-    /** Derby writes the first at each backup. */
+    /** Derby writes BACKUP.HISTORY at each backup. */
     private static Path whenMade(Path source) {
         Path history = source.resolve("BACKUP.HISTORY");
         return Files.exists(history) ? history : source.resolve("service.properties");

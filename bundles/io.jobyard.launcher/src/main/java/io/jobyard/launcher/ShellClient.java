@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Talks to a running host through its admin socket. With a command: runs it, passes standard input on, ends like it.
- * Without: line editing on a terminal; otherwise standard input holds commands, one a line, all of them are run, and the
- * last one's exit code counts, as in a script.
+ * Talks to a running host through its admin socket. With a command, runs it, passes standard input on and returns its exit
+ * code. Without one, offers line editing on a terminal; elsewhere runs the commands on standard input, one a line, and
+ * returns the last exit code.
  */
 public final class ShellClient {
 
@@ -34,7 +34,7 @@ public final class ShellClient {
         });
     }
 
-    /** Runs one command with these arguments, whatever their characters are. */
+    /** Runs one command with these arguments; no character in them has a meaning to the shell. */
     static int call(Path instance, List<String> words) {
         return connected(
                 instance,
@@ -49,7 +49,7 @@ public final class ShellClient {
                         System.err));
     }
 
-    /** Runs a line of commands for somebody who has no terminal. */
+    /** Runs a line of commands without a terminal. */
     static int run(Path instance, String command, InputStream in, PrintStream out, PrintStream err) {
         return connected(
                 instance, err, channel -> exchange(channel, "run", TerminalSize.NONE.words(), command, in, out, err));
@@ -106,7 +106,7 @@ public final class ShellClient {
     private static int exchange(SocketChannel channel, InputStream in, PrintStream out, PrintStream err)
             throws IOException {
         Thread sender = new Thread(() -> ShellProtocol.input(channel, in), "jobyard-shell-input");
-        // Nothing ends a read of the standard input: the process does not wait for it.
+        // A read of standard input cannot be interrupted, and must not keep the process alive.
         sender.setDaemon(true);
         sender.start();
         return ShellProtocol.receive(channel, out, err);

@@ -19,7 +19,7 @@ final class ShellProtocol {
     private static final int EXIT = 3;
     private static final int HEAD = 5;
     private static final int BUFFER = 65_536;
-    /** Begins a size among keys; UTF-8 has no such byte. */
+    /** Marks a size among the keys; UTF-8 has no such byte. */
     static final int MARK = 255;
 
     private static final int SIZE = 5;
@@ -27,8 +27,7 @@ final class ShellProtocol {
     private ShellProtocol() {}
 
     /**
-     * Says what is wanted. Like all that is sent it does not fail: a host that takes no more, such as one that refuses
-     * the client, says why on its side of the connection.
+     * Sends the request. Like all methods that send it never fails: a host that refuses the client says why in its answer.
      */
     static void greet(SocketChannel channel, String mode, String terminal, @Nullable String command) {
         try {
@@ -61,7 +60,7 @@ final class ShellProtocol {
         }
     }
 
-    /** Says among the keys how large the terminal is now. */
+    /** Sends the terminal's new size among the keys. */
     static void resize(SocketChannel channel, int columns, int rows) {
         try {
             send(
@@ -76,7 +75,7 @@ final class ShellProtocol {
         }
     }
 
-    /** Prints what the host says and returns its exit code. */
+    /** Prints the host's output and returns the exit code. */
     static int receive(SocketChannel channel, PrintStream out, PrintStream err) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(HEAD);
         ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
@@ -108,7 +107,7 @@ final class ShellProtocol {
         }
     }
 
-    /** Whole, also while another thread sends. */
+    /** Sends all bytes together, also while another thread sends. */
     private static void send(SocketChannel channel, ByteBuffer bytes) throws IOException {
         synchronized (channel) {
             while (bytes.hasRemaining()) {

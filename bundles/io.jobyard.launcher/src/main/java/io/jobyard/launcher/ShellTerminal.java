@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
-/** The terminal of this process in raw mode: the host edits the line. Put back on close and when the process ends. */
+/** The terminal of this process in raw mode: the host edits the line. The mode is restored on close and at exit. */
 final class ShellTerminal implements Closeable {
 
     private static final File TTY = new File("/dev/tty");
@@ -27,7 +27,7 @@ final class ShellTerminal implements Closeable {
         stty("raw", "-echo");
     }
 
-    /** Whether a person sits at both ends. System.console() says so, up to Java 21, and lies from then on. */
+    /** Whether input and output are a terminal. {@code System.console()} tells that only up to Java 21. */
     static boolean present() {
         try {
             return succeeds("test -t 0 && test -t 1");
@@ -40,7 +40,7 @@ final class ShellTerminal implements Closeable {
         return new ShellTerminal();
     }
 
-    /** Tells each size that it takes on after that one. */
+    /** Calls the listener with each size that differs from the one before. */
     void follow(TerminalSize known, Consumer<TerminalSize> listener) {
         AtomicReference<TerminalSize> told = new AtomicReference<>(known);
         Runnable look = () -> {

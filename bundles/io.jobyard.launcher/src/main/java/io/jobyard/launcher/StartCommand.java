@@ -49,9 +49,11 @@ final class StartCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** With streams and a session of its own, so that neither the caller's end nor its terminal's reaches it. */
+    /** Starts the host with its own streams and session: the end of the caller or its terminal does not stop it. */
     private Process launch(Program program, InstanceDirectory instance) throws IOException {
-        OwnerOnlyFiles.open(instance.console()).truncate(0).close(); // or the redirection makes it as the umask has it
+        OwnerOnlyFiles.open(instance.console())
+                .truncate(0)
+                .close(); // the redirection would create it with the umask's mode
         List<String> command = new ArrayList<>();
         command.add(detacher());
         command.addAll(List.of(
@@ -78,13 +80,13 @@ final class StartCommand implements Callable<Integer> {
                 : "nohup";
     }
 
-    /** The lines that it said for a person to read; not what follows them. */
+    /** The last lines of its output that are for people. */
     private static String reason(InstanceDirectory instance) throws IOException {
         String failure = StartState.failure(StartState.read(instance));
         if (failure != null) {
             return failure;
         }
-        // A handler may have printed what is no UTF-8.
+        // A handler may have printed other bytes than UTF-8.
         List<String> said = new String(Files.readAllBytes(instance.console()), StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> line.startsWith("ERROR: ") || line.startsWith("WARN: ") || line.startsWith("jobyard: "))

@@ -10,8 +10,8 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a host that starts is at, in a line of {@code data/start.state}: told by the store too, and read by whoever waits for
- * the host. Gone when the host takes jobs.
+ * The step that a starting host is at, in one line of {@code data/start.state}. The store reports steps too; those who wait
+ * for the host read the file. It is deleted when the host takes jobs.
  */
 final class StartState implements Flow.Subscriber<String> {
 
@@ -35,7 +35,7 @@ final class StartState implements Flow.Subscriber<String> {
         write(doing);
     }
 
-    /** It will never take jobs; of no meaning once it does. */
+    /** The start has failed. Ignored once the host takes jobs. */
     @Override
     public synchronized void onError(Throwable why) {
         String reason = String.valueOf(why.getMessage());
@@ -43,7 +43,7 @@ final class StartState implements Flow.Subscriber<String> {
         failure = failure == null && !over ? reason : failure;
     }
 
-    /** It takes jobs. */
+    /** The host takes jobs. */
     @Override
     public synchronized void onComplete() {
         over = true;
@@ -54,7 +54,7 @@ final class StartState implements Flow.Subscriber<String> {
         }
     }
 
-    /** Why it will never take jobs; null as long as it may. */
+    /** Why the start has failed; null if it has not. */
     synchronized @Nullable String failure() {
         return failure;
     }
@@ -71,7 +71,7 @@ final class StartState implements Flow.Subscriber<String> {
         }
     }
 
-    /** What the host of an instance says, which may be another process. */
+    /** The line of an instance's host, which may be another process. */
     static String read(InstanceDirectory instance) throws IOException {
         try {
             return Files.readString(new StartState(instance).file);
@@ -80,7 +80,7 @@ final class StartState implements Flow.Subscriber<String> {
         }
     }
 
-    /** Why a host that says so will never take jobs; null for all else. */
+    /** The failure in such a line; null if it tells of none. */
     static @Nullable String failure(String said) {
         return said.startsWith(FAILED) ? said.substring(FAILED.length()) : null;
     }

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Waits for a host that starts in the background, as long as it makes progress, and says what it is at. */
+/** Waits for a host that starts in the background, as long as it makes progress, and prints the step it is at. */
 final class StartWatch {
 
     private static final long LOOK_MILLIS = 20;
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
-    /** A step may take long, such as the recovery of a large database; none takes so long without another. */
+    /** A step such as the recovery of a large database may take minutes, but not longer than this. */
     private static final Duration WITHOUT_PROGRESS = Duration.ofMinutes(10);
-    /** One that says that it fails ends by itself. */
+    /** A host that reports a failure ends by itself within this time. */
     private static final Duration END = Duration.ofSeconds(30);
 
     private final InstanceDirectory instance;
@@ -27,7 +27,7 @@ final class StartWatch {
         this.host = host;
     }
 
-    /** False if it has ended, or says that it will never take jobs; it is gone then. */
+    /** False if the start has failed; the process has ended then. */
     boolean takesJobs() throws IOException, InterruptedException {
         Readiness readiness = new Readiness(instance);
         while (!readiness.now()) {

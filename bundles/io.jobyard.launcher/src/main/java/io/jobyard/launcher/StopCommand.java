@@ -31,7 +31,7 @@ final class StopCommand implements Callable<Integer> {
                         + instance.directory() + ": is it another user's?"));
         long patience = System.nanoTime() + PATIENCE.toNanos();
         boolean told = false;
-        // Not ProcessHandle.onExit(): it looks at another's child about once a second, and a zombie seems alive to it.
+        // Not ProcessHandle.onExit(): it polls once a second, and takes a zombie for alive.
         while (HostLock.holder(instance).filter(host::equals).isPresent()) {
             if (!told && System.nanoTime() - patience > 0) {
                 System.out.println("waiting for running jobs (drain.timeout.seconds)");

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Checks a database that no host has open, by the program's own Derby, in a process of its own. */
+/** Checks a database that no host has open, with the program's own Derby in a process of its own. */
 final class StoreCheck {
 
     /**

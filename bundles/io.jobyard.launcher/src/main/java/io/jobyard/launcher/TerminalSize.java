@@ -14,12 +14,12 @@ import java.nio.charset.StandardCharsets;
 record TerminalSize(int columns, int rows) {
 
     static final TerminalSize NONE = new TerminalSize(0, 0);
-    /** Of a terminal that does not know. */
+    /** For a terminal that does not tell its size. */
     private static final TerminalSize USUAL = new TerminalSize(80, 24);
 
     private static final int LARGEST = 32_767;
 
-    /** It is asked by way of standard output itself; the answer comes on the standard error. */
+    /** {@code stty} asks the terminal on standard output, and answers on standard error. */
     static TerminalSize now() throws IOException {
         Process process = new ProcessBuilder("sh", "-c", "test -t 1 && stty size <&1 >&2")
                 .redirectOutput(Redirect.INHERIT)

@@ -20,13 +20,13 @@ public final class DeployFailureFilter extends TurboFilter {
 
     private static final String THREAD = "jobyard-deploy-";
     private static final String OURS = "io.jobyard.";
-    /** As Declarative Services begins each of its lines. */
+    /** The beginning of Declarative Services' lines. */
     private static final Pattern COMPONENTS =
             Pattern.compile("bundle ([^:]+):\\S+ \\(\\d+\\)\\[[^]]*] : (.*)", Pattern.DOTALL);
 
     private static final Pattern NO_HANDLER = Pattern.compile(
             "(Could not get service from ref|.*Service not available from service registry).*", Pattern.DOTALL);
-    /** What the framework makes of it on a thread of its own: Declarative Services have told the cause before. */
+    /** The framework's own event, on another thread; Declarative Services have logged the cause before. */
     private static final String EVENTS = "Events.Framework";
 
     private static final Pattern NO_SERVICE = Pattern.compile(

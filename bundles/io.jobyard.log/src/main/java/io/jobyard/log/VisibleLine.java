@@ -5,7 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.pattern.CompositeConverter;
 import io.jobyard.api.spi.VisibleText;
 
-/** {@code %visible(…)}: what stands in the brackets as one line, with escapes for what is not plainly seen. */
+/** {@code %visible(…)}: the text in brackets as one line, with everything escaped that is not plainly seen. */
 public final class VisibleLine extends CompositeConverter<ILoggingEvent> {
 
     @Override

@@ -14,7 +14,7 @@ import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** What is asked of the host whenever somebody looks. */
+/** Gauges that ask the host at each reading. */
 final class HostMeters {
 
     static final String JOBS = JobMeters.PREFIX + "jobs";

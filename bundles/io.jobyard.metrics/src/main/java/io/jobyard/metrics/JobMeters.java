@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What the store's commits tell. For the thread that hears them. */
+/** Counts and times from the store's commits. For the thread that gets them. */
 final class JobMeters {
 
     static final String PREFIX = "jobyard.";
@@ -30,7 +30,7 @@ final class JobMeters {
     static final String RUN = PREFIX + "run.time";
     static final String COMMIT_SIZE = PREFIX + "commit.changes";
     static final String COMMIT_LAG = PREFIX + "commit.lag";
-    /** Types come from submitters: what is beyond so many kinds is counted as one, and memory stays bounded. */
+    /** Submitters choose types: further ones are counted as one, so that memory stays bounded. */
     static final int KINDS = 1_000;
 
     static final String OTHER = "other";
@@ -97,7 +97,7 @@ final class JobMeters {
         }
     }
 
-    /** What became of a run: the job's status, or why it did not end. */
+    /** The outcome of a run: the job's status, or why the job goes on. */
     private static String outcome(JobState state) {
         return state.status().isFinal() || state.reason() == null
                 ? state.status().text()

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The configured limits, which come and go: as they were when they were last looked at. For one thread, and those who read. */
+/** The configured limits at the last look. One thread looks, others read. */
 final class LimitMeters {
 
     static final String LEVEL = JobMeters.PREFIX + "limit.level";
@@ -26,7 +26,7 @@ final class LimitMeters {
         running = MultiGauge.builder(RUNNING).register(registry);
     }
 
-    /** Those that jobs name and nobody configured are left out: submitters could make any number of them. */
+    /** Leaves out limits that are not configured: submitters may name any number. */
     void look(List<LimitStatus> limits) {
         Map<Tags, Double> now = new HashMap<>();
         List<Row<?>> levels = new ArrayList<>();

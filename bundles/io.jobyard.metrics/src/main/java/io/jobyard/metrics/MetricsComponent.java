@@ -30,7 +30,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Feeds JMX, and every registry that somebody offers as a service. */
+/** Feeds JMX, and every registry that is a service. */
 @Component(service = CommitListener.class)
 public final class MetricsComponent implements CommitListener {
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens and closes the endpoint as the settings say. Safe for use by several threads. */
+/** Opens and closes the endpoint by the settings. Safe for use by several threads. */
 final class Prometheus {
 
     private static final Logger LOG = LoggerFactory.getLogger(Prometheus.class);
@@ -22,7 +22,7 @@ final class Prometheus {
     private Runnable withdraw = () -> {};
     private List<Finding> findings = List.of();
 
-    /** {@code offer} lets whoever feeds registries feed this one, until what it gives back is run. */
+    /** {@code offer} registers a registry to be fed, and returns what ends that. */
     Prometheus(Function<MeterRegistry, Runnable> offer) {
         this.offer = offer;
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An open port with all meters as text, at {@code /metrics}. Whoever is slow to read holds up others who scrape, and nobody else. */
+/** An open port with all meters as text, at {@code /metrics}. A slow reader delays only other readers. */
 final class PrometheusEndpoint implements AutoCloseable {
 
     private static final String PATH = "/metrics";

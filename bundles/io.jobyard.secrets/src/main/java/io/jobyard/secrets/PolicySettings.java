@@ -22,7 +22,7 @@ record PolicySettings(
         List<Glob> bundles,
         @Nullable List<Glob> roles) {
 
-    /** Of a policy that was never right. */
+    /** A policy that was never good. */
     static final PolicySettings NOTHING = new PolicySettings(List.of(), List.of(), List.of(), List.of());
 
     private static final List<Glob> ANY = Glob.list("*");
@@ -39,7 +39,7 @@ record PolicySettings(
         return new PolicySettings(secrets, types, bundles, anybody ? null : roles);
     }
 
-    /** A key that is there and names nothing is refused: it could mean all as well as none. */
+    /** Refuses an empty key: it could mean all or none. */
     private static List<Glob> globs(SettingsReader reader, String key) {
         if (reader.has(key) && reader.text(key, "").isEmpty()) {
             reader.refuse(key + " is empty: name some, with * for any characters, or leave the key out");

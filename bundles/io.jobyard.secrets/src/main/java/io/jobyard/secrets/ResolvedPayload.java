@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One payload with its references resolved, and the way back: from a text to one that refers again. For one run. */
+/** A payload with its references resolved, and a way to put references back into texts. For one run. */
 final class ResolvedPayload {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{secret:([A-Za-z0-9_-][A-Za-z0-9._-]{0,99})}");
@@ -25,13 +25,13 @@ final class ResolvedPayload {
     private final Map<String, String> secrets = new LinkedHashMap<>();
     private final List<String> texts = new ArrayList<>();
 
-    /** With what gives a secret by its name, or refuses, and the places that may have secrets, as JSON pointers. */
+    /** {@code source} gives a secret by its name, or throws; {@code marked} has the JSON pointers of fields for secrets. */
     ResolvedPayload(Function<String, String> source, Set<String> marked) {
         this.source = source;
         this.marked = Set.copyOf(marked);
     }
 
-    /** Whether there is a reference at all, in whatever place: of most payloads no more is asked. */
+    /** Whether the value contains any reference: most payloads do not. */
     static boolean isNeededFor(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             return map.values().stream().anyMatch(ResolvedPayload::isNeededFor);
@@ -54,7 +54,7 @@ final class ResolvedPayload {
         return object(payload, "");
     }
 
-    /** The references that were left as they are, each with its place. */
+    /** The references that were not resolved, each with its place. */
     List<String> texts() {
         return List.copyOf(texts);
     }
@@ -90,7 +90,7 @@ final class ResolvedPayload {
         return secrets.computeIfAbsent(reference.group(1), source);
     }
 
-    /** As it is, within a URL, and within JSON. */
+    /** The secret plain, as in a URL, and as in JSON. */
     private static List<String> forms(String secret) {
         return List.of(
                 secret,
@@ -98,7 +98,7 @@ final class ResolvedPayload {
                 new String(JsonStringEncoder.getInstance().quoteAsString(secret)));
     }
 
-    /** Each secret as the reference to it; the longest first, for one may be within another. */
+    /** Replaces each secret by its reference, the longest first: one may contain another. */
     String redact(String text) {
         String redacted = text;
         for (Map.Entry<String, String> secret : secrets.entrySet().stream()

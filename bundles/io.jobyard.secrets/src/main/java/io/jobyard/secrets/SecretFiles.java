@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads secrets, each from its file, at each use anew: so a changed one counts at once, and none is kept. */
+/** Reads each secret from its file at each use: a change counts at once, and no secret is kept. */
 final class SecretFiles {
 
-    /** A shorter one would be found, and redacted, everywhere. */
+    /** A shorter one would match, and be redacted, everywhere. */
     static final int SHORTEST = 4;
 
     private static final int LONGEST = 65_536;
@@ -33,7 +33,7 @@ final class SecretFiles {
         this.directory = directory;
     }
 
-    /** Without the line end that editors leave. Every message names the file and the fix, and nothing of the secret. */
+    /** Reads a secret without its last line end. Messages name the file and the fix, and nothing of the secret. */
     String read(String name) {
         Path file = directory.resolve(name);
         try {
@@ -56,7 +56,7 @@ final class SecretFiles {
         }
     }
 
-    /** For the doctor, while there is no policy: what lies there is of no use. */
+    /** The doctor's finding about secrets without any policy. */
     List<Finding> unused() {
         try (Stream<Path> files = Files.list(directory)) {
             long count = files.filter(Files::isRegularFile).count();
@@ -78,7 +78,7 @@ final class SecretFiles {
         }
     }
 
-    /** The administrator can mend it, so the job may be tried again. */
+    /** Retryable: the administrator can mend it. */
     static RetryableException refused(String name, String why, @Nullable Throwable cause) {
         return new RetryableException("secret " + name + ": " + why, LATER, cause);
     }

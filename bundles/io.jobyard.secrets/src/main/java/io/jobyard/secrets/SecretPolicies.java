@@ -22,7 +22,7 @@ final class SecretPolicies {
     private final Map<String, NamedSettings<PolicySettings>> byPid = new ConcurrentHashMap<>();
     private final Function<String, LastGood> lastGood;
 
-    /** With the place where the last good values of a PID are kept. */
+    /** {@code lastGood} gives the place of a PID's last good values. */
     SecretPolicies(Function<String, LastGood> lastGood) {
         this.lastGood = lastGood;
     }
@@ -39,7 +39,7 @@ final class SecretPolicies {
         }
     }
 
-    /** It is gone, and with it what it last allowed. */
+    /** Removes a policy and its last good values. */
     synchronized void remove(String pid) {
         NamedSettings<PolicySettings> removed = byPid.remove(pid);
         if (removed != null) {
@@ -50,7 +50,7 @@ final class SecretPolicies {
         }
     }
 
-    /** Refuses what no policy allows, and says what to write if it is to be. */
+    /** Throws if no policy allows the use; the message says what to write. */
     void require(SecretUse use) {
         if (byPid.values().stream().noneMatch(policy -> policy.current().allows(use))) {
             throw SecretFiles.refused(

@@ -25,7 +25,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = SecretsConfiguration.class)
 public final class Secrets implements JobInterceptor {
 
-    /** What a schema gives the fields that may have secrets. */
+    /** The keyword of a schema for fields that may have secrets. */
     static final String MARK = "x-jobyard-secret";
 
     private static final int MAX_TOLD = 10;
@@ -68,7 +68,7 @@ public final class Secrets implements JobInterceptor {
         return files.get().read(name);
     }
 
-    /** Of what stays a text, for whoever expected a secret. */
+    /** Logs the references that stay texts. */
     private static void tell(List<String> texts, JobContext context) {
         texts.stream()
                 .limit(MAX_TOLD)

@@ -65,7 +65,7 @@ public final class SecretsSettingsComponent implements SynchronousConfigurationL
         }
     }
 
-    /** As it is now, whatever the event was: two that come at once may overtake each other. */
+    /** Reads the configuration as it is now: events may overtake each other. */
     private synchronized void take(String pid) {
         Map<String, Object> raw = ours().filter(each -> each.getPid().equals(pid))
                 .findFirst()
@@ -91,7 +91,7 @@ public final class SecretsSettingsComponent implements SynchronousConfigurationL
         }
     }
 
-    /** Null of one that has no values yet. */
+    /** Null if it has no values yet. */
     private static @Nullable Map<String, Object> raw(Configuration configuration) {
         Dictionary<String, Object> values = configuration.getProperties();
         if (values == null) {

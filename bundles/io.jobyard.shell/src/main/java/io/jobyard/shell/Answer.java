@@ -6,7 +6,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * What a command came to.
+ * The answer of a command.
  *
  * @param json prints it as one JSON document
  * @param text prints it for people
@@ -22,7 +22,6 @@ record Answer(Consumer<Screen> json, Consumer<Screen> text, int exit) {
         return of(view, answer, (same, screen) -> screen.line(line));
     }
 
-    /** All is printed already. */
     static Answer printed(int exit) {
         return new Answer(screen -> {}, screen -> {}, exit);
     }

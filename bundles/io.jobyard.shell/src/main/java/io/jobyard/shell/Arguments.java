@@ -4,10 +4,10 @@ package io.jobyard.shell;
 import org.apache.felix.service.command.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What Gogo hands to a command, as text. */
+/** The arguments that Gogo hands to a command, as text. */
 final class Arguments {
 
-    /** What a block of the shell stands for among the arguments: its text is gone, Gogo keeps a tidied copy only. */
+    /** Stands for a block of the shell, of which Gogo keeps only a changed copy. */
     static final String BLOCK = "{…}";
 
     private Arguments() {}

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /** Reads a file of jobs, one JSON object a line. */
 final class BatchFile {
 
-    /** One of the file, as it stands there: what it says takes many times the memory once it is read. */
+    /** A line of the file, unparsed: parsed it takes many times the memory. */
     private record Line(String where, String text) {}
 
     private final SubmitOptions options;
@@ -82,7 +82,7 @@ final class BatchFile {
         }
     }
 
-    /** Each is made when it is asked for, so that they are not all in memory. */
+    /** Makes each specification when it is asked for, so that they are not all in memory. */
     private List<JobSpecification> specifications(List<Line> lines, Set<String> names, UnservedTypes unserved) {
         SpecificationReader reader = new SpecificationReader(user.status(), user.clock());
         return new AbstractList<>() {

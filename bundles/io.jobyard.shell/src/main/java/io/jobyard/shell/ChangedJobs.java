@@ -11,18 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** What was done to several jobs. What cannot be done to one does not keep it from the others. */
+/** The changes of several jobs. A job that cannot be changed does not stop the others. */
 final class ChangedJobs {
 
     final List<Job> jobs = new ArrayList<>();
-    /** What to say besides, to people. */
+    /** More lines for people. */
     final List<String> notes = new ArrayList<>();
 
     private final List<Refusal> errors = new ArrayList<>();
 
     private ChangedJobs() {}
 
-    /** Does one thing to each; exit 1 unless it was done to all. */
+    /** Changes each job; exit 1 unless all were changed. */
     static Answer each(IdsCommand command, CommandUser user, BiConsumer<JobId, ChangedJobs> change) {
         ChangedJobs changed = new ChangedJobs();
         StatusReporter status = user.status();

@@ -33,7 +33,7 @@ final class ClientConnection {
         frames = new FrameWriter(channel);
     }
 
-    /** Ends the session, whatever it is at. */
+    /** Ends the session at once. */
     void end() {
         try {
             channel.close();
@@ -91,7 +91,7 @@ final class ClientConnection {
         }
     }
 
-    /** The file's mode keeps others out; this also holds if somebody widened it. */
+    /** Checks the peer too, in case somebody widened the mode of the file. */
     private String user() throws IOException {
         UserPrincipal peer =
                 channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * What commands print, until it is shut. Gogo leaves a command that is interrupted behind, while its thread still
- * prints; that must not run into what comes next.
+ * The output of a command, until it is closed. After an interrupt Gogo goes on while the command's thread may still print:
+ * that must not mix with the next command's output.
  */
 final class CommandOutput extends OutputStream {
 
@@ -37,7 +37,7 @@ final class CommandOutput extends OutputStream {
         }
     }
 
-    /** Returns once nothing more comes through; where it led to stays open. */
+    /** Nothing is written after this returns. The target stays open. */
     @Override
     public synchronized void close() {
         shut = true;

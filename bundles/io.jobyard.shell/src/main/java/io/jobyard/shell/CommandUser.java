@@ -12,7 +12,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For whom a command speaks: the session's own user, or the user of {@code --as}.
+ * The user for whom a command speaks: the session's own, or that of {@code --as}.
  *
  * @param host what the host offers
  * @param as the user of {@code --as}; null if there is none
@@ -42,17 +42,17 @@ record CommandUser(CommandHost host, @Nullable String as, Screen screen) {
         return host.users.clock.instant();
     }
 
-    /** Refuses what the user may not do. */
+    /** Throws if the user may not do it. */
     void require(Operation operation) {
         host.users.access.require(caller(), operation);
     }
 
-    /** Whether the user may do that to what is everybody's. */
+    /** Whether the user may do it to everybody's jobs. */
     boolean may(Operation operation) {
         return host.users.access.allows(caller(), operation, false);
     }
 
-    /** Refuses who may not maintain the store. Else says in the audit that it begins, so that no end of the host hides it. */
+    /** Throws if the user may not maintain the store. Writes to the audit before the work, which may end the host. */
     void maintain(String action, String target) {
         require(Operation.MAINTAIN);
         host.users.audit.add(new AuditEntry(now(), caller().inFull(), action, target, ""));

@@ -36,7 +36,7 @@ public final class CommandUsers {
         this.clock = clock;
     }
 
-    /** What completion may offer to whoever has the socket. */
+    /** For completion, which is offered to the owner of the socket. */
     StatusReporter statusOfAll() {
         return reporters.of(Caller.administrator(System.getProperty("user.name")));
     }

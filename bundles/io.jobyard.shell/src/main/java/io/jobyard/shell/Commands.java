@@ -73,7 +73,7 @@ final class Commands {
         return line.getCommandSpec().name();
     }
 
-    /** What to add to a message that there is no such command. */
+    /** A hint to add to the message that there is no such command. */
     static String didYouMean(String typed) {
         boolean scoped = typed.contains(":");
         return Spelling.hint(

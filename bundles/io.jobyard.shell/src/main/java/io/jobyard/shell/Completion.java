@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Offers what may stand at the cursor: commands, their options, and the values that an option or argument may have. */
+/** Completes commands, their options, and the values of options and arguments. */
 final class Completion {
 
     private static final String SCOPE = "job:";
@@ -27,14 +27,14 @@ final class Completion {
         this.values = values;
     }
 
-    /** Read when somebody first completes a line: a start need not wait for it. */
+    /** Loaded at the first completion, so that a start does not wait for it. */
     private static final class Known {
         static final Map<String, CommandSpec> COMMANDS = Commands.lines().stream()
                 .collect(Collectors.toMap(
                         Commands::name, line -> line.getCommandSpec(), (one, other) -> one, TreeMap::new));
     }
 
-    /** What may stand at the cursor; files are those of that directory. */
+    /** The candidates at the cursor; files are relative to the directory. */
     List<Candidate> candidates(ParsedLine line, Path directory) {
         try {
             List<String> before = afterSeparator(line.words().subList(0, line.wordIndex()));
@@ -44,7 +44,7 @@ final class Completion {
         }
     }
 
-    /** What may follow these words, where the next one begins like this. */
+    /** The candidates after these words for a word that begins like this. */
     private List<Candidate> candidates(List<String> before, String begun, Path directory) {
         if (before.isEmpty()) {
             return commands(begun.startsWith(SCOPE));
@@ -66,7 +66,7 @@ final class Completion {
                         .toList();
     }
 
-    /** The values of an argument, of which this much is typed behind what stays in front of it. */
+    /** The values of an argument; {@code front} stays before the value, {@code typed} is its beginning. */
     private List<Candidate> values(CommandSpec command, ArgSpec argument, String front, String typed, Path directory) {
         int comma = argument.splitRegex().isEmpty() ? 0 : typed.lastIndexOf(',') + 1;
         String before = front + typed.substring(0, comma);
@@ -99,7 +99,7 @@ final class Completion {
                 .toList();
     }
 
-    /** The argument that comes next; none if there is no more. */
+    /** The next argument; empty if there is no more. */
     private static List<ArgSpec> positional(CommandSpec command, List<String> before) {
         int place = 0;
         for (int i = 1; i < before.size(); i++) {

@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 import org.jline.reader.Candidate;
 import org.jspecify.annotations.Nullable;
 
-/** The values there are just now of what a command takes. */
+/** The values that options and arguments can have now. */
 final class CompletionValues {
 
     private static final int MOST = 20;
-    /** Among so many of the youngest jobs those are looked for that a command can do something with. */
+    /** How many of the youngest jobs are searched for ones that the command takes. */
     private static final int RECENT = 500;
 
     private static final Map<String, Predicate<JobStatus>> TAKEN = Map.of(
@@ -31,7 +31,7 @@ final class CompletionValues {
             "job:change", status -> status == JobStatus.WAITING || status == JobStatus.QUEUED,
             "job:retry", status -> status == JobStatus.FAILED || status == JobStatus.CANCELLED);
 
-    /** What Gogo takes for something else would have to be quoted. */
+    /** All other texts would have to be quoted. */
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}._:/@%+,=-]+");
 
     private static final Pattern MEMBER = Pattern.compile("user:([^,]+)");
@@ -44,7 +44,7 @@ final class CompletionValues {
         this.configurations = configurations;
     }
 
-    /** Of what the help of a command calls by that name. */
+    /** The values for an argument's name in the help. */
     List<Candidate> of(String name, String command, String begun, Path directory) {
         return switch (name) {
             case "ID", "ID,ID" -> ids(TAKEN.get(command));
@@ -84,7 +84,7 @@ final class CompletionValues {
         return status.find(JobQuery.all(most)).jobs().stream();
     }
 
-    /** The number is still to come. */
+    /** The user still has to type the number. */
     private List<Candidate> units() {
         return status.limits().stream()
                 .flatMap(limit -> limit.rates().stream())
@@ -94,7 +94,7 @@ final class CompletionValues {
                 .toList();
     }
 
-    /** A bundle is told with its version, which release does not need. */
+    /** Without the version, which release does not need. */
     private Stream<String> setAside() {
         return status.handlers().stream()
                 .filter(handler -> handler.state().equals("quarantined"))
@@ -103,7 +103,7 @@ final class CompletionValues {
                 .map(bundle -> bundle.split(" ", 2)[0]);
     }
 
-    /** Whoever has no role may do nothing: only the members of roles are worth speaking for. */
+    /** The members of roles: a user without a role may do nothing. */
     private Stream<String> users() {
         return configurations.all().stream()
                 .filter(each -> each.name().startsWith("io.jobyard.roles-"))

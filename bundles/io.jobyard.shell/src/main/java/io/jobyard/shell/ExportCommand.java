@@ -108,7 +108,7 @@ final class ExportCommand extends UserCommand {
             }
             return !Thread.currentThread().isInterrupted() && !screen.out().checkError();
         });
-        isHeard(screen); // an interrupt is told as such
+        isHeard(screen); // throws after an interrupt
     }
 
     /** Whether anybody still reads. */

@@ -21,7 +21,7 @@ final class FileNames {
 
     private FileNames() {}
 
-    /** Those that may stand where this much of one is typed. Hidden ones only behind a dot. */
+    /** The names that begin like this. Hidden files only after a dot. */
     static List<Candidate> in(Path directory, String begun, boolean onlyDirectories) {
         String parent = begun.substring(0, begun.lastIndexOf('/') + 1);
         boolean hidden = begun.startsWith(".", parent.length());

@@ -10,8 +10,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a session says to its client, as frames of kind, length and bytes. One thread writes them: a socket is closed
- * under a thread that is interrupted while it writes, and Ctrl-C interrupts those that run commands.
+ * Writes a session's output to its client, as frames of kind, length and bytes. One thread writes them: an interrupt while a
+ * thread writes closes the socket, and Ctrl-C interrupts the threads that run commands.
  */
 final class FrameWriter {
 
@@ -52,8 +52,8 @@ final class FrameWriter {
     }
 
     /**
-     * Writes until the exit frame is out. An empty frame each second finds out whether the client is still there: on its
-     * side of the connection a client that is gone looks like one that has no more input.
+     * Writes until the exit frame is sent. An empty frame each second detects a client that is gone, which otherwise looks like
+     * one without more input.
      */
     void pump() throws IOException, InterruptedException {
         try {

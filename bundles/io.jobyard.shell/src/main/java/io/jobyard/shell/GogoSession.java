@@ -79,7 +79,7 @@ final class GogoSession implements AutoCloseable {
         return execute(kept -> UnquotedJson.replace(line, json -> keep(json, kept)));
     }
 
-    /** Runs a command of scope job with these arguments: whatever their characters are, Gogo sees none of them. */
+    /** Runs a command of scope job; Gogo does not parse the arguments. */
     int call(List<String> words) throws InterruptedException {
         return execute(kept -> words.stream()
                 .skip(1)
@@ -87,7 +87,7 @@ final class GogoSession implements AutoCloseable {
                 .collect(Collectors.joining(" ", "job:" + words.get(0) + " ", "")));
     }
 
-    /** What a line needs beside its text is kept in variables until it has run. */
+    /** Variables hold the kept texts until the line has run. */
     private int execute(Function<List<String>, String> line) throws InterruptedException {
         exit = 0;
         cancelled = false;
@@ -107,7 +107,7 @@ final class GogoSession implements AutoCloseable {
             running = false;
             kept.forEach(name -> session.put(name, null));
         }
-        if (cancelled) { // however the command took it: by an exception of its own, or none
+        if (cancelled) { // whether the command threw or not
             renew();
             error("interrupted; what was submitted goes on");
             exit = 1;
@@ -164,7 +164,7 @@ final class GogoSession implements AutoCloseable {
     private String keep(String text, List<String> kept) {
         String name = "_kept" + kept.size();
         kept.add(name);
-        // Gogo would expand a string once more; an object it hands on as it is.
+        // Gogo would expand a string again, but not an object.
         session.put(name, new Kept(text));
         return "$" + name;
     }

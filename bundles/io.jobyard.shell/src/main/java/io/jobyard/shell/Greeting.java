@@ -23,7 +23,7 @@ record Greeting(Mode mode, int columns, int rows, String terminal, Path director
     enum Mode {
         /** One line of commands. */
         RUN,
-        /** One command of scope job, whose arguments mean nothing to the shell. */
+        /** One command of scope job, whose arguments the shell does not parse. */
         CALL,
         /** Commands, a line each. */
         LINES,

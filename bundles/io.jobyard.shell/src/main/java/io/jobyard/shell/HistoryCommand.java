@@ -50,7 +50,7 @@ final class HistoryCommand extends IdCommand {
         }
     }
 
-    /** How it stands, and the error in full: in the table there is room for its beginning only. */
+    /** The state, and the whole error: the table has room for its beginning only. */
     private static void head(Job job, Screen screen) {
         screen.painted("job " + job.id() + " " + screen.paint(JobText.state(job)));
         if (job.state().error() != null) {
@@ -76,7 +76,7 @@ final class HistoryCommand extends IdCommand {
         screen.lines(String.valueOf(failure.stack()));
     }
 
-    /** A start has no other reason than its turn: there the handler is told. */
+    /** For a start, the handler. */
     private static String why(HistoryEvent event) {
         HandlerName handler = event.handler();
         if (handler == null) {

@@ -16,10 +16,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Files and standard input, as UTF-8 text. What is larger than it may be is refused while it is read. */
+/** Reads files and standard input as UTF-8 text. Too large a text is refused while it is read. */
 final class InputFiles {
 
-    /** How many bytes may be read, and the key that says so. */
+    /** The most bytes that may be read, and the key that sets it. */
     record Limit(int most, String key) {}
 
     private InputFiles() {}
@@ -36,7 +36,7 @@ final class InputFiles {
                         .toString());
     }
 
-    /** Reads a file, or standard input for {@code -}, and hands on each line as soon as it is read. */
+    /** Reads a file, or standard input for {@code -}, and passes each line on at once. */
     static void lines(String file, Screen screen, Limit limit, Consumer<String> each) {
         open(file, screen, limit, in -> {
             BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
@@ -70,7 +70,7 @@ final class InputFiles {
         }
     }
 
-    /** To its end, also if it is refused: where commands come from it too, none of its lines must be taken for one. */
+    /** Reads to the end even after a refusal: standard input may hold commands too, and no line may be taken for one. */
     private static String standardInput(InputStream in, Limit limit, Reading reading) throws IOException {
         try {
             return reading.from(new Bounded(in, limit));

@@ -12,7 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How a job's values read in a terminal. */
+/** A job's values as text for a terminal. */
 final class JobText {
 
     private static final Pattern ID =
@@ -21,7 +21,7 @@ final class JobText {
 
     private JobText() {}
 
-    /** The last characters of an id: the first ones are the time, alike in jobs of one moment. */
+    /** The last characters of an id: the first ones are the time, and the same for many jobs. */
     static String ending(JobId id) {
         return endings(id.toString());
     }

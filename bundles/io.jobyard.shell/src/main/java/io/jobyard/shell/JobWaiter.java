@@ -18,7 +18,7 @@ final class JobWaiter {
     /** Longer than a host runs, short enough to be counted in nanoseconds. */
     static final Duration WITHOUT_END = Duration.ofDays(36_500);
 
-    /** How often it looks what is new. The end is heard at once. */
+    /** The interval between looks at progress. The end of the job is seen at once. */
     private static final Duration TURN = Duration.ofMillis(500);
 
     private final JobManager manager;
@@ -29,7 +29,7 @@ final class JobWaiter {
         this.status = status;
     }
 
-    /** The job at its end, or when the time is over; exit 1 unless it completed. Nothing is told before. */
+    /** Prints only the job, at its end or after that time; exit 1 unless it completed. */
     Answer silently(JobId id, Duration atMost) throws InterruptedException {
         Job job = manager.await(id, atMost);
         Reported<Job> told = new Reported<>(status.status(id), status);
@@ -37,7 +37,7 @@ final class JobWaiter {
                 .failedIf(!isCompleted(job));
     }
 
-    /** Tells what happens meanwhile, and then what it came to; exit 1 unless it completed. */
+    /** Prints what happens, and then the result; exit 1 unless the job completed. */
     Answer follow(LiveJob live, JobId id, Duration atMost, Screen screen) throws InterruptedException {
         Job job = manager.job(id);
         live.tell(job);
@@ -56,7 +56,7 @@ final class JobWaiter {
         return Answer.printed(isCompleted(job) ? 0 : 1);
     }
 
-    /** A store that does not answer for a while ends no waiting. */
+    /** Goes on while the store does not answer. */
     private Job next(Job before, Duration turn, LiveJob live) throws InterruptedException {
         try {
             Job job = manager.await(before.id(), turn);

@@ -34,7 +34,7 @@ final class LimitsCommand extends UserCommand {
         limits.forEach(limit -> BlockerLines.print(limit.shutBy(), screen));
     }
 
-    /** The limit, and each of its units in a row; the first stands in the limit's own. */
+    /** A row for each unit of the limit; the first row has the limit too. */
     private static void rows(LimitStatus limit, Table table) {
         List<@Nullable Object> cells = new ArrayList<>(Arrays.asList(
                 limit.name(), BlockerView.state(limit.shutBy()), limit.queued(), limit.running(), limit.runningMax()));

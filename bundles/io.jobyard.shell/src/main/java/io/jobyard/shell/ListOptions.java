@@ -103,7 +103,7 @@ abstract class ListOptions extends UserCommand {
                 limit);
     }
 
-    /** For what is pending nothing narrows the list. */
+    /** With --pending no option narrows the list. */
     int pendingLimit() {
         boolean narrowed = Stream.of(status, type, queue, submitter, since, until, error, after)
                 .anyMatch(Objects::nonNull);
@@ -115,7 +115,7 @@ abstract class ListOptions extends UserCommand {
         return limit;
     }
 
-    /** The command for the next page; times that were told from now stay those of the first. */
+    /** The command for the next page; relative times stay those of the first page. */
     static String next(JobQuery query, JobId after) {
         List<String> words = new ArrayList<>(List.of("job:list"));
         option(words, "--status", query.status() == null ? null : query.status().text());

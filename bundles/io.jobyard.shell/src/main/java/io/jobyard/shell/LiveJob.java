@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what happens to a job while somebody waits for it, a line each in the order of time, but not how it ends. */
+/** Prints what happens to a job while somebody waits for it, a line each in order of time, but not its end. */
 final class LiveJob {
 
     private static final int LONGEST = 1_000;
@@ -37,13 +37,13 @@ final class LiveJob {
         this.screen = screen;
     }
 
-    /** What happened so far is not told: job:history and job:log have it. */
+    /** Skips what has happened so far: job:history and job:log show it. */
     void beginNow() {
         changes(status.history(id));
         lines(status.log(id));
     }
 
-    /** Tells what is new; nothing if the store does not answer, and then the next time. */
+    /** Prints what is new. If the store does not answer, the next call does. */
     void tell(Job now) {
         boolean changed = !now.equals(before);
         if (!changed && now.status() != JobStatus.RUNNING) {

@@ -12,20 +12,20 @@ import javax.security.auth.Subject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is logged in, as a console with logins (JAAS) says it, such as Karaf's. The names of the kinds of principals are those
- * that Karaf's login modules use.
+ * The user who is logged in at a console with logins (JAAS), such as Karaf's. The names of the principals' classes are those
+ * of Karaf's login modules.
  */
 final class LoginUser {
 
     private static final String USER = "UserPrincipal";
     private static final String ROLE = "RolePrincipal";
     private static final String ADMINISTRATOR = "admin";
-    /** Of a session without a name: a user who may do what a role for that name says. */
+    /** The user of a session without a name, which a role may list. */
     static final Caller NOBODY = Caller.user("nobody");
 
     private LoginUser() {}
 
-    /** Who runs this thread's command: with the role {@code admin} an administrator; empty if there are no logins here. */
+    /** The user of this thread's command, an administrator with the role {@code admin}; empty without logins. */
     static Optional<Caller> user() {
         return Optional.ofNullable(subject()).map(subject -> caller(subject.getPrincipals()));
     }
@@ -42,7 +42,7 @@ final class LoginUser {
                 .toList();
     }
 
-    /** By the way that Java 18 brought, and before by the only one, which later ones refuse. */
+    /** By the method of Java 18 and later, else by the older one, which newer versions refuse. */
     private static @Nullable Subject subject() {
         try {
             for (Method method : Subject.class.getMethods()) {

@@ -7,12 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The values of options that have but a few, for completion. */
+/** The values of options that have only a few, for completion. */
 final class OptionChoices {
 
     private OptionChoices() {}
 
-    /** Of a job. */
     static final class Statuses extends ArrayList<String> {
         private static final long serialVersionUID = 1L;
 
@@ -21,7 +20,6 @@ final class OptionChoices {
         }
     }
 
-    /** What becomes of a job when one it depends on fails. */
     static final class Policies extends ArrayList<String> {
         private static final long serialVersionUID = 1L;
 
@@ -32,7 +30,6 @@ final class OptionChoices {
         }
     }
 
-    /** What is exported. */
     static final class Exports extends ArrayList<String> {
         private static final long serialVersionUID = 1L;
 
@@ -41,7 +38,6 @@ final class OptionChoices {
         }
     }
 
-    /** What the audit tells of. */
     static final class Actions extends ArrayList<String> {
         private static final long serialVersionUID = 1L;
 

@@ -18,7 +18,7 @@ final class OptionParser {
 
     static CommandLine of(JobCommand command) {
         CommandLine line = new CommandLine(command);
-        // An argument is data: no files behind '@', no quotes taken off, nothing that looks like an option as a value.
+        // An argument is data: '@' names no file, quotes stay, and no value looks like an option.
         line.setExpandAtFiles(false);
         line.setTrimQuotes(false);
         line.setUnmatchedOptionsAllowedAsOptionParameters(false);

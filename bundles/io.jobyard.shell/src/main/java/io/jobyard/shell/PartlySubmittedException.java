@@ -5,7 +5,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobyardException;
 import java.util.List;
 
-/** Some of many jobs were stored, then the host took no more. */
+/** The host stored some of many jobs and then refused one. */
 final class PartlySubmittedException extends JobyardException {
 
     private static final long serialVersionUID = 1L;

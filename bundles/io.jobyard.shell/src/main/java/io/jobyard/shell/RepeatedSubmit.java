@@ -15,8 +15,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Submits many jobs alike, so many in one commit that each costs little and none holds the others up. No batch: what is
- * stored stays if a later slice is refused.
+ * Submits many equal jobs in slices, each in one commit. This is no batch: stored jobs stay if a later slice is refused.
  */
 final class RepeatedSubmit {
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
                 + " them again.")
 final class RetryCommand extends IdsCommand {
 
-    /** More dependents than that are not counted one by one. */
+    /** No more dependents are counted. */
     private static final int COUNTED = 1_000;
 
     @Option(

@@ -12,7 +12,7 @@ import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Process;
 
 /**
- * Where a command's words go, and who reads them.
+ * The input and output of a command, and the user of its session.
  *
  * @param in standard input
  * @param out standard output
@@ -32,13 +32,13 @@ record Screen(
     /** The variable under which sessions on a terminal keep it; the same as in gogo.jline. */
     static final String TERMINAL = ".terminal";
 
-    /** The width of what is no terminal, such as a pipe or a file. */
+    /** The width of a pipe or a file. */
     static final int ENDLESS = Integer.MAX_VALUE;
 
-    /** No screen is laid out for less: a narrower terminal breaks the lines itself. */
+    /** The narrowest layout; a narrower terminal breaks the lines itself. */
     private static final int NARROWEST = 40;
 
-    /** Who opened the socket. Not a text, so that none typed in the session can stand for it. */
+    /** The user who opened the socket. Not a text, so that a session cannot set it. */
     record Peer(String name) {}
 
     static Screen of(CommandSession session, Process process) {
@@ -52,7 +52,6 @@ record Screen(
                 session.currentDir());
     }
 
-    /** As wide as the terminal is now. */
     private static int width(CommandSession session, Process process) {
         return process.isTty(1) && session.get(COLUMNS) instanceof Integer columns && columns > 0
                 ? Math.max(columns, NARROWEST)
@@ -64,8 +63,8 @@ record Screen(
     }
 
     /**
-     * Whoever opened the socket; of other consoles, such as Karaf's, the user that is logged in there. Any bundle can open a
-     * session in which nobody is.
+     * The user who opened the socket; on other consoles, such as Karaf's, the user who is logged in. Any bundle can open a
+     * session without a user.
      */
     private static Caller caller(CommandSession session) {
         return session.get(PEER) instanceof Peer peer
@@ -73,17 +72,17 @@ record Screen(
                 : LoginUser.user().orElse(LoginUser.NOBODY);
     }
 
-    /** One line, whatever the text: what others stored must not drive the reader's terminal. */
+    /** Prints one line with control characters escaped: stored text must not control the reader's terminal. */
     void line(String text) {
         painted(plain(text));
     }
 
-    /** A layout of several lines. Texts of others in it stand in JSON, or are made plain before. */
+    /** Prints several lines. Stored text in them is JSON, or escaped before. */
     void lines(String text) {
         painted(VisibleText.lines(text));
     }
 
-    /** A line as it is: of parts that are plain, and of paint. */
+    /** Prints a line unchanged: its parts are escaped, or colours. */
     void painted(String line) {
         out.print(line + "\n");
     }
@@ -97,7 +96,7 @@ record Screen(
         line(JsonWriter.compact(document));
     }
 
-    /** The plain words a status is shown in, coloured on a terminal. */
+    /** Colours a status if this is a terminal. */
     String paint(String text) {
         if (!colour) {
             return text;
@@ -112,7 +111,7 @@ record Screen(
         };
     }
 
-    /** Broken at spaces, and within words too long for a line, so that it fits behind an indent. */
+    /** Wraps a text at spaces, or within long words, to fit after an indent. */
     String wrapped(String text, int indent) {
         StringBuilder lines = new StringBuilder();
         String rest = plain(text);
@@ -125,7 +124,7 @@ record Screen(
         return lines.append(rest).toString();
     }
 
-    /** One line in which everything is seen. */
+    /** One line with everything escaped that is not plainly seen. */
     static String plain(String text) {
         return VisibleText.line(text);
     }

@@ -60,7 +60,7 @@ final class ShellServer {
         while (!stopped) {
             try {
                 serve(server.accept());
-            } catch (ClosedChannelException e) { // by stop, or under this thread because somebody interrupted it
+            } catch (ClosedChannelException e) { // by stop, or by an interrupt of this thread
                 Thread.interrupted();
                 open();
             } catch (IOException | RuntimeException e) {
@@ -84,7 +84,7 @@ final class ShellServer {
         });
     }
 
-    /** Opens the socket again, if it is not to stay closed. */
+    /** Opens the socket again, unless the server was stopped. */
     private void open() {
         try {
             synchronized (this) {

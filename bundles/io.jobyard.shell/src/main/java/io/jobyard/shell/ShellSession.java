@@ -5,10 +5,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Does what a client of the socket asks. Its thread is interrupted when the client is gone or the host stops. */
+/** Serves a client of the socket. Its thread is interrupted when the client is gone or the host stops. */
 interface ShellSession {
 
-    /** Bytes of one command. More go through a file or standard input, where what they are for bounds them. */
+    /** The most bytes of a command. Larger input goes through a file or standard input. */
     int LONGEST_LINE = 4_194_304;
 
     /**

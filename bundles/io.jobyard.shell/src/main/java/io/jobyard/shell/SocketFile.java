@@ -10,10 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The socket's place in the file system: in the data folder, or where {@code shell.path} there says. */
+/** The socket's file: in the data directory, or where {@code shell.path} there says. */
 final class SocketFile {
 
-    /** The kernel's limit is 107; some room for what a tool may put before it. */
+    /** The kernel's limit is 107; a tool may add a prefix. */
     private static final int LONGEST_PATH = 100;
 
     private static final String PRIVATE = "jobyard-shell-";
@@ -27,7 +27,7 @@ final class SocketFile {
     }
 
     ServerSocketChannel open() throws IOException {
-        // A host that was killed leaves its socket behind; that no other one lives is the launcher's to know.
+        // A killed host leaves its socket behind; the launcher makes sure that no other host runs.
         remove();
         Files.createDirectories(usual.getParent());
         Path path = usual;

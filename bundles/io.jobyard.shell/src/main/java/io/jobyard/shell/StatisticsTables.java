@@ -113,7 +113,7 @@ final class StatisticsTables {
         }
     }
 
-    /** Those with the most jobs, if there are many. */
+    /** The names with the most jobs, if there are many. */
     private <K extends Comparable<K>> void counts(String heading, Map<K, Long> jobs) {
         Table table = new Table(heading, "JOBS");
         jobs.entrySet().stream()

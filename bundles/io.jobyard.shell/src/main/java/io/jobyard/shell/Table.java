@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Columns that fit the terminal. Where it is too narrow, ids within texts are shown by their ends, and then the longest
- * texts are cut; ids, times, states and numbers never are. Numbers stand to the right.
+ * A table that fits the terminal. On a narrow one, ids within texts are shortened to their ends, then the longest texts are
+ * cut, but never ids, times, states and numbers. Numbers are aligned to the right.
  */
 final class Table {
 

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jline.terminal.Size;
 
 /**
- * What is typed on a client's terminal. Among the keys stand the sizes that the terminal takes on: a byte 255, then
- * columns and rows of two bytes each. UTF-8 has no byte 255; one that is typed all the same comes twice.
+ * The keys of a client's terminal. New sizes of the terminal come among the keys: a byte 255, then columns and rows of two
+ * bytes each. UTF-8 has no byte 255; a typed one comes twice.
  */
 final class TerminalKeys extends InputStream {
 
@@ -21,7 +21,7 @@ final class TerminalKeys extends InputStream {
         this.from = from;
     }
 
-    /** Before the first key is read. */
+    /** To be called before the first key is read. */
     void onResize(Consumer<Size> listener) {
         resized = listener;
     }
@@ -44,7 +44,7 @@ final class TerminalKeys extends InputStream {
         return key;
     }
 
-    /** One key: a terminal that waits for more would hold back what is there. */
+    /** Returns one key at a time, so that no key waits for the next. */
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         int key = length == 0 ? 0 : read();

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text with the ends of lines that a terminal needs. Each write stays whole; the stream that jline's terminal has mixes
- * it, byte by byte, with what other threads print and with the echo of what is typed meanwhile.
+ * Writes text with a terminal's line ends. Each write stays whole, while the stream of jline's terminal mixes single bytes
+ * with the output of other threads and the echo of keys.
  */
 final class TerminalLines extends OutputStream {
 
@@ -24,7 +24,7 @@ final class TerminalLines extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        // One character for each byte, whatever the text's own encoding.
+        // One character for each byte, whatever the encoding.
         String text = new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
         to.write(text.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
     }

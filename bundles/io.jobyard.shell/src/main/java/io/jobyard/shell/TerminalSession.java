@@ -76,7 +76,7 @@ final class TerminalSession {
         }
     }
 
-    /** The line is Gogo's to understand: quotes and backslashes are plain characters here. */
+    /** Gogo parses the line: quotes and backslashes are plain characters here. */
     static DefaultParser parser() {
         DefaultParser parser = new DefaultParser();
         parser.setQuoteChars(new char[0]);

@@ -12,17 +12,17 @@ import java.time.format.DateTimeParseException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Moments and durations as people type them. */
+/** Times and durations as people type them. */
 final class TimeOptions {
 
     private TimeOptions() {}
 
-    /** Reads an instant, a time of the day (when it comes next, here), or a duration from now; null if nothing was typed. */
+    /** Reads an instant, the next local time of the day, or a duration from now; null if nothing was typed. */
     static @Nullable Instant next(String name, @Nullable String text, Instant now) {
         return read(name, text, time -> next(time, now), now::plus, "a duration from now such as");
     }
 
-    /** Reads an instant, a time of the day (when it was last, here), or how long ago; null if nothing was typed. */
+    /** Reads an instant, the last local time of the day, or how long ago; null if nothing was typed. */
     static @Nullable Instant past(String name, @Nullable String text, Instant now) {
         return read(name, text, time -> last(time, now), now::minus, "how long ago, such as");
     }
@@ -47,7 +47,7 @@ final class TimeOptions {
         }
     }
 
-    /** Reads a duration, which is the whole of an option. */
+    /** Reads an option that is a duration. */
     static Duration duration(String name, String text) {
         try {
             return Durations.parse(name, text);

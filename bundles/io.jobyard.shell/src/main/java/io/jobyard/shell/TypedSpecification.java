@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** Makes a specification of what was typed. */
+/** Makes a specification from the options of a submit. */
 final class TypedSpecification {
 
     private static final String AMOUNT = "give a number from 0 to 1000000000000 such as tokens=800";

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds JSON objects typed without quotes. Gogo would take their braces for a block, and none of its quotes carries an
- * apostrophe; so each is kept aside, and the line refers to it by a variable.
+ * Finds JSON objects typed without quotes. Gogo would read their braces as a block, and its quotes allow no apostrophe. A
+ * variable in the line stands for each object.
  */
 final class UnquotedJson {
 
@@ -52,7 +52,7 @@ final class UnquotedJson {
         return replaced.toString();
     }
 
-    /** Behind the brace that closes the one at the start; -1 if there is none. */
+    /** The index after the closing brace; -1 if there is none. */
     private static int end(String line, int start) {
         int depth = 0;
         boolean string = false;

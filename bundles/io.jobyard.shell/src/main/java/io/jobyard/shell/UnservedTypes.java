@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the jobs of a submit need that no handler serves now, a line each: such jobs are accepted, and wait. */
+/** Warns of jobs in a submit that no handler serves now: they are stored, and wait. */
 final class UnservedTypes {
 
     private static final int MOST = 10;
@@ -22,7 +22,7 @@ final class UnservedTypes {
     private final boolean seesHandlers;
     private final Set<Need> needs = new LinkedHashSet<>();
 
-    /** For a caller who may see the handlers there are, or hears of none but the type it asks for. */
+    /** A caller who may not see handlers gets no other type as a hint. */
     UnservedTypes(HandlerCatalog handlers, boolean seesHandlers) {
         this.handlers = handlers;
         this.seesHandlers = seesHandlers;

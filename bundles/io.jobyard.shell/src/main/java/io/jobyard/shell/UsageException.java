@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-/** The command was typed wrongly; the message says what to type instead. */
+/** A command was typed wrongly; the message says what to type instead. */
 final class UsageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

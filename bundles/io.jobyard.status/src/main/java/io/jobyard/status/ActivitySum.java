@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/** What several {@link ActivityWindow} come to together. */
+/** The sum of several {@link ActivityWindow}. */
 final class ActivitySum {
 
     static final List<Duration> WINDOWS = List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), ActivityWindow.LONGEST);
@@ -21,7 +21,7 @@ final class ActivitySum {
     final Histogram runs = new Histogram(DIGITS);
     private final long[][] counts = new long[WINDOWS.size()][CountedEvent.values().length];
 
-    /** As histograms count it, in tenths of milliseconds. */
+    /** In tenths of milliseconds, the unit of the histograms. */
     static long units(Duration duration) {
         Duration bounded = duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
         return bounded.isNegative() ? 0 : bounded.toNanos() / UNIT_NANOS; // a clock may be set back

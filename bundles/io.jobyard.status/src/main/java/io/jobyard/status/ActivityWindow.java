@@ -26,7 +26,7 @@ final class ActivityWindow {
     private Instant latest = Instant.MIN;
 
     private static IntCountsHistogram histogram() {
-        return new IntCountsHistogram(DIGITS); // grows with the longest time it is told
+        return new IntCountsHistogram(DIGITS); // grows with the longest time recorded
     }
 
     synchronized void committed(Committed change, Instant now) {
@@ -55,7 +55,7 @@ final class ActivityWindow {
         }
     }
 
-    /** The first line of an earlier run stays with the job when nobody knows that of the latest. */
+    /** A start time from an earlier run stays with the job when the latest one is unknown. */
     private void ran(StoredJob before, StoredJob after, Instant now) {
         Instant startedAt = after.job().state().startedAt();
         if (startedAt != null && !startedAt.equals(before.job().state().startedAt())) {
@@ -71,7 +71,7 @@ final class ActivityWindow {
         times.at(now).recordValue(ActivitySum.units(Duration.between(from, to)));
     }
 
-    /** Whether nothing has happened for so long that it has nothing to tell. */
+    /** Whether nothing happened within the window. */
     synchronized boolean isOver(Instant now) {
         return latest.isBefore(now.minus(LONGEST));
     }

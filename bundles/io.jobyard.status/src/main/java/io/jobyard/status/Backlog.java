@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/** What the doctor says about ready jobs that nothing holds and that are not started all the same. */
+/** The doctor's finding about ready jobs that no gate holds and that do not start. */
 final class Backlog {
 
     static final Duration LONG = Duration.ofHours(1);

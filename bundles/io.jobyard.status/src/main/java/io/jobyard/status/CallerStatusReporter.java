@@ -49,7 +49,7 @@ class CallerStatusReporter implements StatusReporter {
         return job;
     }
 
-    /** Ids are found only for those who may see their jobs; a whole one that somebody has need not be found. */
+    /** Only ids of jobs that the caller may see are found. A whole id needs no permission to be resolved. */
     @Override
     public JobId resolve(String idOrEnding) {
         if (access.allows(caller, Operation.VIEW, false)) {
@@ -153,7 +153,7 @@ class CallerStatusReporter implements StatusReporter {
         return access.allows(caller, Operation.VIEW, false) ? now : ofSubmitter(now, caller.name());
     }
 
-    /** Who else has jobs is told only to those who may see them. */
+    /** Other submitters are shown only to callers who may see their jobs. */
     private static Statistics ofSubmitter(Statistics now, String submitter) {
         Long own = now.bySubmitter().get(submitter);
         return new Statistics(
@@ -215,7 +215,7 @@ class CallerStatusReporter implements StatusReporter {
         return new CallerStatusReporter(caller.as(user), access, all);
     }
 
-    /** Looks at the job only if that makes a difference. */
+    /** Reads the job only if the caller may not see all. */
     private JobId seen(JobId id) {
         return access.allows(caller, Operation.VIEW, false) ? id : status(id).id();
     }

@@ -3,7 +3,6 @@ package io.jobyard.status;
 
 import io.jobyard.api.JobStatus;
 
-/** What is counted of jobs as it happens. */
 enum CountedEvent {
     SUBMITTED,
     STARTED,

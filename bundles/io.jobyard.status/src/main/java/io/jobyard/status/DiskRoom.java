@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Looks at the room on the disk that holds the instance. */
+/** Checks the free space on the instance's disk. */
 @Component
 public final class DiskRoom implements Examiner {
 

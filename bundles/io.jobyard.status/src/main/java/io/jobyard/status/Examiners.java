@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Collects those who can look at a part of the host, and the one that knows {@code deploy/}. */
+/** Collects the examiners of all bundles, and the service that knows {@code deploy/}. */
 @Component(service = Examiners.class)
 public final class Examiners {
 

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 final class Explainer {
 
     private static final int SHOWN = 5;
-    /** So many places of a lane are looked at to find the job's. */
+    /** A job further back in its lane has no number. */
     private static final int MOST_PLACES = 1_000;
 
     private final QueueManager queue;
@@ -79,7 +79,7 @@ final class Explainer {
                 "time", whyLater(stored.job().state()), stored.books().dueAt());
     }
 
-    /** Those that are over are let go a moment later. */
+    /** Dependencies that have ended are released a moment later. */
     private String dependencies(StoredJob stored) {
         int pending = stored.books().pending();
         List<Job> open = store.jobs(store.dependencies(stored.id())).values().stream()

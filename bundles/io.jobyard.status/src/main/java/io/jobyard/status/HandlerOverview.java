@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The handlers that are there, beside the types that wait for one. */
+/** All handlers, and the types without a handler. */
 final class HandlerOverview {
 
     static final String MISSING = "missing";

@@ -11,7 +11,7 @@ import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Finds the one id that ends with what a person typed. */
+/** Finds the only id with a typed ending. */
 final class IdEnding {
 
     private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{1,32}");

@@ -25,7 +25,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Hands what was committed to those who registered a listener. */
+/** Hands committed events to the registered listeners. */
 @Component(service = {CommitListener.class, Examiner.class})
 public final class JobListeners implements CommitListener, Examiner {
 
@@ -67,7 +67,7 @@ public final class JobListeners implements CommitListener, Examiner {
         // what happened before is in the store
     }
 
-    /** In the order of the cursors: who keeps the last one has had all before it. */
+    /** Passes events on in the order of their cursors: a listener that knows one has had all before it. */
     @Override
     public void committed(List<Committed> changes) {
         if (feeds.isEmpty()) {
@@ -81,7 +81,7 @@ public final class JobListeners implements CommitListener, Examiner {
         feeds.values().forEach(feed -> feed.offer(visible(events, feed.caller())));
     }
 
-    /** By the roles of this moment: they change while listeners stay. */
+    /** Checks the roles at each event: they may change. */
     private List<JobEvent> visible(List<JobEvent> events, Caller caller) {
         if (access.allows(caller, Operation.FOLLOW, false)) {
             return events;

@@ -86,20 +86,20 @@ final class ListenerFeed {
         for (Runnable call = next(); call != null; call = next()) {
             try {
                 call.run();
-            } catch (Throwable e) { // whatever a listener does, it does to itself
+            } catch (Throwable e) { // a listener must not end its thread
                 failed(e);
             }
         }
     }
 
-    /** What to call the listener for, waiting for it; null when it is to end. */
+    /** Waits for the next call of the listener; null after the stop. */
     private synchronized @Nullable Runnable next() {
         calledAt = null;
         while (waiting.isEmpty() && gap == null && !stopped) {
             try {
                 wait();
             } catch (InterruptedException e) {
-                LOG.debug("Interrupted"); // by stop(), which the loop asks about, or by anybody
+                LOG.debug("Interrupted"); // the loop checks whether stop() did it
             }
         }
         if (stopped) {

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the doctor says about types that jobs wait for and nobody serves. */
+/** The doctor's findings about types without a handler. */
 final class MissingHandlers {
 
     private MissingHandlers() {}

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is ready, in starting order. */
+/** The ready jobs in starting order. */
 final class PendingJobs {
 
     private PendingJobs() {}

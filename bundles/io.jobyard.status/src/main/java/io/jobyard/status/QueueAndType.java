@@ -5,7 +5,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.spi.TallyKey;
 import org.jspecify.annotations.Nullable;
 
-/** What tells the queue of jobs: the one they ran in or asked for, or none, and their type. */
+/** The queue that jobs ran in or asked for, or none, and their type: both decide where jobs are routed. */
 record QueueAndType(@Nullable String queue, String type) {
 
     static QueueAndType of(Job job) {

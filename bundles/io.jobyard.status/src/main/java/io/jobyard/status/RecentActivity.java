@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What jobs did lately: all, and those of each kind. Safe for use by several threads. */
 final class RecentActivity {
 
-    /** A kind takes up to 150 kB, and anybody may ask for queues that nobody has heard of. */
+    /** An entry takes up to 150 kB, and submitters may name any queue. */
     private static final int MOST_KINDS = 100;
 
     private final ActivityWindow all = new ActivityWindow();
@@ -44,7 +44,7 @@ final class RecentActivity {
         return sum.lately();
     }
 
-    /** Kinds of the same name together. */
+    /** Adds up the activity under the same name. */
     Map<String, Lately> by(Function<QueueAndType, String> name, Instant now) {
         Map<String, ActivitySum> sums = new HashMap<>();
         byKind.forEach((kind, recent) -> {

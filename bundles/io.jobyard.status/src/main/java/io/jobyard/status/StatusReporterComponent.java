@@ -69,7 +69,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final int MOST_ALIKE = 1_000;
     private static final int MAX_EVENTS = 10_000;
-    /** What is stored was bounded when it was written. */
+    /** Sizes were checked when the job was stored. */
     private static final StreamReadConstraints UNBOUNDED = StreamReadConstraints.builder()
             .maxStringLength(Integer.MAX_VALUE)
             .maxNumberLength(Integer.MAX_VALUE)
@@ -135,7 +135,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         return IdEnding.resolve(idOrEnding, store::endingWith);
     }
 
-    /** Of one submitter's jobs; a whole id needs no finding. */
+    /** Among one submitter's jobs, or a whole id. */
     JobId resolve(String idOrEnding, String submitter) {
         return IdEnding.resolve(
                 idOrEnding,
@@ -146,7 +146,6 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
                                 .toList());
     }
 
-    /** Of these jobs those of one submitter. */
     List<JobId> ofSubmitter(List<JobId> ids, String submitter) {
         return store.jobs(ids).values().stream()
                 .map(StoredJob::job)
@@ -311,7 +310,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
                 .orElse(null);
     }
 
-    /** The job's state may have changed since the run ended; its history tells when that was. */
+    /** From the history: the job's state may have changed since the run ended. */
     private @Nullable Duration executionTime(Job job) {
         Instant startedAt = job.state().startedAt();
         if (startedAt == null || job.status() == JobStatus.RUNNING) {
@@ -324,7 +323,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
                 .orElse(null);
     }
 
-    /** A clock that was set back must not make it negative. */
+    /** Not negative, also if the clock was set back. */
     private static Duration between(Instant start, Instant end) {
         return start.isAfter(end) ? Duration.ZERO : Duration.between(start, end);
     }

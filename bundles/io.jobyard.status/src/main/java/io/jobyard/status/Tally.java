@@ -31,7 +31,7 @@ final class Tally {
     private final RecentActivity recent = new RecentActivity();
     private final CountDownLatch counted = new CountDownLatch(1);
 
-    /** The queue of jobs that asked for one, or none, and are of a type, is asked each time. */
+    /** {@code route} gives the queue now, from the queue asked for, or none, and the type. */
     Tally(BiFunction<@Nullable String, String, String> route, Clock clock) {
         this.route = route;
         this.clock = clock;
@@ -43,7 +43,7 @@ final class Tally {
         counted.countDown();
     }
 
-    /** Waits until the store has told what it holds: right after a start with a large store that takes a moment. */
+    /** Waits for the first count: after a start a large store takes a moment. */
     void awaitCounted() {
         try {
             if (!counted.await(LONGEST_COUNT.toSeconds(), TimeUnit.SECONDS)) {
@@ -81,7 +81,7 @@ final class Tally {
         jobs.forEach(job -> counts.add(TallyKey.of(job.job()), -1));
     }
 
-    /** Of the types of all jobs, those. */
+    /** The types of all jobs that match. */
     Set<String> types(Predicate<String> which) {
         awaitCounted();
         return counted().by(QueueAndType::type).keySet().stream().filter(which).collect(Collectors.toSet());
@@ -105,7 +105,7 @@ final class Tally {
         return new Activity(recent.all(now), recent.by(this::queue, now), recent.by(QueueAndType::type, now));
     }
 
-    /** A copy: the store's thread must not wait for somebody who asks. */
+    /** A copy, so that the store's thread never waits for a reader. */
     private synchronized JobCounts counted() {
         return new JobCounts(counts);
     }

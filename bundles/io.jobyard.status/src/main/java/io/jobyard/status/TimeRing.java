@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Something for each stretch of the time just past; only where something happened. Not safe for several threads. */
+/** A value for each time slot of the recent past, if anything happened in it. Not safe for several threads. */
 final class TimeRing<T> {
 
     private record Slot<T>(long number, T value) {}
@@ -18,7 +18,6 @@ final class TimeRing<T> {
     private final Supplier<T> empty;
     private final List<@Nullable Slot<T>> slots = new ArrayList<>();
 
-    /** Keeps so many stretches, each of this length. */
     TimeRing(int count, Duration each, Supplier<T> empty) {
         slotMillis = each.toMillis();
         this.empty = empty;
@@ -38,7 +37,7 @@ final class TimeRing<T> {
         return slot.value();
     }
 
-    /** Those that are not over, or ended less than so long ago. */
+    /** Passes the values of the slots within that time. */
     void last(Duration back, Instant now, Consumer<T> consumer) {
         long newest = number(now);
         long oldest = newest - back.toMillis() / slotMillis;

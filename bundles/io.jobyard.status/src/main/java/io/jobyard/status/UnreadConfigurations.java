@@ -43,7 +43,6 @@ public final class UnreadConfigurations implements Examiner {
         return matching(null);
     }
 
-    /** Looks at one alone. */
     List<Finding> examine(String pid) {
         return matching("(service.pid=" + pid.replaceAll("([\\\\*()])", "\\\\$1") + ")");
     }
@@ -64,7 +63,7 @@ public final class UnreadConfigurations implements Examiner {
         try {
             return unread(configuration, read);
         } catch (IllegalStateException e) {
-            return Stream.empty(); // somebody has deleted it since it was listed
+            return Stream.empty(); // deleted since it was listed
         }
     }
 

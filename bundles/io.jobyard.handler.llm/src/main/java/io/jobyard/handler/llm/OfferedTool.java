@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.Map;
 import org.osgi.framework.Constants;
 
-/** A tool under its name, the one that serves first before others of that name. */
+/** A tool with its name; of several with one name, the one that serves sorts first. */
 record OfferedTool(String name, int ranking, long serviceId, LlmTool tool, ToolCalls callers)
         implements Comparable<OfferedTool> {
 

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The threads that are inside a tool, whose bundle must not go before them. Safe for use by several threads. */
+/** The threads inside a tool, whose bundle must wait for them. Safe for use by several threads. */
 final class ToolCalls {
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -40,7 +40,7 @@ final class ToolCalls {
         throw new LeftException();
     }
 
-    /** Lets nobody in any more, waits for those inside, then interrupts them; returns when all are out or given up. */
+    /** Refuses new calls, waits for the running ones, then interrupts them and waits again. */
     void drain(Duration timeout, Duration grace) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -92,7 +92,7 @@ final class ToolCalls {
         }
     }
 
-    /** The tool is not there any more. */
+    /** The tool is gone. */
     static final class LeftException extends Exception {
         private static final long serialVersionUID = 1L;
     }

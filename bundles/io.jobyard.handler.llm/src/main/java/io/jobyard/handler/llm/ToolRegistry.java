@@ -19,13 +19,13 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tools that are there. */
+/** The registered tools. */
 @Component(service = ToolRegistry.class)
 public final class ToolRegistry {
 
     private static final Logger LOG = LoggerFactory.getLogger(ToolRegistry.class);
 
-    /** What calls get to end by themselves, and again once they are interrupted. */
+    /** The time for running calls to end, and again after an interrupt. */
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
     static final Duration UPDATE_TAKES = Duration.ofSeconds(5);
@@ -57,7 +57,7 @@ public final class ToolRegistry {
         }
     }
 
-    /** A tool that was here before is on its way back, as a rule: its bundle is being updated. */
+    /** A tool that was here before usually comes back: its bundle is being updated. */
     OfferedTool offer(String name) {
         return offers.stream()
                 .filter(offer -> offer.name().equals(name))

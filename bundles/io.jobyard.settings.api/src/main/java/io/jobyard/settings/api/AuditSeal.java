@@ -28,7 +28,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class AuditSeal {
 
     private static final String ALGORITHM = "HmacSHA256";
-    /** Another one: no text can be chosen so that its digest is a row's seal. */
+    /** A different algorithm, so that no text's digest can be a row's seal. */
     private static final String OF_TEXTS = "HmacSHA512";
 
     private static final int KEY_BYTES = 32;

@@ -95,7 +95,7 @@ public record ConfigurationName(String factory, String name) {
         return List.of(new Finding(pid(), problem, "name the file etc/" + factory + "-NAME.cfg"));
     }
 
-    /** Tells the log, where whoever has just written the file looks first. */
+    /** Logs the findings, for the person who has just written the file. */
     public void warn() {
         findings().forEach(finding -> LOG.warn("{}: {}; {}", finding.subject(), finding.problem(), finding.fix()));
     }

@@ -36,7 +36,7 @@ public final class OwnFile {
             }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            Files.deleteIfExists(next); // a full disk is not to fill with these
+            Files.deleteIfExists(next); // or a full disk fills with these
         }
     }
 }

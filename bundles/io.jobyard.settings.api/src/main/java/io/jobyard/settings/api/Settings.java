@@ -94,14 +94,14 @@ public class Settings<T> implements Examiner {
         }
     }
 
-    /** Nothing good is left: the file that it was read from is gone. */
+    /** The file of the good values is gone: starts over. */
     private String startOver() {
         lastGood.forget();
         take(first);
         return "";
     }
 
-    /** Brings what an earlier life of the host kept into force; how long that has been, for the log. */
+    /** Puts the last good values of an earlier life of the host in force. Returns their age for the log. */
     private String restore() {
         return lastGood.read()
                 .map(kept -> {

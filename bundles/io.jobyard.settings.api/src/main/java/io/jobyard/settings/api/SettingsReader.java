@@ -64,7 +64,7 @@ public final class SettingsReader {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // told below, like a number out of range
+            // refused below, like a number out of range
         }
         problems.add(key + " = " + value + " is refused: use a whole number from " + min + " to " + max);
         return byDefault;
@@ -171,7 +171,7 @@ public final class SettingsReader {
         return keys;
     }
 
-    /** What it read from, without what others put there, in a form that reads the same. */
+    /** The raw values as texts that read the same, without keys of others. */
     Map<String, String> texts() {
         Map<String, String> texts = new TreeMap<>();
         raw.forEach((key, value) -> {

@@ -35,7 +35,7 @@ final class Borders {
         return kinds;
     }
 
-    /** Ends of words with the space behind them, so that a word begins at each; as a line may be broken. */
+    /** The places where a line may be broken: a word begins at each. */
     BitSet words() {
         return words;
     }

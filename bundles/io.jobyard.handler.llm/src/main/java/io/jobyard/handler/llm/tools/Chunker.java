@@ -8,7 +8,7 @@ import java.util.List;
 /** Cuts one text into chunks of at most so many tokens. Each but the first begins with the end of the one before. */
 final class Chunker {
 
-    /** A longer stretch per token is only ever a run of spaces; the bound keeps each look ahead short. */
+    /** Only a run of spaces has more; the bound keeps each look ahead short. */
     private static final int MOST_CHARACTERS_PER_TOKEN = 32;
 
     private final Tokenizer tokenizer;
@@ -46,7 +46,7 @@ final class Chunker {
         return Math.max(maxTokens - overlapTokens, Tokenizer.MOST_TOKENS_OF_A_CODE_POINT);
     }
 
-    /** The last border of the best kind that there is within so many tokens. */
+    /** The last border of the best kind within that many tokens. */
     private int end(int from, int tokens) {
         int window = Math.min(readable.length(), from + tokens * MOST_CHARACTERS_PER_TOKEN);
         int reach = from + tokenizer.reach(readable.substring(from, window), tokens);
@@ -61,7 +61,7 @@ final class Chunker {
         return from + Character.charCount(readable.codePointAt(from));
     }
 
-    /** The first word of the overlap: no more than asked for, and no more than there is room for. */
+    /** The first word of the overlap that is within both bounds. */
     private int start(int done, int end) {
         int window = Math.max(0, done - overlapTokens * MOST_CHARACTERS_PER_TOKEN);
         int about = done - tokenizer.reachBack(readable.substring(window, done), overlapTokens);

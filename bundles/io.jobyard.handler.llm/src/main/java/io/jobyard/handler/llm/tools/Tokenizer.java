@@ -28,13 +28,13 @@ public final class Tokenizer {
         return tables().countTokensOrdinary(text);
     }
 
-    /** How many characters of a well-formed text the first so many tokens cover. */
+    /** How many characters of a well-formed text the first {@code tokens} tokens cover. */
     int reach(String text, int tokens) {
         Encoding tables = tables();
         return tables.decode(tables.encodeOrdinary(text, tokens).getTokens()).length();
     }
 
-    /** About how many characters the last so many tokens of a text cover. */
+    /** About how many characters the last {@code tokens} tokens of a text cover. */
     int reachBack(String text, int tokens) {
         Encoding tables = tables();
         IntArrayList all = tables.encodeOrdinary(text);
@@ -45,7 +45,7 @@ public final class Tokenizer {
         return Math.min(text.length(), tables.decode(last).length());
     }
 
-    /** Makes a text what the tokenizer takes it for: a lone surrogate becomes a question mark, offsets stay. */
+    /** Replaces each lone surrogate by a question mark, as the tokenizer does; offsets stay. */
     static String wellFormed(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }

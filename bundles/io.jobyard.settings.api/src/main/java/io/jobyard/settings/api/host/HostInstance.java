@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The instance as the framework property and the machine tell it. */
+/** The instance, from the framework property and the machine. */
 @Component
 public final class HostInstance implements Instance {
 
