@@ -44,7 +44,7 @@ class CallerStatusReporter implements StatusReporter {
 
     @Override
     public Job status(JobId id) {
-        Job job = all.status(id);
+        Job job = all.jobs.status(id);
         access.require(caller, Operation.VIEW, job);
         return job;
     }
@@ -53,77 +53,77 @@ class CallerStatusReporter implements StatusReporter {
     @Override
     public JobId resolve(String idOrEnding) {
         if (access.allows(caller, Operation.VIEW, false)) {
-            return all.resolve(idOrEnding);
+            return all.jobs.resolve(idOrEnding);
         } else if (!IdEnding.isWhole(idOrEnding)) {
             access.require(caller, Operation.VIEW, caller.name(), "jobs");
         }
-        return all.resolve(idOrEnding, caller.name());
+        return all.jobs.resolve(idOrEnding, caller.name());
     }
 
     @Override
     public JobPage find(JobQuery query) {
         if (access.allows(caller, Operation.VIEW, false)) {
-            return all.find(query);
+            return all.jobs.find(query);
         }
         access.require(caller, Operation.OVERVIEW);
         String submitter = query.submitter();
         if (submitter != null && !submitter.equals(caller.name())) {
             access.require(caller, Operation.VIEW, submitter, "jobs");
         }
-        return all.find(query.withSubmitter(caller.name()));
+        return all.jobs.find(query.withSubmitter(caller.name()));
     }
 
     @Override
     public String queue(Job job) {
         access.require(caller, Operation.VIEW, job);
-        return all.queue(job);
+        return all.jobs.queue(job);
     }
 
     @Override
     public Map<String, Object> payload(JobId id) {
-        return all.payload(seen(id));
+        return all.jobs.payload(seen(id));
     }
 
     @Override
     public List<JobId> dependencies(JobId id) {
-        return all.dependencies(seen(id));
+        return all.jobs.dependencies(seen(id));
     }
 
     @Override
     public List<JobId> endedBecauseOf(JobId id, int limit) {
-        List<JobId> ended = all.endedBecauseOf(seen(id), limit);
-        return access.allows(caller, Operation.VIEW, false) ? ended : all.ofSubmitter(ended, caller.name());
+        List<JobId> ended = all.jobs.endedBecauseOf(seen(id), limit);
+        return access.allows(caller, Operation.VIEW, false) ? ended : all.jobs.ofSubmitter(ended, caller.name());
     }
 
     @Override
     public JobResult result(JobId id) {
-        return all.result(seen(id));
+        return all.jobs.result(seen(id));
     }
 
     @Override
     public List<HistoryEvent> history(JobId id) {
-        return all.history(seen(id));
+        return all.jobs.history(seen(id));
     }
 
     @Override
     public List<JobEvent> events(EventCursor after, int limit) {
         access.require(caller, Operation.FOLLOW);
-        return all.events(after, limit);
+        return all.jobs.events(after, limit);
     }
 
     @Override
     public List<LogLine> log(JobId id) {
-        return all.log(seen(id));
+        return all.jobs.log(seen(id));
     }
 
     @Override
     public Map<Integer, String> stacks(JobId id) {
-        return all.stacks(seen(id));
+        return all.jobs.stacks(seen(id));
     }
 
     @Override
     public Explanation explain(JobId id) {
-        return all.explain(seen(id));
+        return all.jobs.explain(seen(id));
     }
 
     @Override
@@ -134,8 +134,8 @@ class CallerStatusReporter implements StatusReporter {
                     "limit = " + limit + " is out of range; use 1 to " + PendingJob.MOST + " for what is pending");
         }
         return access.allows(caller, Operation.VIEW, false)
-                ? all.pending(limit)
-                : all.pending(PendingJob.MOST).stream()
+                ? PendingJobs.of(all.queue, all.store, limit)
+                : PendingJobs.of(all.queue, all.store, PendingJob.MOST).stream()
                         .filter(pending -> pending.job().submitter().equals(caller.name()))
                         .limit(limit)
                         .toList();
@@ -143,7 +143,7 @@ class CallerStatusReporter implements StatusReporter {
 
     @Override
     public Optional<Progress> progress(JobId id) {
-        return all.progress(seen(id));
+        return all.jobs.progress(seen(id));
     }
 
     @Override
@@ -170,7 +170,7 @@ class CallerStatusReporter implements StatusReporter {
     @Override
     public Activity activity() {
         access.require(caller, Operation.OVERVIEW);
-        return all.activity();
+        return all.tally.activity();
     }
 
     @Override
@@ -182,13 +182,13 @@ class CallerStatusReporter implements StatusReporter {
     @Override
     public List<QueueStatus> queues() {
         access.require(caller, Operation.OVERVIEW);
-        return all.queues();
+        return all.queue.queues();
     }
 
     @Override
     public List<LimitStatus> limits() {
         access.require(caller, Operation.OVERVIEW);
-        return all.limits();
+        return all.queue.limits();
     }
 
     @Override
@@ -200,7 +200,7 @@ class CallerStatusReporter implements StatusReporter {
     @Override
     public List<DeployedFile> deployed() {
         access.require(caller, Operation.OVERVIEW);
-        return all.deployed();
+        return all.examiners.deployed();
     }
 
     @Override

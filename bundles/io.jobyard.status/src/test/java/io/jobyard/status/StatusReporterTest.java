@@ -55,56 +55,58 @@ class StatusReporterTest {
     @Test
     void theExecutionTimeIsFromTheFirstLineToTheOutcome() {
         records.move(id, JobStatus.RUNNING, 1, null, null);
-        assertThat(reporter.result(id).executionTime()).isNull();
+        assertThat(reporter.jobs.result(id).executionTime()).isNull();
 
         records.move(id, JobStatus.COMPLETED, 9, at(2), "{\"a\":[1]}");
 
-        assertThat(reporter.result(id).executionTime()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(reporter.result(id).result()).isEqualTo(Map.of("a", List.of(1)));
+        assertThat(reporter.jobs.result(id).executionTime()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(reporter.jobs.result(id).result()).isEqualTo(Map.of("a", List.of(1)));
     }
 
     @Test
     void theExecutionTimeOfAFailedRunDoesNotGrowWhileTheJobWaits() {
         records.move(id, JobStatus.RUNNING, 1, null, null);
         records.move(id, JobStatus.WAITING, 4, at(2), null);
-        assertThat(reporter.result(id).executionTime()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(reporter.jobs.result(id).executionTime()).isEqualTo(Duration.ofSeconds(2));
         records.move(id, JobStatus.QUEUED, 60, at(2), null);
-        assertThat(reporter.result(id).executionTime()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(reporter.jobs.result(id).executionTime()).isEqualTo(Duration.ofSeconds(2));
         records.move(id, JobStatus.FAILED, 90, at(2), null);
-        assertThat(reporter.result(id).executionTime()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(reporter.result(id).result()).isNull();
+        assertThat(reporter.jobs.result(id).executionTime()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(reporter.jobs.result(id).result()).isNull();
     }
 
     @Test
     void aJobThatNeverRanHasNoExecutionTime() {
         records.move(id, JobStatus.FAILED, 5, null, null);
-        assertThat(reporter.result(id).executionTime()).isNull();
+        assertThat(reporter.jobs.result(id).executionTime()).isNull();
     }
 
     @Test
     void whileAJobRunsItsWorkerTellsWhenItBegan() {
         records.move(id, JobStatus.RUNNING, 1, null, null);
-        assertThat(reporter.status(id).state().startedAt()).isNull();
+        assertThat(reporter.jobs.status(id).state().startedAt()).isNull();
         workers.runs.put(id, new LiveRun(1, at(2), new Progress(1, 2, "half", at(3)), null));
 
-        assertThat(reporter.status(id).state().startedAt()).isEqualTo(at(2));
-        assertThat(reporter.find(JobQuery.all(9)).jobs().get(0).state().startedAt())
+        assertThat(reporter.jobs.status(id).state().startedAt()).isEqualTo(at(2));
+        assertThat(reporter.jobs.find(JobQuery.all(9)).jobs().get(0).state().startedAt())
                 .isEqualTo(at(2));
-        assertThat(reporter.progress(id)).contains(new Progress(1, 2, "half", at(3)));
+        assertThat(reporter.jobs.progress(id)).contains(new Progress(1, 2, "half", at(3)));
 
         workers.runs.put(id, new LiveRun(7, at(2), null, null));
-        assertThat(reporter.status(id).state().startedAt()).isNull();
-        assertThat(reporter.progress(id)).isEmpty();
+        assertThat(reporter.jobs.status(id).state().startedAt()).isNull();
+        assertThat(reporter.jobs.progress(id)).isEmpty();
     }
 
     @Test
     void aJobIsListedInTheQueueItsTypeIsRoutedTo() {
-        Job job = reporter.status(id);
-        assertThat(reporter.queue(job)).isEqualTo("default");
+        Job job = reporter.jobs.status(id);
+        assertThat(reporter.jobs.queue(job)).isEqualTo("default");
         JobId asked = records.admit("llm", 5);
 
-        assertThat(reporter.find(JobQuery.all(9).withQueue("default")).jobs()).containsExactly(job);
-        assertThat(reporter.find(JobQuery.all(9).withQueue("llm")).jobs()).containsExactly(reporter.status(asked));
+        assertThat(reporter.jobs.find(JobQuery.all(9).withQueue("default")).jobs())
+                .containsExactly(job);
+        assertThat(reporter.jobs.find(JobQuery.all(9).withQueue("llm")).jobs())
+                .containsExactly(reporter.jobs.status(asked));
         assertThat(reporter.statistics().byQueue()).isEqualTo(Map.of("default", 1L, "llm", 1L));
     }
 
@@ -121,13 +123,13 @@ class StatusReporterTest {
 
     @Test
     void whatRanStaysInItsQueueThoughItsTypeIsRoutedElsewhere() {
-        Job job = reporter.status(id);
+        Job job = reporter.jobs.status(id);
         for (JobStatus status : JobStatus.values()) {
             JobState state =
                     new JobState(status, null, 1, 1, StoredJobsFixture.START, null, null, null, "here", "before");
             Job ran = new Job(job.id(), job.submitter(), job.createdAt(), job.terms(), state);
             boolean again = status == JobStatus.QUEUED || status == JobStatus.WAITING;
-            assertThat(reporter.queue(ran)).as(status.text()).isEqualTo(again ? "default" : "before");
+            assertThat(reporter.jobs.queue(ran)).as(status.text()).isEqualTo(again ? "default" : "before");
         }
     }
 
@@ -160,20 +162,20 @@ class StatusReporterTest {
     void anUnknownJobIsToldByEveryQuestion() {
         JobId unknown = new JobId(new UUID(9, 9));
         List<ThrowingCallable> questions = List.of(
-                () -> reporter.status(unknown),
-                () -> reporter.result(unknown),
-                () -> reporter.payload(unknown),
-                () -> reporter.history(unknown),
-                () -> reporter.log(unknown),
-                () -> reporter.stacks(unknown),
-                () -> reporter.explain(unknown),
-                () -> reporter.dependencies(unknown));
+                () -> reporter.jobs.status(unknown),
+                () -> reporter.jobs.result(unknown),
+                () -> reporter.jobs.payload(unknown),
+                () -> reporter.jobs.history(unknown),
+                () -> reporter.jobs.log(unknown),
+                () -> reporter.jobs.stacks(unknown),
+                () -> reporter.jobs.explain(unknown),
+                () -> reporter.jobs.dependencies(unknown));
         questions.forEach(question -> assertThatThrownBy(question)
                 .isInstanceOf(JobNotFoundException.class)
                 .hasMessageContaining(unknown.toString()));
-        assertThat(reporter.progress(unknown)).isEmpty();
-        assertThat(reporter.payload(id)).isEqualTo(Map.of("n", 1));
-        assertThat(reporter.history(id)).hasSize(1);
+        assertThat(reporter.jobs.progress(unknown)).isEmpty();
+        assertThat(reporter.jobs.payload(id)).isEqualTo(Map.of("n", 1));
+        assertThat(reporter.jobs.history(id)).hasSize(1);
     }
 
     @Test
@@ -185,8 +187,8 @@ class StatusReporterTest {
                         List.of(line, StackLines.of(at(1), 1, "a.B: c\n    at d"), StackLines.of(at(1), 1, "    at e")))
                 .join();
         records.store.log(id, List.of(StackLines.of(at(2), 2, "a.B: f"))).join();
-        assertThat(reporter.log(id)).containsExactly(line);
-        assertThat(reporter.stacks(id))
+        assertThat(reporter.jobs.log(id)).containsExactly(line);
+        assertThat(reporter.jobs.stacks(id))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(1, "a.B: c\n    at d\n    at e", 2, "a.B: f"));
     }
 

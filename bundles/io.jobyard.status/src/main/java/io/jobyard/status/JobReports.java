@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.EventCursor;
+import io.jobyard.api.Explanation;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobNotFoundException;
+import io.jobyard.api.JobPage;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobResult;
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.LogLine;
+import io.jobyard.api.Progress;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.JobReads;
+import io.jobyard.api.spi.LiveRun;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.RunMonitor;
+import io.jobyard.api.spi.StackLines;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.TallyKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads single jobs, whoever asks. Safe for use by several threads. */
+final class JobReports {
+
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+    private static final int MOST_ALIKE = 1_000;
+    private static final int MAX_EVENTS = 10_000;
+    /** Sizes were checked when the job was stored. */
+    private static final StreamReadConstraints UNBOUNDED = StreamReadConstraints.builder()
+            .maxStringLength(Integer.MAX_VALUE)
+            .maxNumberLength(Integer.MAX_VALUE)
+            .build();
+
+    private final JobReads store;
+    private final QueueManager queue;
+    private final RunMonitor runs;
+    private final Tally tally;
+    private final Explainer explainer;
+    private final ObjectMapper mapper = new ObjectMapper(
+            JsonFactory.builder().streamReadConstraints(UNBOUNDED).build());
+
+    JobReports(JobReads store, QueueManager queue, RunMonitor runs, Tally tally) {
+        this.store = store;
+        this.queue = queue;
+        this.runs = runs;
+        this.tally = tally;
+        this.explainer = new Explainer(queue, store, runs);
+    }
+
+    Job status(JobId id) {
+        return live(stored(id));
+    }
+
+    JobId resolve(String idOrEnding) {
+        return IdEnding.resolve(idOrEnding, store::endingWith);
+    }
+
+    /** Among one submitter's jobs, or a whole id. */
+    JobId resolve(String idOrEnding, String submitter) {
+        return IdEnding.resolve(
+                idOrEnding,
+                (ending, limit) -> ending.length() == IdEnding.WHOLE
+                        ? store.endingWith(ending, limit)
+                        : ofSubmitter(store.endingWith(ending, MOST_ALIKE), submitter).stream()
+                                .limit(limit)
+                                .toList());
+    }
+
+    List<JobId> ofSubmitter(List<JobId> ids, String submitter) {
+        return store.jobs(ids).values().stream()
+                .map(StoredJob::job)
+                .filter(job -> job.submitter().equals(submitter))
+                .map(Job::id)
+                .toList();
+    }
+
+    JobPage find(JobQuery query) {
+        String wanted = query.queue();
+        Set<String> routed = wanted == null ? Set.of() : tally.types(type -> isRouted(type, wanted));
+        JobPage page = store.find(query, routed);
+        return new JobPage(page.jobs().stream().map(this::live).toList(), page.next(), page.lookedBackTo());
+    }
+
+    private boolean isRouted(String type, String wanted) {
+        return queue.route(null, type).equals(wanted);
+    }
+
+    String queue(Job job) {
+        return queue.route(TallyKey.queue(job), job.type());
+    }
+
+    Map<String, Object> payload(JobId id) {
+        return object(store.payload(id).orElseThrow(() -> new JobNotFoundException(id.toString())));
+    }
+
+    List<JobId> dependencies(JobId id) {
+        stored(id);
+        return store.dependencies(id);
+    }
+
+    List<JobId> endedBecauseOf(JobId id, int limit) {
+        stored(id);
+        return store.endedBecauseOf(id, null, limit);
+    }
+
+    JobResult result(JobId id) {
+        Job job = status(id);
+        String result = store.results(List.of(id)).get(id);
+        return new JobResult(
+                id,
+                job.status(),
+                result == null ? null : object(result),
+                job.state().error(),
+                job.state().startedAt(),
+                job.state().completedAt(),
+                executionTime(job));
+    }
+
+    List<HistoryEvent> history(JobId id) {
+        List<HistoryEvent> events = store.history(id);
+        if (events.isEmpty()) {
+            throw new JobNotFoundException(id.toString());
+        }
+        return events;
+    }
+
+    List<JobEvent> events(EventCursor after, int limit) {
+        if (limit < 1 || limit > MAX_EVENTS) {
+            throw new ValidationException(
+                    "limit " + limit + " is out of range; ask for 1 to " + MAX_EVENTS + " events at once");
+        }
+        return store.events(after, limit);
+    }
+
+    List<LogLine> log(JobId id) {
+        stored(id);
+        return StackLines.without(store.log(id));
+    }
+
+    Map<Integer, String> stacks(JobId id) {
+        stored(id);
+        return StackLines.byRun(store.log(id));
+    }
+
+    Explanation explain(JobId id) {
+        return explainer.explain(store.job(id).orElseThrow(() -> new JobNotFoundException(id.toString())));
+    }
+
+    Optional<Progress> progress(JobId id) {
+        return runs.run(id).map(LiveRun::progress);
+    }
+
+    private Job stored(JobId id) {
+        return store.job(id)
+                .orElseThrow(() -> new JobNotFoundException(id.toString()))
+                .job();
+    }
+
+    /** While a job runs, only its worker knows when the handler began. */
+    private Job live(Job job) {
+        JobState state = job.state();
+        Instant startedAt = state.status() == JobStatus.RUNNING ? liveStart(job) : null;
+        if (startedAt == null) {
+            return job;
+        }
+        JobState now = new JobState(
+                state.status(),
+                state.reason(),
+                state.run(),
+                state.attempt(),
+                state.changedAt(),
+                startedAt,
+                state.completedAt(),
+                state.error(),
+                state.host(),
+                state.queue());
+        return new Job(job.id(), job.submitter(), job.createdAt(), job.terms(), now);
+    }
+
+    private @Nullable Instant liveStart(Job job) {
+        return runs.run(job.id())
+                .filter(run -> run.run() == job.state().run())
+                .map(LiveRun::startedAt)
+                .orElse(null);
+    }
+
+    /** From the history: the job's state may have changed since the run ended. */
+    private @Nullable Duration executionTime(Job job) {
+        Instant startedAt = job.state().startedAt();
+        if (startedAt == null || job.status() == JobStatus.RUNNING) {
+            return null;
+        }
+        return store.history(job.id()).stream()
+                .filter(event -> event.from() == JobStatus.RUNNING)
+                .reduce((earlier, later) -> later)
+                .map(end -> between(startedAt, end.at()))
+                .orElse(null);
+    }
+
+    /** Not negative, also if the clock was set back. */
+    private static Duration between(Instant start, Instant end) {
+        return start.isAfter(end) ? Duration.ZERO : Duration.between(start, end);
+    }
+
+    Map<String, Object> object(String json) {
+        try {
+            return mapper.readValue(json, OBJECT);
+        } catch (JsonProcessingException e) {
+            throw new StoreException("a stored JSON document cannot be read: " + e.getOriginalMessage(), e);
+        }
+    }
+}
