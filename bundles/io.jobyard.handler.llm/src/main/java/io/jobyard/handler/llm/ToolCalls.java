@@ -5,14 +5,11 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
 
 /** The threads inside a tool, whose bundle must wait for them. Safe for use by several threads. */
 final class ToolCalls {
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition empty = lock.newCondition();
     private final Set<Thread> threads = new HashSet<>();
     private final Set<Thread> interrupted = new HashSet<>();
     private boolean left;
@@ -41,54 +38,34 @@ final class ToolCalls {
     }
 
     /** Refuses new calls, waits for the running ones, then interrupts them and waits again. */
-    void drain(Duration timeout, Duration grace) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            left = true;
-            awaitEmpty(timeout);
-            threads.forEach(Thread::interrupt);
-            interrupted.addAll(threads);
-            awaitEmpty(grace);
-        } finally {
-            lock.unlock();
-        }
+    synchronized void drain(Duration timeout, Duration grace) throws InterruptedException {
+        left = true;
+        awaitEmpty(timeout);
+        threads.forEach(Thread::interrupt);
+        interrupted.addAll(threads);
+        awaitEmpty(grace);
     }
 
-    private boolean enter() {
-        lock.lock();
-        try {
-            return !left && threads.add(Thread.currentThread());
-        } finally {
-            lock.unlock();
-        }
+    private synchronized boolean enter() {
+        return !left && threads.add(Thread.currentThread());
     }
 
-    private boolean wasInterrupted() {
-        lock.lock();
-        try {
-            return interrupted.contains(Thread.currentThread());
-        } finally {
-            lock.unlock();
-        }
+    private synchronized boolean wasInterrupted() {
+        return interrupted.contains(Thread.currentThread());
     }
 
-    private void exit() {
-        lock.lock();
-        try {
-            threads.remove(Thread.currentThread());
-            if (interrupted.remove(Thread.currentThread())) {
-                Thread.interrupted(); // ours, and it is over
-            }
-            empty.signalAll();
-        } finally {
-            lock.unlock();
+    private synchronized void exit() {
+        threads.remove(Thread.currentThread());
+        if (interrupted.remove(Thread.currentThread())) {
+            Thread.interrupted(); // ours, and it is over
         }
+        notifyAll();
     }
 
     private void awaitEmpty(Duration atMost) throws InterruptedException {
-        long nanos = atMost.toNanos();
-        while (!threads.isEmpty() && nanos > 0) {
-            nanos = empty.awaitNanos(nanos);
+        long end = System.nanoTime() + atMost.toNanos();
+        for (long nanos = atMost.toNanos(); !threads.isEmpty() && nanos > 0; nanos = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, nanos);
         }
     }
 
