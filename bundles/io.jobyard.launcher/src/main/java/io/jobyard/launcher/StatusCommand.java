@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.launcher;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.spi.VisibleText;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,24 +36,13 @@ final class StatusCommand implements Callable<Integer> {
                         .orElse("") + ", instance " + instance.directory();
     }
 
-    private static String json(String state, InstanceDirectory instance, Optional<HostLock.RunningHost> host) {
-        return "{\"state\":\"" + state + "\",\"pid\":"
-                + host.map(it -> Long.toString(it.pid())).orElse("null") + ",\"instance\":"
-                + quoted(instance.directory().toString()) + ",\"since\":"
-                + host.map(it -> quoted(it.since().toString())).orElse("null") + "}";
-    }
-
-    private static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        text.chars().forEach(c -> {
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append((char) c);
-            } else if (c < ' ') {
-                quoted.append(String.format("\\u%04x", c));
-            } else {
-                quoted.append((char) c);
-            }
-        });
-        return quoted.append('"').toString();
+    private static String json(String state, InstanceDirectory instance, Optional<HostLock.RunningHost> host)
+            throws IOException {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("state", state);
+        json.put("pid", host.map(HostLock.RunningHost::pid).orElse(null));
+        json.put("instance", instance.directory().toString());
+        json.put("since", host.map(it -> it.since().toString()).orElse(null));
+        return new ObjectMapper().writeValueAsString(json);
     }
 }
