@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.launcher;
 
+import io.jobyard.api.spi.Spelling;
 import io.jobyard.api.spi.VisibleText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ public final class Main implements Callable<Integer> {
         List<String> all = new ArrayList<>(spec.subcommands().keySet());
         all.addAll(known.names());
         return new LaunchException(
-                "there is no command '" + word + "'" + Nearest.hint(word, all) + "; 'jobyard help' lists all");
+                "there is no command '" + word + "'" + Spelling.hint(word, all) + "; 'jobyard help' lists all");
     }
 
     Program program() {

@@ -5,6 +5,7 @@ import io.jobyard.api.HandlerName;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
+import io.jobyard.api.spi.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

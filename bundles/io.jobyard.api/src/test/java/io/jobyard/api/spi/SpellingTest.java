@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.shell;
+package io.jobyard.api.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +16,18 @@ class SpellingTest {
         assertThat(Spelling.hint("lst", TYPES)).isEqualTo(" (did you mean 'list'?)");
         assertThat(Spelling.hint("Word-Count", TYPES)).isEqualTo(" (did you mean 'word_count'?)");
         assertThat(Spelling.hint("llm", TYPES)).isEqualTo(" (did you mean 'llm_internal_tool'?)");
+    }
+
+    @Test
+    void lettersThatAreMissingExchangedOrTooManyFindWhatWasMeant() {
+        List<String> words = List.of("start", "status", "stop", "list", "limits", "queues", "submit");
+        assertThat(Spelling.hint("strat", words)).isEqualTo(" (did you mean 'start'?)");
+        assertThat(Spelling.hint("lsit", words)).isEqualTo(" (did you mean 'list'?)");
+        assertThat(Spelling.hint("startt", words)).isEqualTo(" (did you mean 'start'?)");
+        assertThat(Spelling.hint("queue", words)).isEqualTo(" (did you mean 'queues'?)");
+        assertThat(Spelling.hint("sub", words)).isEqualTo(" (did you mean 'submit'?)");
+        assertThat(Spelling.hint("sumbit", words)).isEqualTo(" (did you mean 'submit'?)");
+        assertThat(Spelling.hint("frobnicate", words)).isEmpty();
     }
 
     @Test
