@@ -4,9 +4,14 @@ package io.jobyard.deploy;
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.settings.api.Instance;
-import java.util.HashSet;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -52,16 +57,10 @@ public final class ConfigAdminThreads implements Examiner {
     }
 
     private static Set<String> names() {
-        ThreadGroup all = Thread.currentThread().getThreadGroup();
-        while (all.getParent() != null) {
-            all = all.getParent();
-        }
-        Thread[] threads = new Thread[all.activeCount() * 2 + 16]; // some may begin meanwhile
-        int count = all.enumerate(threads);
-        Set<String> names = new HashSet<>();
-        for (int n = 0; n < count; n++) {
-            names.add(threads[n].getName());
-        }
-        return names;
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Stream.of(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(Objects::nonNull) // one that has just ended
+                .map(ThreadInfo::getThreadName)
+                .collect(Collectors.toSet());
     }
 }

@@ -10,9 +10,11 @@ import io.jobyard.api.spi.StoreMaintenance;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
 /** Gauges that ask the host at each reading. */
 final class HostMeters {
@@ -36,30 +38,23 @@ final class HostMeters {
             RunMonitor runs,
             StoreMaintenance store) {
         for (JobStatus each : JobStatus.values()) {
-            Gauge.builder(JOBS, status, reporter -> jobs(reporter, each))
-                    .tag("status", each.text())
-                    .strongReference(true)
-                    .register(registry);
+            Tags tags = Tags.of("status", each.text());
+            gauge(registry, JOBS, tags, status, reporter -> jobs(reporter, each));
         }
         TimeGauge.builder(OLDEST, status, TimeUnit.MILLISECONDS, HostMeters::oldestMillis)
                 .strongReference(true)
                 .register(registry);
-        Gauge.builder(LANES, queue, manager -> manager.lanes().size())
-                .strongReference(true)
-                .register(registry);
-        Gauge.builder(SHUT, queue, HostMeters::shut).strongReference(true).register(registry);
-        Gauge.builder(FINDINGS, status, HostMeters::findings)
-                .strongReference(true)
-                .register(registry);
-        Gauge.builder(WORKERS, runs, monitor -> monitor.workers().size())
-                .strongReference(true)
-                .register(registry);
-        Gauge.builder(BUSY, runs, monitor -> monitor.workers().busy())
-                .strongReference(true)
-                .register(registry);
-        Gauge.builder(STUCK, runs, monitor -> monitor.workers().stuck())
-                .strongReference(true)
-                .register(registry);
+        gauge(registry, LANES, Tags.empty(), queue, manager -> manager.lanes().size());
+        gauge(registry, SHUT, Tags.empty(), queue, HostMeters::shut);
+        gauge(registry, FINDINGS, Tags.empty(), status, HostMeters::findings);
+        gauge(
+                registry,
+                WORKERS,
+                Tags.empty(),
+                runs,
+                monitor -> monitor.workers().size());
+        gauge(registry, BUSY, Tags.empty(), runs, monitor -> monitor.workers().busy());
+        gauge(registry, STUCK, Tags.empty(), runs, monitor -> monitor.workers().stuck());
         FunctionTimer.builder(
                         READS,
                         store,
@@ -67,6 +62,10 @@ final class HostMeters {
                         kept -> kept.reads().total().toNanos(),
                         TimeUnit.NANOSECONDS)
                 .register(registry);
+    }
+
+    private static <T> void gauge(MeterRegistry registry, String name, Tags tags, T asked, ToDoubleFunction<T> value) {
+        Gauge.builder(name, asked, value).tags(tags).strongReference(true).register(registry);
     }
 
     private static double jobs(StatusReporter reporter, JobStatus status) {

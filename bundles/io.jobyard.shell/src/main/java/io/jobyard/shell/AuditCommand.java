@@ -32,7 +32,6 @@ final class AuditCommand extends UserCommand {
     @Option(
             names = "--action",
             paramLabel = "ACTION",
-            completionCandidates = OptionChoices.Actions.class,
             description = "Only cancel, retry, change, pause, resume, release, backup, check, compact, purge,"
                     + " configure, install, update, uninstall, begin, cut or refused.")
     @Nullable

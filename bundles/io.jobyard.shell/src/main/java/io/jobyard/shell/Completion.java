@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jline.reader.Candidate;
 import org.jline.reader.ParsedLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -70,13 +69,9 @@ final class Completion {
     private List<Candidate> values(CommandSpec command, ArgSpec argument, String front, String typed, Path directory) {
         int comma = argument.splitRegex().isEmpty() ? 0 : typed.lastIndexOf(',') + 1;
         String before = front + typed.substring(0, comma);
-        List<Candidate> found = argument.completionCandidates() != null
-                ? StreamSupport.stream(argument.completionCandidates().spliterator(), false)
-                        .map(Candidate::new)
-                        .toList()
-                : argument.paramLabel().equals("COMMAND")
-                        ? commands(false)
-                        : values.of(argument.paramLabel(), command.name(), typed.substring(comma), directory);
+        List<Candidate> found = argument.paramLabel().equals("COMMAND")
+                ? commands(false)
+                : values.of(argument.paramLabel(), command.name(), typed.substring(comma), directory);
         return before.isEmpty()
                 ? found
                 : found.stream()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobQuery;
@@ -34,6 +35,9 @@ final class CompletionValues {
     /** All other texts would have to be quoted. */
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}._:/@%+,=-]+");
 
+    private static final String ACTIONS =
+            "cancel retry change pause resume release backup check compact purge configure"
+                    + " install update uninstall begin cut refused";
     private static final Pattern MEMBER = Pattern.compile("user:([^,]+)");
 
     private final StatusReporter status;
@@ -60,6 +64,11 @@ final class CompletionValues {
             case "U" -> plain(status.statistics().bySubmitter().keySet().stream());
             case "USER" -> plain(users());
             case "PID" -> plain(configurations.all().stream().map(Configurations.Configured::name));
+            case "S" ->
+                command.equals("job:list") ? fixed(Stream.of(JobStatus.values()).map(JobStatus::text)) : List.of();
+            case "P" -> fixed(Stream.of(DependencyPolicy.values()).map(DependencyPolicy::text));
+            case "WHAT" -> fixed(Stream.of("jobs", "history", "audit"));
+            case "ACTION" -> fixed(Stream.of(ACTIONS.split(" ")));
             case "F", "FILE" -> FileNames.in(directory, begun, false);
             case "DIR" -> FileNames.in(directory, begun, true);
             default -> List.of();
@@ -111,6 +120,10 @@ final class CompletionValues {
                 .filter(value -> value.key().equals("members"))
                 .flatMap(members -> MEMBER.matcher(members.value()).results())
                 .map(member -> member.group(1).strip());
+    }
+
+    private static List<Candidate> fixed(Stream<String> values) {
+        return values.map(Candidate::new).toList();
     }
 
     private static List<Candidate> plain(Stream<String> values) {

@@ -32,7 +32,6 @@ final class ExportCommand extends UserCommand {
             names = "--what",
             required = true,
             paramLabel = "WHAT",
-            completionCandidates = OptionChoices.Exports.class,
             description = "jobs: each job as it is now, the youngest first. history: each change of a job in the"
                     + " order of the commits, with its cursor. audit: each row of it, one life of the host after"
                     + " the other.")

@@ -29,7 +29,6 @@ abstract class ListOptions extends UserCommand {
     @Option(
             names = "--status",
             paramLabel = "S",
-            completionCandidates = OptionChoices.Statuses.class,
             description = "Only these: waiting, queued, running, completed, failed or cancelled.")
     @Nullable
     String status;

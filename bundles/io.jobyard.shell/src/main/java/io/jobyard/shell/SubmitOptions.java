@@ -69,7 +69,6 @@ abstract class SubmitOptions extends UserCommand {
     @Option(
             names = "--if-dependency-fails",
             paramLabel = "P",
-            completionCandidates = OptionChoices.Policies.class,
             description = "What becomes of the job then: fail (if left out), cancel or run.")
     @Nullable
     String ifDependencyFails;
