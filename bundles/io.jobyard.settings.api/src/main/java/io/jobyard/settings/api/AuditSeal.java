@@ -56,7 +56,7 @@ public final class AuditSeal {
         return of(instance.data().resolve("audit.key"));
     }
 
-    /** One after the other: two that make the key at once would go by two. */
+    /** Synchronized, so that two callers make one key. */
     static synchronized AuditSeal of(Path file) {
         try {
             if (Files.notExists(file)) {
@@ -116,7 +116,7 @@ public final class AuditSeal {
     }
 
     /**
-     * Tells a text from others without telling it: by the same key, so that nobody without it can try what fits.
+     * Identifies a text without showing it. Nobody can guess the text without the key.
      *
      * @param text such as a password
      * @return its keyed hash, in hexadecimal digits

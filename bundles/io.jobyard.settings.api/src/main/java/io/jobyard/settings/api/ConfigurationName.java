@@ -43,7 +43,7 @@ public record ConfigurationName(String factory, String name) {
     }
 
     /**
-     * As it is shown; nobody can ask for what has none.
+     * The name for people.
      *
      * @return the name, or a word for none
      */
@@ -61,7 +61,7 @@ public record ConfigurationName(String factory, String name) {
     }
 
     /**
-     * As its file is called.
+     * The PID as its file is called.
      *
      * @return the PID of messages
      */
@@ -70,7 +70,7 @@ public record ConfigurationName(String factory, String name) {
     }
 
     /**
-     * Why nothing that draws on it may start.
+     * Why no job that needs it may start.
      *
      * @return what explain tells
      */
@@ -81,9 +81,9 @@ public record ConfigurationName(String factory, String name) {
     }
 
     /**
-     * What the doctor tells.
+     * The doctor's findings.
      *
-     * @return a finding if the name is none
+     * @return one finding if the name is bad
      */
     public List<Finding> findings() {
         if (isGood()) {

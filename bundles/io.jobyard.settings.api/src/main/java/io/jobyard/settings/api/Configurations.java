@@ -5,19 +5,18 @@ import io.jobyard.api.Finding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the host is configured with: what is in force, and where it comes from. Safe for use by several threads. */
+/** The configurations of the host: the values in force, and where they come from. Safe for use by several threads. */
 public interface Configurations {
 
     /**
-     * All there are: each that the host reads, written or not, those of factories that are there, and those that nobody
-     * reads.
+     * All configurations: each single one that the host reads, written or not, all of factories, and those that nobody reads.
      *
      * @return sorted by name; without the values of secrets
      */
     List<Configured> all();
 
     /**
-     * What may be configured several times.
+     * The factories, of which there may be many configurations.
      *
      * @return such as {@code io.jobyard.limits-NAME}, sorted
      */

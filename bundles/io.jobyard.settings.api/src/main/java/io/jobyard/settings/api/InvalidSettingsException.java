@@ -3,7 +3,7 @@ package io.jobyard.settings.api;
 
 import java.util.List;
 
-/** Some of a configuration's values are wrong; none of it is taken. */
+/** Some values of a configuration are wrong, so the whole configuration is refused. */
 public final class InvalidSettingsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -45,10 +45,10 @@ public final class LastGood {
     }
 
     /**
-     * Those of a PID in an instance.
+     * The last good values of a PID in an instance.
      *
      * @param instance knows where its data are
-     * @param pid of a configuration, for a factory's of the single one
+     * @param pid of a single configuration, or of one configuration of a factory
      * @return where they are kept
      */
     public static LastGood of(Instance instance, String pid) {
@@ -64,10 +64,10 @@ public final class LastGood {
     }
 
     /**
-     * Forgets those of configurations that are no more: they were deleted while nobody who follows them was there.
+     * Forgets the values of configurations that were deleted while the host was down.
      *
      * @param instance knows where its data are
-     * @param pids of the configurations there are
+     * @param pids of all configurations
      */
     public static void forgetAllBut(Instance instance, Set<String> pids) {
         Set<String> kept = pids.stream().map(LastGood::file).collect(Collectors.toSet());
@@ -88,7 +88,7 @@ public final class LastGood {
     }
 
     /**
-     * None are kept, for settings without a host.
+     * Keeps nothing, for settings without a host.
      *
      * @return one that forgets everything
      */
@@ -96,7 +96,7 @@ public final class LastGood {
         return new LastGood(null);
     }
 
-    /** Forgets them: the configuration was deleted, and with the next one begins another story. */
+    /** Forgets the values: the configuration was deleted. */
     public void forget() {
         if (file == null) {
             return;
@@ -136,7 +136,7 @@ public final class LastGood {
         }
     }
 
-    /** Keeps them, unless they are what is kept already; none at all are the defaults, which need no file. */
+    /** Keeps the values if they have changed; without any the defaults are in force, which need no file. */
     void keep(Map<String, String> values) {
         if (values.isEmpty()) {
             forget();

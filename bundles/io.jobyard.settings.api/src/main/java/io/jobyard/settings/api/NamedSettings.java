@@ -11,8 +11,8 @@ import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.annotations.Deactivate;
 
 /**
- * The settings of one factory configuration while they change. Without a good name they are shut, whatever they say. Safe
- * for use by several threads.
+ * The settings of one factory configuration while they change. Without a good name they are shut. Safe for use by several
+ * threads.
  *
  * @param <T> a record of checked values
  */
@@ -78,7 +78,7 @@ public class NamedSettings<T> extends Settings<T> {
     }
 
     /**
-     * Ends, and forgets the last good values if the configuration is no more.
+     * Ends, and forgets the last good values if the configuration was deleted.
      *
      * @param reason why its component was deactivated, as {@link ComponentConstants} has it
      */

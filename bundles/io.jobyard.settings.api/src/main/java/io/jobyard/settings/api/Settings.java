@@ -64,9 +64,9 @@ public class Settings<T> implements Examiner {
     }
 
     /**
-     * Takes a changed configuration. A bad one is refused whole, a line each is logged, and the last good one stays; at
-     * the start that is the last good one of the host's earlier lives. None stays if the file that it came from is gone, and
-     * another of a wrong name has its place.
+     * Takes a changed configuration. A bad one is refused as a whole: each problem is logged, and the last good values stay,
+     * after a start those of the host's earlier lives. If a file with a wrong name has replaced the good one, the first
+     * values are in force again.
      *
      * @param raw the configuration as Config Admin gives it
      */
@@ -146,10 +146,10 @@ public class Settings<T> implements Examiner {
     }
 
     /**
-     * Hears of each change that comes into force, on the thread that brings it.
+     * Calls a listener at each change that comes into force, on the thread that brings it.
      *
      * @param listener gets the new values
-     * @return ends the hearing
+     * @return removes the listener
      */
     public final Runnable onChange(Consumer<T> listener) {
         listeners.add(listener);

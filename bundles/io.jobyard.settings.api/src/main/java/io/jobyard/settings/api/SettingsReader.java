@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SettingsReader {
 
-    /** The key under which stands why a configuration's file cannot be read: it is refused whole. */
+    /** The key that says why a configuration's file cannot be read: the configuration is refused as a whole. */
     public static final String UNREADABLE = "jobyard.file.unreadable";
     /**
-     * The key under which stands why a file is none of the configuration that it is meant for: it is refused whole, and no
-     * earlier one counts, for its file is gone.
+     * The key that says why a file's name is wrong: the configuration is refused as a whole, and no earlier values count,
+     * because their file is gone.
      */
     public static final String MISNAMED = "jobyard.file.misnamed";
 
@@ -94,9 +94,9 @@ public final class SettingsReader {
     }
 
     /**
-     * The keys there are that begin alike, to be read one by one.
+     * The keys with a common prefix, to be read one by one.
      *
-     * @param prefix how they begin, such as {@code rate.}
+     * @param prefix such as {@code rate.}
      * @param form how such a key is written, such as {@code rate.UNIT}
      * @return the keys, in order
      */
@@ -118,7 +118,7 @@ public final class SettingsReader {
     }
 
     /**
-     * Refuses the configuration for what several keys come to.
+     * Refuses the configuration for a problem of several keys together.
      *
      * @param problem what is wrong and what to do
      */

@@ -7,7 +7,7 @@ import io.jobyard.api.JobyardException;
 import io.jobyard.api.Submission;
 import java.util.List;
 
-/** What became of something that was asked for: a submit, a change of jobs; or why nothing did. */
+/** The outcome of a submit or of a change of jobs, or the fault. */
 public final class ChangeView {
 
     /** A job was submitted. */

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import io.jobyard.api.spi.VisibleText;
 
 /**
- * Writes JSON that people and programs may see: what a text in it hides, such as a control character, stands there as
- * JSON's own escape. Takes maps, lists, texts, numbers and nulls. Safe for use by several threads.
+ * Writes JSON for people and programs: control characters and other hidden ones are escaped. Takes maps, lists, texts,
+ * numbers and nulls. Safe for use by several threads.
  */
 public final class JsonWriter {
 

@@ -4,7 +4,7 @@ package io.jobyard.views.api;
 import io.jobyard.api.StatusReporter;
 
 /**
- * Something that is shown with what only a reporter knows of it, such as the queue that a job stands in now.
+ * A thing with the reporter that knows more of it, such as the queue that a job is in now.
  *
  * @param what the thing
  * @param reporter is asked when it is shown, for the user it is shown to

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A value in the JSON of a specification: gives what it should be, or says that it is something else. */
+/** A value in the JSON of a specification: converts it, or throws if its kind is wrong. */
 record SpecificationValue(Place place, String key, @Nullable Object value) {
 
     /** Where it stands, and what it may refer to. */
@@ -45,7 +45,7 @@ record SpecificationValue(Place place, String key, @Nullable Object value) {
         return as(Map.class, "must be a JSON object");
     }
 
-    /** The values in an object, each named in a fault by the object and its own key. */
+    /** The values in an object; a fault names the object and the key. */
     Map<String, SpecificationValue> members(String name) {
         Map<String, SpecificationValue> members = new LinkedHashMap<>();
         object().forEach((inner, each) -> members.put(inner, new SpecificationValue(place, name + " " + inner, each)));

@@ -14,9 +14,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said of one kind of thing: its fields in their order, each declared once with its name, its meaning and how it
- * is read. Both what a face writes and the reference page come from that. Each field is always there, null where there is
- * nothing. Immutable: every method that adds fields returns a new view. Safe for use by several threads.
+ * The fields that are shown of one kind of thing, in order, each declared once with its name, its meaning and how it is
+ * read. The JSON of every face and the reference page are made from it. Each field is always present, null without a value.
+ * Immutable: every method that adds fields returns a new view. Safe for use by several threads.
  *
  * @param name what it shows, in a word or two
  * @param meaning the same in a sentence
@@ -69,7 +69,7 @@ public record View<T>(String name, String meaning, List<Field<T>> fields) {
     }
 
     /**
-     * What it says of a thing.
+     * A thing as JSON.
      *
      * @param thing the thing
      * @return a JSON object of maps, lists, texts, numbers, truth values and nulls
@@ -143,7 +143,7 @@ public record View<T>(String name, String meaning, List<Field<T>> fields) {
     }
 
     /**
-     * Adds all that another view says.
+     * Adds all fields of another view.
      *
      * @param view the other view
      * @param value reads what that one shows
