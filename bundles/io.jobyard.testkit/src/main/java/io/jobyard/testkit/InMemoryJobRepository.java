@@ -17,6 +17,7 @@ import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.Claimed;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobKey;
 import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
@@ -177,9 +178,7 @@ public final class InMemoryJobRepository implements JobRepository {
     }
 
     private List<Committed> moved(Move move, @Nullable ReleaseRule rule) {
-        List<Committed> done = rule == null
-                ? rows.move(move).map(List::of).orElse(List.of())
-                : new InMemoryCascade(rows, rule).move(move);
+        List<Committed> done = new InMemoryCascade(rows).move(move, rule);
         if (!done.isEmpty() && move.audit() != null) {
             seal(move.audit());
         }
@@ -404,7 +403,7 @@ public final class InMemoryJobRepository implements JobRepository {
 
     @Override
     public Optional<JobId> keyHolder(String submitter, String key) {
-        return read(() -> Optional.ofNullable(rows.keys.get(new InMemoryTables.Key(submitter, key))));
+        return read(() -> Optional.ofNullable(rows.keys.get(new JobKey(submitter, key))));
     }
 
     @Override

@@ -2,7 +2,6 @@
 package io.jobyard.testkit;
 
 import io.jobyard.api.HistoryEvent;
-import io.jobyard.api.Job;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
@@ -13,7 +12,8 @@ import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.EdgeChange;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobKey;
+import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.KeyTakenException;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LimitLevel;
@@ -40,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 /** The tables, and the changes that keep them. Guarded by whoever holds it. */
 final class InMemoryTables {
 
-    /** Who made a key unique. */
-    record Key(String submitter, String key) {}
-
     /** What time moves on. */
     record Due(Instant at, JobId id) {}
 
@@ -55,7 +52,7 @@ final class InMemoryTables {
     final Map<JobId, List<LogLine>> logs = new HashMap<>();
     final Set<String> servedTypes = new TreeSet<>();
     final EventLog events = new EventLog();
-    final Map<Key, JobId> keys = new HashMap<>();
+    final Map<JobKey, JobId> keys = new HashMap<>();
     final NavigableMap<JobId, NavigableSet<JobId>> edges = new TreeMap<>();
     /** Whose bad end ended which. */
     final NavigableMap<JobId, NavigableSet<JobId>> blames = new TreeMap<>();
@@ -103,9 +100,18 @@ final class InMemoryTables {
     }
 
     private Committed committed(AdmittedJob admitted) {
-        List<JobId> over = admitted.edges().stream().filter(this::isFinal).toList();
-        markers.addAll(over);
-        return new Committed(null, admitted.stored(), !over.isEmpty(), events.add(admitted.stored(), admitted.event()));
+        markIfFinal(admitted.edges());
+        return Committed.of(
+                null,
+                admitted.stored(),
+                admitted.edges(),
+                markers,
+                events.add(admitted.stored(), admitted.event()));
+    }
+
+    /** What a listener hears of a move, as the markers are now. */
+    Committed committed(@Nullable StoredJob before, Move move, @Nullable JobEvent event) {
+        return Committed.of(before, move.after(), move.edges().awaited(), markers, event);
     }
 
     /** The change; empty if the job has another version by now. */
@@ -116,9 +122,7 @@ final class InMemoryTables {
             return Optional.empty();
         }
         StoredJob after = move.after();
-        boolean anotherLife =
-                before.job().status().isFinal() && !after.job().status().isFinal();
-        if (anotherLife) {
+        if (move.beginsAnotherLife()) {
             refuseTakenKey(after);
             refuseMissing(new HashSet<>(move.edges().awaited()));
             markers.remove(id);
@@ -132,25 +136,29 @@ final class InMemoryTables {
         if (move.result() != null) {
             results.put(id, move.result());
         }
-        boolean releases = change(move.edges(), id, anotherLife);
+        change(move.edges(), id, move.beginsAnotherLife());
         if (after.job().status().isFinal() && edges.containsKey(id)) {
             markers.add(id);
-            releases = true;
         }
-        return Optional.of(new Committed(before, after, releases, event));
+        return Optional.of(committed(before, move, event));
     }
 
-    /** Whether a parent that it waits for from now on has ended already. */
-    private boolean change(EdgeChange change, JobId id, boolean anotherLife) {
+    private void change(EdgeChange change, JobId id, boolean anotherLife) {
         change.released().forEach(parent -> remove(edges, parent, id));
         if (anotherLife) {
             change.released().forEach(parent -> remove(blames, parent, id));
         }
         change.awaited().forEach(parent -> add(edges, parent, id));
         change.blamed().forEach(parent -> add(blames, parent, id));
-        List<JobId> over = change.awaited().stream().filter(this::isFinal).toList();
-        markers.addAll(over);
-        return !over.isEmpty();
+        markIfFinal(change.awaited());
+    }
+
+    /** An edge that comes late is released by a marker. */
+    private void markIfFinal(Collection<JobId> parents) {
+        parents.stream()
+                .map(jobs::get)
+                .filter(parent -> parent != null && parent.job().status().isFinal())
+                .forEach(parent -> markers.add(parent.id()));
     }
 
     void released(Collection<JobId> parents) {
@@ -160,44 +168,29 @@ final class InMemoryTables {
     void log(JobId id, List<LogLine> lines) {
         List<LogLine> all = logs.computeIfAbsent(id, any -> new ArrayList<>());
         all.addAll(lines);
-        int surplus = all.size() - JobRepository.MAX_LOG_LINES;
+        int surplus = all.size() - JobStore.MAX_LOG_LINES;
         if (surplus > 0) {
             all.subList(0, surplus).clear();
         }
     }
 
-    private boolean isFinal(JobId id) {
-        StoredJob job = jobs.get(id);
-        return job != null && job.job().status().isFinal();
-    }
-
     private void refuseTakenKeys(List<AdmittedJob> admitted) {
-        Set<Key> own = new HashSet<>();
-        for (AdmittedJob job : admitted) {
-            refuseTakenKey(job.stored());
-            Key key = key(job.stored().job());
-            if (key != null && !own.add(key)) {
-                throw new KeyTakenException(key.key(), job.stored().id());
-            }
-        }
+        List<StoredJob> stored = admitted.stream().map(AdmittedJob::stored).toList();
+        stored.forEach(this::refuseTakenKey);
+        JobKey.refuseTwice(stored);
     }
 
     private void refuseTakenKey(StoredJob job) {
-        Key key = key(job.job());
+        JobKey key = JobKey.of(job);
         JobId holder = key == null ? null : keys.get(key);
         if (key != null && holder != null) {
             throw new KeyTakenException(key.key(), holder);
         }
     }
 
-    private static @Nullable Key key(Job job) {
-        String key = job.terms().key();
-        return key == null ? null : new Key(job.submitter(), key);
-    }
-
     private void replace(@Nullable StoredJob before, StoredJob after) {
         if (before != null) {
-            leave(before);
+            unlist(before);
         }
         jobs.put(after.id(), after);
         Instant dueAt = after.books().dueAt();
@@ -207,13 +200,13 @@ final class InMemoryTables {
         if (after.job().status() == JobStatus.QUEUED) {
             lanes.computeIfAbsent(LaneKey.of(after), lane -> new TreeSet<>()).add(place(after));
         }
-        Key key = key(after.job());
-        if (key != null && !after.job().status().isFinal()) {
+        JobKey key = JobKey.heldBy(after);
+        if (key != null) {
             keys.put(key, after.id());
         }
     }
 
-    private void leave(StoredJob before) {
+    private void unlist(StoredJob before) {
         Instant dueAt = before.books().dueAt();
         if (dueAt != null) {
             timers.remove(new Due(dueAt, before.id()));
@@ -224,7 +217,7 @@ final class InMemoryTables {
                 return places.isEmpty() ? null : places;
             });
         }
-        Key key = key(before.job());
+        JobKey key = JobKey.heldBy(before);
         if (key != null) {
             keys.remove(key, before.id());
         }

@@ -110,7 +110,7 @@ final class CommitterConnection {
                     JobKey key = JobKey.of(job);
                     JobId holder = key == null
                             ? null
-                            : ask(session -> Queries.keyHolder(session, key)).orElse(null);
+                            : ask(session -> SideTables.keyHolder(session, key)).orElse(null);
                     if (key != null && holder != null) {
                         return new KeyTakenException(key.key(), holder);
                     }

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -40,6 +41,21 @@ final class Inbox {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Takes a change that always gets in; one that comes too late fails. */
+    <T> CompletableFuture<T> submit(Change change, CompletableFuture<T> future) {
+        try {
+            put(change);
+        } catch (RuntimeException e) {
+            future.completeExceptionally(e);
+        }
+        return future;
+    }
+
+    CompletableFuture<Void> write(RowWrite.Rows rows) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        return submit(new RowWrite(rows, future), future);
     }
 
     /** Takes an admission, after holding its caller up for a while if too many wait. */

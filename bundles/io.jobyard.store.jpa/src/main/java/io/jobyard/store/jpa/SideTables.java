@@ -8,10 +8,12 @@ import io.jobyard.api.spi.EdgeChange;
 import io.jobyard.api.spi.JobKey;
 import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.StoredJob;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ final class SideTables {
 
     private static final String TIMER = "INSERT INTO timer (due_at, job_id) VALUES (?,?)";
     private static final String NO_TIMER = "DELETE FROM timer WHERE due_at = ? AND job_id = ?";
+    private static final String KEY_HOLDER = "SELECT job_id FROM live_key WHERE submitter = ? AND job_key = ?";
     private static final String KEY = "INSERT INTO live_key (submitter, job_key, job_id) VALUES (?,?,?)";
     private static final String NO_KEY = "DELETE FROM live_key WHERE submitter = ? AND job_key = ? AND job_id = ?";
     private static final String EDGE = "INSERT INTO edge (parent, child) VALUES (?,?)";
@@ -49,6 +52,13 @@ final class SideTables {
 
     private static void key(Session session, String sql, JobKey key, JobId id) throws SQLException {
         session.batch(sql).text(key.submitter()).text(key.key()).id(id).add();
+    }
+
+    static Optional<JobId> keyHolder(Session session, JobKey key) throws SQLException {
+        PreparedStatement query = session.query(KEY_HOLDER);
+        query.setString(1, key.submitter());
+        query.setString(2, key.key());
+        return session.list(query, row -> Ids.job(row.getBytes(1))).stream().findFirst();
     }
 
     private static void followTimer(Session session, @Nullable StoredJob before, StoredJob after) throws SQLException {

@@ -3,16 +3,23 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.AuditStore;
+import io.jobyard.api.spi.JobReads;
 import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobStore;
+import io.jobyard.api.spi.LimitStore;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.store.api.StoreDialect;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import javax.persistence.EntityManagerFactory;
@@ -43,7 +50,10 @@ final class Store {
     private final Readers searchers;
     private final MaintenanceThread maintenance;
     private final SnapshotReader snapshots;
-    private final JobRepository repository;
+    private final JobStore jobs;
+    private final JobReads reads;
+    private final LimitStore limits;
+    private final AuditStore audit;
     private @Nullable StoreSnapshot counted;
     private long countedAt;
 
@@ -79,19 +89,47 @@ final class Store {
         maintenance = new MaintenanceThread(
                 source, dialect, live, () -> readers.reads().and(searchers.reads()), health);
         snapshots = new SnapshotReader(dialect);
-        repository = new JpaJobRepository(
+        LaneQueries ready = new LaneQueries(dialect, lanes);
+        jobs = new JpaJobStore(
                 incarnation,
                 inbox,
                 readers,
-                searchers,
-                new Queries(dialect, lanes),
-                clock,
+                ready,
                 () -> JpaJobRemoval.begin(inbox, commits, readers, listeners, needed, dialect));
+        reads = new JpaJobReads(readers, searchers, ready, dialect, new EventTable(dialect));
+        limits = new JpaLimitStore(inbox, readers, clock);
+        audit = new JpaAuditStore(incarnation, inbox, readers, searchers);
         committer.start();
     }
 
+    JobStore jobs() {
+        return jobs;
+    }
+
+    JobReads reads() {
+        return reads;
+    }
+
+    LimitStore limits() {
+        return limits;
+    }
+
+    AuditStore audit() {
+        return audit;
+    }
+
+    /** All four at once, for those who do not name the one they need yet. */
     JobRepository repository() {
-        return repository;
+        Map<Class<?>, Object> contracts =
+                Map.of(JobStore.class, jobs, JobReads.class, reads, LimitStore.class, limits, AuditStore.class, audit);
+        return (JobRepository) Proxy.newProxyInstance(
+                JobRepository.class.getClassLoader(), new Class<?>[] {JobRepository.class}, (proxy, method, values) -> {
+                    try {
+                        return method.invoke(contracts.getOrDefault(method.getDeclaringClass(), this), values);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     StoreMaintenance maintenance() {

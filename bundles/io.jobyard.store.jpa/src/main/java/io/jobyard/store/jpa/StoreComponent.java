@@ -38,19 +38,8 @@ import org.osgi.util.tracker.ServiceTracker;
 @Component(service = {})
 public final class StoreComponent {
 
-    /** What each user asks the store for, and all at once. */
-    private static final String[] CONTRACTS = {
-        JobStore.class.getName(),
-        JobReads.class.getName(),
-        LimitStore.class.getName(),
-        AuditStore.class.getName(),
-        JobRepository.class.getName()
-    };
-
     private final Store store;
-    private final ServiceRegistration<?> registration;
-    private final ServiceRegistration<StoreMaintenance> maintenance;
-    private final ServiceRegistration<Examiner> examiner;
+    private final List<ServiceRegistration<?>> registrations;
     private final ServiceTracker<CommitListener, CommitListener> listeners;
 
     @Activate
@@ -80,9 +69,14 @@ public final class StoreComponent {
             throw e;
         }
         store.whenDamaged(opening::damaged);
-        registration = context.registerService(CONTRACTS, store.repository(), null);
-        maintenance = context.registerService(StoreMaintenance.class, store.maintenance(), null);
-        examiner = context.registerService(Examiner.class, store::examine, null);
+        registrations = List.of(
+                context.registerService(Examiner.class, store::examine, null),
+                context.registerService(StoreMaintenance.class, store.maintenance(), null),
+                context.registerService(AuditStore.class, store.audit(), null),
+                context.registerService(LimitStore.class, store.limits(), null),
+                context.registerService(JobReads.class, store.reads(), null),
+                context.registerService(JobStore.class, store.jobs(), null),
+                context.registerService(JobRepository.class, store.repository(), null));
         listeners = new ListenerTracker(context, store);
         listeners.open();
     }
@@ -90,9 +84,7 @@ public final class StoreComponent {
     /** The store is taken back first, so that its users end; then what they left is stored. */
     @Deactivate
     public void stop() {
-        examiner.unregister();
-        maintenance.unregister();
-        registration.unregister();
+        registrations.forEach(ServiceRegistration::unregister);
         listeners.close();
         store.close();
     }

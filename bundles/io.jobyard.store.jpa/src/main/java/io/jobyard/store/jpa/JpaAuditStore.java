@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.AuditStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** The audit of this life and of those before. */
+final class JpaAuditStore implements AuditStore {
+
+    private final Incarnation incarnation;
+    private final Inbox inbox;
+    private final Readers readers;
+    private final Readers searchers;
+
+    JpaAuditStore(Incarnation incarnation, Inbox inbox, Readers readers, Readers searchers) {
+        this.incarnation = incarnation;
+        this.inbox = inbox;
+        this.readers = readers;
+        this.searchers = searchers;
+    }
+
+    @Override
+    public CompletableFuture<Void> append(AuditEntry entry) {
+        return inbox.write(transaction -> transaction.audit(entry));
+    }
+
+    @Override
+    public List<AuditRow> rows(UUID life, long after, int limit) {
+        return searchers.ask(session -> AuditTable.read(session, life, after, limit));
+    }
+
+    @Override
+    public Optional<AuditRow> last() {
+        return readers.ask(session -> AuditTable.last(session, incarnation.id())).stream()
+                .findFirst();
+    }
+
+    @Override
+    public CompletableFuture<Void> cut(UUID life, long upTo) {
+        return inbox.write(transaction -> AuditTable.cut(transaction.session(), life, upTo));
+    }
+
+    @Override
+    public List<UUID> audited() {
+        return readers.ask(AuditTable::lives);
+    }
+
+    @Override
+    public List<UUID> lives() {
+        return readers.ask(Incarnation::all);
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.EventCursor;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobPage;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.LogLine;
+import io.jobyard.api.spi.JobKey;
+import io.jobyard.api.spi.JobReads;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.store.api.StoreDialect;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads of jobs. Those that go through many rows have readers of their own, so that no claim and no outcome waits behind them. */
+final class JpaJobReads implements JobReads {
+
+    private final Readers readers;
+    private final Readers searchers;
+    private final LaneQueries lanes;
+    private final StoreDialect dialect;
+    private final EventTable events;
+
+    JpaJobReads(Readers readers, Readers searchers, LaneQueries lanes, StoreDialect dialect, EventTable events) {
+        this.readers = readers;
+        this.searchers = searchers;
+        this.lanes = lanes;
+        this.dialect = dialect;
+        this.events = events;
+    }
+
+    @Override
+    public Optional<StoredJob> job(JobId id) {
+        return entities(List.of(id)).stream().findFirst();
+    }
+
+    @Override
+    public Map<JobId, StoredJob> jobs(Collection<JobId> ids) {
+        Map<JobId, StoredJob> found = new LinkedHashMap<>();
+        readers.ask(session -> JobRows.stored(session, ids)).forEach(job -> found.put(job.id(), job));
+        return found;
+    }
+
+    private List<StoredJob> entities(Collection<JobId> ids) {
+        return ids.isEmpty() ? List.of() : readers.entities(manager -> JobRows.jobs(manager, ids));
+    }
+
+    @Override
+    public Optional<JobId> keyHolder(String submitter, String key) {
+        return readers.ask(session -> SideTables.keyHolder(session, new JobKey(submitter, key)));
+    }
+
+    @Override
+    public List<ReadyJob> ready(LaneKey lane, @Nullable ReadyJob after, int limit) {
+        return readers.ask(session -> lanes.ready(session, lane, after, limit));
+    }
+
+    @Override
+    public List<JobId> endedBecauseOf(JobId parent, @Nullable JobId after, int limit) {
+        return readers.ask(session -> ReleaseQueries.endedBecauseOf(session, parent, after, limit));
+    }
+
+    @Override
+    public Map<JobId, List<JobId>> dependencies(Collection<JobId> ids) {
+        Map<JobId, List<JobId>> found = new HashMap<>();
+        readers.ask(session -> JobTexts.DEPENDENCIES.read(session, ids)).forEach((id, all) -> {
+            if (!all.isEmpty()) {
+                found.put(id, RemovalRows.ids(all));
+            }
+        });
+        return found;
+    }
+
+    @Override
+    public Optional<String> payload(JobId id) {
+        return Optional.ofNullable(readers.ask(session -> JobTexts.PAYLOAD.read(session, List.of(id)))
+                .get(id));
+    }
+
+    @Override
+    public Map<JobId, String> results(Collection<JobId> ids) {
+        Map<JobId, String> found = readers.ask(session -> JobTexts.RESULT.read(session, ids));
+        Map<JobId, String> inOrder = new LinkedHashMap<>();
+        ids.stream().filter(found::containsKey).forEach(id -> inOrder.put(id, found.get(id)));
+        return inOrder;
+    }
+
+    @Override
+    public List<LogLine> log(JobId id) {
+        return readers.ask(session -> LogTable.read(session, id));
+    }
+
+    @Override
+    public List<HistoryEvent> history(JobId id) {
+        return readers.entities(manager -> JobRows.history(manager, id));
+    }
+
+    @Override
+    public List<JobEvent> events(EventCursor after, int limit) {
+        return searchers.ask(session -> events.read(session, after, limit));
+    }
+
+    @Override
+    public JobPage find(JobQuery query, Set<String> routed) {
+        return searchers.ask(session -> JobSearch.find(session, dialect, query, routed, JobSearch.Reach.USUAL));
+    }
+
+    @Override
+    public List<JobId> endingWith(String ending, int limit) {
+        return searchers.ask(session -> IdSearch.find(session, dialect, ending, limit));
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.LogLine;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.Claimed;
+import io.jobyard.api.spi.JobRemoval;
+import io.jobyard.api.spi.JobStore;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.ReleaseRule;
+import io.jobyard.api.spi.ReleaseSlice;
+import io.jobyard.api.spi.StartRule;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.Taken;
+import java.sql.PreparedStatement;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Changes of jobs go to the committer; what the scheduler asks goes to the readers, who serve nothing that goes through many rows. */
+final class JpaJobStore implements JobStore {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String DUE =
+            "SELECT job_id FROM timer WHERE due_at <= ? ORDER BY due_at, job_id FETCH FIRST ? ROWS ONLY";
+    private static final String NEXT_DUE = "SELECT MIN(due_at) FROM timer";
+
+    private final Incarnation incarnation;
+    private final Inbox inbox;
+    private final Readers readers;
+    private final LaneQueries lanes;
+    private final Supplier<JobRemoval> removals;
+
+    JpaJobStore(Incarnation incarnation, Inbox inbox, Readers readers, LaneQueries lanes, Supplier<JobRemoval> removals) {
+        this.incarnation = incarnation;
+        this.inbox = inbox;
+        this.readers = readers;
+        this.lanes = lanes;
+        this.removals = removals;
+    }
+
+    @Override
+    public UUID incarnation() {
+        return incarnation.id();
+    }
+
+    @Override
+    public String host() {
+        return incarnation.host();
+    }
+
+    @Override
+    public CompletableFuture<Void> admit(List<AdmittedJob> jobs) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        try {
+            inbox.offer(new Admission(List.copyOf(jobs), future), PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            future.completeExceptionally(new StoreException(
+                    "the caller was interrupted while it waited for the store; nothing was stored", e));
+        } catch (RuntimeException e) {
+            future.completeExceptionally(e);
+        }
+        return future;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> move(Move move, @Nullable ReleaseRule rule) {
+        CompletableFuture<Boolean> future = new CompletableFuture<>();
+        return inbox.submit(new JobMove(move, rule, future), future);
+    }
+
+    @Override
+    public CompletableFuture<Claimed> claim(List<Taken> places, StartRule rule) {
+        CompletableFuture<Claimed> future = new CompletableFuture<>();
+        return inbox.submit(new JpaClaim(List.copyOf(places), rule, future), future);
+    }
+
+    @Override
+    public CompletableFuture<Void> released(Collection<JobId> parents) {
+        List<JobId> copy = List.copyOf(parents);
+        return inbox.write(transaction -> transaction.markers().released(copy));
+    }
+
+    @Override
+    public CompletableFuture<Void> log(JobId id, List<LogLine> lines) {
+        List<LogLine> copy = List.copyOf(lines);
+        return inbox.write(transaction -> transaction.logs().add(transaction.session(), id, copy));
+    }
+
+    @Override
+    public List<StoredJob> due(Instant until, int limit) {
+        return readers.ask(session -> {
+            PreparedStatement query = session.query(DUE);
+            query.setObject(1, Utc.micros(until), Types.BIGINT);
+            query.setInt(2, limit);
+            return JobRows.stored(session, session.list(query, row -> Ids.job(row.getBytes(1))));
+        });
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+        return readers.ask(
+                session -> session.list(session.query(NEXT_DUE), row -> Optional.ofNullable(Utc.read(row, 1)))
+                        .get(0));
+    }
+
+    @Override
+    public ReleaseSlice releases(int limit) {
+        return readers.ask(session -> ReleaseQueries.releases(session, limit));
+    }
+
+    @Override
+    public List<StoredJob> lostRuns(int limit) {
+        return readers.ask(session -> JobRows.stored(session, lanes.lostRuns(session, incarnation.id(), limit)));
+    }
+
+    @Override
+    public JobRemoval removal() {
+        return removals.get();
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.QueuePause;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.LimitLevel;
+import io.jobyard.api.spi.LimitStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** What the queue keeps beside the jobs. */
+final class JpaLimitStore implements LimitStore {
+
+    private final Inbox inbox;
+    private final Readers readers;
+    private final Clock clock;
+
+    JpaLimitStore(Inbox inbox, Readers readers, Clock clock) {
+        this.inbox = inbox;
+        this.readers = readers;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletableFuture<Void> levels(Collection<LimitLevel> levels) {
+        List<LimitLevel> copy = List.copyOf(levels);
+        return inbox.write(transaction -> transaction.limits().add(copy));
+    }
+
+    @Override
+    public List<LimitLevel> levels() {
+        return readers.ask(LimitTables::levels);
+    }
+
+    @Override
+    public CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit) {
+        return inbox.write(transaction -> {
+            LimitTables.pause(transaction.session(), pause);
+            transaction.audit(audit);
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> resume(String queue, AuditEntry audit) {
+        return inbox.write(transaction -> {
+            LimitTables.resume(transaction.session(), queue);
+            transaction.audit(audit);
+        });
+    }
+
+    @Override
+    public List<QueuePause> pauses() {
+        return readers.ask(LimitTables::pauses);
+    }
+
+    @Override
+    public CompletableFuture<Void> served(Collection<String> types) {
+        Set<String> copy = Set.copyOf(types);
+        Instant now = clock.instant();
+        return inbox.write(transaction -> ServedTypes.add(transaction.session(), copy, now));
+    }
+
+    @Override
+    public Set<String> servedTypes() {
+        return readers.ask(ServedTypes::read);
+    }
+}

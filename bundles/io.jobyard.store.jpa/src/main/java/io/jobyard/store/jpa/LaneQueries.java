@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.store.api.StoreDialect;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Questions that the index of lanes answers, in its order. */
+final class LaneQueries {
+
+    private static final String FIRST = " FETCH FIRST ? ROWS ONLY";
+    private static final String ESTIMATES = "SELECT id, estimates FROM job WHERE id IN (?)";
+
+    private final LaneTable lanes;
+    private final String head;
+    private final String beside;
+    private final String behind;
+    private final String lost;
+
+    LaneQueries(StoreDialect dialect, LaneTable lanes) {
+        this.lanes = lanes;
+        String byLane = " FROM job" + dialect.withIndex("job_lane") + " WHERE lane = ";
+        String order = " ORDER BY lane, ready_at, id" + FIRST;
+        head = "SELECT ready_at, id" + byLane + "?" + order;
+        beside = "SELECT ready_at, id" + byLane + "? AND ready_at = ? AND id > ?" + order;
+        behind = "SELECT ready_at, id" + byLane + "? AND ready_at > ?" + order;
+        lost = "SELECT id" + byLane + LaneTable.RUNNING + " AND incarnation <> ?" + order;
+    }
+
+    /** The places of an estimated lane take one further read, by their keys. */
+    List<ReadyJob> ready(Session session, LaneKey lane, @Nullable ReadyJob after, int limit) throws SQLException {
+        List<ReadyJob> places = places(session, lane, after, limit);
+        return lane.estimated() ? estimated(session, places) : places;
+    }
+
+    private static List<ReadyJob> estimated(Session session, List<ReadyJob> places) throws SQLException {
+        Map<JobId, Map<String, Double>> estimates = new HashMap<>();
+        session.in(
+                ESTIMATES,
+                places.stream().map(ReadyJob::id).toList(),
+                row -> estimates.put(id(row), Amounts.read(row.getString(2))));
+        return places.stream()
+                .map(place -> new ReadyJob(place.readyAt(), place.id(), estimates.getOrDefault(place.id(), Map.of())))
+                .toList();
+    }
+
+    private List<ReadyJob> places(Session session, LaneKey lane, @Nullable ReadyJob after, int limit)
+            throws SQLException {
+        OptionalInt number = lanes.find(session, lane);
+        if (number.isEmpty()) {
+            return List.of();
+        }
+        if (after == null) {
+            PreparedStatement query = session.query(head);
+            query.setInt(1, number.getAsInt());
+            query.setInt(2, limit);
+            return session.list(query, LaneQueries::place);
+        }
+        return behind(session, number.getAsInt(), after, limit);
+    }
+
+    /** Two ranges: one condition for both would visit all that became ready at the same instant. */
+    private List<ReadyJob> behind(Session session, int lane, ReadyJob after, int limit) throws SQLException {
+        PreparedStatement query = session.query(beside);
+        query.setInt(1, lane);
+        query.setObject(2, Utc.micros(after.readyAt()), Types.BIGINT);
+        query.setBytes(3, Ids.bytes(after.id().value()));
+        query.setInt(4, limit);
+        List<ReadyJob> found = session.list(query, LaneQueries::place);
+        if (found.size() < limit) {
+            query = session.query(behind);
+            query.setInt(1, lane);
+            query.setObject(2, Utc.micros(after.readyAt()), Types.BIGINT);
+            query.setInt(3, limit - found.size());
+            found.addAll(session.list(query, LaneQueries::place));
+        }
+        return found;
+    }
+
+    private static ReadyJob place(ResultSet row) throws SQLException {
+        return new ReadyJob(Utc.present(row, 1), Ids.job(row.getBytes(2)));
+    }
+
+    List<JobId> lostRuns(Session session, UUID incarnation, int limit) throws SQLException {
+        PreparedStatement query = session.query(lost);
+        query.setBytes(1, Ids.bytes(incarnation));
+        query.setInt(2, limit);
+        return session.list(query, LaneQueries::id);
+    }
+
+    private static JobId id(ResultSet row) throws SQLException {
+        return Ids.job(row.getBytes(1));
+    }
+}
