@@ -94,7 +94,7 @@ class ListCommandTest {
                         "no jobs among those created since 2026-11-25T08:00:00.250Z; the search ended there, there may"
                                 + " be more\nthe next: job:list --label a=b --limit 20 --after-id " + ID + "\n");
         assertThat(shell.call("list", "--label", "a=b", "--json").out())
-                .contains("\"more\":true,\"next\":\"" + ID + "\",\"lookedBackTo\":\"2026-11-25T08:00:00.250Z\"");
+                .contains("\"more\":true,\"next\":\"" + ID + "\",\"lookedBackTo\":\"2026-11-25T08:00:00.250000Z\"");
         shell.jobs.found = new JobPage(List.copyOf(shell.jobs.jobs.values()), JobId.of(ID), back);
         assertThat(shell.call("list", "--label", "a=b").out())
                 .contains(

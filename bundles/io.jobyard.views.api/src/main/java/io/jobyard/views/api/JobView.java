@@ -12,7 +12,6 @@ import io.jobyard.api.Progress;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StatusReporter;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +93,7 @@ public final class JobView {
             .field(
                     "lookedBackTo",
                     "if the search ended early, since when the jobs were created that it looked at",
-                    page -> Objects.toString(page.what().lookedBackTo(), null));
+                    page -> page.what().lookedBackTo());
 
     private static final View<Reported<PendingJob>> READY_JOB = View.<Reported<PendingJob>>of(
                     "ready job", "A ready job and its turn.")
