@@ -157,7 +157,7 @@ public final class InMemoryJobRepository implements JobRepository {
     }
 
     /**
-     * Changes a job, and leaves those that waited for its end to a release marker.
+     * Changes a job; those that waited for its end wait for a release marker.
      *
      * @param move the change
      * @return as of {@link #move(Move, ReleaseRule)}

@@ -14,7 +14,7 @@ final class SerialExecution {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /** Runs the task now, or leaves it to the thread that runs one. Tasks throw nothing. */
+    /** Runs the task now, or after those of the thread that runs one. Tasks throw nothing. */
     void give(Runnable task) {
         tasks.add(task);
         if (waiting.getAndIncrement() == 0) {

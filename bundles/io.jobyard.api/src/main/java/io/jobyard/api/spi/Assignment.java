@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stored the job, running
  * @param payload a JSON object
- * @param handler the handler that is to do it, as the history says; null if it left before the start
+ * @param handler the handler that is to do it, as the history says; null if it was gone before the start
  */
 public record Assignment(
         StoredJob stored, String payload, @Nullable HandlerName handler) {

@@ -67,10 +67,10 @@ public interface JobStore {
      *
      * <p>If the move ends the job, those that waited for it are released in the same commit, and those that waited for
      * these if they end by it, as long as they are few: at most {@value #MAX_DEPENDENTS} in all. The others, and those that
-     * the rule fails on, are left to a release marker.
+     * the rule fails on, wait for a release marker.
      *
      * @param move the change
-     * @param rule what it brings to those that wait for it; null leaves them to a release marker
+     * @param rule what it brings to those that wait for it; null if they wait for a release marker
      * @return completed after the commit: true, or false if the job had changed meanwhile and nothing was stored;
      *     exceptionally only if the change is known not to be stored: with {@link KeyTakenException} if the job was
      *     final, is no longer, and another holds its key by now; with {@link io.jobyard.api.StoreException} if the
@@ -124,7 +124,7 @@ public interface JobStore {
     CompletableFuture<Claimed> claim(List<Taken> places, StartRule rule);
 
     /**
-     * Removes the release markers of those parents that have no edge left.
+     * Removes the release markers of those parents whose edges are all gone.
      *
      * @param parents jobs whose edges were released
      * @return completed after the commit

@@ -31,7 +31,7 @@ public record Move(
         @Nullable AuditEntry audit) {
 
     /**
-     * One that leaves the terms as they are.
+     * One that does not change the terms.
      *
      * @param before the job as the decision saw it
      * @param state the state after

@@ -19,7 +19,7 @@ public sealed interface Outcome {
      *
      * @param error what went wrong, for a person
      * @param permanent whether another attempt would fail the same way
-     * @param retryAfter when the handler wants the next attempt; null to leave it to the host
+     * @param retryAfter when the handler wants the next attempt; null if the host decides
      */
     record Failed(String error, boolean permanent, @Nullable Duration retryAfter) implements Outcome {}
 

@@ -62,13 +62,13 @@ final class Inbox {
     void offer(Change admission, Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long left = patience.toNanos();
+            long remaining = patience.toNanos();
             while (admissions.size() >= bound && !closed) {
-                if (left <= 0) {
+                if (remaining <= 0) {
                     throw new QuotaException("the store is busy: " + bound
                             + " submits wait for it; nothing was stored, try again later");
                 }
-                left = room.awaitNanos(left);
+                remaining = room.awaitNanos(remaining);
             }
             refuseIfClosed();
             admissions.add(admission);
@@ -128,9 +128,9 @@ final class Inbox {
     boolean pause(Duration time) {
         lock.lock();
         try {
-            long left = time.toNanos();
-            while (left > 0 && !closed) {
-                left = room.awaitNanos(left);
+            long remaining = time.toNanos();
+            while (remaining > 0 && !closed) {
+                remaining = room.awaitNanos(remaining);
             }
         } catch (InterruptedException e) {
             LOG.debug("Interrupted: the next try comes at once");

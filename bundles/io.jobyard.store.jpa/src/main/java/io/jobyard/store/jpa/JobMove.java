@@ -18,7 +18,7 @@ record JobMove(Move move, @Nullable ReleaseRule rule, CompletableFuture<Boolean>
         return () -> future.complete(sent.won());
     }
 
-    /** Without its dependents, which are left to a marker: an outcome is not to be lost for one that cannot be stored. */
+    /** Without its dependents, which wait for a release marker: an outcome is not to be lost for one that cannot be stored. */
     @Override
     public List<Change> smaller() {
         return rule == null ? List.of() : List.of(new JobMove(move, null, future));

@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 
 /**
  * The database as the pool of connections asks it. The pool pauses ever longer between failed tries to connect, up to 5 s,
- * whoever waits meanwhile. A thread of its that is interrupted leaves off ({@code HikariPool.PoolEntryCreator} of HikariCP
+ * whoever waits meanwhile. A thread of it that is interrupted gives up ({@code HikariPool.PoolEntryCreator} of HikariCP
  * 7.1), and the next who wants a connection has it begin anew with short pauses: so the host goes on as soon as its database
  * does.
  */

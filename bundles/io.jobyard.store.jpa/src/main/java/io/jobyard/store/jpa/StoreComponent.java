@@ -81,7 +81,7 @@ public final class StoreComponent {
         listeners.open();
     }
 
-    /** The store is taken back first, so that its users end; then what they left is stored. */
+    /** The store is taken back first, so that its users end; then their last changes are stored. */
     @Deactivate
     public void stop() {
         registrations.forEach(ServiceRegistration::unregister);

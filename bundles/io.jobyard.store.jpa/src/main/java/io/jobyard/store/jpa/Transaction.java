@@ -74,7 +74,7 @@ final class Transaction {
         this.audit = audit;
     }
 
-    /** Sends all to the database and leaves the commit to the caller. */
+    /** Sends all to the database; the caller commits. */
     Applied apply(List<Change> changes) throws SQLException {
         List<Runnable> answers = new ArrayList<>();
         for (Change change : changes) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Instants as whole microseconds since 1970 UTC. Derby takes a TIMESTAMP through the zone of the machine, whatever
- * calendar is given, and moves those that fall into an hour which its clocks leave out.
+ * calendar is given, and moves those that fall into an hour that its clocks skip.
  */
 final class Utc {
 

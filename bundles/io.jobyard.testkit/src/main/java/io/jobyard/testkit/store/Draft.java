@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Builds a job for a test. Starts as one of type {@code echo} that is queued and has nothing special. */
 public final class Draft {
 
-    /** An hour that Central Europe's clocks leave out, and all six digits of a second. */
+    /** An hour that Central Europe's clocks skip, and all six digits of a second. */
     public static final Instant T0 = Instant.parse("2026-03-29T02:30:00.123456Z");
 
     private static final AtomicLong IDS = new AtomicLong(T0.toEpochMilli() << 12);

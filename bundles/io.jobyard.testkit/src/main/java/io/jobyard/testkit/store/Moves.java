@@ -124,10 +124,10 @@ public final class Moves {
 
     /** Releases a waiting job from some of its dependencies; after the last it is queued. */
     public static Move release(StoredJob job, JobId... parents) {
-        int left = job.books().pending() - parents.length;
+        int remaining = job.books().pending() - parents.length;
         JobState state =
-                left == 0 ? state(job, JobStatus.QUEUED, null) : state(job, JobStatus.WAITING, Reason.DEPENDENCIES);
-        return move(job, state, books(job, left, null, left == 0 ? now(job) : null, null), null, Set.of(parents));
+                remaining == 0 ? state(job, JobStatus.QUEUED, null) : state(job, JobStatus.WAITING, Reason.DEPENDENCIES);
+        return move(job, state, books(job, remaining, null, remaining == 0 ? now(job) : null, null), null, Set.of(parents));
     }
 
     /** Changes nothing but the books, as when a dependency ends that the job no longer waits for. */
@@ -149,7 +149,7 @@ public final class Moves {
         return new Move(job, end.state(), end.books(), end.event(), null, new EdgeChange(parents, Set.of(), parents));
     }
 
-    /** Changes the terms of a job; at the same time it may come into its lane or leave it. */
+    /** Changes the terms of a job; at the same time it may come into its lane or go out of it. */
     public static Move change(
             StoredJob job, JobChange change, JobStatus status, @Nullable Reason reason, @Nullable Instant dueAt) {
         JobTerms terms = change.applyTo(job.job().terms());
