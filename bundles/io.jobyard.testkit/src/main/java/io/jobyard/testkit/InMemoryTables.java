@@ -102,11 +102,7 @@ final class InMemoryTables {
     private Committed committed(AdmittedJob admitted) {
         markIfFinal(admitted.edges());
         return Committed.of(
-                null,
-                admitted.stored(),
-                admitted.edges(),
-                markers,
-                events.add(admitted.stored(), admitted.event()));
+                null, admitted.stored(), admitted.edges(), markers, events.add(admitted.stored(), admitted.event()));
     }
 
     /** What a listener hears of a move, as the markers are now. */

@@ -5,7 +5,6 @@ import io.jobyard.api.spi.AuditBegin;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
 import io.jobyard.settings.api.AuditSeal;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -51,7 +50,7 @@ final class AuditTable {
      * without a row.
      */
     static void begin(Session session, AuditSeal seal, UUID incarnation, Instant now) throws SQLException {
-        List<UUID> before = session.list(session.query(LATEST), row -> Ids.uuid(row.getBytes(1)));
+        List<UUID> before = session.list(LATEST, row -> Ids.uuid(row.getBytes(1)));
         List<AuditRow> last = before.isEmpty() ? List.of() : last(session, before.get(0));
         insert(session, seal.seal(AuditBegin.after(last.stream().findFirst()), incarnation, now));
         session.batch(INSERT).run();
@@ -110,18 +109,11 @@ final class AuditTable {
 
     /** The last row of a life; none if there is none. */
     static List<AuditRow> last(Session session, UUID incarnation) throws SQLException {
-        PreparedStatement query = session.query(LAST);
-        query.setBytes(1, Ids.bytes(incarnation));
-        query.setBytes(2, Ids.bytes(incarnation));
-        return session.list(query, AuditTable::row);
+        return session.list(LAST, AuditTable::row, incarnation, incarnation);
     }
 
     static List<AuditRow> read(Session session, UUID incarnation, long after, int limit) throws SQLException {
-        PreparedStatement query = session.query(READ);
-        query.setBytes(1, Ids.bytes(incarnation));
-        query.setLong(2, after);
-        query.setInt(3, limit);
-        return session.list(query, AuditTable::row);
+        return session.list(READ, AuditTable::row, incarnation, after, limit);
     }
 
     static void cut(Session session, UUID incarnation, long upTo) throws SQLException {
@@ -131,7 +123,7 @@ final class AuditTable {
     }
 
     static List<UUID> lives(Session session) throws SQLException {
-        return session.list(session.query(LIVES), row -> Ids.uuid(row.getBytes(1)));
+        return session.list(LIVES, row -> Ids.uuid(row.getBytes(1)));
     }
 
     private static AuditRow row(ResultSet row) throws SQLException {

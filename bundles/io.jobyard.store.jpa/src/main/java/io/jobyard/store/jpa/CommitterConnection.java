@@ -9,7 +9,6 @@ import io.jobyard.api.spi.StoredJob;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.api.StoreFault;
 import io.jobyard.store.jpa.Transaction.Applied;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
@@ -25,28 +24,14 @@ final class CommitterConnection {
 
     private final DataSource source;
     private final StoreDialect dialect;
-    private final LaneTable lanes;
-    private final EventNumbers numbers;
-    private final NeededDependencies needed;
-    private final LogTable logs = new LogTable();
-    private final AuditTable audit;
+    private final CommitterTables tables;
     private final StoreHealth health;
     private @Nullable Session session;
 
-    CommitterConnection(
-            DataSource source,
-            StoreDialect dialect,
-            LaneTable lanes,
-            EventNumbers numbers,
-            NeededDependencies needed,
-            AuditTable audit,
-            StoreHealth health) {
+    CommitterConnection(DataSource source, StoreDialect dialect, CommitterTables tables, StoreHealth health) {
         this.source = source;
         this.dialect = dialect;
-        this.lanes = lanes;
-        this.numbers = numbers;
-        this.needed = needed;
-        this.audit = audit;
+        this.tables = tables;
         this.health = health;
     }
 
@@ -57,12 +42,10 @@ final class CommitterConnection {
         Applied sent = null;
         try {
             Session current = session();
-            Applied applied = new Transaction(current, lanes, logs, numbers, needed, audit).apply(changes);
+            Applied applied = new Transaction(current, tables).apply(changes);
             sent = applied;
             current.connection().commit();
-            lanes.committed();
-            logs.committed();
-            audit.committed();
+            tables.committed();
             return applied;
         } catch (SQLException | RuntimeException | Error e) {
             CommitFailure failure = failed(e, sent);
@@ -84,10 +67,9 @@ final class CommitterConnection {
             return doubtful.logged() != null && LogTable.has(session, doubtful.logged());
         }
         StoredJob after = doubtful.committed().get(0).after();
-        PreparedStatement query = session.query(STORED);
-        query.setBytes(1, Ids.bytes(after.id().value()));
-        query.setInt(2, after.books().version());
-        return !session.list(query, row -> row.getInt(1)).isEmpty();
+        return !session.list(
+                        STORED, row -> row.getInt(1), after.id(), after.books().version())
+                .isEmpty();
     }
 
     /** Asks something between two commits. */
@@ -149,9 +131,7 @@ final class CommitterConnection {
     }
 
     private CommitFailure failed(Throwable cause, @Nullable Applied doubtful) {
-        lanes.rolledBack();
-        logs.rolledBack();
-        audit.rolledBack();
+        tables.rolledBack();
         Session broken = session;
         session = null;
         if (broken != null) {

@@ -7,7 +7,6 @@ import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.store.api.StoreDialect;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,10 +30,7 @@ final class EventTable {
     }
 
     List<JobEvent> read(Session session, EventCursor after, int limit) throws SQLException {
-        PreparedStatement rows = session.query(query);
-        rows.setLong(1, EventNumbers.number(after));
-        rows.setInt(2, limit);
-        List<HistoryRow> found = session.list(rows, HistoryRow.COLUMNS::read);
+        List<HistoryRow> found = session.list(query, HistoryRow.COLUMNS::read, EventNumbers.number(after), limit);
         Map<JobId, String[]> jobs = new HashMap<>();
         List<JobId> ids = found.stream().map(HistoryRow::job).distinct().toList();
         session.in(

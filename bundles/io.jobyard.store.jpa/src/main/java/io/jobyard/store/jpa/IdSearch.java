@@ -24,7 +24,7 @@ final class IdSearch {
     static List<JobId> find(Session session, StoreDialect dialect, String ending, int limit) throws SQLException {
         String wanted = ending.toLowerCase(Locale.ROOT);
         if (wanted.length() == WHOLE) {
-            return session.in(WITH_ID, List.of(whole(wanted)), IdSearch::id);
+            return session.in(WITH_ID, List.of(whole(wanted)), Ids::first);
         }
         List<JobId> found = new ArrayList<>();
         PreparedStatement query = session.query(
@@ -32,7 +32,7 @@ final class IdSearch {
         query.setInt(1, JobReads.MOST_ENDINGS);
         try (ResultSet rows = query.executeQuery()) {
             while (found.size() < limit && rows.next()) {
-                JobId id = id(rows);
+                JobId id = Ids.first(rows);
                 if (id.toString().replace("-", "").endsWith(wanted)) {
                     found.add(id);
                 }
@@ -44,9 +44,5 @@ final class IdSearch {
     private static JobId whole(String digits) {
         return new JobId(
                 new UUID(Long.parseUnsignedLong(digits, 0, 16, 16), Long.parseUnsignedLong(digits, 16, 32, 16)));
-    }
-
-    private static JobId id(ResultSet row) throws SQLException {
-        return Ids.job(row.getBytes(1));
     }
 }

@@ -3,6 +3,8 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,6 +15,9 @@ final class Ids {
 
     /** Few sizes of lists, so that few statements are compiled. */
     private static final int[] SIZES = {1, 8, 64, 512};
+
+    static final JobId LEAST = new JobId(new UUID(0, 0));
+    static final JobId GREATEST = new JobId(new UUID(-1, -1));
 
     private Ids() {}
 
@@ -30,6 +35,11 @@ final class Ids {
 
     static JobId job(byte[] bytes) {
         return new JobId(uuid(bytes));
+    }
+
+    /** The id in the first column. */
+    static JobId first(ResultSet row) throws SQLException {
+        return job(row.getBytes(1));
     }
 
     /** Lists for IN, each filled up to one of a few sizes by repeating its last id. */

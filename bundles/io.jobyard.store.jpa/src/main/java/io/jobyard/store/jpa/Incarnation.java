@@ -59,12 +59,12 @@ record Incarnation(UUID id, String host, int number) {
     }
 
     private static int last(Session session) throws SQLException {
-        return session.list(session.query(LAST), row -> row.getInt(1)).get(0);
+        return session.list(LAST, row -> row.getInt(1)).get(0);
     }
 
     /** All there were, the first one first. */
     static List<UUID> all(Session session) throws SQLException {
-        return session.list(session.query(ALL), row -> Ids.uuid(row.getBytes(1)));
+        return session.list(ALL, row -> Ids.uuid(row.getBytes(1)));
     }
 
     void end(DataSource source, Clock clock) throws SQLException {

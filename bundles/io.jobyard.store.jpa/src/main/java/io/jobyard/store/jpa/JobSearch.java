@@ -8,8 +8,6 @@ import io.jobyard.api.JobQuery;
 import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.store.api.StoreDialect;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,16 +35,14 @@ final class JobSearch {
 
     private static final char ESCAPE = '!';
     private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
-    private static final JobId GREATEST = new JobId(new UUID(-1, -1));
-    private static final JobId LEAST = new JobId(new UUID(0, 0));
 
     private final StringBuilder where = new StringBuilder(" WHERE id < ? AND id >= ?");
     private final List<Object> values = new ArrayList<>();
     private final Session session;
     private final String from;
     private final int limit;
-    private JobId before = GREATEST;
-    private JobId least = LEAST;
+    private JobId before = Ids.GREATEST;
+    private JobId least = Ids.LEAST;
 
     private JobSearch(Session session, StoreDialect dialect, int limit) {
         this.session = session;
@@ -71,12 +67,12 @@ final class JobSearch {
         Instant since = bounded(asked.since());
         if (since != null) {
             least = first(since);
-            and("created_at >= ?", Utc.micros(since));
+            and("created_at >= ?", since);
         }
         Instant until = bounded(asked.until());
         if (until != null) {
             before = first(until.plusMillis(1).plus(JobStore.ID_LEAD));
-            and("created_at < ?", Utc.micros(until));
+            and("created_at < ?", until);
         }
         JobId after = asked.after();
         if (after != null && after.compareTo(before) < 0) {
@@ -158,26 +154,16 @@ final class JobSearch {
 
     /** The last of so many ids, from the index alone; null if there are fewer. */
     private @Nullable JobId inStep(int count) throws SQLException {
-        PreparedStatement query =
-                session.query(from + " WHERE id < ? AND id >= ? ORDER BY id DESC OFFSET ? ROWS FETCH NEXT 1 ROWS ONLY");
-        query.setBytes(1, Ids.bytes(before.value()));
-        query.setBytes(2, Ids.bytes(least.value()));
-        query.setInt(3, count - 1);
-        return session.list(query, JobSearch::id).stream().findFirst().orElse(null);
+        String sql = from + " WHERE id < ? AND id >= ? ORDER BY id DESC OFFSET ? ROWS FETCH NEXT 1 ROWS ONLY";
+        return session.list(sql, Ids::first, before, least, count - 1).stream()
+                .findFirst()
+                .orElse(null);
     }
 
     private List<JobId> matching(JobId last, int most) throws SQLException {
-        PreparedStatement query = session.query(from + where + " ORDER BY id DESC FETCH FIRST ? ROWS ONLY");
-        query.setBytes(1, Ids.bytes(before.value()));
-        query.setBytes(2, Ids.bytes(last.value()));
-        for (int n = 0; n < values.size(); n++) {
-            query.setObject(n + 3, values.get(n));
-        }
-        query.setInt(values.size() + 3, most);
-        return session.list(query, JobSearch::id);
-    }
-
-    private static JobId id(ResultSet row) throws SQLException {
-        return Ids.job(row.getBytes(1));
+        List<Object> all = new ArrayList<>(List.of(before, last));
+        all.addAll(values);
+        all.add(most);
+        return session.list(from + where + " ORDER BY id DESC FETCH FIRST ? ROWS ONLY", Ids::first, all.toArray());
     }
 }

@@ -14,8 +14,6 @@ import io.jobyard.api.spi.ReleaseSlice;
 import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
-import java.sql.PreparedStatement;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -40,7 +38,8 @@ final class JpaJobStore implements JobStore {
     private final LaneQueries lanes;
     private final Supplier<JobRemoval> removals;
 
-    JpaJobStore(Incarnation incarnation, Inbox inbox, Readers readers, LaneQueries lanes, Supplier<JobRemoval> removals) {
+    JpaJobStore(
+            Incarnation incarnation, Inbox inbox, Readers readers, LaneQueries lanes, Supplier<JobRemoval> removals) {
         this.incarnation = incarnation;
         this.inbox = inbox;
         this.readers = readers;
@@ -100,18 +99,14 @@ final class JpaJobStore implements JobStore {
     @Override
     public List<StoredJob> due(Instant until, int limit) {
         return readers.ask(session -> {
-            PreparedStatement query = session.query(DUE);
-            query.setObject(1, Utc.micros(until), Types.BIGINT);
-            query.setInt(2, limit);
-            return JobRows.stored(session, session.list(query, row -> Ids.job(row.getBytes(1))));
+            return JobRows.stored(session, session.list(DUE, Ids::first, until, limit));
         });
     }
 
     @Override
     public Optional<Instant> nextDue() {
-        return readers.ask(
-                session -> session.list(session.query(NEXT_DUE), row -> Optional.ofNullable(Utc.read(row, 1)))
-                        .get(0));
+        return readers.ask(session -> session.list(NEXT_DUE, row -> Optional.ofNullable(Utc.read(row, 1)))
+                .get(0));
     }
 
     @Override

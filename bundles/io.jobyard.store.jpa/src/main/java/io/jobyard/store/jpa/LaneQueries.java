@@ -5,10 +5,8 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.store.api.StoreDialect;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +47,7 @@ final class LaneQueries {
         session.in(
                 ESTIMATES,
                 places.stream().map(ReadyJob::id).toList(),
-                row -> estimates.put(id(row), Amounts.read(row.getString(2))));
+                row -> estimates.put(Ids.first(row), Amounts.read(row.getString(2))));
         return places.stream()
                 .map(place -> new ReadyJob(place.readyAt(), place.id(), estimates.getOrDefault(place.id(), Map.of())))
                 .toList();
@@ -62,28 +60,16 @@ final class LaneQueries {
             return List.of();
         }
         if (after == null) {
-            PreparedStatement query = session.query(head);
-            query.setInt(1, number.getAsInt());
-            query.setInt(2, limit);
-            return session.list(query, LaneQueries::place);
+            return session.list(head, LaneQueries::place, number.getAsInt(), limit);
         }
         return behind(session, number.getAsInt(), after, limit);
     }
 
     /** Two ranges: one condition for both would visit all that became ready at the same instant. */
     private List<ReadyJob> behind(Session session, int lane, ReadyJob after, int limit) throws SQLException {
-        PreparedStatement query = session.query(beside);
-        query.setInt(1, lane);
-        query.setObject(2, Utc.micros(after.readyAt()), Types.BIGINT);
-        query.setBytes(3, Ids.bytes(after.id().value()));
-        query.setInt(4, limit);
-        List<ReadyJob> found = session.list(query, LaneQueries::place);
+        List<ReadyJob> found = session.list(beside, LaneQueries::place, lane, after.readyAt(), after.id(), limit);
         if (found.size() < limit) {
-            query = session.query(behind);
-            query.setInt(1, lane);
-            query.setObject(2, Utc.micros(after.readyAt()), Types.BIGINT);
-            query.setInt(3, limit - found.size());
-            found.addAll(session.list(query, LaneQueries::place));
+            found.addAll(session.list(behind, LaneQueries::place, lane, after.readyAt(), limit - found.size()));
         }
         return found;
     }
@@ -93,13 +79,6 @@ final class LaneQueries {
     }
 
     List<JobId> lostRuns(Session session, UUID incarnation, int limit) throws SQLException {
-        PreparedStatement query = session.query(lost);
-        query.setBytes(1, Ids.bytes(incarnation));
-        query.setInt(2, limit);
-        return session.list(query, LaneQueries::id);
-    }
-
-    private static JobId id(ResultSet row) throws SQLException {
-        return Ids.job(row.getBytes(1));
+        return session.list(lost, Ids::first, incarnation, limit);
     }
 }

@@ -5,7 +5,6 @@ import io.jobyard.api.spi.LaneKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -57,9 +56,7 @@ final class LaneTable {
                 return OptionalInt.of(number);
             }
         }
-        PreparedStatement query = session.query(FIND);
-        query.setBytes(1, digest(lane));
-        List<Integer> found = session.list(query, row -> row.getInt(1));
+        List<Integer> found = session.list(FIND, row -> row.getInt(1), digest(lane));
         return found.isEmpty() ? OptionalInt.empty() : remember(lane, found.get(0));
     }
 
@@ -71,7 +68,7 @@ final class LaneTable {
     }
 
     private int write(Session session, LaneKey lane) throws SQLException {
-        int number = session.list(session.query(LAST), row -> row.getInt(1)).get(0) + 1;
+        int number = session.list(LAST, row -> row.getInt(1)).get(0) + 1;
         StatementBatch insert = session.batch(INSERT);
         insert.number(number)
                 .bytes(digest(lane))

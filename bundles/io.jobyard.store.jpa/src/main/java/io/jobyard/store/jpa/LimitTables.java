@@ -60,7 +60,7 @@ final class LimitTables {
 
     static List<LimitLevel> levels(Session session) throws SQLException {
         return session.list(
-                session.query(LEVELS),
+                LEVELS,
                 row -> new LimitLevel(row.getString(1), row.getString(2), Utc.present(row, 3), row.getDouble(4)));
     }
 
@@ -84,7 +84,7 @@ final class LimitTables {
 
     static List<QueuePause> pauses(Session session) throws SQLException {
         return session.list(
-                session.query(PAUSES),
+                PAUSES,
                 row -> new QueuePause(
                         row.getString(1), row.getString(2), Utc.present(row, 3), row.getString(4), Utc.read(row, 5)));
     }

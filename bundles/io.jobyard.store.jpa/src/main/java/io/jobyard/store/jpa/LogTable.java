@@ -4,7 +4,6 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.spi.JobStore;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -59,9 +58,7 @@ final class LogTable {
         if (line != null) {
             return line;
         }
-        PreparedStatement query = session.query(LAST);
-        query.setBytes(1, Ids.bytes(job.value()));
-        return session.list(query, row -> row.getInt(1)).get(0);
+        return session.list(LAST, row -> row.getInt(1), job).get(0);
     }
 
     /** Sends the lines of the transaction; one of them, by which to find out whether it was committed. */
@@ -87,15 +84,11 @@ final class LogTable {
     }
 
     static boolean has(Session session, Place place) throws SQLException {
-        PreparedStatement query = session.query(HAS);
-        query.setBytes(1, Ids.bytes(place.job().value()));
-        query.setInt(2, place.line());
-        return !session.list(query, row -> row.getInt(1)).isEmpty();
+        return !session.list(HAS, row -> row.getInt(1), place.job(), place.line())
+                .isEmpty();
     }
 
     static List<LogLine> read(Session session, JobId job) throws SQLException {
-        PreparedStatement query = session.query(READ);
-        query.setBytes(1, Ids.bytes(job.value()));
-        return session.list(query, row -> new LogLine(Utc.present(row, 1), row.getInt(2), row.getString(3)));
+        return session.list(READ, row -> new LogLine(Utc.present(row, 1), row.getInt(2), row.getString(3)), job);
     }
 }

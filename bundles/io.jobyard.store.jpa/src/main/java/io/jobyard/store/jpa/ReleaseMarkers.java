@@ -82,9 +82,9 @@ final class ReleaseMarkers {
     /** Writes and removes markers; which jobs are marked now and stand in this transaction. */
     Set<JobId> write(Session session) throws SQLException {
         endedEarlier(session);
-        Set<JobId> marked = new HashSet<>(session.in(PARENTS, ended, row -> Ids.job(row.getBytes(1))));
+        Set<JobId> marked = new HashSet<>(session.in(PARENTS, ended, Ids::first));
         Set<JobId> missing = new HashSet<>(marked);
-        missing.removeAll(new HashSet<>(session.in(MARKED, marked, row -> Ids.job(row.getBytes(1)))));
+        missing.removeAll(new HashSet<>(session.in(MARKED, marked, Ids::first)));
         for (JobId parent : again) {
             session.batch(REVIVE).id(parent).add();
         }

@@ -5,14 +5,11 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Edge;
 import io.jobyard.api.spi.ReleaseSlice;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What ended jobs have still to release, and whom they took along. */
@@ -24,14 +21,11 @@ final class ReleaseQueries {
     private static final String BLAMING =
             "SELECT child FROM blame WHERE parent = ? AND child > ? ORDER BY child FETCH FIRST ? ROWS ONLY";
     private static final String OUTCOMES = "SELECT id, status FROM job WHERE id IN (?)";
-    private static final JobId LEAST = new JobId(new UUID(0, 0));
 
     private ReleaseQueries() {}
 
     static ReleaseSlice releases(Session session, int limit) throws SQLException {
-        PreparedStatement query = session.query(MARKERS);
-        query.setInt(1, limit);
-        List<JobId> marked = session.list(query, ReleaseQueries::id);
+        List<JobId> marked = session.list(MARKERS, Ids::first, limit);
         Set<JobId> parents = new LinkedHashSet<>();
         List<Edge> edges = new ArrayList<>();
         for (JobId parent : marked) {
@@ -46,21 +40,11 @@ final class ReleaseQueries {
     private static List<Edge> edges(Session session, JobId parent, int limit) throws SQLException {
         JobStatus outcome = session.in(OUTCOMES, List.of(parent), row -> JobStatus.of(row.getString(2)))
                 .get(0);
-        PreparedStatement query = session.query(CHILDREN);
-        query.setBytes(1, Ids.bytes(parent.value()));
-        query.setInt(2, limit);
-        return session.list(query, row -> new Edge(parent, outcome, id(row)));
+        return session.list(CHILDREN, row -> new Edge(parent, outcome, Ids.first(row)), parent, limit);
     }
 
-    static List<JobId> endedBecauseOf(Session session, JobId parent, @Nullable JobId after, int limit) throws SQLException {
-        PreparedStatement query = session.query(BLAMING);
-        query.setBytes(1, Ids.bytes(parent.value()));
-        query.setBytes(2, Ids.bytes((after == null ? LEAST : after).value()));
-        query.setInt(3, limit);
-        return session.list(query, ReleaseQueries::id);
-    }
-
-    private static JobId id(ResultSet row) throws SQLException {
-        return Ids.job(row.getBytes(1));
+    static List<JobId> endedBecauseOf(Session session, JobId parent, @Nullable JobId after, int limit)
+            throws SQLException {
+        return session.list(BLAMING, Ids::first, parent, after == null ? Ids.LEAST : after, limit);
     }
 }

@@ -4,7 +4,6 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.store.api.StoreDialect;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,17 +38,15 @@ final class RemovalRows {
     static Optional<JobId> unfinished(
             Session session, StoreDialect dialect, @Nullable JobId after, int limit, NeededDependencies needed)
             throws SQLException {
-        PreparedStatement query = session.query("SELECT id, completed_at, dependencies FROM job"
-                + dialect.withIndex("job_id") + (after == null ? "" : " WHERE id < ?")
-                + " ORDER BY id DESC FETCH FIRST ? ROWS ONLY");
-        if (after != null) {
-            query.setBytes(1, Ids.bytes(after.value()));
-        }
-        query.setInt(after == null ? 1 : 2, limit);
-        List<Row> page = session.list(
-                query, row -> new Row(Ids.job(row.getBytes(1)), Utc.read(row, 2) != null, row.getString(3)));
+        String page = "SELECT id, completed_at, dependencies FROM job" + dialect.withIndex("job_id")
+                + " WHERE id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY";
+        List<Row> rows = session.list(
+                page,
+                row -> new Row(Ids.first(row), Utc.read(row, 2) != null, row.getString(3)),
+                after == null ? Ids.GREATEST : after,
+                limit);
         List<JobId> large = new ArrayList<>();
-        for (Row row : page) {
+        for (Row row : rows) {
             if (!row.ended() && row.dependencies() == null) {
                 large.add(row.id());
             } else if (!row.ended()) {
@@ -57,9 +54,9 @@ final class RemovalRows {
             }
         }
         JobTexts.DEPENDENCIES.large(session, large).values().forEach(text -> needed.read(ids(text)));
-        return page.isEmpty()
+        return rows.isEmpty()
                 ? Optional.empty()
-                : Optional.of(page.get(page.size() - 1).id());
+                : Optional.of(rows.get(rows.size() - 1).id());
     }
 
     static List<JobId> ids(String dependencies) {
@@ -72,8 +69,8 @@ final class RemovalRows {
     static List<StoredJob> removable(Session session, Collection<StoredJob> jobs, NeededDependencies needed)
             throws SQLException {
         List<JobId> ids = jobs.stream().map(StoredJob::id).toList();
-        Set<JobId> held = new HashSet<>(session.in(PARENTS, ids, row -> Ids.job(row.getBytes(1))));
-        held.addAll(session.in(MARKED, ids, row -> Ids.job(row.getBytes(1))));
+        Set<JobId> held = new HashSet<>(session.in(PARENTS, ids, Ids::first));
+        held.addAll(session.in(MARKED, ids, Ids::first));
         Set<JobId> existing = existing(session, ids);
         return jobs.stream()
                 .filter(job -> job.job().status().isFinal() && existing.contains(job.id()))
@@ -82,7 +79,7 @@ final class RemovalRows {
     }
 
     static Set<JobId> existing(Session session, Collection<JobId> ids) throws SQLException {
-        return new HashSet<>(session.in(EXISTING, ids, row -> Ids.job(row.getBytes(1))));
+        return new HashSet<>(session.in(EXISTING, ids, Ids::first));
     }
 
     /** Removes what may be removed and has not changed. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Set;
@@ -19,9 +18,7 @@ final class ServedTypes {
     static void add(Session session, Set<String> types, Instant now) throws SQLException {
         StatementBatch insert = session.batch(INSERT);
         for (String type : types) {
-            PreparedStatement known = session.query(KNOWN);
-            known.setString(1, type);
-            if (session.list(known, row -> row.getString(1)).isEmpty()) {
+            if (session.list(KNOWN, row -> row.getString(1), type).isEmpty()) {
                 insert.text(type).instant(now).add();
             }
         }
@@ -29,6 +26,6 @@ final class ServedTypes {
     }
 
     static Set<String> read(Session session) throws SQLException {
-        return new TreeSet<>(session.list(session.query(ALL), row -> row.getString(1)));
+        return new TreeSet<>(session.list(ALL, row -> row.getString(1)));
     }
 }

@@ -7,11 +7,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +73,25 @@ final class Session implements AutoCloseable {
         return query;
     }
 
-    <T> List<T> list(PreparedStatement query, Row<T> reader) throws SQLException {
+    /** Asks with these values in place of the marks: ids, instants, texts and numbers. */
+    <T> List<T> list(String sql, Row<T> reader, Object... values) throws SQLException {
+        PreparedStatement query = query(sql);
+        for (int n = 0; n < values.length; n++) {
+            query.setObject(n + 1, column(values[n]));
+        }
+        return list(query, reader);
+    }
+
+    private static Object column(Object value) {
+        if (value instanceof JobId id) {
+            return Ids.bytes(id.value());
+        } else if (value instanceof UUID id) {
+            return Ids.bytes(id);
+        }
+        return value instanceof Instant instant ? Utc.micros(instant) : value;
+    }
+
+    private <T> List<T> list(PreparedStatement query, Row<T> reader) throws SQLException {
         List<T> found = new ArrayList<>();
         read(query, reader, found);
         return found;

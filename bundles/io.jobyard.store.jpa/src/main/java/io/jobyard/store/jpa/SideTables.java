@@ -8,7 +8,6 @@ import io.jobyard.api.spi.EdgeChange;
 import io.jobyard.api.spi.JobKey;
 import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.StoredJob;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -55,10 +54,8 @@ final class SideTables {
     }
 
     static Optional<JobId> keyHolder(Session session, JobKey key) throws SQLException {
-        PreparedStatement query = session.query(KEY_HOLDER);
-        query.setString(1, key.submitter());
-        query.setString(2, key.key());
-        return session.list(query, row -> Ids.job(row.getBytes(1))).stream().findFirst();
+        return session.list(KEY_HOLDER, Ids::first, key.submitter(), key.key()).stream()
+                .findFirst();
     }
 
     private static void followTimer(Session session, @Nullable StoredJob before, StoredJob after) throws SQLException {

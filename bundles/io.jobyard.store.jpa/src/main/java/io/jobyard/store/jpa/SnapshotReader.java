@@ -7,7 +7,6 @@ import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.TallyKey;
 import io.jobyard.store.api.StoreDialect;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -35,10 +34,10 @@ final class SnapshotReader {
 
     StoreSnapshot read(Session session) throws SQLException {
         Map<TallyKey, Long> tally = new HashMap<>();
-        session.list(session.query(TALLY), row -> tally.merge(key(row), row.getLong(6), Long::sum));
+        session.list(TALLY, row -> tally.merge(key(row), row.getLong(6), Long::sum));
         record Counted(int lane, long queued, Instant oldest) {}
-        List<Counted> counted = session.list(
-                session.query(lanes), row -> new Counted(row.getInt(1), row.getLong(2), Utc.present(row, 3)));
+        List<Counted> counted =
+                session.list(lanes, row -> new Counted(row.getInt(1), row.getLong(2), Utc.present(row, 3)));
         List<LaneCount> found = new ArrayList<>();
         for (Counted one : counted) {
             found.add(new LaneCount(lane(session, one.lane()), one.queued(), one.oldest()));
@@ -52,10 +51,8 @@ final class SnapshotReader {
     }
 
     private static LaneKey lane(Session session, int number) throws SQLException {
-        PreparedStatement query = session.query(LANE);
-        query.setInt(1, number);
         return session.list(
-                        query,
+                        LANE,
                         row -> new LaneKey(
                                 row.getString(1),
                                 row.getInt(2),
@@ -64,7 +61,8 @@ final class SnapshotReader {
                                 row.getString(5),
                                 Amounts.readNames(row.getString(6)),
                                 row.getBoolean(7),
-                                row.getBoolean(8)))
+                                row.getBoolean(8)),
+                        number)
                 .get(0);
     }
 }

@@ -2,8 +2,8 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.AuditStore;
+import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.JobReads;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.JobStore;
@@ -75,14 +75,13 @@ final class Store {
         incarnation = Incarnation.begin(source, clock, lease, host, seal);
         LaneTable lanes = new LaneTable();
         NeededDependencies needed = new NeededDependencies();
-        commits = new CommitterConnection(
-                source,
-                dialect,
+        CommitterTables tables = new CommitterTables(
                 lanes,
+                new LogTable(),
                 new EventNumbers(incarnation.number()),
                 needed,
-                new AuditTable(seal, incarnation.id()),
-                health);
+                new AuditTable(seal, incarnation.id()));
+        commits = new CommitterConnection(source, dialect, tables, health);
         committer = new Committer(inbox, commits, listeners, health);
         readers = new Readers("reader", READERS, source, units, dialect, health);
         searchers = new Readers("searcher", SEARCHERS, source, units, dialect, health);

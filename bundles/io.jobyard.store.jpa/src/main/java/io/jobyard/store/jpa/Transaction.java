@@ -47,11 +47,7 @@ final class Transaction {
     }
 
     private final Session session;
-    private final LaneTable lanes;
-    private final LogTable logs;
-    private final EventNumbers numbers;
-    private final NeededDependencies needed;
-    private final AuditTable audit;
+    private final CommitterTables tables;
     private final LimitTables limits = new LimitTables();
     private final ReleaseMarkers markers = new ReleaseMarkers();
     private final Set<Object> touched = new HashSet<>();
@@ -59,19 +55,9 @@ final class Transaction {
     private final List<Told> told = new ArrayList<>();
     private final ReleaseCascade cascade = new ReleaseCascade();
 
-    Transaction(
-            Session session,
-            LaneTable lanes,
-            LogTable logs,
-            EventNumbers numbers,
-            NeededDependencies needed,
-            AuditTable audit) {
+    Transaction(Session session, CommitterTables tables) {
         this.session = session;
-        this.lanes = lanes;
-        this.logs = logs;
-        this.numbers = numbers;
-        this.needed = needed;
-        this.audit = audit;
+        this.tables = tables;
     }
 
     /** Sends all to the database; the caller commits. */
@@ -83,8 +69,8 @@ final class Transaction {
         endRound();
         cascade.release(new Dependents());
         limits.run(session);
-        audit.run(session);
-        LogTable.Place logged = logs.run(session);
+        tables.audit().run(session);
+        LogTable.Place logged = tables.logs().run(session);
         Set<JobId> marked = markers.write(session);
         List<Committed> committed = told.stream()
                 .map(one -> one.committed(marked))
@@ -99,7 +85,7 @@ final class Transaction {
     }
 
     LogTable logs() {
-        return logs;
+        return tables.logs();
     }
 
     LimitTables limits() {
@@ -111,17 +97,17 @@ final class Transaction {
     }
 
     void audit(AuditEntry entry) throws SQLException {
-        audit.add(session, entry);
+        tables.audit().add(session, entry);
     }
 
     void admit(AdmittedJob job) throws SQLException {
         touch(job.stored());
-        JobEvent event = EventTable.of(numbers.next(), job.stored(), job.event());
+        JobEvent event = EventTable.of(tables.numbers().next(), job.stored(), job.event());
         JobStatements.insert(session, job, lane(job.stored()), event.cursor());
         SideTables.follow(session, null, job.stored());
         SideTables.addEdges(session, job.edges(), job.stored().id());
         markers.admitted(job);
-        needed.named(job.dependencies());
+        tables.needed().named(job.dependencies());
         told.add(marked -> Committed.of(null, job.stored(), job.edges(), marked, event));
     }
 
@@ -163,7 +149,7 @@ final class Transaction {
         if (status == JobStatus.RUNNING) {
             return LaneTable.RUNNING;
         }
-        return status == JobStatus.QUEUED ? lanes.number(session, LaneKey.of(job)) : null;
+        return status == JobStatus.QUEUED ? tables.lanes().number(session, LaneKey.of(job)) : null;
     }
 
     private void endRound() throws SQLException {
@@ -190,12 +176,12 @@ final class Transaction {
         Move move = sent.move();
         JobEvent event = null;
         if (move.event() != null) {
-            event = EventTable.of(numbers.next(), after, move.event());
+            event = EventTable.of(tables.numbers().next(), after, move.event());
             JobStatements.event(session, after, move.event(), event.cursor());
         }
         sent.win(event);
         if (move.audit() != null) {
-            audit.add(session, move.audit());
+            tables.audit().add(session, move.audit());
         }
         JobTexts.RESULT.add(session, after.id(), move.result());
         SideTables.follow(session, move.before(), after);
@@ -203,7 +189,7 @@ final class Transaction {
         markers.changed(move.before(), after);
         markers.awaited(move.edges().awaited(), move.edges().awaited());
         if (move.beginsAnotherLife()) {
-            needed.revived(after.id());
+            tables.needed().revived(after.id());
         }
         cascade.changed(after, sent.rule());
     }

@@ -125,9 +125,11 @@ public final class Moves {
     /** Releases a waiting job from some of its dependencies; after the last it is queued. */
     public static Move release(StoredJob job, JobId... parents) {
         int remaining = job.books().pending() - parents.length;
-        JobState state =
-                remaining == 0 ? state(job, JobStatus.QUEUED, null) : state(job, JobStatus.WAITING, Reason.DEPENDENCIES);
-        return move(job, state, books(job, remaining, null, remaining == 0 ? now(job) : null, null), null, Set.of(parents));
+        JobState state = remaining == 0
+                ? state(job, JobStatus.QUEUED, null)
+                : state(job, JobStatus.WAITING, Reason.DEPENDENCIES);
+        return move(
+                job, state, books(job, remaining, null, remaining == 0 ? now(job) : null, null), null, Set.of(parents));
     }
 
     /** Changes nothing but the books, as when a dependency ends that the job no longer waits for. */

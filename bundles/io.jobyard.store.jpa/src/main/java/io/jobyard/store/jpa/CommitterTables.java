@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+/**
+ * What the committer remembers between its transactions, so that it need not read it again. What a transaction adds is
+ * known to others when it is committed. For the committer's thread; the lanes are looked up by any.
+ */
+record CommitterTables(
+        LaneTable lanes, LogTable logs, EventNumbers numbers, NeededDependencies needed, AuditTable audit) {
+
+    void committed() {
+        lanes.committed();
+        logs.committed();
+        audit.committed();
+    }
+
+    void rolledBack() {
+        lanes.rolledBack();
+        logs.rolledBack();
+        audit.rolledBack();
+    }
+}
