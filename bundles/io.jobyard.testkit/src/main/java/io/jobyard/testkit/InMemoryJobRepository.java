@@ -11,7 +11,6 @@ import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
-import io.jobyard.api.spi.AuditBegin;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.Claimed;
@@ -30,7 +29,6 @@ import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
-import io.jobyard.settings.api.AuditSeal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,13 +56,10 @@ public final class InMemoryJobRepository implements JobRepository {
 
     private static final Logger LOG = LoggerFactory.getLogger(InMemoryJobRepository.class);
 
-    /** By a key that everybody knows. */
-    private static final AuditSeal SEAL = new AuditSeal(new byte[32]);
-
     private final UUID incarnation;
     private final String host;
     private final InMemoryTables rows;
-    private final Answers answers;
+    private final InMemoryAnswers answers;
     private final SerialExecution turns = new SerialExecution();
     private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
@@ -94,10 +89,9 @@ public final class InMemoryJobRepository implements JobRepository {
         this.incarnation = incarnation;
         this.host = host;
         this.rows = rows;
-        this.answers = new Answers(rows);
+        this.answers = new InMemoryAnswers(rows);
         rows.events.begin();
-        rows.lives.add(incarnation);
-        rows.audit.add(SEAL.seal(AuditBegin.after(rows.lastAudit()), incarnation, begun));
+        rows.audit.begin(incarnation, begun);
     }
 
     /**
@@ -180,93 +174,57 @@ public final class InMemoryJobRepository implements JobRepository {
     private List<Committed> moved(Move move, @Nullable ReleaseRule rule) {
         List<Committed> done = new InMemoryCascade(rows).move(move, rule);
         if (!done.isEmpty() && move.audit() != null) {
-            seal(move.audit());
+            rows.audit.append(incarnation, move.audit());
         }
         return done;
     }
 
-    private void seal(AuditEntry entry) {
-        AuditRow last = last().orElseThrow();
-        rows.audit.add(SEAL.seal(last.seal(), incarnation, last.number() + 1, entry));
-    }
-
     @Override
     public CompletableFuture<Void> append(AuditEntry entry) {
-        return change(
-                () -> {
-                    seal(entry);
-                    return List.of();
-                },
-                done -> null);
+        return write(() -> rows.audit.append(incarnation, entry));
     }
 
     @Override
     public List<AuditRow> rows(UUID life, long after, int limit) {
-        return read(() -> rows.audit.stream()
-                .filter(row -> row.incarnation().equals(life) && row.number() > after)
-                .limit(limit)
-                .toList());
+        return read(() -> rows.audit.rows(life, after, limit));
     }
 
     @Override
     public Optional<AuditRow> last() {
-        return read(() -> rows.audit.stream()
-                .filter(row -> row.incarnation().equals(incarnation))
-                .reduce((earlier, later) -> later));
+        return read(() -> rows.audit.last(incarnation));
     }
 
     @Override
     public CompletableFuture<Void> cut(UUID life, long upTo) {
-        return change(
-                () -> {
-                    rows.audit.removeIf(row -> row.incarnation().equals(life) && row.number() <= upTo);
-                    return List.of();
-                },
-                done -> null);
+        return write(() -> rows.audit.cut(life, upTo));
     }
 
     @Override
     public List<UUID> audited() {
-        return read(
-                () -> rows.audit.stream().map(AuditRow::incarnation).distinct().toList());
+        return read(rows.audit::audited);
     }
 
     @Override
     public List<UUID> lives() {
-        return read(() -> List.copyOf(rows.lives));
+        return read(() -> rows.audit.lives());
     }
 
     @Override
     public CompletableFuture<Void> released(Collection<JobId> parents) {
         List<JobId> copy = List.copyOf(parents);
-        return change(
-                () -> {
-                    rows.released(copy);
-                    return List.of();
-                },
-                done -> null);
+        return write(() -> rows.released(copy));
     }
 
     @Override
     public CompletableFuture<Void> log(JobId id, List<LogLine> lines) {
         List<LogLine> copy = List.copyOf(lines);
-        return change(
-                () -> {
-                    rows.log(id, copy);
-                    return List.of();
-                },
-                done -> null);
+        return write(() -> rows.log(id, copy));
     }
 
     @Override
     public CompletableFuture<Void> served(Collection<String> types) {
         List<String> copy = List.copyOf(types);
-        return change(
-                () -> {
-                    rows.servedTypes.addAll(copy);
-                    return List.of();
-                },
-                done -> null);
+        return write(() -> rows.servedTypes.addAll(copy));
     }
 
     @Override
@@ -277,12 +235,7 @@ public final class InMemoryJobRepository implements JobRepository {
     @Override
     public CompletableFuture<Void> levels(Collection<LimitLevel> levels) {
         List<LimitLevel> copy = List.copyOf(levels);
-        return change(
-                () -> {
-                    copy.forEach(level -> rows.levels.put(List.of(level.name(), level.unit()), level));
-                    return List.of();
-                },
-                done -> null);
+        return write(() -> copy.forEach(level -> rows.levels.put(List.of(level.name(), level.unit()), level)));
     }
 
     @Override
@@ -292,29 +245,32 @@ public final class InMemoryJobRepository implements JobRepository {
 
     @Override
     public CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit) {
-        return change(
-                () -> {
-                    seal(audit);
-                    rows.pauses.put(pause.queue(), pause);
-                    return List.of();
-                },
-                done -> null);
+        return write(() -> {
+                rows.audit.append(incarnation, audit);
+                rows.pauses.put(pause.queue(), pause);
+        });
     }
 
     @Override
     public CompletableFuture<Void> resume(String queue, AuditEntry audit) {
-        return change(
-                () -> {
-                    seal(audit);
-                    rows.pauses.remove(queue);
-                    return List.of();
-                },
-                done -> null);
+        return write(() -> {
+                rows.audit.append(incarnation, audit);
+                rows.pauses.remove(queue);
+        });
     }
 
     @Override
     public List<QueuePause> pauses() {
         return read(() -> List.copyOf(rows.pauses.values()));
+    }
+
+    private CompletableFuture<Void> write(Runnable change) {
+        return change(
+                () -> {
+                    change.run();
+                    return List.of();
+                },
+                done -> null);
     }
 
     private <T> CompletableFuture<T> change(
@@ -341,32 +297,19 @@ public final class InMemoryJobRepository implements JobRepository {
 
     @Override
     public JobRemoval removal() {
-        InMemoryRemoval removal = new InMemoryRemoval(rows);
-        return new JobRemoval() {
-            @Override
-            public List<StoredJob> removable(Collection<StoredJob> jobs) {
-                return read(() -> removal.removable(jobs));
-            }
+        return new InMemoryRemoval(rows, this::remove);
+    }
 
-            @Override
-            public CompletableFuture<List<StoredJob>> remove(Collection<StoredJob> jobs) {
-                List<StoredJob> copy = List.copyOf(jobs);
-                CompletableFuture<List<StoredJob>> future = new CompletableFuture<>();
-                turns.give(() -> {
-                    List<StoredJob> gone = read(() -> closed ? List.<StoredJob>of() : removal.remove(copy));
-                    if (!gone.isEmpty()) {
-                        listeners.forEach(listener -> guarded(() -> listener.removed(gone)));
-                    }
-                    future.complete(gone);
-                });
-                return future;
+    private CompletableFuture<List<StoredJob>> remove(Supplier<List<StoredJob>> removal) {
+        CompletableFuture<List<StoredJob>> future = new CompletableFuture<>();
+        turns.give(() -> {
+            List<StoredJob> gone = read(() -> closed ? List.<StoredJob>of() : removal.get());
+            if (!gone.isEmpty()) {
+                listeners.forEach(listener -> guarded(() -> listener.removed(gone)));
             }
-
-            @Override
-            public void close() {
-                // it keeps nothing
-            }
-        };
+            future.complete(gone);
+        });
+        return future;
     }
 
     private static void guarded(Runnable listening) {

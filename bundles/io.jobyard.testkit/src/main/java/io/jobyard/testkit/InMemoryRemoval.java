@@ -3,23 +3,49 @@ package io.jobyard.testkit;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.StoredJob;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Takes ended jobs out of the tables. Guarded by whoever holds them. */
-final class InMemoryRemoval {
+/** Takes ended jobs out of the tables. Keeps nothing between its calls. */
+final class InMemoryRemoval implements JobRemoval {
 
     private final InMemoryTables rows;
+    private final Function<Supplier<List<StoredJob>>, CompletableFuture<List<StoredJob>>> changes;
 
-    InMemoryRemoval(InMemoryTables rows) {
+    /** Whose changes are made one after the other with all others. */
+    InMemoryRemoval(
+            InMemoryTables rows, Function<Supplier<List<StoredJob>>, CompletableFuture<List<StoredJob>>> changes) {
         this.rows = rows;
+        this.changes = changes;
     }
 
-    List<StoredJob> removable(Collection<StoredJob> jobs) {
+    @Override
+    public List<StoredJob> removable(Collection<StoredJob> jobs) {
+        synchronized (rows) {
+            return unneeded(jobs);
+        }
+    }
+
+    @Override
+    public CompletableFuture<List<StoredJob>> remove(Collection<StoredJob> jobs) {
+        List<StoredJob> copy = List.copyOf(jobs);
+        return changes.apply(() -> take(copy));
+    }
+
+    @Override
+    public void close() {
+        // it keeps nothing
+    }
+
+    private List<StoredJob> unneeded(Collection<StoredJob> jobs) {
         Set<JobId> needed = new HashSet<>();
         rows.jobs.values().stream()
                 .filter(job -> !job.job().status().isFinal())
@@ -32,8 +58,8 @@ final class InMemoryRemoval {
                 .toList();
     }
 
-    List<StoredJob> remove(Collection<StoredJob> jobs) {
-        List<StoredJob> gone = removable(jobs);
+    private List<StoredJob> take(Collection<StoredJob> jobs) {
+        List<StoredJob> gone = unneeded(jobs);
         for (StoredJob job : gone) {
             JobId id = job.id();
             AdmittedJob admitted = rows.admissions.remove(id);

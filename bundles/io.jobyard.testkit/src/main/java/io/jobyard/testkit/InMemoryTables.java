@@ -9,7 +9,6 @@ import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
-import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.EdgeChange;
 import io.jobyard.api.spi.JobKey;
@@ -34,7 +33,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The tables, and the changes that keep them. Guarded by whoever holds it. */
@@ -43,8 +41,7 @@ final class InMemoryTables {
     /** What time moves on. */
     record Due(Instant at, JobId id) {}
 
-    final List<UUID> lives = new ArrayList<>();
-    final List<AuditRow> audit = new ArrayList<>();
+    final InMemoryAudit audit = new InMemoryAudit();
     final NavigableMap<JobId, StoredJob> jobs = new TreeMap<>();
     final Map<JobId, AdmittedJob> admissions = new HashMap<>();
     final Map<JobId, String> results = new HashMap<>();
@@ -64,11 +61,6 @@ final class InMemoryTables {
     final Map<List<String>, LimitLevel> levels = new HashMap<>();
 
     final Map<String, QueuePause> pauses = new HashMap<>();
-
-    /** Of the latest life of which there is one. */
-    Optional<AuditRow> lastAudit() {
-        return audit.isEmpty() ? Optional.empty() : Optional.of(audit.get(audit.size() - 1));
-    }
 
     List<Committed> admit(List<AdmittedJob> admitted) {
         refuseTakenKeys(admitted);

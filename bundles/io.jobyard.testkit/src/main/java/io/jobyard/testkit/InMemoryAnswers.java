@@ -30,11 +30,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what is more than a look-up. Guarded like the rows. */
-final class Answers {
+final class InMemoryAnswers {
 
     private final InMemoryTables rows;
 
-    Answers(InMemoryTables rows) {
+    InMemoryAnswers(InMemoryTables rows) {
         this.rows = rows;
     }
 
