@@ -246,16 +246,16 @@ public final class InMemoryJobRepository implements JobRepository {
     @Override
     public CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit) {
         return write(() -> {
-                rows.audit.append(incarnation, audit);
-                rows.pauses.put(pause.queue(), pause);
+            rows.audit.append(incarnation, audit);
+            rows.pauses.put(pause.queue(), pause);
         });
     }
 
     @Override
     public CompletableFuture<Void> resume(String queue, AuditEntry audit) {
         return write(() -> {
-                rows.audit.append(incarnation, audit);
-                rows.pauses.remove(queue);
+            rows.audit.append(incarnation, audit);
+            rows.pauses.remove(queue);
         });
     }
 

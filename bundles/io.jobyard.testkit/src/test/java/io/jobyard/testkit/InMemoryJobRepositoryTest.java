@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit;
 
+import io.jobyard.api.spi.AuditStore;
 import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobReads;
+import io.jobyard.api.spi.JobStore;
+import io.jobyard.api.spi.LimitStore;
 import io.jobyard.testkit.store.JobRepositoryConformance;
 import io.jobyard.testkit.store.StoreUnderTest;
 import java.util.UUID;
@@ -19,7 +22,22 @@ class InMemoryJobRepositoryTest extends JobRepositoryConformance {
         private InMemoryJobRepository repository = new InMemoryJobRepository(UUID.randomUUID(), "test:1");
 
         @Override
-        public JobRepository repository() {
+        public JobStore jobs() {
+            return repository;
+        }
+
+        @Override
+        public JobReads reads() {
+            return repository;
+        }
+
+        @Override
+        public LimitStore limits() {
+            return repository;
+        }
+
+        @Override
+        public AuditStore audit() {
             return repository;
         }
 

@@ -41,7 +41,7 @@ class BackupTest {
             CompletableFuture<Void> load = CompletableFuture.runAsync(() -> {
                 while (!end.get()) {
                     AdmittedJob job = Draft.job().admitted();
-                    store.repository().admit(List.of(job)).join();
+                    store.jobs().admit(List.of(job)).join();
                     acknowledged.add(job.stored().id());
                     enough.countDown();
                 }
@@ -59,9 +59,9 @@ class BackupTest {
                 .isEqualTo("rwx------");
         try (DerbyStore restored = new DerbyStore(copy)) {
             List<JobId> missing = new ArrayList<>(before);
-            missing.removeAll(restored.repository().jobs(before).keySet());
+            missing.removeAll(restored.reads().jobs(before).keySet());
             assertThat(missing).isEmpty();
-            restored.repository().admit(List.of(Draft.job().admitted())).get(60, TimeUnit.SECONDS);
+            restored.jobs().admit(List.of(Draft.job().admitted())).get(60, TimeUnit.SECONDS);
         }
     }
 

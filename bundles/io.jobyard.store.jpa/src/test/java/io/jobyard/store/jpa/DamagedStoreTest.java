@@ -35,7 +35,7 @@ class DamagedStoreTest {
         try (DerbyStore store = new DerbyStore(folder, this::carry)) {
             JobId id = admitted(store);
             damagedAt = "executeQuery";
-            isRefused(() -> store.repository().jobs(List.of(id)));
+            isRefused(() -> store.reads().jobs(List.of(id)));
             isOver(store, id);
         }
     }
@@ -45,7 +45,7 @@ class DamagedStoreTest {
         try (DerbyStore store = new DerbyStore(folder, this::carry)) {
             JobId id = admitted(store);
             damagedAt = "executeBatch";
-            isRefused(store.repository().admit(List.of(Draft.job().admitted())));
+            isRefused(store.jobs().admit(List.of(Draft.job().admitted())));
             isOver(store, id);
         }
     }
@@ -62,17 +62,17 @@ class DamagedStoreTest {
 
     private static JobId admitted(DerbyStore store) throws Exception {
         AdmittedJob job = Draft.job().admitted();
-        store.repository().admit(List.of(job)).get(60, TimeUnit.SECONDS);
+        store.jobs().admit(List.of(job)).get(60, TimeUnit.SECONDS);
         return job.stored().id();
     }
 
     private void isOver(DerbyStore store, JobId id) {
         damagedAt = "";
         int before = calls.get();
-        isRefused(() -> store.repository().jobs(List.of(id)));
-        isRefused(() -> store.repository().job(id));
-        isRefused(store.repository().admit(List.of(Draft.job().admitted())));
-        isRefused(store.repository().served(List.of("echo")));
+        isRefused(() -> store.reads().jobs(List.of(id)));
+        isRefused(() -> store.reads().job(id));
+        isRefused(store.jobs().admit(List.of(Draft.job().admitted())));
+        isRefused(store.limits().served(List.of("echo")));
         assertThat(calls).as("statements").hasValue(before);
         assertThat(store.examine()).singleElement().satisfies(finding -> {
             assertThat(finding.problem()).matches(LINE + " \\(since .*").hasSizeLessThan(300);

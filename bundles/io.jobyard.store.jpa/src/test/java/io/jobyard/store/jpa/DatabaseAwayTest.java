@@ -67,11 +67,11 @@ class DatabaseAwayTest {
         away = true;
         AdmittedJob refused = Draft.job().admitted();
         assertRefused(admit(refused));
-        CompletableFuture<Boolean> outcome = store.repository().move(Moves.complete(running, "{}"), null);
+        CompletableFuture<Boolean> outcome = store.jobs().move(Moves.complete(running, "{}"), null);
         assertRefused(admit(Draft.job().admitted()));
         awaitTries();
         assertThat(outcome).isNotDone();
-        assertThatThrownBy(() -> store.repository().job(running.id()))
+        assertThatThrownBy(() -> store.reads().job(running.id()))
                 .isInstanceOf(StoreException.class)
                 .hasMessageStartingWith("the database did not answer: ")
                 .hasMessageEndingWith("; try again")
@@ -81,13 +81,13 @@ class DatabaseAwayTest {
         away = false;
 
         assertThat(outcome.get(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(store.repository().move(Moves.complete(running, "{}"), null).get(60, TimeUnit.SECONDS))
+        assertThat(store.jobs().move(Moves.complete(running, "{}"), null).get(60, TimeUnit.SECONDS))
                 .as("a second outcome")
                 .isFalse();
-        assertThat(store.repository().history(running.id()))
+        assertThat(store.reads().history(running.id()))
                 .extracting(HistoryEvent::to)
                 .containsExactly(JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.COMPLETED);
-        assertThat(store.repository().job(refused.stored().id())).isEmpty();
+        assertThat(store.reads().job(refused.stored().id())).isEmpty();
         admit(Draft.job().admitted()).get(60, TimeUnit.SECONDS);
     }
 
@@ -102,7 +102,7 @@ class DatabaseAwayTest {
         away = false;
 
         submit.get(60, TimeUnit.SECONDS);
-        assertThat(store.repository().history(job.stored().id())).hasSize(1);
+        assertThat(store.reads().history(job.stored().id())).hasSize(1);
         assertThat(store.examine()).isEmpty();
     }
 
@@ -112,7 +112,7 @@ class DatabaseAwayTest {
         admit(ready).get(60, TimeUnit.SECONDS);
         StoredJob running = run(ready.stored());
         nextCommit = Commit.LOST;
-        CompletableFuture<Boolean> outcome = store.repository().move(Moves.complete(running, "{}"), null);
+        CompletableFuture<Boolean> outcome = store.jobs().move(Moves.complete(running, "{}"), null);
         awaitTries();
         assertThat(outcome).isNotDone();
         away = false;
@@ -124,14 +124,14 @@ class DatabaseAwayTest {
         awaitTries();
         away = false;
         assertRefused(submit);
-        assertThat(store.repository().job(job.stored().id())).isEmpty();
+        assertThat(store.reads().job(job.stored().id())).isEmpty();
     }
 
     @Test
     void theDoctorTellsWhileItLastsAlsoIfOnlyAQuestionWasAsked() throws Exception {
         assertThat(store.examine()).isEmpty();
         away = true;
-        assertThatThrownBy(() -> store.repository().job(Draft.id())).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> store.reads().job(Draft.id())).isInstanceOf(StoreException.class);
         assertThat(store.examine()).singleElement().satisfies(finding -> {
             assertThat(finding.subject()).isEqualTo("store");
             assertThat(finding.problem()).contains("since");
@@ -139,7 +139,7 @@ class DatabaseAwayTest {
         away = false;
         await().atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> store.repository().job(Draft.id()).isEmpty());
+                .until(() -> store.reads().job(Draft.id()).isEmpty());
         assertThat(store.examine()).isEmpty();
 
         away = true;
@@ -152,13 +152,13 @@ class DatabaseAwayTest {
         away = false;
         await().atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> store.repository().job(Draft.id()).isEmpty());
+                .until(() -> store.reads().job(Draft.id()).isEmpty());
         assertThat(store.examine()).isEmpty();
     }
 
     @Test
     void eachSubmitHasItTriedHoweverLongItWasAway() throws Exception {
-        assertThat(store.repository().job(Draft.id())).isEmpty();
+        assertThat(store.reads().job(Draft.id())).isEmpty();
         away = true;
         while (connects.get() < 8) { // after so many failures a pool pauses for seconds
             assertRefused(admit(Draft.job().admitted()));
@@ -168,7 +168,7 @@ class DatabaseAwayTest {
         assertRefused(admit(Draft.job().admitted()));
         assertThat(connects.get()).isGreaterThanOrEqualTo(before + 2);
         int submitted = connects.get();
-        assertThatThrownBy(() -> store.repository().job(Draft.id())).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> store.reads().job(Draft.id())).isInstanceOf(StoreException.class);
         assertThat(connects.get()).as("tries of one question").isLessThanOrEqualTo(submitted + MOST_TRIES);
         away = false;
         admit(Draft.job().admitted()).get(60, TimeUnit.SECONDS);
@@ -178,12 +178,12 @@ class DatabaseAwayTest {
     void aQuestionIsAnsweredAlsoIfAllConnectionsHaveDiedMeanwhile() throws Exception {
         AdmittedJob job = Draft.job().admitted();
         admit(job).get(60, TimeUnit.SECONDS);
-        assertThat(store.repository().job(job.stored().id())).isPresent();
+        assertThat(store.reads().job(job.stored().id())).isPresent();
 
         store.breakAll();
 
-        assertThat(store.repository().job(job.stored().id())).isPresent();
-        assertThat(store.repository().dependencies(job.stored().id())).isEmpty();
+        assertThat(store.reads().job(job.stored().id())).isPresent();
+        assertThat(store.reads().dependencies(job.stored().id())).isEmpty();
     }
 
     @Test
@@ -192,7 +192,7 @@ class DatabaseAwayTest {
         admit(ready).get(60, TimeUnit.SECONDS);
         StoredJob running = run(ready.stored());
         away = true;
-        CompletableFuture<Boolean> outcome = store.repository().move(Moves.complete(running, "{}"), null);
+        CompletableFuture<Boolean> outcome = store.jobs().move(Moves.complete(running, "{}"), null);
         awaitTries();
 
         store.restart(() -> away = false);
@@ -203,19 +203,17 @@ class DatabaseAwayTest {
                 .havingCause()
                 .isInstanceOf(StoreException.class)
                 .withMessageContaining("nothing was stored");
-        assertThat(store.repository().lostRuns(10)).extracting(StoredJob::id).containsExactly(running.id());
+        assertThat(store.jobs().lostRuns(10)).extracting(StoredJob::id).containsExactly(running.id());
     }
 
     private CompletableFuture<Void> admit(AdmittedJob job) {
-        return store.repository().admit(List.of(job));
+        return store.jobs().admit(List.of(job));
     }
 
     private StoredJob run(StoredJob job) throws Exception {
-        assertThat(store.repository()
-                        .move(Moves.start(job, store.repository()), null)
-                        .get(60, TimeUnit.SECONDS))
+        assertThat(store.jobs().move(Moves.start(job, store.jobs()), null).get(60, TimeUnit.SECONDS))
                 .isTrue();
-        return store.repository().job(job.id()).orElseThrow();
+        return store.reads().job(job.id()).orElseThrow();
     }
 
     private void awaitTries() {

@@ -3,8 +3,11 @@ package io.jobyard.store.jpa;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobyard.api.Finding;
+import io.jobyard.api.spi.AuditStore;
 import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobReads;
+import io.jobyard.api.spi.JobStore;
+import io.jobyard.api.spi.LimitStore;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.store.api.StoreDialect;
@@ -87,8 +90,23 @@ final class DerbyStore implements StoreUnderTest {
     }
 
     @Override
-    public JobRepository repository() {
-        return store.repository();
+    public JobStore jobs() {
+        return store.jobs();
+    }
+
+    @Override
+    public JobReads reads() {
+        return store.reads();
+    }
+
+    @Override
+    public LimitStore limits() {
+        return store.limits();
+    }
+
+    @Override
+    public AuditStore audit() {
+        return store.audit();
     }
 
     @Override

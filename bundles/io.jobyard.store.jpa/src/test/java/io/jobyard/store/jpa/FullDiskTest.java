@@ -35,34 +35,32 @@ class FullDiskTest {
     void whoSubmitsHearsOfTheDiskAndNotOfTheConnectionsThatItTookAlong() throws Exception {
         try (DerbyStore store = new DerbyStore(folder, this::carry)) {
             opened = store;
-            store.repository().admit(List.of(Draft.job().admitted())).get(60, TimeUnit.SECONDS);
+            store.jobs().admit(List.of(Draft.job().admitted())).get(60, TimeUnit.SECONDS);
             full = true;
-            CompletableFuture<?> first =
-                    store.repository().admit(List.of(Draft.job().admitted()));
+            CompletableFuture<?> first = store.jobs().admit(List.of(Draft.job().admitted()));
             assertThat(commits.await(60, TimeUnit.SECONDS)).isTrue();
-            CompletableFuture<?> second =
-                    store.repository().admit(List.of(Draft.job().admitted()));
+            CompletableFuture<?> second = store.jobs().admit(List.of(Draft.job().admitted()));
             refused(second);
             assertThat(first).as("in doubt until the database answers").isNotDone();
 
             full = false;
 
             refused(first);
-            store.repository().admit(List.of(Draft.job().admitted())).get(60, TimeUnit.SECONDS);
+            store.jobs().admit(List.of(Draft.job().admitted())).get(60, TimeUnit.SECONDS);
         }
     }
 
     @Test
     void theFirstToSubmitHearsOfItAlsoIfTheKeptConnectionDiedBefore() throws Exception {
         try (DerbyStore store = new DerbyStore(folder, this::carry)) {
-            store.repository().admit(List.of(Draft.job().admitted())).get(60, TimeUnit.SECONDS);
+            store.jobs().admit(List.of(Draft.job().admitted())).get(60, TimeUnit.SECONDS);
             store.breakAll();
             fullAtInsert = true;
-            refused(store.repository().admit(List.of(Draft.job().admitted())));
-            refused(store.repository().admit(List.of(Draft.job().admitted())));
+            refused(store.jobs().admit(List.of(Draft.job().admitted())));
+            refused(store.jobs().admit(List.of(Draft.job().admitted())));
 
             fullAtInsert = false;
-            store.repository().admit(List.of(Draft.job().admitted())).get(60, TimeUnit.SECONDS);
+            store.jobs().admit(List.of(Draft.job().admitted())).get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -70,16 +68,15 @@ class FullDiskTest {
     void theDiskStaysTheReasonForCallersAndTheDoctorWhenAConflictFollows() throws Exception {
         try (DerbyStore store = new DerbyStore(folder, this::carry)) {
             AdmittedJob ready = Draft.job().admitted();
-            store.repository().admit(List.of(ready)).get(60, TimeUnit.SECONDS);
+            store.jobs().admit(List.of(ready)).get(60, TimeUnit.SECONDS);
             fullAtInsert = true;
-            CompletableFuture<Boolean> kept =
-                    store.repository().move(Moves.start(ready.stored(), store.repository()), null);
-            refused(store.repository().admit(List.of(Draft.job().admitted())));
+            CompletableFuture<Boolean> kept = store.jobs().move(Moves.start(ready.stored(), store.jobs()), null);
+            refused(store.jobs().admit(List.of(Draft.job().admitted())));
 
             conflict = true;
             await().atMost(60, TimeUnit.SECONDS).until(() -> conflicts.get() > 9);
 
-            refused(store.repository().admit(List.of(Draft.job().admitted())));
+            refused(store.jobs().admit(List.of(Draft.job().admitted())));
             assertThat(store.examine())
                     .singleElement()
                     .satisfies(finding ->

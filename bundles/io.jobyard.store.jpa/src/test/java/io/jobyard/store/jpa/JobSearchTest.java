@@ -65,19 +65,19 @@ class JobSearchTest {
     @Test
     void searchesThatTakeLongHoldUpNoClaimAndNoOutcome() throws Exception {
         AdmittedJob job = Draft.job().admitted();
-        store.repository().admit(List.of(job)).get(60, TimeUnit.SECONDS);
+        store.jobs().admit(List.of(job)).get(60, TimeUnit.SECONDS);
         slow = true;
         List<CompletableFuture<JobPage>> searches = new ArrayList<>();
         for (int n = 0; n < 6; n++) {
             searches.add(CompletableFuture.supplyAsync(
-                    () -> store.repository().find(JobQuery.all(10).withLabel("n", "1"), Set.of()),
+                    () -> store.reads().find(JobQuery.all(10).withLabel("n", "1"), Set.of()),
                     task -> new Thread(task).start()));
         }
         await().until(() -> held.get() > 0);
 
         CompletableFuture<Integer> claim = CompletableFuture.supplyAsync(() -> {
-            int ready = store.repository().ready(Draft.job().lane(), null, 10).size();
-            int loaded = store.repository().jobs(List.of(job.stored().id())).size();
+            int ready = store.reads().ready(Draft.job().lane(), null, 10).size();
+            int loaded = store.reads().jobs(List.of(job.stored().id())).size();
             return ready + loaded;
         });
         assertThat(claim.get(60, TimeUnit.SECONDS)).isEqualTo(2);
@@ -139,7 +139,7 @@ class JobSearchTest {
             JobId id = new JobId(new UUID(at.toEpochMilli() << 16 | 0x7000, Long.MIN_VALUE | n));
             jobs.add(Draft.job().id(id).createdAt(at).submitter("ada-" + n).admitted());
         }
-        store.repository().admit(jobs).get(60, TimeUnit.SECONDS);
+        store.jobs().admit(jobs).get(60, TimeUnit.SECONDS);
         return jobs.stream().map(job -> job.stored().id()).toList();
     }
 

@@ -62,18 +62,18 @@ class JpaClaimTest {
             List<Taken> places = ready(store, 9);
             JobId bad = places.get(4).place().id();
 
-            Claimed claimed = store.repository()
+            Claimed claimed = store.jobs()
                     .claim(
                             places,
-                            (job, place) -> Optional.of(Moves.start(
-                                    job, store.repository(), job.id().equals(bad) ? "q".repeat(1_000) : null)))
+                            (job, place) -> Optional.of(
+                                    Moves.start(job, store.jobs(), job.id().equals(bad) ? "q".repeat(1_000) : null)))
                     .get(60, TimeUnit.SECONDS);
 
             assertThat(claimed.runs())
                     .hasSize(8)
                     .noneMatch(run -> run.stored().id().equals(bad));
             assertThat(claimed.gone()).isEmpty();
-            assertThat(store.repository().ready(Draft.job().lane(), null, 9))
+            assertThat(store.reads().ready(Draft.job().lane(), null, 9))
                     .extracting(ReadyJob::id)
                     .containsExactly(bad);
         }
@@ -91,7 +91,7 @@ class JpaClaimTest {
                     .havingCause()
                     .withMessageStartingWith("the database refused the change: ")
                     .withMessageEndingWith("; nothing was stored");
-            assertThat(store.repository().ready(Draft.job().lane(), null, 9)).hasSize(3);
+            assertThat(store.reads().ready(Draft.job().lane(), null, 9)).hasSize(3);
         }
     }
 
@@ -99,7 +99,7 @@ class JpaClaimTest {
         List<Taken> places = new ArrayList<>();
         for (int n = 0; n < count; n++) {
             AdmittedJob admitted = Draft.job().admitted();
-            store.repository().admit(List.of(admitted)).get(60, TimeUnit.SECONDS);
+            store.jobs().admit(List.of(admitted)).get(60, TimeUnit.SECONDS);
             StoredJob job = admitted.stored();
             places.add(new Taken(
                     LaneKey.of(job),
@@ -109,6 +109,6 @@ class JpaClaimTest {
     }
 
     private static CompletableFuture<Claimed> claim(DerbyStore store, List<Taken> places) {
-        return store.repository().claim(places, (job, place) -> Optional.of(Moves.start(job, store.repository())));
+        return store.jobs().claim(places, (job, place) -> Optional.of(Moves.start(job, store.jobs())));
     }
 }

@@ -3,7 +3,6 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.spi.AdmittedJob;
-import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.doubles.FakeCommitListener;
@@ -23,9 +22,9 @@ import java.util.stream.IntStream;
 /** Prints how fast the store is on this machine; run by hand. */
 public final class Measurements {
 
-    private final JobRepository store;
+    private final DerbyStore store;
 
-    private Measurements(JobRepository store) {
+    private Measurements(DerbyStore store) {
         this.store = store;
     }
 
@@ -33,14 +32,14 @@ public final class Measurements {
         int depth = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
         Path folder = Files.createTempDirectory("jobyard-measure");
         try (DerbyStore derby = new DerbyStore(folder)) {
-            Measurements all = new Measurements(derby.repository());
+            Measurements all = new Measurements(derby);
             all.admit(2_000);
             all.admit(20_000);
             all.moves(20_000);
             all.deep(depth);
         }
         try (DerbyStore derby = new DerbyStore(folder)) {
-            new Measurements(derby.repository()).reads(derby);
+            new Measurements(derby).reads(derby);
         }
     }
 
@@ -56,7 +55,7 @@ public final class Measurements {
         for (int thread = 0; thread < 8; thread++) {
             tasks.add(() -> {
                 for (int n = 0; n < count / 8; n++) {
-                    store.admit(List.of(Draft.job().admitted())).join();
+                    store.jobs().admit(List.of(Draft.job().admitted())).join();
                 }
                 return 0;
             });
@@ -77,7 +76,7 @@ public final class Measurements {
         for (int n = 0; n < count; n += 1000) {
             List<AdmittedJob> jobs = jobs(1000);
             long began = System.nanoTime();
-            store.admit(jobs).join();
+            store.jobs().admit(jobs).join();
             if (n == count - 1000) {
                 say("one admission of 1,000", 1000, began);
             }
@@ -86,24 +85,24 @@ public final class Measurements {
         long began = System.nanoTime();
         List<CompletableFuture<Boolean>> done = new ArrayList<>();
         for (StoredJob job : all) {
-            Move start = Moves.start(job, store);
-            done.add(store.move(start, null));
-            done.add(store.move(Moves.complete(start.after(), "{\"ok\":true}"), null));
+            Move start = Moves.start(job, store.jobs());
+            done.add(store.jobs().move(start, null));
+            done.add(store.jobs().move(Moves.complete(start.after(), "{\"ok\":true}"), null));
         }
         done.forEach(CompletableFuture::join);
         say("start and finish, pipelined, jobs", count, began);
         began = System.nanoTime();
-        store.jobs(all.stream().limit(1000).map(StoredJob::id).toList());
+        store.reads().jobs(all.stream().limit(1000).map(StoredJob::id).toList());
         say("read 1,000 first time", 1000, began);
         began = System.nanoTime();
-        store.jobs(all.stream().limit(1000).map(StoredJob::id).toList());
+        store.reads().jobs(all.stream().limit(1000).map(StoredJob::id).toList());
         say("read 1,000", 1000, began);
     }
 
     private void deep(int depth) {
         long began = System.nanoTime();
         for (int n = 0; n < depth; n += 1000) {
-            store.admit(jobs(1000)).join();
+            store.jobs().admit(jobs(1000)).join();
         }
         say("bulk of " + depth, depth, began);
     }
@@ -117,13 +116,13 @@ public final class Measurements {
         say("snapshot at boot", 1, began);
         for (int round = 0; round < 3; round++) {
             began = System.nanoTime();
-            store.ready(Draft.job().submitter("mover").lane(), null, 1000);
+            store.reads().ready(Draft.job().submitter("mover").lane(), null, 1000);
             say("ready 1,000", 1000, began);
             began = System.nanoTime();
-            store.find(JobQuery.all(20), Set.of());
+            store.reads().find(JobQuery.all(20), Set.of());
             say("find 20", 20, began);
             began = System.nanoTime();
-            store.endingWith("badbad", 2);
+            store.reads().endingWith("badbad", 2);
             say("find by an ending nobody has", 1, began);
         }
     }

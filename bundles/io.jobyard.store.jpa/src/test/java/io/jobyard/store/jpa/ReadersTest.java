@@ -19,9 +19,9 @@ class ReadersTest {
         try (DerbyStore store = new DerbyStore(folder)) {
             Reads before = store.maintenance().reads();
             for (int n = 0; n < 5; n++) {
-                store.repository().job(Draft.job().admitted().stored().id());
+                store.reads().job(Draft.job().admitted().stored().id());
             }
-            store.repository().pauses();
+            store.limits().pauses();
             Reads after = store.maintenance().reads();
             assertThat(after.count() - before.count()).isEqualTo(6);
             assertThat(after.total()).isGreaterThan(before.total());

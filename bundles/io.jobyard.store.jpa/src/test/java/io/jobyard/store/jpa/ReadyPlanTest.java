@@ -45,7 +45,7 @@ class ReadyPlanTest {
                 jobs.add((k % 2 == 0 ? draft.submitter("s" + k % 10) : draft.dueAt(Draft.T0)).admitted());
             }
             jobs.add(Draft.job().readyAt(Draft.T0.plusNanos(n * 1000L)).admitted());
-            all.add(store.repository().admit(jobs));
+            all.add(store.jobs().admit(jobs));
         }
         all.forEach(CompletableFuture::join);
     }
@@ -67,14 +67,14 @@ class ReadyPlanTest {
         for (int n = 0; n < 3000; n++) {
             jobs.add(Draft.job().submitter("bulk").admitted());
         }
-        store.repository().admit(jobs).join();
+        store.jobs().admit(jobs).join();
         LaneKey lane = Draft.job().submitter("bulk").lane();
-        readsTheIndexAlone(lane, store.repository().ready(lane, null, 2000).get(1999), 10);
+        readsTheIndexAlone(lane, store.reads().ready(lane, null, 2000).get(1999), 10);
     }
 
     @Test
     void aLaneIsReadOnFromTheIndexAlone() throws SQLException {
-        List<ReadyJob> places = store.repository().ready(Draft.job().lane(), null, 50);
+        List<ReadyJob> places = store.reads().ready(Draft.job().lane(), null, 50);
         readsTheIndexAlone(Draft.job().lane(), places.get(49), 10);
     }
 

@@ -3,7 +3,6 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.JobRemoval;
-import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.testkit.store.Draft;
@@ -23,9 +22,9 @@ public final class RemovalMeasurements {
     private static final int SLICE = 25;
     private static final int PAUSES = 4;
 
-    private final JobRepository store;
+    private final DerbyStore store;
 
-    private RemovalMeasurements(JobRepository store) {
+    private RemovalMeasurements(DerbyStore store) {
         this.store = store;
     }
 
@@ -35,7 +34,7 @@ public final class RemovalMeasurements {
         int removed = arguments.length > 2 ? Integer.parseInt(arguments[2]) : jobs / 10;
         Path folder = Files.createTempDirectory("jobyard-measure");
         try (DerbyStore derby = new DerbyStore(folder)) {
-            RemovalMeasurements all = new RemovalMeasurements(derby.repository());
+            RemovalMeasurements all = new RemovalMeasurements(derby);
             List<StoredJob> old = all.fill(jobs, rows, removed);
             all.work(2_000, new AtomicBoolean(true), "warm-up");
             all.work(2_000, new AtomicBoolean(true), "alone");
@@ -57,17 +56,17 @@ public final class RemovalMeasurements {
             List<AdmittedJob> jobs = IntStream.range(0, 500)
                     .mapToObj(i -> Draft.job().submitter("old").admitted())
                     .toList();
-            store.admit(jobs).join();
+            store.jobs().admit(jobs).join();
             List<CompletableFuture<Boolean>> done = new ArrayList<>();
             for (AdmittedJob job : jobs) {
                 StoredJob last = job.stored();
                 for (int row = 2; row < rows; row++) {
-                    Move move = row % 2 == 0 ? Moves.start(last, store) : Moves.queue(last);
-                    done.add(store.move(move, null));
+                    Move move = row % 2 == 0 ? Moves.start(last, store.jobs()) : Moves.queue(last);
+                    done.add(store.jobs().move(move, null));
                     last = move.after();
                 }
                 Move end = Moves.complete(last, "{\"ok\":true}");
-                done.add(store.move(end, null));
+                done.add(store.jobs().move(end, null));
                 if (old.size() < removed) {
                     old.add(end.after());
                 }
@@ -86,13 +85,15 @@ public final class RemovalMeasurements {
         for (int n = 0; n < count && going.get(); n++) {
             StoredJob job = admit();
             long began = System.nanoTime();
-            store.ready(one.lane(), null, 100);
+            store.reads().ready(one.lane(), null, 100);
             picks.add(System.nanoTime() - began);
             began = System.nanoTime();
-            Move start = Moves.start(job, store);
-            store.move(start, null).join();
+            Move start = Moves.start(job, store.jobs());
+            store.jobs().move(start, null).join();
             starts.add(System.nanoTime() - began);
-            store.move(Moves.complete(start.after(), "{\"ok\":true}"), null).join();
+            store.jobs()
+                    .move(Moves.complete(start.after(), "{\"ok\":true}"), null)
+                    .join();
         }
         System.out.printf(
                 "%-24s %7d jobs; pick p50 %.3f p99 %.3f ms; start p50 %.3f p99 %.3f ms%n",
@@ -101,14 +102,14 @@ public final class RemovalMeasurements {
 
     private StoredJob admit() {
         AdmittedJob job = Draft.job().submitter("new").admitted();
-        store.admit(List.of(job)).join();
+        store.jobs().admit(List.of(job)).join();
         return job.stored();
     }
 
     private void remove(List<StoredJob> old) throws InterruptedException {
         long began = System.nanoTime();
         int gone = 0;
-        try (JobRemoval removal = store.removal()) {
+        try (JobRemoval removal = store.jobs().removal()) {
             System.out.printf("what unfinished jobs need was read in %.1f s%n", seconds(began));
             began = System.nanoTime();
             for (int n = 0; n < old.size(); n += SLICE) {

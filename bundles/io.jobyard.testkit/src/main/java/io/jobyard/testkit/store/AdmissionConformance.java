@@ -33,13 +33,13 @@ interface AdmissionConformance extends Conformance {
                 .payload("{\"text\":\"naïve 🙂 ' \\\\ \"}")
                 .afterCompleted(other.id(), parent.id())
                 .admitted();
-        done(store().admit(List.of(job)));
+        done(jobs().admit(List.of(job)));
 
-        assertThat(store().job(job.stored().id())).contains(job.stored());
-        assertThat(store().payload(job.stored().id())).contains(job.payload());
-        assertThat(store().dependencies(job.stored().id())).containsExactly(other.id(), parent.id());
-        assertThat(store().history(job.stored().id())).containsExactly(job.event());
-        assertThat(store().keyHolder("ada", "k")).contains(job.stored().id());
+        assertThat(reads().job(job.stored().id())).contains(job.stored());
+        assertThat(reads().payload(job.stored().id())).contains(job.payload());
+        assertThat(reads().dependencies(job.stored().id())).containsExactly(other.id(), parent.id());
+        assertThat(reads().history(job.stored().id())).containsExactly(job.event());
+        assertThat(reads().keyHolder("ada", "k")).contains(job.stored().id());
     }
 
     @Test
@@ -51,11 +51,11 @@ interface AdmissionConformance extends Conformance {
         AdmittedJob draft = Draft.job().admitted();
         HistoryEvent event =
                 new HistoryEvent(Draft.T0, caller.inHistory(), null, JobStatus.QUEUED, null, null, 0, 0, "");
-        done(store().admit(List.of(
+        done(jobs().admit(List.of(
                 new AdmittedJob(draft.stored(), draft.payload(), draft.dependencies(), draft.edges(), event))));
 
         assertThat(event.who()).hasSize(600);
-        assertThat(store().history(draft.stored().id())).containsExactly(event);
+        assertThat(reads().history(draft.stored().id())).containsExactly(event);
     }
 
     @Test
@@ -64,7 +64,7 @@ interface AdmissionConformance extends Conformance {
             String payload = "{\"text\":\"" + "ä".repeat(size) + "\"}";
             StoredJob job = admit(Draft.job().payload(payload));
 
-            assertThat(store().payload(job.id())).contains(payload);
+            assertThat(reads().payload(job.id())).contains(payload);
         }
     }
 
@@ -73,9 +73,9 @@ interface AdmissionConformance extends Conformance {
         List<AdmittedJob> jobs = IntStream.range(0, 1000)
                 .mapToObj(n -> Draft.job().payload("{\"n\":" + n + "}").admitted())
                 .toList();
-        done(store().admit(jobs));
+        done(jobs().admit(jobs));
 
-        assertThat(store().ready(Draft.job().lane(), null, 2000)).hasSize(1000);
+        assertThat(reads().ready(Draft.job().lane(), null, 2000)).hasSize(1000);
     }
 
     @Test
@@ -83,47 +83,47 @@ interface AdmissionConformance extends Conformance {
         StoredJob parent = admit(Draft.job().key("taken"));
         Draft child = Draft.job().after(parent.id());
         AdmittedJob good = child.admitted();
-        refused(store().admit(List.of(good, Draft.job().key("taken").admitted())), KeyTakenException.class);
+        refused(jobs().admit(List.of(good, Draft.job().key("taken").admitted())), KeyTakenException.class);
 
-        assertThat(store().job(good.stored().id())).isEmpty();
-        assertThat(store().history(good.stored().id())).isEmpty();
-        assertThat(store().find(JobQuery.all(10), Set.of()).jobs()).containsExactly(parent.job());
+        assertThat(reads().job(good.stored().id())).isEmpty();
+        assertThat(reads().history(good.stored().id())).isEmpty();
+        assertThat(reads().find(JobQuery.all(10), Set.of()).jobs()).containsExactly(parent.job());
         complete(parent);
-        assertThat(store().releases(10).parents()).isEmpty();
+        assertThat(jobs().releases(10).parents()).isEmpty();
     }
 
     @Test
     default void aKeyIsRefusedWhileItsJobIsNotFinal() {
         StoredJob first = admit(Draft.job().key("k"));
-        refused(store().admit(List.of(Draft.job().key("k").admitted())), KeyTakenException.class);
+        refused(jobs().admit(List.of(Draft.job().key("k").admitted())), KeyTakenException.class);
         admit(Draft.job().key("k").submitter("bob"));
 
         complete(first);
-        assertThat(store().keyHolder("ada", "k")).isEmpty();
+        assertThat(reads().keyHolder("ada", "k")).isEmpty();
         StoredJob second = admit(Draft.job().key("k"));
-        assertThat(store().keyHolder("ada", "k")).contains(second.id());
+        assertThat(reads().keyHolder("ada", "k")).contains(second.id());
     }
 
     @Test
     default void twoJobsOfOneAdmissionCannotShareAKey() {
         refused(
-                store().admit(List.of(
+                jobs().admit(List.of(
                         Draft.job().key("k").admitted(), Draft.job().key("k").admitted())),
                 KeyTakenException.class);
-        assertThat(store().keyHolder("ada", "k")).isEmpty();
+        assertThat(reads().keyHolder("ada", "k")).isEmpty();
     }
 
     @Test
     default void ofThoseThatRaceForAKeyOneWins() throws Exception {
         List<CompletableFuture<Void>> racers = Race.run(8, n -> {
             AdmittedJob job = Draft.job().key("k").admitted();
-            return store().admit(List.of(job));
+            return jobs().admit(List.of(job));
         });
 
         assertThat(racers.stream()
                         .filter(racer -> racer.handle((v, e) -> e == null).join()))
                 .hasSize(1);
-        assertThat(store().find(JobQuery.all(10), Set.of()).jobs()).hasSize(1);
+        assertThat(reads().find(JobQuery.all(10), Set.of()).jobs()).hasSize(1);
     }
 
     @Test
@@ -134,16 +134,16 @@ interface AdmissionConformance extends Conformance {
         List<CompletableFuture<Void>> badOnes = new ArrayList<>();
         for (int n = 0; n < 100; n++) {
             if (n % 9 == 4) {
-                badOnes.add(store().admit(List.of(Draft.job().key("taken").admitted())));
+                badOnes.add(jobs().admit(List.of(Draft.job().key("taken").admitted())));
             } else {
                 AdmittedJob job = Draft.job().admitted();
                 good.add(job.stored().id());
-                goodOnes.add(store().admit(List.of(job)));
+                goodOnes.add(jobs().admit(List.of(job)));
             }
         }
 
         badOnes.forEach(bad -> refused(bad, KeyTakenException.class));
         goodOnes.forEach(this::done);
-        assertThat(store().jobs(good).keySet()).containsExactlyInAnyOrderElementsOf(good);
+        assertThat(reads().jobs(good).keySet()).containsExactlyInAnyOrderElementsOf(good);
     }
 }

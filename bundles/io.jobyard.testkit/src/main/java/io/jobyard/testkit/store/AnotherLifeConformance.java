@@ -29,28 +29,28 @@ interface AnotherLifeConformance extends Conformance {
     }
 
     private void end(Move move) {
-        assertThat(done(store().move(move, (job, edges) -> Moves.end(job, edges, "dependency failed"))))
+        assertThat(done(jobs().move(move, (job, edges) -> Moves.end(job, edges, "dependency failed"))))
                 .isTrue();
     }
 
     @Test
     default void aRetriedJobIsReleasedByTheEndOfWhatItWaitsForAgain() {
-        StoredJob parent = move(Moves.start(admit(Draft.job()), store()));
+        StoredJob parent = move(Moves.start(admit(Draft.job()), jobs()));
         StoredJob child = move(Moves.fail(admit(Draft.job().after(parent.id())), "nobody wants it"));
         StoredJob again = retry(child, parent); // beside the edge of its first life
 
         assertThat(read(child.id())).isEqualTo(again);
-        assertThat(done(store().move(Moves.complete(parent, "{}"), Moves::release)))
+        assertThat(done(jobs().move(Moves.complete(parent, "{}"), Moves::release)))
                 .isTrue();
 
         assertThat(read(child.id()).job().status()).isEqualTo(JobStatus.QUEUED);
         assertThat(read(child.id()).books().pending()).isZero();
-        assertThat(store().releases(10).parents()).isEmpty();
+        assertThat(jobs().releases(10).parents()).isEmpty();
     }
 
     @Test
     default void aRetriedJobThatWaitsForAnEndedOneIsMarkedForItsRelease() {
-        StoredJob parent = move(Moves.start(admit(Draft.job()), store()));
+        StoredJob parent = move(Moves.start(admit(Draft.job()), jobs()));
         StoredJob child = admit(Draft.job().after(parent.id()));
         end(Moves.fail(parent, "broken"));
         Recorder heard = Recorder.on(under());
@@ -58,48 +58,48 @@ interface AnotherLifeConformance extends Conformance {
         retry(read(child.id()), parent);
 
         assertThat(heard.changes()).singleElement().matches(Committed::releases);
-        assertThat(store().releases(10).edges()).containsExactly(new Edge(parent.id(), JobStatus.FAILED, child.id()));
+        assertThat(jobs().releases(10).edges()).containsExactly(new Edge(parent.id(), JobStatus.FAILED, child.id()));
     }
 
     @Test
     default void aRetryThatWaitsForARemovedJobIsRefused() {
         StoredJob parent = complete(admit(Draft.job()));
         StoredJob child = move(Moves.fail(admit(Draft.job().afterCompleted(parent.id())), "broken"));
-        try (JobRemoval removal = store().removal()) {
+        try (JobRemoval removal = jobs().removal()) {
             assertThat(done(removal.remove(List.of(parent)))).hasSize(1);
         }
         Set<JobId> gone = Set.of(parent.id());
-        refused(store().move(Moves.retry(child, gone, gone), null), StoreException.class);
+        refused(jobs().move(Moves.retry(child, gone, gone), null), StoreException.class);
         assertThat(read(child.id())).isEqualTo(child);
         move(Moves.retry(child, gone, Set.of()));
     }
 
     @Test
     default void whatEndedBecauseOfAJobIsFoundUntilItIsRetriedOrRemoved() {
-        StoredJob parent = move(Moves.start(admit(Draft.job()), store()));
+        StoredJob parent = move(Moves.start(admit(Draft.job()), jobs()));
         List<AdmittedJob> children = new ArrayList<>();
         for (int n = 0; n < 5; n++) {
             children.add(Draft.job().after(parent.id()).admitted());
         }
-        done(store().admit(children));
+        done(jobs().admit(children));
         List<JobId> ids = children.stream()
                 .map(child -> child.stored().id())
                 .sorted(Comparator.comparing(JobId::toString))
                 .toList();
-        assertThat(store().endedBecauseOf(parent.id(), null, 9)).isEmpty();
+        assertThat(reads().endedBecauseOf(parent.id(), null, 9)).isEmpty();
 
         end(Moves.fail(parent, "broken"));
 
-        assertThat(store().endedBecauseOf(parent.id(), null, 9)).isEqualTo(ids);
-        assertThat(store().endedBecauseOf(parent.id(), null, 2)).isEqualTo(ids.subList(0, 2));
-        assertThat(store().endedBecauseOf(parent.id(), ids.get(1), 9)).isEqualTo(ids.subList(2, 5));
+        assertThat(reads().endedBecauseOf(parent.id(), null, 9)).isEqualTo(ids);
+        assertThat(reads().endedBecauseOf(parent.id(), null, 2)).isEqualTo(ids.subList(0, 2));
+        assertThat(reads().endedBecauseOf(parent.id(), ids.get(1), 9)).isEqualTo(ids.subList(2, 5));
         StoredJob failed = read(parent.id());
         retry(read(ids.get(0)), failed);
-        assertThat(store().endedBecauseOf(parent.id(), null, 9)).isEqualTo(ids.subList(1, 5));
-        try (JobRemoval removal = store().removal()) {
+        assertThat(reads().endedBecauseOf(parent.id(), null, 9)).isEqualTo(ids.subList(1, 5));
+        try (JobRemoval removal = jobs().removal()) {
             assertThat(done(removal.remove(List.of(read(ids.get(1)))))).hasSize(1);
         }
-        assertThat(store().endedBecauseOf(parent.id(), null, 9)).isEqualTo(ids.subList(2, 5));
+        assertThat(reads().endedBecauseOf(parent.id(), null, 9)).isEqualTo(ids.subList(2, 5));
     }
 
     @Test
@@ -107,8 +107,8 @@ interface AnotherLifeConformance extends Conformance {
         StoredJob one = admit(Draft.job());
         StoredJob two = admit(Draft.job());
         StoredJob child = admit(Draft.job().after(one.id(), two.id()));
-        assertThat(store().dependencies(List.of(one.id(), child.id())))
+        assertThat(reads().dependencies(List.of(one.id(), child.id())))
                 .isEqualTo(Map.of(child.id(), List.of(one.id(), two.id())));
-        assertThat(store().dependencies(List.of())).isEmpty();
+        assertThat(reads().dependencies(List.of())).isEmpty();
     }
 }

@@ -29,7 +29,7 @@ interface ChangeConformance extends Conformance {
     }
 
     private List<JobId> ready(LaneKey lane) {
-        return store().ready(lane, null, 100).stream().map(ReadyJob::id).toList();
+        return reads().ready(lane, null, 100).stream().map(ReadyJob::id).toList();
     }
 
     @Test
@@ -44,8 +44,8 @@ interface ChangeConformance extends Conformance {
         assertThat(changed.job().terms().queue()).isEqualTo("bulk");
         assertThat(ready(LaneKey.of(job))).isEmpty();
         assertThat(ready(LaneKey.of(changed))).containsExactly(job.id(), younger.id());
-        assertThat(store().history(job.id())).hasSize(2).endsWith(change.event());
-        assertThat(store().payload(job.id())).contains("{\"n\":1}");
+        assertThat(reads().history(job.id())).hasSize(2).endsWith(change.event());
+        assertThat(reads().payload(job.id())).contains("{\"n\":1}");
     }
 
     @Test
@@ -56,7 +56,7 @@ interface ChangeConformance extends Conformance {
         StoredJob read = read(job.id());
         assertThat(read).isEqualTo(changed);
         assertThat(read.job().terms().labels()).containsEntry("cost", "100 %").doesNotContainKey("team");
-        assertThat(store().keyHolder("ada", "k")).contains(job.id());
+        assertThat(reads().keyHolder("ada", "k")).contains(job.id());
 
         StoredJob back = move(Moves.change(
                 changed, new JobChange().queue(null).limits().label("cost", null), JobStatus.QUEUED, null, null));
@@ -75,24 +75,24 @@ interface ChangeConformance extends Conformance {
         assertThat(read(job.id())).isEqualTo(waiting);
         assertThat(ready(LaneKey.of(job))).isEmpty();
         assertThat(ready(LaneKey.of(waiting))).isEmpty();
-        assertThat(store().nextDue()).contains(later);
-        assertThat(store().due(later, 9)).containsExactly(waiting);
+        assertThat(jobs().nextDue()).contains(later);
+        assertThat(jobs().due(later, 9)).containsExactly(waiting);
 
         StoredJob again = move(Moves.change(waiting, new JobChange().notBefore(null), JobStatus.QUEUED, null, null));
         assertThat(ready(LaneKey.of(again))).containsExactly(job.id());
-        assertThat(store().nextDue()).isEmpty();
+        assertThat(jobs().nextDue()).isEmpty();
         assertThat(complete(again).job().terms().priority()).isEqualTo(3);
     }
 
     @Test
     default void aChangeOfAJobThatHasGoneOnIsNotStored() {
         StoredJob job = admit(Draft.job());
-        StoredJob running = move(Moves.start(job, store()));
+        StoredJob running = move(Moves.start(job, jobs()));
 
-        assertThat(done(store().move(Moves.change(job, everything(), JobStatus.QUEUED, null, null), null)))
+        assertThat(done(jobs().move(Moves.change(job, everything(), JobStatus.QUEUED, null, null), null)))
                 .isFalse();
         assertThat(read(job.id())).isEqualTo(running);
-        assertThat(store().history(job.id())).hasSize(2);
+        assertThat(reads().history(job.id())).hasSize(2);
     }
 
     @Test
@@ -101,7 +101,7 @@ interface ChangeConformance extends Conformance {
             StoredJob job = admit(Draft.job());
             Move change = Moves.change(job, everything(), JobStatus.QUEUED, null, null);
             List<CompletableFuture<Boolean>> racers =
-                    Race.run(2, n -> store().move(n == 0 ? change : Moves.start(job, store()), null));
+                    Race.run(2, n -> jobs().move(n == 0 ? change : Moves.start(job, jobs()), null));
 
             assertThat(racers.stream().filter(this::done)).hasSize(1);
             boolean changed = done(racers.get(0));

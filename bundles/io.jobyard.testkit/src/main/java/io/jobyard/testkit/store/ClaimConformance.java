@@ -34,11 +34,11 @@ interface ClaimConformance extends Conformance {
     }
 
     private Optional<Move> start(StoredJob job, Taken place) {
-        return Optional.of(Moves.start(job, store()));
+        return Optional.of(Moves.start(job, jobs()));
     }
 
     private CompletableFuture<Claimed> claim(StoredJob... jobs) {
-        return store().claim(places(jobs), this::start);
+        return jobs().claim(places(jobs), this::start);
     }
 
     @Test
@@ -56,7 +56,7 @@ interface ClaimConformance extends Conformance {
         assertThat(claimed.runs())
                 .extracting(Assignment::stored)
                 .containsExactlyElementsOf(jobs.stream()
-                        .map(job -> Moves.start(job, store()).after())
+                        .map(job -> Moves.start(job, jobs()).after())
                         .toList());
         assertThat(heard.changes())
                 .extracting(Committed::after)
@@ -65,13 +65,13 @@ interface ClaimConformance extends Conformance {
         assertThat(claimed.runs()).allSatisfy(run -> {
             assertThat(read(run.stored().id())).isEqualTo(run.stored());
             assertThat(run.payload())
-                    .isEqualTo(store().payload(run.stored().id()).orElseThrow());
-            List<HistoryEvent> history = store().history(run.stored().id());
+                    .isEqualTo(reads().payload(run.stored().id()).orElseThrow());
+            List<HistoryEvent> history = reads().history(run.stored().id());
             assertThat(history).extracting(HistoryEvent::to).containsExactly(JobStatus.QUEUED, JobStatus.RUNNING);
             assertThat(run.handler()).isNotNull().isEqualTo(history.get(1).handler());
         });
-        assertThat(store().ready(Draft.job().lane(), null, 10)).isEmpty();
-        assertThat(done(store().move(Moves.start(jobs.get(0), store()), null)))
+        assertThat(reads().ready(Draft.job().lane(), null, 10)).isEmpty();
+        assertThat(done(jobs().move(Moves.start(jobs.get(0), jobs()), null)))
                 .as("another start of the same version")
                 .isFalse();
     }
@@ -79,7 +79,7 @@ interface ClaimConformance extends Conformance {
     @Test
     default void whatIsNoMoreAsItWasTakenIsGone() {
         StoredJob running = admit(Draft.job());
-        move(Moves.start(running, store()));
+        move(Moves.start(running, jobs()));
         StoredJob ended = admit(Draft.job());
         move(Moves.fail(ended, "cancelled"));
         StoredJob elsewhere = admit(Draft.job());
@@ -91,7 +91,7 @@ interface ClaimConformance extends Conformance {
 
         List<Taken> places = new ArrayList<>(places(running, ended, elsewhere, missing, ready));
         places.add(early);
-        Claimed claimed = done(store().claim(places, this::start));
+        Claimed claimed = done(jobs().claim(places, this::start));
 
         assertThat(claimed.runs()).extracting(run -> run.stored().id()).containsExactly(ready.id());
         assertThat(claimed.gone())
@@ -104,14 +104,14 @@ interface ClaimConformance extends Conformance {
         StoredJob one = admit(Draft.job());
         StoredJob two = admit(Draft.job());
 
-        Claimed claimed = done(store().claim(
+        Claimed claimed = done(jobs().claim(
                         places(one, two),
                         (job, place) -> job.id().equals(one.id()) ? Optional.empty() : start(job, place)));
 
         assertThat(claimed.runs()).extracting(run -> run.stored().id()).containsExactly(two.id());
         assertThat(claimed.gone()).isEmpty();
         assertThat(read(one.id())).isEqualTo(one);
-        assertThat(store().ready(Draft.job().lane(), null, 10))
+        assertThat(reads().ready(Draft.job().lane(), null, 10))
                 .extracting(ReadyJob::id)
                 .containsExactly(one.id());
     }
@@ -134,9 +134,9 @@ interface ClaimConformance extends Conformance {
         for (int round = 0; round < 20; round++) {
             StoredJob first = admit(Draft.job());
             StoredJob second = admit(Draft.job());
-            CompletableFuture<Boolean> before = store().move(Moves.fail(first, "cancelled"), null);
+            CompletableFuture<Boolean> before = jobs().move(Moves.fail(first, "cancelled"), null);
             CompletableFuture<Claimed> claim = claim(first, second);
-            CompletableFuture<Boolean> behind = store().move(Moves.fail(second, "cancelled"), null);
+            CompletableFuture<Boolean> behind = jobs().move(Moves.fail(second, "cancelled"), null);
 
             assertThat(done(before)).isTrue();
             assertThat(done(claim).gone()).containsExactly(place(first));
@@ -152,7 +152,7 @@ interface ClaimConformance extends Conformance {
         for (int n = 0; n < jobs.length; n++) {
             jobs[n] = admit(Draft.job());
         }
-        Claimed claimed = done(store().claim(places(jobs), (job, place) -> {
+        Claimed claimed = done(jobs().claim(places(jobs), (job, place) -> {
             if (job.id().equals(jobs[4].id())) {
                 throw new IllegalStateException("no rule for this");
             }
@@ -163,7 +163,7 @@ interface ClaimConformance extends Conformance {
         assertThat(claimed.gone()).isEmpty();
         assertThat(read(jobs[4].id())).isEqualTo(jobs[4]);
         refused(
-                store().claim(places(jobs[4]), (job, place) -> {
+                jobs().claim(places(jobs[4]), (job, place) -> {
                     throw new IllegalStateException("no rule for this");
                 }),
                 RuntimeException.class);
@@ -180,7 +180,7 @@ interface ClaimConformance extends Conformance {
                     .hasSize(1);
             assertThat(racers.stream().filter(racer -> !done(racer).gone().isEmpty()))
                     .hasSize(3);
-            assertThat(store().history(queued.id())).hasSize(2);
+            assertThat(reads().history(queued.id())).hasSize(2);
         }
     }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.AdmittedJob;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.AuditStore;
+import io.jobyard.api.spi.JobReads;
+import io.jobyard.api.spi.JobStore;
+import io.jobyard.api.spi.LimitStore;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import java.util.List;
@@ -18,30 +21,42 @@ interface Conformance {
     /** The store of this test. */
     StoreUnderTest under();
 
-    default JobRepository store() {
-        return under().repository();
+    default JobStore jobs() {
+        return under().jobs();
+    }
+
+    default JobReads reads() {
+        return under().reads();
+    }
+
+    default LimitStore limits() {
+        return under().limits();
+    }
+
+    default AuditStore audit() {
+        return under().audit();
     }
 
     /** Stores a job. */
     default StoredJob admit(Draft draft) {
         AdmittedJob job = draft.admitted();
-        done(store().admit(List.of(job)));
+        done(jobs().admit(List.of(job)));
         return job.stored();
     }
 
     /** Makes a move that must be accepted. */
     default StoredJob move(Move move) {
-        assertThat(done(store().move(move, null))).isTrue();
+        assertThat(done(jobs().move(move, null))).isTrue();
         return move.after();
     }
 
     /** Brings a queued job to its end. */
     default StoredJob complete(StoredJob job) {
-        return move(Moves.complete(move(Moves.start(job, store())), "{\"ok\":true}"));
+        return move(Moves.complete(move(Moves.start(job, jobs())), "{\"ok\":true}"));
     }
 
     default StoredJob read(JobId id) {
-        return store().job(id).orElseThrow();
+        return reads().job(id).orElseThrow();
     }
 
     default <T> T done(CompletableFuture<T> future) {

@@ -21,13 +21,13 @@ interface DependencyConformance extends Conformance {
     default void aJobThatEndsMarksTheEdgesThatLeadFromIt() {
         StoredJob parent = admit(Draft.job());
         StoredJob child = admit(Draft.job().after(parent.id()));
-        assertThat(store().releases(10).parents()).isEmpty();
+        assertThat(jobs().releases(10).parents()).isEmpty();
 
-        StoredJob running = move(Moves.start(parent, store()));
-        assertThat(store().releases(10).parents()).isEmpty();
+        StoredJob running = move(Moves.start(parent, jobs()));
+        assertThat(jobs().releases(10).parents()).isEmpty();
         move(Moves.fail(running, "broken"));
 
-        ReleaseSlice releases = store().releases(10);
+        ReleaseSlice releases = jobs().releases(10);
         assertThat(releases.parents()).containsExactly(parent.id());
         assertThat(releases.edges()).containsExactly(new Edge(parent.id(), JobStatus.FAILED, child.id()));
     }
@@ -39,7 +39,7 @@ interface DependencyConformance extends Conformance {
         Recorder heard = Recorder.on(under());
         complete(parent);
 
-        assertThat(store().releases(10).parents()).isEmpty();
+        assertThat(jobs().releases(10).parents()).isEmpty();
         assertThat(heard.changes()).extracting(Committed::releases).containsExactly(false, false);
     }
 
@@ -49,24 +49,23 @@ interface DependencyConformance extends Conformance {
         Recorder heard = Recorder.on(under());
         StoredJob child = admit(Draft.job().after(parent.id()));
 
-        assertThat(store().releases(10).edges())
-                .containsExactly(new Edge(parent.id(), JobStatus.COMPLETED, child.id()));
+        assertThat(jobs().releases(10).edges()).containsExactly(new Edge(parent.id(), JobStatus.COMPLETED, child.id()));
         assertThat(heard.changes()).extracting(Committed::releases).containsExactly(true);
     }
 
     @Test
     default void aDependentThatRacesWithTheEndOfItsParentIsReleased() throws Exception {
         for (int round = 0; round < 30; round++) {
-            StoredJob running = move(Moves.start(admit(Draft.job()), store()));
+            StoredJob running = move(Moves.start(admit(Draft.job()), jobs()));
             AdmittedJob child = Draft.job().after(running.id()).admitted();
             Move end = Moves.complete(running, "{}");
-            Race.run(2, n -> n == 0 ? done(store().move(end, null)) : done(store().admit(List.of(child))));
+            Race.run(2, n -> n == 0 ? done(jobs().move(end, null)) : done(jobs().admit(List.of(child))));
 
-            assertThat(store().releases(10).edges())
+            assertThat(jobs().releases(10).edges())
                     .extracting(Edge::child)
                     .containsExactly(child.stored().id());
             move(Moves.release(child.stored(), running.id()));
-            done(store().released(Set.of(running.id())));
+            done(jobs().released(Set.of(running.id())));
         }
     }
 
@@ -77,15 +76,15 @@ interface DependencyConformance extends Conformance {
         StoredJob child = admit(Draft.job().after(first.id(), second.id()));
 
         StoredJob half = move(Moves.release(child, first.id()));
-        assertThat(done(store().move(Moves.release(child, first.id()), null))).isFalse();
-        assertThat(store().releases(10).edges()).isEmpty();
+        assertThat(done(jobs().move(Moves.release(child, first.id()), null))).isFalse();
+        assertThat(jobs().releases(10).edges()).isEmpty();
         assertThat(read(child.id())).isEqualTo(half);
 
         complete(second);
-        assertThat(store().releases(10).edges()).extracting(Edge::parent).containsExactly(second.id());
+        assertThat(jobs().releases(10).edges()).extracting(Edge::parent).containsExactly(second.id());
         StoredJob ready = move(Moves.release(half, second.id()));
         assertThat(ready.job().status()).isEqualTo(JobStatus.QUEUED);
-        assertThat(store().releases(10).edges()).isEmpty();
+        assertThat(jobs().releases(10).edges()).isEmpty();
     }
 
     @Test
@@ -94,8 +93,8 @@ interface DependencyConformance extends Conformance {
         StoredJob child = admit(Draft.job().after(parent.id()));
         StoredJob changed = move(Moves.delay(child, Draft.T0.plusSeconds(5)));
 
-        assertThat(done(store().move(Moves.release(child, parent.id()), null))).isFalse();
-        assertThat(store().releases(10).edges()).extracting(Edge::child).containsExactly(changed.id());
+        assertThat(done(jobs().move(Moves.release(child, parent.id()), null))).isFalse();
+        assertThat(jobs().releases(10).edges()).extracting(Edge::child).containsExactly(changed.id());
     }
 
     @Test
@@ -105,26 +104,26 @@ interface DependencyConformance extends Conformance {
         StoredJob two = admit(Draft.job().after(parent.id()));
 
         move(Moves.release(one, parent.id()));
-        done(store().released(Set.of(parent.id())));
-        assertThat(store().releases(10).edges()).extracting(Edge::child).containsExactly(two.id());
+        done(jobs().released(Set.of(parent.id())));
+        assertThat(jobs().releases(10).edges()).extracting(Edge::child).containsExactly(two.id());
 
         move(Moves.release(two, parent.id()));
-        assertThat(store().releases(10).parents()).containsExactly(parent.id());
-        done(store().released(Set.of(parent.id())));
-        assertThat(store().releases(10).parents()).isEmpty();
+        assertThat(jobs().releases(10).parents()).containsExactly(parent.id());
+        done(jobs().released(Set.of(parent.id())));
+        assertThat(jobs().releases(10).parents()).isEmpty();
     }
 
     @Test
     default void aParentThatComesBackFromItsEndReleasesNothingUntilItEndsAgain() {
-        StoredJob failed = move(Moves.fail(move(Moves.start(admit(Draft.job()), store())), "broken"));
+        StoredJob failed = move(Moves.fail(move(Moves.start(admit(Draft.job()), jobs())), "broken"));
         StoredJob child = admit(Draft.job().after(failed.id()));
-        assertThat(store().releases(10).edges()).hasSize(1);
+        assertThat(jobs().releases(10).edges()).hasSize(1);
 
         StoredJob again = move(Moves.queue(failed));
-        assertThat(store().releases(10).parents()).isEmpty();
+        assertThat(jobs().releases(10).parents()).isEmpty();
 
         complete(again);
-        assertThat(store().releases(10).edges()).containsExactly(new Edge(again.id(), JobStatus.COMPLETED, child.id()));
+        assertThat(jobs().releases(10).edges()).containsExactly(new Edge(again.id(), JobStatus.COMPLETED, child.id()));
     }
 
     @Test
@@ -134,18 +133,18 @@ interface DependencyConformance extends Conformance {
         for (int n = 0; n < 25; n++) {
             children.add(Draft.job().after(parent.id()).admitted());
         }
-        done(store().admit(children));
+        done(jobs().admit(children));
 
         int slices = 0;
-        List<Edge> edges = store().releases(10).edges();
+        List<Edge> edges = jobs().releases(10).edges();
         for (; !edges.isEmpty(); slices++) {
             assertThat(edges).hasSizeLessThanOrEqualTo(10).doesNotHaveDuplicates();
             edges.forEach(edge -> move(Moves.release(read(edge.child()), parent.id())));
-            done(store().released(Set.of(parent.id())));
-            edges = store().releases(10).edges();
+            done(jobs().released(Set.of(parent.id())));
+            edges = jobs().releases(10).edges();
         }
         assertThat(slices).isEqualTo(3);
-        assertThat(store().releases(10).parents()).isEmpty();
-        assertThat(store().ready(Draft.job().lane(), null, 100)).hasSize(25);
+        assertThat(jobs().releases(10).parents()).isEmpty();
+        assertThat(reads().ready(Draft.job().lane(), null, 100)).hasSize(25);
     }
 }

@@ -17,7 +17,7 @@ interface EventConformance extends Conformance {
     /** All of them, page by page. */
     default List<JobEvent> follow(EventCursor from, int page) {
         List<JobEvent> all = new ArrayList<>();
-        for (List<JobEvent> next = store().events(from, page); !next.isEmpty(); next = store().events(from, page)) {
+        for (List<JobEvent> next = reads().events(from, page); !next.isEmpty(); next = reads().events(from, page)) {
             all.addAll(next);
             from = next.get(next.size() - 1).cursor();
         }
@@ -27,8 +27,8 @@ interface EventConformance extends Conformance {
     @Test
     default void everyChangeIsAnEventWithWhatTheHistorySays() {
         StoredJob job = complete(admit(Draft.job()));
-        List<JobEvent> events = store().events(EventCursor.START, 10);
-        assertThat(events).extracting(JobEvent::change).isEqualTo(store().history(job.id()));
+        List<JobEvent> events = reads().events(EventCursor.START, 10);
+        assertThat(events).extracting(JobEvent::change).isEqualTo(reads().history(job.id()));
         assertThat(events).allSatisfy(event -> {
             assertThat(event.job()).isEqualTo(job.id());
             assertThat(event.type()).isEqualTo(job.job().type());
@@ -44,7 +44,7 @@ interface EventConformance extends Conformance {
         assertThat(heard.changes())
                 .extracting(Committed::event)
                 .hasSize(6)
-                .isEqualTo(store().events(EventCursor.START, 100));
+                .isEqualTo(reads().events(EventCursor.START, 100));
     }
 
     @Test
@@ -52,7 +52,7 @@ interface EventConformance extends Conformance {
         StoredJob one = admit(Draft.job());
         StoredJob two = admit(Draft.job());
         complete(two);
-        EventCursor seen = store().events(EventCursor.START, 2).get(1).cursor();
+        EventCursor seen = reads().events(EventCursor.START, 2).get(1).cursor();
         assertThat(follow(seen, 1)).extracting(JobEvent::job).containsExactly(two.id(), two.id());
 
         under().restart();
@@ -74,7 +74,7 @@ interface EventConformance extends Conformance {
                     complete(admit(Draft.job()));
                     continue;
                 }
-                List<JobEvent> next = store().events(last, 1000);
+                List<JobEvent> next = reads().events(last, 1000);
                 mine.addAll(next);
                 last = next.isEmpty() ? last : next.get(next.size() - 1).cursor();
             }
@@ -100,10 +100,10 @@ interface EventConformance extends Conformance {
     default void aChangeOfTheBooksAloneIsNoEvent() {
         Recorder heard = Recorder.on(under());
         StoredJob job = admit(Draft.job());
-        int before = store().events(EventCursor.START, 100).size();
+        int before = reads().events(EventCursor.START, 100).size();
         move(Moves.keepBooks(job));
         assertThat(heard.changes()).hasSize(2);
         assertThat(heard.changes().get(1).event()).isNull();
-        assertThat(store().events(EventCursor.START, 100)).hasSize(before);
+        assertThat(reads().events(EventCursor.START, 100)).hasSize(before);
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 interface LaneConformance extends Conformance {
 
     private List<JobId> ready(LaneKey lane) {
-        return store().ready(lane, null, 100).stream().map(ReadyJob::id).toList();
+        return reads().ready(lane, null, 100).stream().map(ReadyJob::id).toList();
     }
 
     @Test
@@ -40,11 +40,11 @@ interface LaneConformance extends Conformance {
         }
 
         List<JobId> read = new ArrayList<>();
-        List<ReadyJob> page = store().ready(Draft.job().lane(), null, 7);
+        List<ReadyJob> page = reads().ready(Draft.job().lane(), null, 7);
         while (!page.isEmpty()) {
             assertThat(page).hasSizeLessThanOrEqualTo(7);
             page.forEach(place -> read.add(place.id()));
-            page = store().ready(Draft.job().lane(), page.get(page.size() - 1), 7);
+            page = reads().ready(Draft.job().lane(), page.get(page.size() - 1), 7);
         }
         assertThat(read).containsExactlyElementsOf(all);
     }
@@ -75,11 +75,11 @@ interface LaneConformance extends Conformance {
         StoredJob one = admit(Draft.job().estimate(Map.of("tokens", 812.5, "usd", 1e-7)));
         StoredJob two = admit(Draft.job().readyAt(Draft.T0.plusSeconds(1)).estimate(Map.of("tokens", 0.0)));
 
-        List<ReadyJob> places = store().ready(LaneKey.of(one), null, 10);
+        List<ReadyJob> places = reads().ready(LaneKey.of(one), null, 10);
         assertThat(places)
                 .extracting(ReadyJob::estimate)
                 .containsExactly(Map.of("tokens", 812.5, "usd", 1e-7), Map.of("tokens", 0.0));
-        assertThat(store().ready(LaneKey.of(one), places.get(0), 10))
+        assertThat(reads().ready(LaneKey.of(one), places.get(0), 10))
                 .extracting(ReadyJob::id)
                 .containsExactly(two.id());
         assertThat(read(one.id())).isEqualTo(one);
@@ -92,7 +92,7 @@ interface LaneConformance extends Conformance {
         admit(Draft.job().dueAt(Draft.T0));
         assertThat(ready(Draft.job().lane())).containsExactly(job.id());
 
-        StoredJob running = move(Moves.start(job, store()));
+        StoredJob running = move(Moves.start(job, jobs()));
         assertThat(ready(Draft.job().lane())).isEmpty();
         move(Moves.complete(running, "{}"));
         assertThat(ready(Draft.job().lane())).isEmpty();
@@ -102,7 +102,7 @@ interface LaneConformance extends Conformance {
     default void aRunThatIsGivenBackKeepsItsPlace() {
         StoredJob first = admit(Draft.job());
         StoredJob second = admit(Draft.job().readyAt(Draft.T0.plusSeconds(1)));
-        move(Moves.queue(move(Moves.start(first, store()))));
+        move(Moves.queue(move(Moves.start(first, jobs()))));
 
         assertThat(ready(Draft.job().lane())).containsExactly(first.id(), second.id());
     }

@@ -17,15 +17,15 @@ interface LimitConformance extends Conformance {
         LimitLevel requests = new LimitLevel("limit openai", "requests", Draft.T0.plusSeconds(1), 1);
         LimitLevel shut = new LimitLevel("limit openai", LimitLevel.SHUT, Draft.T0.plusSeconds(2), 0);
         LimitLevel later = new LimitLevel("limit openai", "tokens", Draft.T0.plusSeconds(3), 0.5);
-        assertThat(store().levels()).isEmpty();
+        assertThat(limits().levels()).isEmpty();
 
-        done(store().levels(List.of(tokens, requests)));
-        store().levels(List.of(shut, tokens));
-        done(store().levels(List.of(later)));
+        done(limits().levels(List.of(tokens, requests)));
+        limits().levels(List.of(shut, tokens));
+        done(limits().levels(List.of(later)));
 
-        assertThat(store().levels()).containsExactlyInAnyOrder(later, requests, shut);
+        assertThat(limits().levels()).containsExactlyInAnyOrder(later, requests, shut);
         under().restart();
-        assertThat(store().levels()).containsExactlyInAnyOrder(later, requests, shut);
+        assertThat(limits().levels()).containsExactlyInAnyOrder(later, requests, shut);
     }
 
     @Test
@@ -33,19 +33,19 @@ interface LimitConformance extends Conformance {
         QueuePause one = new QueuePause("llm", "alice", Draft.T0, "provider down", Draft.T0.plusSeconds(60));
         QueuePause two = new QueuePause("default", "bob", Draft.T0, null, null);
         QueuePause again = new QueuePause("llm", "bob", Draft.T0.plusSeconds(1), null, null);
-        done(store().pause(one, entry("pause")));
-        done(store().pause(two, entry("pause")));
-        assertThat(store().pauses()).containsExactlyInAnyOrder(one, two);
+        done(limits().pause(one, entry("pause")));
+        done(limits().pause(two, entry("pause")));
+        assertThat(limits().pauses()).containsExactlyInAnyOrder(one, two);
 
-        store().pause(again, entry("pause"));
-        done(store().resume("default", entry("resume")));
-        done(store().resume("never paused", entry("resume")));
+        limits().pause(again, entry("pause"));
+        done(limits().resume("default", entry("resume")));
+        done(limits().resume("never paused", entry("resume")));
 
-        assertThat(store().rows(store().incarnation(), 1, 10))
+        assertThat(audit().rows(jobs().incarnation(), 1, 10))
                 .extracting(row -> row.entry().action())
                 .containsExactly("pause", "pause", "pause", "resume", "resume");
         under().restart();
-        assertThat(store().pauses()).containsExactly(again);
+        assertThat(limits().pauses()).containsExactly(again);
     }
 
     private static AuditEntry entry(String action) {

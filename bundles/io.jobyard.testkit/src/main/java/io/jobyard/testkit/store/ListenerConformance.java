@@ -31,7 +31,7 @@ interface ListenerConformance extends Conformance {
         admit(suspect);
         admit(Draft.job().after(admit(Draft.job()).id()));
         complete(admit(Draft.job()));
-        move(Moves.start(admit(Draft.job()), store()));
+        move(Moves.start(admit(Draft.job()), jobs()));
 
         StoreSnapshot snapshot = Recorder.on(under()).snapshot();
         assertThat(snapshot.tally())
@@ -61,8 +61,8 @@ interface ListenerConformance extends Conformance {
                 .extracting(ListenerConformance::change)
                 .containsExactly(Arrays.asList(null, queued, false));
 
-        StoredJob running = move(Moves.start(queued, store()));
-        assertThat(done(store().move(Moves.start(queued, store()), null))).isFalse();
+        StoredJob running = move(Moves.start(queued, jobs()));
+        assertThat(done(jobs().move(Moves.start(queued, jobs()), null))).isFalse();
         StoredJob ended = move(Moves.complete(running, "{}"));
         assertThat(heard.changes())
                 .extracting(ListenerConformance::change)
@@ -83,8 +83,8 @@ interface ListenerConformance extends Conformance {
         StoredJob last = admit(Draft.job());
         expected.add(last);
         for (int n = 0; n < 200; n++) {
-            Move move = n % 2 == 0 ? Moves.start(last, store()) : Moves.queue(last);
-            store().move(move, null);
+            Move move = n % 2 == 0 ? Moves.start(last, jobs()) : Moves.queue(last);
+            jobs().move(move, null);
             last = move.after();
             expected.add(last);
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.StoredJob;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,56 +25,56 @@ interface LogConformance extends Conformance {
     default void aLogIsInTheOrderInWhichItWasWritten() {
         JobId one = admit(Draft.job()).id();
         JobId other = admit(Draft.job()).id();
-        assertThat(store().log(one)).isEmpty();
+        assertThat(reads().log(one)).isEmpty();
         for (int n = 0; n < 30; n += 3) {
-            store().log(one, lines(n, n + 3));
-            store().log(other, lines(n, n + 1));
+            jobs().log(one, lines(n, n + 3));
+            jobs().log(other, lines(n, n + 1));
         }
-        done(store().log(one, List.of()));
+        done(jobs().log(one, List.of()));
 
-        assertThat(store().log(one)).containsExactlyElementsOf(lines(0, 30));
-        assertThat(store().log(other)).hasSize(10);
+        assertThat(reads().log(one)).containsExactlyElementsOf(lines(0, 30));
+        assertThat(reads().log(other)).hasSize(10);
         under().restart();
-        done(store().log(one, lines(30, 31)));
-        assertThat(store().log(one)).containsExactlyElementsOf(lines(0, 31));
+        done(jobs().log(one, lines(30, 31)));
+        assertThat(reads().log(one)).containsExactlyElementsOf(lines(0, 31));
     }
 
     @Test
     default void aLogKeepsItsNewestLines() {
         JobId id = admit(Draft.job()).id();
-        int all = JobRepository.MAX_LOG_LINES + 250;
+        int all = JobStore.MAX_LOG_LINES + 250;
         for (int n = 0; n < all; n += 50) {
-            store().log(id, lines(n, n + 50));
+            jobs().log(id, lines(n, n + 50));
         }
-        done(store().log(id, lines(all, all + 1)));
-        assertThat(store().log(id)).containsExactlyElementsOf(lines(251, all + 1));
+        done(jobs().log(id, lines(all, all + 1)));
+        assertThat(reads().log(id)).containsExactlyElementsOf(lines(251, all + 1));
 
-        done(store().log(id, lines(0, all)));
-        assertThat(store().log(id)).containsExactlyElementsOf(lines(250, all));
+        done(jobs().log(id, lines(0, all)));
+        assertThat(reads().log(id)).containsExactlyElementsOf(lines(250, all));
     }
 
     @Test
     default void aLogIsThereWhenAMoveThatFollowedItIsDone() {
         List<StoredJob> running = new ArrayList<>();
         for (int n = 0; n < 20; n++) {
-            running.add(move(Moves.start(admit(Draft.job()), store())));
+            running.add(move(Moves.start(admit(Draft.job()), jobs())));
         }
         for (StoredJob job : running) {
-            store().log(job.id(), lines(0, 2));
+            jobs().log(job.id(), lines(0, 2));
             move(Moves.complete(job, "{}"));
-            assertThat(store().log(job.id())).hasSize(2);
+            assertThat(reads().log(job.id())).hasSize(2);
         }
     }
 
     @Test
     default void typesThatWereServedAreRemembered() {
-        assertThat(store().servedTypes()).isEmpty();
-        done(store().served(Set.of("echo", "sleep")));
-        store().served(Set.of("echo"));
-        done(store().served(List.of("total", "total", "echo")));
-        assertThat(store().servedTypes()).containsExactlyInAnyOrder("echo", "sleep", "total");
+        assertThat(limits().servedTypes()).isEmpty();
+        done(limits().served(Set.of("echo", "sleep")));
+        limits().served(Set.of("echo"));
+        done(limits().served(List.of("total", "total", "echo")));
+        assertThat(limits().servedTypes()).containsExactlyInAnyOrder("echo", "sleep", "total");
 
         under().restart();
-        assertThat(store().servedTypes()).containsExactlyInAnyOrder("echo", "sleep", "total");
+        assertThat(limits().servedTypes()).containsExactlyInAnyOrder("echo", "sleep", "total");
     }
 }

@@ -21,40 +21,40 @@ interface MoveConformance extends Conformance {
     @Test
     default void aMoveIsStoredWithItsHistory() {
         StoredJob queued = admit(Draft.job());
-        Move start = Moves.start(queued, store());
+        Move start = Moves.start(queued, jobs());
         StoredJob running = move(start);
         assertThat(read(queued.id())).isEqualTo(running);
 
         Move fail = Moves.fail(running, "no such file: ünknown");
         StoredJob failed = move(fail);
         assertThat(read(queued.id())).isEqualTo(failed);
-        assertThat(store().history(queued.id()))
+        assertThat(reads().history(queued.id()))
                 .extracting(HistoryEvent::to)
                 .containsExactly(JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.FAILED);
-        assertThat(store().history(queued.id())).endsWith(start.event(), fail.event());
+        assertThat(reads().history(queued.id())).endsWith(start.event(), fail.event());
     }
 
     @Test
     default void aMoveFromAnOldVersionChangesNothing() {
         StoredJob parent = admit(Draft.job());
         StoredJob queued = admit(Draft.job().key("k"));
-        StoredJob running = move(Moves.start(queued, store()));
+        StoredJob running = move(Moves.start(queued, jobs()));
         admit(Draft.job().after(queued.id()));
 
-        assertThat(done(store().move(Moves.start(queued, store()), null))).isFalse();
-        assertThat(done(store().move(Moves.complete(queued, "{}"), null))).isFalse();
+        assertThat(done(jobs().move(Moves.start(queued, jobs()), null))).isFalse();
+        assertThat(done(jobs().move(Moves.complete(queued, "{}"), null))).isFalse();
 
         assertThat(read(queued.id())).isEqualTo(running);
-        assertThat(store().history(queued.id())).hasSize(2);
-        assertThat(store().results(List.of(queued.id()))).isEmpty();
-        assertThat(store().keyHolder("ada", "k")).contains(queued.id());
-        assertThat(store().releases(10).parents()).isEmpty();
+        assertThat(reads().history(queued.id())).hasSize(2);
+        assertThat(reads().results(List.of(queued.id()))).isEmpty();
+        assertThat(reads().keyHolder("ada", "k")).contains(queued.id());
+        assertThat(jobs().releases(10).parents()).isEmpty();
         assertThat(read(parent.id())).isEqualTo(parent);
     }
 
     @Test
     default void aMoveOfAnUnknownJobChangesNothing() {
-        assertThat(done(store().move(Moves.start(Draft.job().admitted().stored(), store()), null)))
+        assertThat(done(jobs().move(Moves.start(Draft.job().admitted().stored(), jobs()), null)))
                 .isFalse();
     }
 
@@ -62,11 +62,10 @@ interface MoveConformance extends Conformance {
     default void ofThoseThatRaceToStartAJobOneWins() throws Exception {
         for (int round = 0; round < 20; round++) {
             StoredJob queued = admit(Draft.job());
-            List<CompletableFuture<Boolean>> racers =
-                    Race.run(4, n -> store().move(Moves.start(queued, store()), null));
+            List<CompletableFuture<Boolean>> racers = Race.run(4, n -> jobs().move(Moves.start(queued, jobs()), null));
 
             assertThat(racers.stream().filter(this::done)).hasSize(1);
-            assertThat(store().history(queued.id())).hasSize(2);
+            assertThat(reads().history(queued.id())).hasSize(2);
         }
     }
 
@@ -76,11 +75,11 @@ interface MoveConformance extends Conformance {
         List<StoredJob> ends = new ArrayList<>();
         for (int n = 0; n < 50; n++) {
             StoredJob job = admit(Draft.job());
-            Move start = Moves.start(job, store());
+            Move start = Moves.start(job, jobs());
             Move complete = Moves.complete(start.after(), "{\"n\":" + n + "}");
-            all.add(store().move(start, null));
-            all.add(store().move(start, null));
-            all.add(store().move(complete, null));
+            all.add(jobs().move(start, null));
+            all.add(jobs().move(start, null));
+            all.add(jobs().move(complete, null));
             ends.add(complete.after());
         }
 
@@ -94,59 +93,59 @@ interface MoveConformance extends Conformance {
     default void resultsOfAnySizeAreKept() {
         for (int size : new int[] {0, 1980, 2000, 2020, 1_048_576}) {
             String result = "{\"text\":\"" + "€".repeat(size) + "\"}";
-            StoredJob running = move(Moves.start(admit(Draft.job()), store()));
+            StoredJob running = move(Moves.start(admit(Draft.job()), jobs()));
             move(Moves.complete(running, result));
 
-            assertThat(store().results(List.of(running.id()))).isEqualTo(Map.of(running.id(), result));
+            assertThat(reads().results(List.of(running.id()))).isEqualTo(Map.of(running.id(), result));
         }
     }
 
     @Test
     default void aResultStaysWhenTheBooksAloneChange() {
-        StoredJob completed = move(Moves.complete(move(Moves.start(admit(Draft.job()), store())), "{\"n\":1}"));
+        StoredJob completed = move(Moves.complete(move(Moves.start(admit(Draft.job()), jobs())), "{\"n\":1}"));
         move(Moves.keepBooks(completed));
 
-        assertThat(store().results(List.of(completed.id()))).isEqualTo(Map.of(completed.id(), "{\"n\":1}"));
+        assertThat(reads().results(List.of(completed.id()))).isEqualTo(Map.of(completed.id(), "{\"n\":1}"));
     }
 
     @Test
     default void aCancelThatIsAskedForStaysWithTheRun() {
-        StoredJob running = move(Moves.start(admit(Draft.job()), store()));
+        StoredJob running = move(Moves.start(admit(Draft.job()), jobs()));
         StoredJob asked = move(Moves.askToCancel(running));
         assertThat(read(running.id())).isEqualTo(asked);
         assertThat(asked.books().cancelRequested()).isTrue();
-        assertThat(asked.books().incarnation()).isEqualTo(store().incarnation());
-        assertThat(done(store().move(Moves.complete(running, "{}"), null))).isFalse();
+        assertThat(asked.books().incarnation()).isEqualTo(jobs().incarnation());
+        assertThat(done(jobs().move(Moves.complete(running, "{}"), null))).isFalse();
 
         under().restart();
-        assertThat(store().lostRuns(10)).containsExactly(asked);
+        assertThat(jobs().lostRuns(10)).containsExactly(asked);
         StoredJob again = move(Moves.queue(asked));
         assertThat(read(again.id()).books().cancelRequested()).isTrue();
     }
 
     @Test
     default void aJobMovesToTheLaneOfItsLosses() {
-        StoredJob running = move(Moves.start(admit(Draft.job()), store()));
+        StoredJob running = move(Moves.start(admit(Draft.job()), jobs()));
         StoredJob once = move(Moves.lose(running));
-        assertThat(store().ready(Draft.job().lane(), null, 9)).hasSize(1);
+        assertThat(reads().ready(Draft.job().lane(), null, 9)).hasSize(1);
 
-        StoredJob twice = move(Moves.lose(move(Moves.start(once, store()))));
+        StoredJob twice = move(Moves.lose(move(Moves.start(once, jobs()))));
         assertThat(read(twice.id()).books().losses()).isEqualTo(2);
-        assertThat(store().ready(Draft.job().lane(), null, 9)).isEmpty();
-        assertThat(store().ready(Draft.job().losses(2).lane(), null, 9)).hasSize(1);
+        assertThat(reads().ready(Draft.job().lane(), null, 9)).isEmpty();
+        assertThat(reads().ready(Draft.job().losses(2).lane(), null, 9)).hasSize(1);
     }
 
     @Test
     default void aJobThatComesBackFromItsEndTakesItsKeyAgain() {
-        StoredJob failed = move(Moves.fail(move(Moves.start(admit(Draft.job().key("k")), store())), "broken"));
+        StoredJob failed = move(Moves.fail(move(Moves.start(admit(Draft.job().key("k")), jobs())), "broken"));
         StoredJob again = move(Moves.queue(failed));
-        assertThat(store().keyHolder("ada", "k")).contains(again.id());
+        assertThat(reads().keyHolder("ada", "k")).contains(again.id());
 
-        StoredJob twice = move(Moves.fail(move(Moves.start(again, store())), "broken"));
+        StoredJob twice = move(Moves.fail(move(Moves.start(again, jobs())), "broken"));
         StoredJob other = admit(Draft.job().key("k"));
-        refused(store().move(Moves.queue(twice), null), KeyTakenException.class);
+        refused(jobs().move(Moves.queue(twice), null), KeyTakenException.class);
         assertThat(read(twice.id())).isEqualTo(twice);
-        assertThat(store().keyHolder("ada", "k")).contains(other.id());
+        assertThat(reads().keyHolder("ada", "k")).contains(other.id());
     }
 
     @Test
@@ -158,9 +157,9 @@ interface MoveConformance extends Conformance {
             return thread;
         });
 
-        assertThat(store().find(JobQuery.all(1000).withStatus(JobStatus.COMPLETED), Set.of())
+        assertThat(reads().find(JobQuery.all(1000).withStatus(JobStatus.COMPLETED), Set.of())
                         .jobs())
                 .hasSize(400)
-                .allSatisfy(job -> assertThat(store().history(job.id())).hasSize(3));
+                .allSatisfy(job -> assertThat(reads().history(job.id())).hasSize(3));
     }
 }

@@ -12,7 +12,7 @@ import io.jobyard.api.Reason;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Edge;
 import io.jobyard.api.spi.EdgeChange;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Instant;
@@ -30,12 +30,12 @@ public final class Moves {
     private Moves() {}
 
     /** Starts a queued job in the present life of the host. */
-    public static Move start(StoredJob job, JobRepository store) {
+    public static Move start(StoredJob job, JobStore store) {
         return start(job, store, job.job().terms().queue());
     }
 
     /** The same, in the queue to which its type is routed. */
-    public static Move start(StoredJob job, JobRepository store, @Nullable String queue) {
+    public static Move start(StoredJob job, JobStore store, @Nullable String queue) {
         JobState old = job.job().state();
         JobState state = new JobState(
                 JobStatus.RUNNING,

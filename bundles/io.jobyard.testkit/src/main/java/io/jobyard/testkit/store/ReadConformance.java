@@ -17,14 +17,14 @@ interface ReadConformance extends Conformance {
     @Test
     default void whatIsNotThereIsNotFound() {
         JobId nobody = Draft.id();
-        assertThat(store().job(nobody)).isEmpty();
-        assertThat(store().payload(nobody)).isEmpty();
-        assertThat(store().history(nobody)).isEmpty();
-        assertThat(store().dependencies(nobody)).isEmpty();
-        assertThat(store().jobs(List.of(nobody))).isEmpty();
-        assertThat(store().results(List.of(nobody))).isEmpty();
-        assertThat(store().keyHolder("ada", "k")).isEmpty();
-        assertThat(store().find(JobQuery.all(5), Set.of())).isEqualTo(new JobPage(List.of(), null, null));
+        assertThat(reads().job(nobody)).isEmpty();
+        assertThat(reads().payload(nobody)).isEmpty();
+        assertThat(reads().history(nobody)).isEmpty();
+        assertThat(reads().dependencies(nobody)).isEmpty();
+        assertThat(reads().jobs(List.of(nobody))).isEmpty();
+        assertThat(reads().results(List.of(nobody))).isEmpty();
+        assertThat(reads().keyHolder("ada", "k")).isEmpty();
+        assertThat(reads().find(JobQuery.all(5), Set.of())).isEqualTo(new JobPage(List.of(), null, null));
     }
 
     @Test
@@ -34,9 +34,9 @@ interface ReadConformance extends Conformance {
         StoredJob three = complete(admit(Draft.job()));
         List<JobId> asked = List.of(three.id(), Draft.id(), one.id(), two.id());
 
-        assertThat(store().jobs(asked).values()).containsExactlyInAnyOrder(one, two, three);
-        assertThat(store().results(asked).keySet()).containsExactly(three.id(), two.id());
-        assertThat(store().jobs(List.of())).isEmpty();
+        assertThat(reads().jobs(asked).values()).containsExactlyInAnyOrder(one, two, three);
+        assertThat(reads().results(asked).keySet()).containsExactly(three.id(), two.id());
+        assertThat(reads().jobs(List.of())).isEmpty();
     }
 
     @Test
@@ -47,13 +47,13 @@ interface ReadConformance extends Conformance {
         admit(Draft.job().id(two));
         admit(Draft.job());
 
-        assertThat(store().endingWith("a90", 10)).containsExactlyInAnyOrder(one, two);
-        assertThat(store().endingWith("7a90", 10)).containsExactly(two);
-        assertThat(store().endingWith("d8a90", 10)).containsExactly(one);
-        assertThat(store().endingWith("01978f3c5c1e7c399d2a6f1b2e4d8a90", 10)).containsExactly(one);
-        assertThat(store().endingWith("01978f3c5c1e7c399d2a6f1b2e4d8a91", 10)).isEmpty();
-        assertThat(store().endingWith("1978f3c5c1f7c399d2a6f1b2e4d7a90", 10)).containsExactly(two);
-        assertThat(store().endingWith("0", 1)).hasSize(1);
-        assertThat(store().endingWith("badbad", 10)).isEmpty();
+        assertThat(reads().endingWith("a90", 10)).containsExactlyInAnyOrder(one, two);
+        assertThat(reads().endingWith("7a90", 10)).containsExactly(two);
+        assertThat(reads().endingWith("d8a90", 10)).containsExactly(one);
+        assertThat(reads().endingWith("01978f3c5c1e7c399d2a6f1b2e4d8a90", 10)).containsExactly(one);
+        assertThat(reads().endingWith("01978f3c5c1e7c399d2a6f1b2e4d8a91", 10)).isEmpty();
+        assertThat(reads().endingWith("1978f3c5c1f7c399d2a6f1b2e4d7a90", 10)).containsExactly(two);
+        assertThat(reads().endingWith("0", 1)).hasSize(1);
+        assertThat(reads().endingWith("badbad", 10)).isEmpty();
     }
 }

@@ -8,7 +8,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Edge;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import java.util.ArrayList;
@@ -20,14 +20,14 @@ interface ReleaseConformance extends Conformance {
 
     @Test
     default void theEndOfAJobReleasesItsFewDependentsInTheSameCommit() {
-        StoredJob parent = move(Moves.start(admit(Draft.job()), store()));
+        StoredJob parent = move(Moves.start(admit(Draft.job()), jobs()));
         StoredJob one = admit(Draft.job().after(parent.id()));
         StoredJob two = admit(Draft.job().after(parent.id()));
         Recorder heard = Recorder.on(under());
 
         assertThat(end(Moves.complete(parent, "{}"))).isTrue();
 
-        assertThat(store().releases(10).parents()).isEmpty();
+        assertThat(jobs().releases(10).parents()).isEmpty();
         assertThat(read(one.id()).job().status()).isEqualTo(JobStatus.QUEUED);
         assertThat(heard.changes())
                 .extracting(change -> change.after().id())
@@ -38,79 +38,79 @@ interface ReleaseConformance extends Conformance {
 
     @Test
     default void anEndThatIsNotAcceptedReleasesNobody() {
-        StoredJob parent = move(Moves.start(admit(Draft.job()), store()));
+        StoredJob parent = move(Moves.start(admit(Draft.job()), jobs()));
         StoredJob child = admit(Draft.job().after(parent.id()));
         move(Moves.askToCancel(parent));
 
         assertThat(end(Moves.complete(parent, "{}"))).isFalse();
 
         assertThat(read(child.id())).isEqualTo(child);
-        assertThat(store().releases(10).parents()).isEmpty();
+        assertThat(jobs().releases(10).parents()).isEmpty();
     }
 
     @Test
     default void dependentsThatEndTakeTheirOwnAlong() {
-        StoredJob first = move(Moves.start(admit(Draft.job()), store()));
+        StoredJob first = move(Moves.start(admit(Draft.job()), jobs()));
         StoredJob second = admit(Draft.job().after(first.id()));
         StoredJob third = admit(Draft.job().after(second.id()));
 
-        done(store().move(Moves.fail(first, "broken"), (job, edges) -> Moves.end(job, edges, "dependency failed")));
+        done(jobs().move(Moves.fail(first, "broken"), (job, edges) -> Moves.end(job, edges, "dependency failed")));
 
         assertThat(read(second.id()).job().status()).isEqualTo(JobStatus.FAILED);
         assertThat(read(third.id()).job().status()).isEqualTo(JobStatus.FAILED);
-        assertThat(store().releases(10).parents()).isEmpty();
+        assertThat(jobs().releases(10).parents()).isEmpty();
     }
 
     @Test
     default void manyDependentsAreLeftToAMarker() {
-        StoredJob parent = move(Moves.start(admit(Draft.job()), store()));
+        StoredJob parent = move(Moves.start(admit(Draft.job()), jobs()));
         List<AdmittedJob> children = new ArrayList<>();
-        for (int n = 0; n <= JobRepository.MAX_DEPENDENTS; n++) {
+        for (int n = 0; n <= JobStore.MAX_DEPENDENTS; n++) {
             children.add(Draft.job().after(parent.id()).admitted());
         }
-        done(store().admit(children));
+        done(jobs().admit(children));
         Recorder heard = Recorder.on(under());
 
         assertThat(end(Moves.complete(parent, "{}"))).isTrue();
 
         assertThat(heard.changes()).singleElement().matches(Committed::releases);
-        assertThat(store().releases(1_000).edges()).hasSize(children.size());
+        assertThat(jobs().releases(1_000).edges()).hasSize(children.size());
     }
 
     @Test
     default void aRuleThatFailsLeavesTheDependentsToAMarkerAndTheEndStands() {
-        StoredJob parent = move(Moves.start(admit(Draft.job()), store()));
+        StoredJob parent = move(Moves.start(admit(Draft.job()), jobs()));
         StoredJob child = admit(Draft.job().after(parent.id()));
 
-        assertThat(done(store().move(Moves.complete(parent, "{}"), (job, edges) -> {
+        assertThat(done(jobs().move(Moves.complete(parent, "{}"), (job, edges) -> {
                     throw new IllegalStateException("no rule for this");
                 })))
                 .isTrue();
 
         assertThat(read(parent.id()).job().status()).isEqualTo(JobStatus.COMPLETED);
-        assertThat(store().releases(10).edges()).extracting(Edge::child).containsExactly(child.id());
+        assertThat(jobs().releases(10).edges()).extracting(Edge::child).containsExactly(child.id());
     }
 
     @Test
     default void aSinkCountsEachOfItsDependenciesOffOnce() {
         List<StoredJob> parents = new ArrayList<>();
         for (int n = 0; n < 3; n++) {
-            parents.add(move(Moves.start(admit(Draft.job()), store())));
+            parents.add(move(Moves.start(admit(Draft.job()), jobs())));
         }
         StoredJob sink =
                 admit(Draft.job().after(parents.stream().map(StoredJob::id).toArray(JobId[]::new)));
 
         List<CompletableFuture<Boolean>> ends = parents.stream()
-                .map(parent -> store().move(Moves.complete(parent, "{}"), Moves::release))
+                .map(parent -> jobs().move(Moves.complete(parent, "{}"), Moves::release))
                 .toList();
 
         assertThat(ends).allMatch(this::done);
         assertThat(read(sink.id()).job().status()).isEqualTo(JobStatus.QUEUED);
         assertThat(read(sink.id()).books().pending()).isZero();
-        assertThat(store().releases(10).parents()).isEmpty();
+        assertThat(jobs().releases(10).parents()).isEmpty();
     }
 
     private boolean end(Move move) {
-        return done(store().move(move, Moves::release));
+        return done(jobs().move(move, Moves::release));
     }
 }

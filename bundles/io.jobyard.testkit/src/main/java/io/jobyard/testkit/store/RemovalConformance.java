@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 interface RemovalConformance extends Conformance {
 
     private List<StoredJob> remove(StoredJob... jobs) {
-        try (JobRemoval removal = store().removal()) {
+        try (JobRemoval removal = jobs().removal()) {
             List<StoredJob> promised = removal.removable(List.of(jobs));
             List<StoredJob> gone = done(removal.remove(List.of(jobs)));
             assertThat(gone).isEqualTo(promised);
@@ -33,29 +33,29 @@ interface RemovalConformance extends Conformance {
     default void aRemovedJobIsGoneWithAllThatBelongsToIt() {
         String large = "{\"text\":\"" + "x".repeat(5_000) + "\"}";
         StoredJob job = complete(admit(Draft.job().payload(large).key("k")));
-        done(store().log(job.id(), List.of(new LogLine(Draft.T0, 1, "said"))));
+        done(jobs().log(job.id(), List.of(new LogLine(Draft.T0, 1, "said"))));
         StoredJob other = complete(admit(Draft.job()));
 
         assertThat(remove(job)).containsExactly(job);
-        assertThat(store().job(job.id())).isEmpty();
-        assertThat(store().payload(job.id())).isEmpty();
-        assertThat(store().results(List.of(job.id()))).isEmpty();
-        assertThat(store().history(job.id())).isEmpty();
-        assertThat(store().log(job.id())).isEmpty();
-        assertThat(store().events(EventCursor.START, 100))
+        assertThat(reads().job(job.id())).isEmpty();
+        assertThat(reads().payload(job.id())).isEmpty();
+        assertThat(reads().results(List.of(job.id()))).isEmpty();
+        assertThat(reads().history(job.id())).isEmpty();
+        assertThat(reads().log(job.id())).isEmpty();
+        assertThat(reads().events(EventCursor.START, 100))
                 .extracting(JobEvent::job)
                 .containsOnly(other.id());
         assertThat(read(other.id())).isEqualTo(other);
-        assertThat(store().history(other.id())).hasSize(3);
+        assertThat(reads().history(other.id())).hasSize(3);
     }
 
     @Test
     default void whatHasNotEndedOrHasChangedStays() {
         StoredJob queued = admit(Draft.job());
-        StoredJob running = move(Moves.start(admit(Draft.job()), store()));
+        StoredJob running = move(Moves.start(admit(Draft.job()), jobs()));
         StoredJob failed = move(Moves.fail(running, "broken"));
         StoredJob again = move(Moves.queue(failed));
-        try (JobRemoval removal = store().removal()) {
+        try (JobRemoval removal = jobs().removal()) {
             assertThat(done(removal.remove(List.of(queued, failed)))).isEmpty();
         }
         assertThat(read(queued.id())).isEqualTo(queued);
@@ -70,7 +70,7 @@ interface RemovalConformance extends Conformance {
 
         StoredJob ended = complete(child);
         assertThat(remove(parent)).containsExactly(parent);
-        assertThat(store().dependencies(ended.id())).containsExactly(parent.id());
+        assertThat(reads().dependencies(ended.id())).containsExactly(parent.id());
     }
 
     @Test
@@ -82,8 +82,8 @@ interface RemovalConformance extends Conformance {
         assertThat(remove(ended)).isEmpty();
 
         assertThat(remove(cancelled)).containsExactly(cancelled);
-        assertThat(store().releases(10).edges()).isEmpty();
-        done(store().released(Set.of(parent.id())));
+        assertThat(jobs().releases(10).edges()).isEmpty();
+        done(jobs().released(Set.of(parent.id())));
         assertThat(remove(ended)).containsExactly(ended);
     }
 
@@ -93,8 +93,8 @@ interface RemovalConformance extends Conformance {
         StoredJob two = complete(admit(Draft.job()));
         StoredJob three = complete(admit(Draft.job()));
         StoredJob failed =
-                move(Moves.fail(move(Moves.start(admit(Draft.job().afterCompleted(two.id())), store())), "broken"));
-        try (JobRemoval removal = store().removal()) {
+                move(Moves.fail(move(Moves.start(admit(Draft.job().afterCompleted(two.id())), jobs())), "broken"));
+        try (JobRemoval removal = jobs().removal()) {
             admit(Draft.job().afterCompleted(one.id()));
             move(Moves.queue(failed));
             assertThat(done(removal.remove(List.of(one, two, three)))).containsExactly(three);
@@ -105,10 +105,10 @@ interface RemovalConformance extends Conformance {
     default void aJobThatDependsOnARemovedOneIsRefused() {
         StoredJob parent = complete(admit(Draft.job()));
         remove(parent);
-        refused(store().admit(List.of(Draft.job().afterCompleted(parent.id()).admitted())), StoreException.class);
-        refused(store().admit(List.of(Draft.job().after(parent.id()).admitted())), StoreException.class);
+        refused(jobs().admit(List.of(Draft.job().afterCompleted(parent.id()).admitted())), StoreException.class);
+        refused(jobs().admit(List.of(Draft.job().after(parent.id()).admitted())), StoreException.class);
         JobId id = Draft.id();
-        done(store().admit(List.of(
+        done(jobs().admit(List.of(
                 Draft.job().id(id).admitted(), Draft.job().after(id).admitted())));
     }
 
@@ -128,7 +128,7 @@ interface RemovalConformance extends Conformance {
         StoredJob job = complete(admit(Draft.job()));
         remove(job);
         under().restart();
-        assertThat(store().job(job.id())).isEmpty();
+        assertThat(reads().job(job.id())).isEmpty();
         assertThat(Recorder.on(under()).snapshot().tally()).isEmpty();
     }
 }

@@ -12,27 +12,27 @@ interface RestartConformance extends Conformance {
 
     @Test
     default void everyLifeOfTheHostHasAnIdOfItsOwn() {
-        UUID before = store().incarnation();
+        UUID before = jobs().incarnation();
         under().restart();
-        assertThat(store().incarnation()).isNotEqualTo(before);
-        assertThat(store().host()).isNotBlank();
+        assertThat(jobs().incarnation()).isNotEqualTo(before);
+        assertThat(jobs().host()).isNotBlank();
     }
 
     @Test
     default void runsOfAnEarlierLifeAreLost() {
         StoredJob queued = admit(Draft.job());
-        StoredJob one = move(Moves.start(admit(Draft.job()), store()));
-        StoredJob two = move(Moves.start(admit(Draft.job()), store()));
+        StoredJob one = move(Moves.start(admit(Draft.job()), jobs()));
+        StoredJob two = move(Moves.start(admit(Draft.job()), jobs()));
         complete(admit(Draft.job()));
-        assertThat(store().lostRuns(10)).isEmpty();
+        assertThat(jobs().lostRuns(10)).isEmpty();
 
         under().restart();
-        move(Moves.start(queued, store()));
-        assertThat(store().lostRuns(10)).containsExactlyInAnyOrder(one, two);
-        assertThat(store().lostRuns(1)).hasSize(1);
+        move(Moves.start(queued, jobs()));
+        assertThat(jobs().lostRuns(10)).containsExactlyInAnyOrder(one, two);
+        assertThat(jobs().lostRuns(1)).hasSize(1);
 
         move(Moves.queue(one));
-        assertThat(store().lostRuns(10)).containsExactly(two);
+        assertThat(jobs().lostRuns(10)).containsExactly(two);
     }
 
     @Test
@@ -43,13 +43,13 @@ interface RestartConformance extends Conformance {
         StoredJob ended = complete(parent);
 
         under().restart();
-        assertThat(store().jobs(List.of(parent.id(), child.id(), timed.id())).values())
+        assertThat(reads().jobs(List.of(parent.id(), child.id(), timed.id())).values())
                 .containsExactlyInAnyOrder(ended, child, timed);
-        assertThat(store().results(List.of(parent.id()))).hasSize(1);
-        assertThat(store().payload(parent.id())).contains("{\"a\":1}");
-        assertThat(store().history(parent.id())).hasSize(3);
-        assertThat(store().nextDue()).contains(Draft.T0);
-        assertThat(store().releases(10).edges()).hasSize(1);
+        assertThat(reads().results(List.of(parent.id()))).hasSize(1);
+        assertThat(reads().payload(parent.id())).contains("{\"a\":1}");
+        assertThat(reads().history(parent.id())).hasSize(3);
+        assertThat(jobs().nextDue()).contains(Draft.T0);
+        assertThat(jobs().releases(10).edges()).hasSize(1);
         assertThat(Recorder.on(under()).snapshot().tally().values()).containsExactlyInAnyOrder(1L, 2L);
     }
 }

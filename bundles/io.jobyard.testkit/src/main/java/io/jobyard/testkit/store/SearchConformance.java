@@ -9,7 +9,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ interface SearchConformance extends Conformance {
     }
 
     private List<Job> find(JobQuery query, String... routed) {
-        return store().find(query, Set.of(routed)).jobs();
+        return reads().find(query, Set.of(routed)).jobs();
     }
 
     private List<JobId> ids(JobQuery query) {
@@ -64,12 +64,12 @@ interface SearchConformance extends Conformance {
 
     @Test
     default void whatRanStaysInItsQueueUntilItIsReadyAgain() {
-        StoredJob running = move(Moves.start(admit(Draft.job()), store(), "slow"));
-        StoredJob done = move(Moves.complete(move(Moves.start(admit(Draft.job()), store(), "slow")), "{}"));
-        StoredJob again = move(Moves.queue(move(Moves.start(admit(Draft.job()), store(), "slow"))));
+        StoredJob running = move(Moves.start(admit(Draft.job()), jobs(), "slow"));
+        StoredJob done = move(Moves.complete(move(Moves.start(admit(Draft.job()), jobs(), "slow")), "{}"));
+        StoredJob again = move(Moves.queue(move(Moves.start(admit(Draft.job()), jobs(), "slow"))));
 
-        assertThat(store().job(running.id())).contains(running);
-        assertThat(store().jobs(List.of(done.id()))).containsValue(done);
+        assertThat(reads().job(running.id())).contains(running);
+        assertThat(reads().jobs(List.of(done.id()))).containsValue(done);
         assertThat(find(all().withQueue("slow"))).containsExactly(done.job(), running.job());
         assertThat(find(all().withQueue("fast"), "echo")).containsExactly(again.job());
     }
@@ -120,7 +120,7 @@ interface SearchConformance extends Conformance {
     }
 
     private StoredJob failed(String error) {
-        return move(Moves.fail(move(Moves.start(admit(Draft.job()), store())), error));
+        return move(Moves.fail(move(Moves.start(admit(Draft.job()), jobs())), error));
     }
 
     @Test
@@ -128,7 +128,7 @@ interface SearchConformance extends Conformance {
         Instant noon = Instant.parse("2026-11-25T12:00:00.123456Z");
         JobId early = created(noon.minusNanos(1_000), 0);
         JobId exact = created(noon, 7);
-        JobId late = created(noon.plusNanos(1_000), JobRepository.ID_LEAD.toMillis());
+        JobId late = created(noon.plusNanos(1_000), JobStore.ID_LEAD.toMillis());
         JobId tomorrow = created(noon.plusSeconds(86_400), 0);
 
         assertThat(ids(all().withSince(noon))).containsExactly(tomorrow, late, exact);
@@ -157,7 +157,7 @@ interface SearchConformance extends Conformance {
 
         List<JobId> seen = new ArrayList<>();
         JobQuery query = JobQuery.all(7).withSubmitter("ada");
-        JobPage page = store().find(query, Set.of());
+        JobPage page = reads().find(query, Set.of());
         while (true) {
             page.jobs().forEach(job -> seen.add(job.id()));
             if (page.next() == null) {
@@ -165,7 +165,7 @@ interface SearchConformance extends Conformance {
             }
             admit(Draft.job());
             complete(read(page.jobs().get(0).id()));
-            page = store().find(query.withAfter(page.next()), Set.of());
+            page = reads().find(query.withAfter(page.next()), Set.of());
         }
         assertThat(seen).containsExactlyElementsOf(wanted);
         assertThat(page.more()).isFalse();
@@ -176,11 +176,11 @@ interface SearchConformance extends Conformance {
         for (int n = 0; n < 5; n++) {
             admit(Draft.job());
         }
-        JobPage four = store().find(JobQuery.all(4), Set.of());
+        JobPage four = reads().find(JobQuery.all(4), Set.of());
         assertThat(four.jobs()).hasSize(4);
         assertThat(four.more()).isTrue();
         assertThat(four.next()).isEqualTo(four.jobs().get(3).id());
-        assertThat(store().find(JobQuery.all(5), Set.of()).jobs()).hasSize(5);
-        assertThat(store().find(JobQuery.all(5), Set.of()).next()).isNull();
+        assertThat(reads().find(JobQuery.all(5), Set.of()).jobs()).hasSize(5);
+        assertThat(reads().find(JobQuery.all(5), Set.of()).next()).isNull();
     }
 }

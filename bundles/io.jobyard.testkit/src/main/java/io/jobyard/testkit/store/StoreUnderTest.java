@@ -1,14 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit.store;
 
+import io.jobyard.api.spi.AuditStore;
 import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobReads;
+import io.jobyard.api.spi.JobStore;
+import io.jobyard.api.spi.LimitStore;
 
 /** A store of its own for one test. */
 public interface StoreUnderTest extends AutoCloseable {
 
-    /** The store as the host's present life has it. */
-    JobRepository repository();
+    /** What changes jobs, as the host's present life has it. */
+    JobStore jobs();
+
+    /** What reads jobs. */
+    JobReads reads();
+
+    /** What the queue keeps beside the jobs. */
+    LimitStore limits();
+
+    /** The audit. */
+    AuditStore audit();
 
     /** Lets a listener hear of the commits. */
     void listen(CommitListener listener);

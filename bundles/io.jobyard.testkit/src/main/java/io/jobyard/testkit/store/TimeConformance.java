@@ -14,31 +14,31 @@ import org.junit.jupiter.api.Test;
 interface TimeConformance extends Conformance {
 
     private List<JobId> due(Instant until) {
-        return store().due(until, 10).stream().map(StoredJob::id).toList();
+        return jobs().due(until, 10).stream().map(StoredJob::id).toList();
     }
 
     @Test
     default void whatTimeMovesIsFoundInOrder() {
-        assertThat(store().nextDue()).isEmpty();
+        assertThat(jobs().nextDue()).isEmpty();
         Instant soon = Draft.T0.plusSeconds(1);
         StoredJob third = admit(Draft.job().dueAt(soon.plusNanos(2000)));
         StoredJob first = admit(Draft.job().dueAt(soon));
         StoredJob second = admit(Draft.job().dueAt(soon.plusNanos(1000)));
         admit(Draft.job());
 
-        assertThat(store().nextDue()).contains(soon);
+        assertThat(jobs().nextDue()).contains(soon);
         assertThat(due(soon.minusNanos(1000))).isEmpty();
         assertThat(due(soon.plusNanos(1000))).containsExactly(first.id(), second.id());
         assertThat(due(soon.plusSeconds(9))).containsExactly(first.id(), second.id(), third.id());
-        assertThat(store().due(soon.plusSeconds(9), 2)).containsExactly(first, second);
+        assertThat(jobs().due(soon.plusSeconds(9), 2)).containsExactly(first, second);
     }
 
     @Test
     default void aJobMayWaitForThousandsOfYears() {
         Instant late = Instant.parse("9999-12-30T23:59:59.999999Z");
         StoredJob job = admit(Draft.job().dueAt(late));
-        assertThat(store().nextDue()).contains(late);
-        assertThat(store().due(late, 9)).containsExactly(job);
+        assertThat(jobs().nextDue()).contains(late);
+        assertThat(jobs().due(late, 9)).containsExactly(job);
         assertThat(read(job.id())).isEqualTo(job);
     }
 
@@ -46,9 +46,9 @@ interface TimeConformance extends Conformance {
     default void whyAJobWaitsForTimeIsKept() {
         Instant later = Draft.T0.plusSeconds(100);
         for (Reason reason : List.of(Reason.RETRY, Reason.RATE_LIMITED, Reason.SLEEP)) {
-            StoredJob waiting = move(Moves.delay(move(Moves.start(admit(Draft.job()), store())), reason, later));
+            StoredJob waiting = move(Moves.delay(move(Moves.start(admit(Draft.job()), jobs())), reason, later));
             assertThat(read(waiting.id())).isEqualTo(waiting);
-            assertThat(store().history(waiting.id()))
+            assertThat(reads().history(waiting.id()))
                     .extracting(HistoryEvent::reason)
                     .endsWith(reason);
             assertThat(due(later)).contains(waiting.id());
@@ -60,13 +60,13 @@ interface TimeConformance extends Conformance {
         Instant later = Draft.T0.plusSeconds(100);
         StoredJob job = admit(Draft.job().dueAt(Draft.T0));
         StoredJob put = move(Moves.delay(job, later));
-        assertThat(store().nextDue()).contains(later);
+        assertThat(jobs().nextDue()).contains(later);
         assertThat(due(Draft.T0)).isEmpty();
 
         StoredJob queued = move(Moves.queue(put));
-        assertThat(store().nextDue()).isEmpty();
+        assertThat(jobs().nextDue()).isEmpty();
 
-        move(Moves.delay(move(Moves.start(queued, store())), later));
+        move(Moves.delay(move(Moves.start(queued, jobs())), later));
         assertThat(due(later)).containsExactly(job.id());
     }
 }
