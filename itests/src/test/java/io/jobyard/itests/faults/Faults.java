@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests.faults;
 
-import io.jobyard.api.spi.JobRepository;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
@@ -10,6 +9,8 @@ import java.util.Hashtable;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
@@ -27,8 +28,10 @@ import org.osgi.util.tracker.ServiceTracker;
 public final class Faults {
 
     private static final String WATCHED = "jobyard.faults.watched";
-    private static final Set<String> OURS =
-            Set.of(DataSourceFactory.class.getName(), JobRepository.class.getName(), Clock.class.getName());
+    private static final Set<String> OURS = Stream.concat(
+                    Stream.of(DataSourceFactory.class, Clock.class), WatchedStore.CONTRACTS.stream())
+            .map(Class::getName)
+            .collect(Collectors.toSet());
 
     private final BundleContext own;
 
@@ -41,7 +44,7 @@ public final class Faults {
         context.registerService(EventListenerHook.class, this::hideEvents, null);
         context.registerService(FindHook.class, this::hide, null);
         watch(DataSourceFactory.class, factory -> WatchedSource.of(factory, trap, weather));
-        watch(JobRepository.class, repository -> WatchedRepository.of(repository, trap));
+        WatchedStore.CONTRACTS.forEach(contract -> watchStore(contract, trap));
         watch(Clock.class, weather::shifted);
     }
 
@@ -73,6 +76,10 @@ public final class Faults {
             }
         }
         return false;
+    }
+
+    private <T> void watchStore(Class<T> contract, Trap trap) {
+        watch(contract, store -> WatchedStore.of(contract, store, trap));
     }
 
     private <T> void watch(Class<T> type, UnaryOperator<T> watcher) {

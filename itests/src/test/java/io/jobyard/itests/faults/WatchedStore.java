@@ -4,7 +4,10 @@ package io.jobyard.itests.faults;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.AuditStore;
 import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobStore;
+import io.jobyard.api.spi.LimitStore;
 import io.jobyard.api.spi.Move;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -12,17 +15,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** The store's service, whose calls are watched. */
-final class WatchedRepository {
+/** The store's services, whose calls are watched. */
+final class WatchedStore {
 
-    private WatchedRepository() {}
+    /** What is asked for changes. */
+    static final List<Class<?>> CONTRACTS =
+            List.of(JobStore.class, LimitStore.class, AuditStore.class, JobRepository.class);
 
-    static JobRepository of(JobRepository repository, Trap trap) {
-        return WatchedSource.watched(JobRepository.class, (proxy, method, arguments) -> {
+    private WatchedStore() {}
+
+    static <T> T of(Class<T> contract, T store, Trap trap) {
+        return WatchedSource.watched(contract, (proxy, method, arguments) -> {
             if (trap.springs(Step.CALLED, rows(method, arguments))) {
                 throw new StoreException("the call is refused, as a test wanted it", null);
             }
-            return WatchedSource.call(repository, method, arguments);
+            return WatchedSource.call(store, method, arguments);
         });
     }
 
