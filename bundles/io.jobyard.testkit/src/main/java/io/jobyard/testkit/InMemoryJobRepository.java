@@ -9,7 +9,6 @@ import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
-import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.AuditRow;
@@ -26,7 +25,6 @@ import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.ReleaseRule;
 import io.jobyard.api.spi.ReleaseSlice;
 import io.jobyard.api.spi.StartRule;
-import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import java.time.Instant;
@@ -40,12 +38,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A store in memory with the promises of the real one, which the same suite proves. Changes are made one after the
@@ -54,15 +47,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class InMemoryJobRepository implements JobRepository {
 
-    private static final Logger LOG = LoggerFactory.getLogger(InMemoryJobRepository.class);
-
     private final UUID incarnation;
     private final String host;
     private final InMemoryTables rows;
     private final InMemoryAnswers answers;
-    private final SerialExecution turns = new SerialExecution();
-    private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
-    private volatile boolean closed;
+    private final InMemoryCommits commits;
 
     /**
      * Begins empty, as far as its audit can tell at the epoch.
@@ -90,6 +79,7 @@ public final class InMemoryJobRepository implements JobRepository {
         this.host = host;
         this.rows = rows;
         this.answers = new InMemoryAnswers(rows);
+        this.commits = new InMemoryCommits(rows);
         rows.events.begin();
         rows.audit.begin(incarnation, begun);
     }
@@ -115,9 +105,7 @@ public final class InMemoryJobRepository implements JobRepository {
      * @return the store as the next life finds it
      */
     public InMemoryJobRepository restart(UUID next, String nextHost, Instant begun) {
-        synchronized (rows) {
-            closed = true;
-        }
+        commits.close();
         return new InMemoryJobRepository(next, nextHost, begun, rows);
     }
 
@@ -127,11 +115,7 @@ public final class InMemoryJobRepository implements JobRepository {
      * @param listener hears of them
      */
     public void listen(CommitListener listener) {
-        turns.give(() -> {
-            StoreSnapshot snapshot = read(answers::snapshot);
-            guarded(() -> listener.opened(snapshot));
-            listeners.add(listener);
-        });
+        commits.listen(listener, answers::snapshot);
     }
 
     @Override
@@ -147,7 +131,7 @@ public final class InMemoryJobRepository implements JobRepository {
     @Override
     public CompletableFuture<Void> admit(List<AdmittedJob> jobs) {
         List<AdmittedJob> copy = List.copyOf(jobs);
-        return change(() -> rows.admit(copy), done -> null);
+        return commits.change(() -> rows.admit(copy), done -> null);
     }
 
     /**
@@ -162,13 +146,13 @@ public final class InMemoryJobRepository implements JobRepository {
 
     @Override
     public CompletableFuture<Boolean> move(Move move, @Nullable ReleaseRule rule) {
-        return change(() -> moved(move, rule), done -> !done.isEmpty());
+        return commits.change(() -> moved(move, rule), done -> !done.isEmpty());
     }
 
     @Override
     public CompletableFuture<Claimed> claim(List<Taken> places, StartRule rule) {
         InMemoryClaim claim = new InMemoryClaim(rows, List.copyOf(places), rule);
-        return change(claim::start, done -> claim.claimed());
+        return commits.change(claim::start, done -> claim.claimed());
     }
 
     private List<Committed> moved(Move move, @Nullable ReleaseRule rule) {
@@ -181,71 +165,71 @@ public final class InMemoryJobRepository implements JobRepository {
 
     @Override
     public CompletableFuture<Void> append(AuditEntry entry) {
-        return write(() -> rows.audit.append(incarnation, entry));
+        return commits.write(() -> rows.audit.append(incarnation, entry));
     }
 
     @Override
     public List<AuditRow> rows(UUID life, long after, int limit) {
-        return read(() -> rows.audit.rows(life, after, limit));
+        return commits.read(() -> rows.audit.rows(life, after, limit));
     }
 
     @Override
     public Optional<AuditRow> last() {
-        return read(() -> rows.audit.last(incarnation));
+        return commits.read(() -> rows.audit.last(incarnation));
     }
 
     @Override
     public CompletableFuture<Void> cut(UUID life, long upTo) {
-        return write(() -> rows.audit.cut(life, upTo));
+        return commits.write(() -> rows.audit.cut(life, upTo));
     }
 
     @Override
     public List<UUID> audited() {
-        return read(rows.audit::audited);
+        return commits.read(rows.audit::audited);
     }
 
     @Override
     public List<UUID> lives() {
-        return read(() -> rows.audit.lives());
+        return commits.read(() -> rows.audit.lives());
     }
 
     @Override
     public CompletableFuture<Void> released(Collection<JobId> parents) {
         List<JobId> copy = List.copyOf(parents);
-        return write(() -> rows.released(copy));
+        return commits.write(() -> rows.released(copy));
     }
 
     @Override
     public CompletableFuture<Void> log(JobId id, List<LogLine> lines) {
         List<LogLine> copy = List.copyOf(lines);
-        return write(() -> rows.log(id, copy));
+        return commits.write(() -> rows.log(id, copy));
     }
 
     @Override
     public CompletableFuture<Void> served(Collection<String> types) {
         List<String> copy = List.copyOf(types);
-        return write(() -> rows.servedTypes.addAll(copy));
+        return commits.write(() -> rows.servedTypes.addAll(copy));
     }
 
     @Override
     public Set<String> servedTypes() {
-        return read(() -> Set.copyOf(rows.servedTypes));
+        return commits.read(() -> Set.copyOf(rows.servedTypes));
     }
 
     @Override
     public CompletableFuture<Void> levels(Collection<LimitLevel> levels) {
         List<LimitLevel> copy = List.copyOf(levels);
-        return write(() -> copy.forEach(level -> rows.levels.put(List.of(level.name(), level.unit()), level)));
+        return commits.write(() -> copy.forEach(level -> rows.levels.put(List.of(level.name(), level.unit()), level)));
     }
 
     @Override
     public List<LimitLevel> levels() {
-        return read(() -> List.copyOf(rows.levels.values()));
+        return commits.read(() -> List.copyOf(rows.levels.values()));
     }
 
     @Override
     public CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit) {
-        return write(() -> {
+        return commits.write(() -> {
             rows.audit.append(incarnation, audit);
             rows.pauses.put(pause.queue(), pause);
         });
@@ -253,7 +237,7 @@ public final class InMemoryJobRepository implements JobRepository {
 
     @Override
     public CompletableFuture<Void> resume(String queue, AuditEntry audit) {
-        return write(() -> {
+        return commits.write(() -> {
             rows.audit.append(incarnation, audit);
             rows.pauses.remove(queue);
         });
@@ -261,122 +245,59 @@ public final class InMemoryJobRepository implements JobRepository {
 
     @Override
     public List<QueuePause> pauses() {
-        return read(() -> List.copyOf(rows.pauses.values()));
-    }
-
-    private CompletableFuture<Void> write(Runnable change) {
-        return change(
-                () -> {
-                    change.run();
-                    return List.of();
-                },
-                done -> null);
-    }
-
-    private <T> CompletableFuture<T> change(
-            Supplier<List<Committed>> change, Function<List<Committed>, @Nullable T> answer) {
-        CompletableFuture<T> future = new CompletableFuture<>();
-        turns.give(() -> {
-            List<Committed> done;
-            try {
-                done = read(() -> {
-                    refuseIfClosed();
-                    return change.get();
-                });
-            } catch (RuntimeException e) {
-                future.completeExceptionally(e);
-                return;
-            }
-            if (!done.isEmpty()) {
-                listeners.forEach(listener -> guarded(() -> listener.committed(done)));
-            }
-            future.complete(answer.apply(done));
-        });
-        return future;
+        return commits.read(() -> List.copyOf(rows.pauses.values()));
     }
 
     @Override
     public JobRemoval removal() {
-        return new InMemoryRemoval(rows, this::remove);
-    }
-
-    private CompletableFuture<List<StoredJob>> remove(Supplier<List<StoredJob>> removal) {
-        CompletableFuture<List<StoredJob>> future = new CompletableFuture<>();
-        turns.give(() -> {
-            List<StoredJob> gone = read(() -> closed ? List.<StoredJob>of() : removal.get());
-            if (!gone.isEmpty()) {
-                listeners.forEach(listener -> guarded(() -> listener.removed(gone)));
-            }
-            future.complete(gone);
-        });
-        return future;
-    }
-
-    private static void guarded(Runnable listening) {
-        try {
-            listening.run();
-        } catch (RuntimeException e) {
-            LOG.error("A commit listener failed; what it keeps may be wrong until the store opens anew", e);
-        }
-    }
-
-    private void refuseIfClosed() {
-        if (closed) {
-            throw new StoreException("the store is closed: the host has begun another life; ask its store", null);
-        }
-    }
-
-    private <T> T read(Supplier<T> question) {
-        synchronized (rows) {
-            return question.get();
-        }
+        return new InMemoryRemoval(rows, commits);
     }
 
     @Override
     public Optional<StoredJob> job(JobId id) {
-        return read(() -> Optional.ofNullable(rows.jobs.get(id)));
+        return commits.read(() -> Optional.ofNullable(rows.jobs.get(id)));
     }
 
     @Override
     public Map<JobId, StoredJob> jobs(Collection<JobId> ids) {
         Map<JobId, StoredJob> found = new LinkedHashMap<>();
-        read(() -> answers.existing(ids, rows.jobs::get)).forEach(job -> found.put(job.id(), job));
+        commits.read(() -> answers.existing(ids, rows.jobs::get)).forEach(job -> found.put(job.id(), job));
         return found;
     }
 
     @Override
     public Optional<JobId> keyHolder(String submitter, String key) {
-        return read(() -> Optional.ofNullable(rows.keys.get(new JobKey(submitter, key))));
+        return commits.read(() -> Optional.ofNullable(rows.keys.get(new JobKey(submitter, key))));
     }
 
     @Override
     public List<ReadyJob> ready(LaneKey lane, @Nullable ReadyJob after, int limit) {
-        return read(() -> answers.ready(lane, after, limit));
+        return commits.read(() -> answers.ready(lane, after, limit));
     }
 
     @Override
     public List<StoredJob> lostRuns(int limit) {
-        return read(() -> answers.lostRuns(incarnation, limit));
+        return commits.read(() -> answers.lostRuns(incarnation, limit));
     }
 
     @Override
     public List<StoredJob> due(Instant until, int limit) {
-        return read(() -> answers.due(until, limit));
+        return commits.read(() -> answers.due(until, limit));
     }
 
     @Override
     public Optional<Instant> nextDue() {
-        return read(answers::nextDue);
+        return commits.read(answers::nextDue);
     }
 
     @Override
     public ReleaseSlice releases(int limit) {
-        return read(() -> answers.releases(limit));
+        return commits.read(() -> answers.releases(limit));
     }
 
     @Override
     public List<JobId> endedBecauseOf(JobId parent, @Nullable JobId after, int limit) {
-        return read(() -> rows.blames.getOrDefault(parent, new TreeSet<>()).stream()
+        return commits.read(() -> rows.blames.getOrDefault(parent, new TreeSet<>()).stream()
                 .filter(id -> after == null || id.compareTo(after) > 0)
                 .limit(limit)
                 .toList());
@@ -385,7 +306,7 @@ public final class InMemoryJobRepository implements JobRepository {
     @Override
     public Map<JobId, List<JobId>> dependencies(Collection<JobId> ids) {
         Map<JobId, List<JobId>> found = new LinkedHashMap<>();
-        read(() -> answers.existing(ids, rows.admissions::get)).stream()
+        commits.read(() -> answers.existing(ids, rows.admissions::get)).stream()
                 .filter(admitted -> !admitted.dependencies().isEmpty())
                 .forEach(admitted -> found.put(admitted.stored().id(), admitted.dependencies()));
         return found;
@@ -393,12 +314,12 @@ public final class InMemoryJobRepository implements JobRepository {
 
     @Override
     public Optional<String> payload(JobId id) {
-        return read(() -> Optional.ofNullable(rows.admissions.get(id)).map(AdmittedJob::payload));
+        return commits.read(() -> Optional.ofNullable(rows.admissions.get(id)).map(AdmittedJob::payload));
     }
 
     @Override
     public Map<JobId, String> results(Collection<JobId> ids) {
-        return read(() -> {
+        return commits.read(() -> {
             Map<JobId, String> found = new LinkedHashMap<>();
             ids.forEach(id -> Optional.ofNullable(rows.results.get(id)).ifPresent(result -> found.put(id, result)));
             return found;
@@ -407,26 +328,26 @@ public final class InMemoryJobRepository implements JobRepository {
 
     @Override
     public List<LogLine> log(JobId id) {
-        return read(() -> List.copyOf(rows.logs.getOrDefault(id, List.of())));
+        return commits.read(() -> List.copyOf(rows.logs.getOrDefault(id, List.of())));
     }
 
     @Override
     public List<HistoryEvent> history(JobId id) {
-        return read(() -> new ArrayList<>(rows.history.getOrDefault(id, List.of())));
+        return commits.read(() -> new ArrayList<>(rows.history.getOrDefault(id, List.of())));
     }
 
     @Override
     public List<JobEvent> events(EventCursor after, int limit) {
-        return read(() -> rows.events.after(after, limit));
+        return commits.read(() -> rows.events.after(after, limit));
     }
 
     @Override
     public JobPage find(JobQuery query, Set<String> routed) {
-        return read(() -> answers.find(query, routed));
+        return commits.read(() -> answers.find(query, routed));
     }
 
     @Override
     public List<JobId> endingWith(String ending, int limit) {
-        return read(() -> answers.endingWith(ending, limit));
+        return commits.read(() -> answers.endingWith(ending, limit));
     }
 }

@@ -11,33 +11,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Takes ended jobs out of the tables. Keeps nothing between its calls. */
 final class InMemoryRemoval implements JobRemoval {
 
     private final InMemoryTables rows;
-    private final Function<Supplier<List<StoredJob>>, CompletableFuture<List<StoredJob>>> changes;
+    private final InMemoryCommits commits;
 
-    /** Whose changes are made one after the other with all others. */
-    InMemoryRemoval(
-            InMemoryTables rows, Function<Supplier<List<StoredJob>>, CompletableFuture<List<StoredJob>>> changes) {
+    InMemoryRemoval(InMemoryTables rows, InMemoryCommits commits) {
         this.rows = rows;
-        this.changes = changes;
+        this.commits = commits;
     }
 
     @Override
     public List<StoredJob> removable(Collection<StoredJob> jobs) {
-        synchronized (rows) {
-            return unneeded(jobs);
-        }
+        return commits.read(() -> unneeded(jobs));
     }
 
     @Override
     public CompletableFuture<List<StoredJob>> remove(Collection<StoredJob> jobs) {
         List<StoredJob> copy = List.copyOf(jobs);
-        return changes.apply(() -> take(copy));
+        return commits.remove(() -> take(copy));
     }
 
     @Override

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit;
+
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes changes of the tables one after the other, and tells the listeners of each. Safe for use by several threads. */
+final class InMemoryCommits {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InMemoryCommits.class);
+
+    private final InMemoryTables tables;
+    private final SerialExecution turns = new SerialExecution();
+    private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
+
+    InMemoryCommits(InMemoryTables tables) {
+        this.tables = tables;
+    }
+
+    void listen(CommitListener listener, Supplier<StoreSnapshot> holds) {
+        turns.give(() -> {
+            StoreSnapshot snapshot = read(holds);
+            guarded(() -> listener.opened(snapshot));
+            listeners.add(listener);
+        });
+    }
+
+    <T> T read(Supplier<T> question) {
+        synchronized (tables) {
+            return question.get();
+        }
+    }
+
+    CompletableFuture<Void> write(Runnable change) {
+        return change(
+                () -> {
+                    change.run();
+                    return List.of();
+                },
+                done -> null);
+    }
+
+    <T> CompletableFuture<T> change(Supplier<List<Committed>> change, Function<List<Committed>, @Nullable T> answer) {
+        return inTurn(change, CommitListener::committed, answer);
+    }
+
+    CompletableFuture<List<StoredJob>> remove(Supplier<List<StoredJob>> removal) {
+        return inTurn(removal, CommitListener::removed, gone -> gone);
+    }
+
+    private <E, T> CompletableFuture<T> inTurn(
+            Supplier<List<E>> change, BiConsumer<CommitListener, List<E>> news, Function<List<E>, @Nullable T> answer) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        turns.give(() -> {
+            List<E> done;
+            try {
+                done = read(() -> {
+                    refuseIfClosed();
+                    return change.get();
+                });
+            } catch (RuntimeException e) {
+                future.completeExceptionally(e);
+                return;
+            }
+            if (!done.isEmpty()) {
+                listeners.forEach(listener -> guarded(() -> news.accept(listener, done)));
+            }
+            future.complete(answer.apply(done));
+        });
+        return future;
+    }
+
+    /** From now on changes are refused. */
+    void close() {
+        synchronized (tables) {
+            closed = true;
+        }
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new StoreException("the store is closed: the host has begun another life; ask its store", null);
+        }
+    }
+
+    private static void guarded(Runnable listening) {
+        try {
+            listening.run();
+        } catch (RuntimeException e) {
+            LOG.error("A commit listener failed; what it keeps may be wrong until the store opens anew", e);
+        }
+    }
+}
