@@ -39,7 +39,7 @@ final class InMemoryAnswers {
     }
 
     List<ReadyJob> ready(LaneKey lane, @Nullable ReadyJob after, int limit) {
-        NavigableSet<ReadyJob> places = rows.lanes.getOrDefault(lane, new TreeSet<>());
+        NavigableSet<ReadyJob> places = rows.indexes.lanes.getOrDefault(lane, new TreeSet<>());
         NavigableSet<ReadyJob> behind = after == null ? places : places.tailSet(after, false);
         return behind.stream().limit(limit).toList();
     }
@@ -53,7 +53,7 @@ final class InMemoryAnswers {
     }
 
     List<StoredJob> due(Instant until, int limit) {
-        return rows.timers.stream()
+        return rows.indexes.timers.stream()
                 .takeWhile(due -> !due.at().isAfter(until))
                 .limit(limit)
                 .map(due -> rows.jobs.get(due.id()))
@@ -61,7 +61,7 @@ final class InMemoryAnswers {
     }
 
     Optional<Instant> nextDue() {
-        return rows.timers.stream().findFirst().map(InMemoryTables.Due::at);
+        return rows.indexes.timers.stream().findFirst().map(InMemoryIndexes.Due::at);
     }
 
     ReleaseSlice releases(int limit) {
@@ -122,7 +122,7 @@ final class InMemoryAnswers {
                         .map(StoredJob::job)
                         .map(TallyKey::of)
                         .collect(Collectors.groupingBy(Function.identity(), Collectors.counting())),
-                rows.lanes.entrySet().stream()
+                rows.indexes.lanes.entrySet().stream()
                         .map(lane -> new LaneCount(
                                 lane.getKey(),
                                 lane.getValue().size(),

@@ -267,7 +267,7 @@ public final class InMemoryJobRepository implements JobRepository {
 
     @Override
     public Optional<JobId> keyHolder(String submitter, String key) {
-        return commits.read(() -> Optional.ofNullable(rows.keys.get(new JobKey(submitter, key))));
+        return commits.read(() -> Optional.ofNullable(rows.indexes.keys.get(new JobKey(submitter, key))));
     }
 
     @Override

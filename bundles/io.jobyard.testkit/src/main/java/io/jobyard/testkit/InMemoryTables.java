@@ -4,25 +4,18 @@ package io.jobyard.testkit;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
-import io.jobyard.api.JobStatus;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.EdgeChange;
-import io.jobyard.api.spi.JobKey;
 import io.jobyard.api.spi.JobStore;
-import io.jobyard.api.spi.KeyTakenException;
-import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LimitLevel;
 import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StoredJob;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 /** The tables, and the changes that keep them. Guarded by whoever holds it. */
 final class InMemoryTables {
 
-    /** What time moves on. */
-    record Due(Instant at, JobId id) {}
-
     final InMemoryAudit audit = new InMemoryAudit();
     final NavigableMap<JobId, StoredJob> jobs = new TreeMap<>();
     final Map<JobId, AdmittedJob> admissions = new HashMap<>();
@@ -49,21 +39,19 @@ final class InMemoryTables {
     final Map<JobId, List<LogLine>> logs = new HashMap<>();
     final Set<String> servedTypes = new TreeSet<>();
     final EventLog events = new EventLog();
-    final Map<JobKey, JobId> keys = new HashMap<>();
     final NavigableMap<JobId, NavigableSet<JobId>> edges = new TreeMap<>();
     /** Whose bad end ended which. */
     final NavigableMap<JobId, NavigableSet<JobId>> blames = new TreeMap<>();
 
     final NavigableSet<JobId> markers = new TreeSet<>();
-    final NavigableSet<Due> timers = new TreeSet<>(Comparator.comparing(Due::at).thenComparing(Due::id));
-    final Map<LaneKey, NavigableSet<ReadyJob>> lanes = new HashMap<>();
+    final InMemoryIndexes indexes = new InMemoryIndexes();
     /** By name and unit. */
     final Map<List<String>, LimitLevel> levels = new HashMap<>();
 
     final Map<String, QueuePause> pauses = new HashMap<>();
 
     List<Committed> admit(List<AdmittedJob> admitted) {
-        refuseTakenKeys(admitted);
+        indexes.refuseTakenKeys(admitted.stream().map(AdmittedJob::stored).toList());
         refuseMissingDependencies(admitted);
         for (AdmittedJob job : admitted) {
             JobId id = job.stored().id();
@@ -72,7 +60,8 @@ final class InMemoryTables {
             }
             history.put(id, new ArrayList<>(List.of(job.event())));
             job.edges().forEach(parent -> add(edges, parent, id));
-            replace(null, job.stored());
+            jobs.put(job.stored().id(), job.stored());
+            indexes.follow(null, job.stored());
         }
         return admitted.stream().map(this::committed).toList();
     }
@@ -111,11 +100,12 @@ final class InMemoryTables {
         }
         StoredJob after = move.after();
         if (move.beginsAnotherLife()) {
-            refuseTakenKey(after);
+            indexes.refuseTakenKey(after);
             refuseMissing(new HashSet<>(move.edges().awaited()));
             markers.remove(id);
         }
-        replace(before, after);
+        jobs.put(after.id(), after);
+        indexes.follow(before, after);
         JobEvent event = null;
         if (move.event() != null) {
             history.get(id).add(move.event());
@@ -160,63 +150,6 @@ final class InMemoryTables {
         if (surplus > 0) {
             all.subList(0, surplus).clear();
         }
-    }
-
-    private void refuseTakenKeys(List<AdmittedJob> admitted) {
-        List<StoredJob> stored = admitted.stream().map(AdmittedJob::stored).toList();
-        stored.forEach(this::refuseTakenKey);
-        JobKey.refuseTwice(stored);
-    }
-
-    private void refuseTakenKey(StoredJob job) {
-        JobKey key = JobKey.of(job);
-        JobId holder = key == null ? null : keys.get(key);
-        if (key != null && holder != null) {
-            throw new KeyTakenException(key.key(), holder);
-        }
-    }
-
-    private void replace(@Nullable StoredJob before, StoredJob after) {
-        if (before != null) {
-            unlist(before);
-        }
-        jobs.put(after.id(), after);
-        Instant dueAt = after.books().dueAt();
-        if (dueAt != null) {
-            timers.add(new Due(dueAt, after.id()));
-        }
-        if (after.job().status() == JobStatus.QUEUED) {
-            lanes.computeIfAbsent(LaneKey.of(after), lane -> new TreeSet<>()).add(place(after));
-        }
-        JobKey key = JobKey.heldBy(after);
-        if (key != null) {
-            keys.put(key, after.id());
-        }
-    }
-
-    private void unlist(StoredJob before) {
-        Instant dueAt = before.books().dueAt();
-        if (dueAt != null) {
-            timers.remove(new Due(dueAt, before.id()));
-        }
-        if (before.job().status() == JobStatus.QUEUED) {
-            lanes.computeIfPresent(LaneKey.of(before), (lane, places) -> {
-                places.remove(place(before));
-                return places.isEmpty() ? null : places;
-            });
-        }
-        JobKey key = JobKey.heldBy(before);
-        if (key != null) {
-            keys.remove(key, before.id());
-        }
-    }
-
-    private static ReadyJob place(StoredJob job) {
-        Instant readyAt = job.books().readyAt();
-        if (readyAt == null) {
-            throw new IllegalArgumentException("job " + job.id() + " is queued without the instant it became ready");
-        }
-        return new ReadyJob(readyAt, job.id(), job.job().terms().estimate());
     }
 
     private static void add(NavigableMap<JobId, NavigableSet<JobId>> table, JobId parent, JobId child) {
