@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The built host as a process on an instance of its own, spoken to through {@code bin/jobyard}. */
-final class Host implements Closeable {
+public final class Host implements Closeable {
 
     private static final ObjectMapper JSON =
             new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
@@ -34,12 +34,12 @@ final class Host implements Closeable {
     }
 
     /** A host that is not started. */
-    static Host at(Path program, Path instance) throws IOException {
+    public static Host at(Path program, Path instance) throws IOException {
         return new Host(program, Files.createDirectories(instance));
     }
 
     /** Starts it with the bundle that puts load on, and waits until that is there. */
-    Host startWith(Path loadBundle) throws IOException, InterruptedException {
+    public Host startWith(Path loadBundle) throws IOException, InterruptedException {
         Path deploy = Files.createDirectories(instance.resolve("deploy"));
         Files.copy(loadBundle, deploy.resolve("benchmarks.jar"), StandardCopyOption.REPLACE_EXISTING);
         start();
@@ -65,7 +65,7 @@ final class Host implements Closeable {
     }
 
     /** What a command of the load bundle measured. */
-    Measured measure(String command, Object... arguments) throws IOException, InterruptedException {
+    public Measured measure(String command, Object... arguments) throws IOException, InterruptedException {
         return measured(ask(command, arguments));
     }
 
@@ -79,7 +79,7 @@ final class Host implements Closeable {
     }
 
     /** What a command of the load bundle answered. */
-    JsonNode ask(String command, Object... arguments) throws IOException, InterruptedException {
+    public JsonNode ask(String command, Object... arguments) throws IOException, InterruptedException {
         StringBuilder line = new StringBuilder("bench:").append(command);
         for (Object argument : arguments) {
             line.append(' ').append(argument);

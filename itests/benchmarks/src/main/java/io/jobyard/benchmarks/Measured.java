@@ -60,7 +60,8 @@ public record Measured(long count, double seconds, double cpuSeconds, String bus
         return used.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
     }
 
-    double rate() {
+    /** Jobs a second. */
+    public double rate() {
         return count / seconds;
     }
 

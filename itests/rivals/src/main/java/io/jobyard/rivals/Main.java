@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rivals;
+
+import io.jobyard.benchmarks.Host;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The program: measures host and rivals in turns, prints a table and writes JSON. */
+@Command(
+        name = "rivals",
+        description = "Measures the built host beside other job libraries. Wants an otherwise idle machine.")
+public final class Main implements Callable<Integer> {
+
+    private static final int ROUNDS = 3;
+
+    @Option(names = "--quick", description = "A tenth of the jobs, one round: to see that it works.")
+    private boolean quick;
+
+    @Option(names = "--program", description = "The built host. Default: the one of this source tree.")
+    private Path program =
+            jar(Main.class).resolve("../../../../distribution/target/jobyard").normalize();
+
+    @Option(
+            names = "--directory",
+            description = "Each run makes its databases and results there. Default: ${DEFAULT-VALUE}")
+    private Path directory = jar(Main.class).resolveSibling("runs");
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (!Files.isExecutable(program.resolve("bin/jobyard"))) {
+            System.err.println("no host in " + program + ": build it, or name one with --program");
+            return 1;
+        }
+        Path run = Files.createDirectories(directory
+                .toAbsolutePath()
+                .resolve("run" + ProcessHandle.current().pid()));
+        Optional<Postgres> postgres = Postgres.start(run.resolve("postgres"));
+        try {
+            measure(contenders(run, postgres), run);
+        } finally {
+            postgres.ifPresent(Postgres::close);
+        }
+        return 0;
+    }
+
+    private List<Contender> contenders(Path run, Optional<Postgres> postgres) {
+        List<Contender> contenders = new ArrayList<>();
+        contenders.add(new HostContender(program.toAbsolutePath(), jar(Host.class), run));
+        if (postgres.isEmpty()) {
+            System.err.println("PostgreSQL is not installed: the rivals run on embedded databases only");
+        }
+        for (Library library : Library.values()) {
+            postgres.ifPresent(server -> contenders.add(new LibraryContender(library, server)));
+        }
+        contenders.add(new LibraryContender(Library.QUARTZ, Embedded.derby(run)));
+        contenders.add(new LibraryContender(Library.DB_SCHEDULER, Embedded.h2(run)));
+        contenders.add(new LibraryContender(Library.JOBRUNR, Embedded.h2(run)));
+        return contenders;
+    }
+
+    private void measure(List<Contender> contenders, Path run) throws Exception {
+        Table table = new Table();
+        for (int round = 1; round <= (quick ? 1 : ROUNDS); round++) {
+            for (Task task : Task.values()) {
+                for (Contender contender : contenders) {
+                    System.err.println("round " + round + ", " + task + ": " + contender.title());
+                    settle();
+                    table.add(contender.title(), contender.measure(task, task.jobs(quick)));
+                }
+                Collections.rotate(contenders, 1); // who comes first finds the machine in another state
+            }
+        }
+        table.print();
+        Path results = run.resolve("rivals.json");
+        table.write(results, quick);
+        System.out.println("\nalso in " + results);
+    }
+
+    /** What was written before is on the disk, so that nobody pays for the one before. */
+    private static void settle() throws Exception {
+        if (new ProcessBuilder("sync").inheritIO().start().waitFor() != 0) {
+            throw new IllegalStateException("sync failed");
+        }
+    }
+
+    private static Path jar(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (java.net.URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rivals;
+
+import io.jobyard.benchmarks.Measured;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/** What a task takes on a rival that is fresh. */
+final class Measurement {
+
+    private static final long LOOK_MILLIS = 2;
+
+    private final Rival rival;
+    private final Runs runs;
+    private final int jobs;
+
+    Measurement(Rival rival, Runs runs, int jobs) {
+        this.rival = rival;
+        this.runs = runs;
+        this.jobs = jobs;
+    }
+
+    Map<Value, Double> of(Task task) throws Exception {
+        return switch (task) {
+            case SUBMIT -> Map.of(Value.SUBMIT, rate(() -> submit(1)));
+            case DRAIN -> Map.of(Value.BULK, rate(this::submitBulk), Value.DRAIN, rate(this::drain));
+            case WORK -> Map.of(Value.WORK, rate(this::work));
+            case LATENCY -> latency();
+        };
+    }
+
+    private double rate(Measured.Task task) throws Exception {
+        return Measured.of(jobs, task).rate();
+    }
+
+    private void submit(int threads) throws Exception {
+        AtomicInteger next = new AtomicInteger();
+        Callable<Void> submitter = () -> {
+            for (int number = next.getAndIncrement(); number < jobs; number = next.getAndIncrement()) {
+                rival.submit(Runs.payload(number, Task.BYTES));
+            }
+            return null;
+        };
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Callable<Void>> submitters = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                submitters.add(submitter);
+            }
+            for (Future<Void> end : pool.invokeAll(submitters)) {
+                end.get();
+            }
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    private void submitBulk() throws Exception {
+        for (int from = 0; from < jobs; from += Task.BULK) {
+            rival.submitAll(IntStream.range(from, Math.min(jobs, from + Task.BULK))
+                    .mapToObj(number -> Runs.payload(number, Task.BYTES))
+                    .toList());
+        }
+    }
+
+    private void drain() throws Exception {
+        rival.start();
+        awaitCompleted();
+    }
+
+    private void work() throws Exception {
+        rival.start();
+        submit(Task.SUBMITTERS);
+        awaitCompleted();
+    }
+
+    /** Asks the database only when all have begun, so that it has no part in the load. */
+    private void awaitCompleted() throws Exception {
+        runs.await(jobs);
+        while (!rival.completed(jobs)) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+    }
+
+    /** From submit's return to the handler's first line; 0 if that was earlier. */
+    private Map<Value, Double> latency() throws Exception {
+        rival.start();
+        long[] returned = new long[jobs];
+        for (int number = 0; number < jobs; number++) {
+            rival.submit(Runs.payload(number, Task.BYTES));
+            returned[number] = System.nanoTime();
+            TimeUnit.MILLISECONDS.sleep(Task.EVERY_MILLIS);
+        }
+        runs.await(jobs);
+        long[] nanos = new long[jobs];
+        Arrays.setAll(nanos, number -> Math.max(0, runs.begunNanos(number) - returned[number]));
+        Arrays.sort(nanos);
+        return Map.of(Value.LATENCY_P50, millis(nanos, 50), Value.LATENCY_P99, millis(nanos, 99));
+    }
+
+    private static double millis(long[] sorted, int percent) {
+        return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)] / 1e6;
+    }
+}
