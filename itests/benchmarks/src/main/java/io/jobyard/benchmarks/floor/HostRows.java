@@ -4,6 +4,8 @@ package io.jobyard.benchmarks.floor;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +34,7 @@ final class HostRows implements Rows {
     private static final String SUBMITTER = "benchmarks";
     private static final String HOST = "localhost:12345";
     private static final String HOST_ITSELF = "jobyard";
-    private static final String HANDLER_VERSION = "0.1.0";
+    private static final String HANDLER_VERSION = "0.1.0.SNAPSHOT";
     private static final String BUNDLE = "benchmarks 0.1.0.SNAPSHOT";
     private static final byte[] INCARNATION = new byte[16];
 
@@ -132,7 +134,11 @@ final class HostRows implements Rows {
     @Override
     public void retry(JobAt job) throws SQLException {
         long dueAt = dueAt(job.id());
-        update(job, "running", new State("waiting", "retry", "failed"), "failed; next attempt at " + dueAt);
+        update(
+                job,
+                "running",
+                new State("waiting", "retry", "failed"),
+                "failed; next attempt at " + Instant.EPOCH.plus(dueAt, ChronoUnit.MICROS));
         timer.row(dueAt, job.id());
     }
 
