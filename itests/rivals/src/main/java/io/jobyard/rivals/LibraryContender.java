@@ -34,7 +34,6 @@ final class LibraryContender implements Contender {
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                            "-Dorg.slf4j.simpleLogger.log.org.jobrunr.server=warn", // what a failed job is told by
                             "-cp",
                             System.getProperty("java.class.path"),
                             RivalProcess.class.getName(),
@@ -44,13 +43,16 @@ final class LibraryContender implements Contender {
                             String.valueOf(jobs))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
+            Thread killer = new Thread(process::destroyForcibly, "kill-rival");
+            Runtime.getRuntime().addShutdownHook(killer); // no process stays behind when somebody breaks off
             try (BufferedReader answers = process.inputReader()) {
                 try (Writer secret = process.outputWriter()) {
                     secret.write(database.password() + "\n");
                 }
                 return answer(answers);
             } finally {
-                process.destroy();
+                process.destroyForcibly().waitFor(); // nobody needs its database any more
+                Runtime.getRuntime().removeShutdownHook(killer);
             }
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rivals;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -11,7 +12,6 @@ final class Runs implements Consumer<String> {
 
     private static final int DIGITS = 8;
     private static final long LOOK_MILLIS = 2;
-    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
 
     private final AtomicLongArray begun;
     private final AtomicInteger count = new AtomicInteger();
@@ -30,22 +30,21 @@ final class Runs implements Consumer<String> {
         count.incrementAndGet();
     }
 
+    /** When a job began; now, if it has not. */
     long begunNanos(int number) {
-        return begun.get(number);
+        long nanos = begun.get(number);
+        return nanos == 0 ? System.nanoTime() : nanos;
     }
 
-    /** Waits until so many have begun, and fails when none does for a long time. */
-    void await(int runs) throws InterruptedException {
-        int seen = -1;
-        long patientUntil = 0;
-        for (int now = count.get(); now < runs; now = count.get()) {
-            if (now > seen) {
-                patientUntil = System.nanoTime() + PATIENCE_NANOS;
-                seen = now;
-            } else if (System.nanoTime() - patientUntil > 0) {
-                throw new IllegalStateException("no job begins any more after " + now + " of " + runs);
-            }
+    /** Waits until so many have begun, or so long; how many have. */
+    int await(int runs, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (count.get() < runs && System.nanoTime() - end < 0) {
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
+        if (count.get() == 0) {
+            throw new IllegalStateException("no job has begun within " + limit);
+        }
+        return count.get();
     }
 }
