@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.JobScheduler;
+import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.doubles.FakeSizeLimits;
+import io.jobyard.doubles.Stub;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The workers as a host has them: they fetch by themselves. */
+@Timeout(60)
+class WorkerEngineTest {
+
+    private static final StoreSnapshot EMPTY = new StoreSnapshot(Map.of(), List.of());
+
+    private final WorkerFixture workers = new WorkerFixture();
+    private final AssignmentFixture assignments = new AssignmentFixture(workers.store.incarnation());
+    private final BlockingQueue<Assignment> ready = new LinkedBlockingQueue<>();
+    private final List<String> events = new CopyOnWriteArrayList<>();
+    private final JobScheduler scheduler = Stub.<JobScheduler>of(JobScheduler.class)
+            .on("claim", arguments -> {
+                events.add("claim");
+                Assignment next = ready.poll(((Duration) arguments[1]).toMillis(), TimeUnit.MILLISECONDS);
+                return next == null ? List.of() : List.of(next);
+            })
+            .on("finish", arguments -> {
+                events.add(arguments[2].toString());
+                return CompletableFuture.completedFuture(true);
+            })
+            .get();
+    private final HandlerRegistry handlers = HandlerRegistry.of(Map.of("drain.timeout.seconds", 3600), workers.clock);
+    private final WorkerEngine engine = new WorkerEngine(
+            handlers,
+            workers.store,
+            workers.store,
+            scheduler,
+            Stub.<QueueManager>of(QueueManager.class)
+                    .on("begun", arguments -> null)
+                    .on("wake", arguments -> null)
+                    .get(),
+            new FakeSizeLimits(),
+            WorkerTime.of(workers.clock));
+
+    @AfterEach
+    void end() {
+        workers.exit.release(10_000);
+        engine.stop();
+        workers.end();
+    }
+
+    @Test
+    void nothingIsFetchedBeforeTheStoreToldThatItIsOpen() {
+        engine.start();
+        events.add("opened");
+        engine.opened(EMPTY);
+        await().until(() -> events.contains("claim"));
+        engine.opened(EMPTY);
+        assertThat(events).startsWith("opened", "claim");
+    }
+
+    @Test
+    void anEngineThatIsNotStartedFetchesNothing() {
+        engine.opened(EMPTY);
+        engine.stop();
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aCommittedCancelEndsTheRunThatWasFetched() {
+        JobId id = begin();
+        engine.committed(List.of(assignments.cancelled(id, WorkerFixture.RUN, workers.store.incarnation())));
+        String cancelled = new Outcome.Cancelled().toString();
+        await().until(() -> events.contains(cancelled));
+    }
+
+    @Test
+    void aRunThatIsDrainedSaysUntilWhenItMayEnd() throws Exception {
+        JobId id = begin();
+        Thread stopping = new Thread(engine::stop);
+        stopping.start();
+        await().until(() -> engine.run(id).orElseThrow().ending() != null);
+        assertThat(engine.run(id).orElseThrow().ending())
+                .isEqualTo("the host stops: the run has until " + WorkerFixture.START.plusSeconds(3600)
+                        + " to end, then it is interrupted and its job is ready again");
+        workers.exit.release();
+        stopping.join();
+        assertThat(events).contains(new Outcome.Completed("{}").toString());
+    }
+
+    /** One run that is in its handler. */
+    private JobId begin() {
+        handlers.all().add(workers.handle("work", workers::waitForExit));
+        engine.start();
+        engine.opened(EMPTY);
+        Assignment started = assignments.of("work", null, "{}", 5);
+        ready.add(started);
+        workers.awaitInside(1);
+        return started.stored().id();
+    }
+}
