@@ -4,8 +4,8 @@ package io.jobyard.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -30,7 +30,7 @@ final class DemoCommand implements Callable<Integer> {
         List<Path> pages = pages(program);
         InstanceDirectory instance = new InstanceDirectory(Files.createTempDirectory("jobyard-demo-"));
         System.out.println("starting a host in " + instance.directory());
-        BackgroundHost host = new BackgroundHost(program, instance);
+        BackgroundHost host = new BackgroundHost(program, instance, Map.of());
         host.start();
         try {
             Demo demo = new Demo(new HostShell(instance), pages, program.home());
@@ -40,7 +40,7 @@ final class DemoCommand implements Callable<Integer> {
         } finally {
             if (!keep) {
                 host.stop();
-                delete(instance.directory());
+                instance.delete();
             }
         }
     }
@@ -74,13 +74,5 @@ final class DemoCommand implements Callable<Integer> {
             System.out.println("  " + own.command("shell") + "    then: help");
         }
         System.out.println("Your first handler: docs/tutorial/first-handler.md");
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

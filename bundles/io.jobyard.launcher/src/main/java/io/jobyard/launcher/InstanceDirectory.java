@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -42,6 +43,15 @@ record InstanceDirectory(Path directory) {
 
     Path oldConsole() {
         return log().resolve("console.1.log");
+    }
+
+    /** Removes the directory and all that is in it. */
+    void delete() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     /** Creates what is missing, and never changes a file that exists. */

@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ShellCommand.class,
             RestoreCommand.class,
             DemoCommand.class,
+            ArchiveClassesCommand.class,
             VersionCommand.class,
             HelpCommand.class,
         })

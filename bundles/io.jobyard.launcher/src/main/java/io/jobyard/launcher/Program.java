@@ -53,6 +53,12 @@ record Program(Path home, String version, boolean terminal) {
         return home.resolve("bin/jobyard");
     }
 
+    /** The classes that a host loads, kept for the Java that this is; it need not be there. */
+    Path archive() {
+        return Path.of(System.getProperty(
+                "jobyard.archive", home.resolve("lib/classes.jsa").toString()));
+    }
+
     Path bundles() {
         return home.resolve("bundles");
     }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/**
+ * Makes a dynamic archive of class data sharing (JEP 350) from what a host loads until a job is done. Java takes it only if
+ * it is the very build that made it, and the jars in {@code lib/} are the same.
+ */
+@Command(
+        name = "archive-classes",
+        description =
+                "Make starts on this Java faster: keep the classes that a host loads, ready to use, beside the program.")
+final class ArchiveClassesCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Main main;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Program program = main.program();
+        Path archive = program.archive();
+        if (!Files.isWritable(program.home().resolve("lib"))) {
+            throw new LaunchException(
+                    "cannot write " + archive + ": run this as the user that " + program.home() + " belongs to");
+        }
+        Path next = archive.resolveSibling(archive.getFileName() + ".new");
+        Files.deleteIfExists(next);
+        try {
+            runHost(program, next);
+            if (Files.notExists(next)) {
+                throw new LaunchException("this Java made no archive: starts are as fast as before");
+            }
+            // For all who run the program, whatever the umask; there is nothing of an instance in it.
+            Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-r--r--"));
+            Files.move(next, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(next);
+        }
+        System.out.println("the next start on Java " + Runtime.version() + " takes its classes from " + archive);
+        return 0;
+    }
+
+    /** One that works on an instance of its own, and keeps its classes when it ends. */
+    private static void runHost(Program program, Path archive) throws IOException, InterruptedException {
+        InstanceDirectory instance = new InstanceDirectory(Files.createTempDirectory("jobyard-classes-"));
+        BackgroundHost host = new BackgroundHost(program, instance, Map.of("JOBYARD_ARCHIVE", archive.toString()));
+        try {
+            host.start();
+            try {
+                JsonNode job = new HostShell(instance).json("job:submit echo {} --await --json", "");
+                if (!job.path("status").asText().equals("completed")) {
+                    throw new LaunchException("the job that the classes are to be loaded for is "
+                            + job.path("status").asText() + ": "
+                            + job.path("error").asText());
+                }
+            } finally {
+                host.stop();
+            }
+        } finally {
+            instance.delete();
+        }
+    }
+}
