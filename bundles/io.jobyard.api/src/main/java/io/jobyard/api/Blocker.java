@@ -13,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param detail the same in words, with numbers
  * @param until when it ends by itself; null if that is not known
  */
-public record Blocker(String gate, String detail, @Nullable Instant until) {}
+public record Blocker(String gate, String detail, @Nullable Instant until) {
+
+    /** The gate of a queue that somebody, or its configuration, has paused. */
+    public static final String PAUSED = "paused";
+}

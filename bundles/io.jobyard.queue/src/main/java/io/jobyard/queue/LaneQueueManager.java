@@ -7,7 +7,6 @@ import io.jobyard.api.LimitStatus;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.spi.Access;
-import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Examiner;
@@ -46,7 +45,6 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
     private final Access access;
     private final Lanes lanes;
     private final LimitUseWriter levels;
-    private final PauseStore pauses;
     private final Runnable endOfSettings;
     private final Runnable endOfCatalog;
     private final Runnable endOfQuotas;
@@ -78,9 +76,8 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
         endOfQuotas = access.onChange(() -> catalog.quotas(access.quotas()));
         catalog.quotas(access.quotas());
         lanes = new Lanes(settings::current, catalog::current, handlers, gates, repository::ready, clock, window);
-        lanes.restore(repository.levels(), repository.pauses());
+        lanes.restore(repository.levels());
         levels = new LimitUseWriter(lanes, repository);
-        pauses = new PauseStore(lanes, repository);
         endOfSettings = this.settings.onChange(changed -> wake());
         endOfCatalog = catalog.onChange(this::wake);
     }
@@ -157,13 +154,13 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
     }
 
     @Override
-    public void pause(QueuePause pause, AuditEntry audit) {
-        pauses.pause(pause, audit);
+    public void paused(QueuePause pause) {
+        lanes.paused(pause);
     }
 
     @Override
-    public void resume(String queue, AuditEntry audit) {
-        pauses.resume(queue, audit);
+    public void resumed(String queue) {
+        lanes.resumed(queue);
     }
 
     @Override

@@ -68,12 +68,11 @@ final class Lanes {
         overview = new QueueOverview(order, rules, allowances);
     }
 
-    /** Goes on from what the store remembers of limits and pauses. */
-    void restore(List<LimitLevel> levels, List<QueuePause> pauses) {
+    /** Goes on from what the store remembers of limits. */
+    void restore(List<LimitLevel> levels) {
         change(() -> {
             allowances.restore(levels, now());
             admissions.restore(levels, now());
-            pauses.forEach(pause -> allowances.queue(pause.queue(), now()).pause(pause));
         });
     }
 
@@ -81,6 +80,9 @@ final class Lanes {
         change(() -> {
             order.clear();
             inFlight.clear(now());
+            allowances.queues().forEach(queue -> queue.pause(null));
+            snapshot.pauses()
+                    .forEach(pause -> allowances.queue(pause.queue(), now()).pause(pause));
             admissions.opened(snapshot.tally());
             for (LaneCount count : snapshot.lanes()) {
                 order.lane(count.lane()).stored(count.queued(), count.oldest());
@@ -170,11 +172,11 @@ final class Lanes {
         return limited[0];
     }
 
-    void pause(QueuePause pause) {
+    void paused(QueuePause pause) {
         change(() -> allowances.queue(pause.queue(), now()).pause(pause));
     }
 
-    void resume(String queue) {
+    void resumed(String queue) {
         change(() -> allowances.queue(queue, now()).pause(null));
     }
 

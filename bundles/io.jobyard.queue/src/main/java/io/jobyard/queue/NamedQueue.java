@@ -4,14 +4,14 @@ package io.jobyard.queue;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.QueuePause;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A queue: what it allows, and whether it is paused. Guarded by the lock of {@link Lanes}. */
 final class NamedQueue {
-
-    /** The gate that holds the jobs of a paused queue. */
-    static final String PAUSED = "paused";
 
     final String name;
     final Allowance allows;
@@ -60,15 +60,23 @@ final class NamedQueue {
     List<Blocker> pausedBy(long now) {
         if (settings.paused()) {
             String detail = "queue " + name + ", by its configuration " + NamedQueueSettings.FACTORY + "-" + name;
-            return List.of(new Blocker(PAUSED, detail, null));
+            return List.of(new Blocker(Blocker.PAUSED, detail, null));
         }
         QueuePause by = pause(now);
         if (by == null) {
             return List.of();
         }
-        String since = Times.text(by.since(), EpochNanos.instant(now));
+        String since = localTime(by.since(), EpochNanos.instant(now));
         String reason = by.reason() == null ? "" : ", \"" + by.reason() + "\"";
-        return List.of(
-                new Blocker(PAUSED, "queue " + name + ", by " + by.by() + " since " + since + reason, by.until()));
+        return List.of(new Blocker(
+                Blocker.PAUSED, "queue " + name + ", by " + by.by() + " since " + since + reason, by.until()));
+    }
+
+    /** With the day, if that is another. */
+    private static String localTime(Instant instant, Instant now) {
+        ZonedDateTime local = instant.atZone(ZoneId.systemDefault());
+        boolean today =
+                local.toLocalDate().equals(now.atZone(ZoneId.systemDefault()).toLocalDate());
+        return DateTimeFormatter.ofPattern(today ? "HH:mm" : "yyyy-MM-dd HH:mm").format(local);
     }
 }

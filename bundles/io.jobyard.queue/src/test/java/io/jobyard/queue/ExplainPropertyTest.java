@@ -139,8 +139,9 @@ class ExplainPropertyTest {
             case 4 -> fixture.start(1 + random.nextInt(2)).forEach(running::add);
             case 5 -> end(random);
             case 6 -> fixture.clock.advance(Duration.ofMillis(random.nextInt(20_000)));
-            case 7 -> fixture.lanes.pause(new QueuePause(queue, "alice", fixture.clock.instant(), null, later(random)));
-            case 8 -> fixture.lanes.resume(queue);
+            case 7 ->
+                fixture.lanes.paused(new QueuePause(queue, "alice", fixture.clock.instant(), null, later(random)));
+            case 8 -> fixture.lanes.resumed(queue);
             case 9 -> fixture.queue(queue, "running.max", "" + (1 + random.nextInt(3)), "rate", rate(random));
             case 10 -> fixture.limit(limit, "rate.requests", rate(random), "rate.tokens", rate(random));
             case 11 -> fixture.limit(limit, "running.max", "" + (1 + random.nextInt(3)), "rate.tokens", rate(random));

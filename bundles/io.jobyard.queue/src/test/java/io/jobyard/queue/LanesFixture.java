@@ -9,8 +9,11 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
+import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.EdgeChange;
 import io.jobyard.api.spi.Gate;
 import io.jobyard.api.spi.LaneKey;
@@ -18,9 +21,9 @@ import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
-import io.jobyard.doubles.FakeCommitListener;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.settings.api.SettingsReader;
 import io.jobyard.testkit.InMemoryJobRepository;
@@ -77,8 +80,28 @@ final class LanesFixture {
                 (lane, after, limit) -> refill.read(lane, after, limit),
                 time,
                 Lanes.WINDOW);
-        opened.restore(store.levels(), store.pauses());
-        store.listen(new FakeCommitListener(opened::opened, opened::committed));
+        opened.restore(store.levels());
+        store.listen(new CommitListener() {
+            @Override
+            public void opened(StoreSnapshot snapshot) {
+                opened.opened(snapshot);
+            }
+
+            @Override
+            public void committed(List<Committed> changes) {
+                opened.committed(changes);
+            }
+
+            @Override
+            public void paused(QueuePause pause) {
+                opened.paused(pause);
+            }
+
+            @Override
+            public void resumed(String queue) {
+                opened.resumed(queue);
+            }
+        });
         lanes = opened;
         return opened;
     }

@@ -61,7 +61,7 @@ final class Measurements {
         });
         compare("2,000 queues, all paused", fixture -> {
             for (int i = 0; i < 2_000; i++) {
-                fixture.lanes.pause(new QueuePause("held" + i, "alice", LanesFixture.START, null, null));
+                fixture.lanes.paused(new QueuePause("held" + i, "alice", LanesFixture.START, null, null));
                 fixture.submitTo("held" + i, "s", 1);
             }
         });
@@ -153,7 +153,7 @@ final class Measurements {
 
     private static LanesFixture fixture() {
         LanesFixture fixture = new LanesFixture();
-        fixture.lanes.pause(new QueuePause("held", "alice", LanesFixture.START, null, null));
+        fixture.lanes.paused(new QueuePause("held", "alice", LanesFixture.START, null, null));
         return fixture;
     }
 

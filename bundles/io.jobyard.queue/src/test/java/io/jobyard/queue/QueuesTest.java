@@ -2,14 +2,12 @@
 package io.jobyard.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.QueueStatus;
-import io.jobyard.api.StateConflictException;
 import io.jobyard.api.spi.AuditEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,10 +105,11 @@ class QueuesTest {
 
     @Test
     void nothingOfAPausedQueueStartsUntilItIsResumedAlsoAfterARestart() {
-        PauseStore pauses = new PauseStore(fixture.lanes, fixture.store);
         JobId id = fixture.submitTo("llm", "s", 5);
         Instant since = LanesFixture.START.minusSeconds(60);
-        pauses.pause(new QueuePause("llm", "alice", since, "provider down", null), AUDIT);
+        fixture.store
+                .pause(new QueuePause("llm", "alice", since, "provider down", null), AUDIT)
+                .join();
         assertThat(fixture.start(9)).isEmpty();
         assertThat(fixture.view(id).shutBy()).singleElement().satisfies(blocker -> {
             assertThat(blocker.gate()).isEqualTo("paused");
@@ -121,7 +120,7 @@ class QueuesTest {
 
         fixture.open();
         assertThat(fixture.start(9)).isEmpty();
-        new PauseStore(fixture.lanes, fixture.store).resume("llm", AUDIT);
+        fixture.store.resume("llm", AUDIT).join();
         assertThat(fixture.start(9)).containsExactly(id);
         assertThat(fixture.store.pauses()).isEmpty();
     }
@@ -129,7 +128,7 @@ class QueuesTest {
     @Test
     void aPauseEndsByItself() {
         JobId id = fixture.submitTo("llm", "s", 5);
-        fixture.lanes.pause(
+        fixture.lanes.paused(
                 new QueuePause("llm", "alice", LanesFixture.START, null, LanesFixture.START.plusSeconds(5)));
         fixture.clock.advance(Duration.ofSeconds(4));
         assertThat(fixture.start(9)).isEmpty();
@@ -146,19 +145,8 @@ class QueuesTest {
         assertThat(fixture.start(9)).isEmpty();
         assertThat(queue("llm").shutBy())
                 .containsExactly(new Blocker("paused", "queue llm, by its configuration io.jobyard.queues-llm", null));
-        assertThatThrownBy(() -> new PauseStore(fixture.lanes, fixture.store).resume("llm", AUDIT))
-                .isInstanceOf(StateConflictException.class)
-                .hasMessageContaining("take paused = true out of etc/io.jobyard.queues-llm.cfg");
-
         fixture.queue("llm", "paused", "false");
         assertThat(fixture.start(9)).hasSize(1);
-    }
-
-    @Test
-    void aQueueThatIsNotPausedCannotBeResumed() {
-        assertThatThrownBy(() -> new PauseStore(fixture.lanes, fixture.store).resume("default", AUDIT))
-                .isInstanceOf(StateConflictException.class)
-                .hasMessage("queue default is not paused; job:queues shows which are");
     }
 
     @Test

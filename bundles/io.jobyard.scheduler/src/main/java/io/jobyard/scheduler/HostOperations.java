@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.Blocker;
 import io.jobyard.api.QueuePause;
+import io.jobyard.api.QueueStatus;
+import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.AuditStore;
 import io.jobyard.api.spi.BundleQuarantine;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.LimitStore;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.QueueManager;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What people do to queues, and to bundles that are set aside. Safe for use by several threads. */
@@ -19,13 +24,21 @@ final class HostOperations {
     private static final int MAX_REASON = 1_000;
 
     private final QueueManager queue;
+    private final LimitStore limits;
     private final BundleQuarantine quarantine;
     private final AuditStore audit;
     private final Access access;
     private final Clock clock;
 
-    HostOperations(QueueManager queue, BundleQuarantine quarantine, AuditStore audit, Access access, Clock clock) {
+    HostOperations(
+            QueueManager queue,
+            LimitStore limits,
+            BundleQuarantine quarantine,
+            AuditStore audit,
+            Access access,
+            Clock clock) {
         this.queue = queue;
+        this.limits = limits;
         this.quarantine = quarantine;
         this.audit = audit;
         this.access = access;
@@ -43,14 +56,32 @@ final class HostOperations {
             throw new ValidationException("the reason is refused: use at most " + MAX_REASON + " printable characters");
         }
         String text = reason == null || reason.isBlank() ? null : reason;
-        queue.pause(
+        Futures.join(limits.pause(
                 new QueuePause(TermsChecks.name("queue", name), caller.inHistory(), now, text, end),
-                AuditEntries.pause(caller, now, name, text, end));
+                AuditEntries.pause(caller, now, name, text, end)));
     }
 
-    void resume(String name, Caller caller) {
+    /** One at a time, so that a pause is ended once and stands in the audit once. */
+    synchronized void resume(String name, Caller caller) {
         access.require(caller, Operation.RESUME);
-        queue.resume(TermsChecks.name("queue", name), AuditEntries.resume(caller, clock.instant(), name));
+        refuseIfNotPaused(TermsChecks.name("queue", name));
+        Futures.join(limits.resume(name, AuditEntries.resume(caller, clock.instant(), name)));
+    }
+
+    private void refuseIfNotPaused(String name) {
+        Optional<QueueStatus> status =
+                queue.queues().stream().filter(each -> each.name().equals(name)).findFirst();
+        if (status.filter(each -> each.pause() != null).isPresent()) {
+            return;
+        }
+        boolean byConfiguration = status.filter(each -> each.shutBy().stream()
+                        .anyMatch(blocker -> blocker.gate().equals(Blocker.PAUSED)))
+                .isPresent();
+        throw new StateConflictException(
+                byConfiguration
+                        ? "queue " + name + " is paused by its configuration: take paused = true out of"
+                                + " etc/io.jobyard.queues-" + name + ".cfg"
+                        : "queue " + name + " is not paused; job:queues shows which are");
     }
 
     void release(String bundle, Caller caller) {

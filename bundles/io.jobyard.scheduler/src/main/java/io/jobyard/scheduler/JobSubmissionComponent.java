@@ -42,7 +42,7 @@ public final class JobSubmissionComponent implements JobManagers, CommitListener
             @Reference Clock clock) {
         this.repository = repository;
         this.access = access;
-        this.host = new HostOperations(queue, quarantine, repository, access, clock);
+        this.host = new HostOperations(queue, repository, quarantine, repository, access, clock);
         this.submission = new JobSubmission(
                 repository, queue, handlers, access, settings::current, clock, new JobIds(new SecureRandom()));
         this.operations = new JobOperations(

@@ -4,10 +4,13 @@ package io.jobyard.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.QueuePause;
+import io.jobyard.api.QueueStatus;
+import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.Quota;
@@ -84,6 +87,23 @@ class QueuesAndLimitsTest {
 
         scheduler.manager.resume("llm");
         assertThat(scheduler.queue.pauses).isEmpty();
+    }
+
+    @Test
+    void aQueueThatIsNotPausedCannotBeResumed() {
+        assertThatThrownBy(() -> scheduler.manager.resume("default"))
+                .isInstanceOf(StateConflictException.class)
+                .hasMessage("queue default is not paused; job:queues shows which are");
+    }
+
+    @Test
+    void aPauseOfTheConfigurationEndsByTheConfiguration() {
+        Blocker blocker = new Blocker(Blocker.PAUSED, "by its configuration", null);
+        scheduler.queue.queues.add(new QueueStatus("llm", List.of(), 0, null, 0, null, null, null, List.of(blocker)));
+        assertThatThrownBy(() -> scheduler.manager.resume("llm"))
+                .isInstanceOf(StateConflictException.class)
+                .hasMessage("queue llm is paused by its configuration: take paused = true out of"
+                        + " etc/io.jobyard.queues-llm.cfg");
     }
 
     @Test

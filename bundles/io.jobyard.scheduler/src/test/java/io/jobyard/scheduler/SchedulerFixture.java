@@ -117,7 +117,7 @@ final class SchedulerFixture {
                 access,
                 submission,
                 operations,
-                new HostOperations(queue, quarantine, store, access, clock),
+                new HostOperations(queue, store, quarantine, store, access, clock),
                 store,
                 awaited);
     }

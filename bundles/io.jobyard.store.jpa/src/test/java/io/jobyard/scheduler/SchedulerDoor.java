@@ -56,7 +56,7 @@ public final class SchedulerDoor implements AutoCloseable {
                         decisions,
                         new ChangeDecisions(clock, queue::priorityLevels, access),
                         access),
-                new HostOperations(queue, new FakeBundleQuarantine(), repository, access, clock),
+                new HostOperations(queue, repository, new FakeBundleQuarantine(), repository, access, clock),
                 repository,
                 new AwaitedJobs());
     }

@@ -127,7 +127,8 @@ final class InMemoryAnswers {
                                 lane.getKey(),
                                 lane.getValue().size(),
                                 lane.getValue().first().readyAt()))
-                        .toList());
+                        .toList(),
+                List.copyOf(rows.pauses.values()));
     }
 
     <T> List<T> existing(Iterable<JobId> ids, Function<JobId, @Nullable T> lookUp) {

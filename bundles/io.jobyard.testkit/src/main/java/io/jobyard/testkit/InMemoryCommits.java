@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,17 @@ final class InMemoryCommits {
                     change.run();
                     return List.of();
                 },
+                done -> null);
+    }
+
+    /** A change that the listeners are to hear of. */
+    CompletableFuture<Void> write(Runnable change, Consumer<CommitListener> news) {
+        return inTurn(
+                () -> {
+                    change.run();
+                    return List.of(news);
+                },
+                (listener, told) -> told.forEach(one -> one.accept(listener)),
                 done -> null);
     }
 

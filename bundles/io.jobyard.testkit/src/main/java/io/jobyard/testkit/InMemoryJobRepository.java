@@ -229,18 +229,22 @@ public final class InMemoryJobRepository implements JobRepository {
 
     @Override
     public CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit) {
-        return commits.write(() -> {
-            rows.audit.append(incarnation, audit);
-            rows.pauses.put(pause.queue(), pause);
-        });
+        return commits.write(
+                () -> {
+                    rows.audit.append(incarnation, audit);
+                    rows.pauses.put(pause.queue(), pause);
+                },
+                listener -> listener.paused(pause));
     }
 
     @Override
     public CompletableFuture<Void> resume(String queue, AuditEntry audit) {
-        return commits.write(() -> {
-            rows.audit.append(incarnation, audit);
-            rows.pauses.remove(queue);
-        });
+        return commits.write(
+                () -> {
+                    rows.audit.append(incarnation, audit);
+                    rows.pauses.remove(queue);
+                },
+                listener -> listener.resumed(queue));
     }
 
     @Override

@@ -3,9 +3,7 @@ package io.jobyard.simulator;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.LimitStatus;
-import io.jobyard.api.QueuePause;
 import io.jobyard.api.QueueStatus;
-import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
@@ -83,16 +81,6 @@ final class WatchedQueue implements QueueManager {
     @Override
     public boolean rateLimited(JobId id, Instant until) {
         return lanes.rateLimited(id, until);
-    }
-
-    @Override
-    public void pause(QueuePause pause, AuditEntry audit) {
-        lanes.pause(pause, audit);
-    }
-
-    @Override
-    public void resume(String queue, AuditEntry audit) {
-        lanes.resume(queue, audit);
     }
 
     @Override

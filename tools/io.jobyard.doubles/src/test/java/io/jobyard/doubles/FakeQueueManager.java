@@ -7,7 +7,6 @@ import io.jobyard.api.LimitStatus;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.QuotaException;
-import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRepository;
@@ -49,8 +48,6 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     public final List<Taken> putBack = new ArrayList<>();
     public final List<Taken> forgotten = new ArrayList<>();
     public final List<QueuePause> pauses = new ArrayList<>();
-    /** What is to stand in the audit with them. */
-    public final List<AuditEntry> audited = new ArrayList<>();
     /** What was let in and is not given back. */
     public final List<JobId> reserved = new ArrayList<>();
 
@@ -128,20 +125,22 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     }
 
     @Override
-    public void pause(QueuePause pause, AuditEntry audit) {
-        audited.add(audit);
+    public synchronized void paused(QueuePause pause) {
         pauses.add(pause);
     }
 
     @Override
-    public void resume(String queue, AuditEntry audit) {
-        audited.add(audit);
+    public synchronized void resumed(String queue) {
         pauses.removeIf(pause -> pause.queue().equals(queue));
     }
 
+    /** What a test has put there, and the queues that are paused. */
     @Override
-    public List<QueueStatus> queues() {
-        return List.copyOf(queues);
+    public synchronized List<QueueStatus> queues() {
+        List<QueueStatus> all = new ArrayList<>(queues);
+        pauses.forEach(
+                pause -> all.add(new QueueStatus(pause.queue(), List.of(), 0, null, 0, null, null, pause, List.of())));
+        return all;
     }
 
     @Override

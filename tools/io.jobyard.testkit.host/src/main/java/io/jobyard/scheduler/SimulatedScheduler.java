@@ -61,7 +61,7 @@ public final class SimulatedScheduler implements JobScheduler {
             Executor reader) {
         settings.update(raw);
         this.repository = repository;
-        host = new HostOperations(queue, new NoQuarantine(), repository, access, clock);
+        host = new HostOperations(queue, repository, new NoQuarantine(), repository, access, clock);
         RetryDelay delay = RetryDelay.fullJitter(settings::current, random);
         Decisions decisions = new Decisions(clock, delay, repository.host(), repository.incarnation());
         UnknownTypes unknown = new UnknownTypes(

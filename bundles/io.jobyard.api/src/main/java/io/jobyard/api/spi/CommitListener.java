@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
+import io.jobyard.api.QueuePause;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -32,4 +33,18 @@ public interface CommitListener {
      * @param jobs as they were
      */
     default void removed(List<StoredJob> jobs) {}
+
+    /**
+     * Somebody has paused a queue. The caller is told after all listeners.
+     *
+     * @param pause which queue, until when, and why; it replaces an earlier pause of the queue
+     */
+    default void paused(QueuePause pause) {}
+
+    /**
+     * Somebody has ended the pause of a queue. The caller is told after all listeners.
+     *
+     * @param queue the queue; it may not have been paused
+     */
+    default void resumed(String queue) {}
 }

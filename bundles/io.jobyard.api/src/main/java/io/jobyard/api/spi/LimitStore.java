@@ -34,7 +34,7 @@ public interface LimitStore {
     List<LimitLevel> levels();
 
     /**
-     * Pauses a queue, until it is resumed; replaces an earlier pause of it.
+     * Pauses a queue, until it is resumed; replaces an earlier pause of it. The listeners hear of it before the caller.
      *
      * @param pause which queue, and what is to be told of it
      * @param audit appended to the audit in the same commit
@@ -43,7 +43,7 @@ public interface LimitStore {
     CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit);
 
     /**
-     * Forgets the pause of a queue.
+     * Forgets the pause of a queue. The listeners hear of it before the caller.
      *
      * @param queue the queue
      * @param audit appended to the audit in the same commit

@@ -3,7 +3,6 @@ package io.jobyard.api.spi;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.LimitStatus;
-import io.jobyard.api.QueuePause;
 import io.jobyard.api.QueueStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,23 +81,6 @@ public interface QueueManager {
      * @return whether the job has limits
      */
     boolean rateLimited(JobId id, Instant until);
-
-    /**
-     * Pauses a queue: nothing of it starts. Returns after the commit.
-     *
-     * @param pause which queue, until when, and what is to be told of it
-     * @param audit stands in the audit then, and only then
-     */
-    void pause(QueuePause pause, AuditEntry audit);
-
-    /**
-     * Ends the pause of a queue. Returns after the commit.
-     *
-     * @param queue the queue
-     * @param audit stands in the audit then, and only then
-     * @throws io.jobyard.api.StateConflictException if nobody has paused it
-     */
-    void resume(String queue, AuditEntry audit);
 
     /**
      * The queues that are configured, paused, or hold jobs that are ready or run.

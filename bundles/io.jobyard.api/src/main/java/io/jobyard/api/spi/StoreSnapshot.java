@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
+import io.jobyard.api.QueuePause;
 import java.util.List;
 import java.util.Map;
 
@@ -9,17 +10,20 @@ import java.util.Map;
  *
  * @param tally all jobs, counted
  * @param lanes the lanes that are not empty
+ * @param pauses the pauses of queues, also those whose time is over
  */
-public record StoreSnapshot(Map<TallyKey, Long> tally, List<LaneCount> lanes) {
+public record StoreSnapshot(Map<TallyKey, Long> tally, List<LaneCount> lanes, List<QueuePause> pauses) {
 
     /**
      * Copies the collections.
      *
      * @param tally all jobs, counted
      * @param lanes the lanes that are not empty
+     * @param pauses the pauses of queues
      */
     public StoreSnapshot {
         tally = Map.copyOf(tally);
         lanes = List.copyOf(lanes);
+        pauses = List.copyOf(pauses);
     }
 }

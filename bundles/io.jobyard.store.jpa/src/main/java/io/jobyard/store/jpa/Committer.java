@@ -177,6 +177,7 @@ final class Committer {
     private void publish(Applied applied) {
         try {
             listeners.committed(applied.committed());
+            applied.news().forEach(listeners::tell);
         } finally {
             applied.answers().forEach(Runnable::run);
         }

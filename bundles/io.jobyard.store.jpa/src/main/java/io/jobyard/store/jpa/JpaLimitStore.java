@@ -41,6 +41,7 @@ final class JpaLimitStore implements LimitStore {
         return inbox.write(transaction -> {
             LimitTables.pause(transaction.session(), pause);
             transaction.audit(audit);
+            transaction.tell(listener -> listener.paused(pause));
         });
     }
 
@@ -49,6 +50,7 @@ final class JpaLimitStore implements LimitStore {
         return inbox.write(transaction -> {
             LimitTables.resume(transaction.session(), queue);
             transaction.audit(audit);
+            transaction.tell(listener -> listener.resumed(queue));
         });
     }
 

@@ -7,6 +7,7 @@ import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +19,7 @@ final class Listeners {
     private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
     private long revision;
 
-    /** How many commits changed or removed a job since the store was opened. For the committer's thread. */
+    /** How often listeners were told something since the store was opened. For the committer's thread. */
     long revision() {
         return revision;
     }
@@ -35,16 +36,19 @@ final class Listeners {
 
     void committed(List<Committed> changes) {
         if (!changes.isEmpty()) {
-            revision++;
-            listeners.forEach(listener -> guarded(listener, () -> listener.committed(changes)));
+            tell(listener -> listener.committed(changes));
         }
     }
 
     void removed(List<StoredJob> jobs) {
         if (!jobs.isEmpty()) {
-            revision++;
-            listeners.forEach(listener -> guarded(listener, () -> listener.removed(jobs)));
+            tell(listener -> listener.removed(jobs));
         }
+    }
+
+    void tell(Consumer<CommitListener> news) {
+        revision++;
+        listeners.forEach(listener -> guarded(listener, () -> news.accept(listener)));
     }
 
     private static void guarded(CommitListener listener, Runnable call) {

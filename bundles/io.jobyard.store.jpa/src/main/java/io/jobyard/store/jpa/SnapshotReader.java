@@ -42,7 +42,7 @@ final class SnapshotReader {
         for (Counted one : counted) {
             found.add(new LaneCount(lane(session, one.lane()), one.queued(), one.oldest()));
         }
-        return new StoreSnapshot(tally, found);
+        return new StoreSnapshot(tally, found, LimitTables.pauses(session));
     }
 
     private static TallyKey key(ResultSet row) throws SQLException {

@@ -6,6 +6,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Edge;
 import io.jobyard.api.spi.JobKey;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,11 @@ import org.jspecify.annotations.Nullable;
 final class Transaction {
 
     /** What the changes came to: what answers their callers, and what the listeners are to hear. */
-    record Applied(List<Runnable> answers, List<Committed> committed, LogTable.@Nullable Place logged) {
+    record Applied(
+            List<Runnable> answers,
+            List<Committed> committed,
+            List<Consumer<CommitListener>> news,
+            LogTable.@Nullable Place logged) {
 
         /** Whether a row tells that it was committed; if none does, to make it twice changes nothing more. */
         boolean isProvable() {
@@ -53,6 +59,7 @@ final class Transaction {
     private final Set<Object> touched = new HashSet<>();
     private final Map<UpdateScope, List<SentMove>> sentMoves = new EnumMap<>(UpdateScope.class);
     private final List<Told> told = new ArrayList<>();
+    private final List<Consumer<CommitListener>> news = new ArrayList<>();
     private final ReleaseCascade cascade = new ReleaseCascade();
 
     Transaction(Session session, CommitterTables tables) {
@@ -76,7 +83,7 @@ final class Transaction {
                 .map(one -> one.committed(marked))
                 .filter(Objects::nonNull)
                 .toList();
-        return new Applied(answers, committed, logged);
+        return new Applied(answers, committed, List.copyOf(news), logged);
     }
 
     /** For rows that no other change of the transaction touches. */
@@ -98,6 +105,11 @@ final class Transaction {
 
     void audit(AuditEntry entry) throws SQLException {
         tables.audit().add(session, entry);
+    }
+
+    /** What the listeners hear beside the changes of jobs. */
+    void tell(Consumer<CommitListener> one) {
+        news.add(one);
     }
 
     void admit(AdmittedJob job) throws SQLException {

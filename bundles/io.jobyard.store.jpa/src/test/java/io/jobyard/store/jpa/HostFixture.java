@@ -83,7 +83,8 @@ final class HostFixture implements AutoCloseable {
     }
 
     boolean pause(String name, Instant now) {
-        queue.manager().pause(new QueuePause(name, "ada", now, "on purpose", null), audit("pause"));
+        store().pause(new QueuePause(name, "ada", now, "on purpose", null), audit("pause"))
+                .join();
         return true;
     }
 
@@ -92,7 +93,7 @@ final class HostFixture implements AutoCloseable {
     }
 
     boolean resume(String name) {
-        queue.manager().resume(name, audit("resume"));
+        store().resume(name, audit("resume")).join();
         return true;
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.LimitLevel;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,19 @@ interface LimitConformance extends Conformance {
                 .containsExactly("pause", "pause", "pause", "resume", "resume");
         under().restart();
         assertThat(limits().pauses()).containsExactly(again);
+    }
+
+    @Test
+    default void listenersHearOfAPauseBeforeItsCaller() {
+        QueuePause pause = new QueuePause("llm", "alice", Draft.T0, null, null);
+        Recorder recorder = Recorder.on(under());
+        assertThat(store().pause(pause, entry("pause")).thenApply(done -> recorder.pauses()))
+                .succeedsWithin(Duration.ofSeconds(60))
+                .isEqualTo(List.of(pause));
+        assertThat(Recorder.on(under()).snapshot().pauses()).containsExactly(pause);
+        done(store().resume("llm", entry("resume")));
+        assertThat(recorder.pauses()).isEmpty();
+        assertThat(Recorder.on(under()).snapshot().pauses()).isEmpty();
     }
 
     private static AuditEntry entry(String action) {

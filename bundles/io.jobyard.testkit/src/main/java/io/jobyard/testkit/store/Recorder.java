@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit.store;
 
+import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.StoreSnapshot;
@@ -19,6 +20,7 @@ final class Recorder implements CommitListener {
     private final CompletableFuture<StoreSnapshot> opened = new CompletableFuture<>();
     private final List<Committed> changes = new ArrayList<>();
     private final List<StoredJob> removed = new ArrayList<>();
+    private final List<QueuePause> pauses = new ArrayList<>();
     private final Map<TallyKey, Long> tally = new HashMap<>();
 
     /** Begins to listen, and has got its snapshot when this returns. */
@@ -55,6 +57,20 @@ final class Recorder implements CommitListener {
     public synchronized void removed(List<StoredJob> jobs) {
         removed.addAll(jobs);
         jobs.forEach(job -> tally.merge(TallyKey.of(job.job()), -1L, Long::sum));
+    }
+
+    @Override
+    public synchronized void paused(QueuePause pause) {
+        pauses.add(pause);
+    }
+
+    @Override
+    public synchronized void resumed(String queue) {
+        pauses.removeIf(pause -> pause.queue().equals(queue));
+    }
+
+    synchronized List<QueuePause> pauses() {
+        return List.copyOf(pauses);
     }
 
     synchronized List<StoredJob> removed() {

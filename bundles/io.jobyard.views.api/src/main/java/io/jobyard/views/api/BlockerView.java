@@ -40,6 +40,6 @@ public final class BlockerView {
         if (blockers.isEmpty()) {
             return "open";
         }
-        return blockers.get(0).gate().equals("paused") ? "paused" : "shut";
+        return blockers.get(0).gate().equals(Blocker.PAUSED) ? "paused" : "shut";
     }
 }
