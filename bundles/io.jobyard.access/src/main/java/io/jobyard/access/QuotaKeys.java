@@ -3,12 +3,11 @@ package io.jobyard.access;
 
 import io.jobyard.api.spi.Quota;
 import io.jobyard.api.spi.Rate;
+import io.jobyard.api.spi.Unit;
 import io.jobyard.settings.api.SettingsReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +21,6 @@ final class QuotaKeys {
     private static final String RUNNING = "running.max";
     private static final String RATE = "rate";
     private static final String BUDGET = "budget.";
-    private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9._-]{1,32}");
-    /** The unit of plain rates. */
-    private static final String STARTS = "starts";
 
     private static final int MOST_QUEUED = 10_000_000;
     private static final int MOST_RUNNING = 100_000;
@@ -37,17 +33,16 @@ final class QuotaKeys {
         for (String key : reader.keys(prefix, prefix + "UNIT")) {
             String unit = key.substring(prefix.length());
             Rate budget = reader.<@Nullable Rate>value(key, null, Rate::budget);
-            if (!UNIT.matcher(unit).matches() || unit.equals(STARTS)) {
-                reader.refuse(key + " is refused: a unit has 1 to 32 of the characters A-Z a-z 0-9 . _ - and is not "
-                        + STARTS);
+            if (!Unit.isName(unit) || unit.equals(Unit.STARTS)) {
+                reader.refuse(key + " is refused: a unit has " + Unit.FORM + " and is not " + Unit.STARTS);
             } else if (budget != null) {
                 budgets.put(unit, budget);
             }
         }
         return new Quota(
-                reader.<@Nullable Integer>value(before + QUEUED, null, number(MOST_QUEUED)),
+                reader.optionalInteger(before + QUEUED, MOST_QUEUED),
                 reader.<@Nullable Rate>value(before + SUBMIT, null, Rate::parse),
-                reader.<@Nullable Integer>value(before + RUNNING, null, number(MOST_RUNNING)),
+                reader.optionalInteger(before + RUNNING, MOST_RUNNING),
                 reader.<@Nullable Rate>value(before + RATE, null, Rate::parse),
                 budgets);
     }
@@ -90,20 +85,5 @@ final class QuotaKeys {
         return part.rate() != null
                 ? part.rate()
                 : part.budgets().values().iterator().next();
-    }
-
-    private static Function<String, @Nullable Integer> number(int most) {
-        return text -> {
-            try {
-                int number = Integer.parseInt(text);
-                if (number >= 1 && number <= most) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                // refused below, like a number out of range
-            }
-            throw new IllegalArgumentException(
-                    "use a whole number from 1 to " + most + ", or leave it out for any number");
-        };
     }
 }

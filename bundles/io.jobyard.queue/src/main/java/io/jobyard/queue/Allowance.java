@@ -2,7 +2,9 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.Blocker;
-import io.jobyard.api.spi.LimitLevel;
+import io.jobyard.api.spi.LimitKey;
+import io.jobyard.api.spi.LimitKind;
+import io.jobyard.api.spi.LimitUse;
 import io.jobyard.api.spi.Rate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the jobs of one queue, or of one limit, may have together: so many runs at once, so much of each unit in a time.
@@ -18,20 +21,20 @@ import java.util.function.Consumer;
  */
 final class Allowance {
 
-    final String kind;
+    final LimitKind kind;
     final String name;
     /** What is kept of it for jobs that wait for more. */
     final Reserved reserved = new Reserved(this);
 
     private final Map<String, Bucket> buckets = new TreeMap<>();
-    private final Map<String, LimitLevel> stored = new TreeMap<>();
+    private final Map<String, LimitUse> stored = new TreeMap<>();
     private LimitSettings settings = LimitSettings.UNBOUNDED;
     private int running;
     private long shutUntil;
-    private final Consumer<LimitLevel> changed;
+    private final Consumer<LimitUse> changed;
 
     /** What is to be stored of it is told to the last argument. */
-    Allowance(String kind, String name, Consumer<LimitLevel> changed) {
+    Allowance(LimitKind kind, String name, Consumer<LimitUse> changed) {
         this.kind = kind;
         this.name = name;
         this.changed = changed;
@@ -67,7 +70,7 @@ final class Allowance {
             buckets.keySet().removeIf(unit -> {
                 boolean gone = !next.rates().containsKey(unit);
                 if (gone) {
-                    stored.put(unit, begun(buckets.get(unit), now));
+                    stored.put(unit, Bucket.begun(use(buckets.get(unit)), now));
                 }
                 return gone;
             });
@@ -82,22 +85,23 @@ final class Allowance {
             return;
         }
         Bucket fresh = rate.budget() ? new Budget(unit, rate, this::tell) : new Bucket(unit, rate, this::tell);
-        LimitLevel before = stored.remove(unit);
+        LimitUse before = stored.remove(unit);
         if (before != null) {
-            fresh.restore(EpochNanos.of(before.fullAt()), before.perSecond(), rate, now);
+            fresh.restore(before, rate, now);
         }
         buckets.put(unit, fresh);
     }
 
     /** Goes on from what the store remembers. */
-    void restore(LimitLevel level, long now) {
-        Bucket bucket = buckets.get(level.unit());
-        if (level.unit().equals(LimitLevel.SHUT)) {
-            shutUntil = EpochNanos.of(level.fullAt());
+    void restore(LimitUse use, long now) {
+        String unit = use.key().unit();
+        Bucket bucket = buckets.get(unit);
+        if (unit.equals(LimitKey.ALL_UNITS)) {
+            shutUntil = EpochNanos.of(use.fullAt());
         } else if (bucket != null) {
-            bucket.restore(EpochNanos.of(level.fullAt()), level.perSecond(), bucket.rate(), now);
+            bucket.restore(use, bucket.rate(), now);
         } else {
-            stored.put(level.unit(), level);
+            stored.put(unit, Bucket.begun(use, now));
         }
     }
 
@@ -117,16 +121,15 @@ final class Allowance {
     List<Blocker> shutBy(Demand demand, long now) {
         List<Blocker> blockers = new ArrayList<>();
         if (settings.fault() != null) {
-            blockers.add(new Blocker(kind, name + ": " + settings.fault(), null));
+            blockers.add(blocker(settings.fault(), null));
             return blockers;
         }
         if (!hasPlace()) {
             String of = running + " of running.max " + settings.runningMax();
-            blockers.add(new Blocker(kind, name + ": " + of + " run", null));
+            blockers.add(blocker(of + " run", null));
         }
         if (shutUntil > now) {
-            blockers.add(new Blocker(
-                    kind, name + ": the other side refused a job for a while", EpochNanos.instant(shutUntil)));
+            blockers.add(blocker("the other side refused a job for a while", EpochNanos.instant(shutUntil)));
         }
         for (Bucket bucket : buckets.values()) {
             double amount = demand.of(bucket.unit);
@@ -137,14 +140,14 @@ final class Allowance {
                 String needs = starts == 1
                         ? demand(amount, bucket)
                         : ", with those before it the job needs " + Rate.text(amount);
-                blockers.add(new Blocker(kind, told(bucket, now) + needs, until));
+                blockers.add(blocker(told(bucket, now) + needs, until));
             }
         }
         return blockers;
     }
 
     private String told(Bucket bucket, long now) {
-        return name + ": " + bucket.unit + " " + Rate.text(bucket.level(now)) + " of "
+        return bucket.unit + " " + Rate.text(bucket.level(now)) + " of "
                 + bucket.rate().pace() + bucket.since() + onTheirWay(bucket);
     }
 
@@ -188,8 +191,8 @@ final class Allowance {
     /** What a start draws here of what its job needs. */
     Demand ofStart(Demand asked) {
         return switch (kind) {
-            case Allowances.QUEUE -> Demand.ONE;
-            case Allowances.ROLE -> Demand.ofShare(asked);
+            case QUEUE -> Demand.ONE;
+            case ROLE -> Demand.ofShare(asked);
             default -> asked;
         };
     }
@@ -206,30 +209,23 @@ final class Allowance {
     void shut(long until) {
         if (until > shutUntil) {
             shutUntil = until;
-            changed.accept(new LimitLevel(label(), LimitLevel.SHUT, EpochNanos.instant(shutUntil), 0));
+            changed.accept(new LimitUse(key(LimitKey.ALL_UNITS), EpochNanos.instant(shutUntil), 0, 0));
         }
     }
 
     private void tell(Bucket bucket) {
-        changed.accept(level(bucket));
-        if (!bucket.rate().budget()) {
-            changed.accept(UnbegunAmounts.row(label(), bucket));
-        }
+        changed.accept(use(bucket));
     }
 
-    /** The level as if all had begun by now. */
-    private LimitLevel begun(Bucket bucket, long now) {
-        List<LimitLevel> both = List.of(level(bucket), UnbegunAmounts.row(label(), bucket));
-        return bucket.rate().budget()
-                ? both.get(0)
-                : UnbegunAmounts.drawn(both, EpochNanos.instant(now)).get(0);
+    private LimitUse use(Bucket bucket) {
+        return bucket.use(key(bucket.unit));
     }
 
-    private LimitLevel level(Bucket bucket) {
-        return new LimitLevel(label(), bucket.unit, EpochNanos.instant(bucket.fullAt()), bucket.perSecond());
+    private LimitKey key(String unit) {
+        return new LimitKey(kind, name, unit);
     }
 
-    private String label() {
-        return kind + " " + name;
+    private Blocker blocker(String detail, @Nullable Instant until) {
+        return new Blocker(kind.text(), name + ": " + detail, until);
     }
 }

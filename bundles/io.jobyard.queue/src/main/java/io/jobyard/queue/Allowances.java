@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.LimitLevel;
+import io.jobyard.api.spi.LimitKey;
+import io.jobyard.api.spi.LimitKind;
+import io.jobyard.api.spi.LimitUse;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,15 +13,11 @@ import java.util.TreeMap;
 /** The allowances of all queues and limits that are configured or asked for. Guarded by the lock of {@link Lanes}. */
 final class Allowances {
 
-    static final String LIMIT = "limit";
-    static final String QUEUE = "queue";
-    static final String ROLE = "role";
-
     private final Map<String, Allowance> limits = new TreeMap<>();
     private final Map<String, NamedQueue> queues = new TreeMap<>();
     private final Map<String, Allowance> shares = new TreeMap<>();
-    /** The latest level of each name and unit that is not stored. */
-    private final Map<List<String>, LimitLevel> changed = new LinkedHashMap<>();
+    /** The latest use of each that is not stored. */
+    private final Map<LimitKey, LimitUse> changed = new LinkedHashMap<>();
 
     private LimitCatalog followed = LimitCatalog.EMPTY;
 
@@ -41,7 +39,7 @@ final class Allowances {
 
     Allowance limit(String name, long now) {
         return limits.computeIfAbsent(name, fresh -> {
-            Allowance limit = new Allowance(LIMIT, fresh, this::changed);
+            Allowance limit = new Allowance(LimitKind.LIMIT, fresh, this::changed);
             limit.follow(followed.limit(fresh), now);
             return limit;
         });
@@ -49,7 +47,7 @@ final class Allowances {
 
     NamedQueue queue(String name, long now) {
         return queues.computeIfAbsent(name, fresh -> {
-            NamedQueue queue = new NamedQueue(fresh, new Allowance(QUEUE, fresh, this::changed));
+            NamedQueue queue = new NamedQueue(fresh, new Allowance(LimitKind.QUEUE, fresh, this::changed));
             queue.follow(followed.queue(fresh), now);
             return queue;
         });
@@ -65,7 +63,7 @@ final class Allowances {
 
     private Allowance share(String name, long now) {
         return shares.computeIfAbsent(name, fresh -> {
-            Allowance share = new Allowance(ROLE, fresh, this::changed);
+            Allowance share = new Allowance(LimitKind.ROLE, fresh, this::changed);
             share.follow(followed.share(fresh), now);
             return share;
         });
@@ -80,29 +78,28 @@ final class Allowances {
     }
 
     /** What was drawn is as the store remembers it. */
-    void restore(List<LimitLevel> levels, long now) {
-        for (LimitLevel level : UnbegunAmounts.drawn(levels, EpochNanos.instant(now))) {
-            String name = level.name().substring(level.name().indexOf(' ') + 1);
-            String kind = level.name().substring(0, level.name().indexOf(' '));
-            switch (kind) {
-                case LIMIT -> limit(name, now).restore(level, now);
-                case QUEUE -> queue(name, now).allows.restore(level, now);
-                case ROLE -> share(name, now).restore(level, now);
-                default -> {
-                    // of admission, which keeps its own
+    void restore(List<LimitUse> uses, long now) {
+        for (LimitUse use : uses) {
+            String name = use.key().name();
+            switch (use.key().kind()) {
+                case LIMIT -> limit(name, now).restore(use, now);
+                case QUEUE -> queue(name, now).allows.restore(use, now);
+                case ROLE -> share(name, now).restore(use, now);
+                case SUBMISSION -> {
+                    // kept by the quotas of submitters
                 }
             }
         }
     }
 
     /** What is to be stored since the last call. */
-    List<LimitLevel> takeChanged() {
-        List<LimitLevel> taken = List.copyOf(changed.values());
+    List<LimitUse> takeChanged() {
+        List<LimitUse> taken = List.copyOf(changed.values());
         changed.clear();
         return taken;
     }
 
-    void changed(LimitLevel level) {
-        changed.put(List.of(level.name(), level.unit()), level);
+    void changed(LimitUse use) {
+        changed.put(use.key(), use);
     }
 }

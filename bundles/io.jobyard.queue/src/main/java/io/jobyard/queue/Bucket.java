@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.spi.LimitKey;
+import io.jobyard.api.spi.LimitUse;
 import io.jobyard.api.spi.Rate;
 import java.util.function.Consumer;
 
@@ -61,6 +63,30 @@ class Bucket {
 
     long fullAt() {
         return fullAt;
+    }
+
+    /** What the store is to remember. */
+    LimitUse use(LimitKey key) {
+        return new LimitUse(key, EpochNanos.instant(fullAt()), perSecond(), unbegun);
+    }
+
+    /**
+     * What was taken counts as drawn now: whoever was on the way to its handler when the host ended may have begun in its
+     * last moment.
+     */
+    static LimitUse begun(LimitUse use, long now) {
+        if (use.unbegun() <= 0) {
+            return use;
+        }
+        long nanos = (long) Math.min(END, Math.ceil(use.unbegun() / use.perSecond() * 1e9));
+        long fullAt = Math.min(END, Math.max(EpochNanos.of(use.fullAt()), now) + nanos);
+        return new LimitUse(use.key(), EpochNanos.instant(fullAt), use.perSecond(), 0);
+    }
+
+    /** Goes on from what the store remembers. */
+    final void restore(LimitUse stored, Rate next, long now) {
+        LimitUse use = begun(stored, now);
+        restore(EpochNanos.of(use.fullAt()), use.perSecond(), next, now);
     }
 
     /** What is taken for jobs that have not begun. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.spi.LimitKey;
+import io.jobyard.api.spi.LimitUse;
 import io.jobyard.api.spi.Rate;
 import java.util.function.Consumer;
 
@@ -31,6 +33,11 @@ final class Budget extends Bucket {
     @Override
     double perSecond() {
         return (used + unbegun()) / rate.periodNanos() * 1e9;
+    }
+
+    @Override
+    LimitUse use(LimitKey key) {
+        return new LimitUse(key, EpochNanos.instant(fullAt()), perSecond(), 0);
     }
 
     @Override

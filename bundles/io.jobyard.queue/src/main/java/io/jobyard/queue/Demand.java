@@ -2,6 +2,7 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.Unit;
 import java.util.List;
 import java.util.Map;
 
@@ -57,14 +58,14 @@ interface Demand {
     /** What a start draws of a submitter's share: also 1 of its starts. */
     static Demand ofShare(Demand demand) {
         int starts = demand.starts();
-        return of(starts, unit -> unit.equals(NamedQueueSettings.STARTS) ? starts : demand.of(unit));
+        return of(starts, unit -> unit.equals(Unit.STARTS) ? starts : demand.of(unit));
     }
 
     /** What an estimate says; of requests 1 if it says nothing. */
     static Demand of(Map<String, Double> estimate) {
         return unit -> {
             Double amount = estimate.get(unit);
-            return amount != null ? amount : unit.equals(LimitSettings.REQUESTS) ? 1 : 0;
+            return amount != null ? amount : unit.equals(Unit.REQUESTS) ? 1 : 0;
         };
     }
 }

@@ -2,6 +2,7 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.spi.Taken;
+import io.jobyard.api.spi.Unit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,7 @@ final class JobInFlight {
         begin(now);
         double all = used.merge(unit, amount, Double::sum);
         limits.forEach(limit -> used(limit, unit, all, now));
-        if (!unit.equals(NamedQueueSettings.STARTS)) {
+        if (!unit.equals(Unit.STARTS)) {
             shares.forEach(share -> used(share, unit, all, now));
         }
     }
@@ -132,7 +133,7 @@ final class JobInFlight {
     void settle() {
         drawn.forEach((bucket, amount) -> {
             Double really = used.get(bucket.unit);
-            if (really != null && really < amount && !bucket.unit.equals(NamedQueueSettings.STARTS)) {
+            if (really != null && really < amount && !bucket.unit.equals(Unit.STARTS)) {
                 bucket.giveBack(amount - really, drawnAt);
             }
         });

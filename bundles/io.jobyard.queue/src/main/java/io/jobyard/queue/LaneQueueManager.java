@@ -44,7 +44,7 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
     private final LimitCatalogRegistry catalog;
     private final Access access;
     private final Lanes lanes;
-    private final LimitUseWriter levels;
+    private final LimitUseWriter limitUses;
     private final Runnable endOfSettings;
     private final Runnable endOfCatalog;
     private final Runnable endOfQuotas;
@@ -76,8 +76,8 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
         endOfQuotas = access.onChange(() -> catalog.quotas(access.quotas()));
         catalog.quotas(access.quotas());
         lanes = new Lanes(settings::current, catalog::current, handlers, gates, repository::ready, clock, window);
-        lanes.restore(repository.levels());
-        levels = new LimitUseWriter(lanes, repository);
+        lanes.restore(repository.uses());
+        limitUses = new LimitUseWriter(lanes, repository);
         endOfSettings = this.settings.onChange(changed -> wake());
         endOfCatalog = catalog.onChange(this::wake);
     }
@@ -97,14 +97,14 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
     @Override
     public void committed(List<Committed> changes) {
         lanes.committed(changes);
-        levels.storeInTime();
+        limitUses.storeInTime();
     }
 
     @Override
     public List<Taken> take(int max, Duration patience) throws InterruptedException {
         List<Taken> taken = lanes.take(max, patience);
         if (!taken.isEmpty()) {
-            levels.store();
+            limitUses.store();
         }
         return taken;
     }
@@ -114,7 +114,7 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
         List<Quotas.Share> shares = access.quotas().of(submitter);
         if (!shares.isEmpty()) {
             lanes.reserve(jobs, submitter, shares);
-            levels.store();
+            limitUses.store();
         }
     }
 
@@ -136,20 +136,20 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
     @Override
     public void begun(JobId id) {
         if (lanes.begun(id)) {
-            levels.storeInTime();
+            limitUses.storeInTime();
         }
     }
 
     @Override
     public void used(JobId id, String unit, double amount) {
         lanes.used(id, unit, amount);
-        levels.storeInTime();
+        limitUses.storeInTime();
     }
 
     @Override
     public boolean rateLimited(JobId id, Instant until) {
         boolean limited = lanes.rateLimited(id, until);
-        levels.store();
+        limitUses.store();
         return limited;
     }
 

@@ -8,7 +8,7 @@ import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.LaneCount;
 import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.LimitLevel;
+import io.jobyard.api.spi.LimitUse;
 import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StoreSnapshot;
@@ -42,7 +42,7 @@ final class Lanes {
     private final GateRules rules;
     private final StartOrder order;
     private final QueueOverview overview;
-    private final SubmissionQuotas admissions;
+    private final SubmissionQuotas quotas;
     private final LaneReader refill;
     private final Clock clock;
     private final int window;
@@ -64,15 +64,15 @@ final class Lanes {
         GateRule queue = new QueueRule();
         rules = new GateRules(queue, limits, new PauseRule(), queue, limits, gates, new QuarantineRule(inFlight));
         order = new StartOrder(settings, groups, rules, inFlight);
-        admissions = new SubmissionQuotas(allowances::changed);
+        quotas = new SubmissionQuotas(allowances::changed);
         overview = new QueueOverview(order, rules, allowances);
     }
 
     /** Goes on from what the store remembers of limits. */
-    void restore(List<LimitLevel> levels) {
+    void restore(List<LimitUse> uses) {
         change(() -> {
-            allowances.restore(levels, now());
-            admissions.restore(levels, now());
+            allowances.restore(uses, now());
+            quotas.restore(uses);
         });
     }
 
@@ -83,7 +83,7 @@ final class Lanes {
             allowances.queues().forEach(queue -> queue.pause(null));
             snapshot.pauses()
                     .forEach(pause -> allowances.queue(pause.queue(), now()).pause(pause));
-            admissions.opened(snapshot.tally());
+            quotas.opened(snapshot.tally());
             for (LaneCount count : snapshot.lanes()) {
                 order.lane(count.lane()).stored(count.queued(), count.oldest());
             }
@@ -94,7 +94,7 @@ final class Lanes {
         change(() -> {
             for (Committed change : changes) {
                 committed(change.before(), change.after());
-                admissions.committed(change.before(), change.after());
+                quotas.committed(change.before(), change.after());
             }
         });
     }
@@ -116,11 +116,11 @@ final class Lanes {
 
     /** Lets new jobs in, or throws. */
     void reserve(Collection<JobId> jobs, String submitter, List<Quotas.Share> shares) {
-        change(() -> admissions.reserve(jobs, submitter, shares, clock.instant()));
+        change(() -> quotas.reserve(jobs, submitter, shares, clock.instant()));
     }
 
     void unreserve(Collection<JobId> jobs) {
-        change(() -> admissions.unreserve(jobs));
+        change(() -> quotas.unreserve(jobs));
     }
 
     void putBack(List<Taken> jobs) {
@@ -180,8 +180,8 @@ final class Lanes {
         change(() -> allowances.queue(queue, now()).pause(null));
     }
 
-    /** How far limits are drawn, as far as it has changed since the last call. */
-    List<LimitLevel> takeLevels() {
+    /** How much of limits is used, as far as it has changed since the last call. */
+    List<LimitUse> takeLimitUses() {
         lock.lock();
         try {
             return allowances.takeChanged();

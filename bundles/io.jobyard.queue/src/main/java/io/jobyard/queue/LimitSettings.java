@@ -2,12 +2,12 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.spi.Rate;
+import io.jobyard.api.spi.Unit;
 import io.jobyard.settings.api.SettingsReader;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +24,7 @@ record LimitSettings(
         @Nullable String fault) {
 
     static final String FACTORY = "io.jobyard.limits";
-    /** What a job draws of this unit, unless it says otherwise, is 1; of all others it is 0. */
-    static final String REQUESTS = "requests";
-
     private static final String RATE = "rate.";
-    private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9._-]{1,32}");
     private static final int MOST_RUNNING = 100_000;
 
     static final LimitSettings UNBOUNDED = new LimitSettings(null, Map.of(), null);
@@ -48,8 +44,8 @@ record LimitSettings(
         for (String key : keys) {
             String unit = key.substring(RATE.length());
             Rate rate = reader.<@Nullable Rate>value(key, null, Rate::parse);
-            if (!UNIT.matcher(unit).matches()) {
-                reader.refuse(key + " is refused: a unit has 1 to 32 of the characters A-Z a-z 0-9 . _ -");
+            if (!Unit.isName(unit)) {
+                reader.refuse(key + " is refused: a unit has " + Unit.FORM);
             } else if (rate != null) {
                 rates.put(unit, rate);
             }
@@ -61,18 +57,7 @@ record LimitSettings(
     }
 
     static @Nullable Integer runningMax(SettingsReader reader) {
-        return reader.<@Nullable Integer>value("running.max", null, text -> {
-            try {
-                int number = Integer.parseInt(text);
-                if (number >= 1 && number <= MOST_RUNNING) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                // told below, like a number out of range
-            }
-            throw new IllegalArgumentException(
-                    "use a whole number from 1 to " + MOST_RUNNING + ", or leave it out for any number");
-        });
+        return reader.optionalInteger("running.max", MOST_RUNNING);
     }
 
     @Override

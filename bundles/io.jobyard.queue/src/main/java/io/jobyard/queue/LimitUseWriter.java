@@ -2,12 +2,12 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.spi.JobRepository;
-import io.jobyard.api.spi.LimitLevel;
+import io.jobyard.api.spi.LimitUse;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings to the store how far limits are drawn, in order: before the starts that drew on them. */
+/** Brings to the store how much of limits is used, in order: before the starts that drew on them. */
 final class LimitUseWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(LimitUseWriter.class);
@@ -22,17 +22,17 @@ final class LimitUseWriter {
         this.repository = repository;
     }
 
-    /** Sends what has changed, and does not wait. One call at a time, so that no older level comes after a newer. */
+    /** Sends what has changed, and does not wait. One call at a time, so that no older use comes after a newer. */
     synchronized void store() {
-        List<LimitLevel> levels = lanes.takeLevels();
-        if (levels.isEmpty()) {
+        List<LimitUse> uses = lanes.takeLimitUses();
+        if (uses.isEmpty()) {
             return;
         }
         inFlight++;
-        repository.levels(levels).whenComplete((done, fault) -> {
+        repository.uses(uses).whenComplete((done, fault) -> {
             taken();
             if (fault != null) {
-                LOG.warn("How far {} limits are drawn is not stored: {}", levels.size(), fault.getMessage());
+                LOG.warn("How far {} limits are drawn is not stored: {}", uses.size(), fault.getMessage());
             }
         });
     }

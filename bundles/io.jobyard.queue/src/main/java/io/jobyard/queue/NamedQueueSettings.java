@@ -3,6 +3,7 @@ package io.jobyard.queue;
 
 import io.jobyard.api.spi.Glob;
 import io.jobyard.api.spi.Rate;
+import io.jobyard.api.spi.Unit;
 import io.jobyard.settings.api.SettingsReader;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows) {
 
     static final String FACTORY = "io.jobyard.queues";
-    /** The unit of a queue's one rate: each start is one. */
-    static final String STARTS = "starts";
-
     static final NamedQueueSettings NOT_CONFIGURED = new NamedQueueSettings(List.of(), false, LimitSettings.UNBOUNDED);
 
     NamedQueueSettings {
@@ -33,7 +31,7 @@ record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows
         boolean paused = reader.value("paused", false, NamedQueueSettings::truth);
         Integer runningMax = LimitSettings.runningMax(reader);
         Rate rate = reader.<@Nullable Rate>value("rate", null, Rate::parse);
-        Map<String, Rate> rates = rate == null ? Map.of() : Map.of(STARTS, rate);
+        Map<String, Rate> rates = rate == null ? Map.of() : Map.of(Unit.STARTS, rate);
         return new NamedQueueSettings(types, paused, new LimitSettings(runningMax, rates, null));
     }
 
@@ -49,7 +47,7 @@ record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows
 
     @Nullable
     Rate rate() {
-        return allows.rates().get(STARTS);
+        return allows.rates().get(Unit.STARTS);
     }
 
     private static boolean truth(String text) {

@@ -83,7 +83,8 @@ final class Reserved {
         String who = "job " + keeper.job.id() + " of level " + keeper.level;
         return new Blocker(
                 RESERVED,
-                allowance.kind + " " + allowance.name + ": " + what + ", kept for " + who + ", which waits for more",
+                allowance.kind.text() + " " + allowance.name + ": " + what + ", kept for " + who
+                        + ", which waits for more",
                 null);
     }
 

@@ -4,6 +4,7 @@ package io.jobyard.queue;
 import io.jobyard.api.spi.Quota;
 import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.Rate;
+import io.jobyard.api.spi.Unit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +31,7 @@ final class Shares {
     private static LimitSettings settings(Quota quota) {
         Map<String, Rate> rates = new TreeMap<>(quota.budgets());
         if (quota.rate() != null) {
-            rates.put(NamedQueueSettings.STARTS, quota.rate());
+            rates.put(Unit.STARTS, quota.rate());
         }
         return new LimitSettings(quota.runningMax(), rates, null);
     }

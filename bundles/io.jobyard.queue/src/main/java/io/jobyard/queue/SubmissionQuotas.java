@@ -4,7 +4,9 @@ package io.jobyard.queue;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.QuotaException;
-import io.jobyard.api.spi.LimitLevel;
+import io.jobyard.api.spi.LimitKey;
+import io.jobyard.api.spi.LimitKind;
+import io.jobyard.api.spi.LimitUse;
 import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.Rate;
 import io.jobyard.api.spi.StoredJob;
@@ -23,23 +25,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class SubmissionQuotas {
 
-    private static final String KIND = "submit ";
     private static final String UNIT = "jobs";
 
     private final Map<String, Long> pending = new HashMap<>();
     private final Map<JobId, String> onTheirWay = new HashMap<>();
     private final Map<String, Bucket> rates = new HashMap<>();
-    private final Map<String, LimitLevel> stored = new HashMap<>();
-    private final Consumer<LimitLevel> changed;
+    private final Map<String, LimitUse> stored = new HashMap<>();
+    private final Consumer<LimitUse> changed;
 
-    SubmissionQuotas(Consumer<LimitLevel> changed) {
+    SubmissionQuotas(Consumer<LimitUse> changed) {
         this.changed = changed;
     }
 
-    void restore(List<LimitLevel> levels, long now) {
-        levels.stream()
-                .filter(level -> level.name().startsWith(KIND))
-                .forEach(level -> stored.put(level.name().substring(KIND.length()), level));
+    void restore(List<LimitUse> uses) {
+        uses.stream()
+                .filter(use -> use.key().kind() == LimitKind.SUBMISSION)
+                .forEach(use -> stored.put(use.key().name(), use));
     }
 
     void opened(Map<TallyKey, Long> tally) {
@@ -122,19 +123,16 @@ final class SubmissionQuotas {
     private Bucket rate(Quotas.Share share, long now) {
         Rate rate = share.quota().submitRate();
         Bucket bucket = rates.computeIfAbsent(share.name(), name -> {
-            Bucket fresh = new Bucket(UNIT, rate, drawn -> changed.accept(level(name, drawn)));
-            LimitLevel before = stored.remove(name);
+            Bucket fresh = new Bucket(
+                    UNIT, rate, drawn -> changed.accept(drawn.use(new LimitKey(LimitKind.SUBMISSION, name, UNIT))));
+            LimitUse before = stored.remove(name);
             if (before != null) {
-                fresh.restore(EpochNanos.of(before.fullAt()), before.perSecond(), rate, now);
+                fresh.restore(before, rate, now);
             }
             return fresh;
         });
         bucket.change(rate, now);
         return bucket;
-    }
-
-    private static LimitLevel level(String name, Bucket bucket) {
-        return new LimitLevel(KIND + name, UNIT, EpochNanos.instant(bucket.fullAt()), bucket.perSecond());
     }
 
     private void count(String submitter, long difference) {

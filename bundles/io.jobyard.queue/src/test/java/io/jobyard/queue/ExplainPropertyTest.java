@@ -166,7 +166,7 @@ class ExplainPropertyTest {
     }
 
     private void restart() {
-        fixture.lanes.takeLevels();
+        fixture.lanes.takeLimitUses();
         running.forEach(id -> fixture.move(id, JobStatus.COMPLETED));
         running.clear();
         fixture.open();

@@ -80,7 +80,7 @@ final class LanesFixture {
                 (lane, after, limit) -> refill.read(lane, after, limit),
                 time,
                 Lanes.WINDOW);
-        opened.restore(store.levels());
+        opened.restore(store.uses());
         store.listen(new CommitListener() {
             @Override
             public void opened(StoreSnapshot snapshot) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.JobRepository;
-import io.jobyard.api.spi.LimitLevel;
+import io.jobyard.api.spi.LimitUse;
 import io.jobyard.doubles.Stub;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,26 +17,26 @@ import org.junit.jupiter.api.Test;
 class LimitUseWriterTest {
 
     private final LanesFixture fixture = new LanesFixture();
-    private final List<Collection<LimitLevel>> sent = new ArrayList<>();
+    private final List<Collection<LimitUse>> sent = new ArrayList<>();
     private final List<CompletableFuture<Void>> answers = new ArrayList<>();
-    private final LimitUseWriter levels = new LimitUseWriter(fixture.lanes, unanswered());
+    private final LimitUseWriter writer = new LimitUseWriter(fixture.lanes, unanswered());
 
     @Test
     void aStoreThatIsAwayIsSentOnlyTheLastOfWhatHandlersUse() {
         fixture.limit("openai", "rate.tokens", "60/m burst 1000");
         JobId job = fixture.submitLimited("a", 5, Map.of("tokens", 1.0), "openai");
         fixture.start(1);
-        levels.store();
+        writer.store();
         for (int used = 2; used < 500; used++) {
             fixture.lanes.used(job, "tokens", 1);
-            levels.storeInTime();
+            writer.storeInTime();
         }
         assertThat(sent).hasSize(1);
 
         answers.get(0).complete(null);
         assertThat(sent).hasSize(2);
         answers.get(1).complete(null);
-        levels.storeInTime();
+        writer.storeInTime();
 
         assertThat(sent).hasSize(2);
         assertThat(sent.get(1)).isNotEqualTo(sent.get(0));
@@ -48,7 +48,7 @@ class LimitUseWriterTest {
         for (int i = 0; i < 3; i++) {
             fixture.submitLimited("a", 5, Map.of(), "openai");
             fixture.start(1);
-            levels.store();
+            writer.store();
         }
         assertThat(sent).hasSize(3);
     }
@@ -56,8 +56,8 @@ class LimitUseWriterTest {
     @SuppressWarnings("unchecked")
     private JobRepository unanswered() {
         return Stub.<JobRepository>of(JobRepository.class)
-                .on("levels", arguments -> {
-                    sent.add((Collection<LimitLevel>) arguments[0]);
+                .on("uses", arguments -> {
+                    sent.add((Collection<LimitUse>) arguments[0]);
                     answers.add(new CompletableFuture<>());
                     return answers.get(answers.size() - 1);
                 })

@@ -4,6 +4,7 @@ package io.jobyard.scheduler;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.Rate;
+import io.jobyard.api.spi.Unit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +16,6 @@ final class LimitChecks {
     private static final int MOST = 10;
     private static final double LARGEST = 1e12;
     private static final Pattern LIMIT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-    private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9._-]{1,32}");
 
     private LimitChecks() {}
 
@@ -33,9 +33,9 @@ final class LimitChecks {
     static Map<String, Double> estimate(Map<String, Double> estimate) {
         tooMany("estimates", estimate.size());
         estimate.forEach((unit, amount) -> {
-            if (!UNIT.matcher(unit).matches()) {
-                throw new ValidationException("unit '" + TermsChecks.shown(unit)
-                        + "' of the estimate is refused: use 1 to 32 of the characters A-Z a-z 0-9 . _ -");
+            if (!Unit.isName(unit)) {
+                throw new ValidationException(
+                        "unit '" + TermsChecks.shown(unit) + "' of the estimate is refused: use " + Unit.FORM);
             }
             if (!(amount >= 0 && amount <= LARGEST)) {
                 throw new ValidationException(

@@ -19,7 +19,7 @@ import io.jobyard.api.spi.JobKey;
 import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.LimitLevel;
+import io.jobyard.api.spi.LimitUse;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.ReleaseRule;
@@ -217,14 +217,14 @@ public final class InMemoryJobRepository implements JobRepository {
     }
 
     @Override
-    public CompletableFuture<Void> levels(Collection<LimitLevel> levels) {
-        List<LimitLevel> copy = List.copyOf(levels);
-        return commits.write(() -> copy.forEach(level -> rows.levels.put(List.of(level.name(), level.unit()), level)));
+    public CompletableFuture<Void> uses(Collection<LimitUse> uses) {
+        List<LimitUse> copy = List.copyOf(uses);
+        return commits.write(() -> copy.forEach(use -> rows.limitUses.put(use.key(), use)));
     }
 
     @Override
-    public List<LimitLevel> levels() {
-        return commits.read(() -> List.copyOf(rows.levels.values()));
+    public List<LimitUse> uses() {
+        return commits.read(() -> List.copyOf(rows.limitUses.values()));
     }
 
     @Override

@@ -11,7 +11,8 @@ import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.EdgeChange;
 import io.jobyard.api.spi.JobStore;
-import io.jobyard.api.spi.LimitLevel;
+import io.jobyard.api.spi.LimitKey;
+import io.jobyard.api.spi.LimitUse;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import java.util.ArrayList;
@@ -45,8 +46,7 @@ final class InMemoryTables {
 
     final NavigableSet<JobId> markers = new TreeSet<>();
     final InMemoryIndexes indexes = new InMemoryIndexes();
-    /** By name and unit. */
-    final Map<List<String>, LimitLevel> levels = new HashMap<>();
+    final Map<LimitKey, LimitUse> limitUses = new HashMap<>();
 
     final Map<String, QueuePause> pauses = new HashMap<>();
 

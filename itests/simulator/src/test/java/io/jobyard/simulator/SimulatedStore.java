@@ -20,7 +20,7 @@ import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.LimitLevel;
+import io.jobyard.api.spi.LimitUse;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.ReleaseRule;
@@ -171,13 +171,13 @@ final class SimulatedStore implements JobRepository, CommitListener {
     }
 
     @Override
-    public CompletableFuture<Void> levels(Collection<LimitLevel> levels) {
-        return committer.move(() -> memory.levels(levels), false);
+    public CompletableFuture<Void> uses(Collection<LimitUse> uses) {
+        return committer.move(() -> memory.uses(uses), false);
     }
 
     @Override
-    public List<LimitLevel> levels() {
-        return memory.levels();
+    public List<LimitUse> uses() {
+        return memory.uses();
     }
 
     @Override

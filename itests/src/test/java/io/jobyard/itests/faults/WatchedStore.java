@@ -48,7 +48,7 @@ final class WatchedStore {
             case "claim" -> List.of(Sent.history(HistoryEvent.HOST, "queued", "running", null));
             case "released" -> List.of(new Sent("DELETE FROM release_marker", Map.of()));
             case "log" -> List.of(new Sent("INSERT INTO job_log", Map.of()));
-            case "levels" -> List.of(new Sent("limit_level", Map.of()));
+            case "uses" -> List.of(new Sent("limit_level", Map.of()));
             case "pause" -> List.of(new Sent("INSERT INTO queue_pause", Map.of()));
             case "resume" -> List.of(new Sent("DELETE FROM queue_pause", Map.of()));
             case "append" -> List.of(new Sent("INSERT INTO audit", Map.of()));

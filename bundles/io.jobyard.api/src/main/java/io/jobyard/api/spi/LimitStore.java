@@ -19,19 +19,19 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface LimitStore {
 
     /**
-     * Remembers how far limits are drawn. What follows in the order of calls is not stored before.
+     * Remembers how much of limits is used. What follows in the order of calls is not stored before.
      *
-     * @param levels each replaces the one of the same name and unit
+     * @param uses each replaces the one of the same key
      * @return completed after the commit
      */
-    CompletableFuture<Void> levels(Collection<LimitLevel> levels);
+    CompletableFuture<Void> uses(Collection<LimitUse> uses);
 
     /**
-     * How far limits are drawn.
+     * How much of limits is used.
      *
      * @return all that were ever remembered
      */
-    List<LimitLevel> levels();
+    List<LimitUse> uses();
 
     /**
      * Pauses a queue, until it is resumed; replaces an earlier pause of it. The listeners hear of it before the caller.

@@ -58,16 +58,31 @@ public final class SettingsReader {
         if (value == null) {
             return byDefault;
         }
+        return parse(key, value, byDefault, text -> integer(text, min, max, ""));
+    }
+
+    /**
+     * Reads a whole number that may be left out.
+     *
+     * @param key the key
+     * @param max the largest allowed; the smallest is 1
+     * @return the value; null for any number if the key is not there, or is wrong, which {@link #finish()} then tells
+     */
+    public @Nullable Integer optionalInteger(String key, int max) {
+        return this.<@Nullable Integer>value(
+                key, null, text -> integer(text, 1, max, ", or leave it out for any number"));
+    }
+
+    private static int integer(String text, int min, int max, String orElse) {
         try {
-            int number = Integer.parseInt(value.toString().strip());
+            int number = Integer.parseInt(text);
             if (number >= min && number <= max) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // refused below, like a number out of range
         }
-        problems.add(key + " = " + value + " is refused: use a whole number from " + min + " to " + max);
-        return byDefault;
+        throw new IllegalArgumentException("use a whole number from " + min + " to " + max + orElse);
     }
 
     /**
@@ -85,6 +100,10 @@ public final class SettingsReader {
         if (value == null || value.toString().isBlank()) {
             return byDefault;
         }
+        return parse(key, value, byDefault, parser);
+    }
+
+    private <T extends @Nullable Object> T parse(String key, Object value, T byDefault, Function<String, T> parser) {
         try {
             return parser.apply(value.toString().strip());
         } catch (IllegalArgumentException e) {

@@ -3,8 +3,8 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.LimitLevel;
 import io.jobyard.api.spi.LimitStore;
+import io.jobyard.api.spi.LimitUse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -26,14 +26,14 @@ final class JpaLimitStore implements LimitStore {
     }
 
     @Override
-    public CompletableFuture<Void> levels(Collection<LimitLevel> levels) {
-        List<LimitLevel> copy = List.copyOf(levels);
+    public CompletableFuture<Void> uses(Collection<LimitUse> uses) {
+        List<LimitUse> copy = List.copyOf(uses);
         return inbox.write(transaction -> transaction.limits().add(copy));
     }
 
     @Override
-    public List<LimitLevel> levels() {
-        return readers.ask(LimitTables::levels);
+    public List<LimitUse> uses() {
+        return readers.ask(LimitTables::uses);
     }
 
     @Override

@@ -2,18 +2,22 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.QueuePause;
-import io.jobyard.api.spi.LimitLevel;
+import io.jobyard.api.spi.LimitKey;
+import io.jobyard.api.spi.LimitKind;
+import io.jobyard.api.spi.LimitUse;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** How far limits are drawn, and which queues are paused. Written by the committer alone, read by any thread. */
+/** How much of limits is used, and which queues are paused. Written by the committer alone, read by any thread. */
 final class LimitTables {
 
-    private static final String LEVELS = "SELECT name, unit, full_at, per_second FROM limit_level";
+    private static final String USES = "SELECT name, unit, full_at, per_second FROM limit_level";
     private static final String UPDATE =
             "UPDATE limit_level SET full_at = ?, per_second = ? WHERE name = ? AND unit = ?";
     private static final String INSERT = "INSERT INTO limit_level (full_at, per_second, name, unit) VALUES (?,?,?,?)";
@@ -22,46 +26,81 @@ final class LimitTables {
             "INSERT INTO queue_pause (queue, who, since, reason, until_at) VALUES (?,?,?,?,?)";
     private static final String RESUME = "DELETE FROM queue_pause WHERE queue = ?";
 
-    private record Key(String name, String unit) {}
+    /** Before the name in the row of what is taken and not begun, whose amount stands in place of the pace. */
+    private static final String UNBEGUN = "+";
 
-    private final Map<Key, LimitLevel> latest = new LinkedHashMap<>();
+    private record Row(String name, String unit, Instant fullAt, double number) {
 
-    /** Keeps the levels for the end of the transaction: of each only the latest is written. */
-    void add(List<LimitLevel> levels) {
-        levels.forEach(level -> latest.put(new Key(level.name(), level.unit()), level));
+        static Row of(LimitUse use) {
+            return new Row(name(use.key()), use.key().unit(), use.fullAt(), use.perSecond());
+        }
+
+        static Row ofUnbegun(LimitUse use) {
+            return new Row(UNBEGUN + name(use.key()), use.key().unit(), Instant.EPOCH, use.unbegun());
+        }
+
+        private static String name(LimitKey key) {
+            return key.kind().text() + " " + key.name();
+        }
+
+        boolean isUnbegun() {
+            return name.startsWith(UNBEGUN);
+        }
+
+        LimitUse use(Map<LimitKey, Double> unbegun) {
+            LimitKey key = key();
+            return new LimitUse(key, fullAt, number, unbegun.getOrDefault(key, 0.0));
+        }
+
+        LimitKey key() {
+            String[] words = name.substring(isUnbegun() ? UNBEGUN.length() : 0).split(" ", 2);
+            return new LimitKey(LimitKind.of(words[0]), words[1], unit);
+        }
+
+        void add(StatementBatch batch) throws SQLException {
+            batch.instant(fullAt).number(number).text(name).text(unit).add();
+        }
+    }
+
+    private final Map<LimitKey, LimitUse> latest = new LinkedHashMap<>();
+
+    /** Keeps them for the end of the transaction: of each only the latest is written. */
+    void add(List<LimitUse> uses) {
+        uses.forEach(use -> latest.put(use.key(), use));
     }
 
     void run(Session session) throws SQLException {
         if (latest.isEmpty()) {
             return;
         }
-        List<LimitLevel> levels = new ArrayList<>(latest.values());
+        List<Row> rows = latest.values().stream()
+                .flatMap(use -> Stream.of(Row.of(use), Row.ofUnbegun(use)))
+                .toList();
         StatementBatch update = session.batch(UPDATE);
-        for (LimitLevel level : levels) {
-            row(update, level);
+        for (Row row : rows) {
+            row.add(update);
         }
         int[] counts = update.run();
         StatementBatch insert = session.batch(INSERT);
         for (int n = 0; n < counts.length; n++) {
-            if (counts[n] == 0) {
-                row(insert, levels.get(n));
+            Row row = rows.get(n);
+            if (counts[n] == 0 && !(row.isUnbegun() && row.number() == 0)) {
+                row.add(insert);
             }
         }
         insert.run();
     }
 
-    private static void row(StatementBatch batch, LimitLevel level) throws SQLException {
-        batch.instant(level.fullAt())
-                .number(level.perSecond())
-                .text(level.name())
-                .text(level.unit())
-                .add();
-    }
-
-    static List<LimitLevel> levels(Session session) throws SQLException {
-        return session.list(
-                LEVELS,
-                row -> new LimitLevel(row.getString(1), row.getString(2), Utc.present(row, 3), row.getDouble(4)));
+    static List<LimitUse> uses(Session session) throws SQLException {
+        List<Row> rows = session.list(
+                USES,
+                row -> new Row(row.getString(1), row.getString(2), Utc.present(row, 3), row.getDouble(4)));
+        Map<LimitKey, Double> unbegun =
+                rows.stream().filter(Row::isUnbegun).collect(Collectors.toMap(Row::key, Row::number));
+        return rows.stream()
+                .filter(row -> !row.isUnbegun())
+                .map(row -> row.use(unbegun))
+                .toList();
     }
 
     static void pause(Session session, QueuePause pause) throws SQLException {

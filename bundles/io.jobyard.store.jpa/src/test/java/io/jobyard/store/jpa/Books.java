@@ -85,7 +85,8 @@ final class Books {
         }
         assertThat(column("SELECT name FROM limit_level"))
                 .as("levels")
-                .containsExactly(Objects.requireNonNull(told.level).name());
+                .containsExactly(
+                        "limit " + Objects.requireNonNull(told.use).key().name());
     }
 
     static String hex(JobId id) {

@@ -8,7 +8,9 @@ import io.jobyard.api.JobyardException;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.Submission;
 import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.LimitLevel;
+import io.jobyard.api.spi.LimitKey;
+import io.jobyard.api.spi.LimitKind;
+import io.jobyard.api.spi.LimitUse;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.testkit.SettableClock;
 import io.jobyard.testkit.store.Draft;
@@ -142,9 +144,9 @@ final class Script {
     }
 
     private void level(HostFixture host) {
-        LimitLevel level = new LimitLevel("limit tokens", "tokens", in(60), 2.5);
-        insist("level", () -> host.store().levels(List.of(level)).get(60, TimeUnit.SECONDS));
-        told.level = level;
+        LimitUse use = new LimitUse(new LimitKey(LimitKind.LIMIT, "tokens", "tokens"), in(60), 2.5, 0);
+        insist("level", () -> host.store().uses(List.of(use)).get(60, TimeUnit.SECONDS));
+        told.use = use;
     }
 
     private void log(HostFixture host, Assignment run) {

@@ -2,7 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.LimitLevel;
+import io.jobyard.api.spi.LimitUse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +25,7 @@ final class Told {
     final Map<JobId, List<String>> lines = new HashMap<>();
 
     @Nullable
-    LimitLevel level;
+    LimitUse use;
 
     @Nullable
     String paused;

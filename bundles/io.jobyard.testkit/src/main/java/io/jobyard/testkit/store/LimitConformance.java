@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.LimitLevel;
+import io.jobyard.api.spi.LimitKey;
+import io.jobyard.api.spi.LimitKind;
+import io.jobyard.api.spi.LimitUse;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,20 +15,28 @@ import org.junit.jupiter.api.Test;
 interface LimitConformance extends Conformance {
 
     @Test
-    default void theLatestLevelOfEachUnitOutlivesTheHost() {
-        LimitLevel tokens = new LimitLevel("limit openai", "tokens", Draft.T0, 1666.6666666666667);
-        LimitLevel requests = new LimitLevel("limit openai", "requests", Draft.T0.plusSeconds(1), 1);
-        LimitLevel shut = new LimitLevel("limit openai", LimitLevel.SHUT, Draft.T0.plusSeconds(2), 0);
-        LimitLevel later = new LimitLevel("limit openai", "tokens", Draft.T0.plusSeconds(3), 0.5);
-        assertThat(limits().levels()).isEmpty();
+    default void theLatestUseOfEachUnitOutlivesTheHost() {
+        LimitUse tokens = new LimitUse(openai("tokens"), Draft.T0, 1666.6666666666667, 12.5);
+        LimitUse requests = new LimitUse(openai("requests"), Draft.T0.plusSeconds(1), 1, 1);
+        LimitUse shut = new LimitUse(openai(LimitKey.ALL_UNITS), Draft.T0.plusSeconds(2), 0, 0);
+        LimitUse later = new LimitUse(openai("tokens"), Draft.T0.plusSeconds(3), 0.5, 0);
+        LimitKey submitted = new LimitKey(LimitKind.SUBMISSION, "role llm in total (submit.rate)", "jobs");
+        LimitUse ofRole = new LimitUse(submitted, Draft.T0, 3, 0);
+        assertThat(limits().uses()).isEmpty();
 
-        done(limits().levels(List.of(tokens, requests)));
-        limits().levels(List.of(shut, tokens));
-        done(limits().levels(List.of(later)));
+        done(limits().uses(List.of(tokens, requests)));
+        limits().uses(List.of(shut, tokens));
+        done(limits().uses(List.of(ofRole)));
+        assertThat(limits().uses()).containsExactlyInAnyOrder(tokens, requests, shut, ofRole);
+        done(limits().uses(List.of(later)));
+        assertThat(limits().uses()).containsExactlyInAnyOrder(later, requests, shut, ofRole);
 
-        assertThat(limits().levels()).containsExactlyInAnyOrder(later, requests, shut);
         under().restart();
-        assertThat(limits().levels()).containsExactlyInAnyOrder(later, requests, shut);
+        assertThat(limits().uses()).containsExactlyInAnyOrder(later, requests, shut, ofRole);
+    }
+
+    private static LimitKey openai(String unit) {
+        return new LimitKey(LimitKind.LIMIT, "openai", unit);
     }
 
     @Test
@@ -53,11 +63,11 @@ interface LimitConformance extends Conformance {
     default void listenersHearOfAPauseBeforeItsCaller() {
         QueuePause pause = new QueuePause("llm", "alice", Draft.T0, null, null);
         Recorder recorder = Recorder.on(under());
-        assertThat(store().pause(pause, entry("pause")).thenApply(done -> recorder.pauses()))
+        assertThat(limits().pause(pause, entry("pause")).thenApply(done -> recorder.pauses()))
                 .succeedsWithin(Duration.ofSeconds(60))
                 .isEqualTo(List.of(pause));
         assertThat(Recorder.on(under()).snapshot().pauses()).containsExactly(pause);
-        done(store().resume("llm", entry("resume")));
+        done(limits().resume("llm", entry("resume")));
         assertThat(recorder.pauses()).isEmpty();
         assertThat(Recorder.on(under()).snapshot().pauses()).isEmpty();
     }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+/** What sets a limit. */
+public enum LimitKind {
+    /** A configuration {@code io.jobyard.limits-NAME}: the jobs that name it, or whose handler does. */
+    LIMIT("limit"),
+    /** A queue: the jobs that stand in it. */
+    QUEUE("queue"),
+    /** A role: the jobs of its members that start. */
+    ROLE("role"),
+    /** A role: the jobs that its members submit. */
+    SUBMISSION("submit");
+
+    private final String text;
+
+    LimitKind(String text) {
+        this.text = text;
+    }
+
+    /**
+     * The word that explain and the store have for it.
+     *
+     * @return such as {@code limit}
+     */
+    public String text() {
+        return text;
+    }
+
+    /**
+     * The kind that a word stands for.
+     *
+     * @param text a word that {@link #text()} gave
+     * @return the kind
+     * @throws IllegalArgumentException if it is none
+     */
+    public static LimitKind of(String text) {
+        for (LimitKind kind : values()) {
+            if (kind.text.equals(text)) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException("no kind of limit is called " + text);
+    }
+}

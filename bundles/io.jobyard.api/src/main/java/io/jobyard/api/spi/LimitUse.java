@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import java.time.Instant;
+
+/**
+ * How much of a limit is used.
+ *
+ * @param key which limit, and which of its units
+ * @param fullAt when all that was drawn is made good: the theoretical arrival time of the algorithm; for
+ *     {@link LimitKey#ALL_UNITS} until when nothing starts
+ * @param perSecond how fast it fills, in units per second, by which {@code fullAt} was reckoned
+ * @param unbegun how much is taken beside that, for jobs whose handlers have not begun
+ */
+public record LimitUse(LimitKey key, Instant fullAt, double perSecond, double unbegun) {}
