@@ -106,10 +106,11 @@ final class Allowance {
     }
 
     /** When a job may start that needs so much, as far as this goes. */
-    long opensAt(Demand demand) {
+    long opensAt(Demand asked) {
         if (settings.fault() != null || !hasPlace()) {
             return EpochNanos.NEVER;
         }
+        Demand demand = drawnBy(asked);
         long opens = shutUntil;
         for (Bucket bucket : buckets.values()) {
             opens = Math.max(opens, bucket.opensAt(demand.of(bucket.unit)));
@@ -118,19 +119,19 @@ final class Allowance {
     }
 
     /** All that keeps a job from starting that needs so much; nothing exactly when it may. */
-    List<Blocker> shutBy(Demand demand, long now) {
+    List<Blocker> shutBy(Demand asked, long now) {
         List<Blocker> blockers = new ArrayList<>();
         if (settings.fault() != null) {
             blockers.add(blocker(settings.fault(), null));
             return blockers;
         }
         if (!hasPlace()) {
-            String of = running + " of running.max " + settings.runningMax();
-            blockers.add(blocker(of + " run", null));
+            blockers.add(blocker(running + " of running.max " + settings.runningMax() + " run", null));
         }
         if (shutUntil > now) {
             blockers.add(blocker("the other side refused a job for a while", EpochNanos.instant(shutUntil)));
         }
+        Demand demand = drawnBy(asked);
         for (Bucket bucket : buckets.values()) {
             double amount = demand.of(bucket.unit);
             int starts = demand.starts();
@@ -169,7 +170,7 @@ final class Allowance {
 
     /** When all amounts are there that a job needs, if nothing else is taken until then. */
     long amountsAt(Demand asked, long now) {
-        Demand demand = ofStart(asked);
+        Demand demand = drawnBy(asked);
         long at = settings.fault() != null ? EpochNanos.NEVER : shutUntil;
         for (Bucket bucket : buckets.values()) {
             at = Math.max(at, bucket.goodAt(demand.of(bucket.unit), 0, now));
@@ -179,7 +180,7 @@ final class Allowance {
 
     /** Whether jobs that need less can pass one that waits for an amount. */
     boolean hasAmountsFor(Demand asked) {
-        Demand demand = ofStart(asked);
+        Demand demand = drawnBy(asked);
         for (Bucket bucket : buckets.values()) {
             if (demand.of(bucket.unit) > 0) {
                 return true;
@@ -188,10 +189,10 @@ final class Allowance {
         return false;
     }
 
-    /** What a start draws here of what its job needs. */
-    Demand ofStart(Demand asked) {
+    /** What is drawn here by jobs that need so much: of a queue 1 for each start, of a share also 1 of its starts. */
+    Demand drawnBy(Demand asked) {
         return switch (kind) {
-            case QUEUE -> Demand.ONE;
+            case QUEUE -> asked.ofQueue();
             case ROLE -> Demand.ofShare(asked);
             default -> asked;
         };

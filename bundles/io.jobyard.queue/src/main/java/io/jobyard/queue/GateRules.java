@@ -2,30 +2,29 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.Blocker;
+import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.LaneKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * All rules, in the order in which explain tells them, and the answers they gave for the decision at hand. Guarded by
+ * All that may hold a job, in the order in which explain tells it, and the answers for the decision at hand. Guarded by
  * the lock of {@link Lanes}.
  */
 final class GateRules {
 
-    private final GateRule limits;
-    private final List<GateRule> gates;
-    private final List<GateRule> amounts;
-    private final List<GateRule> all;
+    private final LaneGroups groups;
+    private final Gates gates;
+    private final JobsInFlight inFlight;
     private long decision;
     private long now;
     private long opensNext;
 
-    /** Of all, those of the queue and the limits ask for places and amounts; only the latter for what is estimated. */
-    GateRules(GateRule queue, GateRule limits, GateRule... inOrder) {
-        this.limits = limits;
-        all = List.of(inOrder);
-        amounts = List.of(queue, limits);
-        gates = all.stream().filter(rule -> !amounts.contains(rule)).toList();
+    GateRules(LaneGroups groups, Gates gates, JobsInFlight inFlight) {
+        this.groups = groups;
+        this.gates = gates;
+        this.inFlight = inFlight;
     }
 
     /** Asks everything anew, as of this moment. */
@@ -48,12 +47,30 @@ final class GateRules {
     boolean open(LaneGroup group) {
         if (group.decision != decision) {
             group.decision = decision;
-            group.gatesOpenAt = opensAt(gates, group, Demand.LEAST);
-            group.opensAt = group.gatesOpenAt > now
-                    ? group.gatesOpenAt
-                    : opensAt(amounts, group, group.key.estimated() ? Demand.LEAST : Demand.USUAL);
+            group.gatesOpenAt = gatesOpenAt(group);
+            group.opensAt = group.gatesOpenAt > now ? group.gatesOpenAt : amountsOpenAt(group);
         }
         return isOpen(group.opensAt);
+    }
+
+    private long gatesOpenAt(LaneGroup group) {
+        long paused = group.queue().pausedUntil();
+        return paused == EpochNanos.NEVER || isQuarantined(group.key)
+                ? EpochNanos.NEVER
+                : Math.max(paused, gates.opensAt(group.key, now));
+    }
+
+    private long amountsOpenAt(LaneGroup group) {
+        Demand least = group.key.estimated() ? Demand.LEAST : Demand.USUAL;
+        return Math.max(group.queue().allows.opensAt(least), opensAt(groups.limits(group), least));
+    }
+
+    /**
+     * Of the jobs that were running when their host was lost, again and again, one at a time may run: so the one that ends
+     * its hosts is found, and the others are not charged for it.
+     */
+    private boolean isQuarantined(LaneKey key) {
+        return key.suspect() && inFlight.hasSuspect();
     }
 
     /** Whether no lane of the group is held by anything but places and amounts. */
@@ -63,22 +80,29 @@ final class GateRules {
 
     /** Whether a lane is open whose group is. */
     boolean openHead(Lane lane) {
-        return (!lane.key.estimated() || isOpen(limits.opensAt(lane.group, lane.demand(), now)))
-                && (lane.shares().isEmpty() || isOpen(RoleRule.opensAt(lane)));
+        return (!lane.key.estimated() || isOpen(opensAt(groups.limits(lane.group), lane.demand())))
+                && (lane.shares().isEmpty() || isOpen(opensAt(lane.shares(), lane.demand())));
     }
 
     /** All that holds a job of the lane that needs so much; for the head nothing exactly if the lane is open. */
     List<Blocker> shutBy(Lane lane, Demand demand) {
-        return Stream.concat(
-                        all.stream().flatMap(rule -> rule.shutBy(lane.group, demand, now).stream()),
-                        RoleRule.shutBy(lane, demand, now).stream())
-                .toList();
+        LaneGroup group = lane.group;
+        List<Blocker> blockers = new ArrayList<>(group.queue().pausedBy(now));
+        blockers.addAll(group.queue().allows.shutBy(demand, now));
+        groups.limits(group).forEach(limit -> blockers.addAll(limit.shutBy(demand, now)));
+        blockers.addAll(gates.shutBy(group.key));
+        if (isQuarantined(group.key)) {
+            String detail = "its host was lost at " + Bookkeeping.SUSPECT_LOSSES + " runs: such jobs run one at a time";
+            blockers.add(new Blocker("quarantine", detail, null));
+        }
+        lane.shares().forEach(share -> blockers.addAll(share.shutBy(demand, now)));
+        return List.copyOf(blockers);
     }
 
-    private long opensAt(List<GateRule> rules, LaneGroup group, Demand demand) {
+    private static long opensAt(List<Allowance> all, Demand demand) {
         long opens = EpochNanos.ALWAYS;
-        for (int i = 0; i < rules.size() && opens < EpochNanos.NEVER; i++) {
-            opens = Math.max(opens, rules.get(i).opensAt(group, demand, now));
+        for (Allowance allowance : all) {
+            opens = Math.max(opens, allowance.opensAt(demand));
         }
         return opens;
     }

@@ -3,13 +3,14 @@ package io.jobyard.queue;
 
 import io.jobyard.api.Blocker;
 import io.jobyard.api.spi.Gate;
+import io.jobyard.api.spi.LaneKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** The gates that other bundles offer, by name. Safe for use by several threads. */
-final class Gates implements GateRule {
+final class Gates {
 
     private volatile List<Gate> gates = List.of();
 
@@ -26,23 +27,23 @@ final class Gates implements GateRule {
         gates = List.copyOf(fewer);
     }
 
-    @Override
-    public long opensAt(LaneGroup group, Demand demand, long now) {
+    /** When all are open for a lane, {@link EpochNanos#NEVER} if that is not known. */
+    long opensAt(LaneKey lane, long now) {
         long opens = EpochNanos.ALWAYS;
         for (Gate gate : gates) {
-            if (!gate.open(group.key)) {
-                Instant until = gate.until(group.key);
+            if (!gate.open(lane)) {
+                Instant until = gate.until(lane);
                 opens = Math.max(opens, until == null ? EpochNanos.NEVER : Math.max(now + 1, EpochNanos.of(until)));
             }
         }
         return opens;
     }
 
-    @Override
-    public List<Blocker> shutBy(LaneGroup group, Demand demand, long now) {
+    /** The same in words: nothing exactly when all are open. */
+    List<Blocker> shutBy(LaneKey lane) {
         return gates.stream()
-                .filter(gate -> !gate.open(group.key))
-                .map(gate -> new Blocker(gate.name(), gate.detail(group.key), gate.until(group.key)))
+                .filter(gate -> !gate.open(lane))
+                .map(gate -> new Blocker(gate.name(), gate.detail(lane), gate.until(lane)))
                 .toList();
     }
 }

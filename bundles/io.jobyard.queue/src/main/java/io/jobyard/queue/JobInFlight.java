@@ -45,15 +45,18 @@ final class JobInFlight {
     }
 
     void take(Demand demand, long now) {
-        Demand ofShare = Demand.ofShare(demand);
-        shares.forEach(share -> share.buckets().forEach(bucket -> take(bucket, ofShare.of(bucket.unit), now)));
-        queue.buckets().forEach(bucket -> take(bucket, Demand.ONE.of(bucket.unit), now));
-        limits.forEach(limit -> limit.buckets().forEach(bucket -> take(bucket, demand.of(bucket.unit), now)));
+        shares.forEach(share -> take(share, demand, now));
+        take(queue, demand, now);
+        limits.forEach(limit -> take(limit, demand, now));
     }
 
-    private void take(Bucket bucket, double amount, long now) {
-        bucket.take(amount, now);
-        unbegun.put(bucket, amount);
+    private void take(Allowance allowance, Demand asked, long now) {
+        Demand demand = allowance.drawnBy(asked);
+        for (Bucket bucket : allowance.buckets()) {
+            double amount = demand.of(bucket.unit);
+            bucket.take(amount, now);
+            unbegun.put(bucket, amount);
+        }
     }
 
     /** The handler's first line is next: what was taken is drawn. False if nothing was, or it has been. */

@@ -60,9 +60,7 @@ final class Lanes {
         this.refill = refill;
         this.clock = clock;
         groups = new LaneGroups(allowances, catalog, handlers);
-        GateRule limits = new LimitRule(groups);
-        GateRule queue = new QueueRule();
-        rules = new GateRules(queue, limits, new PauseRule(), queue, limits, gates, new QuarantineRule(inFlight));
+        rules = new GateRules(groups, gates, inFlight);
         order = new StartOrder(settings, groups, rules, inFlight);
         quotas = new SubmissionQuotas(allowances::changed);
         overview = new QueueOverview(order, rules, allowances);

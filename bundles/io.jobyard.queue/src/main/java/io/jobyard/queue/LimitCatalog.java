@@ -2,8 +2,12 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.Job;
+import io.jobyard.api.spi.Quota;
 import io.jobyard.api.spi.Quotas;
+import io.jobyard.api.spi.Rate;
+import io.jobyard.api.spi.Unit;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,7 +32,7 @@ record LimitCatalog(
     }
 
     LimitCatalog(Map<String, NamedQueueSettings> queues, Map<String, LimitSettings> limits, Quotas quotas) {
-        this(queues, limits, quotas, Shares.settings(quotas));
+        this(queues, limits, quotas, shares(quotas));
     }
 
     LimitCatalog {
@@ -64,5 +68,27 @@ record LimitCatalog(
         return settings != null
                 ? settings
                 : LimitSettings.shut("no configuration " + LimitSettings.FACTORY + "-" + name);
+    }
+
+    /** What quotas let start, by the names of the shares; one that lets everything start is not among them. */
+    private static Map<String, LimitSettings> shares(Quotas quotas) {
+        Map<String, LimitSettings> all = new HashMap<>();
+        quotas.bySubmitter()
+                .values()
+                .forEach(shares -> shares.forEach(share -> {
+                    LimitSettings settings = starts(share.quota());
+                    if (!settings.equals(LimitSettings.UNBOUNDED)) {
+                        all.put(share.name(), settings);
+                    }
+                }));
+        return Map.copyOf(all);
+    }
+
+    private static LimitSettings starts(Quota quota) {
+        Map<String, Rate> rates = new TreeMap<>(quota.budgets());
+        if (quota.rate() != null) {
+            rates.put(Unit.STARTS, quota.rate());
+        }
+        return new LimitSettings(quota.runningMax(), rates, null);
     }
 }

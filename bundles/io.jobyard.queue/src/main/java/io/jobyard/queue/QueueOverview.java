@@ -164,7 +164,7 @@ final class QueueOverview {
     }
 
     private static Stream<Finding> tooSmall(Lane lane, Allowance share) {
-        Demand demand = share.ofStart(lane.demand());
+        Demand demand = share.drawnBy(lane.demand());
         return share.buckets().stream()
                 .filter(bucket -> bucket.rate().budget()
                         && demand.of(bucket.unit) > bucket.rate().amount())

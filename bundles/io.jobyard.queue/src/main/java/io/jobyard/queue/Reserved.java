@@ -39,7 +39,7 @@ final class Reserved {
         if (reservations.isEmpty()) {
             return true;
         }
-        Demand demand = allowance.ofStart(asked);
+        Demand demand = allowance.drawnBy(asked);
         for (Bucket bucket : allowance.buckets()) {
             if (demand.of(bucket.unit) > 0 && keeper(bucket, lane, level) != null) {
                 return false;
@@ -71,7 +71,7 @@ final class Reserved {
         }
         for (Bucket bucket : allowance.buckets()) {
             Reservation keeper = keeper(bucket, lane, level);
-            boolean isThere = bucket.opensAt(allowance.ofStart(asked).of(bucket.unit)) <= now;
+            boolean isThere = bucket.opensAt(allowance.drawnBy(asked).of(bucket.unit)) <= now;
             if (keeper != null && isThere && opensAt(bucket, lane, level, asked, now) > now) {
                 blockers.add(blocker(bucket.unit + " " + Rate.text(bucket.level(now)), keeper));
             }
@@ -103,7 +103,7 @@ final class Reserved {
 
     /** Open while the one for whom the amount is kept has it no later if the lane draws on it now. */
     private long opensAt(Bucket bucket, @Nullable Lane lane, int level, Demand asked, long now) {
-        double amount = allowance.ofStart(asked).of(bucket.unit);
+        double amount = allowance.drawnBy(asked).of(bucket.unit);
         Reservation keeper = amount > 0 ? keeper(bucket, lane, level) : null;
         if (keeper == null) {
             return EpochNanos.ALWAYS;
@@ -125,6 +125,6 @@ final class Reserved {
     }
 
     private double amount(Bucket bucket, Reservation keeper) {
-        return allowance.ofStart(keeper.lane.demand()).of(bucket.unit);
+        return allowance.drawnBy(keeper.lane.demand()).of(bucket.unit);
     }
 }
