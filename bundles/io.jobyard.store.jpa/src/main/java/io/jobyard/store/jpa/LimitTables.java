@@ -93,8 +93,7 @@ final class LimitTables {
 
     static List<LimitUse> uses(Session session) throws SQLException {
         List<Row> rows = session.list(
-                USES,
-                row -> new Row(row.getString(1), row.getString(2), Utc.present(row, 3), row.getDouble(4)));
+                USES, row -> new Row(row.getString(1), row.getString(2), Utc.present(row, 3), row.getDouble(4)));
         Map<LimitKey, Double> unbegun =
                 rows.stream().filter(Row::isUnbegun).collect(Collectors.toMap(Row::key, Row::number));
         return rows.stream()
