@@ -6,10 +6,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The same thing measured several times. */
-record Series(List<Double> runs) {
+/**
+ * The same thing measured several times.
+ *
+ * @param runs at least one
+ */
+public record Series(List<Double> runs) {
 
-    Series {
+    /** Copies them. */
+    public Series {
         runs = List.copyOf(runs);
     }
 
@@ -17,8 +22,9 @@ record Series(List<Double> runs) {
         return new Series(measured.stream().mapToDouble(value).boxed().toList());
     }
 
+    /** Of an even number, the mean of the two in the middle. */
     @JsonProperty
-    double median() {
+    public double median() {
         List<Double> sorted = runs.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;

@@ -3,6 +3,7 @@ package io.jobyard.rivals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.jobyard.benchmarks.Series;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class Table {
         System.out.println("|---|" + "--:|".repeat(contenders.size()));
         for (Value value : Value.values()) {
             List<Double> medians = contenders.values().stream()
-                    .map(all -> median(all.get(value)))
+                    .map(all -> new Series(all.get(value)).median())
                     .toList();
             double best = (value.isRate()
                             ? medians.stream().max(Double::compare)
@@ -44,12 +45,6 @@ final class Table {
                             .collect(Collectors.joining(" | "))
                     + " |");
         }
-    }
-
-    private static double median(List<Double> rounds) {
-        List<Double> sorted = rounds.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
     private static String text(double number) {
