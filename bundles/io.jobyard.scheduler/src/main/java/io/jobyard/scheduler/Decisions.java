@@ -51,15 +51,14 @@ final class Decisions {
         return new Decisions(clock, delay, repository.host(), repository.incarnation());
     }
 
-    /** The start of a ready job, which stands in that queue; empty if it is none any more, or has expired. */
-    Optional<Move> start(StoredJob job, String queue, @Nullable HandlerName handler) {
+    /** The start of a ready job, which stands in that queue, or its end if it has expired. */
+    Move start(StoredJob job, String queue, @Nullable HandlerName handler) {
         Instant now = clock.instant();
-        if (job.job().status() != JobStatus.QUEUED || expired(job, now)) {
-            return Optional.empty();
-        }
-        return Optional.of(new MoveBuilder(job, LifeCycle.STARTED, now)
-                .starts(host, queue, incarnation, handler)
-                .move());
+        return expired(job, now)
+                ? expire(job, now)
+                : new MoveBuilder(job, LifeCycle.STARTED, now)
+                        .starts(host, queue, incarnation, handler)
+                        .move();
     }
 
     Move end(StoredJob job, @Nullable Instant startedAt, Outcome outcome) {
@@ -209,15 +208,16 @@ final class Decisions {
         if (dueAt == null || dueAt.isAfter(now)) {
             return Optional.empty();
         }
+        return Optional.of(
+                expired(job, now) ? expire(job, now) : ready(job, now).move());
+    }
+
+    private static Move expire(StoredJob job, Instant now) {
         boolean queued = job.job().status() == JobStatus.QUEUED;
-        if (expired(job, now)) {
-            String before =
-                    job.job().state().run() == 0 ? " before it could start" : " while waiting for its next attempt";
-            return Optional.of(new MoveBuilder(job, queued ? LifeCycle.QUEUED_EXPIRED : LifeCycle.WAITING_EXPIRED, now)
-                    .error("expired at " + job.job().terms().expires() + before)
-                    .move());
-        }
-        return Optional.of(ready(job, now).move());
+        String before = job.job().state().run() == 0 ? " before it could start" : " while waiting for its next attempt";
+        return new MoveBuilder(job, queued ? LifeCycle.QUEUED_EXPIRED : LifeCycle.WAITING_EXPIRED, now)
+                .error("expired at " + job.job().terms().expires() + before)
+                .move();
     }
 
     /** Nothing holds it but perhaps its notBefore. */

@@ -8,7 +8,6 @@ import io.jobyard.api.spi.Claimed;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.Taken;
 import java.time.Duration;
@@ -16,9 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -65,23 +62,15 @@ final class RunStarter {
                             queue.route(lane.queue(), lane.type()),
                             handlers.serving(lane.type(), lane.handlerVersion()).orElse(null)));
         }
-        Set<Taken> declined =
-                ConcurrentHashMap.newKeySet(); // an expired job is not to come up again until its time is told
         Claimed claimed = Futures.join(Futures.ask(() -> repository.claim(taken, (job, place) -> {
             Start start = starts.get(place);
-            Optional<Move> move = decisions.start(job, start.queue(), start.handler());
-            if (move.isEmpty()) {
-                declined.add(place);
-            }
-            return move;
+            return decisions.start(job, start.queue(), start.handler());
         })));
         Set<JobId> started =
                 claimed.runs().stream().map(run -> run.stored().id()).collect(Collectors.toSet());
         open.removeIf(place -> started.contains(place.place().id()));
-        declined.addAll(claimed.gone());
-        declined.retainAll(open);
-        queue.forget(List.copyOf(declined));
-        open.removeAll(declined);
+        queue.forget(claimed.gone());
+        open.removeAll(claimed.gone());
         return claimed.runs();
     }
 }

@@ -235,15 +235,20 @@ class RunStarterTest {
     }
 
     @Test
-    void anExpiredJobIsNotStarted() {
+    void aJobThatHasExpiredWhenItIsNextEndsThen() {
         JobId id = scheduler.submit(SchedulerFixture.spec().expires(SchedulerFixture.START.plusSeconds(5)));
+        JobId child = scheduler.submit(SchedulerFixture.spec().dependsOn(id));
         scheduler.clock.advance(Duration.ofSeconds(5));
 
         assertThat(scheduler.claim(1)).isEmpty();
-        scheduler.tidy();
-
+        assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.EXPIRED);
         assertThat(scheduler.job(id).state().error())
                 .isEqualTo("expired at 2030-01-01T00:00:05Z before it could start");
+        scheduler.clock.set(SchedulerFixture.START);
+        assertThat(scheduler.claim(1)).isEmpty();
+        scheduler.tidy();
+
+        assertThat(scheduler.job(child).state().reason()).isEqualTo(Reason.DEPENDENCY);
     }
 
     @Test
@@ -344,16 +349,6 @@ class RunStarterTest {
         assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.EXPIRED);
         assertThat(scheduler.job(id).state().error())
                 .isEqualTo("expired at 2030-01-01T00:00:05Z while waiting for its next attempt");
-    }
-
-    @Test
-    void whatIsNotReadyAnyMoreIsForgottenByTheQueue() {
-        JobId id = scheduler.submit(SchedulerFixture.spec().expires(SchedulerFixture.START.plusSeconds(5)));
-        scheduler.clock.advance(Duration.ofSeconds(5));
-        assertThat(scheduler.claim(1)).isEmpty();
-        assertThat(scheduler.queue.forgotten)
-                .extracting(taken -> taken.place().id())
-                .containsExactly(id);
     }
 
     @ParameterizedTest

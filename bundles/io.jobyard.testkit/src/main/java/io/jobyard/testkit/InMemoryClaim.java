@@ -2,9 +2,11 @@
 package io.jobyard.testkit;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Claimed;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
@@ -51,11 +53,13 @@ final class InMemoryClaim {
             gone.add(place);
             return;
         }
-        rule.start(job, place)
-                .ifPresent(move -> rows.move(move).ifPresent(change -> {
-                    done.add(change);
-                    runs.add(Assignment.of(move, rows.admissions.get(id).payload()));
-                }));
+        Move move = rule.start(job, place);
+        rows.move(move).ifPresent(change -> {
+            done.add(change);
+            if (move.state().status() == JobStatus.RUNNING) {
+                runs.add(Assignment.of(move, rows.admissions.get(id).payload()));
+            }
+        });
     }
 
     Claimed claimed() {

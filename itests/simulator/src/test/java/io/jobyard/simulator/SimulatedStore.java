@@ -136,8 +136,8 @@ final class SimulatedStore implements JobRepository, CommitListener {
             if (world.inThousand(world.knobs.refuse())) {
                 throw new StoreException("the start of " + job.id() + " is refused by the simulator", null);
             }
-            Optional<Move> start = rule.start(job, place);
-            start.ifPresent(decided::add);
+            Move start = rule.start(job, place);
+            decided.add(start);
             return start;
         };
         return changed(decided, () -> memory.claim(places, watched), world.inThousand(world.knobs.refuse()));

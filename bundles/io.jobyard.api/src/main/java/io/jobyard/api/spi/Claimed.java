@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a claim came to. Places in neither list stand in their lane as before: the rule declined them, or their start could
- * not be stored.
+ * What a claim came to. Of places in neither list the listeners have heard that their job has ended, by the rule; or they
+ * stand in their lane as before, because nothing could be stored of them.
  *
  * @param runs what runs now, in the order asked
  * @param gone places whose job is not there, is not queued, or has moved to another place meanwhile

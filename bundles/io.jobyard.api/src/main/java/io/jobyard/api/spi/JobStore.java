@@ -114,10 +114,10 @@ public interface JobStore {
 
     /**
      * Starts ready jobs: reads them, decides by the rule, and stores the starts, all in one commit. Starts that cannot be
-     * stored together are stored apart.
+     * stored together are stored apart. If the rule ends a job, those that waited for it are left to a release marker.
      *
      * @param places what was taken from the lanes, each job once
-     * @param rule how each starts
+     * @param rule what becomes of each
      * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if no start could be stored
      *     and one failed, or the store closes. A connection that is lost fails no claim: it is kept until the database is back
      */

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
-import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Decides whether a ready job starts, and how. Asked within the commit that starts it, on the store's writing thread:
+ * Decides what becomes of a ready job that is next. Asked within the commit that starts it, on the store's writing thread:
  * answers at once and from its arguments alone, and takes no lock under which anybody waits for the store. It may be asked
  * again if that commit comes to nothing.
  */
@@ -14,11 +13,11 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface StartRule {
 
     /**
-     * The start of one job.
+     * The start of one job, or its end if it has expired.
      *
      * @param job the job, as that commit has it: queued, and where it was taken from
      * @param place where it was taken from
-     * @return its change; empty if it is not to start now
+     * @return its change
      */
-    Optional<Move> start(StoredJob job, Taken place);
+    Move start(StoredJob job, Taken place);
 }

@@ -2,9 +2,9 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Claimed;
-import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.Taken;
 import java.sql.SQLException;
@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Starts ready jobs. Several that cannot be stored together are tried in halves, and the future tells what these came to. */
@@ -30,17 +29,18 @@ record JpaClaim(List<Taken> places, StartRule rule, CompletableFuture<Claimed> f
                 gone.add(place);
                 continue;
             }
-            Optional<Move> start = rule.start(loaded.job(), place);
-            if (start.isPresent()) {
-                starts.put(transaction.move(start.get(), null), loaded.payload());
-            }
+            starts.put(transaction.move(rule.start(loaded.job(), place), null), loaded.payload());
         }
         return () -> future.complete(new Claimed(
                 starts.entrySet().stream()
-                        .filter(start -> start.getKey().won())
+                        .filter(start -> start.getKey().won() && runs(start.getKey()))
                         .map(start -> Assignment.of(start.getKey().move(), start.getValue()))
                         .toList(),
                 gone));
+    }
+
+    private static boolean runs(SentMove move) {
+        return move.move().state().status() == JobStatus.RUNNING;
     }
 
     @Override

@@ -17,7 +17,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -65,8 +64,8 @@ class JpaClaimTest {
             Claimed claimed = store.jobs()
                     .claim(
                             places,
-                            (job, place) -> Optional.of(
-                                    Moves.start(job, store.jobs(), job.id().equals(bad) ? "q".repeat(1_000) : null)))
+                            (job, place) ->
+                                    Moves.start(job, store.jobs(), job.id().equals(bad) ? "q".repeat(1_000) : null))
                     .get(60, TimeUnit.SECONDS);
 
             assertThat(claimed.runs())
@@ -109,6 +108,6 @@ class JpaClaimTest {
     }
 
     private static CompletableFuture<Claimed> claim(DerbyStore store, List<Taken> places) {
-        return store.jobs().claim(places, (job, place) -> Optional.of(Moves.start(job, store.jobs())));
+        return store.jobs().claim(places, (job, place) -> Moves.start(job, store.jobs()));
     }
 }

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -33,8 +32,8 @@ interface ClaimConformance extends Conformance {
         return List.of(jobs).stream().map(ClaimConformance::place).toList();
     }
 
-    private Optional<Move> start(StoredJob job, Taken place) {
-        return Optional.of(Moves.start(job, jobs()));
+    private Move start(StoredJob job, Taken place) {
+        return Moves.start(job, jobs());
     }
 
     private CompletableFuture<Claimed> claim(StoredJob... jobs) {
@@ -100,20 +99,27 @@ interface ClaimConformance extends Conformance {
     }
 
     @Test
-    default void whatTheRuleDeclinesIsInNeitherListAndStaysReady() {
-        StoredJob one = admit(Draft.job());
-        StoredJob two = admit(Draft.job());
+    default void aJobThatTheRuleEndsIsInNeitherListAndItsDependentsAreLeftToAMarker() {
+        StoredJob expired = admit(Draft.job());
+        StoredJob child = admit(Draft.job().after(expired.id()));
+        StoredJob ready = admit(Draft.job());
+        Recorder heard = Recorder.on(under());
 
         Claimed claimed = done(jobs().claim(
-                        places(one, two),
-                        (job, place) -> job.id().equals(one.id()) ? Optional.empty() : start(job, place)));
+                        places(expired, ready),
+                        (job, place) ->
+                                job.id().equals(expired.id()) ? Moves.fail(job, "expired") : start(job, place)));
 
-        assertThat(claimed.runs()).extracting(run -> run.stored().id()).containsExactly(two.id());
+        assertThat(claimed.runs()).extracting(run -> run.stored().id()).containsExactly(ready.id());
         assertThat(claimed.gone()).isEmpty();
-        assertThat(read(one.id())).isEqualTo(one);
-        assertThat(reads().ready(Draft.job().lane(), null, 10))
-                .extracting(ReadyJob::id)
-                .containsExactly(one.id());
+        assertThat(read(expired.id())).isEqualTo(Moves.fail(expired, "expired").after());
+        assertThat(reads().ready(Draft.job().lane(), null, 10)).isEmpty();
+        assertThat(read(child.id())).isEqualTo(child);
+        assertThat(jobs().releases(10).parents()).containsExactly(expired.id());
+        assertThat(heard.changes())
+                .filteredOn(change -> change.after().id().equals(expired.id()))
+                .singleElement()
+                .matches(Committed::releases);
     }
 
     @Test
