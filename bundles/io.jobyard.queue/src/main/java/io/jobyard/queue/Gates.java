@@ -8,20 +8,30 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** The gates that other bundles offer, by name. Safe for use by several threads. */
-final class Gates {
+@Component(service = Gates.class)
+public final class Gates {
 
     private volatile List<Gate> gates = List.of();
 
-    synchronized void add(Gate gate) {
+    @Reference(
+            name = "gate",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "remove")
+    public synchronized void add(Gate gate) {
         List<Gate> more = new ArrayList<>(gates);
         more.add(gate);
         more.sort(Comparator.comparing(Gate::name));
         gates = List.copyOf(more);
     }
 
-    synchronized void remove(Gate gate) {
+    public synchronized void remove(Gate gate) {
         List<Gate> fewer = new ArrayList<>(gates);
         fewer.remove(gate);
         gates = List.copyOf(fewer);

@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** All lanes in memory, fed by commits. Safe for use by several threads: one lock, which no read of the store holds. */
 final class Lanes {
 
-    static final int WINDOW = 1_000;
-
     private static final int SMALLEST_WINDOW = 16;
     private static final int ALL_WINDOWS = 100_000;
 
@@ -100,7 +98,7 @@ final class Lanes {
     private void committed(@Nullable StoredJob before, StoredJob after) {
         boolean stood = before != null && before.job().status() == JobStatus.QUEUED;
         boolean stands = after.job().status() == JobStatus.QUEUED;
-        boolean onItsWay = stood && stands && inFlight.moved(taken(after));
+        boolean onItsWay = stood && stands && inFlight.moved(taken(after, groups.group(LaneKey.of(after))));
         if (!onItsWay) {
             inFlight.committed(after, () -> inFlight(after));
         }
@@ -121,19 +119,9 @@ final class Lanes {
         change(() -> quotas.unreserve(jobs));
     }
 
-    void putBack(List<Taken> jobs) {
-        change(() -> giveBack(jobs));
-    }
-
-    void forget(List<Taken> jobs) {
-        change(() -> {
-            for (Taken job : jobs) {
-                JobInFlight held = inFlight.notStarted(job);
-                if (held != null) {
-                    stand(held.moved());
-                }
-            }
-        });
+    /** A claim is over: what has not started stands in its lane again, but what the store did not find there. */
+    void settle(List<Taken> taken, List<Taken> gone) {
+        change(() -> giveBack(taken, gone));
     }
 
     /** The handler of a job is at its first line next; false if the job has drawn on nothing. */
@@ -265,7 +253,7 @@ final class Lanes {
     private void take(StartOrder.Choice choice, List<Taken> taken) {
         Lane lane = choice.lane();
         Demand demand = lane.demand();
-        Taken job = new Taken(lane.key, lane.take());
+        Taken job = new Taken(lane.key, lane.take(), lane.group.queue().name);
         JobInFlight onItsWay = inFlight.find(job.place().id());
         if (onItsWay == null) {
             JobInFlight held =
@@ -299,25 +287,27 @@ final class Lanes {
             order.dropIfEmpty(lane);
         } else {
             lane.abandonRefill();
-            giveBack(taken);
+            giveBack(taken, List.of());
             taken.clear();
         }
         changed.signalAll();
     }
 
-    private void giveBack(Collection<Taken> jobs) {
-        for (Taken job : jobs) {
+    private void giveBack(List<Taken> taken, List<Taken> gone) {
+        for (Taken job : taken) {
             JobInFlight held = inFlight.notStarted(job);
-            if (held != null) {
-                stand(held.moved() == null ? job : held.moved());
+            if (held != null && held.moved() != null) {
+                stand(held.moved());
+            } else if (held != null && !gone.contains(job)) {
+                stand(job);
             }
         }
     }
 
-    /** Lets a job be taken again, if it stands in a lane. */
-    private void stand(@Nullable Taken job) {
-        Lane lane = job == null ? null : order.find(job.lane());
-        if (job != null && lane != null) {
+    /** Lets a job be taken again, if its lane is still there. */
+    private void stand(Taken job) {
+        Lane lane = order.find(job.lane());
+        if (lane != null) {
             lane.arrived(job.place(), windowLimit());
         }
     }
@@ -325,14 +315,14 @@ final class Lanes {
     private JobInFlight inFlight(StoredJob job) {
         LaneGroup group = groups.group(LaneKey.of(job));
         return new JobInFlight(
-                taken(job),
+                taken(job, group),
                 group.queue().allows,
                 group.limits(),
                 groups.shares(job.job().submitter()));
     }
 
-    private static Taken taken(StoredJob job) {
-        return new Taken(LaneKey.of(job), place(job));
+    private static Taken taken(StoredJob job, LaneGroup group) {
+        return new Taken(LaneKey.of(job), place(job), group.queue().name);
     }
 
     private void arrive(StoredJob job, boolean onItsWay) {

@@ -58,11 +58,6 @@ record LimitCatalog(
         return shares.getOrDefault(name, LimitSettings.UNBOUNDED);
     }
 
-    /** The same with other quotas. */
-    LimitCatalog with(Quotas others) {
-        return new LimitCatalog(queues, limits, others);
-    }
-
     LimitSettings limit(String name) {
         LimitSettings settings = limits.get(name);
         return settings != null

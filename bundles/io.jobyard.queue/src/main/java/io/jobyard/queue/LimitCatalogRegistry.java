@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.Quotas;
+import io.jobyard.api.spi.Access;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -19,7 +21,21 @@ public final class LimitCatalogRegistry {
     private final Map<ConfiguredQueue, Runnable> queues = new ConcurrentHashMap<>();
     private final Map<ConfiguredLimit, Runnable> limits = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Access access;
+    private final Runnable endOfQuotas;
     private volatile LimitCatalog current = LimitCatalog.EMPTY;
+
+    @Activate
+    public LimitCatalogRegistry(@Reference Access access) {
+        this.access = access;
+        endOfQuotas = access.onChange(this::renew);
+        renew();
+    }
+
+    @Deactivate
+    void stop() {
+        endOfQuotas.run();
+    }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindQueue(ConfiguredQueue queue) {
@@ -53,17 +69,12 @@ public final class LimitCatalogRegistry {
         return () -> listeners.remove(listener);
     }
 
-    synchronized void quotas(Quotas next) {
-        current = current.with(next);
-        listeners.forEach(Runnable::run);
-    }
-
     private synchronized void renew() {
         Map<String, NamedQueueSettings> named = new HashMap<>();
         queues.keySet().forEach(queue -> named.put(queue.name().shown(), queue.current()));
         Map<String, LimitSettings> limiting = new HashMap<>();
         limits.keySet().forEach(limit -> limiting.put(limit.name().shown(), limit.current()));
-        current = new LimitCatalog(named, limiting, current.quotas());
+        current = new LimitCatalog(named, limiting, access.quotas());
         listeners.forEach(Runnable::run);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.LimitStore;
 import io.jobyard.api.spi.LimitUse;
 import java.util.List;
 import org.slf4j.Logger;
@@ -13,13 +13,13 @@ final class LimitUseWriter {
     private static final Logger LOG = LoggerFactory.getLogger(LimitUseWriter.class);
 
     private final Lanes lanes;
-    private final JobRepository repository;
+    private final LimitStore store;
     private int inFlight;
     private boolean more;
 
-    LimitUseWriter(Lanes lanes, JobRepository repository) {
+    LimitUseWriter(Lanes lanes, LimitStore store) {
         this.lanes = lanes;
-        this.repository = repository;
+        this.store = store;
     }
 
     /** Sends what has changed, and does not wait. One call at a time, so that no older use comes after a newer. */
@@ -29,7 +29,7 @@ final class LimitUseWriter {
             return;
         }
         inFlight++;
-        repository.uses(uses).whenComplete((done, fault) -> {
+        store.uses(uses).whenComplete((done, fault) -> {
             taken();
             if (fault != null) {
                 LOG.warn("How far {} limits are drawn is not stored: {}", uses.size(), fault.getMessage());

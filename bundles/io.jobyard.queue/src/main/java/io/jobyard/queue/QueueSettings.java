@@ -4,14 +4,15 @@ package io.jobyard.queue;
 import io.jobyard.settings.api.SettingsReader;
 
 /** Checked values of {@code io.jobyard.queue}. */
-record QueueSettings(int levels, int agingSeconds, int agingSharePercent) {
+public record QueueSettings(int levels, int agingSeconds, int agingSharePercent) {
 
-    static final String PID = "io.jobyard.queue";
+    public static final String PID = "io.jobyard.queue";
     static final int LEVELS = 10;
     static final int AGING_SECONDS = 60;
     static final int AGING_SHARE_PERCENT = 10;
 
-    static QueueSettings read(SettingsReader reader) {
+    /** Reads and checks them. */
+    public static QueueSettings read(SettingsReader reader) {
         return new QueueSettings(
                 reader.integer("priority.levels", LEVELS, 1, 100),
                 reader.integer("aging.seconds", AGING_SECONDS, 0, 86_400),

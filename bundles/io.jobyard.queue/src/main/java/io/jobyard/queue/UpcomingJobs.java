@@ -31,10 +31,10 @@ final class UpcomingJobs {
             next = rest.hasNext() ? rest.next() : null;
         }
 
-        private ReadyJob take() {
-            ReadyJob taken = next == null ? lane.head() : next;
+        private Taken taken() {
+            ReadyJob place = next == null ? lane.head() : next;
             next = rest.hasNext() ? rest.next() : null;
-            return taken;
+            return new Taken(lane.key, place, lane.group.queue().name);
         }
     }
 
@@ -84,9 +84,9 @@ final class UpcomingJobs {
             Line line = turn.lines.remove();
             if (line.lane.needsRefill() || line.lane.isRefilling()) {
                 unread.accept(line.lane.key); // it would come here: read, it is asked again
-                jobs.add(new Taken(line.lane.key, line.take()));
+                jobs.add(line.taken());
             } else {
-                jobs.add(new Taken(line.lane.key, line.take()));
+                jobs.add(line.taken());
                 if (line.next == null && line.lane.isCut()) {
                     return false;
                 }

@@ -59,7 +59,7 @@ class ChangedTest {
         List<Taken> taken = fixture.take(1);
         fixture.change(id, new JobChange().queue("shut"));
 
-        fixture.lanes.forget(taken);
+        fixture.lanes.settle(taken, taken);
         assertThat(fixture.take(9)).isEmpty();
         fixture.change(id, new JobChange().queue(null));
 
@@ -72,7 +72,7 @@ class ChangedTest {
         List<Taken> taken = fixture.take(1);
         fixture.change(id, new JobChange().priority(2));
 
-        fixture.lanes.putBack(taken);
+        fixture.lanes.settle(taken, List.of());
 
         assertThat(fixture.take(9)).extracting(job -> job.lane().priority()).containsExactly(2);
     }

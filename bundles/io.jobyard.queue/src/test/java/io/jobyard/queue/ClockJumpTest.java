@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ClockJumpTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final int MANY = 2 * Lanes.WINDOW + 500;
+    private static final int MANY = 2 * QueueEngine.WINDOW + 500;
 
     private final LanesFixture fixture = new LanesFixture();
 
@@ -21,7 +21,7 @@ class ClockJumpTest {
     void whatBecomesReadyAfterTheClockWasSetBackIsStartedOnceLikeAllElse() {
         List<JobId> all = new ArrayList<>(fixture.submit(MANY, "a", 5));
         fixture.open();
-        List<JobId> started = new ArrayList<>(fixture.start(Lanes.WINDOW / 2)); // the window ends in the middle
+        List<JobId> started = new ArrayList<>(fixture.start(QueueEngine.WINDOW / 2)); // the window ends in the middle
         fixture.clock.advance(HOUR.negated());
         all.addAll(fixture.submit(MANY, "a", 5));
         started.addAll(fixture.start(MANY));

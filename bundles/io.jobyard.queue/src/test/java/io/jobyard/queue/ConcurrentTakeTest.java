@@ -63,7 +63,7 @@ class ConcurrentTakeTest {
         for (int turn = 1; started.size() < 10_000; turn++) {
             List<Taken> taken = fixture.lanes.take(max, Duration.ofMillis(20));
             if (turn % 7 == 0) {
-                fixture.lanes.putBack(taken);
+                fixture.lanes.settle(taken, List.of());
             } else {
                 for (Taken job : taken) {
                     if (fixture.move(job.place().id(), JobStatus.QUEUED, JobStatus.RUNNING)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.Finding;
 import io.jobyard.doubles.FakeInstance;
 import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.testkit.SettableAccess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ class ConfiguredTest {
     @TempDir
     private Path directory;
 
-    private final LimitCatalogRegistry registry = new LimitCatalogRegistry();
+    private final LimitCatalogRegistry registry = new LimitCatalogRegistry(new SettableAccess());
 
     @Test
     void aLimitIsNamedByItsFileOrItsPid() {

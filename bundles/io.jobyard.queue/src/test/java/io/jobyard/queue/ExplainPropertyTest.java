@@ -107,7 +107,7 @@ class ExplainPropertyTest {
     private boolean takes(LaneKey lane) {
         Gate only = shutOthers(lane);
         List<Taken> taken = fixture.take(1);
-        fixture.lanes.putBack(taken);
+        fixture.lanes.settle(taken, List.of());
         fixture.gates.remove(only);
         return !taken.isEmpty();
     }
@@ -128,7 +128,7 @@ class ExplainPropertyTest {
         } else {
             assertThat(shutBy.get(next.get(0).lane())).isEmpty();
         }
-        fixture.lanes.putBack(next);
+        fixture.lanes.settle(next, List.of());
     }
 
     private void act(Random random) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.Job;
 import io.jobyard.api.spi.LaneCount;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.ReadyJob;
@@ -103,7 +104,7 @@ final class LaneOrderModel {
                     virtual.getOrDefault(place.level(), 0L), present.get(place).number());
             virtual.put(place.level(), now);
             present.put(place, new Turn(now + 1, true, ++counter));
-            return new Taken(lane, job);
+            return new Taken(lane, job, lane.queue() == null ? Job.DEFAULT_QUEUE : lane.queue());
         });
     }
 

@@ -79,7 +79,7 @@ final class LanesFixture {
                 gates,
                 (lane, after, limit) -> refill.read(lane, after, limit),
                 time,
-                Lanes.WINDOW);
+                QueueEngine.WINDOW);
         opened.restore(store.uses());
         store.listen(new CommitListener() {
             @Override
@@ -139,7 +139,7 @@ final class LanesFixture {
                             .computeIfAbsent(member, any -> new ArrayList<>())
                             .add(share));
         }
-        catalog = catalog.with(new Quotas(bySubmitter));
+        catalog = new LimitCatalog(catalog.queues(), catalog.limits(), new Quotas(bySubmitter));
         lanes.wake();
     }
 

@@ -175,8 +175,8 @@ class LimitsTest {
         List<Taken> taken = fixture.take(3);
         assertThat(level("openai", "requests")).isEqualTo(7);
 
-        fixture.lanes.putBack(taken.subList(0, 1));
-        fixture.lanes.forget(taken.subList(1, 2));
+        fixture.lanes.settle(taken.subList(0, 1), List.of());
+        fixture.lanes.settle(taken.subList(1, 2), taken.subList(1, 2));
         fixture.move(taken.get(2).place().id(), JobStatus.CANCELLED);
 
         assertThat(level("openai", "requests")).isEqualTo(10);

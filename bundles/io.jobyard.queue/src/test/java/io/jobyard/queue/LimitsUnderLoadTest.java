@@ -132,7 +132,7 @@ class LimitsUnderLoadTest {
         for (Taken job : taken) {
             JobId id = job.place().id();
             if (id.value().getLeastSignificantBits() % 11 == 0 && returned.add(id)) {
-                fixture.lanes.putBack(List.of(job));
+                fixture.lanes.settle(List.of(job), List.of());
                 continue;
             }
             fixture.move(id, JobStatus.RUNNING);

@@ -56,11 +56,11 @@ class QuarantineTest {
         assertThat(taken).hasSize(1);
         assertThat(fixture.take(9)).isEmpty();
 
-        fixture.lanes.putBack(taken);
+        fixture.lanes.settle(taken, List.of());
         taken = fixture.take(9);
         assertThat(taken).hasSize(1);
 
-        fixture.lanes.forget(taken);
+        fixture.lanes.settle(taken, taken);
         List<Taken> next = fixture.take(9);
         assertThat(next).hasSize(1);
         assertThat(List.of(one, two)).contains(next.get(0).place().id());

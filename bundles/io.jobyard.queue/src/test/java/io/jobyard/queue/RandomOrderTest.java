@@ -169,7 +169,7 @@ class RandomOrderTest {
     private void putBackOne(Random random) {
         if (!inHand.isEmpty()) {
             Taken taken = inHand.remove(random.nextInt(inHand.size()));
-            fixture.lanes.putBack(List.of(taken));
+            fixture.lanes.settle(List.of(taken), List.of());
             model.putBack(taken);
             queued.add(taken.place().id());
         }

@@ -137,6 +137,6 @@ class TurnsTest {
 
         fixture.move(first, JobStatus.RUNNING);
         assertThat(fixture.startersOf(3)).containsExactly("a", "b");
-        assertThatCode(() -> fixture.lanes.putBack(List.of())).doesNotThrowAnyException();
+        assertThatCode(() -> fixture.lanes.settle(List.of(), List.of())).doesNotThrowAnyException();
     }
 }

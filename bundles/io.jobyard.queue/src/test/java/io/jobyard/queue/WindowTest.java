@@ -141,7 +141,7 @@ class WindowTest {
         List<JobId> all = fixture.submit(3_000, "a", 5);
 
         List<Taken> taken = fixture.take(1_100);
-        fixture.lanes.putBack(taken);
+        fixture.lanes.settle(taken, List.of());
 
         assertThat(fixture.start(3_000)).isEqualTo(all);
     }
@@ -152,7 +152,7 @@ class WindowTest {
         List<Taken> taken = fixture.take(1);
         fixture.move(only, JobStatus.CANCELLED);
 
-        fixture.lanes.putBack(taken);
+        fixture.lanes.settle(taken, List.of());
 
         assertThat(fixture.take(1)).isEmpty();
         assertThat(fixture.views()).isEmpty();

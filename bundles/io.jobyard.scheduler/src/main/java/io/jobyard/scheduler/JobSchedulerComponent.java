@@ -46,7 +46,7 @@ public final class JobSchedulerComponent implements JobScheduler, CommitListener
         Supplier<SchedulerSettings> current = settings::current;
         Decisions decisions = Decisions.of(repository, current, clock);
         UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, current, System::nanoTime);
-        runs = new RunStarter(repository, queue, handlers, decisions);
+        runs = new RunStarter(queue, handlers, decisions);
         outcomes.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         endings = new OutcomeDelivery(
                 repository,

@@ -196,7 +196,7 @@ class ChangeTest {
         assertThat(scheduler.claim(1)).isEmpty();
 
         assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
-        assertThat(scheduler.queue.forgotten).hasSize(1);
+        assertThat(scheduler.job(id).state().run()).isZero();
     }
 
     @ParameterizedTest

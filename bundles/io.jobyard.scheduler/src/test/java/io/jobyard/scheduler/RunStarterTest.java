@@ -2,7 +2,6 @@
 package io.jobyard.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
@@ -14,7 +13,6 @@ import io.jobyard.api.Reason;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Outcome;
-import io.jobyard.api.spi.StartRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -249,45 +246,6 @@ class RunStarterTest {
         scheduler.tidy();
 
         assertThat(scheduler.job(child).state().reason()).isEqualTo(Reason.DEPENDENCY);
-    }
-
-    @Test
-    void whenTheStoreFailsAllThatWasTakenGoesBack() {
-        List<JobId> ids = List.of(scheduler.submit(), scheduler.submit(), scheduler.submit());
-        scheduler.fault = (called, arguments) -> {
-            if (called.equals("claim")) {
-                throw new StoreException("the store is away", null);
-            }
-        };
-        assertThatThrownBy(() -> scheduler.claim(3)).isInstanceOf(StoreException.class);
-        scheduler.fault = (called, arguments) -> {};
-
-        assertThat(scheduler.claim(9)).extracting(run -> run.stored().id()).isEqualTo(ids);
-    }
-
-    @Test
-    void whatStartedBeforeAFaultIsHandedOnAndTheRestGoesBack() {
-        List<JobId> ids = List.of(scheduler.submit(), scheduler.submit(), scheduler.submit());
-        for (RuntimeException fault : List.of(new StoreException("away", null), new IllegalStateException("broken"))) {
-            AtomicInteger starts = new AtomicInteger();
-            scheduler.fault = (called, arguments) -> {
-                if (called.equals("claim")) {
-                    StartRule rule = (StartRule) arguments[1];
-                    arguments[1] = (StartRule) (job, place) -> {
-                        if (starts.incrementAndGet() > 1) {
-                            throw fault;
-                        }
-                        return rule.start(job, place);
-                    };
-                }
-            };
-            List<Assignment> started = scheduler.claim(3);
-            scheduler.fault = (called, arguments) -> {};
-            assertThat(started).hasSize(1);
-            scheduler.finish(started.get(0), new Outcome.GivenBack("again"));
-        }
-
-        assertThat(scheduler.claim(9)).extracting(run -> run.stored().id()).isEqualTo(ids);
     }
 
     @Test

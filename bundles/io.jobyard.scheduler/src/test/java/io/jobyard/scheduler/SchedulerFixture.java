@@ -84,14 +84,14 @@ final class SchedulerFixture {
     private SchedulerFixture(SettableClock clock, InMemoryJobRepository memory) {
         this.clock = clock;
         this.memory = memory;
-        queue = new FakeQueueManager(memory);
         store = Stub.<JobRepository>before(JobRepository.class, memory)
                 .first((method, arguments) -> fault.before(method, arguments))
                 .get();
+        queue = new FakeQueueManager(store);
         decisions = new Decisions(clock, attempt -> retryDelay.after(attempt), memory.host(), memory.incarnation());
         endings = new OutcomeDelivery(
                 store, queue, decisions, () -> settings, delay -> delay.isZero() ? Runnable::run : late(delay));
-        runs = new RunStarter(store, queue, handlers, decisions);
+        runs = new RunStarter(queue, handlers, decisions);
         chores = chores(store, decisions, clock);
         submission =
                 new JobSubmission(store, queue, handlers, access, () -> settings, clock, new JobIds(new Random(1)));

@@ -69,8 +69,8 @@ class PendingJobsTest {
 
     private JobId ready(int priority) {
         JobId id = records.admit("llm", priority);
-        upcoming.add(
-                new Taken(LaneKey.of(records.store.job(id).orElseThrow()), new ReadyJob(StoredJobsFixture.START, id)));
+        upcoming.add(new Taken(
+                LaneKey.of(records.store.job(id).orElseThrow()), new ReadyJob(StoredJobsFixture.START, id), "default"));
         return id;
     }
 }

@@ -14,20 +14,19 @@ import java.util.Map;
 /** The door to the real lanes, which no other bundle sees. */
 public final class QueueDoor {
 
-    private final LaneQueueManager manager;
+    private final QueueEngine manager;
 
     public QueueDoor(HandlerCatalog handlers, JobRepository repository, Clock clock) {
         Settings<QueueSettings> settings = new Settings<>(QueueSettings.PID, QueueSettings::read, LastGood.none());
         settings.update(Map.of());
-        manager = new LaneQueueManager(
+        manager = new QueueEngine(
                 settings,
-                new LimitCatalogRegistry(),
+                new LimitCatalogRegistry(new SettableAccess()),
                 new Gates(),
                 handlers,
-                repository,
-                new SettableAccess(),
+                new QueueStore(repository, repository, repository),
                 clock,
-                Lanes.WINDOW);
+                QueueEngine.WINDOW);
     }
 
     public QueueManager manager() {

@@ -39,7 +39,7 @@ public final class SchedulerDoor implements AutoCloseable {
         this.clock = clock;
         Decisions decisions = new Decisions(
                 clock, attempt -> Duration.ofSeconds(attempt), repository.host(), repository.incarnation());
-        runs = new RunStarter(repository, queue, handlers, decisions);
+        runs = new RunStarter(queue, handlers, decisions);
         endings = new OutcomeDelivery(repository, queue, decisions, settings::current, delay -> outcomes);
         UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, settings::current, System::nanoTime);
         chores = new Chores(repository, decisions, unknown, new FakeBundleQuarantine(), clock);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.simulator;
 
+import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Committed;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The ready jobs as the lanes have heard of them, and which of them may start next. One for each life of the host. */
 final class OrderModel {
@@ -30,13 +32,17 @@ final class OrderModel {
     private final Map<JobId, Taken> out = new HashMap<>();
     /** Where those stand that were changed while they were out. */
     private final Map<JobId, Taken> moved = new HashMap<>();
-    /** Handed back after they had changed: the lanes find out when they hand them out again. */
-    private final Set<ReadyJob> phantoms = new HashSet<>();
 
     private final Set<JobId> suspects = new HashSet<>();
     private final Fairness fairness = new Fairness();
     private Map<String, Object> settings;
     private long changes;
+    private int asked;
+    private long askedAt;
+    /** Of the last claim; null until the lanes have handed something out. */
+    private @Nullable List<Taken> handedOut;
+
+    private List<Taken> gone = List.of();
     /** The lanes may hand out what has left them: its start fails, and nobody is harmed. */
     private boolean blurred;
 
@@ -46,11 +52,7 @@ final class OrderModel {
         fates.stream().filter(fate -> fate.status() == JobStatus.QUEUED).forEach(fate -> arrive(fate.now));
     }
 
-    /** Rises with whatever may change an answer. */
-    long changes() {
-        return changes;
-    }
-
+    /** Something may change an answer. */
     void changed() {
         changes++;
     }
@@ -96,7 +98,12 @@ final class OrderModel {
 
     private void arrive(StoredJob job) {
         LaneKey lane = LaneKey.of(job);
-        standing.put(job.id(), new Taken(lane, new ReadyJob(job.books().readyAt(), job.id())));
+        standing.put(
+                job.id(),
+                new Taken(
+                        lane,
+                        new ReadyJob(job.books().readyAt(), job.id()),
+                        lane.queue() == null ? Job.DEFAULT_QUEUE : lane.queue()));
         counts.merge(lane, 1, Integer::sum);
     }
 
@@ -113,21 +120,62 @@ final class OrderModel {
     }
 
     /** The lanes gave up in the middle, and took back what may have changed meanwhile. */
-    void blurred() {
+    private void blurred() {
         blurred = true;
         fairness.forget();
     }
 
+    /** So many are asked for. */
+    void claims(int max) {
+        asked = max;
+        askedAt = changes;
+        handedOut = null;
+        gone = List.of();
+    }
+
+    /** The lanes hand these out. */
+    void taken(List<Taken> jobs) {
+        handedOut = List.copyOf(jobs);
+        taken(handedOut, asked, askedAt == changes);
+    }
+
+    /** Of these the store has found that they stand there no more. */
+    void gone(List<Taken> jobs) {
+        gone = jobs;
+    }
+
+    /** The claim is over. What has not started by then stands in its lane again, unless it is gone. */
+    void claimed(boolean answered) {
+        if (handedOut != null) {
+            handedOut.forEach(this::settle);
+        } else if (answered) {
+            taken(List.of(), asked, askedAt == changes);
+        } else {
+            blurred();
+        }
+    }
+
+    private void settle(Taken job) {
+        changes++;
+        JobId id = job.place().id();
+        if (out.remove(id, job)) {
+            suspects.remove(id);
+            Taken place = moved.remove(id);
+            if (place != null) {
+                standing.put(id, place);
+            } else if (!gone.contains(job)) {
+                standing.put(id, job);
+            }
+        }
+    }
+
     /** @param undisturbed whether nothing changed while the lanes were asked */
-    void taken(List<Taken> jobs, int max, boolean undisturbed) {
+    private void taken(List<Taken> jobs, int max, boolean undisturbed) {
         blurred |= !undisturbed; // what a refill had read may have left since
         boolean phantom = blurred && jobs.stream().anyMatch(job -> !stands(job));
         boolean told = !world.host.store.committer().isUntold(); // a refill may read what the lanes have not heard of
-        boolean strict = undisturbed && told && phantoms.isEmpty() && !phantom;
+        boolean strict = undisturbed && told && !phantom;
         for (Taken job : jobs) {
-            if (phantoms.remove(job.place())) {
-                continue;
-            }
             JobId id = job.place().id();
             boolean stands = stands(job);
             Violation.unless(stands || !strict, id, "is handed out, but does not stand in its lane");
@@ -157,34 +205,6 @@ final class OrderModel {
 
     private boolean stands(Taken job) {
         return job.equals(standing.get(job.place().id()));
-    }
-
-    void putBack(List<Taken> jobs) {
-        changes++;
-        for (Taken job : jobs) {
-            JobId id = job.place().id();
-            suspects.remove(id);
-            Taken place = moved.remove(id);
-            if (out.remove(id, job)) {
-                standing.put(id, place == null ? job : place);
-            } else {
-                phantoms.add(job.place());
-            }
-        }
-    }
-
-    void forget(List<Taken> jobs) {
-        changes++;
-        jobs.forEach(job -> {
-            JobId id = job.place().id();
-            if (out.containsKey(id)) {
-                suspects.remove(id);
-            }
-            Taken place = moved.remove(id);
-            if (out.remove(id, job) && place != null) {
-                standing.put(id, place);
-            }
-        });
     }
 
     private List<Taken> open() {

@@ -131,6 +131,8 @@ final class SimulatedStore implements JobRepository, CommitListener {
 
     @Override
     public CompletableFuture<Claimed> claim(List<Taken> places, StartRule rule) {
+        OrderModel order = world.host.order;
+        order.taken(places);
         List<Move> decided = new ArrayList<>();
         StartRule watched = (job, place) -> {
             if (world.inThousand(world.knobs.refuse())) {
@@ -140,7 +142,11 @@ final class SimulatedStore implements JobRepository, CommitListener {
             decided.add(start);
             return start;
         };
-        return changed(decided, () -> memory.claim(places, watched), world.inThousand(world.knobs.refuse()));
+        return changed(decided, () -> memory.claim(places, watched), world.inThousand(world.knobs.refuse()))
+                .thenApply(claimed -> {
+                    order.gone(claimed.gone());
+                    return claimed;
+                });
     }
 
     private <T> CompletableFuture<T> changed(List<Move> decided, Supplier<CompletableFuture<T>> work, boolean refused) {

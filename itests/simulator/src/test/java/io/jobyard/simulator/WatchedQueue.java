@@ -4,10 +4,12 @@ package io.jobyard.simulator;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.QueueStatus;
+import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.Taken;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,17 +30,16 @@ final class WatchedQueue implements QueueManager {
     }
 
     @Override
-    public List<Taken> take(int max, Duration patience) throws InterruptedException {
-        long before = model.changes();
-        List<Taken> taken;
+    public List<Assignment> claim(int max, Duration patience, StartRule rule) throws InterruptedException {
+        model.claims(max);
         try {
-            taken = lanes.take(max, patience);
+            List<Assignment> runs = lanes.claim(max, patience, rule);
+            model.claimed(true);
+            return runs;
         } catch (RuntimeException e) {
-            model.blurred();
+            model.claimed(false);
             throw e;
         }
-        model.taken(taken, max, before == model.changes());
-        return taken;
     }
 
     @Override
@@ -49,18 +50,6 @@ final class WatchedQueue implements QueueManager {
     @Override
     public void unreserve(Collection<JobId> jobs) {
         lanes.unreserve(jobs);
-    }
-
-    @Override
-    public void putBack(List<Taken> jobs) {
-        lanes.putBack(jobs);
-        model.putBack(jobs);
-    }
-
-    @Override
-    public void forget(List<Taken> jobs) {
-        lanes.forget(jobs);
-        model.forget(jobs);
     }
 
     @Override

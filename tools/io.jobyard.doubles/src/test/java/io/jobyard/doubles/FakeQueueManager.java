@@ -7,6 +7,8 @@ import io.jobyard.api.LimitStatus;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.QuotaException;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Claimed;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRepository;
@@ -15,6 +17,7 @@ import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
@@ -45,8 +48,6 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     /** Refuses all submits. */
     public @Nullable QuotaException full;
 
-    public final List<Taken> putBack = new ArrayList<>();
-    public final List<Taken> forgotten = new ArrayList<>();
     public final List<QueuePause> pauses = new ArrayList<>();
     /** What was let in and is not given back. */
     public final List<JobId> reserved = new ArrayList<>();
@@ -71,7 +72,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
         for (LaneCount lane : snapshot.lanes()) {
             Objects.requireNonNull(store)
                     .ready(lane.lane(), null, Integer.MAX_VALUE)
-                    .forEach(place -> ready.add(new Taken(lane.lane(), place)));
+                    .forEach(place -> ready.add(taken(lane.lane(), place)));
         }
     }
 
@@ -89,23 +90,22 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     }
 
     @Override
-    public synchronized List<Taken> take(int max, Duration patience) {
-        List<Taken> next = new ArrayList<>();
-        while (next.size() < max && !ready.isEmpty()) {
-            next.add(ready.pollFirst());
+    public List<Assignment> claim(int max, Duration patience, StartRule rule) {
+        List<Taken> next = next(max);
+        if (next.isEmpty()) {
+            return List.of();
         }
-        return next;
+        Claimed claimed = Objects.requireNonNull(store).claim(next, rule).join();
+        drop(claimed.gone());
+        return claimed.runs();
     }
 
-    @Override
-    public synchronized void putBack(List<Taken> jobs) {
-        putBack.addAll(jobs);
-        ready.addAll(jobs);
+    private synchronized List<Taken> next(int max) {
+        return ready.stream().limit(max).toList();
     }
 
-    @Override
-    public synchronized void forget(List<Taken> jobs) {
-        forgotten.addAll(jobs);
+    private synchronized void drop(List<Taken> gone) {
+        gone.forEach(ready::remove);
     }
 
     @Override
@@ -199,10 +199,14 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
         return lanes().stream().filter(view -> view.lane().equals(lane)).findFirst();
     }
 
-    private static Taken taken(StoredJob job) {
-        return new Taken(
+    private Taken taken(StoredJob job) {
+        return taken(
                 LaneKey.of(job),
                 new ReadyJob(job.books().readyAt(), job.id(), job.job().terms().estimate()));
+    }
+
+    private Taken taken(LaneKey lane, ReadyJob place) {
+        return new Taken(lane, place, route(lane.queue(), lane.type()));
     }
 
     @Override

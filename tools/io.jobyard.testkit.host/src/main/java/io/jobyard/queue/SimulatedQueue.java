@@ -17,15 +17,21 @@ public final class SimulatedQueue {
 
     private final Settings<QueueSettings> settings =
             new Settings<>(QueueSettings.PID, QueueSettings::read, LastGood.none());
-    private final LaneQueueManager manager;
+    private final QueueEngine manager;
 
     public <H extends HandlerCatalog & Gate> SimulatedQueue(
             Map<String, Object> raw, H handlers, JobRepository repository, Clock clock, int window) {
         settings.update(raw);
         Gates gates = new Gates();
         gates.add(handlers);
-        manager = new LaneQueueManager(
-                settings, new LimitCatalogRegistry(), gates, handlers, repository, new SettableAccess(), clock, window);
+        manager = new QueueEngine(
+                settings,
+                new LimitCatalogRegistry(new SettableAccess()),
+                gates,
+                handlers,
+                new QueueStore(repository, repository, repository),
+                clock,
+                window);
     }
 
     public QueueManager manager() {

@@ -74,7 +74,7 @@ public final class SimulatedScheduler implements JobScheduler {
                 new JobSubmission(repository, queue, handlers, access, settings::current, clock, new JobIds(random));
         operations = new JobOperations(
                 repository, queue, decisions, new ChangeDecisions(clock, queue::priorityLevels, access), access);
-        runs = new RunStarter(repository, queue, handlers, decisions);
+        runs = new RunStarter(queue, handlers, decisions);
         endings = new OutcomeDelivery(repository, queue, decisions, settings::current, pause -> reader);
         chores = new Chores(repository, decisions, unknown, new NoQuarantine(), clock);
     }

@@ -30,7 +30,7 @@ public interface HandlerCatalog {
 
     /**
      * The handler that a job would be given to now: the highest version that the range and the type's configuration
-     * allow.
+     * allow. Waits for no lock: the store's writing thread asks.
      *
      * @param type the job type
      * @param handlerVersion the range the handler must be in; null for any

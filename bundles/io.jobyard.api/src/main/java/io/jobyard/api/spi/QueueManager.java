@@ -17,14 +17,17 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface QueueManager {
 
     /**
-     * Takes the jobs that are next, waiting until there is at least one whose lane is open.
+     * Starts the jobs that are next, waiting until there is at least one whose lane is open. Each start is durable before
+     * this returns; a job whose start could not be stored is ready as before.
      *
      * @param max how many at most
-     * @param patience how long to wait
-     * @return the jobs in the order in which they should start; empty when the time was over
-     * @throws InterruptedException if the thread is interrupted while it waits
+     * @param patience how long to wait for an open lane
+     * @param rule what becomes of each; asked by {@link JobStore#claim}
+     * @return runs to be done, in order; empty when the time was over, or none of the jobs could start
+     * @throws InterruptedException if the thread is interrupted while it waits for an open lane
+     * @throws io.jobyard.api.StoreException if the store starts nothing now
      */
-    List<Taken> take(int max, Duration patience) throws InterruptedException;
+    List<Assignment> claim(int max, Duration patience, StartRule rule) throws InterruptedException;
 
     /**
      * Lets new jobs in, as far as their submitter's quotas go. They count from now on.
@@ -41,20 +44,6 @@ public interface QueueManager {
      * @param jobs the jobs of one {@link #reserve}
      */
     void unreserve(Collection<JobId> jobs);
-
-    /**
-     * Returns jobs that were taken and could not be started for a reason that is not theirs.
-     *
-     * @param jobs what {@link #take} gave
-     */
-    void putBack(List<Taken> jobs);
-
-    /**
-     * Drops jobs that were taken and turned out not to be ready any more.
-     *
-     * @param jobs what {@link #take} gave
-     */
-    void forget(List<Taken> jobs);
 
     /**
      * A run's handler is at its first line next: what was taken for the job counts as drawn from now on, and comes back.

@@ -8,8 +8,9 @@ import io.jobyard.api.JobStatus;
  *
  * @param lane the lane
  * @param place its place there
+ * @param queue the queue in which it stood, by name
  */
-public record Taken(LaneKey lane, ReadyJob place) {
+public record Taken(LaneKey lane, ReadyJob place, String queue) {
 
     /**
      * Tells whether a job still stands there. The gates were asked for this lane: if somebody has changed the job since, they

@@ -3,6 +3,7 @@ package io.jobyard.store.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Claimed;
@@ -102,7 +103,8 @@ class JpaClaimTest {
             StoredJob job = admitted.stored();
             places.add(new Taken(
                     LaneKey.of(job),
-                    new ReadyJob(Objects.requireNonNull(job.books().readyAt()), job.id())));
+                    new ReadyJob(Objects.requireNonNull(job.books().readyAt()), job.id()),
+                    Job.DEFAULT_QUEUE));
         }
         return places;
     }

@@ -4,6 +4,7 @@ package io.jobyard.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Assignment;
@@ -25,7 +26,7 @@ interface ClaimConformance extends Conformance {
 
     private static Taken place(StoredJob job) {
         ReadyJob place = new ReadyJob(Objects.requireNonNull(job.books().readyAt()), job.id());
-        return new Taken(LaneKey.of(job), place);
+        return new Taken(LaneKey.of(job), place, Job.DEFAULT_QUEUE);
     }
 
     private static List<Taken> places(StoredJob... jobs) {
@@ -86,7 +87,7 @@ interface ClaimConformance extends Conformance {
         StoredJob missing = Draft.job().admitted().stored();
         StoredJob ready = admit(Draft.job());
         StoredJob later = admit(Draft.job().readyAt(Draft.T0.plusSeconds(1)));
-        Taken early = new Taken(LaneKey.of(later), new ReadyJob(Draft.T0, later.id()));
+        Taken early = new Taken(LaneKey.of(later), new ReadyJob(Draft.T0, later.id()), Job.DEFAULT_QUEUE);
 
         List<Taken> places = new ArrayList<>(places(running, ended, elsewhere, missing, ready));
         places.add(early);

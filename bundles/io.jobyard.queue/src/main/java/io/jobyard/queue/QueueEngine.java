@@ -6,17 +6,20 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.QueueStatus;
-import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Claimed;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.Futures;
 import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.Taken;
 import io.jobyard.settings.api.Settings;
@@ -28,65 +31,52 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
 
-/** Offers the lanes as a service and feeds them from the store's commits. */
-@Component(service = {QueueManager.class, CommitListener.class, Examiner.class})
-public final class LaneQueueManager implements QueueManager, CommitListener, Examiner {
+/**
+ * The queue without a framework: lanes that the store's commits feed, and the claims from them. Safe for use by several
+ * threads.
+ */
+public class QueueEngine implements QueueManager, CommitListener, Examiner, AutoCloseable {
+
+    /** How many jobs of a lane are in memory, usually. */
+    public static final int WINDOW = 1_000;
 
     /** A lane that is read meanwhile by somebody else is told by its place alone. */
     private static final int MOST_LOOKS = 20;
 
     private final Settings<QueueSettings> settings;
     private final LimitCatalogRegistry catalog;
-    private final Access access;
+    private final JobStore store;
     private final Lanes lanes;
     private final LimitUseWriter limitUses;
     private final Runnable endOfSettings;
     private final Runnable endOfCatalog;
-    private final Runnable endOfQuotas;
 
-    @Activate
-    public LaneQueueManager(
-            @Reference QueueSettingsComponent settings,
-            @Reference LimitCatalogRegistry catalog,
-            @Reference GateRegistry gates,
-            @Reference HandlerCatalog handlers,
-            @Reference JobRepository repository,
-            @Reference Access access,
-            @Reference Clock clock) {
-        this(settings, catalog, gates.gates(), handlers, repository, access, clock, Lanes.WINDOW);
-    }
-
-    LaneQueueManager(
+    /** With at most so many jobs of a lane in memory before it is read on or cut. */
+    public QueueEngine(
             Settings<QueueSettings> settings,
             LimitCatalogRegistry catalog,
             Gates gates,
             HandlerCatalog handlers,
-            JobRepository repository,
-            Access access,
+            QueueStore store,
             Clock clock,
             int window) {
         this.settings = settings;
         this.catalog = catalog;
-        this.access = access;
-        endOfQuotas = access.onChange(() -> catalog.quotas(access.quotas()));
-        catalog.quotas(access.quotas());
-        lanes = new Lanes(settings::current, catalog::current, handlers, gates, repository::ready, clock, window);
-        lanes.restore(repository.uses());
-        limitUses = new LimitUseWriter(lanes, repository);
-        endOfSettings = this.settings.onChange(changed -> wake());
+        this.store = store.jobs();
+        LaneReader reader = store.reads()::ready;
+        lanes = new Lanes(settings::current, catalog::current, handlers, gates, reader, clock, window);
+        lanes.restore(store.limits().uses());
+        limitUses = new LimitUseWriter(lanes, store.limits());
+        endOfSettings = settings.onChange(changed -> wake());
         endOfCatalog = catalog.onChange(this::wake);
     }
 
-    @Deactivate
-    void stop() {
+    /** Follows its configuration no more. */
+    @Override
+    public void close() {
         endOfSettings.run();
         endOfCatalog.run();
-        endOfQuotas.run();
     }
 
     @Override
@@ -101,17 +91,25 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
     }
 
     @Override
-    public List<Taken> take(int max, Duration patience) throws InterruptedException {
+    public List<Assignment> claim(int max, Duration patience, StartRule rule) throws InterruptedException {
         List<Taken> taken = lanes.take(max, patience);
-        if (!taken.isEmpty()) {
-            limitUses.store();
+        if (taken.isEmpty()) {
+            return List.of();
         }
-        return taken;
+        List<Taken> gone = List.of();
+        try {
+            limitUses.store();
+            Claimed claimed = Futures.join(store.claim(taken, rule));
+            gone = claimed.gone();
+            return claimed.runs();
+        } finally {
+            lanes.settle(taken, gone);
+        }
     }
 
     @Override
     public void reserve(String submitter, Collection<JobId> jobs) {
-        List<Quotas.Share> shares = access.quotas().of(submitter);
+        List<Quotas.Share> shares = catalog.current().quotas().of(submitter);
         if (!shares.isEmpty()) {
             lanes.reserve(jobs, submitter, shares);
             limitUses.store();
@@ -121,16 +119,6 @@ public final class LaneQueueManager implements QueueManager, CommitListener, Exa
     @Override
     public void unreserve(Collection<JobId> jobs) {
         lanes.unreserve(jobs);
-    }
-
-    @Override
-    public void putBack(List<Taken> jobs) {
-        lanes.putBack(jobs);
-    }
-
-    @Override
-    public void forget(List<Taken> jobs) {
-        lanes.forget(jobs);
     }
 
     @Override

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.JobReads;
+import io.jobyard.api.spi.JobStore;
+import io.jobyard.api.spi.LimitStore;
+import io.jobyard.api.spi.QueueManager;
+import java.time.Clock;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Offers the engine as a service. */
+@Component(service = {QueueManager.class, CommitListener.class, Examiner.class})
+public final class QueueComponent extends QueueEngine {
+
+    @Activate
+    public QueueComponent(
+            @Reference QueueSettingsComponent settings,
+            @Reference LimitCatalogRegistry catalog,
+            @Reference Gates gates,
+            @Reference HandlerCatalog handlers,
+            @Reference JobStore jobs,
+            @Reference JobReads reads,
+            @Reference LimitStore limits,
+            @Reference Clock clock) {
+        super(settings, catalog, gates, handlers, new QueueStore(jobs, reads, limits), clock, WINDOW);
+    }
+
+    @Override
+    @Deactivate
+    public void close() {
+        super.close();
+    }
+}

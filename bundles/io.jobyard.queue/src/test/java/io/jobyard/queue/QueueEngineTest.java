@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobChange;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.AdmittedJob;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.JobStore;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StartRule;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.Taken;
+import io.jobyard.doubles.FakeHandlerCatalog;
+import io.jobyard.doubles.Stub;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Settings;
+import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.SettableAccess;
+import io.jobyard.testkit.SettableClock;
+import io.jobyard.testkit.store.Draft;
+import io.jobyard.testkit.store.Moves;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class QueueEngineTest {
+
+    private final InMemoryJobRepository memory = new InMemoryJobRepository(new UUID(0, 1), "here");
+    private Runnable beforeClaim = () -> {};
+    private final QueueEngine queue = engine();
+
+    private QueueEngine engine() {
+        Settings<QueueSettings> settings = new Settings<>(QueueSettings.PID, QueueSettings::read, LastGood.none());
+        settings.update(Map.of());
+        JobStore jobs = Stub.<JobStore>before(JobStore.class, memory)
+                .first((method, arguments) -> beforeClaim.run())
+                .get();
+        QueueEngine engine = new QueueEngine(
+                settings,
+                new LimitCatalogRegistry(new SettableAccess()),
+                new Gates(),
+                new FakeHandlerCatalog(),
+                new QueueStore(jobs, memory, memory),
+                new SettableClock(Draft.T0),
+                16);
+        memory.listen(engine);
+        return engine;
+    }
+
+    private StoredJob admit() {
+        AdmittedJob admitted = Draft.job().admitted();
+        memory.admit(List.of(admitted)).join();
+        return admitted.stored();
+    }
+
+    private Move start(StoredJob job, Taken place) {
+        return Moves.start(job, memory, place.queue());
+    }
+
+    private List<JobId> claim(int max, StartRule rule) {
+        try {
+            return queue.claim(max, Duration.ZERO, rule).stream()
+                    .map(run -> run.stored().id())
+                    .toList();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void whatIsNextRunsInItsQueueWhenTheAnswerIsThere() throws Exception {
+        List<JobId> ids = List.of(admit().id(), admit().id(), admit().id());
+
+        List<Assignment> runs = queue.claim(2, Duration.ZERO, this::start);
+
+        assertThat(runs).extracting(run -> run.stored().id()).isEqualTo(ids.subList(0, 2));
+        assertThat(runs).allSatisfy(run -> {
+            assertThat(memory.job(run.stored().id())).contains(run.stored());
+            assertThat(run.stored().job().state().queue()).isEqualTo(Job.DEFAULT_QUEUE);
+        });
+        assertThat(claim(9, this::start)).containsExactly(ids.get(2));
+        assertThat(claim(9, this::start)).isEmpty();
+    }
+
+    @Test
+    void whenTheStoreFailsAllStandInTheirLanesAgain() {
+        List<JobId> ids = List.of(admit().id(), admit().id(), admit().id());
+        beforeClaim = () -> {
+            throw new StoreException("the store is away", null);
+        };
+        assertThatThrownBy(() -> claim(3, this::start)).isInstanceOf(StoreException.class);
+        beforeClaim = () -> {};
+
+        assertThat(claim(9, this::start)).isEqualTo(ids);
+    }
+
+    @Test
+    void whatStartedBesideAFaultIsHandedOnAndTheRestStandsInItsLaneAgain() {
+        List<JobId> ids = List.of(admit().id(), admit().id(), admit().id());
+        StartRule onlyTheFirst = (job, place) -> {
+            if (job.id().equals(ids.get(0))) {
+                return start(job, place);
+            }
+            throw new IllegalStateException("broken");
+        };
+
+        assertThat(claim(9, onlyTheFirst)).containsExactly(ids.get(0));
+        assertThat(claim(9, this::start)).isEqualTo(ids.subList(1, 3));
+    }
+
+    @Test
+    void aJobThatWasChangedMeanwhileStartsFromItsNewPlace() {
+        StoredJob job = admit();
+        List<String> queues = new ArrayList<>();
+        beforeClaim = () -> {
+            beforeClaim = () -> {};
+            memory.move(Moves.change(job, new JobChange().queue("bulk"), JobStatus.QUEUED, null, null), null)
+                    .join();
+        };
+
+        assertThat(claim(1, this::start)).isEmpty();
+        assertThat(claim(1, (now, place) -> {
+                    queues.add(place.queue());
+                    return start(now, place);
+                }))
+                .containsExactly(job.id());
+        assertThat(queues).containsExactly("bulk");
+    }
+
+    @Test
+    void aJobThatTheRuleEndsIsOverForTheLanesToo() {
+        StoredJob job = admit();
+
+        assertThat(claim(1, (now, place) -> Moves.fail(now, "expired"))).isEmpty();
+
+        assertThat(memory.job(job.id()).orElseThrow().job().status()).isEqualTo(JobStatus.FAILED);
+        assertThat(queue.lanes()).isEmpty();
+        assertThat(queue.queues())
+                .allSatisfy(status -> assertThat(status.running()).isZero());
+        assertThat(claim(1, this::start)).isEmpty();
+    }
+}
