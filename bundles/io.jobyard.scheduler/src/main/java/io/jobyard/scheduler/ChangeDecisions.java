@@ -53,8 +53,7 @@ final class ChangeDecisions {
         if (after.equals(before)) {
             return Optional.empty();
         }
-        return Optional.of(begin(job, after.notBefore(), clock.instant())
-                .terms(after)
+        return Optional.of(begin(job, after, clock.instant())
                 .by(caller.inHistory())
                 .because(Stream.of(words(before, after), cap.why(asked.priority(), asked))
                         .filter(words -> !words.isEmpty())
@@ -62,20 +61,16 @@ final class ChangeDecisions {
                 .move());
     }
 
-    private static MoveBuilder begin(StoredJob job, @Nullable Instant notBefore, Instant now) {
+    private static MoveBuilder begin(StoredJob job, JobTerms after, Instant now) {
         boolean queued = job.job().status() == JobStatus.QUEUED;
         boolean waitsForTime = job.job().state().reason() == Reason.TIME;
-        Instant expires = job.job().terms().expires();
-        if (notBefore != null && notBefore.isAfter(now) && (queued || waitsForTime)) {
-            return new MoveBuilder(job, queued ? LifeCycle.PUT_OFF : LifeCycle.CHANGED_WAITING, now)
-                    .dueAt(Decisions.earlier(notBefore, expires));
-        } else if (waitsForTime) {
-            return new MoveBuilder(job, LifeCycle.BROUGHT_FORWARD, now)
-                    .readyAt(now)
-                    .dueAt(expires);
-        }
-        return new MoveBuilder(job, queued ? LifeCycle.CHANGED_QUEUED : LifeCycle.CHANGED_WAITING, now)
-                .dueAt(job.books().dueAt());
+        Placement placement = Placement.of(after, !queued && !waitsForTime, now);
+        LifeCycle move = queued
+                ? placement == Placement.EARLY ? LifeCycle.PUT_OFF : LifeCycle.CHANGED_QUEUED
+                : placement == Placement.READY ? LifeCycle.BROUGHT_FORWARD : LifeCycle.CHANGED_WAITING;
+        MoveBuilder next = new MoveBuilder(job, move, now).terms(after);
+        boolean stays = placement == Placement.DEPENDENT || move == LifeCycle.CHANGED_QUEUED;
+        return stays ? next.dueAt(job.books().dueAt()) : next.placed(placement);
     }
 
     /** What from, and what to: {@code changed priority 5 → 2, queue none → bulk}. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.spi.Futures;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;

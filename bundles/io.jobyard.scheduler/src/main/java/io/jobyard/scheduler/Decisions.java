@@ -5,7 +5,6 @@ import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.spi.Bookkeeping;
@@ -150,20 +149,13 @@ final class Decisions {
                 .filter(parents::containsKey)
                 .filter(id -> parents.get(id).job().status() != JobStatus.COMPLETED)
                 .collect(Collectors.toSet());
-        Instant notBefore = job.job().terms().notBefore();
-        boolean early = notBefore != null && notBefore.isAfter(now);
-        Instant expires = job.job().terms().expires();
-        MoveBuilder next = new MoveBuilder(job, LifeCycle.retried(status, !awaited.isEmpty(), early), now)
+        Placement placement = Placement.of(job.job().terms(), !awaited.isEmpty(), now);
+        return new MoveBuilder(job, LifeCycle.retried(status, placement), now)
                 .by(who)
                 .anew()
                 .awaits(dependencies, awaited)
-                .because(removed(dependencies, parents.keySet()));
-        if (!awaited.isEmpty()) {
-            return next.dueAt(expires).move();
-        }
-        return (early
-                        ? next.dueAt(earlier(notBefore, expires))
-                        : next.readyAt(now).dueAt(expires))
+                .because(removed(dependencies, parents.keySet()))
+                .placed(placement)
                 .move();
     }
 
@@ -185,7 +177,7 @@ final class Decisions {
         }
         String why = "host " + job.job().state().host() + " ended during the run";
         boolean charged = job.books().isSuspect();
-        if (charged && job.job().state().attempt() > job.job().terms().maxRetries()) {
+        if (charged && job.isLastAttempt()) {
             return decide(job, LifeCycle.CRASHED).hostLost().error(why).move();
         }
         MoveBuilder next = decide(job, LifeCycle.HOST_LOST)
@@ -222,11 +214,9 @@ final class Decisions {
 
     /** Nothing holds it but perhaps its notBefore. */
     private static MoveBuilder ready(StoredJob job, Instant now) {
-        JobTerms terms = job.job().terms();
-        Instant notBefore = terms.notBefore();
-        return notBefore != null && notBefore.isAfter(now)
-                ? new MoveBuilder(job, LifeCycle.READY_LATER, now).dueAt(earlier(notBefore, terms.expires()))
-                : new MoveBuilder(job, LifeCycle.READY, now).readyAt(now).dueAt(terms.expires());
+        Placement placement = Placement.of(job.job().terms(), false, now);
+        LifeCycle move = placement == Placement.EARLY ? LifeCycle.READY_LATER : LifeCycle.READY;
+        return new MoveBuilder(job, move, now).placed(placement);
     }
 
     /** What the end of some dependencies brings to a job that waits for them. */
@@ -276,15 +266,16 @@ final class Decisions {
 
     private Move failed(
             StoredJob job, @Nullable Instant startedAt, LifeCycle last, String error, @Nullable Duration retryAfter) {
-        int attempt = job.job().state().attempt();
-        if (attempt > job.job().terms().maxRetries()) {
+        if (job.isLastAttempt()) {
             return decide(job, last).ran(startedAt).error(error).move();
         }
+        Duration delay = retryAfter != null
+                ? bounded(retryAfter)
+                : retryDelay.after(job.job().state().attempt());
         return decide(job, LifeCycle.RETRY)
                 .ran(startedAt)
                 .error(error)
-                .waitsFor(
-                        retryAfter != null ? bounded(retryAfter) : retryDelay.after(attempt), "next attempt at", error)
+                .waitsFor(delay, "next attempt at", error)
                 .move();
     }
 
@@ -303,9 +294,5 @@ final class Decisions {
             return Duration.ZERO;
         }
         return asked.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : asked.truncatedTo(ChronoUnit.MICROS);
-    }
-
-    static Instant earlier(Instant one, @Nullable Instant other) {
-        return other != null && other.isBefore(one) ? other : one;
     }
 }

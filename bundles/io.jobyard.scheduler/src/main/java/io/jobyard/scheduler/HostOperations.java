@@ -2,6 +2,7 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.Blocker;
+import io.jobyard.api.spi.Futures;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.StateConflictException;

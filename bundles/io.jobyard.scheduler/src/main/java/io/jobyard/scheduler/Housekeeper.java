@@ -90,7 +90,7 @@ final class Housekeeper {
             release |= change.releases();
             Instant dueAt = change.after().books().dueAt();
             if (dueAt != null) {
-                earliest = Decisions.earlier(dueAt, earliest);
+                earliest = Placement.earlier(dueAt, earliest);
             }
         }
         if (release) {
@@ -98,7 +98,7 @@ final class Housekeeper {
         }
         if (earliest != null) {
             Instant due = earliest;
-            call(() -> nextDue = Decisions.earlier(due, nextDue));
+            call(() -> nextDue = Placement.earlier(due, nextDue));
         }
     }
 
@@ -158,7 +158,7 @@ final class Housekeeper {
     private boolean due() {
         call(() -> nextDue = null);
         boolean more = chores.due();
-        repository.nextDue().ifPresent(due -> call(() -> nextDue = Decisions.earlier(due, nextDue)));
+        repository.nextDue().ifPresent(due -> call(() -> nextDue = Placement.earlier(due, nextDue)));
         return more;
     }
 

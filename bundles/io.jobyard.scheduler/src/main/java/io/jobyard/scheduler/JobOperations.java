@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.spi.Futures;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -122,7 +122,7 @@ final class JobOperations {
     }
 
     private static Throwable told(JobId id, Throwable fault) {
-        Throwable cause = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+        Throwable cause = Futures.cause(fault);
         return cause instanceof KeyTakenException
                 ? new StateConflictException("job " + id + " cannot be retried: " + cause.getMessage())
                 : cause;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.spi.Futures;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
@@ -154,16 +155,12 @@ final class JobSubmission {
         JobTerms terms = asked.terms();
         Set<JobId> edges = new LinkedHashSet<>(dependencies);
         edges.removeIf(parents::completed);
-        Instant notBefore = terms.notBefore();
-        boolean early = notBefore != null && notBefore.isAfter(now);
-        LifeCycle first =
-                !edges.isEmpty() ? LifeCycle.ADMITTED_DEPENDENT : early ? LifeCycle.ADMITTED_EARLY : LifeCycle.ADMITTED;
-        Instant dueAt = first == LifeCycle.ADMITTED_EARLY && notBefore != null
-                ? Decisions.earlier(notBefore, terms.expires())
-                : terms.expires();
+        Placement placement = Placement.of(terms, !edges.isEmpty(), now);
+        LifeCycle first = LifeCycle.admitted(placement);
         JobState state = new JobState(first.to(), first.reason(), 0, 0, now, null, null, null, null, null);
+        Instant readyAt = placement == Placement.READY ? now : null;
         Bookkeeping books =
-                new Bookkeeping(1, edges.size(), 0, false, null, first == LifeCycle.ADMITTED ? now : null, dueAt);
+                new Bookkeeping(1, edges.size(), 0, false, null, readyAt, placement.dueAt(terms));
         HistoryEvent event =
                 new HistoryEvent(now, caller.inHistory(), null, first.to(), first.reason(), null, 0, 0, asked.why());
         Job job = new Job(id, caller.name(), now, terms, state);

@@ -96,12 +96,22 @@ enum LifeCycle {
         return when;
     }
 
+    static LifeCycle admitted(Placement placement) {
+        return switch (placement) {
+            case DEPENDENT -> ADMITTED_DEPENDENT;
+            case EARLY -> ADMITTED_EARLY;
+            case READY -> ADMITTED;
+        };
+    }
+
     /** Another life for a job that ended so. */
-    static LifeCycle retried(JobStatus ended, boolean dependent, boolean early) {
-        if (ended == FAILED) {
-            return dependent ? RETRIED_FAILED_DEPENDENT : early ? RETRIED_FAILED_EARLY : RETRIED_FAILED;
-        }
-        return dependent ? RETRIED_CANCELLED_DEPENDENT : early ? RETRIED_CANCELLED_EARLY : RETRIED_CANCELLED;
+    static LifeCycle retried(JobStatus ended, Placement placement) {
+        boolean failed = ended == FAILED;
+        return switch (placement) {
+            case DEPENDENT -> failed ? RETRIED_FAILED_DEPENDENT : RETRIED_CANCELLED_DEPENDENT;
+            case EARLY -> failed ? RETRIED_FAILED_EARLY : RETRIED_CANCELLED_EARLY;
+            case READY -> failed ? RETRIED_FAILED : RETRIED_CANCELLED;
+        };
     }
 
     /** All moves, in the order of the docs. */

@@ -131,9 +131,10 @@ final class MoveBuilder {
         return this;
     }
 
-    MoveBuilder readyAt(Instant instant) {
-        readyAt = instant;
-        return this;
+    /** Stands there by its terms after the move. */
+    MoveBuilder placed(Placement placement) {
+        readyAt = placement == Placement.READY ? now : readyAt;
+        return dueAt(placement.dueAt(terms));
     }
 
     MoveBuilder dueAt(@Nullable Instant instant) {
@@ -145,7 +146,7 @@ final class MoveBuilder {
     MoveBuilder waitsFor(Duration delay, String words, @Nullable String text) {
         Instant next = now.plus(delay);
         why = (text == null ? "" : text + "; ") + words + " " + next;
-        return dueAt(Decisions.earlier(next, before.job().terms().expires()));
+        return dueAt(Placement.earlier(next, before.job().terms().expires()));
     }
 
     MoveBuilder released(Set<JobId> parents) {

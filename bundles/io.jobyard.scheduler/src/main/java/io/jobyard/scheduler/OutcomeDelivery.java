@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.spi.Futures;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.JobRepository;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -68,7 +68,7 @@ final class OutcomeDelivery {
 
     private CompletableFuture<Boolean> bring(Delivery delivery) {
         return Futures.ask(() -> end(delivery.run().stored(), delivery))
-                .exceptionallyCompose(refusal -> again(delivery, cause(refusal)));
+                .exceptionallyCompose(refusal -> again(delivery, Futures.cause(refusal)));
     }
 
     private CompletableFuture<Boolean> again(Delivery delivery, Throwable refusal) {
@@ -116,10 +116,6 @@ final class OutcomeDelivery {
             }
         }
         return outcome;
-    }
-
-    private static Throwable cause(Throwable refusal) {
-        return refusal instanceof CompletionException && refusal.getCause() != null ? refusal.getCause() : refusal;
     }
 
     private static String name(Assignment run) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.spi.Futures;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.JobRepository;

@@ -10,6 +10,7 @@ import io.jobyard.api.spi.JobReads;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.VisibleText;
 import java.time.Clock;
 import java.time.Duration;
@@ -111,7 +112,7 @@ final class JobExecutor {
             return endedEarly(run, ending);
         }
         String text = ErrorText.text(e, context::redacted);
-        tell(run.assignment.stored().job(), text, e, context.redaction() == null ? ErrorText.shown(e) : null);
+        tell(run.assignment.stored(), text, e, context.redaction() == null ? ErrorText.shown(e) : null);
         Duration retryAfter = e instanceof RetryableException retryable ? retryable.delay() : null;
         return new Outcome.Failed(text, e instanceof PermanentException, retryAfter);
     }
@@ -120,9 +121,9 @@ final class JobExecutor {
      * An error that the handler's author did not foresee, and that ends the job, is one that somebody should look at.
      * Without its stack trace, which quotes all messages, if they must not be seen; shortened if it is large.
      */
-    private static void tell(Job job, String text, Throwable e, @Nullable Throwable shown) {
-        boolean last = job.state().attempt() > job.terms().maxRetries();
-        if (last && (shown == null || !ErrorText.isMeant(e))) {
+    private static void tell(StoredJob stored, String text, Throwable e, @Nullable Throwable shown) {
+        Job job = stored.job();
+        if (stored.isLastAttempt() && (shown == null || !ErrorText.isMeant(e))) {
             LOG.warn("Job {} ({}) failed in its last attempt: {}", job.id(), job.type(), VisibleText.line(text), shown);
         } else {
             LOG.debug("Job {} ({}) failed: {}", job.id(), job.type(), VisibleText.line(text), shown);

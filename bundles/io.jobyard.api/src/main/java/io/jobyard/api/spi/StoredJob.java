@@ -20,4 +20,13 @@ public record StoredJob(Job job, Bookkeeping books) {
     public JobId id() {
         return job.id();
     }
+
+    /**
+     * Whether its present attempt is the last that its terms allow.
+     *
+     * @return true if a failure that is charged ends it
+     */
+    public boolean isLastAttempt() {
+        return job.state().attempt() > job.terms().maxRetries();
+    }
 }

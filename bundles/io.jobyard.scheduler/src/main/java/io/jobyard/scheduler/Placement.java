@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobTerms;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What holds a job that no run holds: a dependency, its notBefore, or nothing. */
+enum Placement {
+    DEPENDENT,
+    EARLY,
+    READY;
+
+    static Placement of(JobTerms terms, boolean dependent, Instant now) {
+        Instant notBefore = terms.notBefore();
+        return dependent ? DEPENDENT : notBefore != null && notBefore.isAfter(now) ? EARLY : READY;
+    }
+
+    /** When time next moves the job on; null if it never does. */
+    @Nullable
+    Instant dueAt(JobTerms terms) {
+        Instant notBefore = this == EARLY ? terms.notBefore() : null;
+        return notBefore == null ? terms.expires() : earlier(notBefore, terms.expires());
+    }
+
+    static Instant earlier(Instant one, @Nullable Instant other) {
+        return other != null && other.isBefore(one) ? other : one;
+    }
+}
