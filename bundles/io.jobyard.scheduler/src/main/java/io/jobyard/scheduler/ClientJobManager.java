@@ -9,9 +9,7 @@ import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Retried;
 import io.jobyard.api.Submission;
-import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Operation;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,33 +19,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The job manager of one caller. */
-final class ClientJobManager implements JobManager {
+class ClientJobManager implements JobManager {
 
     private static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
 
     private final Caller caller;
-    private final Access access;
-    private final JobSubmission submission;
-    private final JobOperations operations;
-    private final HostOperations host;
-    private final JobRepository repository;
-    private final AwaitedJobs awaited;
+    private final SchedulerEngine engine;
 
-    ClientJobManager(
-            Caller caller,
-            Access access,
-            JobSubmission submission,
-            JobOperations operations,
-            HostOperations host,
-            JobRepository repository,
-            AwaitedJobs awaited) {
+    ClientJobManager(Caller caller, SchedulerEngine engine) {
         this.caller = caller;
-        this.access = access;
-        this.submission = submission;
-        this.operations = operations;
-        this.host = host;
-        this.repository = repository;
-        this.awaited = awaited;
+        this.engine = engine;
     }
 
     @Override
@@ -57,22 +38,22 @@ final class ClientJobManager implements JobManager {
 
     @Override
     public List<Submission> submitAll(List<JobSpecification> specifications) {
-        return submission.submit(caller, specifications);
+        return engine.submission.submit(caller, specifications);
     }
 
     @Override
     public Job job(JobId id) {
-        Job job = repository
+        Job job = engine.reads
                 .job(id)
                 .orElseThrow(() -> new JobNotFoundException(id.toString()))
                 .job();
-        access.require(caller, Operation.VIEW, job);
+        engine.access.require(caller, Operation.VIEW, job);
         return job;
     }
 
     @Override
     public Job await(JobId id, Duration atMost) throws InterruptedException {
-        CountDownLatch end = awaited.join(id);
+        CountDownLatch end = engine.awaited.join(id);
         try {
             Job job = job(id);
             if (!job.status().isFinal()) {
@@ -81,49 +62,49 @@ final class ClientJobManager implements JobManager {
             }
             return job;
         } finally {
-            awaited.leave(id);
+            engine.awaited.leave(id);
         }
     }
 
     @Override
     public Job cancel(JobId id) {
-        return operations.cancel(id, caller);
+        return engine.operations.cancel(id, caller);
     }
 
     @Override
     public Job retry(JobId id) {
-        return operations.retry(id, caller);
+        return engine.operations.retry(id, caller);
     }
 
     @Override
     public Retried retryWithDependents(JobId id) {
-        return operations.retryWithDependents(id, caller);
+        return engine.operations.retryWithDependents(id, caller);
     }
 
     @Override
     public Job change(JobId id, JobChange change) {
-        return operations.change(id, change, caller);
+        return engine.operations.change(id, change, caller);
     }
 
     @Override
     public void pause(String queue, @Nullable String reason, @Nullable Instant until) {
-        host.pause(queue, caller, reason, until);
+        engine.host.pause(queue, caller, reason, until);
     }
 
     @Override
     public void resume(String queue) {
-        host.resume(queue, caller);
+        engine.host.resume(queue, caller);
     }
 
     @Override
     public void release(String bundle) {
-        host.release(bundle, caller);
+        engine.host.release(bundle, caller);
     }
 
     @Override
     public JobManager as(String user) {
-        access.require(caller, Operation.IMPERSONATE);
-        return new ClientJobManager(caller.as(user), access, submission, operations, host, repository, awaited);
+        engine.access.require(caller, Operation.IMPERSONATE);
+        return new ClientJobManager(caller.as(user), engine);
     }
 
     private static Duration bounded(Duration atMost) {

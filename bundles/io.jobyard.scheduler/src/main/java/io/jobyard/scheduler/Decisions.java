@@ -10,11 +10,9 @@ import io.jobyard.api.StateConflictException;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Edge;
 import io.jobyard.api.spi.EdgeChange;
-import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.StoredJob;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +40,6 @@ final class Decisions {
         this.retryDelay = retryDelay;
         this.host = host;
         this.incarnation = incarnation;
-    }
-
-    static Decisions of(JobRepository repository, Supplier<SchedulerSettings> settings, Clock clock) {
-        RetryDelay delay = RetryDelay.fullJitter(settings, new SecureRandom());
-        return new Decisions(clock, delay, repository.host(), repository.incarnation());
     }
 
     /** The start of a ready job, which stands in that queue, or its end if it has expired. */

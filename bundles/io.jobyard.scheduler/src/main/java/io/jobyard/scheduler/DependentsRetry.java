@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.spi.Futures;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
@@ -10,7 +9,8 @@ import io.jobyard.api.JobyardException;
 import io.jobyard.api.Retried;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.JobReads;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.StoredJob;
@@ -34,7 +34,7 @@ final class DependentsRetry {
 
     private static final int SLICE = 500;
 
-    private final JobRepository repository;
+    private final JobReads reads;
     private final JobOperations operations;
     private final Access access;
     private final Caller caller;
@@ -43,8 +43,8 @@ final class DependentsRetry {
     private final Set<JobId> seen = new HashSet<>();
     private final Deque<JobId> parents = new ArrayDeque<>();
 
-    DependentsRetry(JobRepository repository, JobOperations operations, Access access, Caller caller) {
-        this.repository = repository;
+    DependentsRetry(JobReads reads, JobOperations operations, Access access, Caller caller) {
+        this.reads = reads;
         this.operations = operations;
         this.access = access;
         this.caller = caller;
@@ -62,12 +62,11 @@ final class DependentsRetry {
 
     /** Retries it, unless that was done before and only its dependents are left. */
     private Job first(JobId id) {
-        Job job = repository
-                .job(id)
+        Job job = reads.job(id)
                 .orElseThrow(() -> new JobNotFoundException(id.toString()))
                 .job();
         boolean over = job.status() == JobStatus.FAILED || job.status() == JobStatus.CANCELLED;
-        if (over || repository.endedBecauseOf(id, null, 1).isEmpty()) {
+        if (over || reads.endedBecauseOf(id, null, 1).isEmpty()) {
             return operations.retry(id, caller);
         }
         access.require(caller, Operation.RETRY, job);
@@ -78,18 +77,18 @@ final class DependentsRetry {
         @Nullable JobId after = null;
         List<JobId> slice;
         do {
-            slice = repository.endedBecauseOf(parent, after, SLICE);
+            slice = reads.endedBecauseOf(parent, after, SLICE);
             retry(slice.stream().filter(seen::add).toList());
             after = slice.isEmpty() ? null : slice.get(slice.size() - 1);
         } while (slice.size() == SLICE);
     }
 
     private void retry(List<JobId> ids) {
-        Map<JobId, List<JobId>> dependencies = repository.dependencies(ids);
-        Collection<StoredJob> jobs = repository.jobs(ids).values();
+        Map<JobId, List<JobId>> dependencies = reads.dependencies(ids);
+        Collection<StoredJob> jobs = reads.jobs(ids).values();
         Set<JobId> wanted = new HashSet<>();
         dependencies.values().forEach(wanted::addAll);
-        Map<JobId, StoredJob> found = repository.jobs(wanted);
+        Map<JobId, StoredJob> found = reads.jobs(wanted);
         Map<Move, CompletableFuture<Boolean>> answers = new LinkedHashMap<>();
         for (StoredJob job : jobs) {
             try {

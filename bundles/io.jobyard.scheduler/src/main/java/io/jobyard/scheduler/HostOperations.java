@@ -2,7 +2,6 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.Blocker;
-import io.jobyard.api.spi.Futures;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.StateConflictException;
@@ -11,6 +10,7 @@ import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.AuditStore;
 import io.jobyard.api.spi.BundleQuarantine;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Futures;
 import io.jobyard.api.spi.LimitStore;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.QueueManager;

@@ -3,7 +3,7 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +12,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -35,7 +33,7 @@ final class Housekeeper {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
 
-    private final JobRepository repository;
+    private final JobStore jobs;
     private final Chores chores;
     private final Clock clock;
     private final Supplier<Duration> pollInterval;
@@ -45,13 +43,12 @@ final class Housekeeper {
     private final Condition called = lock.newCondition();
     private final Set<Chore> asked = EnumSet.noneOf(Chore.class);
     private final Map<Chore, String> told = new EnumMap<>(Chore.class); // the thread's own
-    private final CountDownLatch recovered = new CountDownLatch(1);
     private @Nullable Instant nextDue;
     private long lastPoll = System.nanoTime(); // the safety net must hold also while the wall clock is set back
     private boolean stopped;
 
-    Housekeeper(JobRepository repository, Chores chores, Clock clock, Supplier<Duration> pollInterval) {
-        this.repository = repository;
+    Housekeeper(JobStore jobs, Chores chores, Clock clock, Supplier<Duration> pollInterval) {
+        this.jobs = jobs;
         this.chores = chores;
         this.clock = clock;
         this.pollInterval = pollInterval;
@@ -76,11 +73,6 @@ final class Housekeeper {
 
     void opened() {
         call(() -> asked.addAll(EnumSet.allOf(Chore.class)));
-    }
-
-    /** Waits until every run that an ended incarnation left is back: only then may this one start any. */
-    boolean awaitRecovered(Duration patience) throws InterruptedException {
-        return recovered.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     void committed(List<Committed> changes) {
@@ -122,7 +114,7 @@ final class Housekeeper {
         boolean again = true;
         try {
             again = switch (chore) {
-                case RECOVER -> recover();
+                case RECOVER -> chores.recover();
                 case RELEASE -> chores.release();
                 case DUE -> due();
                 case UNKNOWN_TYPES -> chores.failUnknownTypes();
@@ -147,18 +139,10 @@ final class Housekeeper {
         }
     }
 
-    private boolean recover() {
-        boolean more = chores.recover();
-        if (!more) {
-            recovered.countDown();
-        }
-        return more;
-    }
-
     private boolean due() {
         call(() -> nextDue = null);
         boolean more = chores.due();
-        repository.nextDue().ifPresent(due -> call(() -> nextDue = Placement.earlier(due, nextDue)));
+        jobs.nextDue().ifPresent(due -> call(() -> nextDue = Placement.earlier(due, nextDue)));
         return more;
     }
 

@@ -2,7 +2,7 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobStore;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -10,13 +10,13 @@ import java.util.random.RandomGenerator;
 /**
  * Makes ids: UUIDs of version 7 (RFC 9562, 5.7) that rise strictly, by a counter of 12 bits beside the millisecond that
  * runs into the next one when it is full (RFC 9562, 6.2, methods 1 and 4). They rise also when the clock goes back, but
- * not when that is by more than {@link JobRepository#ID_LEAD}. Safe for use by several threads.
+ * not when that is by more than {@link JobStore#ID_LEAD}. Safe for use by several threads.
  */
 final class JobIds {
 
     private static final long VERSION_7 = 0x7000L;
     private static final long VARIANT = 0x8000_0000_0000_0000L;
-    private static final long LEAD = JobRepository.ID_LEAD.toMillis() << 12;
+    private static final long LEAD = JobStore.ID_LEAD.toMillis() << 12;
 
     private final RandomGenerator random;
     private long last;

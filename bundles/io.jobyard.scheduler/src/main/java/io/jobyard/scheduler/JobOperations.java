@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.spi.Futures;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
@@ -11,7 +10,9 @@ import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.JobReads;
+import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.KeyTakenException;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Operation;
@@ -27,15 +28,22 @@ import java.util.function.Predicate;
 /** What people do to single jobs. Safe for use by several threads. */
 final class JobOperations {
 
-    private final JobRepository repository;
+    private final JobStore jobs;
+    private final JobReads reads;
     private final QueueManager queue;
     private final Decisions decisions;
     private final ChangeDecisions changes;
     private final Access access;
 
     JobOperations(
-            JobRepository repository, QueueManager queue, Decisions decisions, ChangeDecisions changes, Access access) {
-        this.repository = repository;
+            JobStore jobs,
+            JobReads reads,
+            QueueManager queue,
+            Decisions decisions,
+            ChangeDecisions changes,
+            Access access) {
+        this.jobs = jobs;
+        this.reads = reads;
         this.queue = queue;
         this.decisions = decisions;
         this.changes = changes;
@@ -61,13 +69,13 @@ final class JobOperations {
     }
 
     private Move retry(StoredJob stored, Caller caller) {
-        List<JobId> dependencies = repository.dependencies(stored.id());
-        return decisions.retry(stored, dependencies, repository.jobs(dependencies), caller.inHistory());
+        List<JobId> dependencies = reads.dependencies(stored.id());
+        return decisions.retry(stored, dependencies, reads.jobs(dependencies), caller.inHistory());
     }
 
     /** The job, and all that ended because of it. */
     Retried retryWithDependents(JobId id, Caller caller) {
-        return new DependentsRetry(repository, this, access, caller).of(id);
+        return new DependentsRetry(reads, this, access, caller).of(id);
     }
 
     Move retried(StoredJob stored, List<JobId> dependencies, Map<JobId, StoredJob> parents, Caller caller) {
@@ -90,7 +98,7 @@ final class JobOperations {
             Function<StoredJob, Optional<Move>> decision,
             Predicate<Move> store) {
         while (true) {
-            StoredJob stored = repository.job(id).orElseThrow(() -> new JobNotFoundException(id.toString()));
+            StoredJob stored = reads.job(id).orElseThrow(() -> new JobNotFoundException(id.toString()));
             access.require(caller, operation, stored.job());
             Optional<Move> move = decision.apply(stored);
             if (move.isEmpty()) {
@@ -105,14 +113,14 @@ final class JobOperations {
 
     /** False if the job has changed in between. */
     private boolean store(Move move) {
-        return Futures.join(repository.move(move, decisions::release));
+        return Futures.join(jobs.move(move, decisions::release));
     }
 
     /** As a submit does: the job waits or is queued again, and its submitter may have so many and no more. */
     CompletableFuture<Boolean> sendWithinQuotas(Move move) {
         List<JobId> again = List.of(move.after().id());
         queue.reserve(move.after().job().submitter(), again);
-        return Futures.ask(() -> repository.move(move, decisions::release))
+        return Futures.ask(() -> jobs.move(move, decisions::release))
                 .whenComplete((stored, fault) -> {
                     if (fault != null || !stored) {
                         queue.unreserve(again);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.spi.Futures;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
@@ -15,8 +14,9 @@ import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.JobReads;
+import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.KeyTakenException;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.QueueManager;
@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Admission: checks what is asked, decides each job's first state, and stores all or none. Safe for several threads. */
@@ -39,7 +38,8 @@ final class JobSubmission {
     /** A key may be taken and freed again between a look and the admission, but hardly so often. */
     private static final int LOOKS = 100;
 
-    private final JobRepository repository;
+    private final JobStore jobs;
+    private final JobReads reads;
     private final QueueManager queue;
     private final Access access;
     private final SpecificationChecks checks;
@@ -47,17 +47,18 @@ final class JobSubmission {
     private final JobIds ids;
 
     JobSubmission(
-            JobRepository repository,
+            JobStore jobs,
+            JobReads reads,
             QueueManager queue,
-            HandlerCatalog handlers,
             Access access,
-            Supplier<SchedulerSettings> settings,
+            SpecificationChecks checks,
             Clock clock,
             JobIds ids) {
-        this.repository = repository;
+        this.jobs = jobs;
+        this.reads = reads;
         this.queue = queue;
         this.access = access;
-        this.checks = new SpecificationChecks(queue, handlers, access, settings, clock);
+        this.checks = checks;
         this.clock = clock;
         this.ids = ids;
     }
@@ -74,7 +75,7 @@ final class JobSubmission {
                     admission.jobs().stream().map(job -> job.stored().id()).toList();
             queue.reserve(caller.name(), fresh);
             try {
-                Futures.join(repository.admit(admission.jobs()));
+                Futures.join(jobs.admit(admission.jobs()));
                 return admission.answers();
             } catch (KeyTakenException e) { // by another call since we looked: look again, and it is a duplicate
                 queue.unreserve(fresh);
@@ -109,21 +110,21 @@ final class JobSubmission {
         }
         List<Set<JobId>> dependencies =
                 asked.stream().map(one -> batch.dependencies(one, names)).toList();
-        ParentJobs parents = ParentJobs.of(batch, dependencies, names, repository);
+        ParentJobs parents = ParentJobs.of(batch, dependencies, names, reads);
         parents.jobs().forEach(job -> access.require(caller, Operation.DEPEND, job));
         Instant now = clock.instant(); // after what ended meanwhile: no job is ready before that
-        List<AdmittedJob> jobs = new ArrayList<>();
+        List<AdmittedJob> admitted = new ArrayList<>();
         List<Submission> answers = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             if (duplicates.get(i)) {
-                answers.add(new Submission(names.get(i), statusOf(names.get(i), jobs), true));
+                answers.add(new Submission(names.get(i), statusOf(names.get(i), admitted), true));
             } else {
                 AdmittedJob job = admit(names.get(i), caller, asked.get(i), dependencies.get(i), parents, now);
-                jobs.add(job);
+                admitted.add(job);
                 answers.add(new Submission(names.get(i), job.stored().job().status(), false));
             }
         }
-        return new Admission(jobs, answers);
+        return new Admission(admitted, answers);
     }
 
     private Optional<JobId> holder(String submitter, @Nullable String key, Map<String, JobId> here) {
@@ -131,16 +132,16 @@ final class JobSubmission {
             return Optional.empty();
         }
         JobId inThisCall = here.get(key);
-        return inThisCall != null ? Optional.of(inThisCall) : repository.keyHolder(submitter, key);
+        return inThisCall != null ? Optional.of(inThisCall) : reads.keyHolder(submitter, key);
     }
 
-    private JobStatus statusOf(JobId id, List<AdmittedJob> jobs) {
-        return jobs.stream()
+    private JobStatus statusOf(JobId id, List<AdmittedJob> admitted) {
+        return admitted.stream()
                 .map(job -> job.stored().job())
                 .filter(job -> job.id().equals(id))
                 .map(Job::status)
                 .findFirst()
-                .or(() -> repository.job(id).map(stored -> stored.job().status()))
+                .or(() -> reads.job(id).map(stored -> stored.job().status()))
                 .orElseThrow(() -> new StoreException(
                         "job " + id + " has the key but is not in the store: job:check says more", null));
     }
@@ -159,8 +160,7 @@ final class JobSubmission {
         LifeCycle first = LifeCycle.admitted(placement);
         JobState state = new JobState(first.to(), first.reason(), 0, 0, now, null, null, null, null, null);
         Instant readyAt = placement == Placement.READY ? now : null;
-        Bookkeeping books =
-                new Bookkeeping(1, edges.size(), 0, false, null, readyAt, placement.dueAt(terms));
+        Bookkeeping books = new Bookkeeping(1, edges.size(), 0, false, null, readyAt, placement.dueAt(terms));
         HistoryEvent event =
                 new HistoryEvent(now, caller.inHistory(), null, first.to(), first.reason(), null, 0, 0, asked.why());
         Job job = new Job(id, caller.name(), now, terms, state);

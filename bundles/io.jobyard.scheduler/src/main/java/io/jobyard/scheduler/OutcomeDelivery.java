@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.spi.Futures;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.JobReads;
+import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
@@ -32,7 +33,8 @@ final class OutcomeDelivery {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private final JobRepository repository;
+    private final JobStore jobs;
+    private final JobReads reads;
     private final QueueManager queue;
     private final Decisions decisions;
     private final Supplier<SchedulerSettings> settings;
@@ -40,12 +42,14 @@ final class OutcomeDelivery {
 
     /** With threads of its own, for what is to be done after so long; they must not be the store's. */
     OutcomeDelivery(
-            JobRepository repository,
+            JobStore jobs,
+            JobReads reads,
             QueueManager queue,
             Decisions decisions,
             Supplier<SchedulerSettings> settings,
             Function<Duration, Executor> later) {
-        this.repository = repository;
+        this.jobs = jobs;
+        this.reads = reads;
         this.queue = queue;
         this.decisions = decisions;
         this.settings = settings;
@@ -80,14 +84,13 @@ final class OutcomeDelivery {
 
     private CompletableFuture<Boolean> end(StoredJob job, Delivery delivery) {
         Move move = decisions.end(job, delivery.startedAt(), delivery.outcome());
-        return repository
-                .move(move, decisions::release)
+        return jobs.move(move, decisions::release)
                 .thenCompose(accepted -> accepted ? CompletableFuture.completedFuture(true) : endAnew(delivery));
     }
 
     /** The job has changed: as long as others only ask to cancel it, the run is still ours to end. */
     private CompletableFuture<Boolean> endAnew(Delivery delivery) {
-        return after(Duration.ZERO, () -> repository.job(delivery.run().stored().id()))
+        return after(Duration.ZERO, () -> reads.job(delivery.run().stored().id()))
                 .exceptionally(fault -> Optional.of(delivery.run().stored())) // unreadable now: a move waits
                 .thenCompose(now -> now.filter(job -> isHeldBy(job, delivery.run()))
                         .map(job -> end(job, delivery))

@@ -5,7 +5,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobReads;
 import io.jobyard.api.spi.StoredJob;
 import java.util.HashSet;
 import java.util.List;
@@ -23,14 +23,13 @@ final class ParentJobs {
     }
 
     /** Looks them up; refuses unknown ones. */
-    static ParentJobs of(
-            SubmissionBatch batch, List<Set<JobId>> dependencies, List<JobId> inThisCall, JobRepository repository) {
+    static ParentJobs of(SubmissionBatch batch, List<Set<JobId>> dependencies, List<JobId> inThisCall, JobReads reads) {
         Set<JobId> wanted = new HashSet<>();
         dependencies.forEach(wanted::addAll);
         if (wanted.isEmpty()) {
             return new ParentJobs(Map.of());
         }
-        Map<JobId, StoredJob> found = repository.jobs(wanted);
+        Map<JobId, StoredJob> found = reads.jobs(wanted);
         wanted.removeAll(found.keySet());
         inThisCall.forEach(wanted::remove);
         for (int i = 0; i < dependencies.size() && !wanted.isEmpty(); i++) {

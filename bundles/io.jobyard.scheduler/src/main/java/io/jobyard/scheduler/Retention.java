@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.spi.Futures;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.AuditTrail;
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.JobReads;
 import io.jobyard.api.spi.JobRemoval;
-import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.JobRetention;
+import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,16 +35,23 @@ final class Retention implements JobRetention {
     /** Few enough that a commit of others does not wait noticeably. */
     static final int SLICE = 25;
 
-    private final JobRepository repository;
+    private final JobStore jobs;
+    private final JobReads reads;
     private final Supplier<RetentionSettings> settings;
     private final Clock clock;
     private final Rest rest;
     private final AuditTrail audit;
 
     Retention(
-            JobRepository repository, AuditTrail audit, Supplier<RetentionSettings> settings, Clock clock, Rest rest) {
+            JobStore jobs,
+            JobReads reads,
+            AuditTrail audit,
+            Supplier<RetentionSettings> settings,
+            Clock clock,
+            Rest rest) {
         this.audit = audit;
-        this.repository = repository;
+        this.jobs = jobs;
+        this.reads = reads;
         this.settings = settings;
         this.clock = clock;
         this.rest = rest;
@@ -55,14 +63,14 @@ final class Retention implements JobRetention {
         int auditDays = settings.get().auditDays();
         Map<JobStatus, Long> removed = new EnumMap<>(JobStatus.class);
         long[] needed = {0};
-        try (JobRemoval removal = repository.removal()) {
+        try (JobRemoval removal = jobs.removal()) {
             settings.get().kept().forEach((status, kept) -> {
                 Instant before = now.minus(kept);
                 JobQuery query = JobQuery.all(SLICE).withStatus(status).withUntil(before);
                 long count = 0;
                 while (query != null) {
                     long begun = System.nanoTime();
-                    JobPage page = repository.find(query, Set.of());
+                    JobPage page = reads.find(query, Set.of());
                     query = page.next() == null ? null : query.withAfter(page.next());
                     Collection<StoredJob> old = ended(page, before);
                     List<StoredJob> gone = dryRun ? removal.removable(old) : remove(removal, old);
@@ -87,7 +95,7 @@ final class Retention implements JobRetention {
                 .filter(job -> endedBefore(job, before))
                 .map(Job::id)
                 .toList();
-        return old.isEmpty() ? List.of() : repository.jobs(old).values();
+        return old.isEmpty() ? List.of() : reads.jobs(old).values();
     }
 
     private static boolean endedBefore(Job job, Instant before) {

@@ -5,8 +5,9 @@ import io.jobyard.api.JobyardException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AuditTrail;
 import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobReads;
 import io.jobyard.api.spi.JobRetention;
+import io.jobyard.api.spi.JobStore;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
@@ -50,12 +51,13 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     public RetentionComponent(
             @Reference Instance instance,
             Map<String, Object> raw,
-            @Reference JobRepository repository,
+            @Reference JobStore jobs,
+            @Reference JobReads reads,
             @Reference AuditTrail audit,
             @Reference Clock clock) {
         super(RetentionSettings.PID, RetentionSettings::read, LastGood.of(instance, RetentionSettings.PID));
         update(raw);
-        retention = new Retention(repository, audit, this::current, clock, this::rest);
+        retention = new Retention(jobs, reads, audit, this::current, clock, this::rest);
         timer.scheduleWithFixedDelay(this::daily, FIRST_MINUTES, DAY_MINUTES, TimeUnit.MINUTES);
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.spi.Futures;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.HandlerCatalog;

@@ -6,7 +6,7 @@ import io.jobyard.settings.api.SettingsReader;
 import java.time.Duration;
 
 /** Checked values of {@code io.jobyard.scheduler}. */
-record SchedulerSettings(
+public record SchedulerSettings(
         int defaultTimeoutSeconds,
         int defaultMaxRetries,
         int pollIntervalSeconds,
@@ -19,7 +19,7 @@ record SchedulerSettings(
         int maxBatchBytes)
         implements SizeLimits {
 
-    static final String PID = "io.jobyard.scheduler";
+    public static final String PID = "io.jobyard.scheduler";
     static final int TIMEOUT_SECONDS = 60;
     static final int MAX_RETRIES = 3;
     static final int POLL_SECONDS = 5;
@@ -30,7 +30,7 @@ record SchedulerSettings(
     static final int MAX_BATCH_JOBS = 10_000;
     static final int MAX_BATCH_BYTES = 16_777_216;
 
-    static SchedulerSettings read(SettingsReader reader) {
+    public static SchedulerSettings read(SettingsReader reader) {
         return new SchedulerSettings(
                 reader.integer("default.timeout.seconds", TIMEOUT_SECONDS, 1, 3_600),
                 reader.integer("default.max.retries", MAX_RETRIES, 0, 10),

@@ -4,9 +4,9 @@ package io.jobyard.scheduler;
 import io.jobyard.api.spi.Futures;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
-import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
+import io.jobyard.api.spi.LimitStore;
 import io.jobyard.api.spi.QueueManager;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnknownTypes {
 
-    private final JobRepository repository;
+    private final LimitStore limits;
     private final HandlerCatalog handlers;
     private final QueueManager queue;
     private final Supplier<SchedulerSettings> settings;
@@ -33,12 +33,12 @@ final class UnknownTypes {
     private @Nullable Set<String> served;
 
     UnknownTypes(
-            JobRepository repository,
+            LimitStore limits,
             HandlerCatalog handlers,
             QueueManager queue,
             Supplier<SchedulerSettings> settings,
             LongSupplier ticker) {
-        this.repository = repository;
+        this.limits = limits;
         this.handlers = handlers;
         this.queue = queue;
         this.settings = settings;
@@ -67,14 +67,14 @@ final class UnknownTypes {
     private Set<String> known() {
         Set<String> known = served;
         if (known == null) {
-            known = new HashSet<>(repository.servedTypes());
+            known = new HashSet<>(limits.servedTypes());
             served = known;
         }
         Set<String> fresh = new HashSet<>();
         handlers.handlers().stream().map(HandlerInfo::type).forEach(fresh::add);
         fresh.removeAll(known);
         if (!fresh.isEmpty()) {
-            Futures.join(repository.served(fresh));
+            Futures.join(limits.served(fresh));
             known.addAll(fresh);
         }
         return known;

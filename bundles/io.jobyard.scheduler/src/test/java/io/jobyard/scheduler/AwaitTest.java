@@ -85,7 +85,7 @@ class AwaitTest {
         JobId id = scheduler.submit();
         Future<Job> waiting = threads.submit(() -> scheduler.manager.await(id, LONG));
         await().until(() -> {
-            scheduler.awaited.wakeAll();
+            scheduler.engine.awaited.wakeAll();
             return waiting.isDone();
         });
         assertThat(waiting.get().status()).isEqualTo(JobStatus.QUEUED);

@@ -110,7 +110,7 @@ class DependenciesTest {
             }
         };
 
-        scheduler.chores.release();
+        scheduler.engine.chores().release();
 
         assertThat(scheduler.status(child)).isEqualTo(JobStatus.QUEUED);
         assertThat(scheduler.stored(child).books().pending()).isZero();
@@ -236,7 +236,7 @@ class DependenciesTest {
                 SchedulerFixture.spec().dependsOn(parent).expires(SchedulerFixture.START.plusSeconds(5)));
         scheduler.complete(parent);
         scheduler.clock.set(SchedulerFixture.START.plusSeconds(5));
-        Chores other = scheduler.chores(scheduler.memory, scheduler.decisions, scheduler.clock);
+        Chores other = scheduler.engine(scheduler.memory, scheduler.clock).chores();
         scheduler.fault = (method, arguments) -> {
             if (method.equals("move")) {
                 scheduler.fault = (any, more) -> {};

@@ -33,10 +33,8 @@ class HousekeeperTest {
     private final SchedulerFixture scheduler = new SchedulerFixture();
     private volatile Duration pollInterval = NEVER;
     private final Clock ticking = tickingFrom(SchedulerFixture.START);
-    private final Decisions decisions =
-            new Decisions(ticking, attempt -> Duration.ZERO, "here", SchedulerFixture.INCARNATION);
     private final Housekeeper housekeeper = new Housekeeper(
-            scheduler.store, scheduler.chores(scheduler.store, decisions, ticking), ticking, () -> pollInterval);
+            scheduler.store, scheduler.engine(scheduler.store, ticking).chores(), ticking, () -> pollInterval);
 
     @AfterEach
     void stop() {
@@ -160,7 +158,7 @@ class HousekeeperTest {
         JobId id = scheduler.submit();
         scheduler.claim(id);
         SchedulerFixture next = scheduler.restart();
-        Housekeeper again = new Housekeeper(next.store, next.chores, next.clock, () -> NEVER);
+        Housekeeper again = new Housekeeper(next.store, next.engine.chores(), next.clock, () -> NEVER);
         again.start();
         again.opened();
         try {
@@ -177,12 +175,12 @@ class HousekeeperTest {
         }
         assertThat(scheduler.claim(9_000)).hasSize(5_000);
         SchedulerFixture next = scheduler.restart();
-        Housekeeper again = new Housekeeper(next.store, next.chores, next.clock, () -> NEVER);
+        Housekeeper again = new Housekeeper(next.store, next.engine.chores(), next.clock, () -> NEVER);
         AtomicInteger reads = new AtomicInteger();
         AtomicInteger moves = new AtomicInteger();
         List<Boolean> early = new CopyOnWriteArrayList<>();
         next.fault = (method, arguments) -> {
-            early.add(!next.memory.lostRuns(1).isEmpty() && again.awaitRecovered(Duration.ZERO));
+            early.add(!next.memory.lostRuns(1).isEmpty() && next.engine.chores().awaitRecovered(Duration.ZERO));
             if (method.equals("lostRuns") && reads.incrementAndGet() == 2
                     || method.equals("move") && moves.incrementAndGet() == 3_300) {
                 throw new StoreException("the store is away", null);
@@ -192,7 +190,8 @@ class HousekeeperTest {
         again.start();
         again.opened();
         try {
-            assertThat(again.awaitRecovered(Duration.ofMinutes(2))).isTrue();
+            assertThat(next.engine.chores().awaitRecovered(Duration.ofMinutes(2)))
+                    .isTrue();
             assertThat(next.memory.lostRuns(1)).isEmpty();
             assertThat(early).containsOnly(false);
             assertThat(next.claim(9_000)).hasSize(5_000);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.spi.Futures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +11,7 @@ import io.jobyard.api.QuotaException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Futures;
 import io.jobyard.api.spi.KeyTakenException;
 import java.util.List;
 import java.util.Optional;

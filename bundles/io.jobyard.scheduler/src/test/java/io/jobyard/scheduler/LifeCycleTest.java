@@ -233,12 +233,13 @@ class LifeCycleTest {
             default -> MADE_BY.get(LifeCycle.FAILED_ERROR).apply(scheduler);
         };
 
-        assertThatThrownBy(() -> scheduler.decisions.end(scheduler.stored(id), null, new Outcome.Completed("{}")))
+        assertThatThrownBy(
+                        () -> scheduler.engine.decisions.end(scheduler.stored(id), null, new Outcome.Completed("{}")))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> scheduler.decisions.hostLost(scheduler.stored(id)))
+        assertThatThrownBy(() -> scheduler.engine.decisions.hostLost(scheduler.stored(id)))
                 .isInstanceOf(IllegalStateException.class);
         if (status != JobStatus.QUEUED) {
-            assertThatThrownBy(() -> scheduler.decisions.start(scheduler.stored(id), "default", null))
+            assertThatThrownBy(() -> scheduler.engine.decisions.start(scheduler.stored(id), "default", null))
                     .isInstanceOf(IllegalStateException.class);
         }
     }
@@ -256,12 +257,12 @@ class LifeCycleTest {
             case CANCELLED -> MADE_BY.get(LifeCycle.CANCELLED_QUEUED).apply(scheduler);
         };
 
-        refusedUnless(!status.isFinal(), () -> scheduler.decisions.cancel(scheduler.stored(id), "ann"));
+        refusedUnless(!status.isFinal(), () -> scheduler.engine.decisions.cancel(scheduler.stored(id), "ann"));
         boolean bad = status == JobStatus.FAILED || status == JobStatus.CANCELLED;
-        refusedUnless(bad, () -> scheduler.decisions.retry(scheduler.stored(id), List.of(), Map.of(), "ann"));
+        refusedUnless(bad, () -> scheduler.engine.decisions.retry(scheduler.stored(id), List.of(), Map.of(), "ann"));
         boolean waits = status == JobStatus.QUEUED;
         if (!waits) {
-            assertThatThrownBy(() -> scheduler.decisions.unknownType(scheduler.stored(id)))
+            assertThatThrownBy(() -> scheduler.engine.decisions.unknownType(scheduler.stored(id)))
                     .isInstanceOf(IllegalStateException.class);
         }
     }

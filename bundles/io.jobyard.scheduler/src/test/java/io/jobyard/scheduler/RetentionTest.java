@@ -29,7 +29,7 @@ class RetentionTest {
             .get();
 
     private final Retention retention =
-            new Retention(scheduler.store, audit, () -> settings, scheduler.clock, rests::add);
+            new Retention(scheduler.store, scheduler.store, audit, () -> settings, scheduler.clock, rests::add);
 
     private static Purge purge(long completed, long failed, long cancelled, long needed) {
         return new Purge(

@@ -19,6 +19,7 @@ import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.FakeQueueManager;
 import io.jobyard.doubles.Stub;
 import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.LongestDelay;
 import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.SettableClock;
 import java.time.Clock;
@@ -29,7 +30,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -54,27 +54,20 @@ final class SchedulerFixture {
     volatile Fault fault = (method, arguments) -> {};
     final JobRepository store;
     final FakeQueueManager queue;
-    final AwaitedJobs awaited = new AwaitedJobs();
 
     /** What is to be done later, and how much later. */
     final Deque<Runnable> late = new ArrayDeque<>();
 
     final List<Duration> delays = new ArrayList<>();
 
-    SchedulerSettings settings = new SchedulerSettings(60, 3, 5, 2, 600, 86_400, 4_096, 4_096, 10_000, 16_384);
-    RetryDelay retryDelay = attempt -> Duration.ofSeconds(attempt);
+    SchedulerSettings settings = new SchedulerSettings(60, 3, 5, 1, 600, 86_400, 4_096, 4_096, 10_000, 16_384);
     final FakeHandlerCatalog handlers = new FakeHandlerCatalog("work");
     final FakeBundleQuarantine quarantine = new FakeBundleQuarantine();
-    final Decisions decisions;
-    final RunStarter runs;
-    final OutcomeDelivery endings;
-    final Chores chores;
-    final JobSubmission submission;
     final SettableAccess access = new SettableAccess();
     /** The runs whose cancel is stored: id and run, such as {@code 00000000-0000-0000-0000-000000000001:2}. */
     final List<String> cancelsTold = new CopyOnWriteArrayList<>();
 
-    private final JobOperations operations;
+    final SchedulerEngine engine;
     final JobManager manager;
 
     SchedulerFixture() {
@@ -88,18 +81,10 @@ final class SchedulerFixture {
                 .first((method, arguments) -> fault.before(method, arguments))
                 .get();
         queue = new FakeQueueManager(store);
-        decisions = new Decisions(clock, attempt -> retryDelay.after(attempt), memory.host(), memory.incarnation());
-        endings = new OutcomeDelivery(
-                store, queue, decisions, () -> settings, delay -> delay.isZero() ? Runnable::run : late(delay));
-        runs = new RunStarter(queue, handlers, decisions);
-        chores = chores(store, decisions, clock);
-        submission =
-                new JobSubmission(store, queue, handlers, access, () -> settings, clock, new JobIds(new Random(1)));
-        operations = new JobOperations(
-                store, queue, decisions, new ChangeDecisions(clock, queue::priorityLevels, access), access);
+        engine = engine(store, clock);
         manager = of(Caller.administrator("alice"));
         memory.listen(queue);
-        memory.listen(FakeCommitListener.ofCommits(awaited::committed));
+        memory.listen(engine);
         memory.listen(FakeCommitListener.ofCommits(this::cancelsCommitted));
     }
 
@@ -111,24 +96,21 @@ final class SchedulerFixture {
                         cancelsTold.add(job.id() + ":" + job.job().state().run()));
     }
 
-    JobManager of(Caller caller) {
-        return new ClientJobManager(
-                caller,
+    /** Another one beside it. */
+    SchedulerEngine engine(JobRepository repository, Clock at) {
+        return new SchedulerEngine(
+                new SchedulerEngine.Stores(repository, repository, repository, repository),
+                queue,
+                handlers,
+                quarantine,
                 access,
-                submission,
-                operations,
-                new HostOperations(queue, store, quarantine, store, access, clock),
-                store,
-                awaited);
+                () -> settings,
+                new SchedulerEngine.Environment(
+                        at, ticker::get, new LongestDelay(), delay -> delay.isZero() ? Runnable::run : late(delay)));
     }
 
-    Chores chores(JobRepository repository, Decisions by, Clock at) {
-        return new Chores(
-                repository,
-                by,
-                new UnknownTypes(repository, handlers, queue, () -> settings, ticker::get),
-                quarantine,
-                at);
+    JobManager of(Caller caller) {
+        return engine.of(caller);
     }
 
     /** Time goes by. */
@@ -157,7 +139,7 @@ final class SchedulerFixture {
 
     List<Assignment> claim(int max) {
         try {
-            return runs.claim(max, Duration.ZERO);
+            return engine.starter.claim(max, Duration.ZERO);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -173,7 +155,7 @@ final class SchedulerFixture {
     }
 
     boolean finish(Assignment run, Outcome outcome) {
-        return endings.finish(run, clock.instant(), outcome).join();
+        return engine.finish(run, clock.instant(), outcome).join();
     }
 
     /** Starts whatever is next and completes it. */
@@ -194,7 +176,10 @@ final class SchedulerFixture {
 
     /** Does all chores until nothing is left. */
     void tidy() {
-        while (chores.recover() | chores.release() | chores.due() | chores.failUnknownTypes()) {
+        while (engine.chores().recover()
+                | engine.chores().release()
+                | engine.chores().due()
+                | engine.chores().failUnknownTypes()) {
             // again
         }
     }

@@ -64,7 +64,7 @@ final class Actions {
         String submitter = workload.submitter();
         long since = world.life.commits();
         attempt("submit " + asked.size(), () -> {
-            List<Submission> answers = world.host.scheduler.submit(submitter, asked);
+            List<Submission> answers = world.host.jobs(submitter).submitAll(asked);
             world.life.acknowledged(submitter, asked, answers, since);
             return answers;
         });
@@ -79,7 +79,7 @@ final class Actions {
         host.claiming = true;
         try {
             attempt("claim", () -> {
-                host.scheduler.claim(1 + world.random.nextInt(free)).forEach(workers::got);
+                host.claim(1 + world.random.nextInt(free)).forEach(workers::got);
                 return host.runs.size();
             });
         } finally {
@@ -88,7 +88,7 @@ final class Actions {
     }
 
     private void cancel(JobId id) {
-        attempt("cancel " + id, () -> world.host.scheduler.cancel(id, "oscar").status());
+        attempt("cancel " + id, () -> world.host.jobs("oscar").cancel(id).status());
     }
 
     /** Often one that runs: its outcome may be on its way. */
@@ -101,11 +101,11 @@ final class Actions {
 
     private void retry(JobId id) {
         if (world.chance(60)) {
-            attempt("retry " + id, () -> world.host.scheduler.retry(id, "oscar").status());
+            attempt("retry " + id, () -> world.host.jobs("oscar").retry(id).status());
         } else {
             attempt(
                     "retry with dependents " + id,
-                    () -> world.host.scheduler.retryWithDependents(id, "oscar").dependents());
+                    () -> world.host.jobs("oscar").retryWithDependents(id).dependents());
         }
     }
 
@@ -113,7 +113,7 @@ final class Actions {
         JobChange change = workload.change();
         attempt(
                 "change " + id,
-                () -> world.host.scheduler.change(id, change, "oscar").terms());
+                () -> world.host.jobs("oscar").change(id, change).terms());
     }
 
     private void keepHouse() {
@@ -124,10 +124,10 @@ final class Actions {
         host.keeping = true;
         try {
             switch (world.random.nextInt(7)) {
-                case 0, 1 -> chore("recover", host.scheduler::recover);
-                case 2, 3 -> chore("release", host.scheduler::release);
-                case 4, 5 -> chore("due", host.scheduler::due);
-                default -> chore("fail unknown types", host.scheduler::failUnknownTypes);
+                case 0, 1 -> chore("recover", host.scheduler.chores()::recover);
+                case 2, 3 -> chore("release", host.scheduler.chores()::release);
+                case 4, 5 -> chore("due", host.scheduler.chores()::due);
+                default -> chore("fail unknown types", host.scheduler.chores()::failUnknownTypes);
             }
         } finally {
             host.keeping = false;
@@ -177,7 +177,7 @@ final class Actions {
             world.host.order.configured(world.queueSettings);
         } else {
             world.schedulerSettings = Knobs.scheduler(world.random);
-            world.host.scheduler.configure(world.schedulerSettings);
+            world.host.settings.update(world.schedulerSettings);
         }
     }
 

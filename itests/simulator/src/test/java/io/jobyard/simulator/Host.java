@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.simulator;
 
+import io.jobyard.api.JobManager;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.doubles.FakeBundleQuarantine;
 import io.jobyard.doubles.FakeCommitListener;
 import io.jobyard.queue.SimulatedQueue;
-import io.jobyard.scheduler.SimulatedScheduler;
+import io.jobyard.scheduler.SchedulerEngine;
+import io.jobyard.scheduler.SchedulerSettings;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Settings;
 import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.SettableAccess;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,8 +27,10 @@ final class Host {
 
     final SimulatedStore store;
     final SimulatedQueue queue;
-    final SimulatedScheduler scheduler;
+    final SchedulerEngine scheduler;
     final OrderModel order;
+    final Settings<SchedulerSettings> settings =
+            new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
     /** What the workers have. */
     final List<Run> runs = new ArrayList<>();
     /** What waits for the thread that reads for late outcomes. */
@@ -37,14 +48,33 @@ final class Host {
         order = new OrderModel(world, world.life.fates(), world.queueSettings);
         memory.listen(FakeCommitListener.ofOpening(
                 snapshot -> queue.listener().opened(snapshot))); // what is committed comes by the committer, in time
-        scheduler = new SimulatedScheduler(
-                world.schedulerSettings,
-                store,
+        settings.update(world.schedulerSettings);
+        scheduler = new SchedulerEngine(
+                new SchedulerEngine.Stores(store, store, store, store),
                 new WatchedQueue(queue.manager(), order),
                 world.handlers,
-                world.clock,
-                world.random,
-                readings::add);
+                new FakeBundleQuarantine(),
+                new SettableAccess(),
+                settings::current,
+                new SchedulerEngine.Environment(
+                        world.clock,
+                        () -> Duration.between(Instant.EPOCH, world.clock.instant())
+                                .toNanos(),
+                        world.random,
+                        pause -> readings::add));
+    }
+
+    JobManager jobs(String user) {
+        return scheduler.of(Caller.administrator(user));
+    }
+
+    /** Starts what is ready; waits for nothing but the store. */
+    List<Assignment> claim(int max) {
+        try {
+            return scheduler.claim(max, Duration.ZERO);
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts here", e);
+        }
     }
 
     private void committed(List<Committed> changes) {

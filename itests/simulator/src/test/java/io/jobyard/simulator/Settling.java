@@ -4,6 +4,7 @@ package io.jobyard.simulator;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Outcome;
+import io.jobyard.scheduler.Chores;
 import io.jobyard.testkit.InMemoryJobRepository;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,7 @@ final class Settling {
         Map<String, Object> grace = new HashMap<>(world.schedulerSettings);
         grace.put("handler.grace.seconds", 60);
         world.schedulerSettings = grace;
-        world.host.scheduler.configure(grace);
+        world.host.settings.update(grace);
         Handlers.TYPES.stream()
                 .filter(type -> !type.equals("ghost") || served(type))
                 .forEach(type -> List.of("1.0.0", "2.0.0").forEach(version -> world.handlers.come(type, version)));
@@ -59,7 +60,7 @@ final class Settling {
         Host host = world.host;
         List.copyOf(host.runs).forEach(run -> workers.offer(run, host, new Outcome.Completed("{}")));
         settle();
-        host.scheduler.claim(world.knobs.workers()).forEach(workers::got);
+        host.claim(world.knobs.workers()).forEach(workers::got);
         host.runs.forEach(run -> {
             run.begun = true;
             world.life.begins(run.assignment);
@@ -77,11 +78,12 @@ final class Settling {
 
     private void settle() {
         Host host = world.host;
+        Chores chores = host.scheduler.chores();
         boolean more = true;
         for (int slice = 0; more; slice++) {
             Violation.unless(slice < MOST_SLICES, null, "a chore always asks to be called again");
-            more = host.scheduler.recover() | host.scheduler.release() | host.scheduler.due();
-            more |= host.scheduler.failUnknownTypes();
+            more = chores.recover() | chores.release() | chores.due();
+            more |= chores.failUnknownTypes();
             while (!host.store.committer().isIdle() || !host.readings.isEmpty()) {
                 world.raise();
                 Optional.ofNullable(host.readings.poll()).ifPresent(Runnable::run);

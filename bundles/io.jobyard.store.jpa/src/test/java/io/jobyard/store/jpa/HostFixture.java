@@ -5,19 +5,30 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.Outcome;
+import io.jobyard.doubles.FakeBundleQuarantine;
 import io.jobyard.doubles.FakeCommitListener;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.queue.QueueDoor;
-import io.jobyard.scheduler.SchedulerDoor;
+import io.jobyard.scheduler.Chores;
+import io.jobyard.scheduler.SchedulerEngine;
+import io.jobyard.scheduler.SchedulerSettings;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Settings;
+import io.jobyard.testkit.SettableAccess;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** The store, the lanes and the scheduler as the host has them, moved by hand in place of the host's own threads. */
@@ -25,12 +36,25 @@ final class HostFixture implements AutoCloseable {
 
     private final Store store;
     private final QueueDoor queue;
-    private final SchedulerDoor scheduler;
+    private final SchedulerEngine scheduler;
+    private final Clock clock;
+    private final ExecutorService outcomes = Executors.newSingleThreadExecutor();
 
-    private HostFixture(Store store, QueueDoor queue, SchedulerDoor scheduler) {
+    private HostFixture(Store store, QueueDoor queue, Clock clock) {
         this.store = store;
         this.queue = queue;
-        this.scheduler = scheduler;
+        this.clock = clock;
+        JobRepository rows = store.repository();
+        Settings<SchedulerSettings> settings =
+                new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
+        scheduler = new SchedulerEngine(
+                new SchedulerEngine.Stores(rows, rows, rows, rows),
+                queue.manager(),
+                new FakeHandlerCatalog("work"),
+                new FakeBundleQuarantine(),
+                new SettableAccess(),
+                settings::current,
+                new SchedulerEngine.Environment(clock, System::nanoTime, new Random(), delay -> outcomes));
     }
 
     static HostFixture open(DatabaseFixture rig, Clock clock) throws SQLException, InterruptedException {
@@ -44,10 +68,7 @@ final class HostFixture implements AutoCloseable {
             if (!opened.await(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("the listeners never began");
             }
-            return new HostFixture(
-                    store,
-                    queue,
-                    new SchedulerDoor(repository, queue.manager(), new FakeHandlerCatalog("work"), clock));
+            return new HostFixture(store, queue, clock);
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -59,23 +80,25 @@ final class HostFixture implements AutoCloseable {
     }
 
     JobManager manager() {
-        return scheduler.manager();
+        return scheduler.of(Caller.administrator("ada"));
     }
 
     boolean recover() {
-        return scheduler.recover();
+        return scheduler.chores().recover();
     }
 
+    /** Releases, moves on by time, fails unknown types; true if there may be more. */
     boolean tidy() {
-        return scheduler.tidy();
+        Chores chores = scheduler.chores();
+        return chores.release() | chores.due() | chores.failUnknownTypes();
     }
 
     List<Assignment> claim(int max) throws InterruptedException {
-        return scheduler.claim(max);
+        return scheduler.claim(max, Duration.ZERO);
     }
 
     CompletableFuture<Boolean> finish(Assignment run, Outcome outcome) {
-        return scheduler.finish(run, outcome);
+        return scheduler.finish(run, clock.instant(), outcome);
     }
 
     List<LaneView> lanes() {
@@ -100,6 +123,7 @@ final class HostFixture implements AutoCloseable {
     @Override
     public void close() {
         scheduler.close();
+        outcomes.shutdownNow();
         store.close();
     }
 }

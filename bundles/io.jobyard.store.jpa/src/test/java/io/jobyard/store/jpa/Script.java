@@ -76,12 +76,6 @@ final class Script {
     void liveOn(Books books) throws Exception {
         clock.advance(Duration.ofSeconds(20));
         try (HostFixture host = open()) {
-            insist("recovery", () -> {
-                while (host.recover()) {
-                    // on
-                }
-                return true;
-            });
             books.compare(host);
             insist("retry", () -> host.manager().retry(told.id("f")));
             insist("resume", () -> host.resume("slow"));
@@ -92,7 +86,14 @@ final class Script {
     }
 
     private HostFixture open() {
-        return insist("start of the host", () -> HostFixture.open(rig, clock));
+        HostFixture host = insist("start of the host", () -> HostFixture.open(rig, clock));
+        insist("recovery", () -> {
+            while (host.recover()) {
+                // on
+            }
+            return true;
+        });
+        return host;
     }
 
     private static JobSpecification.Builder job(String name) {

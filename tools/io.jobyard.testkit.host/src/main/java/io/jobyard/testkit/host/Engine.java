@@ -2,19 +2,30 @@
 package io.jobyard.testkit.host;
 
 import io.jobyard.api.JobManager;
+import io.jobyard.api.StateConflictException;
 import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.BundleQuarantine;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.queue.SimulatedQueue;
-import io.jobyard.scheduler.SimulatedScheduler;
+import io.jobyard.scheduler.Chores;
+import io.jobyard.scheduler.SchedulerEngine;
+import io.jobyard.scheduler.SchedulerSettings;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Settings;
 import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.LongestDelay;
+import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.SettableClock;
 import io.jobyard.worker.HandlerRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -36,19 +47,31 @@ final class Engine {
     final JobManager jobs;
 
     private final SimulatedQueue queue = new SimulatedQueue(Map.of(), handlers, store, clock, WINDOW);
-    private final SimulatedScheduler scheduler;
+    private final Settings<SchedulerSettings> settings =
+            new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
+    private final SchedulerEngine scheduler;
     private final Changes changes = new Changes();
 
     Engine() {
-        scheduler = new SimulatedScheduler(
-                Map.of(), store, queue.manager(), handlers, clock, new LongestDelay(), Runnable::run);
-        workers = new HostWorkers(handlers, store, scheduler, queue.manager(), scheduler.limits(), clock, changes::one);
-        jobs = scheduler.manager("test");
+        scheduler = new SchedulerEngine(
+                new SchedulerEngine.Stores(store, store, store, store),
+                queue.manager(),
+                handlers,
+                new NoQuarantine(),
+                new SettableAccess(),
+                settings::current,
+                new SchedulerEngine.Environment(
+                        clock,
+                        () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos(),
+                        new LongestDelay(),
+                        pause -> Runnable::run));
+        workers = new HostWorkers(handlers, store, scheduler, queue.manager(), settings.current(), clock, changes::one);
+        jobs = scheduler.of(Caller.administrator("test"));
         store.listen(queue.listener());
-        store.listen(scheduler.listener());
+        store.listen(scheduler);
         store.listen(workers.engine);
         store.listen(changes);
-        scheduler.recover();
+        scheduler.chores().recover();
     }
 
     /** The handler with its service properties; its schema is looked for on the class path of its class. */
@@ -61,8 +84,9 @@ final class Engine {
         try {
             boolean more = true;
             while (more) {
-                more = scheduler.due() | scheduler.release() | scheduler.failUnknownTypes();
-                var started = scheduler.claim(workers.engine.room());
+                Chores chores = scheduler.chores();
+                more = chores.due() | chores.release() | chores.failUnknownTypes();
+                List<Assignment> started = scheduler.claim(workers.engine.room(), Duration.ZERO);
                 workers.accept(started);
                 more |= !started.isEmpty();
             }
@@ -146,6 +170,18 @@ final class Engine {
         @Override
         public void committed(List<Committed> changes) {
             one();
+        }
+    }
+
+    private static final class NoQuarantine implements BundleQuarantine {
+        @Override
+        public void hostBegan(Set<String> bundles) {
+            // nobody is set aside
+        }
+
+        @Override
+        public void release(String bundle) {
+            throw new StateConflictException("bundle " + bundle + " is not set aside: a test host sets none aside");
         }
     }
 }

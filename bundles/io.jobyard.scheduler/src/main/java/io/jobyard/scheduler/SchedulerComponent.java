@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.JobManager;
+import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.AuditStore;
 import io.jobyard.api.spi.BundleQuarantine;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobManagers;
+import io.jobyard.api.spi.JobReads;
 import io.jobyard.api.spi.JobScheduler;
+import io.jobyard.api.spi.JobStore;
+import io.jobyard.api.spi.LimitStore;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoreSnapshot;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,73 +26,80 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Offers the decisions in a job's life as a service, and does what is to be done by itself. */
-@Component(service = {JobScheduler.class, CommitListener.class})
-public final class JobSchedulerComponent implements JobScheduler, CommitListener {
+/** The scheduler of a host. */
+@Component(service = {SchedulerComponent.class, JobScheduler.class, JobManagers.class, CommitListener.class})
+public final class SchedulerComponent implements JobScheduler, JobManagers, CommitListener {
 
-    private final RunStarter runs;
-    private final Housekeeper housekeeper;
-    private final OutcomeDelivery endings;
     private final ScheduledThreadPoolExecutor outcomes =
             new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "jobyard-outcome-1"));
+    private final SchedulerEngine engine;
 
     @Activate
-    public JobSchedulerComponent(
-            @Reference JobRepository repository,
+    public SchedulerComponent(
+            @Reference JobStore jobs,
+            @Reference JobReads reads,
+            @Reference LimitStore limits,
+            @Reference AuditStore audit,
             @Reference QueueManager queue,
             @Reference HandlerCatalog handlers,
             @Reference BundleQuarantine quarantine,
+            @Reference Access access,
             @Reference SchedulerSettingsComponent settings,
             @Reference Clock clock) {
-        Supplier<SchedulerSettings> current = settings::current;
-        Decisions decisions = Decisions.of(repository, current, clock);
-        UnknownTypes unknown = new UnknownTypes(repository, handlers, queue, current, System::nanoTime);
-        runs = new RunStarter(queue, handlers, decisions);
         outcomes.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        endings = new OutcomeDelivery(
-                repository,
+        engine = new SchedulerEngine(
+                new SchedulerEngine.Stores(jobs, reads, limits, audit),
                 queue,
-                decisions,
-                current,
-                delay -> task -> outcomes.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
-        housekeeper = new Housekeeper(
-                repository,
-                new Chores(repository, decisions, unknown, quarantine, clock),
-                clock,
-                () -> current.get().pollInterval());
-        housekeeper.start();
+                handlers,
+                quarantine,
+                access,
+                settings::current,
+                new SchedulerEngine.Environment(
+                        clock,
+                        System::nanoTime,
+                        new SecureRandom(),
+                        delay -> task -> outcomes.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS)));
+        engine.start();
     }
 
     @Deactivate
     void stop() {
-        housekeeper.stop();
+        engine.close();
         outcomes.shutdown();
+    }
+
+    SchedulerEngine engine() {
+        return engine;
+    }
+
+    @Override
+    public JobManager of(Caller caller) {
+        return engine.of(caller);
     }
 
     @Override
     public List<Assignment> claim(int max, Duration patience) throws InterruptedException {
-        return housekeeper.awaitRecovered(patience) ? runs.claim(max, patience) : List.of();
+        return engine.claim(max, patience);
     }
 
     @Override
     public CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
-        return endings.finish(run, startedAt, outcome);
+        return engine.finish(run, startedAt, outcome);
     }
 
     @Override
     public void opened(StoreSnapshot snapshot) {
-        housekeeper.opened();
+        engine.opened(snapshot);
     }
 
     @Override
     public void committed(List<Committed> changes) {
-        housekeeper.committed(changes);
+        engine.committed(changes);
     }
 }

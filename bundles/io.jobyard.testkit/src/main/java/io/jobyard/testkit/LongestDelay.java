@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.testkit.host;
+package io.jobyard.testkit;
 
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** Takes the chance out of the delay before the next attempt: always the longest. Ids are still drawn. */
-final class LongestDelay implements RandomGenerator {
+public final class LongestDelay implements RandomGenerator {
 
     private final SplittableRandom ids = new SplittableRandom(1);
+
+    /** Always draws the same ids. */
+    public LongestDelay() {
+        // nothing to begin with
+    }
 
     @Override
     public synchronized long nextLong() {

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobManager;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.AuditStore;
+import io.jobyard.api.spi.BundleQuarantine;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.JobManagers;
+import io.jobyard.api.spi.JobReads;
+import io.jobyard.api.spi.JobScheduler;
+import io.jobyard.api.spi.JobStore;
+import io.jobyard.api.spi.LimitStore;
+import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.StoreSnapshot;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Admission, and every decision in a job's life, without a framework. Does its chores by itself once it is started;
+ * without that, whoever built it does them one by one. Safe for use by several threads.
+ */
+public final class SchedulerEngine implements JobScheduler, JobManagers, CommitListener, AutoCloseable {
+
+    /** The store, by what is asked of it. */
+    public record Stores(JobStore jobs, JobReads reads, LimitStore limits, AuditStore audit) {}
+
+    /**
+     * What differs between a host and a simulation.
+     *
+     * @param ticker nanoseconds that the wall clock does not move
+     * @param random for ids and delays
+     * @param later runs what it gets after so long, on threads that are not the store's
+     */
+    public record Environment(
+            Clock clock, LongSupplier ticker, RandomGenerator random, Function<Duration, Executor> later) {}
+
+    final Access access;
+    final JobReads reads;
+    final JobSubmission submission;
+    final JobOperations operations;
+    final HostOperations host;
+    final AwaitedJobs awaited = new AwaitedJobs();
+    final Decisions decisions;
+    private final Chores chores;
+    private final Housekeeper housekeeper;
+    final RunStarter starter;
+    private final OutcomeDelivery outcomes;
+
+    public SchedulerEngine(
+            Stores stores,
+            QueueManager queue,
+            HandlerCatalog handlers,
+            BundleQuarantine quarantine,
+            Access access,
+            Supplier<SchedulerSettings> settings,
+            Environment environment) {
+        Clock clock = environment.clock();
+        JobStore jobs = stores.jobs();
+        this.access = access;
+        reads = stores.reads();
+        RetryDelay delay = RetryDelay.fullJitter(settings, environment.random());
+        decisions = new Decisions(clock, delay, jobs.host(), jobs.incarnation());
+        submission = new JobSubmission(
+                jobs,
+                reads,
+                queue,
+                access,
+                new SpecificationChecks(queue, handlers, access, settings, clock),
+                clock,
+                new JobIds(environment.random()));
+        operations = new JobOperations(
+                jobs, reads, queue, decisions, new ChangeDecisions(clock, queue::priorityLevels, access), access);
+        host = new HostOperations(queue, stores.limits(), quarantine, stores.audit(), access, clock);
+        starter = new RunStarter(queue, handlers, decisions);
+        outcomes = new OutcomeDelivery(jobs, reads, queue, decisions, settings, environment.later());
+        UnknownTypes unknown = new UnknownTypes(stores.limits(), handlers, queue, settings, environment.ticker());
+        chores = new Chores(jobs, reads, decisions, unknown, quarantine, clock);
+        housekeeper = new Housekeeper(jobs, chores, clock, () -> settings.get().pollInterval());
+    }
+
+    /** Begins to do the chores on a thread of its own. */
+    public void start() {
+        housekeeper.start();
+    }
+
+    /** Ends that thread, and lets those who await a job look again. */
+    @Override
+    public void close() {
+        housekeeper.stop();
+        awaited.wakeAll();
+    }
+
+    /** The chores of an engine that is not started. */
+    public Chores chores() {
+        return chores;
+    }
+
+    @Override
+    public JobManager of(Caller caller) {
+        return new ClientJobManager(caller, this);
+    }
+
+    @Override
+    public List<Assignment> claim(int max, Duration patience) throws InterruptedException {
+        return chores.awaitRecovered(patience) ? starter.claim(max, patience) : List.of();
+    }
+
+    @Override
+    public CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
+        return outcomes.finish(run, startedAt, outcome);
+    }
+
+    @Override
+    public void opened(StoreSnapshot snapshot) {
+        housekeeper.opened();
+    }
+
+    @Override
+    public void committed(List<Committed> changes) {
+        awaited.committed(changes);
+        housekeeper.committed(changes);
+    }
+}
