@@ -165,7 +165,7 @@ final class Actions {
         world.tell(() -> "handler " + type + " " + version + (comes ? " comes" : " goes"));
         if (comes ? world.handlers.come(type, version) : world.handlers.go(type, version)) {
             world.host.order.changed();
-            world.host.queue.manager().wake();
+            world.host.queue.wake();
         }
     }
 
@@ -173,7 +173,7 @@ final class Actions {
         world.tell(() -> "settings change");
         if (world.chance(60)) {
             world.queueSettings = Knobs.queue(world.random);
-            world.host.queue.configure(world.queueSettings);
+            world.host.queueSettings.update(world.queueSettings);
             world.host.order.configured(world.queueSettings);
         } else {
             world.schedulerSettings = Knobs.scheduler(world.random);

@@ -8,7 +8,11 @@ import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.doubles.FakeBundleQuarantine;
 import io.jobyard.doubles.FakeCommitListener;
-import io.jobyard.queue.SimulatedQueue;
+import io.jobyard.queue.Gates;
+import io.jobyard.queue.LimitCatalogRegistry;
+import io.jobyard.queue.QueueEngine;
+import io.jobyard.queue.QueueSettings;
+import io.jobyard.queue.QueueStore;
 import io.jobyard.scheduler.SchedulerEngine;
 import io.jobyard.scheduler.SchedulerSettings;
 import io.jobyard.settings.api.LastGood;
@@ -26,7 +30,9 @@ import java.util.List;
 final class Host {
 
     final SimulatedStore store;
-    final SimulatedQueue queue;
+    final QueueEngine queue;
+    final Settings<QueueSettings> queueSettings =
+            new Settings<>(QueueSettings.PID, QueueSettings::read, LastGood.none());
     final SchedulerEngine scheduler;
     final OrderModel order;
     final Settings<SchedulerSettings> settings =
@@ -44,17 +50,28 @@ final class Host {
 
     Host(World world, InMemoryJobRepository memory) {
         store = new SimulatedStore(world, memory, this::committed);
-        queue = new SimulatedQueue(world.queueSettings, world.handlers, store, world.clock, world.knobs.window());
+        queueSettings.update(world.queueSettings);
+        Gates gates = new Gates();
+        gates.add(world.handlers);
+        SettableAccess access = new SettableAccess();
+        queue = new QueueEngine(
+                queueSettings,
+                new LimitCatalogRegistry(access),
+                gates,
+                world.handlers,
+                new QueueStore(store, store, store),
+                world.clock,
+                world.knobs.window());
         order = new OrderModel(world, world.life.fates(), world.queueSettings);
         memory.listen(FakeCommitListener.ofOpening(
-                snapshot -> queue.listener().opened(snapshot))); // what is committed comes by the committer, in time
+                snapshot -> queue.opened(snapshot))); // what is committed comes by the committer, in time
         settings.update(world.schedulerSettings);
         scheduler = new SchedulerEngine(
                 new SchedulerEngine.Stores(store, store, store, store),
-                new WatchedQueue(queue.manager(), order),
+                new WatchedQueue(queue, order),
                 world.handlers,
                 new FakeBundleQuarantine(),
-                new SettableAccess(),
+                access,
                 settings::current,
                 new SchedulerEngine.Environment(
                         world.clock,
@@ -78,8 +95,8 @@ final class Host {
     }
 
     private void committed(List<Committed> changes) {
-        queue.listener().committed(changes);
-        order.committed(changes, queue.manager());
+        queue.committed(changes);
+        order.committed(changes, queue);
         changes.stream()
                 .map(Committed::after)
                 .filter(job -> job.books().cancelRequested())

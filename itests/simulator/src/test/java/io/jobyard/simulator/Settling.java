@@ -105,8 +105,8 @@ final class Settling {
     private void check() {
         world.raise();
         InMemoryJobRepository memory = world.host.store.memory();
-        world.host.order.checkCounts(world.host.queue.manager());
-        Violation.unless(world.host.queue.manager().lanes().isEmpty(), null, "lanes are left");
+        world.host.order.checkCounts(world.host.queue);
+        Violation.unless(world.host.queue.lanes().isEmpty(), null, "lanes are left");
         Violation.unless(memory.releases(1).parents().isEmpty(), null, "release markers are left");
         Violation.unless(memory.nextDue().isEmpty(), null, "timers are left");
         for (Fate fate : world.life.fates()) {

@@ -12,7 +12,11 @@ import io.jobyard.api.spi.Outcome;
 import io.jobyard.doubles.FakeBundleQuarantine;
 import io.jobyard.doubles.FakeCommitListener;
 import io.jobyard.doubles.FakeHandlerCatalog;
-import io.jobyard.queue.QueueDoor;
+import io.jobyard.queue.Gates;
+import io.jobyard.queue.LimitCatalogRegistry;
+import io.jobyard.queue.QueueEngine;
+import io.jobyard.queue.QueueSettings;
+import io.jobyard.queue.QueueStore;
 import io.jobyard.scheduler.Chores;
 import io.jobyard.scheduler.SchedulerEngine;
 import io.jobyard.scheduler.SchedulerSettings;
@@ -35,12 +39,12 @@ import java.util.concurrent.TimeUnit;
 final class HostFixture implements AutoCloseable {
 
     private final Store store;
-    private final QueueDoor queue;
+    private final QueueEngine queue;
     private final SchedulerEngine scheduler;
     private final Clock clock;
     private final ExecutorService outcomes = Executors.newSingleThreadExecutor();
 
-    private HostFixture(Store store, QueueDoor queue, Clock clock) {
+    private HostFixture(Store store, QueueEngine queue, Clock clock) {
         this.store = store;
         this.queue = queue;
         this.clock = clock;
@@ -49,7 +53,7 @@ final class HostFixture implements AutoCloseable {
                 new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
         scheduler = new SchedulerEngine(
                 new SchedulerEngine.Stores(rows, rows, rows, rows),
-                queue.manager(),
+                queue,
                 new FakeHandlerCatalog("work"),
                 new FakeBundleQuarantine(),
                 new SettableAccess(),
@@ -61,9 +65,16 @@ final class HostFixture implements AutoCloseable {
         Store store = rig.open(clock);
         try {
             JobRepository repository = store.repository();
-            QueueDoor queue = new QueueDoor(new FakeHandlerCatalog("work"), repository, clock);
+            QueueEngine queue = new QueueEngine(
+                    new Settings<>(QueueSettings.PID, QueueSettings::read, LastGood.none()),
+                    new LimitCatalogRegistry(new SettableAccess()),
+                    new Gates(),
+                    new FakeHandlerCatalog("work"),
+                    new QueueStore(repository, repository, repository),
+                    clock,
+                    QueueEngine.WINDOW);
             CountDownLatch opened = new CountDownLatch(1);
-            store.listen(queue.listener());
+            store.listen(queue);
             store.listen(FakeCommitListener.ofOpening(snapshot -> opened.countDown()));
             if (!opened.await(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("the listeners never began");
@@ -102,7 +113,7 @@ final class HostFixture implements AutoCloseable {
     }
 
     List<LaneView> lanes() {
-        return queue.manager().lanes();
+        return queue.lanes();
     }
 
     boolean pause(String name, Instant now) {

@@ -10,7 +10,11 @@ import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.queue.SimulatedQueue;
+import io.jobyard.queue.Gates;
+import io.jobyard.queue.LimitCatalogRegistry;
+import io.jobyard.queue.QueueEngine;
+import io.jobyard.queue.QueueSettings;
+import io.jobyard.queue.QueueStore;
 import io.jobyard.scheduler.Chores;
 import io.jobyard.scheduler.SchedulerEngine;
 import io.jobyard.scheduler.SchedulerSettings;
@@ -46,28 +50,39 @@ final class Engine {
     final HostWorkers workers;
     final JobManager jobs;
 
-    private final SimulatedQueue queue = new SimulatedQueue(Map.of(), handlers, store, clock, WINDOW);
+    private final SettableAccess access = new SettableAccess();
+    private final QueueEngine queue;
     private final Settings<SchedulerSettings> settings =
             new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
     private final SchedulerEngine scheduler;
     private final Changes changes = new Changes();
 
     Engine() {
+        Gates gates = new Gates();
+        gates.add(handlers);
+        queue = new QueueEngine(
+                new Settings<>(QueueSettings.PID, QueueSettings::read, LastGood.none()),
+                new LimitCatalogRegistry(access),
+                gates,
+                handlers,
+                new QueueStore(store, store, store),
+                clock,
+                WINDOW);
         scheduler = new SchedulerEngine(
                 new SchedulerEngine.Stores(store, store, store, store),
-                queue.manager(),
+                queue,
                 handlers,
                 new NoQuarantine(),
-                new SettableAccess(),
+                access,
                 settings::current,
                 new SchedulerEngine.Environment(
                         clock,
                         () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos(),
                         new LongestDelay(),
                         pause -> Runnable::run));
-        workers = new HostWorkers(handlers, store, scheduler, queue.manager(), settings.current(), clock, changes::one);
+        workers = new HostWorkers(handlers, store, scheduler, queue, settings.current(), clock, changes::one);
         jobs = scheduler.of(Caller.administrator("test"));
-        store.listen(queue.listener());
+        store.listen(queue);
         store.listen(scheduler);
         store.listen(workers.engine);
         store.listen(changes);
@@ -117,7 +132,7 @@ final class Engine {
         awaitBegun();
         clock.advance(by);
         workers.engine.watch();
-        queue.manager().wake();
+        queue.wake();
         turn();
     }
 
