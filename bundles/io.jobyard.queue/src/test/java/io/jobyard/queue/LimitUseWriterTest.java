@@ -4,7 +4,7 @@ package io.jobyard.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.LimitStore;
 import io.jobyard.api.spi.LimitUse;
 import io.jobyard.doubles.Stub;
 import java.util.ArrayList;
@@ -54,8 +54,8 @@ class LimitUseWriterTest {
     }
 
     @SuppressWarnings("unchecked")
-    private JobRepository unanswered() {
-        return Stub.<JobRepository>of(JobRepository.class)
+    private LimitStore unanswered() {
+        return Stub.<LimitStore>of(LimitStore.class)
                 .on("uses", arguments -> {
                     sent.add((Collection<LimitUse>) arguments[0]);
                     answers.add(new CompletableFuture<>());

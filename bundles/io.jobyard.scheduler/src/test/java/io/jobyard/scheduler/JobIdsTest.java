@@ -4,7 +4,7 @@ package io.jobyard.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobStore;
 import io.jobyard.testkit.SettableClock;
 import java.time.Duration;
 import java.util.Random;
@@ -45,7 +45,7 @@ class JobIdsTest {
         ids.next(clock.instant());
         clock.advance(Duration.ofDays(-400));
         assertThat(millis(ids.next(clock.instant()))).isEqualTo(clock.millis());
-        clock.advance(JobRepository.ID_LEAD.negated().plusMillis(1));
+        clock.advance(JobStore.ID_LEAD.negated().plusMillis(1));
         assertThat(millis(ids.next(clock.instant()))).isBetween(clock.millis(), clock.millis() + 3_600_000);
         clock.advance(Duration.ofMillis(-9));
         assertThat(millis(ids.next(clock.instant()))).isEqualTo(clock.millis());

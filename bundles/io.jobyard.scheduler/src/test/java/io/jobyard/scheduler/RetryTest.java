@@ -12,7 +12,7 @@ import io.jobyard.api.Reason;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.JobRemoval;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -200,7 +200,7 @@ class RetryTest {
     void dependentsThatWereNotReleasedYetWaitForTheRetriedJob() {
         JobId parent = scheduler.submit();
         List<JobId> children = new ArrayList<>();
-        for (int n = 0; n <= JobRepository.MAX_DEPENDENTS; n++) { // too many for the commit that ends the parent
+        for (int n = 0; n <= JobStore.MAX_DEPENDENTS; n++) { // too many for the commit that ends the parent
             children.add(scheduler.submit(SchedulerFixture.spec().dependsOn(parent)));
         }
         scheduler.fail(parent);

@@ -10,7 +10,6 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.doubles.FakeBundleQuarantine;
@@ -18,6 +17,7 @@ import io.jobyard.doubles.FakeCommitListener;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.FakeQueueManager;
 import io.jobyard.doubles.Stub;
+import io.jobyard.testkit.AllStores;
 import io.jobyard.testkit.InMemoryJobRepository;
 import io.jobyard.testkit.LongestDelay;
 import io.jobyard.testkit.SettableAccess;
@@ -52,7 +52,7 @@ final class SchedulerFixture {
 
     final InMemoryJobRepository memory;
     volatile Fault fault = (method, arguments) -> {};
-    final JobRepository store;
+    final AllStores store;
     final FakeQueueManager queue;
 
     /** What is to be done later, and how much later. */
@@ -77,7 +77,7 @@ final class SchedulerFixture {
     private SchedulerFixture(SettableClock clock, InMemoryJobRepository memory) {
         this.clock = clock;
         this.memory = memory;
-        store = Stub.<JobRepository>before(JobRepository.class, memory)
+        store = Stub.<AllStores>before(AllStores.class, memory)
                 .first((method, arguments) -> fault.before(method, arguments))
                 .get();
         queue = new FakeQueueManager(store);
@@ -97,7 +97,7 @@ final class SchedulerFixture {
     }
 
     /** Another one beside it. */
-    SchedulerEngine engine(JobRepository repository, Clock at) {
+    SchedulerEngine engine(AllStores repository, Clock at) {
         return new SchedulerEngine(
                 new SchedulerEngine.Stores(repository, repository, repository, repository),
                 queue,

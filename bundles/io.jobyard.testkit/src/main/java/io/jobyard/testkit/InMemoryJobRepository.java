@@ -17,7 +17,6 @@ import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobKey;
 import io.jobyard.api.spi.JobRemoval;
-import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LimitUse;
 import io.jobyard.api.spi.Move;
@@ -45,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * other; with one calling thread each is done, and its future complete, when the call returns. A change that a
  * listener makes comes after the one it hears of. Safe for use by several threads.
  */
-public final class InMemoryJobRepository implements JobRepository {
+public final class InMemoryJobRepository implements AllStores {
 
     private final UUID incarnation;
     private final String host;

@@ -18,7 +18,6 @@ import io.jobyard.api.spi.Claimed;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobRemoval;
-import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LimitUse;
 import io.jobyard.api.spi.Move;
@@ -29,6 +28,7 @@ import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
+import io.jobyard.testkit.AllStores;
 import io.jobyard.testkit.InMemoryJobRepository;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One incarnation's store: the rows outlive it, all that is on its way ends with it. Tells the model what it does. */
-final class SimulatedStore implements JobRepository, CommitListener {
+final class SimulatedStore implements AllStores, CommitListener {
 
     private final World world;
     private final InMemoryJobRepository memory;

@@ -5,7 +5,6 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.AuditStore;
-import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.LimitStore;
 import io.jobyard.api.spi.Move;
@@ -19,8 +18,7 @@ import java.util.concurrent.CompletableFuture;
 final class WatchedStore {
 
     /** What is asked for changes. */
-    static final List<Class<?>> CONTRACTS =
-            List.of(JobStore.class, LimitStore.class, AuditStore.class, JobRepository.class);
+    static final List<Class<?>> CONTRACTS = List.of(JobStore.class, LimitStore.class, AuditStore.class);
 
     private WatchedStore() {}
 

@@ -11,7 +11,8 @@ import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Claimed;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.JobRepository;
+import io.jobyard.api.spi.JobReads;
+import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.LaneCount;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
@@ -55,22 +56,25 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     public final Map<JobId, Instant> rateLimited = new HashMap<>();
 
     private final TreeSet<Taken> ready = new TreeSet<>((a, b) -> a.place().compareTo(b.place()));
-    private final @Nullable JobRepository store;
+    private final @Nullable JobStore jobs;
+    private final @Nullable JobReads reads;
 
     /** Without a store: its jobs are none. */
     public FakeQueueManager() {
-        store = null;
+        jobs = null;
+        reads = null;
     }
 
     /** It hears of the store's jobs once it listens to it. */
-    public FakeQueueManager(JobRepository store) {
-        this.store = store;
+    public <S extends JobStore & JobReads> FakeQueueManager(S store) {
+        jobs = store;
+        reads = store;
     }
 
     @Override
     public synchronized void opened(StoreSnapshot snapshot) {
         for (LaneCount lane : snapshot.lanes()) {
-            Objects.requireNonNull(store)
+            Objects.requireNonNull(reads)
                     .ready(lane.lane(), null, Integer.MAX_VALUE)
                     .forEach(place -> ready.add(taken(lane.lane(), place)));
         }
@@ -95,7 +99,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
         if (next.isEmpty()) {
             return List.of();
         }
-        Claimed claimed = Objects.requireNonNull(store).claim(next, rule).join();
+        Claimed claimed = Objects.requireNonNull(jobs).claim(next, rule).join();
         drop(claimed.gone());
         return claimed.runs();
     }

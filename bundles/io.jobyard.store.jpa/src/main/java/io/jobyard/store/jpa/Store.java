@@ -5,21 +5,17 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.spi.AuditStore;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.JobReads;
-import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.LimitStore;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.store.api.StoreDialect;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import javax.persistence.EntityManagerFactory;
@@ -115,20 +111,6 @@ final class Store {
 
     AuditStore audit() {
         return audit;
-    }
-
-    /** All four at once, for those who do not name the one they need yet. */
-    JobRepository repository() {
-        Map<Class<?>, Object> contracts =
-                Map.of(JobStore.class, jobs, JobReads.class, reads, LimitStore.class, limits, AuditStore.class, audit);
-        return (JobRepository) Proxy.newProxyInstance(
-                JobRepository.class.getClassLoader(), new Class<?>[] {JobRepository.class}, (proxy, method, values) -> {
-                    try {
-                        return method.invoke(contracts.getOrDefault(method.getDeclaringClass(), this), values);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
     }
 
     StoreMaintenance maintenance() {

@@ -5,7 +5,6 @@ import io.jobyard.api.spi.AuditStore;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.JobReads;
-import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.LimitStore;
 import io.jobyard.api.spi.StoreMaintenance;
@@ -75,8 +74,7 @@ public final class StoreComponent {
                 context.registerService(AuditStore.class, store.audit(), null),
                 context.registerService(LimitStore.class, store.limits(), null),
                 context.registerService(JobReads.class, store.reads(), null),
-                context.registerService(JobStore.class, store.jobs(), null),
-                context.registerService(JobRepository.class, store.repository(), null));
+                context.registerService(JobStore.class, store.jobs(), null));
         listeners = new ListenerTracker(context, store);
         listeners.open();
     }

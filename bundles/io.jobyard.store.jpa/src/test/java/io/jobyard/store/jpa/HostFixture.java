@@ -6,7 +6,6 @@ import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.JobRepository;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.doubles.FakeBundleQuarantine;
@@ -48,11 +47,10 @@ final class HostFixture implements AutoCloseable {
         this.store = store;
         this.queue = queue;
         this.clock = clock;
-        JobRepository rows = store.repository();
         Settings<SchedulerSettings> settings =
                 new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
         scheduler = new SchedulerEngine(
-                new SchedulerEngine.Stores(rows, rows, rows, rows),
+                new SchedulerEngine.Stores(store.jobs(), store.reads(), store.limits(), store.audit()),
                 queue,
                 new FakeHandlerCatalog("work"),
                 new FakeBundleQuarantine(),
@@ -64,13 +62,12 @@ final class HostFixture implements AutoCloseable {
     static HostFixture open(DatabaseFixture rig, Clock clock) throws SQLException, InterruptedException {
         Store store = rig.open(clock);
         try {
-            JobRepository repository = store.repository();
             QueueEngine queue = new QueueEngine(
                     new Settings<>(QueueSettings.PID, QueueSettings::read, LastGood.none()),
                     new LimitCatalogRegistry(new SettableAccess()),
                     new Gates(),
                     new FakeHandlerCatalog("work"),
-                    new QueueStore(repository, repository, repository),
+                    new QueueStore(store.jobs(), store.reads(), store.limits()),
                     clock,
                     QueueEngine.WINDOW);
             CountDownLatch opened = new CountDownLatch(1);
@@ -86,8 +83,8 @@ final class HostFixture implements AutoCloseable {
         }
     }
 
-    JobRepository store() {
-        return store.repository();
+    Store store() {
+        return store;
     }
 
     JobManager manager() {
@@ -117,7 +114,8 @@ final class HostFixture implements AutoCloseable {
     }
 
     boolean pause(String name, Instant now) {
-        store().pause(new QueuePause(name, "ada", now, "on purpose", null), audit("pause"))
+        store.limits()
+                .pause(new QueuePause(name, "ada", now, "on purpose", null), audit("pause"))
                 .join();
         return true;
     }
@@ -127,7 +125,7 @@ final class HostFixture implements AutoCloseable {
     }
 
     boolean resume(String name) {
-        store().resume(name, audit("resume")).join();
+        store.limits().resume(name, audit("resume")).join();
         return true;
     }
 

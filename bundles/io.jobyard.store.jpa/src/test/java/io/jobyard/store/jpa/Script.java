@@ -146,7 +146,7 @@ final class Script {
 
     private void level(HostFixture host) {
         LimitUse use = new LimitUse(new LimitKey(LimitKind.LIMIT, "tokens", "tokens"), in(60), 2.5, 0);
-        insist("level", () -> host.store().uses(List.of(use)).get(60, TimeUnit.SECONDS));
+        insist("level", () -> host.store().limits().uses(List.of(use)).get(60, TimeUnit.SECONDS));
         told.use = use;
     }
 
@@ -155,7 +155,7 @@ final class Script {
             LogLine line =
                     new LogLine(clock.instant(), run.stored().job().state().run(), text);
             JobId id = run.stored().id();
-            insist("log", () -> host.store().log(id, List.of(line)).get(60, TimeUnit.SECONDS));
+            insist("log", () -> host.store().jobs().log(id, List.of(line)).get(60, TimeUnit.SECONDS));
             told.lines.computeIfAbsent(id, any -> new ArrayList<>()).add(text);
         }
     }
