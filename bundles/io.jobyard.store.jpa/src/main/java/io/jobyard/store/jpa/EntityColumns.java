@@ -5,7 +5,9 @@ import java.lang.reflect.Field;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class EntityColumns<T> {
 
     private final List<Field> fields;
+    private final Map<UpdateScope, List<Field>> written = new EnumMap<>(UpdateScope.class);
     private final Supplier<T> maker;
 
     EntityColumns(Class<T> entity, Supplier<T> maker) {
@@ -24,6 +27,9 @@ final class EntityColumns<T> {
                 .filter(field -> field.isAnnotationPresent(Column.class))
                 .toList();
         fields.forEach(field -> field.setAccessible(true));
+        for (UpdateScope scope : UpdateScope.values()) {
+            written.put(scope, fields.stream().filter(scope::writes).toList());
+        }
     }
 
     int count() {
@@ -43,7 +49,7 @@ final class EntityColumns<T> {
 
     /** For SET; {@link #write(StatementBatch, Object, UpdateScope)} fills it. */
     String assignments(UpdateScope scope) {
-        return within(scope).map(field -> name(field) + " = ?").collect(Collectors.joining(", "));
+        return written.get(scope).stream().map(field -> name(field) + " = ?").collect(Collectors.joining(", "));
     }
 
     void write(StatementBatch row, T entity) throws SQLException {
@@ -53,7 +59,7 @@ final class EntityColumns<T> {
     }
 
     void write(StatementBatch row, T entity, UpdateScope scope) throws SQLException {
-        for (Field field : within(scope).toList()) {
+        for (Field field : written.get(scope)) {
             write(row, field, entity);
         }
     }
@@ -65,13 +71,6 @@ final class EntityColumns<T> {
             set(field, entity, value(row, ++position, field.getType()));
         }
         return entity;
-    }
-
-    private Stream<Field> within(UpdateScope scope) {
-        return fields.stream().filter(field -> {
-            UpdateScope.WrittenFrom least = field.getAnnotation(UpdateScope.WrittenFrom.class);
-            return least != null && least.value().compareTo(scope) <= 0;
-        });
     }
 
     private static String name(Field field) {
