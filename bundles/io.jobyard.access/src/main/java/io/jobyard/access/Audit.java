@@ -2,11 +2,11 @@
 package io.jobyard.access;
 
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.AuditBegin;
 import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.AuditRow;
-import io.jobyard.api.spi.AuditStore;
-import io.jobyard.api.spi.AuditTrail;
+import io.jobyard.api.spi.auditing.AuditBegin;
+import io.jobyard.api.spi.auditing.AuditRow;
+import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.auditing.AuditTrail;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.settings.api.Instance;
 import java.time.Clock;

@@ -3,7 +3,7 @@ package io.jobyard.access;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.auditing.AuditRow;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

@@ -2,7 +2,7 @@
 package io.jobyard.access;
 
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.settings.api.OwnFile;
 import java.io.IOException;
 import java.nio.file.Files;

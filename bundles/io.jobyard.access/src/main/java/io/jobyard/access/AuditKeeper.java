@@ -2,7 +2,7 @@
 package io.jobyard.access;
 
 import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.AuditStore;
+import io.jobyard.api.spi.auditing.AuditStore;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

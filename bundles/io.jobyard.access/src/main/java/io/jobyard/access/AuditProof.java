@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.api.spi.AuditBegin;
 import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.AuditRow;
-import io.jobyard.api.spi.AuditStore;
+import io.jobyard.api.spi.auditing.AuditBegin;
+import io.jobyard.api.spi.auditing.AuditRow;
+import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.settings.api.AuditSeal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.api.spi.AuditBegin;
-import io.jobyard.api.spi.AuditRow;
-import io.jobyard.api.spi.AuditStore;
+import io.jobyard.api.spi.auditing.AuditBegin;
+import io.jobyard.api.spi.auditing.AuditRow;
+import io.jobyard.api.spi.auditing.AuditStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;

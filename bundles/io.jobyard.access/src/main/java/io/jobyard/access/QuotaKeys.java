@@ -3,7 +3,7 @@ package io.jobyard.access;
 
 import io.jobyard.api.spi.Quota;
 import io.jobyard.api.spi.Rate;
-import io.jobyard.api.spi.Unit;
+import io.jobyard.api.spi.limiting.Unit;
 import io.jobyard.settings.api.SettingsReader;
 import java.util.LinkedHashMap;
 import java.util.Map;

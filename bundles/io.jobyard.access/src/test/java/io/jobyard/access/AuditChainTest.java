@@ -3,10 +3,10 @@ package io.jobyard.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.AuditBegin;
 import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.AuditRow;
-import io.jobyard.api.spi.AuditStore;
+import io.jobyard.api.spi.auditing.AuditBegin;
+import io.jobyard.api.spi.auditing.AuditRow;
+import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.settings.api.AuditSeal;
 import java.lang.reflect.Proxy;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.auditing.AuditRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

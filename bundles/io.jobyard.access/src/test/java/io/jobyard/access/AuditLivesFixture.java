@@ -2,7 +2,7 @@
 package io.jobyard.access;
 
 import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.AuditStore;
+import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.testkit.InMemoryJobRepository;
 import io.jobyard.testkit.SettableClock;

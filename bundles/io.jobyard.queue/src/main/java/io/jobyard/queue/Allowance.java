@@ -2,10 +2,10 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.Blocker;
-import io.jobyard.api.spi.LimitKey;
-import io.jobyard.api.spi.LimitKind;
-import io.jobyard.api.spi.LimitUse;
 import io.jobyard.api.spi.Rate;
+import io.jobyard.api.spi.limiting.LimitKey;
+import io.jobyard.api.spi.limiting.LimitKind;
+import io.jobyard.api.spi.limiting.LimitUse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.LimitKey;
-import io.jobyard.api.spi.LimitKind;
-import io.jobyard.api.spi.LimitUse;
+import io.jobyard.api.spi.limiting.LimitKey;
+import io.jobyard.api.spi.limiting.LimitKind;
+import io.jobyard.api.spi.limiting.LimitUse;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.LimitKey;
-import io.jobyard.api.spi.LimitUse;
 import io.jobyard.api.spi.Rate;
+import io.jobyard.api.spi.limiting.LimitKey;
+import io.jobyard.api.spi.limiting.LimitUse;
 import java.util.function.Consumer;
 
 /**

@@ -2,7 +2,7 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.Unit;
+import io.jobyard.api.spi.limiting.Unit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.spi.Quota;
 import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.Rate;
-import io.jobyard.api.spi.Unit;
+import io.jobyard.api.spi.limiting.Unit;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,7 +2,7 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.spi.Rate;
-import io.jobyard.api.spi.Unit;
+import io.jobyard.api.spi.limiting.Unit;
 import io.jobyard.settings.api.SettingsReader;
 import java.util.Collections;
 import java.util.Map;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.LimitStore;
-import io.jobyard.api.spi.LimitUse;
+import io.jobyard.api.spi.limiting.LimitStore;
+import io.jobyard.api.spi.limiting.LimitUse;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

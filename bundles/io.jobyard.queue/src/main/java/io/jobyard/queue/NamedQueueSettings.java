@@ -3,7 +3,7 @@ package io.jobyard.queue;
 
 import io.jobyard.api.spi.Glob;
 import io.jobyard.api.spi.Rate;
-import io.jobyard.api.spi.Unit;
+import io.jobyard.api.spi.limiting.Unit;
 import io.jobyard.settings.api.SettingsReader;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.JobReads;
-import io.jobyard.api.spi.JobStore;
-import io.jobyard.api.spi.LimitStore;
+import io.jobyard.api.spi.limiting.LimitStore;
+import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.scheduling.JobStore;
 
 /**
  * What the queue needs of the store.

@@ -4,8 +4,8 @@ package io.jobyard.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.LimitStore;
-import io.jobyard.api.spi.LimitUse;
+import io.jobyard.api.spi.limiting.LimitStore;
+import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.doubles.Stub;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -3,7 +3,7 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.JobStore;
+import io.jobyard.api.spi.scheduling.JobStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,7 @@ package io.jobyard.scheduler;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.Rate;
-import io.jobyard.api.spi.Unit;
+import io.jobyard.api.spi.limiting.Unit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -3,11 +3,11 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.AuditTrail;
 import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.JobReads;
 import io.jobyard.api.spi.JobRetention;
-import io.jobyard.api.spi.JobStore;
+import io.jobyard.api.spi.auditing.AuditTrail;
+import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;

@@ -12,7 +12,7 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Futures;
-import io.jobyard.api.spi.KeyTakenException;
+import io.jobyard.api.spi.scheduling.KeyTakenException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

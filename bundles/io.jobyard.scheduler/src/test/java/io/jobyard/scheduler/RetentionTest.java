@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.AuditTrail;
 import io.jobyard.api.spi.JobRetention.Purge;
+import io.jobyard.api.spi.auditing.AuditTrail;
 import io.jobyard.doubles.Stub;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,8 +2,8 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.AuditRow;
 import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.views.api.AuditView;
 import java.time.Instant;
 import java.util.List;

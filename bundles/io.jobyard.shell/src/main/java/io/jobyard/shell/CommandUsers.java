@@ -3,10 +3,10 @@ package io.jobyard.shell;
 
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.spi.Access;
-import io.jobyard.api.spi.AuditTrail;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.JobManagers;
 import io.jobyard.api.spi.StatusReporters;
+import io.jobyard.api.spi.auditing.AuditTrail;
 import java.time.Clock;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit;
 
-import io.jobyard.api.spi.AuditBegin;
 import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.auditing.AuditBegin;
+import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.settings.api.AuditSeal;
 import java.time.Instant;
 import java.util.ArrayList;

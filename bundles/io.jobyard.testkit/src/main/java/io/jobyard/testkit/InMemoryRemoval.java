@@ -2,9 +2,9 @@
 package io.jobyard.testkit;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.AdmittedJob;
-import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.scheduling.JobRemoval;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

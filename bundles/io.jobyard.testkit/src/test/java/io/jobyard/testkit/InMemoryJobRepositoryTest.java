@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit;
 
-import io.jobyard.api.spi.AuditStore;
 import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.JobReads;
-import io.jobyard.api.spi.JobStore;
-import io.jobyard.api.spi.LimitStore;
+import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.limiting.LimitStore;
+import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.testkit.store.JobRepositoryConformance;
 import io.jobyard.testkit.store.StoreUnderTest;
 import java.util.UUID;

@@ -3,8 +3,8 @@ package io.jobyard.worker;
 
 import io.jobyard.api.LogLine;
 import io.jobyard.api.spi.JobScheduler;
-import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.scheduling.JobStore;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

@@ -3,12 +3,12 @@ package io.jobyard.worker;
 
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.JobReads;
 import io.jobyard.api.spi.JobScheduler;
-import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.scheduling.JobStore;
 import java.time.Clock;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;

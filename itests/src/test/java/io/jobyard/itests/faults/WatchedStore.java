@@ -3,11 +3,11 @@ package io.jobyard.itests.faults;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.AdmittedJob;
-import io.jobyard.api.spi.AuditStore;
-import io.jobyard.api.spi.JobStore;
-import io.jobyard.api.spi.LimitStore;
 import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.limiting.LimitStore;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.scheduling.JobStore;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;

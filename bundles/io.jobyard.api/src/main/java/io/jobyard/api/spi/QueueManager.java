@@ -22,7 +22,7 @@ public interface QueueManager {
      *
      * @param max how many at most
      * @param patience how long to wait for an open lane
-     * @param rule what becomes of each; asked by {@link JobStore#claim}
+     * @param rule what becomes of each; asked by {@code JobStore.claim}
      * @return runs to be done, in order; empty when the time was over, or none of the jobs could start
      * @throws InterruptedException if the thread is interrupted while it waits for an open lane
      * @throws io.jobyard.api.StoreException if the store starts nothing now

@@ -4,7 +4,7 @@ package io.jobyard.api.spi;
 import io.jobyard.api.JobStatus;
 
 /**
- * A ready job that was taken from its lane in memory; {@link JobStore#claim} decides whether it runs.
+ * A ready job that was taken from its lane in memory; {@code JobStore.claim} decides whether it runs.
  *
  * @param lane the lane
  * @param place its place there

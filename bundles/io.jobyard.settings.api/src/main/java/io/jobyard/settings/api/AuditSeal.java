@@ -2,9 +2,9 @@
 package io.jobyard.settings.api;
 
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.AuditBegin;
 import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.auditing.AuditBegin;
+import io.jobyard.api.spi.auditing.AuditRow;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

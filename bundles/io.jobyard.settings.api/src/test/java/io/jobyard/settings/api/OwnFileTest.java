@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.AuditRow;
+import io.jobyard.api.spi.auditing.AuditRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.JobKey;
-import io.jobyard.api.spi.KeyTakenException;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.scheduling.JobKey;
+import io.jobyard.api.spi.scheduling.KeyTakenException;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.api.StoreFault;
 import io.jobyard.store.jpa.Transaction.Applied;

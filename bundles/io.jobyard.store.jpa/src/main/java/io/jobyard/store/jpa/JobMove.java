@@ -2,8 +2,8 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.ReleaseRule;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.scheduling.ReleaseRule;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -2,8 +2,8 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.AuditRow;
-import io.jobyard.api.spi.AuditStore;
+import io.jobyard.api.spi.auditing.AuditRow;
+import io.jobyard.api.spi.auditing.AuditStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -3,8 +3,8 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.JobRemoval;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.scheduling.JobRemoval;
 import io.jobyard.store.api.StoreDialect;
 import java.util.ArrayList;
 import java.util.Collection;

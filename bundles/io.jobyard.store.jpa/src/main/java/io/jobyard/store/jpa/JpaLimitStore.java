@@ -3,8 +3,8 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.LimitStore;
-import io.jobyard.api.spi.LimitUse;
+import io.jobyard.api.spi.limiting.LimitStore;
+import io.jobyard.api.spi.limiting.LimitUse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;

@@ -2,9 +2,9 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.QueuePause;
-import io.jobyard.api.spi.LimitKey;
-import io.jobyard.api.spi.LimitKind;
-import io.jobyard.api.spi.LimitUse;
+import io.jobyard.api.spi.limiting.LimitKey;
+import io.jobyard.api.spi.limiting.LimitKind;
+import io.jobyard.api.spi.limiting.LimitUse;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;

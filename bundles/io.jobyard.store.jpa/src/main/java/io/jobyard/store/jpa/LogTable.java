@@ -3,7 +3,7 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
-import io.jobyard.api.spi.JobStore;
+import io.jobyard.api.spi.scheduling.JobStore;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -5,7 +5,7 @@ import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.ReleaseRule;
+import io.jobyard.api.spi.scheduling.ReleaseRule;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

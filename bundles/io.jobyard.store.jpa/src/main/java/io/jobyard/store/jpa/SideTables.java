@@ -3,11 +3,11 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Edge;
 import io.jobyard.api.spi.EdgeChange;
-import io.jobyard.api.spi.JobKey;
-import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.scheduling.Edge;
+import io.jobyard.api.spi.scheduling.JobKey;
+import io.jobyard.api.spi.scheduling.JobStore;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;

@@ -2,13 +2,13 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.AuditStore;
 import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.JobReads;
-import io.jobyard.api.spi.JobStore;
-import io.jobyard.api.spi.LimitStore;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.limiting.LimitStore;
+import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.store.api.StoreDialect;
 import java.nio.file.Path;

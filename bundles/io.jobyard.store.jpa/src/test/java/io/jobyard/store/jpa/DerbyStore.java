@@ -3,12 +3,12 @@ package io.jobyard.store.jpa;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.AuditStore;
 import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.JobReads;
-import io.jobyard.api.spi.JobStore;
-import io.jobyard.api.spi.LimitStore;
 import io.jobyard.api.spi.StoreMaintenance;
+import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.limiting.LimitStore;
+import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.derby.EmbeddedDerby;

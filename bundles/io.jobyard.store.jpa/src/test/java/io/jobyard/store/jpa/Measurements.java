@@ -2,9 +2,9 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobQuery;
-import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.doubles.FakeCommitListener;
 import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;

@@ -4,13 +4,13 @@ package io.jobyard.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.AdmittedJob;
-import io.jobyard.api.spi.AuditStore;
-import io.jobyard.api.spi.JobReads;
-import io.jobyard.api.spi.JobStore;
-import io.jobyard.api.spi.LimitStore;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.limiting.LimitStore;
+import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.scheduling.JobStore;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

@@ -4,12 +4,12 @@ package io.jobyard.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.AdmittedJob;
 import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.Edge;
 import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.ReleaseSlice;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.scheduling.Edge;
+import io.jobyard.api.spi.scheduling.ReleaseSlice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.LimitKey;
-import io.jobyard.api.spi.LimitKind;
-import io.jobyard.api.spi.LimitUse;
+import io.jobyard.api.spi.limiting.LimitKey;
+import io.jobyard.api.spi.limiting.LimitKind;
+import io.jobyard.api.spi.limiting.LimitUse;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

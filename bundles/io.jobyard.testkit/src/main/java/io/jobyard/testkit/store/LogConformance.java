@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
-import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.scheduling.JobStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

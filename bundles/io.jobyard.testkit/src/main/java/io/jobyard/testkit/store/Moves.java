@@ -10,11 +10,11 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.Edge;
 import io.jobyard.api.spi.EdgeChange;
-import io.jobyard.api.spi.JobStore;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.scheduling.Edge;
+import io.jobyard.api.spi.scheduling.JobStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -139,7 +139,7 @@ public final class Moves {
         return new Move(job, job.job().state(), books, null, null, EdgeChange.NONE);
     }
 
-    /** Releases a waiting job as a {@link io.jobyard.api.spi.ReleaseRule} does. */
+    /** Releases a waiting job as a {@link io.jobyard.api.spi.scheduling.ReleaseRule} does. */
     public static Move release(StoredJob job, List<Edge> edges) {
         return release(job, edges.stream().map(Edge::parent).toArray(JobId[]::new));
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.api.spi;
+package io.jobyard.api.spi.scheduling;
 
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StoredJob;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.api.spi;
+package io.jobyard.api.spi.limiting;
 
 import io.jobyard.api.QueuePause;
+import io.jobyard.api.spi.AuditEntry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

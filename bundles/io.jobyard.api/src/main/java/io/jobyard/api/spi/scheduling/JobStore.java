@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.api.spi;
+package io.jobyard.api.spi.scheduling;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StackLines;
+import io.jobyard.api.spi.StartRule;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.Taken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.api.spi;
+package io.jobyard.api.spi.scheduling;
 
+import io.jobyard.api.spi.StoredJob;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.api.spi;
+package io.jobyard.api.spi.scheduling;
 
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Taken;
 import java.util.List;
 import java.util.stream.Stream;
 

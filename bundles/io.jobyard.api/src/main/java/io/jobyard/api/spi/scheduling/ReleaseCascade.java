@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.api.spi;
+package io.jobyard.api.spi.scheduling;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StoredJob;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

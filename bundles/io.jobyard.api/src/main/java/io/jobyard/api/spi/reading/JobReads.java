@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.api.spi;
+package io.jobyard.api.spi.reading;
 
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.HistoryEvent;
@@ -8,6 +8,9 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.StoredJob;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

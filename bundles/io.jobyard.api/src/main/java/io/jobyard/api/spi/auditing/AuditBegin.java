@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.api.spi;
+package io.jobyard.api.spi.auditing;
 
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.spi.AuditEntry;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

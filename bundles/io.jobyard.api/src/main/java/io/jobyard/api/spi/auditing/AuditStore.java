@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.api.spi;
+package io.jobyard.api.spi.auditing;
 
+import io.jobyard.api.spi.AuditEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

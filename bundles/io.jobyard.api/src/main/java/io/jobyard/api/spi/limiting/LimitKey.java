@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.api.spi;
+package io.jobyard.api.spi.limiting;
 
 /**
  * What is counted on its own: one unit of one limit.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.api.spi;
+package io.jobyard.api.spi.scheduling;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.api.spi;
+package io.jobyard.api.spi.scheduling;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
+import io.jobyard.api.spi.StoredJob;
 import java.util.List;
 import java.util.Set;
 
