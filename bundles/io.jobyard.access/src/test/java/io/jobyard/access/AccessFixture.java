@@ -4,7 +4,7 @@ package io.jobyard.access;
 import io.jobyard.api.Finding;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
-import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.SettableClock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -20,7 +20,7 @@ final class AccessFixture {
     final Settings<AccessSettings> settings =
             new Settings<>(AccessSettings.PID, AccessSettings.CLOSED, AccessSettings::read, LastGood.none());
     private final Map<String, ConfiguredRole> roles = new LinkedHashMap<>();
-    final InMemoryJobRepository store = new InMemoryJobRepository(new UUID(0, 1), "here");
+    final InMemoryStore store = new InMemoryStore(new UUID(0, 1), "here");
     private Set<String> bundles = Set.of("com.acme.reports", "com.acme.other");
     private Set<String> strays = Set.of();
     private final RoleRegistry registry;

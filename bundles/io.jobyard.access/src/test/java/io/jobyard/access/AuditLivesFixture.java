@@ -4,7 +4,7 @@ package io.jobyard.access;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.settings.api.AuditSeal;
-import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +27,7 @@ abstract class AuditLivesFixture {
     Path data;
 
     final SettableClock clock = new SettableClock(START);
-    InMemoryJobRepository store = new InMemoryJobRepository(FIRST, "here", START);
+    InMemoryStore store = new InMemoryStore(FIRST, "here", START);
     AuditHeads heads;
     Audit audit;
 

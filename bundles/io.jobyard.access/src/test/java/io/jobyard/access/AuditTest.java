@@ -9,7 +9,7 @@ import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.settings.api.AuditSeal;
-import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.SettableClock;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -33,7 +33,7 @@ class AuditTest {
     @TempDir
     Path data;
 
-    private final InMemoryJobRepository store = new InMemoryJobRepository(LIFE, "here");
+    private final InMemoryStore store = new InMemoryStore(LIFE, "here");
     /** What somebody makes of the rows behind the host's back. */
     private UnaryOperator<List<AuditRow>> tampered = UnaryOperator.identity();
 
@@ -151,7 +151,7 @@ class AuditTest {
     @Test
     void theFileKeepsTheHeadsOfEarlierLives() throws Exception {
         UUID next = new UUID(0, 2);
-        InMemoryJobRepository again = store.restart(next, "here");
+        InMemoryStore again = store.restart(next, "here");
         again.append(new AuditEntry(START, "user ann", "pause", "queue a", "")).join();
         AuditHeads heads = new AuditHeads(data.resolve("audit.heads"));
         Audit later = new Audit(again, new AuditSeal(new byte[32]), heads, clock);

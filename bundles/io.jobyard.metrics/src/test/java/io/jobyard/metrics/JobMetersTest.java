@@ -14,7 +14,7 @@ import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.JobRemoval;
 import io.jobyard.doubles.Stub;
-import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.SettableClock;
 import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
@@ -34,7 +34,7 @@ class JobMetersTest {
     private final SettableClock clock = new SettableClock(Draft.T0.plusSeconds(10));
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final JobMeters meters = new JobMeters(registry, clock, (queue, type) -> queue == null ? "default" : queue);
-    private final InMemoryJobRepository store = new InMemoryJobRepository(UUID.randomUUID(), "here");
+    private final InMemoryStore store = new InMemoryStore(UUID.randomUUID(), "here");
 
     @BeforeEach
     void listen() {

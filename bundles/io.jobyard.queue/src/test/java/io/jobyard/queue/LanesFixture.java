@@ -26,7 +26,7 @@ import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.settings.api.SettingsReader;
-import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.SettableClock;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +48,7 @@ final class LanesFixture {
 
     final SettableClock clock = new SettableClock(START);
     private final Clock time;
-    final InMemoryJobRepository store = new InMemoryJobRepository(new UUID(0, 1), "here");
+    final InMemoryStore store = new InMemoryStore(new UUID(0, 1), "here");
     final Gates gates = new Gates();
     volatile QueueSettings settings = new QueueSettings(10, 60, 10);
     volatile LaneReader refill = store::ready;

@@ -20,7 +20,7 @@ import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.Stub;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
-import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.SettableClock;
 import io.jobyard.testkit.store.Draft;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 class QueueEngineTest {
 
-    private final InMemoryJobRepository memory = new InMemoryJobRepository(new UUID(0, 1), "here");
+    private final InMemoryStore memory = new InMemoryStore(new UUID(0, 1), "here");
     private Runnable beforeClaim = () -> {};
     private final QueueEngine queue = engine();
 

@@ -18,7 +18,7 @@ import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.FakeQueueManager;
 import io.jobyard.doubles.Stub;
 import io.jobyard.testkit.AllStores;
-import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.LongestDelay;
 import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.SettableClock;
@@ -50,7 +50,7 @@ final class SchedulerFixture {
     /** What the wall clock does not move. */
     final AtomicLong ticker = new AtomicLong();
 
-    final InMemoryJobRepository memory;
+    final InMemoryStore memory;
     volatile Fault fault = (method, arguments) -> {};
     final AllStores store;
     final FakeQueueManager queue;
@@ -71,10 +71,10 @@ final class SchedulerFixture {
     final JobManager manager;
 
     SchedulerFixture() {
-        this(new SettableClock(START), new InMemoryJobRepository(INCARNATION, "here"));
+        this(new SettableClock(START), new InMemoryStore(INCARNATION, "here"));
     }
 
-    private SchedulerFixture(SettableClock clock, InMemoryJobRepository memory) {
+    private SchedulerFixture(SettableClock clock, InMemoryStore memory) {
         this.clock = clock;
         this.memory = memory;
         store = Stub.<AllStores>before(AllStores.class, memory)

@@ -15,7 +15,7 @@ import io.jobyard.api.spi.EdgeChange;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.InMemoryStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +29,7 @@ final class StoredJobsFixture {
 
     static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
-    final InMemoryJobRepository store = new InMemoryJobRepository(new UUID(0, 1), "here");
+    final InMemoryStore store = new InMemoryStore(new UUID(0, 1), "here");
     private long made;
 
     JobId admit(@Nullable String queue, int priority) {

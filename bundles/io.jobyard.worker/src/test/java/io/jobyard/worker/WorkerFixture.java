@@ -13,7 +13,7 @@ import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.doubles.FakeSizeLimits;
 import io.jobyard.doubles.Stub;
-import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +42,7 @@ final class WorkerFixture {
 
     final SettableClock clock = new SettableClock(START);
     final AtomicLong nanos = new AtomicLong(1_000);
-    final InMemoryJobRepository store = new InMemoryJobRepository(new UUID(0, 1), "here");
+    final InMemoryStore store = new InMemoryStore(new UUID(0, 1), "here");
     final Map<String, TypePin> pins = new ConcurrentHashMap<>();
     final Quarantine quarantine = new Quarantine(() -> 1, new HostLosses(null), clock);
     final Handlers handlers = new Handlers(pins::get, this::isQuarantined);

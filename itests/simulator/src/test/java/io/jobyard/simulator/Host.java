@@ -17,7 +17,7 @@ import io.jobyard.scheduler.SchedulerEngine;
 import io.jobyard.scheduler.SchedulerSettings;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
-import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.SettableAccess;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +48,7 @@ final class Host {
     /** An outcome could not be stored at all: only the next life finds the run again. */
     boolean lostAnOutcome;
 
-    Host(World world, InMemoryJobRepository memory) {
+    Host(World world, InMemoryStore memory) {
         store = new SimulatedStore(world, memory, this::committed);
         queueSettings.update(world.queueSettings);
         Gates gates = new Gates();

@@ -5,7 +5,7 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.scheduler.Chores;
-import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.InMemoryStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -104,7 +104,7 @@ final class Settling {
 
     private void check() {
         world.raise();
-        InMemoryJobRepository memory = world.host.store.memory();
+        InMemoryStore memory = world.host.store.memory();
         world.host.order.checkCounts(world.host.queue);
         Violation.unless(world.host.queue.lanes().isEmpty(), null, "lanes are left");
         Violation.unless(memory.releases(1).parents().isEmpty(), null, "release markers are left");

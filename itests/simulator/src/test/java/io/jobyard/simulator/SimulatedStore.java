@@ -29,7 +29,7 @@ import io.jobyard.api.spi.scheduling.JobRemoval;
 import io.jobyard.api.spi.scheduling.ReleaseRule;
 import io.jobyard.api.spi.scheduling.ReleaseSlice;
 import io.jobyard.testkit.AllStores;
-import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.InMemoryStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,11 +47,11 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedStore implements AllStores, CommitListener {
 
     private final World world;
-    private final InMemoryJobRepository memory;
+    private final InMemoryStore memory;
     private final Committer committer;
     private final List<Committed> untold = new ArrayList<>();
 
-    SimulatedStore(World world, InMemoryJobRepository memory, Consumer<List<Committed>> listeners) {
+    SimulatedStore(World world, InMemoryStore memory, Consumer<List<Committed>> listeners) {
         this.world = world;
         this.memory = memory;
         this.committer = new Committer(world, () -> {
@@ -62,7 +62,7 @@ final class SimulatedStore implements AllStores, CommitListener {
         memory.listen(this);
     }
 
-    InMemoryJobRepository memory() {
+    InMemoryStore memory() {
         return memory;
     }
 

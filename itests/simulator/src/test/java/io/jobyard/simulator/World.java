@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.simulator;
 
-import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.SettableClock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class World {
         queueSettings = Knobs.queue(random);
         schedulerSettings = Knobs.scheduler(random);
         tell(() -> "world " + knobs + " " + queueSettings + " " + schedulerSettings);
-        host = new Host(this, new InMemoryJobRepository(incarnation(), "host"));
+        host = new Host(this, new InMemoryStore(incarnation(), "host"));
     }
 
     /** All steps, then quiet until every job is over. */
@@ -83,7 +83,7 @@ final class World {
         depth = 0;
         trace.count(incarnations);
         stray.addAll(host.runs);
-        InMemoryJobRepository rows = host.store.memory().restart(incarnation(), "host");
+        InMemoryStore rows = host.store.memory().restart(incarnation(), "host");
         host = new Host(this, rows);
     }
 

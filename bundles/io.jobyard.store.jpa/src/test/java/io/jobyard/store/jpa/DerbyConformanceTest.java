@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.testkit.store.JobRepositoryConformance;
+import io.jobyard.testkit.store.StoreConformance;
 import io.jobyard.testkit.store.StoreUnderTest;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-class DerbyConformanceTest extends JobRepositoryConformance {
+class DerbyConformanceTest extends StoreConformance {
 
     @TempDir
     private Path folder;

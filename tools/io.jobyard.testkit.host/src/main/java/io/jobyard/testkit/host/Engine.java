@@ -20,7 +20,7 @@ import io.jobyard.scheduler.SchedulerEngine;
 import io.jobyard.scheduler.SchedulerSettings;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
-import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.LongestDelay;
 import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.SettableClock;
@@ -45,7 +45,7 @@ final class Engine {
     private static final int WINDOW = 100;
 
     final SettableClock clock = new SettableClock(Instant.parse("2030-01-01T00:00:00Z"));
-    final InMemoryJobRepository store = new InMemoryJobRepository(UUID.randomUUID(), "test");
+    final InMemoryStore store = new InMemoryStore(UUID.randomUUID(), "test");
     final HandlerRegistry handlers = HandlerRegistry.of(Map.of("drain.timeout.seconds", 0), clock);
     final HostWorkers workers;
     final JobManager jobs;

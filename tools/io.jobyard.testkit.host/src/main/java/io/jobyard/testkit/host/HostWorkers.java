@@ -9,7 +9,7 @@ import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.SizeLimits;
-import io.jobyard.testkit.InMemoryJobRepository;
+import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.worker.HandlerRegistry;
 import io.jobyard.worker.WorkerEngine;
 import io.jobyard.worker.WorkerTime;
@@ -37,7 +37,7 @@ final class HostWorkers {
     /** {@code changed} is told whenever a run is over. */
     HostWorkers(
             HandlerRegistry handlers,
-            InMemoryJobRepository store,
+            InMemoryStore store,
             JobScheduler scheduler,
             QueueManager queue,
             SizeLimits limits,

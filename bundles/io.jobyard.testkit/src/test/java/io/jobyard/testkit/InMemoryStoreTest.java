@@ -6,11 +6,11 @@ import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
-import io.jobyard.testkit.store.JobRepositoryConformance;
+import io.jobyard.testkit.store.StoreConformance;
 import io.jobyard.testkit.store.StoreUnderTest;
 import java.util.UUID;
 
-class InMemoryJobRepositoryTest extends JobRepositoryConformance {
+class InMemoryStoreTest extends StoreConformance {
 
     @Override
     protected StoreUnderTest open() {
@@ -19,7 +19,7 @@ class InMemoryJobRepositoryTest extends JobRepositoryConformance {
 
     private static final class InMemory implements StoreUnderTest {
 
-        private InMemoryJobRepository repository = new InMemoryJobRepository(UUID.randomUUID(), "test:1");
+        private InMemoryStore repository = new InMemoryStore(UUID.randomUUID(), "test:1");
 
         @Override
         public JobStore jobs() {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What every store must do. A store's tests extend it and say how to open one that is empty. */
 @Timeout(120)
-public abstract class JobRepositoryConformance
+public abstract class StoreConformance
         implements AdmissionConformance,
                 MoveConformance,
                 ClaimConformance,

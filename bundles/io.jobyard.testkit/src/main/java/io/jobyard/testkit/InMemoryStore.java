@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * other; with one calling thread each is done, and its future complete, when the call returns. A change that a
  * listener makes comes after the one it hears of. Safe for use by several threads.
  */
-public final class InMemoryJobRepository implements AllStores {
+public final class InMemoryStore implements AllStores {
 
     private final UUID incarnation;
     private final String host;
@@ -58,7 +58,7 @@ public final class InMemoryJobRepository implements AllStores {
      * @param incarnation the id of the host's life
      * @param host the name of the host
      */
-    public InMemoryJobRepository(UUID incarnation, String host) {
+    public InMemoryStore(UUID incarnation, String host) {
         this(incarnation, host, Instant.EPOCH);
     }
 
@@ -69,11 +69,11 @@ public final class InMemoryJobRepository implements AllStores {
      * @param host the name of the host
      * @param begun when that life began
      */
-    public InMemoryJobRepository(UUID incarnation, String host, Instant begun) {
+    public InMemoryStore(UUID incarnation, String host, Instant begun) {
         this(incarnation, host, begun, new InMemoryTables());
     }
 
-    private InMemoryJobRepository(UUID incarnation, String host, Instant begun, InMemoryTables rows) {
+    private InMemoryStore(UUID incarnation, String host, Instant begun, InMemoryTables rows) {
         this.incarnation = incarnation;
         this.host = host;
         this.rows = rows;
@@ -91,7 +91,7 @@ public final class InMemoryJobRepository implements AllStores {
      * @param nextHost the name of the host
      * @return the store as the next life finds it
      */
-    public InMemoryJobRepository restart(UUID next, String nextHost) {
+    public InMemoryStore restart(UUID next, String nextHost) {
         return restart(next, nextHost, Instant.EPOCH);
     }
 
@@ -103,9 +103,9 @@ public final class InMemoryJobRepository implements AllStores {
      * @param begun when it began
      * @return the store as the next life finds it
      */
-    public InMemoryJobRepository restart(UUID next, String nextHost, Instant begun) {
+    public InMemoryStore restart(UUID next, String nextHost, Instant begun) {
         commits.close();
-        return new InMemoryJobRepository(next, nextHost, begun, rows);
+        return new InMemoryStore(next, nextHost, begun, rows);
     }
 
     /**
