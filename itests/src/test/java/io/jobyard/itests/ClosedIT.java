@@ -112,7 +112,7 @@ public class ClosedIT {
                 "io.jobyard.api.spi.auditing.AuditStore",
                 "io.jobyard.api.spi.Access",
                 "io.jobyard.api.spi.auditing.AuditTrail",
-                "io.jobyard.shell.CommandUsers",
+                "io.jobyard.shell.RegisteredCommands",
                 "io.jobyard.shell.CommandHost",
                 "javax.sql.DataSource",
                 "javax.persistence.EntityManagerFactory")) {

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.JobRetention;
+import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.api.spi.StatusReporters;
+import io.jobyard.api.spi.StoreMaintenance;
+import io.jobyard.settings.api.Configurations;
 import io.jobyard.settings.api.Instance;
 import java.io.IOException;
-import java.util.Hashtable;
-import java.util.List;
-import java.util.Map;
 import org.apache.felix.service.command.CommandProcessor;
-import org.apache.felix.service.command.Function;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -19,36 +20,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers the commands to Gogo, and then opens the admin socket. Both wait for the services that take and report jobs:
- * that the socket answers means that the host takes jobs.
+ * Opens the admin socket once the commands are there and all that they ask: that the socket answers means that the host
+ * takes jobs.
  */
-@Component
+@Component(
+        reference = {
+            @Reference(name = "commands", service = RegisteredCommands.class),
+            @Reference(name = "maintenance", service = StoreMaintenance.class),
+            @Reference(name = "retention", service = JobRetention.class),
+            @Reference(name = "sizes", service = SizeLimits.class),
+            @Reference(name = "handlers", service = HandlerCatalog.class)
+        })
 public final class AdminSocket {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminSocket.class);
 
-    private final List<ServiceRegistration<Function>> commands;
     private final @Nullable ShellServer server;
 
     @Activate
     public AdminSocket(
-            BundleContext context,
             @Reference Instance instance,
             @Reference CommandProcessor processor,
-            @Reference CommandHost host)
+            @Reference StatusReporters reporters,
+            @Reference Configurations configurations)
             throws IOException {
-        commands = Commands.ALL.stream()
-                .map(each -> context.registerService(
-                        Function.class,
-                        new CommandFunction(each.command(), host),
-                        new Hashtable<>(Map.of(
-                                CommandProcessor.COMMAND_SCOPE,
-                                "job",
-                                CommandProcessor.COMMAND_FUNCTION,
-                                each.function()))))
-                .toList();
         if (instance.isNamed()) {
-            CompletionValues values = new CompletionValues(host.users.statusOfAll(), host.configurations);
+            // Completion is for the owner of the socket.
+            Caller owner = Caller.administrator(System.getProperty("user.name"));
+            CompletionValues values = new CompletionValues(reporters.of(owner), configurations);
             server = new ShellServer(instance.data(), new GogoSessions(processor, new Completion(values)));
         } else {
             LOG.info("There is no admin socket, because the framework property {} is not set", Instance.PROPERTY);
@@ -62,6 +61,5 @@ public final class AdminSocket {
         if (server != null) {
             server.stop();
         }
-        commands.forEach(ServiceRegistration::unregister);
     }
 }

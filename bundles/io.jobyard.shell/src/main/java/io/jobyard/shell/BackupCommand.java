@@ -24,7 +24,7 @@ final class BackupCommand extends UserCommand {
     Answer answer(CommandUser user) {
         Path to = to(user.screen());
         user.maintain("backup", to.toString());
-        long bytes = user.host().store.backup(to);
+        long bytes = user.host().maintenance().backup(to);
         return Answer.of(MaintenanceView.BACKUP, new MaintenanceView.Backup(to, bytes), to + ": " + bytes + " bytes");
     }
 

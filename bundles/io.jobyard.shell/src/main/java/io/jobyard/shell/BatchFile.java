@@ -36,13 +36,13 @@ final class BatchFile {
     private List<Line> read(Set<String> names) {
         String file = String.valueOf(options.batch);
         String name = InputFiles.name(file);
-        int most = user.host().limits.maxBatchJobs();
+        int most = user.host().sizes().maxBatchJobs();
         List<Line> lines = new ArrayList<>();
         AtomicInteger number = new AtomicInteger();
         InputFiles.lines(
                 file,
                 user.screen(),
-                new InputFiles.Limit(user.host().limits.maxBatchBytes(), "max.batch.bytes"),
+                new InputFiles.Limit(user.host().sizes().maxBatchBytes(), "max.batch.bytes"),
                 text -> {
                     String where = "line " + number.incrementAndGet() + " of " + name;
                     if (text.isBlank()) {

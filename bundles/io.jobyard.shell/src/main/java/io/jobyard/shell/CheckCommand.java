@@ -13,7 +13,7 @@ final class CheckCommand extends UserCommand {
     @Override
     Answer answer(CommandUser user) {
         user.maintain("check", "");
-        int tables = user.host().store.check();
+        int tables = user.host().maintenance().check();
         return Answer.of(MaintenanceView.CHECK, tables, "the store is sound: " + tables + " tables checked");
     }
 }

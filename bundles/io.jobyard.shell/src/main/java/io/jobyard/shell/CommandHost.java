@@ -1,39 +1,79 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.JobManagers;
 import io.jobyard.api.spi.JobRetention;
 import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.StoreMaintenance;
+import io.jobyard.api.spi.auditing.AuditTrail;
 import io.jobyard.settings.api.Configurations;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The services that commands ask. It is there when the host takes jobs. */
+/**
+ * The services that commands ask. Every command needs those of the constructor. The others serve a few commands each, and
+ * are looked up when one asks: the doctor answers without them.
+ */
 @Component(service = CommandHost.class)
 public final class CommandHost {
 
-    final CommandUsers users;
-    final Configurations configurations;
-    final StoreMaintenance store;
-    final JobRetention retention;
-    final SizeLimits limits;
-    final HandlerCatalog handlers;
+    final JobManagers managers;
+    final StatusReporters reporters;
+    final Access access;
+    final AuditTrail audit;
+    final Clock clock;
+    private final BundleContext context;
 
     @Activate
     public CommandHost(
-            @Reference CommandUsers users,
-            @Reference Configurations configurations,
-            @Reference StoreMaintenance store,
-            @Reference JobRetention retention,
-            @Reference SizeLimits limits,
-            @Reference HandlerCatalog handlers) {
-        this.users = users;
-        this.configurations = configurations;
-        this.store = store;
-        this.retention = retention;
-        this.limits = limits;
-        this.handlers = handlers;
+            BundleContext context,
+            @Reference JobManagers managers,
+            @Reference StatusReporters reporters,
+            @Reference Access access,
+            @Reference AuditTrail audit,
+            @Reference Clock clock) {
+        this.context = context;
+        this.managers = managers;
+        this.reporters = reporters;
+        this.access = access;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    Configurations configurations() {
+        return find(Configurations.class, "io.jobyard.access");
+    }
+
+    StoreMaintenance maintenance() {
+        return find(StoreMaintenance.class, "io.jobyard.store.jpa");
+    }
+
+    JobRetention retention() {
+        return find(JobRetention.class, "io.jobyard.scheduler");
+    }
+
+    SizeLimits sizes() {
+        return find(SizeLimits.class, "io.jobyard.scheduler");
+    }
+
+    HandlerCatalog handlers() {
+        return find(HandlerCatalog.class, "io.jobyard.worker");
+    }
+
+    private <T> T find(Class<T> type, String bundle) {
+        ServiceReference<T> reference = context.getServiceReference(type);
+        @Nullable T service = reference == null ? null : context.getService(reference);
+        if (service == null) {
+            throw new MissingServiceException(type.getSimpleName(), bundle);
+        }
+        return service;
     }
 }

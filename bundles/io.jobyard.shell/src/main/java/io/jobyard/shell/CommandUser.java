@@ -21,48 +21,48 @@ import org.jspecify.annotations.Nullable;
 record CommandUser(CommandHost host, @Nullable String as, Screen screen) {
 
     JobManager jobs() {
-        JobManager own = host.users.managers.of(screen.caller());
+        JobManager own = host.managers.of(screen.caller());
         return as == null ? own : own.as(as);
     }
 
     StatusReporter status() {
-        StatusReporter own = host.users.reporters.of(screen.caller());
+        StatusReporter own = host.reporters.of(screen.caller());
         return as == null ? own : own.as(as);
     }
 
     AuditTrail audit() {
-        return host.users.audit;
+        return host.audit;
     }
 
     Clock clock() {
-        return host.users.clock;
+        return host.clock;
     }
 
     Instant now() {
-        return host.users.clock.instant();
+        return host.clock.instant();
     }
 
     /** Throws if the user may not do it. */
     void require(Operation operation) {
-        host.users.access.require(caller(), operation);
+        host.access.require(caller(), operation);
     }
 
     /** Whether the user may do it to everybody's jobs. */
     boolean may(Operation operation) {
-        return host.users.access.allows(caller(), operation, false);
+        return host.access.allows(caller(), operation, false);
     }
 
     /** Throws if the user may not maintain the store. Writes to the audit before the work, which may end the host. */
     void maintain(String action, String target) {
         require(Operation.MAINTAIN);
-        host.users.audit.add(new AuditEntry(now(), caller().inFull(), action, target, ""));
+        host.audit.add(new AuditEntry(now(), caller().inFull(), action, target, ""));
     }
 
     private Caller caller() {
         if (as == null) {
             return screen.caller();
         }
-        host.users.access.require(screen.caller(), Operation.IMPERSONATE);
+        host.access.require(screen.caller(), Operation.IMPERSONATE);
         return screen.caller().as(as);
     }
 }

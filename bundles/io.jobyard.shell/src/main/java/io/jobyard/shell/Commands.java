@@ -18,6 +18,7 @@ import io.jobyard.views.api.View;
 import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** All commands there are, in the order in which help names them. */
 final class Commands {
@@ -58,9 +59,9 @@ final class Commands {
             return OptionParser.of(command.get());
         }
 
-        /** Its name without the scope. */
+        /** Its name without the scope. Read from the annotation: a start needs no model of the options. */
         String function() {
-            return name(line()).substring("job:".length());
+            return command.get().getClass().getAnnotation(Command.class).name().substring("job:".length());
         }
     }
 

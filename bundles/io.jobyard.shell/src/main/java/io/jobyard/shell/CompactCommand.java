@@ -13,7 +13,7 @@ final class CompactCommand extends UserCommand {
     @Override
     Answer answer(CommandUser user) {
         user.maintain("compact", "");
-        long bytes = user.host().store.compact();
+        long bytes = user.host().maintenance().compact();
         return Answer.of(MaintenanceView.COMPACTION, bytes, "given back: " + bytes + " bytes");
     }
 }

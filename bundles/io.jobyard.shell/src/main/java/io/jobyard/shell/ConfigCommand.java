@@ -31,11 +31,11 @@ final class ConfigCommand extends UserCommand {
     @Override
     Answer answer(CommandUser user) {
         user.require(Operation.CONFIGURATION);
-        List<Configured> all = user.host().configurations.all().stream()
+        List<Configured> all = user.host().configurations().all().stream()
                 .filter(each -> pid == null || isMeant(each.name(), pid))
                 .toList();
         ConfigurationView.All told =
-                new ConfigurationView.All(all, user.host().configurations.factories());
+                new ConfigurationView.All(all, user.host().configurations().factories());
         if (!all.isEmpty()) {
             return Answer.of(
                     ConfigurationView.CONFIGURATIONS, told, (each, screen) -> print(each, pid == null, screen));

@@ -8,16 +8,28 @@ import io.jobyard.api.StatusReporter;
 import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.Reported;
 import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
-final class ListCommand extends ListOptions {
+@Command(
+        name = "job:list",
+        sortOptions = false,
+        description =
+                "List jobs, the youngest first. With --pending: the ready jobs, in starting order. What is given narrows the list; --since, --until and --after-id are"
+                        + " found by an index, the rest is looked for among those jobs until the list is full, or for a"
+                        + " second: then it says how far it looked.")
+final class ListCommand extends UserCommand {
+
+    @Mixin
+    final ListOptions options = new ListOptions();
 
     @Override
     Answer answer(CommandUser user) {
         StatusReporter status = user.status();
-        if (pending) {
-            return PendingList.answer(pendingLimit(), status);
+        if (options.pending) {
+            return PendingList.answer(options.pendingLimit(), status);
         }
-        JobQuery query = query(user.now());
+        JobQuery query = options.query(user.now());
         return Answer.of(
                 JobView.JOBS,
                 new Reported<>(status.find(query), status),

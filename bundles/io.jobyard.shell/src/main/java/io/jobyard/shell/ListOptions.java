@@ -13,18 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What {@code job:list} understands. */
-@Command(
-        name = "job:list",
-        sortOptions = false,
-        description =
-                "List jobs, the youngest first. With --pending: the ready jobs, in starting order. What is given narrows the list; --since, --until and --after-id are"
-                        + " found by an index, the rest is looked for among those jobs until the list is full, or for a"
-                        + " second: then it says how far it looked.")
-abstract class ListOptions extends UserCommand {
+/** The options of {@code job:list}. */
+final class ListOptions {
 
     @Option(
             names = "--status",

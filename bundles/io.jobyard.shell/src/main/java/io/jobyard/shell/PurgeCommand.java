@@ -26,7 +26,7 @@ final class PurgeCommand extends UserCommand {
         } else {
             user.maintain("purge", "");
         }
-        Purged purged = new Purged(dryRun, user.host().retention.purge(dryRun));
+        Purged purged = new Purged(dryRun, user.host().retention().purge(dryRun));
         return Answer.of(MaintenanceView.PURGE, purged, PurgeCommand::print);
     }
 

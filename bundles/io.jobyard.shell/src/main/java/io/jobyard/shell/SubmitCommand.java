@@ -11,33 +11,46 @@ import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.ChangeView.AllSubmitted;
 import io.jobyard.views.api.ChangeView.Submitted;
 import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
-final class SubmitCommand extends SubmitOptions {
+@Command(
+        name = "job:submit",
+        sortOptions = false,
+        description = "Submit a job. It is stored once the command has printed its id.",
+        customSynopsis = {
+            "job:submit TYPE (JSON | --file F | --file -) [OPTIONS]",
+            "       job:submit --batch FILE.jsonl [--as USER] [--await] [--json]"
+        })
+final class SubmitCommand extends UserCommand {
+
+    @Mixin
+    final SubmitOptions options = new SubmitOptions();
 
     @Override
     Answer answer(CommandUser user) throws InterruptedException {
         JobManager jobs = user.jobs();
         StatusReporter status = user.status();
         JobWaiter waiting = new JobWaiter(jobs, status);
-        UnservedTypes unserved = new UnservedTypes(user.host().handlers, user.may(Operation.OVERVIEW));
-        if (batch != null) {
-            List<JobId> ids = new BatchFile(this, user).submit(jobs, unserved);
+        UnservedTypes unserved = new UnservedTypes(user.host().handlers(), user.may(Operation.OVERVIEW));
+        if (options.batch != null) {
+            List<JobId> ids = new BatchFile(options, user).submit(jobs, unserved);
             return many(ids, unserved.warnings(), waiting, user.screen());
         }
-        JobSpecification one = unserved.seen(new TypedSpecification(this, user).read());
-        if (times != null) {
-            List<JobId> ids = new RepeatedSubmit(jobs, user.host().limits).submit(one, times);
+        JobSpecification one = unserved.seen(new TypedSpecification(options, user).read());
+        if (options.times != null) {
+            List<JobId> ids = new RepeatedSubmit(jobs, user.host().sizes()).submit(one, options.times);
             return many(ids, unserved.warnings(), waiting, user.screen());
         }
         Submission submission = jobs.submit(one);
-        if (await && json) {
+        if (options.await && json) {
             return waiting.silently(submission.id(), JobWaiter.WITHOUT_END);
         }
         Answer stored = Answer.of(
                 ChangeView.SUBMISSION,
                 new Submitted(submission, submission.duplicate() ? List.of() : unserved.warnings()),
                 SubmitCommand::print);
-        if (!await) {
+        if (!options.await) {
             return stored;
         }
         stored.print(false, user.screen());
@@ -58,7 +71,7 @@ final class SubmitCommand extends SubmitOptions {
     private Answer many(List<JobId> ids, List<String> warnings, JobWaiter waiting, Screen screen)
             throws InterruptedException {
         Answer stored = Answer.of(ChangeView.SUBMISSIONS, new AllSubmitted(ids, warnings), SubmitCommand::print);
-        if (!await) {
+        if (!options.await) {
             return stored;
         }
         if (!json) {

@@ -6,20 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What {@code job:submit} understands. */
-@Command(
-        name = "job:submit",
-        sortOptions = false,
-        description = "Submit a job. It is stored once the command has printed its id.",
-        customSynopsis = {
-            "job:submit TYPE (JSON | --file F | --file -) [OPTIONS]",
-            "       job:submit --batch FILE.jsonl [--as USER] [--await] [--json]"
-        })
-abstract class SubmitOptions extends UserCommand {
+/** The options of {@code job:submit}. */
+final class SubmitOptions {
 
     @Parameters(
             index = "0",

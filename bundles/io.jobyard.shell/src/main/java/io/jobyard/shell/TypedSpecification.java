@@ -64,7 +64,7 @@ final class TypedSpecification {
             if (typed != null) {
                 throw new UsageException("the payload is given twice; leave out --file or the JSON");
             }
-            InputFiles.Limit limit = new InputFiles.Limit(user.host().limits.maxPayloadBytes(), "max.payload.bytes");
+            InputFiles.Limit limit = new InputFiles.Limit(user.host().sizes().maxPayloadBytes(), "max.payload.bytes");
             return JsonReader.object(
                     InputFiles.name(options.file), InputFiles.read(options.file, user.screen(), limit));
         }

@@ -3,11 +3,15 @@ package io.jobyard.shell;
 
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.JobRetention;
+import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.FakeSizeLimits;
+import io.jobyard.doubles.Stub;
+import io.jobyard.settings.api.Configurations;
 import io.jobyard.testkit.SettableAccess;
 import io.jobyard.views.api.JsonReader;
 import java.io.ByteArrayInputStream;
@@ -21,6 +25,8 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +34,8 @@ import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.Process;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 
 /** The commands over jobs in memory, called directly or through a real Gogo. */
 final class TestShell implements StoreMaintenance, JobRetention {
@@ -45,11 +53,23 @@ final class TestShell implements StoreMaintenance, JobRetention {
     Path copied = Path.of("");
     Caller caller = Caller.administrator("ann");
     final FakeSizeLimits limits = new FakeSizeLimits();
+    final CommandHost host;
+    /** Those that a few commands look up. */
+    final Map<Class<?>, Object> services = new HashMap<>();
 
     TestShell(Path directory) {
         this.directory = directory;
         Clock clock = Clock.fixed(FakeJobs.CREATED, ZoneOffset.UTC);
-        CommandUsers users = new CommandUsers(
+        limits.payloadBytes = JsonReader.MAX_BYTES;
+        FakeHandlerCatalog handlers = new FakeHandlerCatalog("bad", "e", "echo", "slow", "word_count");
+        handlers.handlers.add(new HandlerInfo("aside", "1.0.0", "com.acme 1.0.0", "quarantined", 0, 1));
+        services.put(Configurations.class, configurations);
+        services.put(StoreMaintenance.class, this);
+        services.put(JobRetention.class, this);
+        services.put(SizeLimits.class, limits);
+        services.put(HandlerCatalog.class, handlers);
+        host = new CommandHost(
+                context(),
                 caller -> {
                     asked.add(caller);
                     jobs.user = caller.name();
@@ -62,11 +82,23 @@ final class TestShell implements StoreMaintenance, JobRetention {
                 access,
                 audit,
                 clock);
-        limits.payloadBytes = JsonReader.MAX_BYTES;
-        FakeHandlerCatalog handlers = new FakeHandlerCatalog("bad", "e", "echo", "slow", "word_count");
-        handlers.handlers.add(new HandlerInfo("aside", "1.0.0", "com.acme 1.0.0", "quarantined", 0, 1));
-        CommandHost host = new CommandHost(users, configurations, this, this, limits, handlers);
         Commands.ALL.forEach(each -> commands.put(each.function(), new CommandFunction(each.command(), host)));
+    }
+
+    private BundleContext context() {
+        Map<Object, Object> references = new IdentityHashMap<>();
+        return Stub.<BundleContext>of(BundleContext.class)
+                .on("getServiceReference", arguments -> {
+                    Object service = services.get(arguments[0]);
+                    if (service == null) {
+                        return null;
+                    }
+                    Object reference = Stub.of(ServiceReference.class).get();
+                    references.put(reference, service);
+                    return reference;
+                })
+                .on("getService", arguments -> references.get(arguments[0]))
+                .get();
     }
 
     @Override

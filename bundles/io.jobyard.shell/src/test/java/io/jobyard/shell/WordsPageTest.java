@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -43,7 +44,19 @@ class WordsPageTest {
     }
 
     private static Set<String> classes() throws Exception {
-        try (Stream<Path> files = Files.walk(Path.of(".."))) {
+        Set<String> found = new HashSet<>();
+        try (Stream<Path> bundles = Files.list(Path.of(".."))) {
+            for (Path main : bundles.map(bundle -> bundle.resolve("src/main"))
+                    .filter(Files::isDirectory)
+                    .toList()) {
+                found.addAll(classes(main));
+            }
+        }
+        return found;
+    }
+
+    private static Set<String> classes(Path main) throws Exception {
+        try (Stream<Path> files = Files.walk(main)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".java"))
                     .map(name -> name.replaceFirst("\\.java$", ""))

@@ -28,6 +28,7 @@ class SpellingTest {
         assertThat(Spelling.hint("sub", words)).isEqualTo(" (did you mean 'submit'?)");
         assertThat(Spelling.hint("sumbit", words)).isEqualTo(" (did you mean 'submit'?)");
         assertThat(Spelling.hint("frobnicate", words)).isEmpty();
+        assertThat(Spelling.hint("x", List.of())).isEmpty();
     }
 
     @Test

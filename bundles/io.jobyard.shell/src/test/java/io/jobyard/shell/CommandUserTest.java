@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** For whom the commands speak. */
-class CommandUsersTest {
+class CommandUserTest {
 
     @TempDir
     Path directory;
