@@ -151,11 +151,11 @@ public class DeployIT {
     }
 
     /** In the log once, and where it is no success with what to do in the doctor. */
-    private void awaitFile(String file, String fate) throws Exception {
-        awaitOneLine("deploy/" + file + fate);
-        boolean isRefused = fate.contains("is not in use");
+    private void awaitFile(String file, String outcome) throws Exception {
+        awaitOneLine("deploy/" + file + outcome);
+        boolean isRefused = outcome.contains("is not in use");
         assertThat(host.json("job:doctor").get("findings"))
-                .filteredOn(finding -> finding.get("problem").asText().startsWith("deploy/" + file + fate))
+                .filteredOn(finding -> finding.get("problem").asText().startsWith("deploy/" + file + outcome))
                 .filteredOn(finding -> !finding.get("fix").asText().isEmpty())
                 .hasSize(isRefused ? 1 : 0);
         assertThat(host.json("job:handlers").get("files"))

@@ -25,7 +25,7 @@ final class ActivatedBundles implements Activation {
     }
 
     @Override
-    public DeployOutcome fate(Bundle bundle, @Nullable Bundle before) {
+    public DeployOutcome outcome(Bundle bundle, @Nullable Bundle before) {
         HandlerCatalog there = catalog.get();
         if (there == null) {
             return DeployOutcome.WAITING;
@@ -34,6 +34,6 @@ final class ActivatedBundles implements Activation {
         return components
                 .trouble(bundle)
                 .or(() -> components.unmade(bundle, handlers.came(bundle)))
-                .orElseGet(() -> handlers.fate(bundle, before));
+                .orElseGet(() -> handlers.outcome(bundle, before));
     }
 }

@@ -8,7 +8,7 @@ import org.osgi.framework.Bundle;
 interface Activation {
 
     /** {@code before} is the bundle that it replaces; null if there is none. */
-    DeployOutcome fate(Bundle bundle, @Nullable Bundle before);
+    DeployOutcome outcome(Bundle bundle, @Nullable Bundle before);
 
     /** Whether it offers any handler. */
     boolean serves(Bundle bundle);

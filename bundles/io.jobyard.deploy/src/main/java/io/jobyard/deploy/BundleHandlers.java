@@ -40,7 +40,7 @@ final class BundleHandlers {
     }
 
     /** {@code before} is the bundle that it replaces. */
-    DeployOutcome fate(Bundle bundle, @Nullable Bundle before) {
+    DeployOutcome outcome(Bundle bundle, @Nullable Bundle before) {
         List<HandlerInfo> all = there();
         List<HandlerInfo> own = all.stream()
                 .filter(handler -> handler.bundleId() == bundle.getBundleId())

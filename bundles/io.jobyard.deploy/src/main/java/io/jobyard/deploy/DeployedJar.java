@@ -30,7 +30,7 @@ final class DeployedJar {
     private @Nullable Version version;
     private @Nullable Bundle before;
     private @Nullable Bundle bundle;
-    private DeployOutcome fate = DeployOutcome.WAITING;
+    private DeployOutcome outcome = DeployOutcome.WAITING;
     private @Nullable DeployOutcome failure;
     private boolean isGood;
     private boolean hasBegun;
@@ -64,7 +64,7 @@ final class DeployedJar {
             version = now;
             replace();
         }
-        DeployOutcome next = fate(framework);
+        DeployOutcome next = outcome(framework);
         if (installer.isStopping()) {
             return;
         }
@@ -76,7 +76,7 @@ final class DeployedJar {
             keeper.keep(name);
             next = before == null ? next : takeOver(before, framework);
         }
-        fate = next;
+        outcome = next;
     }
 
     /** Keeps a bundle that serves until the new one does. */
@@ -90,7 +90,7 @@ final class DeployedJar {
         bundle = null;
         isGood = false;
         failure = null;
-        fate = DeployOutcome.WAITING;
+        outcome = DeployOutcome.WAITING;
         install();
     }
 
@@ -118,7 +118,7 @@ final class DeployedJar {
         failure = installer.start(starting);
     }
 
-    private DeployOutcome fate(int framework) {
+    private DeployOutcome outcome(int framework) {
         if (bundle == null && tried != framework) {
             install();
         }
@@ -142,7 +142,7 @@ final class DeployedJar {
         if (isDown && (!hasBegun || failure == null || tried != framework)) {
             start(bundle);
         }
-        return failure != null ? failure : activation.fate(bundle, before);
+        return failure != null ? failure : activation.outcome(bundle, before);
     }
 
     private DeployOutcome unattached(Bundle fragment, int framework) {
@@ -159,7 +159,7 @@ final class DeployedJar {
         replaced = text(predecessor);
         uninstall(predecessor);
         before = null;
-        return fate(framework);
+        return outcome(framework);
     }
 
     private void uninstall(Bundle gone) {
@@ -180,7 +180,7 @@ final class DeployedJar {
     DeployedFile status() {
         String servesOn = before == null || before.getState() != Bundle.ACTIVE ? null : text(before);
         return new DeployedFile(
-                name, bundle == null ? null : text(bundle), fate.state(), fate.detail(), servesOn, fate.fix());
+                name, bundle == null ? null : text(bundle), outcome.state(), outcome.detail(), servesOn, outcome.fix());
     }
 
     /** The file's version at the last scan. */

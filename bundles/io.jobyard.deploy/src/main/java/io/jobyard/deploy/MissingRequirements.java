@@ -89,10 +89,10 @@ final class MissingRequirements {
                 return Optional.empty();
             }
             why = of(offering)
-                    .map(fate -> DeployOutcome.refused(
+                    .map(outcome -> DeployOutcome.refused(
                             "needs " + offering.getSymbolicName() + " " + offering.getVersion() + ", which "
-                                    + fate.detail(),
-                            fate.fix()));
+                                    + outcome.detail(),
+                            outcome.fix()));
         }
         return why;
     }

@@ -23,17 +23,17 @@ class BundleHandlersTest {
     void aBundleWhoseHandlersServeIsInUse() {
         add("work", "1.0.0", "active", 1);
         add("rest", "1.1.0", "active", 1);
-        assertThat(handlers.fate(ONE, null)).isEqualTo(DeployOutcome.inUse("work 1.0.0, rest 1.1.0"));
-        assertThat(handlers.fate(TWO, null)).isEqualTo(DeployOutcome.resolved());
+        assertThat(handlers.outcome(ONE, null)).isEqualTo(DeployOutcome.inUse("work 1.0.0, rest 1.1.0"));
+        assertThat(handlers.outcome(TWO, null)).isEqualTo(DeployOutcome.resolved());
     }
 
     @Test
     void oneHandlerThatIsRefusedKeepsItFromTakingOver() {
         add("work", "1.0.0", "active", 1);
         catalog.refused.add(new RefusedHandler("rest", 1, "its schema is invalid"));
-        DeployOutcome fate = handlers.fate(ONE, null);
-        assertThat(fate.detail()).isEqualTo("handler of rest is refused: its schema is invalid");
-        assertThat(fate.takesOver()).isFalse();
+        DeployOutcome outcome = handlers.outcome(ONE, null);
+        assertThat(outcome.detail()).isEqualTo("handler of rest is refused: its schema is invalid");
+        assertThat(outcome.takesOver()).isFalse();
         assertThat(handlers.serves(ONE)).isTrue();
         assertThat(handlers.came(ONE)).isEqualTo(2);
     }
@@ -42,40 +42,41 @@ class BundleHandlersTest {
     void theSameTypeAndVersionIsForTheSuccessorAloneToHave() {
         add("work", "1.0.0", "active", 1);
         add("work", "1.0.0", "duplicate", 2);
-        assertThat(handlers.fate(TWO, null).detail())
+        assertThat(handlers.outcome(TWO, null).detail())
                 .isEqualTo("two bundles for work 1.0.0: com.acme.b1 1.0.0 came first and serves it");
-        assertThat(handlers.fate(TWO, ONE)).isEqualTo(DeployOutcome.inUse("work 1.0.0"));
-        assertThat(handlers.fate(ONE, null)).isEqualTo(DeployOutcome.inUse("work 1.0.0"));
+        assertThat(handlers.outcome(TWO, ONE)).isEqualTo(DeployOutcome.inUse("work 1.0.0"));
+        assertThat(handlers.outcome(ONE, null)).isEqualTo(DeployOutcome.inUse("work 1.0.0"));
     }
 
     @Test
     void oneThatIsDrainingIsNoDuplicate() {
         add("work", "1.0.0", "draining", 1);
         add("work", "1.0.0", "active", 2);
-        assertThat(handlers.fate(TWO, null)).isEqualTo(DeployOutcome.inUse("work 1.0.0"));
+        assertThat(handlers.outcome(TWO, null)).isEqualTo(DeployOutcome.inUse("work 1.0.0"));
         assertThat(handlers.serves(ONE)).isFalse();
     }
 
     @Test
     void aSuccessorWithoutHandlersDoesNotTakeThePlaceOfOneThatServes() {
         add("work", "1.0.0", "active", 1);
-        assertThat(handlers.fate(TWO, ONE).detail()).isEqualTo("it brings no handler, and what it is to replace does");
+        assertThat(handlers.outcome(TWO, ONE).detail())
+                .isEqualTo("it brings no handler, and what it is to replace does");
         catalog.handlers.clear();
-        assertThat(handlers.fate(TWO, ONE)).isEqualTo(DeployOutcome.resolved());
+        assertThat(handlers.outcome(TWO, ONE)).isEqualTo(DeployOutcome.resolved());
     }
 
     @Test
     void whatThePinExcludesIsHeldAndDoesNotTakeOverAndWhatIsSetAsideDoes() {
         add("work", "2.0.0", "excluded", 1);
-        DeployOutcome excluded = handlers.fate(ONE, null);
+        DeployOutcome excluded = handlers.outcome(ONE, null);
         assertThat(excluded.state()).isEqualTo(State.HELD);
         assertThat(excluded.detail()).isEqualTo("work 2.0.0 is not in the range of io.jobyard.types-work");
         assertThat(excluded.takesOver()).isFalse();
 
         catalog.handlers.clear();
         add("work", "2.0.0", "quarantined", 1);
-        assertThat(handlers.fate(ONE, null).state()).isEqualTo(State.HELD);
-        assertThat(handlers.fate(ONE, null).takesOver()).isTrue();
+        assertThat(handlers.outcome(ONE, null).state()).isEqualTo(State.HELD);
+        assertThat(handlers.outcome(ONE, null).takesOver()).isTrue();
     }
 
     private void add(String type, String version, String state, long bundle) {

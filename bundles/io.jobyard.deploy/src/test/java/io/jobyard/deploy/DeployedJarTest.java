@@ -35,7 +35,7 @@ class DeployedJarTest {
     @TempDir
     Path directory;
 
-    private final Map<String, DeployOutcome> fates = new HashMap<>();
+    private final Map<String, DeployOutcome> outcomes = new HashMap<>();
     private Framework framework;
     private Installer installer;
     private JarBackups keeper;
@@ -92,7 +92,7 @@ class DeployedJarTest {
         assertServesOn(
                 good,
                 " (com.acme.words 1.1.0) is not in use: needs package com.acme.nowhere, and no bundle exports it");
-        fates.put("1.2.0", BAD);
+        outcomes.put("1.2.0", BAD);
         drop("1.2.0");
         assertServesOn(good, " (com.acme.words 1.2.0) is not in use: activation threw IllegalStateException: no");
         drop("1.3.0", Map.of("Bundle-Activator", "com.acme.Gone"));
@@ -112,10 +112,10 @@ class DeployedJarTest {
     @Test
     void aSuccessorThatBecomesGoodLaterTakesOverThen() throws Exception {
         drop("1.0.0");
-        fates.put("1.1.0", BAD);
+        outcomes.put("1.1.0", BAD);
         drop("1.1.0");
         assertThat(jar.status().state()).isEqualTo(State.REFUSED);
-        fates.remove("1.1.0");
+        outcomes.remove("1.1.0");
         look();
         assertThat(active()).containsExactly("1.1.0");
     }
@@ -188,13 +188,13 @@ class DeployedJarTest {
     @Test
     void inTheNextLifeTheGoodOneIsThereAgain() throws Exception {
         drop("1.0.0");
-        fates.put("1.1.0", BAD);
+        outcomes.put("1.1.0", BAD);
         drop("1.1.0");
         restart();
         assertThat(active()).containsExactlyInAnyOrder("1.0.0", "1.1.0");
         assertThat(jar.status().servesOn()).isEqualTo("com.acme.words 1.0.0");
 
-        fates.clear();
+        outcomes.clear();
         look();
         assertThat(active()).containsExactly("1.1.0");
         restart();
@@ -225,7 +225,7 @@ class DeployedJarTest {
     @Test
     void ofAFileThatIsGoneNothingStays() throws Exception {
         drop("1.0.0");
-        fates.put("1.1.0", BAD);
+        outcomes.put("1.1.0", BAD);
         drop("1.1.0");
         jar.remove();
         assertThat(bundles()).isEmpty();
@@ -300,8 +300,8 @@ class DeployedJarTest {
     private DeployedJar jar() {
         return new DeployedJar(file, installer, keeper, new Activation() {
             @Override
-            public DeployOutcome fate(Bundle bundle, @Nullable Bundle before) {
-                return fates.getOrDefault(bundle.getVersion().toString(), DeployOutcome.inUse("work"));
+            public DeployOutcome outcome(Bundle bundle, @Nullable Bundle before) {
+                return outcomes.getOrDefault(bundle.getVersion().toString(), DeployOutcome.inUse("work"));
             }
 
             @Override

@@ -36,7 +36,7 @@ public final class LlmInternalTool implements JobHandler {
         given.forEach((key, value) -> parameters.put((String) key, value));
         OfferedTool offer = tools.offer(name);
         try {
-            return offer.callers().call(() -> call(offer.tool(), new ToolParameters(name, parameters), context));
+            return offer.calls().call(() -> call(offer.tool(), new ToolParameters(name, parameters), context));
         } catch (ToolCalls.LeftException e) {
             throw new SleepException("the tool " + name + " has left with its bundle", ToolRegistry.UPDATE_TAKES);
         }

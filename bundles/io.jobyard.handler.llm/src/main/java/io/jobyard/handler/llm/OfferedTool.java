@@ -8,7 +8,7 @@ import java.util.Map;
 import org.osgi.framework.Constants;
 
 /** A tool with its name; of several with one name, the one that serves sorts first. */
-record OfferedTool(String name, int ranking, long serviceId, LlmTool tool, ToolCalls callers)
+record OfferedTool(String name, int ranking, long serviceId, LlmTool tool, ToolCalls calls)
         implements Comparable<OfferedTool> {
 
     private static final Comparator<OfferedTool> ORDER = Comparator.comparing(OfferedTool::name)

@@ -50,7 +50,7 @@ public final class ToolRegistry {
         leaving.forEach(offers::remove);
         try {
             for (OfferedTool offer : leaving) {
-                offer.callers().drain(DRAIN, DRAIN);
+                offer.calls().drain(DRAIN, DRAIN);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ToolCallsTest {
 
-    private final ToolCalls callers = new ToolCalls();
+    private final ToolCalls calls = new ToolCalls();
     private final CountDownLatch inside = new CountDownLatch(1);
     private final CountDownLatch exit = new CountDownLatch(1);
 
@@ -31,7 +31,7 @@ class ToolCallsTest {
         exit.countDown();
         assertThat(call.join()).isEqualTo("done");
         drain.join();
-        assertThatThrownBy(() -> callers.call(() -> "again")).isInstanceOf(ToolCalls.LeftException.class);
+        assertThatThrownBy(() -> calls.call(() -> "again")).isInstanceOf(ToolCalls.LeftException.class);
     }
 
     @Test
@@ -49,7 +49,7 @@ class ToolCallsTest {
 
     @Test
     void theFailureOfACallPasses() {
-        assertThatThrownBy(() -> callers.call(() -> {
+        assertThatThrownBy(() -> calls.call(() -> {
                     throw new IllegalStateException("broken");
                 }))
                 .isInstanceOf(IllegalStateException.class);
@@ -58,7 +58,7 @@ class ToolCallsTest {
     private CompletableFuture<String> call(Callable<String> tool) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return callers.call(() -> {
+                return calls.call(() -> {
                     inside.countDown();
                     return tool.call();
                 });
@@ -71,7 +71,7 @@ class ToolCallsTest {
     private CompletableFuture<Void> drain(Duration timeout) {
         return CompletableFuture.runAsync(() -> {
             try {
-                callers.drain(timeout, Duration.ofHours(1));
+                calls.drain(timeout, Duration.ofHours(1));
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
