@@ -34,11 +34,12 @@ public final class Main implements Callable<Integer> {
     private boolean profile;
 
     @Option(names = "--program", description = "The built host. Default: the one of this source tree.")
-    private Path program =
-            jar().resolve("../../../../distribution/target/jobyard").normalize();
+    private Path program = CodeLocation.of(Main.class)
+            .resolve("../../../../distribution/target/jobyard")
+            .normalize();
 
     @Option(names = "--directory", description = "For databases, recordings and results. Default: ${DEFAULT-VALUE}")
-    private Path directory = jar().resolveSibling("runs");
+    private Path directory = CodeLocation.of(Main.class).resolveSibling("runs");
 
     @Option(
             names = {"-h", "--help"},
@@ -60,7 +61,11 @@ public final class Main implements Callable<Integer> {
             return 1;
         }
         Settings settings = new Settings(
-                program.toAbsolutePath(), jar(), Files.createDirectories(directory.toAbsolutePath()), quick, profile);
+                program.toAbsolutePath(),
+                CodeLocation.of(Main.class),
+                Files.createDirectories(directory.toAbsolutePath()),
+                quick,
+                profile);
         Path results = settings.directory().resolve("results.json");
         List<Figure> figures = new ArrayList<>();
         for (Workload workload : chosen()) {
@@ -81,20 +86,8 @@ public final class Main implements Callable<Integer> {
                 settings,
                 workload.name(),
                 step -> System.err.println(workload + " " + workload.title() + ": " + step))) {
-            stage.settle();
+            Disk.settle();
             return workload.run(stage);
-        }
-    }
-
-    private static Path jar() {
-        try {
-            return Path.of(Main.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (java.net.URISyntaxException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

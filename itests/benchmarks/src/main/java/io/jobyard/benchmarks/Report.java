@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.benchmarks;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The results as a table and as JSON. */
 final class Report {
-
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final List<Figure> figures;
     private final boolean quick;
@@ -71,8 +66,7 @@ final class Report {
     }
 
     private static String number(Series series) {
-        double median = series.median();
-        return String.format(Locale.ROOT, median < 100 ? "%.2f" : "%,.0f", median);
+        return Results.text(series.median());
     }
 
     private static String ratio(Series series) {
@@ -87,16 +81,6 @@ final class Report {
     }
 
     void write(Path file) throws IOException {
-        JSON.writeValue(
-                file.toFile(),
-                Map.of(
-                        "java",
-                        Runtime.version().toString(),
-                        "processors",
-                        Runtime.getRuntime().availableProcessors(),
-                        "quick",
-                        quick,
-                        "figures",
-                        figures));
+        Results.write(file, quick, "figures", figures);
     }
 }

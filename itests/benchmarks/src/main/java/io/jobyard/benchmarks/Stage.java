@@ -27,13 +27,6 @@ final class Stage implements Closeable {
         Files.createDirectories(directory);
     }
 
-    /** Waits until what was written before is on the disk, so that no workload pays for the one before it. */
-    void settle() throws IOException, InterruptedException {
-        if (new ProcessBuilder("sync").inheritIO().start().waitFor() != 0) {
-            throw new IOException("sync failed");
-        }
-    }
-
     /** A running host that takes load. */
     Host host(String name) throws IOException, InterruptedException {
         return start(idleHost(name));

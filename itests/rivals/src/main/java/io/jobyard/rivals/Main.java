@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rivals;
 
+import io.jobyard.benchmarks.CodeLocation;
+import io.jobyard.benchmarks.Disk;
 import io.jobyard.benchmarks.Host;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +27,14 @@ public final class Main implements Callable<Integer> {
     private boolean quick;
 
     @Option(names = "--program", description = "The built host. Default: the one of this source tree.")
-    private Path program =
-            jar(Main.class).resolve("../../../../distribution/target/jobyard").normalize();
+    private Path program = CodeLocation.of(Main.class)
+            .resolve("../../../../distribution/target/jobyard")
+            .normalize();
 
     @Option(
             names = "--directory",
             description = "Each run makes its databases and results there. Default: ${DEFAULT-VALUE}")
-    private Path directory = jar(Main.class).resolveSibling("runs");
+    private Path directory = CodeLocation.of(Main.class).resolveSibling("runs");
 
     @Option(
             names = {"-h", "--help"},
@@ -65,7 +68,7 @@ public final class Main implements Callable<Integer> {
 
     private List<Contender> contenders(Path run, Optional<Postgres> postgres) {
         List<Contender> contenders = new ArrayList<>();
-        contenders.add(new HostContender(program.toAbsolutePath(), jar(Host.class), run));
+        contenders.add(new HostContender(program.toAbsolutePath(), CodeLocation.of(Host.class), run));
         if (postgres.isEmpty()) {
             System.err.println("PostgreSQL is not installed: the rivals run on embedded databases only");
         }
@@ -84,7 +87,7 @@ public final class Main implements Callable<Integer> {
             for (Task task : Task.values()) {
                 for (Contender contender : contenders) {
                     System.err.println("round " + round + ", " + task + ": " + contender.title());
-                    settle();
+                    Disk.settle();
                     table.add(contender.title(), contender.measure(task, task.jobs(quick)));
                 }
                 Collections.rotate(contenders, 1); // who comes first finds the machine in another state
@@ -94,21 +97,5 @@ public final class Main implements Callable<Integer> {
         Path results = run.resolve("rivals.json");
         table.write(results, quick);
         System.out.println("\nalso in " + results);
-    }
-
-    /** What was written before is on the disk, so that nobody pays for the one before. */
-    private static void settle() throws Exception {
-        if (new ProcessBuilder("sync").inheritIO().start().waitFor() != 0) {
-            throw new IllegalStateException("sync failed");
-        }
-    }
-
-    private static Path jar(Class<?> type) {
-        try {
-            return Path.of(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (java.net.URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

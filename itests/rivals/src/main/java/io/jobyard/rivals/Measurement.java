@@ -2,6 +2,7 @@
 package io.jobyard.rivals;
 
 import io.jobyard.benchmarks.Measured;
+import io.jobyard.benchmarks.Percentile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,7 +97,7 @@ final class Measurement {
     /** Asks the database only when all have begun, so that it has no part in the load. */
     private int awaitCompleted() throws Exception {
         int begun = runs.await(jobs, LIMIT);
-        while (begun == jobs && !rival.completed(jobs)) {
+        while (begun >= jobs && !rival.completed(jobs)) {
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
         return begun;
@@ -115,10 +116,6 @@ final class Measurement {
         long[] nanos = new long[jobs];
         Arrays.setAll(nanos, number -> Math.max(0, runs.begunNanos(number) - returned[number]));
         Arrays.sort(nanos);
-        return Map.of(Value.LATENCY_P50, millis(nanos, 50), Value.LATENCY_P99, millis(nanos, 99));
-    }
-
-    private static double millis(long[] sorted, int percent) {
-        return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)] / 1e6;
+        return Map.of(Value.LATENCY_P50, Percentile.millis(nanos, 50), Value.LATENCY_P99, Percentile.millis(nanos, 99));
     }
 }

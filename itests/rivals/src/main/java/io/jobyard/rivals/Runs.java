@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 
-/** The handler: does nothing but note when it began. A payload begins with the job's number. */
+/** The handler: does nothing but note when it began first, since a library may run a job twice. A payload begins with the job's number. */
 final class Runs implements Consumer<String> {
 
     private static final int DIGITS = 8;
@@ -26,8 +26,9 @@ final class Runs implements Consumer<String> {
 
     @Override
     public void accept(String payload) {
-        begun.set(Integer.parseInt(payload.substring(0, DIGITS)), System.nanoTime());
-        count.incrementAndGet();
+        if (begun.compareAndSet(Integer.parseInt(payload.substring(0, DIGITS)), 0, System.nanoTime())) {
+            count.incrementAndGet();
+        }
     }
 
     /** When a job began; now, if it has not. */
@@ -36,10 +37,10 @@ final class Runs implements Consumer<String> {
         return nanos == 0 ? System.nanoTime() : nanos;
     }
 
-    /** Waits until so many have begun, or so long; how many have. */
-    int await(int runs, Duration limit) throws InterruptedException {
+    /** Waits until so many jobs have begun, or so long; how many have. */
+    int await(int jobs, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
-        while (count.get() < runs && System.nanoTime() - end < 0) {
+        while (count.get() < jobs && System.nanoTime() - end < 0) {
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
         if (count.get() == 0) {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rivals;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.jobyard.benchmarks.Results;
 import io.jobyard.benchmarks.Series;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,14 +9,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** All rounds of all contenders. */
 final class Table {
-
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Map<String, Map<Value, List<Double>>> contenders = new LinkedHashMap<>();
 
@@ -41,27 +37,13 @@ final class Table {
                     .orElseThrow();
             System.out.println("| " + value.title() + ", " + value.unit() + " | "
                     + medians.stream()
-                            .map(median -> median == best ? "**" + text(median) + "**" : text(median))
+                            .map(median -> median == best ? "**" + Results.text(median) + "**" : Results.text(median))
                             .collect(Collectors.joining(" | "))
                     + " |");
         }
     }
 
-    private static String text(double number) {
-        return String.format(Locale.ROOT, number < 100 ? "%.2f" : "%,.0f", number);
-    }
-
     void write(Path file, boolean quick) throws IOException {
-        JSON.writeValue(
-                file.toFile(),
-                Map.of(
-                        "java",
-                        Runtime.version().toString(),
-                        "processors",
-                        Runtime.getRuntime().availableProcessors(),
-                        "quick",
-                        quick,
-                        "contenders",
-                        contenders));
+        Results.write(file, quick, "contenders", contenders);
     }
 }

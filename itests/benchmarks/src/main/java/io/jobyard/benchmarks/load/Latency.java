@@ -4,6 +4,7 @@ package io.jobyard.benchmarks.load;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.handler.JobContext;
+import io.jobyard.benchmarks.Percentile;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -33,7 +34,10 @@ final class Latency {
     }
 
     static Latencies percentiles(long[] sortedNanos) {
-        return new Latencies(millis(sortedNanos, 50), millis(sortedNanos, 95), millis(sortedNanos, 99));
+        return new Latencies(
+                Percentile.millis(sortedNanos, 50),
+                Percentile.millis(sortedNanos, 95),
+                Percentile.millis(sortedNanos, 99));
     }
 
     private Map<String, Object> begin(JobContext job) {
@@ -47,7 +51,7 @@ final class Latency {
         passed = 0;
         long[] nanos = Handling.during(context, this::begin, () -> submit(times, everyMillis, bytes));
         Arrays.sort(nanos);
-        return new Passed(millis(nanos, 50), millis(nanos, 99), nanos[times - 1] / 1e6, passed);
+        return new Passed(Percentile.millis(nanos, 50), Percentile.millis(nanos, 99), nanos[times - 1] / 1e6, passed);
     }
 
     private long[] submit(int times, long everyMillis, int bytes) throws InterruptedException {
@@ -72,10 +76,6 @@ final class Latency {
         }
         passed = Math.max(passed, others);
         return next.nanos();
-    }
-
-    private static double millis(long[] sorted, int percent) {
-        return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)] / 1e6;
     }
 
     /** Percentiles in milliseconds. */
