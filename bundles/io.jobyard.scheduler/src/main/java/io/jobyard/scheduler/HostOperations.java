@@ -3,7 +3,6 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.Blocker;
 import io.jobyard.api.QueuePause;
-import io.jobyard.api.QueueStatus;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Access;
@@ -16,7 +15,6 @@ import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What people do to queues, and to bundles that are set aside. Safe for use by several threads. */
@@ -65,19 +63,23 @@ final class HostOperations {
     /** One at a time, so that a pause is ended once and stands in the audit once. */
     synchronized void resume(String name, Caller caller) {
         access.require(caller, Operation.RESUME);
-        refuseIfNotPaused(TermsChecks.name("queue", name));
-        Futures.join(limits.resume(name, AuditEntries.resume(caller, clock.instant(), name)));
+        Instant now = clock.instant();
+        refuseIfNotPaused(TermsChecks.name("queue", name), now);
+        Futures.join(limits.resume(name, AuditEntries.resume(caller, now, name)));
     }
 
-    private void refuseIfNotPaused(String name) {
-        Optional<QueueStatus> status =
-                queue.queues().stream().filter(each -> each.name().equals(name)).findFirst();
-        if (status.filter(each -> each.pause() != null).isPresent()) {
+    /** Asks the store for pauses: right after a start the queue has not heard of them. */
+    private void refuseIfNotPaused(String name, Instant now) {
+        boolean paused = limits.pauses().stream()
+                .filter(pause -> pause.queue().equals(name))
+                .anyMatch(pause -> pause.until() == null || pause.until().isAfter(now));
+        if (paused) {
             return;
         }
-        boolean byConfiguration = status.filter(each -> each.shutBy().stream()
-                        .anyMatch(blocker -> blocker.gate().equals(Blocker.PAUSED)))
-                .isPresent();
+        boolean byConfiguration = queue.queues().stream()
+                .filter(each -> each.name().equals(name))
+                .flatMap(each -> each.shutBy().stream())
+                .anyMatch(blocker -> blocker.gate().equals(Blocker.PAUSED));
         throw new StateConflictException(
                 byConfiguration
                         ? "queue " + name + " is paused by its configuration: take paused = true out of"

@@ -55,10 +55,9 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     final JobOperations operations;
     final HostOperations host;
     final AwaitedJobs awaited = new AwaitedJobs();
-    final Decisions decisions;
     private final Chores chores;
     private final Housekeeper housekeeper;
-    final RunStarter starter;
+    private final RunStarter starter;
     private final OutcomeDelivery outcomes;
 
     public SchedulerEngine(
@@ -74,7 +73,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         this.access = access;
         reads = stores.reads();
         RetryDelay delay = RetryDelay.fullJitter(settings, environment.random());
-        decisions = new Decisions(clock, delay, jobs.host(), jobs.incarnation());
+        Decisions decisions = new Decisions(clock, delay, jobs.host(), jobs.incarnation());
         submission = new JobSubmission(
                 jobs,
                 reads,

@@ -52,6 +52,21 @@ class HostLossTest {
     }
 
     @Test
+    void nothingIsClaimedBeforeTheRunsOfTheHostBeforeAreBack() {
+        JobId lost = scheduler.submit();
+        scheduler.claim(lost);
+        scheduler.submit();
+        scheduler = scheduler.restart();
+        assertThat(scheduler.claim(9)).isEmpty();
+
+        assertThat(scheduler.engine.chores().recover()).isTrue();
+        assertThat(scheduler.claim(9)).isEmpty(); // there may be more of them
+
+        assertThat(scheduler.engine.chores().recover()).isFalse();
+        assertThat(scheduler.claim(9)).hasSize(2);
+    }
+
+    @Test
     void theQuarantineHearsOnceWhichBundlesHadRuns() {
         scheduler.submit();
         scheduler.submit();

@@ -16,6 +16,7 @@ import io.jobyard.api.Reason;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -225,6 +227,7 @@ class LifeCycleTest {
     @EnumSource(value = JobStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "RUNNING")
     void anOutcomeIsOnlyDecidedForARunningJob(JobStatus status) {
         SchedulerFixture scheduler = new SchedulerFixture();
+        Decisions decisions = decisions(scheduler);
         JobId id = switch (status) {
             case WAITING -> MADE_BY.get(LifeCycle.ADMITTED_EARLY).apply(scheduler);
             case QUEUED -> scheduler.submit();
@@ -233,21 +236,17 @@ class LifeCycleTest {
             default -> MADE_BY.get(LifeCycle.FAILED_ERROR).apply(scheduler);
         };
 
-        assertThatThrownBy(
-                        () -> scheduler.engine.decisions.end(scheduler.stored(id), null, new Outcome.Completed("{}")))
+        assertThatThrownBy(() -> decisions.end(scheduler.stored(id), null, new Outcome.Completed("{}")))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> scheduler.engine.decisions.hostLost(scheduler.stored(id)))
-                .isInstanceOf(IllegalStateException.class);
-        if (status != JobStatus.QUEUED) {
-            assertThatThrownBy(() -> scheduler.engine.decisions.start(scheduler.stored(id), "default", null))
-                    .isInstanceOf(IllegalStateException.class);
-        }
+        assertThatThrownBy(() -> decisions.hostLost(scheduler.stored(id))).isInstanceOf(IllegalStateException.class);
+        onlyFromQueued(status, JobStatus.RUNNING, () -> decisions.start(scheduler.stored(id), "default", null));
     }
 
     @ParameterizedTest
     @EnumSource(JobStatus.class)
     void peopleMayCancelWhatIsNotFinalAndRetryWhatEndedBadly(JobStatus status) {
         SchedulerFixture scheduler = new SchedulerFixture();
+        Decisions decisions = decisions(scheduler);
         JobId id = switch (status) {
             case WAITING -> MADE_BY.get(LifeCycle.ADMITTED_EARLY).apply(scheduler);
             case QUEUED -> scheduler.submit();
@@ -257,14 +256,23 @@ class LifeCycleTest {
             case CANCELLED -> MADE_BY.get(LifeCycle.CANCELLED_QUEUED).apply(scheduler);
         };
 
-        refusedUnless(!status.isFinal(), () -> scheduler.engine.decisions.cancel(scheduler.stored(id), "ann"));
+        refusedUnless(!status.isFinal(), () -> decisions.cancel(scheduler.stored(id), "ann"));
         boolean bad = status == JobStatus.FAILED || status == JobStatus.CANCELLED;
-        refusedUnless(bad, () -> scheduler.engine.decisions.retry(scheduler.stored(id), List.of(), Map.of(), "ann"));
-        boolean waits = status == JobStatus.QUEUED;
-        if (!waits) {
-            assertThatThrownBy(() -> scheduler.engine.decisions.unknownType(scheduler.stored(id)))
-                    .isInstanceOf(IllegalStateException.class);
+        refusedUnless(bad, () -> decisions.retry(scheduler.stored(id), List.of(), Map.of(), "ann"));
+        onlyFromQueued(status, JobStatus.FAILED, () -> decisions.unknownType(scheduler.stored(id)));
+    }
+
+    private static void onlyFromQueued(JobStatus from, JobStatus to, Supplier<Move> decision) {
+        if (from == JobStatus.QUEUED) {
+            assertThat(decision.get().state().status()).isEqualTo(to);
+        } else {
+            assertThatThrownBy(decision::get).isInstanceOf(IllegalStateException.class);
         }
+    }
+
+    private static Decisions decisions(SchedulerFixture scheduler) {
+        return new Decisions(
+                scheduler.clock, attempt -> Duration.ZERO, scheduler.store.host(), scheduler.store.incarnation());
     }
 
     private static void refusedUnless(boolean allowed, ThrowingCallable decision) {

@@ -90,6 +90,26 @@ class QueuesAndLimitsTest {
     }
 
     @Test
+    void aPauseCanBeEndedRightAfterAStart() {
+        scheduler.manager.pause("llm", "provider down", null);
+        SchedulerFixture next = scheduler.restart();
+        assertThat(next.queue.queues()).isEmpty(); // it has not heard of the pause
+
+        next.manager.resume("llm");
+
+        assertThat(next.memory.pauses()).isEmpty();
+    }
+
+    @Test
+    void aPauseWhoseTimeIsOverCannotBeEnded() {
+        scheduler.manager.pause("llm", null, SchedulerFixture.START.plusSeconds(60));
+        scheduler.pass(Duration.ofSeconds(60));
+        assertThatThrownBy(() -> scheduler.manager.resume("llm"))
+                .isInstanceOf(StateConflictException.class)
+                .hasMessage("queue llm is not paused; job:queues shows which are");
+    }
+
+    @Test
     void aQueueThatIsNotPausedCannotBeResumed() {
         assertThatThrownBy(() -> scheduler.manager.resume("default"))
                 .isInstanceOf(StateConflictException.class)

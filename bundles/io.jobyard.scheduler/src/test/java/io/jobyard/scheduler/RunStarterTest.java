@@ -310,9 +310,10 @@ class RunStarterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1", "2, 2", "3, 4", "10, 512", "11, 600", "12, 600", "1000, 600"})
+    @CsvSource({"1, 3", "2, 6", "3, 12", "8, 384", "9, 600", "10, 600", "1000, 600"})
     void theDelayIsSpreadOverAllOfItsBound(int attempt, int seconds) {
-        RetryDelay delay = RetryDelay.fullJitter(() -> scheduler.settings, new Random(7));
+        SchedulerSettings settings = new SchedulerSettings(60, 3, 5, 3, 600, 86_400, 4_096, 4_096, 10_000, 16_384);
+        RetryDelay delay = RetryDelay.fullJitter(() -> settings, new Random(7));
         Duration bound = Duration.ofSeconds(seconds);
         double sum = 0;
         for (int i = 0; i < 4_000; i++) {

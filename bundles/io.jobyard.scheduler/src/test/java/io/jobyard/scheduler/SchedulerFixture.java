@@ -72,6 +72,7 @@ final class SchedulerFixture {
 
     SchedulerFixture() {
         this(new SettableClock(START), new InMemoryStore(INCARNATION, "here"));
+        engine.chores().recover(); // finds nothing, and lets runs be claimed
     }
 
     private SchedulerFixture(SettableClock clock, InMemoryStore memory) {
@@ -119,7 +120,7 @@ final class SchedulerFixture {
         ticker.addAndGet(time.toNanos());
     }
 
-    /** The host ends without a word and starts again. */
+    /** The host ends without a word and starts again; its chores are to be done before it claims. */
     SchedulerFixture restart() {
         UUID next = new UUID(0, memory.incarnation().getLeastSignificantBits() + 1);
         return new SchedulerFixture(clock, memory.restart(next, "there"));
@@ -139,7 +140,7 @@ final class SchedulerFixture {
 
     List<Assignment> claim(int max) {
         try {
-            return engine.starter.claim(max, Duration.ZERO);
+            return engine.claim(max, Duration.ZERO);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
