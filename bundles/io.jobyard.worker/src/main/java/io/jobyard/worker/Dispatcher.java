@@ -28,9 +28,13 @@ final class Dispatcher {
 
     /** Starts the thread, the first time. */
     synchronized void start() {
-        if (thread.getState() == Thread.State.NEW) {
+        if (!isStarted()) {
             thread.start();
         }
+    }
+
+    boolean isStarted() {
+        return thread.getState() != Thread.State.NEW;
     }
 
     /** Ends; what was being fetched is handed on, unless the store does not answer. */

@@ -104,9 +104,13 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
         if (!handlers.has(handler.type)) {
             withoutHandler.begin(handler.type);
         }
-        handlers.leaves(handler, clock.instant().plus(settings.current().drainTimeout()));
-        handler.runs.letGo("Handler " + handler, settings.current());
-        handlers.left(handler);
+        WorkerSettings now = settings.current();
+        handlers.leaves(handler, clock.instant().plus(now.drainTimeout()));
+        try {
+            handler.runs.letGo("Handler " + handler, now);
+        } finally {
+            handlers.left(handler);
+        }
         handlers.gone();
     }
 

@@ -83,7 +83,7 @@ final class HostLosses {
             StringWriter text = new StringWriter();
             kept.store(
                     text,
-                    "HostLosses of the host in a row, and the last, while this bundle alone had runs or by its exit.");
+                    "Losses of the host in a row, and the last, while this bundle alone had runs or by its exit.");
             OwnFile.replace(file, text.toString());
         } catch (IOException e) {
             LOG.warn("{} cannot be written ({}): a restart will not know the losses", file, e.toString());

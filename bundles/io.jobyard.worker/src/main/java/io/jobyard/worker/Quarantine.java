@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Quarantine implements BundleQuarantine, Examiner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
-    /** HostLosses further apart are no row. */
+    /** Losses further apart are not in a row. */
     private static final Duration ROW = Duration.ofHours(1);
 
     private final IntSupplier mostLosses;

@@ -2,6 +2,7 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.LogLine;
+import io.jobyard.api.spi.Futures;
 import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.scheduling.JobStore;
@@ -52,7 +53,7 @@ final class RunReporter {
         if (lines.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        return store.log(run.id(), lines).whenComplete((done, fault) -> {
+        return Futures.ask(() -> store.log(run.id(), lines)).whenComplete((done, fault) -> {
             if (fault != null) {
                 LOG.warn("{} log lines of job {} are lost: {}", lines.size(), run.id(), fault.getMessage());
             }

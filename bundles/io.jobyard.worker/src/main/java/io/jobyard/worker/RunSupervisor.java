@@ -108,9 +108,10 @@ final class RunSupervisor {
             return false;
         }
         String error = "its run ended the host: " + caller + " called System.exit; throw an exception instead";
-        if (pool.giveUp(run, new Outcome.Crashed(error))) {
+        if (pool.decide(run, new Outcome.Crashed(error))) {
             LOG.error("Job {} ({}) ends the process: {} called System.exit", run.id(), run.type(), caller);
-            quarantine.ended(run.bundle().collect(Collectors.toSet()));
+            quarantine.ended(run.bundle().collect(Collectors.toSet())); // written while the end still waits for the run
+            pool.giveUp(run);
         }
         return true;
     }
@@ -128,9 +129,10 @@ final class RunSupervisor {
 
     private void giveUp(Run run) {
         Run.Ending ending = run.ending();
-        if (ending == null || charge(run, exits.get()) || !pool.giveUp(run, JobExecutor.endedEarly(run, ending))) {
+        if (ending == null || charge(run, exits.get()) || !pool.decide(run, JobExecutor.endedEarly(run, ending))) {
             return;
         }
+        pool.giveUp(run);
         LOG.warn(
                 "Job {} ({}) ignores its interrupt: its outcome is recorded, its thread {} is stuck",
                 run.id(),

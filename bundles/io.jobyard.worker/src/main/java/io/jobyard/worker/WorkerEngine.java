@@ -44,7 +44,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     private final Runnable endOfSettings;
     private final WorkerPool pool;
     private final RunSupervisor supervisor;
-    private final Dispatcher dispatcher;
+    final Dispatcher dispatcher;
     private final ScheduledExecutorService watch =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-watch-1"));
     private boolean stopped;

@@ -193,22 +193,18 @@ final class WorkerPool {
         });
     }
 
-    /** Ends a run for its job, while its thread is still in it. False if it has an outcome already. */
-    boolean giveUp(Run run, Outcome outcome) {
-        if (!decide(run, outcome)) {
-            return false;
-        }
+    /** Leaves a thread to a run that is decided. */
+    void giveUp(Run run) {
         run.leaveAll(); // whose end must not wait for this thread
         lock.change(() -> {
             if (runs.givenUp(run)) {
                 makeUpForStuck();
             }
         });
-        return true;
     }
 
-    /** False if the run has an outcome already; then this one is dropped. */
-    private boolean decide(Run run, Outcome outcome) {
+    /** Ends a run for its job. False if it has an outcome already; then this one is dropped. */
+    boolean decide(Run run, Outcome outcome) {
         if (!run.decide()) {
             return false;
         }

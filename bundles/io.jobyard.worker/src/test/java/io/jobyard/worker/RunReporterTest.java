@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.Outcome;
@@ -78,6 +79,27 @@ class RunReporterTest {
                     sent.add(answer);
                     return answer;
                 });
+    }
+
+    @Test
+    void theLinesAfterAFaultAreStoredAlsoIfTheStoreThrowsIt() {
+        boolean[] away = {true};
+        RunReporter faulty = new RunReporter(
+                Stub.<JobStore>before(JobStore.class, workers.store)
+                        .first((method, arguments) -> {
+                            if (away[0]) {
+                                throw new StoreException("the store is away", null);
+                            }
+                        })
+                        .get(),
+                null);
+        Run run = workers.run(workers.assignment("work"));
+        run.log(new LogLine(WorkerFixture.START, 3, "one"));
+        faulty.log(run);
+        away[0] = false;
+        run.log(new LogLine(WorkerFixture.START, 3, "two"));
+        faulty.log(run);
+        assertThat(workers.store.log(run.id())).extracting(LogLine::text).containsExactly("two");
     }
 
     @Test

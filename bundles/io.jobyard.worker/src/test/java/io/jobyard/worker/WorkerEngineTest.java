@@ -68,6 +68,7 @@ class WorkerEngineTest {
     @Test
     void nothingIsFetchedBeforeTheStoreToldThatItIsOpen() {
         engine.start();
+        assertThat(engine.dispatcher.isStarted()).isFalse();
         events.add("opened");
         engine.opened(EMPTY);
         await().until(() -> events.contains("claim"));
@@ -78,6 +79,7 @@ class WorkerEngineTest {
     @Test
     void anEngineThatIsNotStartedFetchesNothing() {
         engine.opened(EMPTY);
+        assertThat(engine.dispatcher.isStarted()).isFalse();
         engine.stop();
         assertThat(events).isEmpty();
     }

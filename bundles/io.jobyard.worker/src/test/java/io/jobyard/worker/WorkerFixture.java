@@ -45,7 +45,8 @@ final class WorkerFixture {
     final InMemoryStore store = new InMemoryStore(new UUID(0, 1), "here");
     final Map<String, TypePin> pins = new ConcurrentHashMap<>();
     final Quarantine quarantine = new Quarantine(() -> 1, new HostLosses(null), clock);
-    final Handlers handlers = new Handlers(pins::get, this::isQuarantined);
+    final Handlers handlers =
+            new Handlers(pins::get, bundle -> quarantine.why(bundle).isPresent());
     volatile List<Interceptor> interceptors = List.of();
     final List<JobId> begun = new CopyOnWriteArrayList<>();
     final List<String> used = new CopyOnWriteArrayList<>();
@@ -99,8 +100,11 @@ final class WorkerFixture {
         supervisor.stop();
     }
 
-    boolean isQuarantined(String bundle) {
-        return quarantine.why(bundle).isPresent();
+    /** The bundles that the doctor tells are set aside. */
+    List<String> quarantined() {
+        return quarantine.examine().stream()
+                .map(finding -> finding.problem().replaceFirst("bundle (.*) is set aside: .*", "$1"))
+                .toList();
     }
 
     /** A handler that stays until the test lets it out, or an interrupt does. */
