@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.simulator;
 
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.StoredJob;
 import io.jobyard.doubles.FakeBundleQuarantine;
 import io.jobyard.doubles.FakeCommitListener;
 import io.jobyard.queue.Gates;
@@ -24,7 +25,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One life of the host: all that a crash throws away. */
 final class Host {
@@ -39,6 +42,8 @@ final class Host {
             new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
     /** What the workers have. */
     final List<Run> runs = new ArrayList<>();
+    /** The latest run of each job whose cancel was told, also while it is on its way to the workers. */
+    private final Map<JobId, Integer> cancelled = new HashMap<>();
     /** What waits for the thread that reads for late outcomes. */
     final Deque<Runnable> readings = new ArrayDeque<>();
     /** One thread hands out, one keeps house. */
@@ -100,27 +105,23 @@ final class Host {
         changes.stream()
                 .map(Committed::after)
                 .filter(job -> job.books().cancelRequested())
-                .forEach(this::tellCancel);
-    }
-
-    private void tellCancel(StoredJob job) {
-        runs.stream()
-                .filter(run -> run.assignment.stored().id().equals(job.id()))
-                .filter(run -> run.assignment.stored().job().state().run()
-                        == job.job().state().run())
-                .forEach(run -> run.cancelTold = true);
+                .forEach(job -> cancelled.put(job.id(), job.job().state().run()));
     }
 
     /** A run and what became of it so far. */
-    static final class Run {
+    final class Run {
         final Assignment assignment;
         boolean begun;
-        boolean cancelTold;
         boolean answered;
         int offers;
 
         Run(Assignment assignment) {
             this.assignment = assignment;
+        }
+
+        boolean isCancelled() {
+            Job job = assignment.stored().job();
+            return cancelled.getOrDefault(job.id(), 0) == job.state().run();
         }
     }
 }

@@ -18,7 +18,7 @@ final class Workers {
     }
 
     void got(Assignment assignment) {
-        world.host.runs.add(new Host.Run(assignment));
+        world.host.runs.add(world.host.new Run(assignment));
     }
 
     /** One run goes on: it begins, or it ends; seldom a second time, or after the host that held it. */
@@ -78,7 +78,7 @@ final class Workers {
     }
 
     private Outcome outcome(Host.Run run) {
-        if (run.cancelTold && world.chance(70)) {
+        if (run.isCancelled() && world.chance(70)) {
             return new Outcome.Cancelled();
         }
         return switch (world.random.nextInt(10)) {
