@@ -25,7 +25,7 @@ final class Allowances {
         return followed;
     }
 
-    /** Goes by another catalogue from now on; what was drawn and what runs stays. */
+    /** Goes by another catalog from now on; what was drawn and what runs stays. */
     void follow(LimitCatalog next, long now) {
         followed = next;
         next.limits().keySet().forEach(name -> limit(name, now));

@@ -30,7 +30,7 @@ final class JobsInFlight {
         jobs.values().forEach(job -> job.follow(sharesOf.apply(job.taken.lane().submitter())));
     }
 
-    /** Whether one is out whose host was lost again and again. */
+    /** Whether one of them is a suspect: its host was lost again and again. */
     boolean hasSuspect() {
         return suspects > 0;
     }

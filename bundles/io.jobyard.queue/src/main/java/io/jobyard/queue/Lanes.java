@@ -41,21 +41,21 @@ final class Lanes {
     private final StartOrder order;
     private final QueueOverview overview;
     private final SubmissionQuotas quotas;
-    private final LaneReader refill;
+    private final LaneReader reader;
     private final Clock clock;
     private final int window;
 
-    /** With at most so many jobs of a lane in memory before a refill or a trim. */
+    /** With at most so many jobs of a lane in memory before it is read on or cut. */
     Lanes(
             Supplier<QueueSettings> settings,
             Supplier<LimitCatalog> catalog,
             HandlerCatalog handlers,
             Gates gates,
-            LaneReader refill,
+            LaneReader reader,
             Clock clock,
             int window) {
         this.window = window;
-        this.refill = refill;
+        this.reader = reader;
         this.clock = clock;
         groups = new LaneGroups(allowances, catalog, handlers);
         rules = new GateRules(groups, gates, inFlight);
@@ -119,7 +119,7 @@ final class Lanes {
         change(() -> quotas.unreserve(jobs));
     }
 
-    /** A claim is over: what has not started stands in its lane again, but what the store did not find there. */
+    /** A claim is over: what has not started stands in its lane again, except those that the store did not find there. */
     void settle(List<Taken> taken, List<Taken> gone) {
         change(() -> giveBack(taken, gone));
     }
@@ -274,7 +274,7 @@ final class Lanes {
         List<ReadyJob> read = null;
         lock.unlock();
         try {
-            read = refill.read(lane.key, after, limit);
+            read = reader.read(lane.key, after, limit);
         } finally {
             lock.lock();
             endRefill(lane, read, limit, taken);

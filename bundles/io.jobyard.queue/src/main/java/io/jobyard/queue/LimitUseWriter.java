@@ -32,7 +32,7 @@ final class LimitUseWriter {
         store.uses(uses).whenComplete((done, fault) -> {
             taken();
             if (fault != null) {
-                LOG.warn("How far {} limits are drawn is not stored: {}", uses.size(), fault.getMessage());
+                LOG.warn("The use of {} limits is not stored: {}", uses.size(), fault.getMessage());
             }
         });
     }

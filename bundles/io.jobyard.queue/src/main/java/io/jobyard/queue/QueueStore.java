@@ -10,6 +10,6 @@ import io.jobyard.api.spi.scheduling.JobStore;
  *
  * @param jobs starts jobs
  * @param reads has the lanes' jobs in order
- * @param limits remembers the use of limits, and pauses
+ * @param limits remembers the use of limits
  */
 public record QueueStore(JobStore jobs, JobReads reads, LimitStore limits) {}

@@ -51,7 +51,7 @@ final class LanesFixture {
     final InMemoryStore store = new InMemoryStore(new UUID(0, 1), "here");
     final Gates gates = new Gates();
     volatile QueueSettings settings = new QueueSettings(10, 60, 10);
-    volatile LaneReader refill = store::ready;
+    volatile LaneReader reader = store::ready;
     /** The limits of handlers, by type. */
     final FakeHandlerCatalog handlers = new FakeHandlerCatalog();
 
@@ -77,7 +77,7 @@ final class LanesFixture {
                 () -> catalog,
                 handlers,
                 gates,
-                (lane, after, limit) -> refill.read(lane, after, limit),
+                (lane, after, limit) -> reader.read(lane, after, limit),
                 time,
                 QueueEngine.WINDOW);
         opened.restore(store.uses());

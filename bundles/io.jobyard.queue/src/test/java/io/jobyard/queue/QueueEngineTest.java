@@ -31,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class QueueEngineTest {
 
@@ -103,14 +105,19 @@ class QueueEngineTest {
         assertThat(claim(9, this::start)).isEqualTo(ids);
     }
 
-    @Test
-    void whatStartedBesideAFaultIsHandedOnAndTheRestStandsInItsLaneAgain() {
+    static List<RuntimeException> faults() {
+        return List.of(new IllegalStateException("broken"), new StoreException("the start is refused", null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void whatStartedBesideAFaultIsHandedOnAndTheRestStandsInItsLaneAgain(RuntimeException fault) {
         List<JobId> ids = List.of(admit().id(), admit().id(), admit().id());
         StartRule onlyTheFirst = (job, place) -> {
             if (job.id().equals(ids.get(0))) {
                 return start(job, place);
             }
-            throw new IllegalStateException("broken");
+            throw fault;
         };
 
         assertThat(claim(9, onlyTheFirst)).containsExactly(ids.get(0));

@@ -144,9 +144,33 @@ class QueuesTest {
         fixture.queue("llm", "paused", "true");
         assertThat(fixture.start(9)).isEmpty();
         assertThat(queue("llm").shutBy())
-                .containsExactly(new Blocker("paused", "queue llm, by its configuration io.jobyard.queues-llm", null));
+                .containsExactly(
+                        new Blocker(Blocker.PAUSED, "queue llm, by its configuration io.jobyard.queues-llm", null));
+        assertThat(queue("llm").pause()).isNull(); // so that it is told from a pause that can be ended
         fixture.queue("llm", "paused", "false");
         assertThat(fixture.start(9)).hasSize(1);
+    }
+
+    @Test
+    void aQueueThatIsPausedByItsConfigurationStaysSoWhenSomebodysPauseEnds() {
+        JobId id = fixture.submitTo("llm", "s", 5);
+        fixture.queue("llm", "paused", "true");
+        fixture.lanes.paused(new QueuePause("llm", "alice", LanesFixture.START, null, null));
+        assertThat(queue("llm").pause()).isNotNull();
+
+        fixture.lanes.resumed("llm");
+
+        assertThat(queue("llm").pause()).isNull();
+        assertThat(queue("llm").shutBy()).extracting(Blocker::gate).containsExactly(Blocker.PAUSED);
+        assertThat(fixture.start(9)).isEmpty();
+        fixture.queue("llm");
+        assertThat(fixture.start(9)).containsExactly(id);
+    }
+
+    /** Whoever refuses to end such a pause names the file by it. */
+    @Test
+    void theConfigurationOfAQueueHasTheNameThatIsToldToUsers() {
+        assertThat(NamedQueueSettings.FACTORY).isEqualTo("io.jobyard.queues");
     }
 
     @Test

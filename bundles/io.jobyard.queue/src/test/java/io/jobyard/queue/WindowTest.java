@@ -71,7 +71,7 @@ class WindowTest {
     void arrivalsAfterTheStoreWasReadKeepTheirPlace() {
         List<JobId> all = new ArrayList<>(fixture.submit(1_500, "a", 5));
         fixture.open();
-        fixture.refill = (lane, after, limit) -> {
+        fixture.reader = (lane, after, limit) -> {
             List<ReadyJob> read = fixture.store.ready(lane, after, limit);
             all.addAll(fixture.submit(2, "a", 5));
             return read;
@@ -85,7 +85,7 @@ class WindowTest {
         List<JobId> all = new ArrayList<>(fixture.submit(2_000, "a", 5));
         fixture.open();
         List<Taken> meanwhile = new ArrayList<>();
-        fixture.refill = (lane, after, limit) -> {
+        fixture.reader = (lane, after, limit) -> {
             all.addAll(fixture.submit(1, "a", 5));
             meanwhile.addAll(fixture.take(1));
             return fixture.store.ready(lane, after, limit);
@@ -99,7 +99,7 @@ class WindowTest {
     void whatLeavesWhileTheStoreIsReadHoldsNothingUp() {
         List<JobId> all = fixture.submit(3, "a", 5);
         fixture.open();
-        fixture.refill = (lane, after, limit) -> {
+        fixture.reader = (lane, after, limit) -> {
             List<ReadyJob> read = fixture.store.ready(lane, after, limit);
             all.forEach(id -> fixture.move(id, JobStatus.CANCELLED));
             return read;
@@ -107,7 +107,7 @@ class WindowTest {
 
         fixture.take(10); // the starts of these are refused by the store
         assertThat(fixture.take(10)).isEmpty();
-        fixture.refill = fixture.store::ready;
+        fixture.reader = fixture.store::ready;
         JobId next = fixture.submit("a", 5);
         assertThat(fixture.start(10)).containsExactly(next);
     }
@@ -162,13 +162,13 @@ class WindowTest {
     void aFailedReadPutsEverythingBack() {
         List<JobId> of5 = fixture.submit(10, "a", 5);
         List<JobId> of6 = fixture.submit(5_000, "a", 6);
-        fixture.refill = (lane, after, limit) -> {
+        fixture.reader = (lane, after, limit) -> {
             throw new StoreException("the store is away", null);
         };
 
         assertThatThrownBy(() -> fixture.take(4_000)).isInstanceOf(StoreException.class);
         assertThatThrownBy(() -> fixture.take(4_000)).isInstanceOf(StoreException.class);
-        fixture.refill = fixture.store::ready;
+        fixture.reader = fixture.store::ready;
 
         assertThat(fixture.start(10_000)).startsWith(of5.toArray(JobId[]::new)).endsWith(of6.toArray(JobId[]::new));
     }
@@ -198,7 +198,7 @@ class WindowTest {
     }
 
     private void arriveWithEachRead(List<JobId> all) {
-        fixture.refill = (lane, after, limit) -> {
+        fixture.reader = (lane, after, limit) -> {
             all.addAll(fixture.submit(3, "a", 5));
             return fixture.store.ready(lane, after, limit);
         };
@@ -206,7 +206,7 @@ class WindowTest {
 
     private AtomicInteger countReads() {
         AtomicInteger reads = new AtomicInteger();
-        fixture.refill = (lane, after, limit) -> {
+        fixture.reader = (lane, after, limit) -> {
             reads.incrementAndGet();
             List<ReadyJob> read = fixture.store.ready(lane, after, limit);
             assertThat(read.size()).isLessThanOrEqualTo(limit);
