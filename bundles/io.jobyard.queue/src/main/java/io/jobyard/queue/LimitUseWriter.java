@@ -29,7 +29,7 @@ final class LimitUseWriter {
             return;
         }
         inFlight++;
-        store.uses(uses).whenComplete((done, fault) -> {
+        store.remember(uses).whenComplete((done, fault) -> {
             taken();
             if (fault != null) {
                 LOG.warn("The use of {} limits is not stored: {}", uses.size(), fault.getMessage());

@@ -44,7 +44,7 @@ class FirstLinesTest {
                 beginAll();
             }
             if (random.nextInt(4) == 0) {
-                fixture.store.uses(fixture.lanes.takeLimitUses()).join();
+                fixture.store.remember(fixture.lanes.takeLimitUses()).join();
             }
             if (random.nextInt(100) == 0) {
                 kill();
@@ -81,7 +81,7 @@ class FirstLinesTest {
     private void take() {
         for (List<Taken> taken = fixture.take(1); !taken.isEmpty(); taken = fixture.take(1)) {
             JobId id = taken.get(0).place().id();
-            fixture.store.uses(fixture.lanes.takeLimitUses()).join();
+            fixture.store.remember(fixture.lanes.takeLimitUses()).join();
             fixture.move(id, JobStatus.RUNNING);
             onTheirWay.add(id);
         }

@@ -124,7 +124,7 @@ class SharesTest {
                         "role",
                         "ann: tokens −600 of 500/d, counted since " + LanesFixture.START + ", the next job needs 400",
                         TOMORROW.plus(Duration.ofDays(1))));
-        fixture.store.uses(fixture.lanes.takeLimitUses()).join();
+        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
         fixture.clock.advance(Duration.ofDays(1));
         fixture.open();
         fixture.lanes.readHead(LaneKey.of(fixture.store.job(next).orElseThrow()));
@@ -191,7 +191,7 @@ class SharesTest {
         fixture.quotas(budget("ann", "500/d"));
         estimated("ann", 333);
         fixture.start(1);
-        fixture.store.uses(fixture.lanes.takeLimitUses()).join();
+        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
         fixture.open();
         JobId tooMuch = estimated("ann", 168);
         assertThat(fixture.start(1)).isEmpty();

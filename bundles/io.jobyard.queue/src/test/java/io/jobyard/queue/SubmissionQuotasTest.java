@@ -103,7 +103,7 @@ class SubmissionQuotasTest {
         assertThatThrownBy(() -> submit("ann", shares))
                 .hasMessage("submit.rate of ann: 0 left of 60/m burst 2, 1 asked; try again at "
                         + LanesFixture.START.plusSeconds(1));
-        fixture.store.uses(fixture.lanes.takeLimitUses()).join();
+        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
         fixture.open();
         assertThatThrownBy(() -> submit("ann", shares)).isInstanceOf(QuotaException.class);
         fixture.clock.advance(Duration.ofSeconds(1));

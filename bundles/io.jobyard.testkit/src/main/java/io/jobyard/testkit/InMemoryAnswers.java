@@ -29,23 +29,23 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what is more than a look-up. Guarded like the rows. */
+/** Answers what is more than a look-up. Guarded like the tables. */
 final class InMemoryAnswers {
 
-    private final InMemoryTables rows;
+    private final InMemoryTables tables;
 
-    InMemoryAnswers(InMemoryTables rows) {
-        this.rows = rows;
+    InMemoryAnswers(InMemoryTables tables) {
+        this.tables = tables;
     }
 
     List<ReadyJob> ready(LaneKey lane, @Nullable ReadyJob after, int limit) {
-        NavigableSet<ReadyJob> places = rows.indexes.lanes.getOrDefault(lane, new TreeSet<>());
+        NavigableSet<ReadyJob> places = tables.indexes.lanes.getOrDefault(lane, new TreeSet<>());
         NavigableSet<ReadyJob> behind = after == null ? places : places.tailSet(after, false);
         return behind.stream().limit(limit).toList();
     }
 
     List<StoredJob> lostRuns(UUID incarnation, int limit) {
-        return rows.jobs.values().stream()
+        return tables.jobs.values().stream()
                 .filter(job -> job.job().status() == JobStatus.RUNNING)
                 .filter(job -> !incarnation.equals(job.books().incarnation()))
                 .limit(limit)
@@ -53,27 +53,27 @@ final class InMemoryAnswers {
     }
 
     List<StoredJob> due(Instant until, int limit) {
-        return rows.indexes.timers.stream()
+        return tables.indexes.timers.stream()
                 .takeWhile(due -> !due.at().isAfter(until))
                 .limit(limit)
-                .map(due -> rows.jobs.get(due.id()))
+                .map(due -> tables.jobs.get(due.id()))
                 .toList();
     }
 
     Optional<Instant> nextDue() {
-        return rows.indexes.timers.stream().findFirst().map(InMemoryIndexes.Due::at);
+        return tables.indexes.timers.stream().findFirst().map(InMemoryIndexes.Due::at);
     }
 
     ReleaseSlice releases(int limit) {
         Set<JobId> parents = new LinkedHashSet<>();
         List<Edge> edges = new ArrayList<>();
-        for (JobId parent : rows.markers) {
+        for (JobId parent : tables.markers) {
             if (edges.size() >= limit) {
                 break;
             }
             parents.add(parent);
-            JobStatus outcome = rows.jobs.get(parent).job().status();
-            rows.edges.getOrDefault(parent, Collections.emptyNavigableSet()).stream()
+            JobStatus outcome = tables.jobs.get(parent).job().status();
+            tables.edges.getOrDefault(parent, Collections.emptyNavigableSet()).stream()
                     .limit(limit - edges.size())
                     .forEach(child -> edges.add(new Edge(parent, outcome, child)));
         }
@@ -81,7 +81,7 @@ final class InMemoryAnswers {
     }
 
     JobPage find(JobQuery query, Set<String> routed) {
-        List<Job> found = rows.jobs.descendingMap().values().stream()
+        List<Job> found = tables.jobs.descendingMap().values().stream()
                 .map(StoredJob::job)
                 .filter(job -> query.after() == null || job.id().compareTo(query.after()) < 0)
                 .filter(job -> query.since() == null || !job.createdAt().isBefore(query.since()))
@@ -110,7 +110,7 @@ final class InMemoryAnswers {
     }
 
     List<JobId> endingWith(String ending, int limit) {
-        return rows.jobs.descendingKeySet().stream()
+        return tables.jobs.descendingKeySet().stream()
                 .filter(id -> id.toString().replace("-", "").endsWith(ending))
                 .limit(limit)
                 .toList();
@@ -118,17 +118,17 @@ final class InMemoryAnswers {
 
     StoreSnapshot snapshot() {
         return new StoreSnapshot(
-                rows.jobs.values().stream()
+                tables.jobs.values().stream()
                         .map(StoredJob::job)
                         .map(TallyKey::of)
                         .collect(Collectors.groupingBy(Function.identity(), Collectors.counting())),
-                rows.indexes.lanes.entrySet().stream()
+                tables.indexes.lanes.entrySet().stream()
                         .map(lane -> new LaneCount(
                                 lane.getKey(),
                                 lane.getValue().size(),
                                 lane.getValue().first().readyAt()))
                         .toList(),
-                List.copyOf(rows.pauses.values()));
+                List.copyOf(tables.pauses.values()));
     }
 
     <T> List<T> existing(Iterable<JobId> ids, Function<JobId, @Nullable T> lookUp) {

@@ -11,7 +11,6 @@ import io.jobyard.api.spi.scheduling.ReleaseCascade;
 import io.jobyard.api.spi.scheduling.ReleaseRule;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,9 +24,21 @@ final class InMemoryCascade implements ReleaseCascade.Tables<RuntimeException> {
 
     private static final Logger LOG = LoggerFactory.getLogger(InMemoryCascade.class);
 
+    private record Change(Move move, Committed committed) {}
+
+    /** What a rule threw. */
+    private static final class RuleFailure extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        RuleFailure(RuntimeException cause) {
+            super(cause);
+        }
+    }
+
     private final InMemoryTables tables;
     private final ReleaseCascade cascade = new ReleaseCascade();
-    private final Map<Committed, Move> done = new LinkedHashMap<>();
+    private final List<Change> done = new ArrayList<>();
 
     InMemoryCascade(InMemoryTables tables) {
         this.tables = tables;
@@ -35,23 +46,33 @@ final class InMemoryCascade implements ReleaseCascade.Tables<RuntimeException> {
 
     /** What changed, the asked one first; nothing if that job had changed meanwhile. */
     List<Committed> move(Move move, @Nullable ReleaseRule rule) {
-        change(move, rule);
+        tables.move(move).ifPresent(change -> changed(move, change, rule == null ? null : guarded(rule)));
         try {
             cascade.release(this);
-        } catch (RuntimeException e) {
-            LOG.warn("The rule failed: its dependents wait for a release marker", e);
+        } catch (RuleFailure e) {
+            LOG.warn("The rule failed: its dependents wait for a release marker", e.getCause());
         }
-        return done.entrySet().stream()
-                .map(each -> tables.committed(
-                        each.getKey().before(), each.getValue(), each.getKey().event()))
+        return done.stream()
+                .map(change -> tables.committed(
+                        change.committed().before(),
+                        change.move(),
+                        change.committed().event()))
                 .toList();
     }
 
-    private void change(Move move, @Nullable ReleaseRule rule) {
-        tables.move(move).ifPresent(change -> {
-            done.put(change, move);
-            cascade.changed(change.after(), rule);
-        });
+    private static ReleaseRule guarded(ReleaseRule rule) {
+        return (job, edges) -> {
+            try {
+                return rule.release(job, edges);
+            } catch (RuntimeException e) {
+                throw new RuleFailure(e);
+            }
+        };
+    }
+
+    private void changed(Move move, Committed change, @Nullable ReleaseRule rule) {
+        done.add(new Change(move, change));
+        cascade.changed(change.after(), rule);
     }
 
     @Override
@@ -70,7 +91,10 @@ final class InMemoryCascade implements ReleaseCascade.Tables<RuntimeException> {
 
     @Override
     public void move(List<ReleaseCascade.Dependent> dependents) {
-        dependents.forEach(dependent -> change(dependent.move(), dependent.rule()));
+        for (ReleaseCascade.Dependent dependent : dependents) {
+            Move move = dependent.move();
+            changed(move, tables.move(move).orElseThrow(), dependent.rule());
+        }
     }
 
     @Override

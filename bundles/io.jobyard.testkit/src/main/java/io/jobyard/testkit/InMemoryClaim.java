@@ -14,17 +14,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The starts of some ready jobs; each that fails does so alone. Guarded like the rows. */
+/** The starts of some ready jobs; each that fails does so alone. Guarded like the tables. */
 final class InMemoryClaim {
 
-    private final InMemoryTables rows;
+    private final InMemoryTables tables;
     private final List<Taken> places;
     private final StartRule rule;
     private final List<Assignment> runs = new ArrayList<>();
     private final List<Taken> gone = new ArrayList<>();
 
-    InMemoryClaim(InMemoryTables rows, List<Taken> places, StartRule rule) {
-        this.rows = rows;
+    InMemoryClaim(InMemoryTables tables, List<Taken> places, StartRule rule) {
+        this.tables = tables;
         this.places = places;
         this.rule = rule;
     }
@@ -48,16 +48,16 @@ final class InMemoryClaim {
 
     private void start(Taken place, List<Committed> done) {
         JobId id = place.place().id();
-        @Nullable StoredJob job = rows.jobs.get(id);
+        @Nullable StoredJob job = tables.jobs.get(id);
         if (job == null || !place.isOf(job)) {
             gone.add(place);
             return;
         }
         Move move = rule.start(job, place);
-        rows.move(move).ifPresent(change -> {
+        tables.move(move).ifPresent(change -> {
             done.add(change);
             if (move.state().status() == JobStatus.RUNNING) {
-                runs.add(Assignment.of(move, rows.admissions.get(id).payload()));
+                runs.add(Assignment.of(move, tables.admissions.get(id).payload()));
             }
         });
     }

@@ -15,11 +15,11 @@ import java.util.concurrent.CompletableFuture;
 /** Takes ended jobs out of the tables. Keeps nothing between its calls. */
 final class InMemoryRemoval implements JobRemoval {
 
-    private final InMemoryTables rows;
+    private final InMemoryTables tables;
     private final InMemoryCommits commits;
 
-    InMemoryRemoval(InMemoryTables rows, InMemoryCommits commits) {
-        this.rows = rows;
+    InMemoryRemoval(InMemoryTables tables, InMemoryCommits commits) {
+        this.tables = tables;
         this.commits = commits;
     }
 
@@ -41,14 +41,14 @@ final class InMemoryRemoval implements JobRemoval {
 
     private List<StoredJob> unneeded(Collection<StoredJob> jobs) {
         Set<JobId> needed = new HashSet<>();
-        rows.jobs.values().stream()
+        tables.jobs.values().stream()
                 .filter(job -> !job.job().status().isFinal())
-                .forEach(job -> needed.addAll(rows.admissions.get(job.id()).dependencies()));
+                .forEach(job -> needed.addAll(tables.admissions.get(job.id()).dependencies()));
         return jobs.stream()
-                .filter(job -> job.equals(rows.jobs.get(job.id())))
+                .filter(job -> job.equals(tables.jobs.get(job.id())))
                 .filter(job -> job.job().status().isFinal())
                 .filter(job -> !needed.contains(job.id()))
-                .filter(job -> !rows.edges.containsKey(job.id()) && !rows.markers.contains(job.id()))
+                .filter(job -> !tables.edges.containsKey(job.id()) && !tables.markers.contains(job.id()))
                 .toList();
     }
 
@@ -56,15 +56,15 @@ final class InMemoryRemoval implements JobRemoval {
         List<StoredJob> gone = unneeded(jobs);
         for (StoredJob job : gone) {
             JobId id = job.id();
-            AdmittedJob admitted = rows.admissions.remove(id);
+            AdmittedJob admitted = tables.admissions.remove(id);
             admitted.dependencies().forEach(parent -> {
-                InMemoryTables.remove(rows.edges, parent, id);
-                InMemoryTables.remove(rows.blames, parent, id);
+                InMemoryTables.remove(tables.edges, parent, id);
+                InMemoryTables.remove(tables.blames, parent, id);
             });
-            for (Map<JobId, ?> table : List.of(rows.jobs, rows.results, rows.history, rows.logs)) {
+            for (Map<JobId, ?> table : List.of(tables.jobs, tables.results, tables.history, tables.logs)) {
                 table.remove(id);
             }
-            rows.events.forget(id);
+            tables.events.forget(id);
         }
         return gone;
     }

@@ -48,7 +48,7 @@ public final class InMemoryStore implements AllStores {
 
     private final UUID incarnation;
     private final String host;
-    private final InMemoryTables rows;
+    private final InMemoryTables tables;
     private final InMemoryAnswers answers;
     private final InMemoryCommits commits;
 
@@ -73,14 +73,14 @@ public final class InMemoryStore implements AllStores {
         this(incarnation, host, begun, new InMemoryTables());
     }
 
-    private InMemoryStore(UUID incarnation, String host, Instant begun, InMemoryTables rows) {
+    private InMemoryStore(UUID incarnation, String host, Instant begun, InMemoryTables tables) {
         this.incarnation = incarnation;
         this.host = host;
-        this.rows = rows;
-        this.answers = new InMemoryAnswers(rows);
-        this.commits = new InMemoryCommits(rows);
-        rows.events.begin();
-        rows.audit.begin(incarnation, begun);
+        this.tables = tables;
+        this.answers = new InMemoryAnswers(tables);
+        this.commits = new InMemoryCommits(tables);
+        tables.events.begin();
+        tables.audit.begin(incarnation, begun);
     }
 
     /**
@@ -105,7 +105,7 @@ public final class InMemoryStore implements AllStores {
      */
     public InMemoryStore restart(UUID next, String nextHost, Instant begun) {
         commits.close();
-        return new InMemoryStore(next, nextHost, begun, rows);
+        return new InMemoryStore(next, nextHost, begun, tables);
     }
 
     /**
@@ -130,7 +130,7 @@ public final class InMemoryStore implements AllStores {
     @Override
     public CompletableFuture<Void> admit(List<AdmittedJob> jobs) {
         List<AdmittedJob> copy = List.copyOf(jobs);
-        return commits.change(() -> rows.admit(copy), done -> null);
+        return commits.change(() -> tables.admit(copy), done -> null);
     }
 
     /**
@@ -150,88 +150,88 @@ public final class InMemoryStore implements AllStores {
 
     @Override
     public CompletableFuture<Claimed> claim(List<Taken> places, StartRule rule) {
-        InMemoryClaim claim = new InMemoryClaim(rows, List.copyOf(places), rule);
+        InMemoryClaim claim = new InMemoryClaim(tables, List.copyOf(places), rule);
         return commits.change(claim::start, done -> claim.claimed());
     }
 
     private List<Committed> moved(Move move, @Nullable ReleaseRule rule) {
-        List<Committed> done = new InMemoryCascade(rows).move(move, rule);
+        List<Committed> done = new InMemoryCascade(tables).move(move, rule);
         if (!done.isEmpty() && move.audit() != null) {
-            rows.audit.append(incarnation, move.audit());
+            tables.audit.append(incarnation, move.audit());
         }
         return done;
     }
 
     @Override
     public CompletableFuture<Void> append(AuditEntry entry) {
-        return commits.write(() -> rows.audit.append(incarnation, entry));
+        return commits.write(() -> tables.audit.append(incarnation, entry));
     }
 
     @Override
     public List<AuditRow> rows(UUID life, long after, int limit) {
-        return commits.read(() -> rows.audit.rows(life, after, limit));
+        return commits.read(() -> tables.audit.rows(life, after, limit));
     }
 
     @Override
     public Optional<AuditRow> last() {
-        return commits.read(() -> rows.audit.last(incarnation));
+        return commits.read(() -> tables.audit.last(incarnation));
     }
 
     @Override
     public CompletableFuture<Void> cut(UUID life, long upTo) {
-        return commits.write(() -> rows.audit.cut(life, upTo));
+        return commits.write(() -> tables.audit.cut(life, upTo));
     }
 
     @Override
     public List<UUID> audited() {
-        return commits.read(rows.audit::audited);
+        return commits.read(tables.audit::audited);
     }
 
     @Override
     public List<UUID> lives() {
-        return commits.read(() -> rows.audit.lives());
+        return commits.read(() -> tables.audit.lives());
     }
 
     @Override
     public CompletableFuture<Void> released(Collection<JobId> parents) {
         List<JobId> copy = List.copyOf(parents);
-        return commits.write(() -> rows.released(copy));
+        return commits.write(() -> tables.released(copy));
     }
 
     @Override
     public CompletableFuture<Void> log(JobId id, List<LogLine> lines) {
         List<LogLine> copy = List.copyOf(lines);
-        return commits.write(() -> rows.log(id, copy));
+        return commits.write(() -> tables.log(id, copy));
     }
 
     @Override
     public CompletableFuture<Void> served(Collection<String> types) {
         List<String> copy = List.copyOf(types);
-        return commits.write(() -> rows.servedTypes.addAll(copy));
+        return commits.write(() -> tables.servedTypes.addAll(copy));
     }
 
     @Override
     public Set<String> servedTypes() {
-        return commits.read(() -> Set.copyOf(rows.servedTypes));
+        return commits.read(() -> Set.copyOf(tables.servedTypes));
     }
 
     @Override
-    public CompletableFuture<Void> uses(Collection<LimitUse> uses) {
+    public CompletableFuture<Void> remember(Collection<LimitUse> uses) {
         List<LimitUse> copy = List.copyOf(uses);
-        return commits.write(() -> copy.forEach(use -> rows.limitUses.put(use.key(), use)));
+        return commits.write(() -> copy.forEach(use -> tables.limitUses.put(use.key(), use)));
     }
 
     @Override
     public List<LimitUse> uses() {
-        return commits.read(() -> List.copyOf(rows.limitUses.values()));
+        return commits.read(() -> List.copyOf(tables.limitUses.values()));
     }
 
     @Override
     public CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit) {
         return commits.write(
                 () -> {
-                    rows.audit.append(incarnation, audit);
-                    rows.pauses.put(pause.queue(), pause);
+                    tables.audit.append(incarnation, audit);
+                    tables.pauses.put(pause.queue(), pause);
                 },
                 listener -> listener.paused(pause));
     }
@@ -240,37 +240,37 @@ public final class InMemoryStore implements AllStores {
     public CompletableFuture<Void> resume(String queue, AuditEntry audit) {
         return commits.write(
                 () -> {
-                    rows.audit.append(incarnation, audit);
-                    rows.pauses.remove(queue);
+                    tables.audit.append(incarnation, audit);
+                    tables.pauses.remove(queue);
                 },
                 listener -> listener.resumed(queue));
     }
 
     @Override
     public List<QueuePause> pauses() {
-        return commits.read(() -> List.copyOf(rows.pauses.values()));
+        return commits.read(() -> List.copyOf(tables.pauses.values()));
     }
 
     @Override
     public JobRemoval removal() {
-        return new InMemoryRemoval(rows, commits);
+        return new InMemoryRemoval(tables, commits);
     }
 
     @Override
     public Optional<StoredJob> job(JobId id) {
-        return commits.read(() -> Optional.ofNullable(rows.jobs.get(id)));
+        return commits.read(() -> Optional.ofNullable(tables.jobs.get(id)));
     }
 
     @Override
     public Map<JobId, StoredJob> jobs(Collection<JobId> ids) {
         Map<JobId, StoredJob> found = new LinkedHashMap<>();
-        commits.read(() -> answers.existing(ids, rows.jobs::get)).forEach(job -> found.put(job.id(), job));
+        commits.read(() -> answers.existing(ids, tables.jobs::get)).forEach(job -> found.put(job.id(), job));
         return found;
     }
 
     @Override
     public Optional<JobId> keyHolder(String submitter, String key) {
-        return commits.read(() -> Optional.ofNullable(rows.indexes.keys.get(new JobKey(submitter, key))));
+        return commits.read(() -> Optional.ofNullable(tables.indexes.keys.get(new JobKey(submitter, key))));
     }
 
     @Override
@@ -300,7 +300,7 @@ public final class InMemoryStore implements AllStores {
 
     @Override
     public List<JobId> endedBecauseOf(JobId parent, @Nullable JobId after, int limit) {
-        return commits.read(() -> rows.blames.getOrDefault(parent, new TreeSet<>()).stream()
+        return commits.read(() -> tables.blames.getOrDefault(parent, new TreeSet<>()).stream()
                 .filter(id -> after == null || id.compareTo(after) > 0)
                 .limit(limit)
                 .toList());
@@ -309,7 +309,7 @@ public final class InMemoryStore implements AllStores {
     @Override
     public Map<JobId, List<JobId>> dependencies(Collection<JobId> ids) {
         Map<JobId, List<JobId>> found = new LinkedHashMap<>();
-        commits.read(() -> answers.existing(ids, rows.admissions::get)).stream()
+        commits.read(() -> answers.existing(ids, tables.admissions::get)).stream()
                 .filter(admitted -> !admitted.dependencies().isEmpty())
                 .forEach(admitted -> found.put(admitted.stored().id(), admitted.dependencies()));
         return found;
@@ -317,31 +317,31 @@ public final class InMemoryStore implements AllStores {
 
     @Override
     public Optional<String> payload(JobId id) {
-        return commits.read(() -> Optional.ofNullable(rows.admissions.get(id)).map(AdmittedJob::payload));
+        return commits.read(() -> Optional.ofNullable(tables.admissions.get(id)).map(AdmittedJob::payload));
     }
 
     @Override
     public Map<JobId, String> results(Collection<JobId> ids) {
         return commits.read(() -> {
             Map<JobId, String> found = new LinkedHashMap<>();
-            ids.forEach(id -> Optional.ofNullable(rows.results.get(id)).ifPresent(result -> found.put(id, result)));
+            ids.forEach(id -> Optional.ofNullable(tables.results.get(id)).ifPresent(result -> found.put(id, result)));
             return found;
         });
     }
 
     @Override
     public List<LogLine> log(JobId id) {
-        return commits.read(() -> List.copyOf(rows.logs.getOrDefault(id, List.of())));
+        return commits.read(() -> List.copyOf(tables.logs.getOrDefault(id, List.of())));
     }
 
     @Override
     public List<HistoryEvent> history(JobId id) {
-        return commits.read(() -> new ArrayList<>(rows.history.getOrDefault(id, List.of())));
+        return commits.read(() -> new ArrayList<>(tables.history.getOrDefault(id, List.of())));
     }
 
     @Override
     public List<JobEvent> events(EventCursor after, int limit) {
-        return commits.read(() -> rows.events.after(after, limit));
+        return commits.read(() -> tables.events.after(after, limit));
     }
 
     @Override

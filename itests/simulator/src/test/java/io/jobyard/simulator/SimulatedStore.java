@@ -177,8 +177,8 @@ final class SimulatedStore implements AllStores, CommitListener {
     }
 
     @Override
-    public CompletableFuture<Void> uses(Collection<LimitUse> uses) {
-        return committer.move(() -> memory.uses(uses), false);
+    public CompletableFuture<Void> remember(Collection<LimitUse> uses) {
+        return committer.move(() -> memory.remember(uses), false);
     }
 
     @Override

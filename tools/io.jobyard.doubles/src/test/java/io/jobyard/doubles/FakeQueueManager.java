@@ -10,6 +10,7 @@ import io.jobyard.api.QuotaException;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.Futures;
 import io.jobyard.api.spi.LaneCount;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
@@ -73,6 +74,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
 
     @Override
     public synchronized void opened(StoreSnapshot snapshot) {
+        pauses.addAll(snapshot.pauses());
         for (LaneCount lane : snapshot.lanes()) {
             Objects.requireNonNull(reads)
                     .ready(lane.lane(), null, Integer.MAX_VALUE)
@@ -99,7 +101,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
         if (next.isEmpty()) {
             return List.of();
         }
-        Claimed claimed = Objects.requireNonNull(jobs).claim(next, rule).join();
+        Claimed claimed = Futures.join(Objects.requireNonNull(jobs).claim(next, rule));
         drop(claimed.gone());
         return claimed.runs();
     }
@@ -130,6 +132,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
 
     @Override
     public synchronized void paused(QueuePause pause) {
+        resumed(pause.queue());
         pauses.add(pause);
     }
 

@@ -33,6 +33,7 @@ public final class Futures {
      * @param <T> what is answered
      * @param future the answer
      * @return its value
+     * @throws RuntimeException what the store threw
      */
     public static <T> T join(CompletableFuture<T> future) {
         try {
@@ -50,6 +51,7 @@ public final class Futures {
      *
      * @param futures the answers
      * @return whether all are true
+     * @throws RuntimeException what the store threw first; what it threw after that is suppressed
      */
     public static boolean joinAll(List<CompletableFuture<Boolean>> futures) {
         boolean all = true;
@@ -58,7 +60,11 @@ public final class Futures {
             try {
                 all &= join(future);
             } catch (RuntimeException e) {
-                fault = e;
+                if (fault == null) {
+                    fault = e;
+                } else if (fault != e) {
+                    fault.addSuppressed(e);
+                }
             }
         }
         if (fault != null) {

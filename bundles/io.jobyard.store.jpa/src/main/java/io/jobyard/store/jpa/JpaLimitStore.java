@@ -26,7 +26,7 @@ final class JpaLimitStore implements LimitStore {
     }
 
     @Override
-    public CompletableFuture<Void> uses(Collection<LimitUse> uses) {
+    public CompletableFuture<Void> remember(Collection<LimitUse> uses) {
         List<LimitUse> copy = List.copyOf(uses);
         return inbox.write(transaction -> transaction.limits().add(copy));
     }

@@ -2,9 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobManager;
-import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.Outcome;
@@ -25,7 +23,6 @@ import io.jobyard.testkit.SettableAccess;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -113,19 +110,13 @@ final class HostFixture implements AutoCloseable {
         return queue.lanes();
     }
 
-    boolean pause(String name, Instant now) {
-        store.limits()
-                .pause(new QueuePause(name, "ada", now, "on purpose", null), audit("pause"))
-                .join();
+    boolean pause(String name) {
+        manager().pause(name, "on purpose", null);
         return true;
     }
 
-    private static AuditEntry audit(String action) {
-        return new AuditEntry(Instant.EPOCH, "user ada", action, "queue", "");
-    }
-
     boolean resume(String name) {
-        store.limits().resume(name, audit("resume")).join();
+        manager().resume(name);
         return true;
     }
 

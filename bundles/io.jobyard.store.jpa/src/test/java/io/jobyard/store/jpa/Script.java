@@ -50,7 +50,7 @@ final class Script {
             submit(host, job("a").key("ka").name("a"), job("b").name("b").dependsOn("a"), job("c").dependsOn("a", "b"));
             submit(host, job("x").key("kx"));
             submitTwice(host);
-            insist("pause", () -> host.pause("slow", clock.instant()));
+            insist("pause", () -> host.pause("slow"));
             told.paused = "slow";
             submit(
                     host,
@@ -62,7 +62,7 @@ final class Script {
             submitMany(host);
             insist("cancel", () -> host.manager().cancel(told.id("cq")));
             books.compare(host);
-            level(host);
+            useLimit(host);
             work(host, true);
             submit(host, job("h1"), job("h2").key("kh"), job("h3"));
             List<Assignment> running = start(host, 3);
@@ -144,9 +144,11 @@ final class Script {
         submit(host, family.toArray(JobSpecification.Builder[]::new));
     }
 
-    private void level(HostFixture host) {
+    private void useLimit(HostFixture host) {
         LimitUse use = new LimitUse(new LimitKey(LimitKind.LIMIT, "tokens", "tokens"), in(60), 2.5, 0);
-        insist("level", () -> host.store().limits().uses(List.of(use)).get(60, TimeUnit.SECONDS));
+        insist(
+                "use of a limit",
+                () -> host.store().limits().remember(List.of(use)).get(60, TimeUnit.SECONDS));
         told.use = use;
     }
 

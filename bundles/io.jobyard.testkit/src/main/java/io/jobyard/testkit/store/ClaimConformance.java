@@ -100,7 +100,7 @@ interface ClaimConformance extends Conformance {
     }
 
     @Test
-    default void aJobThatTheRuleEndsIsInNeitherListAndItsDependentsAreLeftToAMarker() {
+    default void aJobThatTheRuleEndsIsInNeitherListAndItsDependentsWaitForAMarker() {
         StoredJob expired = admit(Draft.job());
         StoredJob child = admit(Draft.job().after(expired.id()));
         StoredJob ready = admit(Draft.job());

@@ -24,11 +24,11 @@ interface LimitConformance extends Conformance {
         LimitUse ofRole = new LimitUse(submitted, Draft.T0, 3, 0);
         assertThat(limits().uses()).isEmpty();
 
-        done(limits().uses(List.of(tokens, requests)));
-        limits().uses(List.of(shut, tokens));
-        done(limits().uses(List.of(ofRole)));
+        done(limits().remember(List.of(tokens, requests)));
+        limits().remember(List.of(shut, tokens));
+        done(limits().remember(List.of(ofRole)));
         assertThat(limits().uses()).containsExactlyInAnyOrder(tokens, requests, shut, ofRole);
-        done(limits().uses(List.of(later)));
+        done(limits().remember(List.of(later)));
         assertThat(limits().uses()).containsExactlyInAnyOrder(later, requests, shut, ofRole);
 
         under().restart();
@@ -67,8 +67,9 @@ interface LimitConformance extends Conformance {
                 .succeedsWithin(Duration.ofSeconds(60))
                 .isEqualTo(List.of(pause));
         assertThat(Recorder.on(under()).snapshot().pauses()).containsExactly(pause);
-        done(limits().resume("llm", entry("resume")));
-        assertThat(recorder.pauses()).isEmpty();
+        assertThat(limits().resume("llm", entry("resume")).thenApply(done -> recorder.pauses()))
+                .succeedsWithin(Duration.ofSeconds(60))
+                .isEqualTo(List.of());
         assertThat(Recorder.on(under()).snapshot().pauses()).isEmpty();
     }
 

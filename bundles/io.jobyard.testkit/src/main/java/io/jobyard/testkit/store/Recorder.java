@@ -61,6 +61,7 @@ final class Recorder implements CommitListener {
 
     @Override
     public synchronized void paused(QueuePause pause) {
+        resumed(pause.queue());
         pauses.add(pause);
     }
 

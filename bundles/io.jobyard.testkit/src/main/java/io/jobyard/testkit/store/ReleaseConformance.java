@@ -62,7 +62,7 @@ interface ReleaseConformance extends Conformance {
     }
 
     @Test
-    default void manyDependentsAreLeftToAMarker() {
+    default void manyDependentsWaitForAMarker() {
         StoredJob parent = move(Moves.start(admit(Draft.job()), jobs()));
         List<AdmittedJob> children = new ArrayList<>();
         for (int n = 0; n <= JobStore.MAX_DEPENDENTS; n++) {

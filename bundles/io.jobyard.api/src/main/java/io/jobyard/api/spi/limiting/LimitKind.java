@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi.limiting;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** What sets a limit. */
 public enum LimitKind {
     /** A configuration {@code io.jobyard.limits-NAME}: the jobs that name it, or whose handler does. */
@@ -31,15 +34,9 @@ public enum LimitKind {
      * The kind that a word stands for.
      *
      * @param text a word that {@link #text()} gave
-     * @return the kind
-     * @throws IllegalArgumentException if it is none
+     * @return the kind; empty if it stands for none
      */
-    public static LimitKind of(String text) {
-        for (LimitKind kind : values()) {
-            if (kind.text.equals(text)) {
-                return kind;
-            }
-        }
-        throw new IllegalArgumentException("no kind of limit is called " + text);
+    public static Optional<LimitKind> find(String text) {
+        return Stream.of(values()).filter(kind -> kind.text.equals(text)).findFirst();
     }
 }

@@ -23,9 +23,9 @@ public interface LimitStore {
      * Remembers how much of limits is used. What follows in the order of calls is not stored before.
      *
      * @param uses each replaces the one of the same key
-     * @return completed after the commit
+     * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
      */
-    CompletableFuture<Void> uses(Collection<LimitUse> uses);
+    CompletableFuture<Void> remember(Collection<LimitUse> uses);
 
     /**
      * How much of limits is used.
@@ -39,7 +39,7 @@ public interface LimitStore {
      *
      * @param pause which queue, and what is to be told of it
      * @param audit appended to the audit in the same commit
-     * @return completed after the commit
+     * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
      */
     CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit);
 
@@ -48,7 +48,7 @@ public interface LimitStore {
      *
      * @param queue the queue
      * @param audit appended to the audit in the same commit
-     * @return completed after the commit
+     * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
      */
     CompletableFuture<Void> resume(String queue, AuditEntry audit);
 
@@ -63,7 +63,7 @@ public interface LimitStore {
      * Remembers that a handler has served these types.
      *
      * @param types the types
-     * @return completed after the commit
+     * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
      */
     CompletableFuture<Void> served(Collection<String> types);
 

@@ -3,7 +3,10 @@ package io.jobyard.api.spi.scheduling;
 
 import io.jobyard.api.JobId;
 
-/** An admission met a live key: another job of the same submitter holds it. Nothing of the admission was stored. */
+/**
+ * A new job, or one that is to have another life, has a key that another job of the same submitter holds. Nothing of the
+ * change was stored.
+ */
 public final class KeyTakenException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
