@@ -44,7 +44,7 @@ final class HostOperations {
         this.clock = clock;
     }
 
-    void pause(String name, Caller caller, @Nullable String reason, @Nullable Instant until) {
+    synchronized void pause(String name, Caller caller, @Nullable String reason, @Nullable Instant until) {
         access.require(caller, Operation.PAUSE);
         Instant now = clock.instant();
         Instant end = TermsChecks.micros("until", until);
@@ -60,7 +60,7 @@ final class HostOperations {
                 AuditEntries.pause(caller, now, name, text, end)));
     }
 
-    /** One at a time, so that a pause is ended once and stands in the audit once. */
+    /** One at a time with pauses, so that only a pause that was seen is ended, once. */
     synchronized void resume(String name, Caller caller) {
         access.require(caller, Operation.RESUME);
         Instant now = clock.instant();

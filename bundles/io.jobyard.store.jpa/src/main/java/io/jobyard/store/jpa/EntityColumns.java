@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns of an entity, as its fields list them: plain statements are made of this list, and write and read by it. */
 final class EntityColumns<T> {
+
+    private static final Set<Class<?>> TYPES =
+            Set.of(String.class, Instant.class, int.class, long.class, boolean.class, byte[].class);
 
     private final List<Field> fields;
     private final Map<UpdateScope, List<Field>> written = new EnumMap<>(UpdateScope.class);
@@ -26,7 +30,13 @@ final class EntityColumns<T> {
         fields = Stream.of(entity.getDeclaredFields())
                 .filter(field -> field.isAnnotationPresent(Column.class))
                 .toList();
-        fields.forEach(field -> field.setAccessible(true));
+        fields.forEach(field -> {
+            if (!TYPES.contains(field.getType())) {
+                throw new IllegalArgumentException(
+                        field + " has a type that no column is written as: use one of " + TYPES);
+            }
+            field.setAccessible(true);
+        });
         for (UpdateScope scope : UpdateScope.values()) {
             written.put(scope, fields.stream().filter(scope::writes).toList());
         }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How much of limits is used, and which queues are paused. Written by the committer alone, read by any thread. */
 final class LimitTables {
@@ -25,6 +27,8 @@ final class LimitTables {
     private static final String PAUSE =
             "INSERT INTO queue_pause (queue, who, since, reason, until_at) VALUES (?,?,?,?,?)";
     private static final String RESUME = "DELETE FROM queue_pause WHERE queue = ?";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LimitTables.class);
 
     /** Before the name in the row of what is taken and not begun, whose amount stands in place of the pace. */
     private static final String UNBEGUN = "+";
@@ -43,6 +47,15 @@ final class LimitTables {
             return key.kind().text() + " " + key.name();
         }
 
+        /** False for what only another version counts; the row stays as it is. */
+        boolean isKnown() {
+            boolean known = LimitKind.find(words()[0]).isPresent();
+            if (!known) {
+                LOG.warn("The use of limit '{}' is passed over: this version does not know its kind", name);
+            }
+            return known;
+        }
+
         boolean isUnbegun() {
             return name.startsWith(UNBEGUN);
         }
@@ -53,8 +66,11 @@ final class LimitTables {
         }
 
         LimitKey key() {
-            String[] words = name.substring(isUnbegun() ? UNBEGUN.length() : 0).split(" ", 2);
-            return new LimitKey(LimitKind.of(words[0]), words[1], unit);
+            return new LimitKey(LimitKind.find(words()[0]).orElseThrow(), words()[1], unit);
+        }
+
+        private String[] words() {
+            return name.substring(isUnbegun() ? UNBEGUN.length() : 0).split(" ", 2);
         }
 
         void add(StatementBatch batch) throws SQLException {
@@ -92,8 +108,11 @@ final class LimitTables {
     }
 
     static List<LimitUse> uses(Session session) throws SQLException {
-        List<Row> rows = session.list(
-                USES, row -> new Row(row.getString(1), row.getString(2), Utc.present(row, 3), row.getDouble(4)));
+        List<Row> rows = session
+                .list(USES, row -> new Row(row.getString(1), row.getString(2), Utc.present(row, 3), row.getDouble(4)))
+                .stream()
+                .filter(Row::isKnown)
+                .toList();
         Map<LimitKey, Double> unbegun =
                 rows.stream().filter(Row::isUnbegun).collect(Collectors.toMap(Row::key, Row::number));
         return rows.stream()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.LaneView;
+import io.jobyard.api.spi.limiting.LimitUse;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -83,10 +84,14 @@ final class Books {
                     .as("log")
                     .isEqualTo(log.getValue());
         }
-        assertThat(column("SELECT name FROM limit_level"))
-                .as("levels")
-                .containsExactly(
-                        "limit " + Objects.requireNonNull(told.use).key().name());
+        LimitUse use = Objects.requireNonNull(told.use);
+        assertThat(rows("SELECT name, unit, full_at, per_second FROM limit_level"))
+                .as("use of limits")
+                .containsExactly(List.of(
+                        "limit " + use.key().name(),
+                        use.key().unit(),
+                        Utc.micros(use.fullAt()).toString(),
+                        Double.toString(use.perSecond())));
     }
 
     static String hex(JobId id) {
