@@ -3,6 +3,7 @@ package io.jobyard.worker;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
@@ -13,14 +14,16 @@ import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +48,10 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     private final WorkerPool pool;
     private final RunSupervisor supervisor;
     final Dispatcher dispatcher;
-    private final ScheduledExecutorService watch =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-watch-1"));
+    /** What comes after its end is about runs that are over. */
+    private final ScheduledExecutorService watch = new ScheduledThreadPoolExecutor(
+            1, task -> new Thread(task, "jobyard-watch-1"), new ThreadPoolExecutor.DiscardPolicy());
+
     private boolean stopped;
     private volatile boolean started;
     private volatile @Nullable Instant stopsAt;
@@ -90,7 +95,8 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     /** Lets it fetch and look after runs by itself, as soon as it hears of commits. */
     void start() {
         started = true;
-        watch.scheduleWithFixedDelay(this::watchOn, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        watch.scheduleWithFixedDelay(
+                () -> guarded(supervisor::watch), WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Ends all work, once: what has not begun goes back, what runs is drained and then interrupted. */
@@ -132,9 +138,9 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         supervisor.watch();
     }
 
-    private void watchOn() {
+    private static void guarded(Runnable work) {
         try {
-            supervisor.watch();
+            work.run();
         } catch (RuntimeException | Error e) { // or nobody would look after the runs any more
             LOG.error("The watch over the runs failed; it goes on", e);
         }
@@ -148,9 +154,24 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         }
     }
 
+    /**
+     * Tells the runs to end whose cancel is stored. A started engine does so on the thread that watches them: an interrupt
+     * closes the channel that a handler waits at, by the code of its library, and no commit is to wait for that.
+     */
     @Override
     public void committed(List<Committed> changes) {
-        pool.committed(changes);
+        List<StoredJob> cancelled = changes.stream()
+                .map(Committed::after)
+                .filter(job -> job.books().cancelRequested() && job.job().status() == JobStatus.RUNNING)
+                .toList();
+        if (cancelled.isEmpty()) {
+            return;
+        }
+        if (started) {
+            watch.execute(() -> guarded(() -> pool.cancel(cancelled)));
+        } else {
+            pool.cancel(cancelled);
+        }
     }
 
     @Override

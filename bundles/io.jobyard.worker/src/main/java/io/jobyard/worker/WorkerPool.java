@@ -2,9 +2,7 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.RunMonitor;
@@ -95,14 +93,8 @@ final class WorkerPool {
     }
 
     /** Tells the runs to end whose cancel is stored, also those that are still on their way here. */
-    void committed(List<Committed> changes) {
-        List<StoredJob> cancelled = changes.stream()
-                .map(Committed::after)
-                .filter(job -> job.books().cancelRequested() && job.job().status() == JobStatus.RUNNING)
-                .toList();
-        if (!cancelled.isEmpty()) {
-            lock.change(() -> cancelled.forEach(runs::cancel));
-        }
+    void cancel(List<StoredJob> jobs) {
+        lock.change(() -> jobs.forEach(runs::cancel));
     }
 
     /** Gives back what has waited too long for a thread. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.Outcome;
@@ -12,10 +13,12 @@ import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.doubles.FakeSizeLimits;
 import io.jobyard.doubles.Stub;
+import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -93,6 +96,38 @@ class WorkerEngineTest {
     }
 
     @Test
+    void aCommittedCancelClosesNoChannelOfAHandlerOnTheThreadThatTellsIt() {
+        CompletableFuture<String> closedBy = new CompletableFuture<>();
+        JobId id = begin(context -> new HandlersChannel(closedBy).read(() -> workers.waitForExit(context)));
+        engine.committed(List.of(assignments.cancelled(id, WorkerFixture.RUN, workers.store.incarnation())));
+        assertThat(closedBy).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("jobyard-watch-1");
+    }
+
+    /** Whoever interrupts a thread that reads from it runs its code. */
+    private static final class HandlersChannel extends AbstractInterruptibleChannel {
+
+        private final CompletableFuture<String> closedBy;
+
+        HandlersChannel(CompletableFuture<String> closedBy) {
+            this.closedBy = closedBy;
+        }
+
+        <T> T read(Callable<T> source) throws Exception {
+            begin();
+            try {
+                return source.call();
+            } finally {
+                end(true);
+            }
+        }
+
+        @Override
+        protected void implCloseChannel() {
+            closedBy.complete(Thread.currentThread().getName());
+        }
+    }
+
+    @Test
     void aRunThatIsDrainedSaysUntilWhenItMayEnd() throws Exception {
         JobId id = begin();
         Thread stopping = new Thread(engine::stop);
@@ -108,7 +143,11 @@ class WorkerEngineTest {
 
     /** One run that is in its handler. */
     private JobId begin() {
-        handlers.all().add(workers.handle("work", workers::waitForExit));
+        return begin(workers::waitForExit);
+    }
+
+    private JobId begin(JobHandler handler) {
+        handlers.all().add(workers.handle("work", handler));
         engine.start();
         engine.opened(EMPTY);
         Assignment started = assignments.of("work", null, "{}", 5);

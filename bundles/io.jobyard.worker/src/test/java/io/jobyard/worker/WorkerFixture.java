@@ -174,7 +174,7 @@ final class WorkerFixture {
 
     /** The same of a run that was started by that life of a host. */
     void commitCancel(JobId id, int run, UUID incarnation) {
-        pool.committed(List.of(assigned.cancelled(id, run, incarnation)));
+        pool.cancel(List.of(assigned.cancelled(id, run, incarnation).after()));
     }
 
     /** Hands runs of the type to the pool. */
