@@ -2,15 +2,19 @@
 package io.jobyard.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.jobyard.itests.HostProcess.Outcome;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Rule;
@@ -20,6 +24,7 @@ import org.junit.rules.TemporaryFolder;
 /** The classes that the build keeps beside the program. */
 public class ClassArchiveIT {
 
+    private static final String FRAMEWORK = "org.apache.felix.framework.Felix ";
     private static final String MAIN = "io.jobyard.launcher.Main ";
 
     @Rule
@@ -43,7 +48,7 @@ public class ClassArchiveIT {
     }
 
     @Test
-    public void anotherJarThanItWasMadeOfIsReadAsEver() throws Exception {
+    public void withOtherJarsItIsNotUsed() throws Exception {
         try (Stream<Path> files = Files.list(program.resolve("lib"))) {
             for (Path jar :
                     files.filter(file -> file.toString().endsWith(".jar")).toList()) {
@@ -51,6 +56,114 @@ public class ClassArchiveIT {
             }
         }
         assertThat(loaded()).anyMatch(line -> line.contains(MAIN) && line.contains(".jar"));
+    }
+
+    @Test
+    public void aHostTakesTheFrameworkFromIt() throws Exception {
+        for (String part : List.of("bundles", "etc-defaults")) {
+            Files.createSymbolicLink(program.resolve(part), Program.HOME.resolve(part));
+        }
+        Path log = folder.getRoot().toPath().resolve("loaded");
+        ProcessBuilder run = new ProcessBuilder(
+                        program.resolve("bin/jobyard").toString(),
+                        "run",
+                        "--instance",
+                        folder.newFolder("instance").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.newFile("said"));
+        run.environment().put("JOBYARD_JAVA_OPTS", "-Xlog:class+load:file=" + log);
+        Process host = run.start();
+        try {
+            await().atMost(HostProcess.PATIENCE)
+                    .until(() -> !host.isAlive() || (Files.exists(log) && loads(log, FRAMEWORK)));
+            assertThat(Files.readAllLines(log))
+                    .anyMatch(line -> line.contains(FRAMEWORK) && line.contains("shared objects file (top)"));
+        } finally {
+            host.destroyForcibly().waitFor();
+        }
+    }
+
+    private static boolean loads(Path log, String type) throws IOException {
+        return Files.readString(log).contains(type);
+    }
+
+    @Test
+    public void oneThatIsCutOffIsPassedOver() throws Exception {
+        Path archive = archive();
+        try (FileChannel channel = FileChannel.open(archive, StandardOpenOption.WRITE)) {
+            channel.truncate(Files.size(archive) / 2);
+        }
+        assertThat(loaded()).anyMatch(line -> line.contains(MAIN) && line.contains(".jar"));
+    }
+
+    @Test
+    public void optionsThatNameAnArchiveOfTheirOwnWin() throws Exception {
+        Path own = folder.getRoot().toPath().resolve("own.jsa");
+        ProcessBuilder run =
+                new ProcessBuilder(program.resolve("bin/jobyard").toString(), "run", "--instance", "/dev/null/none");
+        run.environment().put("JOBYARD_JAVA_OPTS", "-XX:ArchiveClassesAtExit=" + own);
+        Outcome outcome = HostProcess.run(run);
+        assertThat(outcome.err()).contains("jobyard: ").doesNotContain("ArchiveClassesAtExit", "SharedArchiveFile");
+        assertThat(own).exists();
+    }
+
+    @Test
+    public void aDirectoryOfJarsThatCannotBeReadIsOneLine() throws Exception {
+        Path lib = program.resolve("lib");
+        Files.move(lib, program.resolve("moved"));
+        Files.createFile(lib);
+        for (String shell : List.of("sh", "bash")) {
+            Outcome outcome = HostProcess.run(
+                    new ProcessBuilder(shell, program.resolve("bin/jobyard").toString(), "version"));
+            assertThat(outcome.exit()).as(shell).isEqualTo(1);
+            assertThat(outcome.out()).as(shell).isEmpty();
+            assertThat(outcome.err()).as(shell).hasLineCount(1).startsWith("jobyard: cannot read " + lib + ": ");
+        }
+    }
+
+    @Test
+    public void whoEndsTheMakingOfOneLeavesNothing() throws Exception {
+        for (String part : List.of("bundles", "etc-defaults")) {
+            Files.createSymbolicLink(program.resolve(part), Program.HOME.resolve(part));
+        }
+        Path temporary = folder.newFolder("tmp").toPath();
+        List<Path> before = files(program.resolve("lib"));
+        ProcessBuilder make = new ProcessBuilder(program.resolve("bin/jobyard").toString(), "archive-classes")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.newFile("said"));
+        make.environment().put("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+        Process making = make.start();
+        await().atMost(HostProcess.PATIENCE)
+                .until(() -> !making.isAlive() || host(temporary).isPresent());
+        ProcessHandle host = host(temporary).orElseThrow();
+        making.destroy();
+        making.waitFor();
+        assertThat(host.isAlive()).isFalse();
+        assertThat(files(temporary)).isEmpty();
+        assertThat(files(program.resolve("lib"))).isEqualTo(before);
+    }
+
+    /** A host on an instance in the directory. */
+    private static Optional<ProcessHandle> host(Path temporary) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains("--background") && line.contains(temporary.toString()))
+                        .isPresent())
+                .findFirst();
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private Path archive() throws IOException {
+        return files(program.resolve("lib")).stream()
+                .filter(file -> file.toString().endsWith(".jsa"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** What {@code bin/jobyard version} loads; it says nothing but the version. */

@@ -29,45 +29,37 @@ final class ArchiveClassesCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Program program = main.program();
         Path archive = program.archive();
-        if (!Files.isWritable(program.home().resolve("lib"))) {
+        if (!Files.isDirectory(archive.getParent()) || !Files.isWritable(archive.getParent())) {
             throw new LaunchException(
                     "cannot write " + archive + ": run this as the user that " + program.home() + " belongs to");
         }
-        Path next = archive.resolveSibling(archive.getFileName() + ".new");
-        Files.deleteIfExists(next);
-        try {
-            runHost(program, next);
-            if (Files.notExists(next)) {
-                throw new LaunchException("this Java made no archive: starts are as fast as before");
-            }
-            // For all who run the program, whatever the umask; there is nothing of an instance in it.
-            Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-r--r--"));
-            Files.move(next, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(next);
-        }
+        // Named by the process, since two may make one at once.
+        Path next = archive.resolveSibling(
+                archive.getFileName() + "." + ProcessHandle.current().pid() + ".new");
+        next.toFile().deleteOnExit(); // also at the end by Ctrl-C, once the host is stopped
+        runHost(program, next);
+        // For all who run the program, whatever the umask; there is nothing of an instance in it.
+        Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.move(next, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         System.out.println("the next start on Java " + Runtime.version() + " takes its classes from " + archive);
         return 0;
     }
 
     /** One that works on an instance of its own, and keeps its classes when it ends. */
     private static void runHost(Program program, Path archive) throws IOException, InterruptedException {
-        InstanceDirectory instance = new InstanceDirectory(Files.createTempDirectory("jobyard-classes-"));
-        BackgroundHost host = new BackgroundHost(program, instance, Map.of("JOBYARD_ARCHIVE", archive.toString()));
-        try {
+        Map<String, String> environment = Map.of("JOBYARD_ARCHIVE", archive.toString());
+        try (TemporaryHost host = TemporaryHost.in("jobyard-classes-", program, environment)) {
             host.start();
-            try {
-                JsonNode job = new HostShell(instance).json("job:submit echo {} --await --json", "");
-                if (!job.path("status").asText().equals("completed")) {
-                    throw new LaunchException("the job that the classes are to be loaded for is "
-                            + job.path("status").asText() + ": "
-                            + job.path("error").asText());
-                }
-            } finally {
-                host.stop();
+            JsonNode job = new HostShell(host.instance()).json("job:submit echo {} --await --json", "");
+            if (!job.path("status").asText().equals("completed")) {
+                throw new LaunchException("the job that the classes are to be loaded for is "
+                        + job.path("status").asText() + ": " + job.path("error").asText());
             }
-        } finally {
-            instance.delete();
+            host.stop();
+            if (Files.notExists(archive)) {
+                throw new LaunchException("this Java made no archive, so starts are as fast as before: "
+                        + HostConsole.reason(host.instance()));
+            }
         }
     }
 }

@@ -28,20 +28,17 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Program program = main.program();
         List<Path> pages = pages(program);
-        InstanceDirectory instance = new InstanceDirectory(Files.createTempDirectory("jobyard-demo-"));
-        System.out.println("starting a host in " + instance.directory());
-        BackgroundHost host = new BackgroundHost(program, instance, Map.of());
-        host.start();
-        try {
+        try (TemporaryHost host = TemporaryHost.in("jobyard-demo-", program, Map.of())) {
+            InstanceDirectory instance = host.instance();
+            System.out.println("starting a host in " + instance.directory());
+            host.start();
+            if (keep) {
+                host.keep();
+            }
             Demo demo = new Demo(new HostShell(instance), pages, program.home());
             boolean completed = demo.run(program.terminal());
             sayWhatNext(program, instance);
             return completed ? 0 : 1;
-        } finally {
-            if (!keep) {
-                host.stop();
-                instance.delete();
-            }
         }
     }
 

@@ -4,14 +4,10 @@ package io.jobyard.launcher;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -21,8 +17,6 @@ final class StartCommand implements Callable<Integer> {
 
     static final String NEW_STORE =
             "Begin with an empty store although this instance has had one that is gone for good.";
-
-    private static final int REASON_LINES = 3;
 
     @ParentCommand
     private Main main;
@@ -54,8 +48,7 @@ final class StartCommand implements Callable<Integer> {
         OwnerOnlyFiles.open(instance.console())
                 .truncate(0)
                 .close(); // the redirection would create it with the umask's mode
-        List<String> command = new ArrayList<>();
-        command.add(detacher());
+        List<String> command = new ArrayList<>(Detached.prefix());
         command.addAll(List.of(
                 program.script().toString(),
                 "run",
@@ -73,26 +66,8 @@ final class StartCommand implements Callable<Integer> {
                 .start();
     }
 
-    private static String detacher() {
-        return Stream.of(System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(File.pathSeparator))
-                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, "setsid")))
-                ? "setsid"
-                : "nohup";
-    }
-
-    /** The last lines of its output that are for people. */
     private static String reason(InstanceDirectory instance) throws IOException {
         String failure = StartState.failure(StartState.read(instance));
-        if (failure != null) {
-            return failure;
-        }
-        // A handler may have printed other bytes than UTF-8.
-        List<String> said = new String(Files.readAllBytes(instance.console()), StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> line.startsWith("ERROR: ") || line.startsWith("WARN: ") || line.startsWith("jobyard: "))
-                .toList();
-        return said.isEmpty()
-                ? "it did not say why"
-                : String.join("; ", said.subList(Math.max(0, said.size() - REASON_LINES), said.size()));
+        return failure != null ? failure : HostConsole.reason(instance);
     }
 }

@@ -2,44 +2,128 @@
 package io.jobyard.launcher;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Starts and stops the host of an instance as a person would, by {@code bin/jobyard}. */
-final class BackgroundHost {
+/**
+ * A host on an instance of its own, started and stopped by {@code bin/jobyard} as a person would. Closing it stops the host
+ * and deletes the instance; so does the end of this process, also by Ctrl-C.
+ */
+final class TemporaryHost implements AutoCloseable {
 
     private final Program program;
     private final InstanceDirectory instance;
     private final Map<String, String> environment;
+    private @Nullable Process starting;
+    private boolean failed;
+    private boolean closed;
 
-    /** With what the environment says to the host beside what it says here. */
-    BackgroundHost(Program program, InstanceDirectory instance, Map<String, String> environment) {
+    private TemporaryHost(Program program, InstanceDirectory instance, Map<String, String> environment) {
         this.program = program;
         this.instance = instance;
         this.environment = environment;
     }
 
+    /** One that is not started, in a temporary directory; the environment is added to what this process has. */
+    static TemporaryHost in(String prefix, Program program, Map<String, String> environment) throws IOException {
+        InstanceDirectory instance = new InstanceDirectory(Files.createTempDirectory(prefix));
+        TemporaryHost host = new TemporaryHost(program, instance, environment);
+        Runtime.getRuntime().addShutdownHook(new Thread(host::abort, "jobyard-abort-1"));
+        return host;
+    }
+
+    InstanceDirectory instance() {
+        return instance;
+    }
+
+    /** If it fails, the instance stays, since the message names its log. */
     void start() throws IOException, InterruptedException {
-        call("start");
+        Process process;
+        synchronized (this) {
+            if (closed) {
+                throw new LaunchException("ended before the host was started");
+            }
+            process = launch("start");
+            starting = process;
+        }
+        try {
+            await(process);
+        } catch (LaunchException e) {
+            failed = true;
+            throw e;
+        }
     }
 
+    /** Stops it in order; does nothing if it does not run. */
     void stop() throws IOException, InterruptedException {
-        call("stop");
+        await(launch("stop"));
     }
 
-    private void call(String command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        program.script().toString(),
-                        command,
-                        "--instance",
-                        instance.directory().toString())
-                .redirectErrorStream(true);
+    /** From now on it goes on when this process ends. */
+    synchronized void keep() {
+        closed = true;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        try {
+            stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted: the host in " + instance.directory() + " may still run");
+        }
+        closed = true;
+        if (!failed) {
+            instance.delete();
+        }
+    }
+
+    /** Whoever ends this process does not want to wait for a start. */
+    private synchronized void abort() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (starting != null) {
+                starting.descendants().forEach(ProcessHandle::destroy);
+                starting.waitFor();
+            }
+            stop();
+            instance.delete();
+        } catch (IOException | InterruptedException | LaunchException e) {
+            System.err.println("jobyard: the host in " + instance.directory() + " may still run: " + e.getMessage());
+        }
+    }
+
+    /** In a session of its own: Ctrl-C ends only this process, which ends the others in order. */
+    private Process launch(String command) throws IOException {
+        List<String> words = Stream.concat(
+                        Detached.prefix().stream(),
+                        Stream.of(
+                                program.script().toString(),
+                                command,
+                                "--instance",
+                                instance.directory().toString()))
+                .toList();
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        Process process = builder.start();
+        return builder.start();
+    }
+
+    private static void await(Process process) throws IOException, InterruptedException {
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new LaunchException(said.strip());
+            throw new LaunchException(said.strip().replaceFirst("^jobyard: ", ""));
         }
     }
 }

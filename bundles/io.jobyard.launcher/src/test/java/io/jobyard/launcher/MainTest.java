@@ -79,6 +79,16 @@ class MainTest {
         assertThat(said("job:list", "--instance=" + instance)).startsWith("no host runs on " + instance);
     }
 
+    @Test
+    void classesAreArchivedOnlyWhereTheProgramCanBeWritten() throws IOException {
+        Path archive = home.resolve("lib/classes.jsa");
+        assertThat(said("archive-classes"))
+                .isEqualTo("cannot write " + archive + ": run this as the user that " + home + " belongs to");
+        Files.createFile(home.resolve("lib"));
+        assertThat(said("archive-classes")).startsWith("cannot write " + archive);
+        assertThat(home.resolve("lib")).isEmptyFile();
+    }
+
     private String said(String... arguments) {
         err.reset();
         assertThat(call(arguments)).isEqualTo(1);

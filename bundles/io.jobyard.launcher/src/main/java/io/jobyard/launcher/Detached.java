@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** How a process gets a session of its own, so that neither Ctrl-C nor the end of the terminal ends it. */
+final class Detached {
+
+    private Detached() {}
+
+    /** The words before its command. */
+    static List<String> prefix() {
+        boolean known = Stream.of(
+                        System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(File.pathSeparator))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, "setsid")));
+        return List.of(known ? "setsid" : "nohup");
+    }
+}

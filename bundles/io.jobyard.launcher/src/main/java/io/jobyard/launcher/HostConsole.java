@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What a host in the background has printed. */
+final class HostConsole {
+
+    private static final int REASON_LINES = 3;
+    private static final Pattern FOR_PEOPLE = Pattern.compile("(ERROR|WARN|jobyard): .*|\\[.*\\[(warning|error) *].*");
+
+    private HostConsole() {}
+
+    /** Its last lines that are for people, joined: the log's, the launcher's and Java's own warnings. */
+    static String reason(InstanceDirectory instance) throws IOException {
+        // A handler may have printed other bytes than UTF-8.
+        List<String> said = new String(Files.readAllBytes(instance.console()), StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> FOR_PEOPLE.matcher(line).matches())
+                .toList();
+        return said.isEmpty()
+                ? "it did not say why"
+                : String.join("; ", said.subList(Math.max(0, said.size() - REASON_LINES), said.size()));
+    }
+}
