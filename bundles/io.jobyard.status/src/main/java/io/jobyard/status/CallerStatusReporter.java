@@ -134,8 +134,8 @@ class CallerStatusReporter implements StatusReporter {
                     "limit = " + limit + " is out of range; use 1 to " + PendingJob.MOST + " for what is pending");
         }
         return access.allows(caller, Operation.VIEW, false)
-                ? PendingJobs.of(all.queue, all.store, limit)
-                : PendingJobs.of(all.queue, all.store, PendingJob.MOST).stream()
+                ? PendingJobs.of(all.queue(), all.store, limit)
+                : PendingJobs.of(all.queue(), all.store, PendingJob.MOST).stream()
                         .filter(pending -> pending.job().submitter().equals(caller.name()))
                         .limit(limit)
                         .toList();
@@ -170,7 +170,7 @@ class CallerStatusReporter implements StatusReporter {
     @Override
     public Activity activity() {
         access.require(caller, Operation.OVERVIEW);
-        return all.tally.activity();
+        return all.activity();
     }
 
     @Override
@@ -182,13 +182,13 @@ class CallerStatusReporter implements StatusReporter {
     @Override
     public List<QueueStatus> queues() {
         access.require(caller, Operation.OVERVIEW);
-        return all.queue.queues();
+        return all.queue().queues();
     }
 
     @Override
     public List<LimitStatus> limits() {
         access.require(caller, Operation.OVERVIEW);
-        return all.queue.limits();
+        return all.queue().limits();
     }
 
     @Override

@@ -94,6 +94,7 @@ final class JobReports {
 
     JobPage find(JobQuery query) {
         String wanted = query.queue();
+        store.awaitListeners(); // a type may be new
         Set<String> routed = wanted == null ? Set.of() : tally.types(type -> isRouted(type, wanted));
         JobPage page = store.find(query, routed);
         return new JobPage(page.jobs().stream().map(this::live).toList(), page.next(), page.lookedBackTo());
@@ -161,6 +162,7 @@ final class JobReports {
     }
 
     Explanation explain(JobId id) {
+        store.awaitListeners(); // its lane may be new
         return explainer.explain(store.job(id).orElseThrow(() -> new JobNotFoundException(id.toString())));
     }
 

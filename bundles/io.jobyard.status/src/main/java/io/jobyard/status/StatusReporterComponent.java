@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.status;
 
+import io.jobyard.api.Activity;
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.QueueStatus;
@@ -36,12 +37,12 @@ import org.osgi.service.component.annotations.Reference;
 public final class StatusReporterComponent implements StatusReporters, CommitListener {
 
     final JobReads store;
-    final QueueManager queue;
+    private final QueueManager queue;
     private final HandlerCatalog handlers;
     final Examiners examiners;
     private final Access access;
     private final Clock clock;
-    final Tally tally;
+    private final Tally tally;
     final JobReports jobs;
 
     @Activate
@@ -83,9 +84,20 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         tally.removed(jobs);
     }
 
+    /** The lanes, with all jobs in them whose submitters know of them. */
+    QueueManager queue() {
+        store.awaitListeners();
+        return queue;
+    }
+
+    Activity activity() {
+        store.awaitListeners();
+        return tally.activity();
+    }
+
     Statistics statistics() {
         tally.awaitCounted();
-        return tally.statistics(queue.queues().stream()
+        return tally.statistics(queue().queues().stream()
                 .map(QueueStatus::oldestReady)
                 .filter(Objects::nonNull)
                 .max(Duration::compareTo)
@@ -96,13 +108,13 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         return Stream.of(
                         examiners.examine(),
                         MissingHandlers.findings(handlers()),
-                        Backlog.findings(queue.lanes(), clock.instant()))
+                        Backlog.findings(queue().lanes(), clock.instant()))
                 .flatMap(List::stream)
                 .toList();
     }
 
     List<HandlerStatus> handlers() {
-        return HandlerOverview.of(handlers.handlers(), queue.lanes());
+        return HandlerOverview.of(handlers.handlers(), queue().lanes());
     }
 
     Optional<Map<String, Object>> schema(String type) {

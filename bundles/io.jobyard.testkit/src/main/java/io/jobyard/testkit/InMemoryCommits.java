@@ -9,6 +9,7 @@ import io.jobyard.api.spi.StoredJob;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ final class InMemoryCommits {
     private final InMemoryTables tables;
     private final SerialExecution turns = new SerialExecution();
     private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock turn = new ReentrantLock();
     private volatile boolean closed;
 
     InMemoryCommits(InMemoryTables tables) {
@@ -69,6 +71,19 @@ final class InMemoryCommits {
         return inTurn(change, CommitListener::committed, answer);
     }
 
+    /** Its caller is told before the listeners. */
+    CompletableFuture<Void> admit(Supplier<List<Committed>> admission) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        turns.give(() -> {
+            List<Committed> done = made(admission, future);
+            inOneTurn(() -> {
+                future.complete(null);
+                tell(CommitListener::committed, done);
+            });
+        });
+        return future;
+    }
+
     CompletableFuture<List<StoredJob>> remove(Supplier<List<StoredJob>> removal) {
         return inTurn(removal, CommitListener::removed, gone -> gone);
     }
@@ -77,22 +92,46 @@ final class InMemoryCommits {
             Supplier<List<E>> change, BiConsumer<CommitListener, List<E>> news, Function<List<E>, @Nullable T> answer) {
         CompletableFuture<T> future = new CompletableFuture<>();
         turns.give(() -> {
-            List<E> done;
-            try {
-                done = read(() -> {
-                    refuseIfClosed();
-                    return change.get();
-                });
-            } catch (RuntimeException e) {
-                future.completeExceptionally(e);
-                return;
+            List<E> done = made(change, future);
+            inOneTurn(() -> tell(news, done));
+            if (!future.isDone()) {
+                future.complete(answer.apply(done));
             }
-            if (!done.isEmpty()) {
-                listeners.forEach(listener -> guarded(() -> news.accept(listener, done)));
-            }
-            future.complete(answer.apply(done));
         });
         return future;
+    }
+
+    /** What it came to; nothing if it fails, and then its caller knows. */
+    private <E> List<E> made(Supplier<List<E>> change, CompletableFuture<?> future) {
+        try {
+            return read(() -> {
+                refuseIfClosed();
+                return change.get();
+            });
+        } catch (RuntimeException e) {
+            future.completeExceptionally(e);
+            return List.of();
+        }
+    }
+
+    private <E> void tell(BiConsumer<CommitListener, List<E>> news, List<E> done) {
+        if (!done.isEmpty()) {
+            listeners.forEach(listener -> guarded(() -> news.accept(listener, done)));
+        }
+    }
+
+    /** Waits until the listeners have heard of all that callers were told of. */
+    void awaitListeners() {
+        inOneTurn(() -> {});
+    }
+
+    private void inOneTurn(Runnable telling) {
+        turn.lock();
+        try {
+            telling.run();
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** From now on changes are refused. */

@@ -118,6 +118,11 @@ public final class InMemoryStore implements AllStores {
     }
 
     @Override
+    public void awaitListeners() {
+        commits.awaitListeners();
+    }
+
+    @Override
     public UUID incarnation() {
         return incarnation;
     }
@@ -130,7 +135,7 @@ public final class InMemoryStore implements AllStores {
     @Override
     public CompletableFuture<Void> admit(List<AdmittedJob> jobs) {
         List<AdmittedJob> copy = List.copyOf(jobs);
-        return commits.change(() -> tables.admit(copy), done -> null);
+        return commits.admit(() -> tables.admit(copy));
     }
 
     /**

@@ -3,16 +3,14 @@ package io.jobyard.simulator;
 
 import io.jobyard.api.StoreException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store's writing thread, taken apart: commit, tell the listeners, answer. Between any two of these other steps are
+ * The store's writing thread, taken apart: commit, answer who submitted, tell the listeners, answer the others. Between any two of these other steps are
  * taken, or the host ends.
  */
 final class Committer {
@@ -53,6 +51,7 @@ final class Committer {
     private final Runnable tellListeners;
     private final Deque<Change<?>> urgent = new ArrayDeque<>();
     private final Deque<Change<?>> admissions = new ArrayDeque<>();
+    private final Deque<Change<?>> answeredFirst = new ArrayDeque<>();
     private final Deque<Change<?>> unanswered = new ArrayDeque<>();
     private boolean untold;
 
@@ -76,7 +75,7 @@ final class Committer {
     }
 
     boolean isIdle() {
-        return urgent.isEmpty() && admissions.isEmpty() && unanswered.isEmpty();
+        return urgent.isEmpty() && admissions.isEmpty() && answeredFirst.isEmpty() && unanswered.isEmpty();
     }
 
     /** Whether there are changes of which the listeners have not heard. */
@@ -84,10 +83,12 @@ final class Committer {
         return untold;
     }
 
-    /** Does the next of its three steps. */
+    /** Does the next of its steps. */
     void advance() {
         world.mayCrash();
-        if (untold) {
+        if (!answeredFirst.isEmpty()) {
+            answeredFirst.remove().answer();
+        } else if (untold) {
             untold = false;
             tellListeners.run();
         } else if (!unanswered.isEmpty()) {
@@ -99,15 +100,14 @@ final class Committer {
 
     private void commit() {
         int room = 1 + world.random.nextInt(world.knobs.batch());
-        List<Change<?>> batch = new ArrayList<>();
-        take(urgent, room, batch);
-        take(admissions, room, batch);
-        batch.forEach(Change::apply);
-        unanswered.addAll(batch);
-        untold = !batch.isEmpty();
+        take(urgent, room, unanswered);
+        take(admissions, room - unanswered.size(), answeredFirst);
+        unanswered.forEach(Change::apply);
+        answeredFirst.forEach(Change::apply);
+        untold = !unanswered.isEmpty() || !answeredFirst.isEmpty();
     }
 
-    private static void take(Deque<Change<?>> from, int room, List<Change<?>> batch) {
+    private static void take(Deque<Change<?>> from, int room, Deque<Change<?>> batch) {
         while (batch.size() < room && !from.isEmpty()) {
             batch.add(from.remove());
         }

@@ -81,6 +81,11 @@ final class SimulatedStore implements AllStores, CommitListener {
     }
 
     @Override
+    public void awaitListeners() {
+        throw new UnsupportedOperationException("nobody asks for numbers here");
+    }
+
+    @Override
     public UUID incarnation() {
         return memory.incarnation();
     }

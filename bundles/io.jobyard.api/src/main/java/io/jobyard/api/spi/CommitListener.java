@@ -8,6 +8,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * Hears of every change after its commit, in the order of the commits. Registered as a service; the store calls all
  * its listeners on its one writing thread, so they must be quick and must not wait for a change of their own.
+ *
+ * <p>Who made a change is told after all listeners, but for {@link io.jobyard.api.spi.scheduling.JobStore#admit}: who submits
+ * is told first. So what a listener keeps may miss a job for a moment that its submitter knows of, until
+ * {@link io.jobyard.api.spi.reading.JobReads#awaitListeners} returns.
  */
 @ConsumerType
 public interface CommitListener {
@@ -35,14 +39,14 @@ public interface CommitListener {
     default void removed(List<StoredJob> jobs) {}
 
     /**
-     * Somebody has paused a queue. The caller is told after all listeners.
+     * Somebody has paused a queue.
      *
      * @param pause which queue, until when, and why; it replaces an earlier pause of the queue
      */
     default void paused(QueuePause pause) {}
 
     /**
-     * Somebody has ended the pause of a queue. The caller is told after all listeners.
+     * Somebody has ended the pause of a queue.
      *
      * @param queue the queue; it may not have been paused
      */

@@ -19,6 +19,11 @@ record Admission(List<AdmittedJob> admitted, CompletableFuture<Void> future) imp
     }
 
     @Override
+    public boolean isAnsweredFirst() {
+        return true;
+    }
+
+    @Override
     public boolean isRefusedMeanwhile() {
         return true;
     }

@@ -20,6 +20,11 @@ interface Change {
      */
     Runnable apply(Transaction transaction) throws SQLException;
 
+    /** Whether its caller is told before the listeners. */
+    default boolean isAnsweredFirst() {
+        return false;
+    }
+
     /** Whether its caller is told at once that the database takes nothing at present; others are kept until it does. */
     default boolean isRefusedMeanwhile() {
         return false;

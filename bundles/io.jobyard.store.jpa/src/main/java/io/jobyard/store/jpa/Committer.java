@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes: takes what arrived while the last commit ran, stores it in one transaction, tells the
- * listeners, and completes the futures. A change that cannot be stored is found by halves and fails alone.
+ * The one thread that writes: takes what arrived while the last commit ran, stores it in one transaction, tells who
+ * submitted, the listeners, and the other callers. A change that cannot be stored is found by halves and fails alone.
  */
 final class Committer {
 
@@ -176,8 +176,11 @@ final class Committer {
 
     private void publish(Applied applied) {
         try {
-            listeners.committed(applied.committed());
-            applied.news().forEach(listeners::tell);
+            listeners.inOneTurn(() -> {
+                applied.firstAnswers().forEach(Runnable::run);
+                listeners.committed(applied.committed());
+                applied.news().forEach(listeners::tell);
+            });
         } finally {
             applied.answers().forEach(Runnable::run);
         }

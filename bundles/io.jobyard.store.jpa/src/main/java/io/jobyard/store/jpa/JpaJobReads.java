@@ -31,13 +31,26 @@ final class JpaJobReads implements JobReads {
     private final LaneQueries lanes;
     private final StoreDialect dialect;
     private final EventTable events;
+    private final Listeners listeners;
 
-    JpaJobReads(Readers readers, Readers searchers, LaneQueries lanes, StoreDialect dialect, EventTable events) {
+    JpaJobReads(
+            Readers readers,
+            Readers searchers,
+            LaneQueries lanes,
+            StoreDialect dialect,
+            EventTable events,
+            Listeners listeners) {
         this.readers = readers;
         this.searchers = searchers;
         this.lanes = lanes;
         this.dialect = dialect;
         this.events = events;
+        this.listeners = listeners;
+    }
+
+    @Override
+    public void awaitListeners() {
+        listeners.await();
     }
 
     @Override

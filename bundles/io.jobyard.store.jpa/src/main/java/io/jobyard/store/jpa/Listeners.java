@@ -7,6 +7,7 @@ import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ final class Listeners {
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
     private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock turn = new ReentrantLock();
     private long revision;
 
     /** How often listeners were told something since the store was opened. For the committer's thread. */
@@ -32,6 +34,21 @@ final class Listeners {
 
     void remove(CommitListener listener) {
         listeners.remove(listener);
+    }
+
+    /** Whoever waits for the listeners meanwhile goes on after all of it. */
+    void inOneTurn(Runnable telling) {
+        turn.lock();
+        try {
+            telling.run();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Waits until they have heard of all that callers were told of. For any thread. */
+    void await() {
+        inOneTurn(() -> {});
     }
 
     void committed(List<Committed> changes) {

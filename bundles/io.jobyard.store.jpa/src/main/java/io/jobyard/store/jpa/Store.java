@@ -91,7 +91,7 @@ final class Store {
                 readers,
                 ready,
                 () -> JpaJobRemoval.begin(inbox, commits, readers, listeners, needed, dialect));
-        reads = new JpaJobReads(readers, searchers, ready, dialect, new EventTable(dialect));
+        reads = new JpaJobReads(readers, searchers, ready, dialect, new EventTable(dialect), listeners);
         limits = new JpaLimitStore(inbox, readers, clock);
         audit = new JpaAuditStore(incarnation, inbox, readers, searchers);
         committer.start();

@@ -35,6 +35,7 @@ final class Transaction {
 
     /** What the changes came to: what answers their callers, and what the listeners are to hear. */
     record Applied(
+            List<Runnable> firstAnswers,
             List<Runnable> answers,
             List<Committed> committed,
             List<Consumer<CommitListener>> news,
@@ -69,9 +70,10 @@ final class Transaction {
 
     /** Sends all to the database; the caller commits. */
     Applied apply(List<Change> changes) throws SQLException {
+        List<Runnable> firstAnswers = new ArrayList<>();
         List<Runnable> answers = new ArrayList<>();
         for (Change change : changes) {
-            answers.add(change.apply(this));
+            (change.isAnsweredFirst() ? firstAnswers : answers).add(change.apply(this));
         }
         endRound();
         cascade.release(new Dependents());
@@ -83,7 +85,7 @@ final class Transaction {
                 .map(one -> one.committed(marked))
                 .filter(Objects::nonNull)
                 .toList();
-        return new Applied(answers, committed, List.copyOf(news), logged);
+        return new Applied(firstAnswers, answers, committed, List.copyOf(news), logged);
     }
 
     /** For rows that no other change of the transaction touches. */

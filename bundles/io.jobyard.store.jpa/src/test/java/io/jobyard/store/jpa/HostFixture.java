@@ -94,11 +94,13 @@ final class HostFixture implements AutoCloseable {
 
     /** Releases, moves on by time, fails unknown types; true if there may be more. */
     boolean tidy() {
+        store.reads().awaitListeners();
         Chores chores = scheduler.chores();
         return chores.release() | chores.due() | chores.failUnknownTypes();
     }
 
     List<Assignment> claim(int max) throws InterruptedException {
+        store.reads().awaitListeners();
         return scheduler.claim(max, Duration.ZERO);
     }
 
@@ -107,6 +109,7 @@ final class HostFixture implements AutoCloseable {
     }
 
     List<LaneView> lanes() {
+        store.reads().awaitListeners();
         return queue.lanes();
     }
 

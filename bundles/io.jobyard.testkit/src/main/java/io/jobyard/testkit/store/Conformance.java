@@ -37,10 +37,11 @@ interface Conformance {
         return under().audit();
     }
 
-    /** Stores a job. */
+    /** Stores a job, and the listeners have heard of it. */
     default StoredJob admit(Draft draft) {
         AdmittedJob job = draft.admitted();
         done(jobs().admit(List.of(job)));
+        reads().awaitListeners();
         return job.stored();
     }
 

@@ -17,6 +17,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +58,7 @@ interface ListenerConformance extends Conformance {
     }
 
     @Test
-    default void everyChangeIsHeardBeforeItsFutureIsComplete() {
+    default void everyMoveIsHeardBeforeItsFutureIsComplete() {
         Recorder heard = Recorder.on(under());
         StoredJob queued = admit(Draft.job());
         assertThat(heard.changes())
@@ -70,6 +74,68 @@ interface ListenerConformance extends Conformance {
                         Arrays.asList(null, queued, false),
                         Arrays.asList(queued, running, false),
                         Arrays.asList(running, ended, false));
+    }
+
+    @Test
+    default void whoWaitsForTheListenersFindsWhatASubmitterKnowsOf() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        under().listen(slow(told, goOn));
+        Recorder heard = Recorder.on(under()); // after the slow one
+        CompletableFuture.runAsync(() -> admit(Draft.job()));
+        assertThat(told.await(60, TimeUnit.SECONDS)).isTrue();
+
+        List<Committed> found = new ArrayList<>();
+        Thread asking = new Thread(() -> {
+            reads().awaitListeners();
+            found.addAll(heard.changes());
+        });
+        asking.start();
+        while (asking.getState() != Thread.State.WAITING && asking.isAlive()) {
+            Thread.onSpinWait();
+        }
+        goOn.countDown();
+        asking.join();
+
+        assertThat(found).hasSize(1);
+    }
+
+    private static CommitListener slow(CountDownLatch told, CountDownLatch goOn) {
+        return new CommitListener() {
+            @Override
+            public void opened(StoreSnapshot snapshot) {
+                // holds nobody up
+            }
+
+            @Override
+            public void committed(List<Committed> changes) {
+                told.countDown();
+                try {
+                    goOn.await(60, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+    }
+
+    @Test
+    default void aListenerThatAsksForWhatOthersKeepGoesOn() {
+        AtomicInteger asked = new AtomicInteger();
+        under().listen(new CommitListener() {
+            @Override
+            public void opened(StoreSnapshot snapshot) {
+                reads().awaitListeners();
+            }
+
+            @Override
+            public void committed(List<Committed> changes) {
+                reads().awaitListeners();
+                asked.incrementAndGet();
+            }
+        });
+        admit(Draft.job());
+        assertThat(asked).hasValue(1);
     }
 
     private static List<@Nullable Object> change(Committed committed) {

@@ -31,6 +31,12 @@ public interface JobReads {
     int MOST_ENDINGS = 1_000_000;
 
     /**
+     * Waits until the listeners have heard of all changes whose callers were told: before a question to what a listener
+     * keeps, so that who has submitted a job finds it counted. A listener that asks goes on at once.
+     */
+    void awaitListeners();
+
+    /**
      * Looks a job up.
      *
      * @param id the job

@@ -23,8 +23,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * store is open.
  *
  * <p>Changes go through one writing thread, which commits what has arrived in one transaction and then completes each
- * caller's future; a change that fails does so alone. Questions see what is committed. Safe for use by several
- * threads; an interrupted caller gets a {@link io.jobyard.api.StoreException} and keeps its interrupt, the database never
+ * caller's future; a change that fails does so alone. The listeners hear of a change before its caller, but for an admission.
+ * Questions see what is committed. Safe for use by several threads; an interrupted caller gets a {@link io.jobyard.api.StoreException} and keeps its interrupt, the database never
  * sees it.
  */
 @ProviderType
@@ -60,7 +60,7 @@ public interface JobStore {
      * Stores new jobs, all or none; refused if a job that one depends on was removed meanwhile. An edge whose parent is final by then gets a release marker in the same commit.
      *
      * @param jobs the jobs
-     * @return completed after the commit; exceptionally with {@link KeyTakenException},
+     * @return completed after the commit, which the listeners may not have heard of yet; exceptionally with {@link KeyTakenException},
      *     {@link io.jobyard.api.QuotaException} when too much is waiting, or {@link io.jobyard.api.StoreException}
      */
     CompletableFuture<Void> admit(List<AdmittedJob> jobs);
