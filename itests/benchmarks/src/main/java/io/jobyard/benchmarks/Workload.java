@@ -18,7 +18,8 @@ enum Workload {
     W11("listeners that behave badly", Listeners::measure),
     W12("an urgent job behind short ones", Costs::urgent),
     W13("the first jobs after a start", Cold::measure),
-    W16("retries and timeouts", Failures::measure);
+    W16("retries and timeouts", Failures::measure),
+    W17("many workers that wait", Waiting::measure);
 
     private interface Task {
         List<Figure> run(Stage stage) throws Exception;

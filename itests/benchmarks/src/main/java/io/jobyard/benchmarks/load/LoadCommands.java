@@ -29,6 +29,7 @@ import org.osgi.service.component.annotations.Reference;
             "osgi.command.function=hold",
             "osgi.command.function=back",
             "osgi.command.function=drain",
+            "osgi.command.function=drainWaiting",
             "osgi.command.function=drainBeside",
             "osgi.command.function=work",
             "osgi.command.function=large",
@@ -95,9 +96,17 @@ public final class LoadCommands {
     /** Lets workers have what is queued until so many jobs are completed. */
     public String drain(int count) throws Exception {
         long from = progress.completed();
-        return answer(count, () -> {
-            Handling.during(context, Handling.NOTHING, () -> progress.await(from + count));
-        });
+        return answer(count, () -> Handling.during(context, Handling.NOTHING, () -> progress.await(from + count)));
+    }
+
+    /** The same with a handler that waits for so long. */
+    public String drainWaiting(int count, long millis) throws Exception {
+        long from = progress.completed();
+        JobHandler handler = job -> {
+            TimeUnit.MILLISECONDS.sleep(millis);
+            return Map.of();
+        };
+        return answer(count, () -> Handling.during(context, handler, () -> progress.await(from + count)));
     }
 
     /** The same while a listener behaves badly. */
