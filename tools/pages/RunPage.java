@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -16,16 +18,18 @@ import java.util.regex.Pattern;
  *
  * <p>The sh blocks go, as they are written, through one shell that begins in DIRECTORY. What a block prints must be the
  * text block that follows it; ids, times, durations and the width of columns may differ. A block without a text block
- * must not fail. {@code --write} writes what was printed into the page instead. HOME stands in a page as {@code
- * /home/ann}, and the user's name as {@code ann}.
+ * must not fail. The run ends at the first block that does otherwise. {@code --write} writes what was printed into the
+ * page instead, if no block failed. HOME stands in a page as {@code /home/ann}, and the user's name as {@code ann}.
  */
 public final class RunPage {
 
     private static final Pattern BLOCK =
             Pattern.compile("^```sh\\n(.*?)^```\\n(?:\\n```text\\n(.*?)^```\\n)?", Pattern.MULTILINE | Pattern.DOTALL);
-    private static final Pattern MARK = Pattern.compile("\u001e(\\d+) (.*)\\n");
 
-    private static final String FAULT = "'page_fault=\"$? of: $BASH_COMMAND\"'";
+    /** What the shell prints when a block is done. */
+    private static final String MARK = "\u001e\n";
+
+    private static final String FAULT = "'printf \"\\036exit %s of: %s\\n\" $? \"$BASH_COMMAND\"; exit 1'";
 
     /** What differs from one run to the next; the order counts. */
     private static final List<String[]> VARYING = List.of(
@@ -65,64 +69,77 @@ public final class RunPage {
             System.exit(2);
         }
         RunPage page = new RunPage(Path.of(words.get(0)), Path.of(words.get(1)));
-        List<String> printed = page.run(Path.of(words.get(2)));
-        System.exit((write ? page.write(printed) : page.compare(printed)) ? 0 : 1);
+        System.exit(page.run(Path.of(words.get(2)), write) ? 0 : 1);
     }
 
-    /** What each block printed; a page that ends its shell has fewer. */
-    private List<String> run(Path directory) throws IOException, InterruptedException {
-        StringBuilder script = new StringBuilder();
-        for (int i = 0; i < blocks.size(); i++) {
-            boolean mayFail = blocks.get(i).group(2) != null;
-            script.append("page_fault=; trap ").append(mayFail ? "-" : FAULT).append(" ERR\n");
-            script.append(blocks.get(i).group(1));
-            script.append("printf '\\036%s %s\\n' ").append(i).append(" \"$page_fault\"\n");
-        }
-        Path file = Files.createTempFile("page", ".sh");
-        Files.writeString(file, script);
-        ProcessBuilder shell = new ProcessBuilder("bash", file.toString()).directory(directory.toFile());
+    /** Runs the blocks until one fails: those after it count on what it did, and may wait for it for ever. */
+    private boolean run(Path directory, boolean write) throws IOException, InterruptedException {
+        Path script = Files.createTempFile("page", ".sh");
+        Files.writeString(script, script());
+        ProcessBuilder shell = new ProcessBuilder("bash", script.toString()).directory(directory.toFile());
         shell.environment().put("HOME", home.toString());
-        shell.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         Process process = shell.redirectErrorStream(true).start();
-        String all = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        Files.delete(file);
-        return split(all);
-    }
-
-    private List<String> split(String all) {
         List<String> printed = new ArrayList<>();
-        Matcher mark = MARK.matcher(all);
-        int begin = 0;
-        while (mark.find()) {
-            boolean failed = !mark.group(2).isEmpty();
-            printed.add(all.substring(begin, mark.start()) + (failed ? "\u001eexit " + mark.group(2) : ""));
-            begin = mark.end();
-        }
-        if (printed.size() < blocks.size()) {
-            printed.add(all.substring(begin) + "\u001ethe shell ended here");
-        }
-        return printed;
-    }
-
-    private boolean compare(List<String> printed) {
         boolean good = !blocks.isEmpty();
-        for (int i = 0; i < printed.size(); i++) {
-            String told = blocks.get(i).group(2);
-            String seen = printed.get(i);
-            boolean same = told == null ? !seen.contains("\u001e") : plain(told).equals(plain(seen));
-            if (!same) {
-                System.out.printf("%s: the block%n%s%s%nprinted%n%s%n%n",
-                        page, blocks.get(i).group(1), told == null ? "" : "\nthat promises\n" + told,
-                        shown(seen).replace("\u001e", "jobyard: "));
+        try (Reader output = new BufferedReader(process.inputReader(StandardCharsets.UTF_8));
+                Writer goOn = process.outputWriter(StandardCharsets.UTF_8)) {
+            while (good && printed.size() < blocks.size()) {
+                String seen = untilMark(output);
+                good = check(blocks.get(printed.size()), seen, write);
+                printed.add(seen);
+                if (good) {
+                    goOn.write("\n");
+                    goOn.flush();
+                }
             }
-            good &= same;
+        } finally {
+            process.waitFor();
+            Files.delete(script);
         }
-        System.out.printf("%s: %d blocks run, %s%n", page, printed.size(), good ? "as it says" : "NOT as it says");
+        System.out.printf("%s: %d of %d blocks run, %s%n", page, printed.size(), blocks.size(),
+                good ? "as it says" : "NOT as it says");
+        if (good && write) {
+            write(printed);
+        }
         return good;
     }
 
-    private boolean write(List<String> printed) throws IOException {
+    /** The blocks, with a mark after each; there the shell waits for a line that lets it go on. */
+    private String script() {
+        StringBuilder script = new StringBuilder("exec 9<&0 </dev/null\n");
+        for (MatchResult block : blocks) {
+            boolean mayFail = block.group(2) != null;
+            script.append("trap ").append(mayFail ? "-" : FAULT).append(" ERR\n");
+            script.append(block.group(1));
+            script.append("printf '\\036\\n'; read -r -u 9 || exit 1\n");
+        }
+        return script.toString();
+    }
+
+    /** What one block printed; a record separator comes before what the run itself says of it. */
+    private static String untilMark(Reader output) throws IOException {
+        StringBuilder seen = new StringBuilder();
+        for (int next = output.read(); next >= 0; next = output.read()) {
+            seen.append((char) next);
+            if (seen.length() >= MARK.length() && seen.lastIndexOf(MARK) == seen.length() - MARK.length()) {
+                return seen.substring(0, seen.length() - MARK.length());
+            }
+        }
+        return seen.indexOf("\u001e") < 0 ? seen + "\u001ethe shell ended here" : seen.toString();
+    }
+
+    private boolean check(MatchResult block, String seen, boolean write) {
+        String told = block.group(2);
+        boolean same = told == null || write ? !seen.contains("\u001e") : plain(told).equals(plain(seen));
+        if (!same) {
+            System.out.printf("%s: the block%n%s%s%nprinted%n%s%n%n",
+                    page, block.group(1), told == null ? "" : "\nthat promises\n" + told,
+                    shown(seen).replace("\u001e", "jobyard: "));
+        }
+        return same;
+    }
+
+    private void write(List<String> printed) throws IOException {
         StringBuilder written = new StringBuilder();
         int begin = 0;
         for (int i = 0; i < printed.size(); i++) {
@@ -133,7 +150,6 @@ public final class RunPage {
             }
         }
         Files.writeString(page, written.append(source.substring(begin)));
-        return printed.stream().noneMatch(text -> text.contains("\u001e"));
     }
 
     private String shown(String text) {
