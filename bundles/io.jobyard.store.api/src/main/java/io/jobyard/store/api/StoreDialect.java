@@ -70,11 +70,16 @@ public interface StoreDialect {
     Optional<Path> folder(String url);
 
     /**
-     * The column types that databases name differently. Scripts write them as {@code ${name}}.
+     * What databases name differently, for the scripts of the schema, which write it as {@code ${name}}.
      *
-     * @return types for {@code id} (16 bytes), {@code digest} (32 bytes) and {@code long.text}
+     * <p>Types: {@code id} (16 bytes), {@code digest} (32 bytes), {@code bytes} (at most 32,000) and {@code long.text}.
+     * {@code rename} and {@code to} are around the name of a table that gets another. {@code small.pages} is a statement from
+     * which on tables get pages of 4 KB also where their rows may be longer, until the statement {@code usual.pages}; {@code
+     * room.to.grow} stands behind a table whose rows grow. The last three may be empty.
+     *
+     * @return what to write, by name
      */
-    Map<String, String> columnTypes();
+    Map<String, String> scriptWords();
 
     /**
      * Ties a query to an index, where the database's own choice cannot be trusted.

@@ -22,6 +22,9 @@ final class DerbyDialect implements StoreDialect {
     /** No current connection, database not found or shut down. */
     private static final Set<String> LOST = Set.of("08001", "08003", "08006", "XJ004", "XJ040", "XJ041");
 
+    /** A property of the database, so that it holds for this one only; a table keeps the size that it was made with. */
+    private static final String PAGES = "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageSize', ";
+
     private final TerseMessages messages;
 
     DerbyDialect(TerseMessages messages) {
@@ -69,11 +72,17 @@ final class DerbyDialect implements StoreDialect {
     }
 
     @Override
-    public Map<String, String> columnTypes() {
+    public Map<String, String> scriptWords() {
         return Map.of(
                 "id", "CHAR(16) FOR BIT DATA",
                 "digest", "CHAR(32) FOR BIT DATA",
-                "long.text", "CLOB");
+                "bytes", "VARCHAR(32000) FOR BIT DATA",
+                "long.text", "CLOB",
+                "rename", "RENAME TABLE",
+                "to", "TO",
+                "small.pages", PAGES + "'4096')",
+                "usual.pages", PAGES + "NULL)",
+                "room.to.grow", "");
     }
 
     /** Derby turns to a scan of the whole table whenever its statistics are old. */

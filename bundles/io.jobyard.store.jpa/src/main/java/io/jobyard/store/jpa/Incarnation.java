@@ -59,7 +59,8 @@ record Incarnation(UUID id, String host, int number) {
     }
 
     private static int last(Session session) throws SQLException {
-        return session.list(LAST, row -> row.getInt(1)).get(0);
+        return Math.max(
+                0, session.list(LAST, row -> row.getInt(1)).get(0)); // those of before there were numbers are below
     }
 
     /** All there were, the first one first. */

@@ -3,18 +3,11 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.StoreException;
 import io.jobyard.store.api.StoreDialect;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -30,14 +23,26 @@ final class Schema {
     /** SQLSTATE's class "syntax error or access rule violation": for a sound statement, a name that is not there or not granted. */
     private static final String NO_SUCH_NAME = "42";
 
+    /** When a step was taken that is not finished. */
+    private static final long BEGUN = 0;
+
+    private record Taken(String checksum, boolean isFinished) {}
+
     private final Connection connection;
     private final StoreDialect dialect;
     private final Consumer<String> doing;
+    private final int slice;
 
     Schema(Connection connection, StoreDialect dialect, Consumer<String> doing) {
+        this(connection, dialect, doing, JobCopy.SLICE);
+    }
+
+    /** With so many jobs in a slice of a copy. */
+    Schema(Connection connection, StoreDialect dialect, Consumer<String> doing, int slice) {
         this.connection = connection;
         this.dialect = dialect;
         this.doing = doing;
+        this.slice = slice;
     }
 
     /**
@@ -51,17 +56,21 @@ final class Schema {
     /** As far as that step. */
     void migrate(int last) throws SQLException {
         connection.setAutoCommit(false);
-        Map<Integer, String> taken = taken();
-        refuseWhatIsNotOurs(taken);
-        for (int step = taken.size() + 1; step <= last; step++) {
-            doing.accept("taking step " + step + " of " + last + " of the schema of the database");
-            take(step);
+        Map<Integer, Taken> taken = taken();
+        refuseWhatIsNotOurs(taken, last);
+        for (int step = 1; step <= last; step++) {
+            Taken before = taken.get(step);
+            if (before == null || !before.isFinished()) {
+                doing.accept("taking step " + step + " of " + last + " of the schema of the database");
+                take(SchemaScript.of(step), before != null);
+                LOG.info("The database has schema {} now", step);
+            }
         }
         connection.commit();
         connection.setAutoCommit(true);
     }
 
-    private Map<Integer, String> taken() throws SQLException {
+    private Map<Integer, Taken> taken() throws SQLException {
         try {
             return read();
         } catch (SQLException e) {
@@ -85,26 +94,26 @@ final class Schema {
         }
     }
 
-    private Map<Integer, String> read() throws SQLException {
-        Map<Integer, String> taken = new TreeMap<>();
+    private Map<Integer, Taken> read() throws SQLException {
+        Map<Integer, Taken> taken = new TreeMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT step, checksum FROM schema_version")) {
+                ResultSet rows = statement.executeQuery("SELECT step, checksum, taken_at FROM schema_version")) {
             while (rows.next()) {
-                taken.put(rows.getInt(1), rows.getString(2));
+                taken.put(rows.getInt(1), new Taken(rows.getString(2), rows.getLong(3) != BEGUN));
             }
         }
         return taken;
     }
 
-    private void refuseWhatIsNotOurs(Map<Integer, String> taken) {
-        taken.forEach((step, checksum) -> {
-            if (step > CURRENT) {
+    private static void refuseWhatIsNotOurs(Map<Integer, Taken> taken, int last) {
+        taken.forEach((step, found) -> {
+            if (step > last) {
                 throw new StoreException(
-                        "the database has schema " + step + ", this Jobyard knows schemas up to " + CURRENT
+                        "the database has schema " + step + ", this Jobyard knows schemas up to " + last
                                 + ": it was written by a newer version; start that one, or restore a backup",
                         null);
             }
-            if (!checksum.equals(checksum(script(step)))) {
+            if (!found.checksum().equals(SchemaScript.of(step).checksum())) {
                 throw new StoreException(
                         "step " + step + " of the database's schema is not the one of this Jobyard:"
                                 + " it was written by a changed version; start that one, or restore a backup",
@@ -113,48 +122,43 @@ final class Schema {
         });
     }
 
-    private void take(int step) throws SQLException {
-        String script = script(step);
-        try (Statement statement = connection.createStatement()) {
-            for (String sql : statements(script)) {
-                statement.execute(sql);
+    private void take(SchemaScript script, boolean begun) throws SQLException {
+        Session session = new Session(connection); // the connection stays open for the next step
+        if (script.isSliced()) {
+            copyJobs(session, script, begun);
+        } else {
+            SchemaScript.run(session, script.statements(dialect));
+            record(session, script, Utc.micros(Instant.now()));
+            connection.commit();
+        }
+    }
+
+    /** From the first of its transactions on, what was written by it is refused by those who do not know the step. */
+    private void copyJobs(Session session, SchemaScript script, boolean begun) throws SQLException {
+        JobCopy copy = new JobCopy(script, session, dialect, doing, slice);
+        if (!begun) {
+            long jobs = JobCopy.jobs(session);
+            if (jobs > 0) {
+                LOG.warn(
+                        "{} jobs are copied into a new layout: no older Jobyard opens this database from now on,"
+                                + " and only a backup leads back",
+                        jobs);
             }
+            copy.begin();
+            record(session, script, BEGUN);
+            connection.commit();
         }
-        try (StatementBatch row = new StatementBatch(
-                connection.prepareStatement("INSERT INTO schema_version (step, checksum, taken_at) VALUES (?,?,?)"))) {
-            row.number(step).text(checksum(script)).instant(Instant.now()).add();
-            row.run();
-        }
+        copy.copy();
+        copy.finish();
+        StatementBatch row = session.batch("UPDATE schema_version SET taken_at = ? WHERE step = ?");
+        row.instant(Instant.now()).number(script.step()).add();
+        row.run();
         connection.commit();
-        LOG.info("The database has schema {} now", step);
     }
 
-    private String[] statements(String script) {
-        String sql = script.replaceAll("(?m)^--.*$", "");
-        for (Map.Entry<String, String> type : dialect.columnTypes().entrySet()) {
-            sql = sql.replace("${" + type.getKey() + "}", type.getValue());
-        }
-        return sql.strip().split(";\\s*");
-    }
-
-    private static String script(int step) {
-        String name = "/schema/%04d.sql".formatted(step);
-        try (InputStream in = Schema.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is missing in this bundle");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String checksum(String script) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    private static void record(Session session, SchemaScript script, long takenAt) throws SQLException {
+        StatementBatch row = session.batch("INSERT INTO schema_version (step, checksum, taken_at) VALUES (?,?,?)");
+        row.number(script.step()).text(script.checksum()).number(takenAt).add();
+        row.run();
     }
 }

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.store.api.StoreDialect;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The script of one step of the schema: one transaction, or three parts that {@link JobCopy} takes. */
+record SchemaScript(int step, String text) {
+
+    /** What parts a script: all that is before the slices. */
+    static final String BEGIN = "begin";
+    /** For each slice; its statements are told the id above it, and its least id. */
+    static final String SLICE = "slice";
+
+    static final String FINISH = "finish";
+
+    private static final Pattern INDEX = Pattern.compile("\\$\\{index (\\w+)}");
+
+    static SchemaScript of(int step) {
+        String name = "/schema/%04d.sql".formatted(step);
+        try (InputStream in = SchemaScript.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is missing in this bundle");
+            }
+            return new SchemaScript(step, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean isSliced() {
+        return text.contains(head(SLICE));
+    }
+
+    /** The statements of a script that has no parts. */
+    List<String> statements(StoreDialect dialect) {
+        return read(text, dialect);
+    }
+
+    List<String> statements(String part, StoreDialect dialect) {
+        String rest = text.substring(text.indexOf(head(part)) + head(part).length());
+        int end = Stream.of(SLICE, FINISH)
+                .mapToInt(next -> rest.indexOf(head(next)))
+                .filter(index -> index >= 0)
+                .min()
+                .orElse(rest.length());
+        return read(rest.substring(0, end), dialect);
+    }
+
+    private static String head(String part) {
+        return "\n-- " + part + "\n";
+    }
+
+    private static List<String> read(String sections, StoreDialect dialect) {
+        String sql = sections.replaceAll("(?m)^--.*$", "");
+        for (Map.Entry<String, String> word : dialect.scriptWords().entrySet()) {
+            sql = sql.replace("${" + word.getKey() + "}", word.getValue());
+        }
+        sql = INDEX.matcher(sql).replaceAll(found -> index(found, dialect));
+        return Stream.of(sql.split(";"))
+                .map(String::strip)
+                .filter(statement -> !statement.isEmpty())
+                .toList();
+    }
+
+    private static String index(MatchResult found, StoreDialect dialect) {
+        return Matcher.quoteReplacement(dialect.withIndex(found.group(1)));
+    }
+
+    String checksum() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends statements that take no values. */
+    static void run(Session session, List<String> statements) throws SQLException {
+        for (String sql : statements) {
+            try (var statement = session.connection().createStatement()) {
+                statement.execute(sql);
+            }
+        }
+    }
+}
