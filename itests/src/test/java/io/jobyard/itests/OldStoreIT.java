@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+
+/** A store that an older program made, see {@code tools/stores/make}: this one says of every job what that one said. */
+public class OldStoreIT {
+
+    private static final Path STORE = Path.of("../bundles/io.jobyard.store.jpa/src/test/resources/stores/schema-5.zip");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Rule
+    public final HostProcess host = new HostProcess();
+
+    private Path said;
+
+    @Before
+    public void start() throws Exception {
+        Path data = Files.createDirectories(host.instance().resolve("data"), HostProcess.PRIVATE);
+        said = data.resolve("said");
+        unpack(data);
+        host.configure("io.jobyard.retention", "completed.days = 0", "failed.days = 0", "audit.days = 0");
+        host.configure("io.jobyard.scheduler", "retry.base.seconds = 1", "retry.max.seconds = 1");
+        host.configure("io.jobyard.limits-metered", "rate.requests = 50/s burst 10", "rate.tokens = 100/s burst 10");
+        host.configure("io.jobyard.worker", "quarantine.host.losses = 0");
+        host.start();
+    }
+
+    private static void unpack(Path data) throws IOException {
+        try (FileSystem archive = FileSystems.newFileSystem(STORE);
+                Stream<Path> files = Files.walk(archive.getPath("/"))) {
+            for (Path file : files.toList()) {
+                Path target = data.resolve(archive.getPath("/").relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    @Test
+    public void everyJobIsThereAsItWasAndTheLostOnesGoOn() throws Exception {
+        Set<String> lost = Set.copyOf(Files.readAllLines(said.resolve("lost.txt")));
+        lost.forEach(this::runsAgain);
+        List<String> jobs =
+                lines("jobs").stream().map(job -> job.get("id").asText()).toList();
+        for (String what : List.of("show", "history", "result", "log")) {
+            List<JsonNode> old = lines(what);
+            List<JsonNode> now =
+                    host.json(jobs.stream().map(id -> "job:" + what + " " + id).toList());
+            for (int n = 0; n < jobs.size(); n++) {
+                if (!lost.contains(jobs.get(n))) {
+                    assertThat(now.get(n)).as(what + " " + jobs.get(n)).isEqualTo(old.get(n));
+                } else if (what.equals("history")) {
+                    goesOn(old.get(n), now.get(n));
+                }
+            }
+        }
+        assertThat(ids(host.json("job:list --pending --limit 1000")))
+                .isEqualTo(ids(lines("pending").get(0)));
+        assertThat(still(exported("jobs"), lost)).isEqualTo(still(lines("jobs"), lost));
+        assertThat(exported("history").stream().map(OldStoreIT::withoutCursor))
+                .containsAll(
+                        lines("changes").stream().map(OldStoreIT::withoutCursor).toList());
+        host.stop();
+    }
+
+    /** After the host that ran it is told lost. */
+    private void runsAgain(String id) {
+        await().atMost(HostProcess.PATIENCE).until(() -> {
+            JsonNode job = host.json("job:show " + id);
+            return job.get("status").asText().equals("running")
+                    && job.get("run").asInt() == 1 + runs(id);
+        });
+    }
+
+    private int runs(String id) throws IOException {
+        return lines("jobs").stream()
+                .filter(job -> job.get("id").asText().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .get("run")
+                .asInt();
+    }
+
+    private static void goesOn(JsonNode old, JsonNode now) {
+        List<JsonNode> before = all(old.get("events"));
+        List<JsonNode> after = all(now.get("events"));
+        assertThat(after).startsWith(before.toArray(JsonNode[]::new)).hasSizeGreaterThan(before.size());
+        JsonNode loss = after.get(before.size());
+        assertThat(loss.get("from").asText()).isEqualTo("running");
+        assertThat(loss.get("why").asText()).contains("host");
+    }
+
+    private static List<JsonNode> still(List<JsonNode> jobs, Set<String> lost) {
+        return jobs.stream()
+                .filter(job -> !lost.contains(job.get("id").asText()))
+                .toList();
+    }
+
+    /** What a cursor says is for the program that gave it. */
+    private static JsonNode withoutCursor(JsonNode change) {
+        return ((ObjectNode) change).deepCopy().without("cursor");
+    }
+
+    private static List<String> ids(JsonNode list) {
+        return all(list.get("jobs")).stream().map(job -> job.get("id").asText()).toList();
+    }
+
+    private static List<JsonNode> all(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false).toList();
+    }
+
+    private List<JsonNode> lines(String what) throws IOException {
+        Path file = Files.exists(said.resolve(what + ".jsonl"))
+                ? said.resolve(what + ".jsonl")
+                : said.resolve(what + ".json");
+        return parsed(Files.readString(file));
+    }
+
+    private List<JsonNode> exported(String what) throws Exception {
+        return parsed(host.jobyard("shell", "job:export --what " + what).out());
+    }
+
+    private static List<JsonNode> parsed(String documents) throws IOException {
+        return JSON.readerFor(JsonNode.class).<JsonNode>readValues(documents).readAll();
+    }
+}
