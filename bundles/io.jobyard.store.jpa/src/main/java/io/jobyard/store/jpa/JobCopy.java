@@ -59,17 +59,13 @@ final class JobCopy {
         List<String> statements = script.statements(SchemaScript.SLICE, dialect);
         String least = "SELECT id FROM job" + dialect.withIndex("job_id") + " WHERE id < ? ORDER BY id DESC OFFSET "
                 + (slice - 1) + " ROWS FETCH NEXT 1 ROW ONLY";
-        while (true) {
-            Progress progress = progress();
-            if (progress.downTo().equals(Ids.LEAST)) {
-                return;
-            }
-            if (progress.jobs() > 0) {
-                doing.accept("copying the jobs into the new layout: %,d of %,d"
-                        .formatted(progress.copied(), progress.jobs()));
-            }
+        Progress progress = progress();
+        while (progress.copied() < progress.jobs() && !progress.downTo().equals(Ids.LEAST)) {
+            doing.accept(
+                    "copying the jobs into the new layout: %,d of %,d".formatted(progress.copied(), progress.jobs()));
             List<JobId> found = session.list(least, Ids::first, progress.downTo());
             copy(statements, progress.downTo(), found.isEmpty() ? Ids.LEAST : found.get(0));
+            progress = progress();
         }
     }
 
@@ -101,8 +97,8 @@ final class JobCopy {
         }
         if (progress.jobs() > 0) {
             doing.accept("ordering the jobs in the new layout");
+            fillRunning();
         }
-        fillRunning();
         SchemaScript.run(session, script.statements(SchemaScript.FINISH, dialect));
     }
 
