@@ -12,7 +12,9 @@ final class Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int MOST_AT_ONCE = 64;
+    /** As many as may be ahead; the store bounds what their payloads take. */
+    private static final int MOST_AT_ONCE = 256;
+
     private static final long PAUSE_MILLIS = 1_000;
 
     private final JobScheduler scheduler;

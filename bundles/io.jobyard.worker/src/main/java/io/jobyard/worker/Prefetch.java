@@ -16,7 +16,11 @@ final class Prefetch {
     /** How far ahead. */
     static final Duration AHEAD = Duration.ofMillis(20);
 
-    private static final int MOST_AHEAD = 64;
+    /** So many share a commit well. More only within half that time: an urgent job waits for the commit of all of them. */
+    private static final int WELL_AHEAD = 64;
+
+    private static final int MOST_AHEAD = 256;
+
     private static final double WEIGHT = 0.1;
     /** Runs begin in bursts, one with each commit: the pace is that of so many such whiles. */
     private static final int WHILES = 5;
@@ -33,7 +37,7 @@ final class Prefetch {
     /** A run has its thread. */
     synchronized void began(long now) {
         begun.add(now);
-        if (begun.size() > WHILES * MOST_AHEAD) {
+        if (begun.size() > 2 * WHILES * MOST_AHEAD) {
             begun.remove();
         }
     }
@@ -49,7 +53,9 @@ final class Prefetch {
         while (!begun.isEmpty() && now - begun.peek() > WHILES * aheadNanos) {
             begun.remove();
         }
-        return (int) Math.min(begun.size() / WHILES, threads * aheadNanos / Math.max(1, recentNanos));
+        int lately = begun.size() / WHILES;
+        int most = Math.min(lately, Math.max(WELL_AHEAD, lately / 2));
+        return (int) Math.min(most, threads * aheadNanos / Math.max(1, recentNanos));
     }
 
     /** What runs for longer does not make room within that time. */

@@ -27,7 +27,7 @@ class PrefetchTest {
 
     @Test
     void shortJobsAreHandedAheadAsManyAsThreadsHaveTimeForInTwentyMilliseconds() {
-        began(prefetch, 1_000, 0);
+        began(prefetch, 320, 0);
         prefetch.took(MILLI);
         assertThat(prefetch.ahead(1, 0)).isEqualTo(20);
         assertThat(prefetch.ahead(2, 0)).isEqualTo(40);
@@ -43,6 +43,17 @@ class PrefetchTest {
         assertThat(prefetch.ahead(4, 100 * MILLI)).isEqualTo((50 + 35) / 5);
         assertThat(prefetch.ahead(4, 101 * MILLI)).isEqualTo(35 / 5);
         assertThat(prefetch.ahead(4, 181 * MILLI)).isZero();
+    }
+
+    @Test
+    void moreThanSixtyFourAreHandedAheadOnlyIfTheyBeginInTenMilliseconds() {
+        prefetch.took(1_000);
+        began(prefetch, 640, 0);
+        assertThat(prefetch.ahead(4, 0)).isEqualTo(64);
+        began(prefetch, 360, 0);
+        assertThat(prefetch.ahead(4, 0)).isEqualTo(100);
+        began(prefetch, 10_000, 0);
+        assertThat(prefetch.ahead(4, 0)).isEqualTo(256);
     }
 
     @Test

@@ -20,6 +20,11 @@ interface Change {
      */
     Runnable apply(Transaction transaction) throws SQLException;
 
+    /** How much of a batch it takes. */
+    default int size() {
+        return 1;
+    }
+
     /** Whether its caller is told before the listeners. */
     default boolean isAnsweredFirst() {
         return false;

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 final class Committer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
-    private static final int BATCH = 64;
+    /** All outcomes that may be in flight at once, so that none waits for another commit than the next. */
+    private static final int BATCH = 256;
     /** So often a batch that was given up for somebody else's is tried at once, and then with pauses. */
     private static final int AT_ONCE = 3;
 

@@ -84,7 +84,7 @@ final class Inbox {
         }
     }
 
-    /** What to commit next, waiting for it; empty once the inbox is closed and all was taken. */
+    /** What to commit next, over that size by at most one admission, waiting for it; empty once the inbox is closed and all was taken. */
     List<Change> take(int max) {
         lock.lock();
         try {
@@ -101,7 +101,9 @@ final class Inbox {
             while (taken.size() < max && !urgent.isEmpty() && urgent.peek().step() == null) {
                 taken.add(urgent.remove());
             }
-            while (taken.size() < max && !admissions.isEmpty()) {
+            int size = taken.size();
+            while (size < max && !admissions.isEmpty()) {
+                size += admissions.peek().size();
                 taken.add(admissions.remove());
             }
             room.signalAll();

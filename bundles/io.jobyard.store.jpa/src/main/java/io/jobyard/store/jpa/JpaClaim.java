@@ -17,19 +17,28 @@ import java.util.concurrent.CompletableFuture;
 /** Starts ready jobs. Several that cannot be stored together are tried in halves, and the future tells what these came to. */
 record JpaClaim(List<Taken> places, StartRule rule, CompletableFuture<Claimed> future) implements Change {
 
+    private static final int READ_AT_ONCE = 64;
+    /** Of payloads. The heap has to hold them with what is read next, and what handlers make of them. */
+    private static final int MOST_CHARACTERS = 4 << 20;
+
     @Override
     public Runnable apply(Transaction transaction) throws SQLException {
         List<Taken> gone = new ArrayList<>();
         Map<SentMove, String> starts = new LinkedHashMap<>();
-        Map<JobId, JobRows.Loaded> found = transaction.load(
-                places.stream().map(place -> place.place().id()).toList());
-        for (Taken place : places) {
-            JobRows.Loaded loaded = found.get(place.place().id());
-            if (loaded == null || !place.isOf(loaded.job())) {
-                gone.add(place);
-                continue;
+        long characters = 0;
+        for (int from = 0; from < places.size() && characters < MOST_CHARACTERS; from += READ_AT_ONCE) {
+            List<Taken> some = places.subList(from, Math.min(from + READ_AT_ONCE, places.size()));
+            Map<JobId, JobRows.Loaded> found = transaction.load(
+                    some.stream().map(place -> place.place().id()).toList());
+            for (Taken place : some) {
+                JobRows.Loaded loaded = found.get(place.place().id());
+                if (loaded == null || !place.isOf(loaded.job())) {
+                    gone.add(place);
+                    continue;
+                }
+                starts.put(transaction.move(rule.start(loaded.job(), place), null), loaded.payload());
+                characters += loaded.payload().length();
             }
-            starts.put(transaction.move(rule.start(loaded.job(), place), null), loaded.payload());
         }
         return () -> future.complete(new Claimed(
                 starts.entrySet().stream()

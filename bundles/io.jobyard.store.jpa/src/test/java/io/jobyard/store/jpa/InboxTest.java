@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.StoreException;
+import io.jobyard.testkit.store.Draft;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class InboxTest {
@@ -16,7 +17,12 @@ class InboxTest {
     private final Inbox inbox = new Inbox(2);
 
     private static Change admission() {
-        return new Admission(List.of(), new CompletableFuture<>());
+        return admission(1);
+    }
+
+    private static Change admission(int jobs) {
+        return new Admission(
+                Stream.generate(() -> Draft.job().admitted()).limit(jobs).toList(), new CompletableFuture<>());
     }
 
     private static Change release() {
@@ -43,6 +49,19 @@ class InboxTest {
         inbox.put(two);
 
         assertThat(inbox.take(3)).containsExactly(one, two, admission);
+    }
+
+    @Test
+    void anAdmissionCountsByItsJobs() throws InterruptedException {
+        Change many = admission(3);
+        Change one = admission(1);
+        inbox.offer(many, Duration.ZERO);
+        inbox.offer(one, Duration.ZERO);
+        Change urgent = release();
+        inbox.put(urgent);
+
+        assertThat(inbox.take(3)).containsExactly(urgent, many);
+        assertThat(inbox.take(3)).containsExactly(one);
     }
 
     @Test

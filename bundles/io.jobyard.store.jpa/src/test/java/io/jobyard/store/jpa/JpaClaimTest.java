@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,10 +96,28 @@ class JpaClaimTest {
         }
     }
 
+    @Test
+    void behindLargePayloadsTheRestStaysReady() throws Exception {
+        try (DerbyStore store = new DerbyStore(folder)) {
+            String payload = "{\"text\":\"" + "x".repeat(80_000) + "\"}";
+            List<Taken> places = ready(store, 70, () -> Draft.job().payload(payload));
+
+            Claimed claimed = claim(store, places).get(60, TimeUnit.SECONDS);
+
+            assertThat(claimed.runs()).hasSize(64);
+            assertThat(claimed.gone()).isEmpty();
+            assertThat(store.reads().ready(Draft.job().lane(), null, 70)).hasSize(6);
+        }
+    }
+
     private static List<Taken> ready(DerbyStore store, int count) throws Exception {
+        return ready(store, count, Draft::job);
+    }
+
+    private static List<Taken> ready(DerbyStore store, int count, Supplier<Draft> draft) throws Exception {
         List<Taken> places = new ArrayList<>();
         for (int n = 0; n < count; n++) {
-            AdmittedJob admitted = Draft.job().admitted();
+            AdmittedJob admitted = draft.get().admitted();
             store.jobs().admit(List.of(admitted)).get(60, TimeUnit.SECONDS);
             StoredJob job = admitted.stored();
             places.add(new Taken(

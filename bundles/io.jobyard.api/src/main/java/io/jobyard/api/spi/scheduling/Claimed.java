@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * What a claim came to. Of places in neither list the listeners have heard that their job has ended, by the rule; or they
- * stand in their lane as before, because nothing could be stored of them.
+ * stand in their lane as before, because nothing was stored of them.
  *
  * @param runs what runs now, in the order asked
  * @param gone places whose job is not there, is not queued, or has moved to another place meanwhile

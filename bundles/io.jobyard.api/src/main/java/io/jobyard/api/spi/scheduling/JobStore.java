@@ -119,7 +119,7 @@ public interface JobStore {
 
     /**
      * Starts ready jobs: reads them, decides by the rule, and stores the starts, all in one commit. Starts that cannot be
-     * stored together are stored apart. If the rule ends a job, those that waited for it wait for a release marker.
+     * stored together are stored apart; behind payloads that fill the memory, the rest stays ready. If the rule ends a job, those that waited for it wait for a release marker.
      *
      * @param places what was taken from the lanes, each job once
      * @param rule what becomes of each
