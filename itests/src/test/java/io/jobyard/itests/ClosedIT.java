@@ -108,6 +108,7 @@ public class ClosedIT {
                 "io.jobyard.api.spi.StatusReporters",
                 "io.jobyard.api.spi.scheduling.JobStore",
                 "io.jobyard.api.spi.reading.JobReads",
+                "io.jobyard.api.spi.following.FeedStore",
                 "io.jobyard.api.spi.limiting.LimitStore",
                 "io.jobyard.api.spi.auditing.AuditStore",
                 "io.jobyard.api.spi.Access",

@@ -1,48 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api;
 
-import java.util.Comparator;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The place of an event among all events that a store holds: later events have greater ones, and no two have the same.
- * Numbers may be left out. Its text, such as {@code 12-345}, is what a follower keeps.
- *
- * @param incarnation counts the starts of hosts on the store, from 1
- * @param sequence counts the events since that start, from 1
+ * The place of an event among all events that a store holds. Its text is all that a follower keeps; what it is made of is the
+ * store's own business and may change. Two events never have the same one. Immutable.
  */
-public record EventCursor(int incarnation, long sequence) implements Comparable<EventCursor> {
+public final class EventCursor {
 
-    /** Before all events. */
-    public static final EventCursor START = new EventCursor(0, 0);
+    /** Before the first event that is kept. */
+    public static final EventCursor START = new EventCursor("start");
 
-    private static final Pattern TEXT = Pattern.compile("(\\d{1,9})-(\\d{1,18})");
-    private static final Comparator<EventCursor> ORDER =
-            Comparator.comparingInt(EventCursor::incarnation).thenComparingLong(EventCursor::sequence);
+    private static final Pattern TEXT = Pattern.compile("[!-~]{1,100}");
+
+    private final String text;
+
+    private EventCursor(String text) {
+        this.text = text;
+    }
 
     /**
-     * Reads a cursor from the text that {@link #toString()} gave.
+     * Takes the text that {@link #toString()} gave. Whether it leads to a place is seen when events are asked for.
      *
      * @param text the text
      * @return the cursor
-     * @throws ValidationException if it is none
+     * @throws ValidationException if no cursor has such a text
      */
     public static EventCursor of(String text) {
-        Matcher matcher = TEXT.matcher(text);
-        if (!matcher.matches()) {
-            throw new ValidationException("'" + text + "' is no cursor; use one that an event had, such as 12-345");
+        if (!TEXT.matcher(text).matches()) {
+            throw new ValidationException("'" + text + "' is no cursor; use one that an event had, such as 12-345-1");
         }
-        return new EventCursor(Integer.parseInt(matcher.group(1)), Long.parseLong(matcher.group(2)));
+        return new EventCursor(text);
     }
 
     @Override
-    public int compareTo(EventCursor other) {
-        return ORDER.compare(this, other);
+    public boolean equals(Object other) {
+        return other instanceof EventCursor cursor && text.equals(cursor.text);
     }
 
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    /** What a follower keeps: 1 to 100 visible ASCII characters. */
     @Override
     public String toString() {
-        return incarnation + "-" + sequence;
+        return text;
     }
 }

@@ -100,15 +100,24 @@ public interface StatusReporter {
     List<HistoryEvent> history(JobId id);
 
     /**
-     * The changes of all jobs, in the order of their cursors: with the cursor of the last event that it has dealt with,
-     * a follower misses none, also over restarts of the host, as long as the jobs are kept.
+     * The changes of all jobs, in the order in which they were stored: with the cursor of the last event that it has dealt with,
+     * a follower misses none, also over restarts of the host, and hears of jobs that were removed since. They are kept for a time and up to
+     * a size that {@code feed.hours} and {@code feed.max.mb} of {@code io.jobyard.retention} say.
      *
-     * @param after only those behind this place
+     * @param after only those behind this place; {@link EventCursor#START} for all that are kept
      * @param limit how many at most, from 1 to 10,000
      * @return the first of them; fewer than the limit if there are no more
-     * @throws ValidationException if the limit is out of range
+     * @throws CursorExpiredException if some behind that place are not kept any more
+     * @throws ValidationException if the limit is out of range, or the cursor leads to no place
      */
     List<JobEvent> events(EventCursor after, int limit);
+
+    /**
+     * Where the events end now: who has missed some begins again here, and reads then how the jobs are.
+     *
+     * @return the cursor of the last event that is stored; {@link EventCursor#START} before the first
+     */
+    EventCursor newestCursor();
 
     /**
      * What a job's handler wrote to its log.

@@ -43,7 +43,7 @@ class JobEventPublisherTest {
     private void publish(@Nullable JobStatus from, JobStatus to, @Nullable Reason reason) {
         HistoryEvent change =
                 new HistoryEvent(Instant.ofEpochMilli(5), "ada", from, to, reason, "here", 2, 1, "no: secret words");
-        publisher.changed(new JobEvent(new EventCursor(3, 4), ID, "echo", "ada", change));
+        publisher.changed(new JobEvent(EventCursor.of("3-4-1"), ID, "echo", "ada", change));
     }
 
     @Test
@@ -68,7 +68,7 @@ class JobEventPublisherTest {
         assertThat(event.getProperty("status")).isEqualTo("waiting");
         assertThat(event.getProperty("reason")).isEqualTo("retry");
         assertThat(event.getProperty("run")).isEqualTo(2);
-        assertThat(event.getProperty("cursor")).isEqualTo("3-4");
+        assertThat(event.getProperty("cursor")).isEqualTo("3-4-1");
         assertThat(event.getProperty("timestamp")).isEqualTo(5L);
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jobyard.api.EventCursor;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobPage;
@@ -93,7 +92,7 @@ class AnswersTest {
         ask("await", "1");
         ask("await", "3", "0");
         ask("export", "--what", "jobs");
-        ask("export", "--what", "history", "--after", new EventCursor(1, 40).toString());
+        ask("export", "--what", "history", "--after", "1-40-1");
         ask("export", "--what", "audit", "--since", "2026-11-25T08:00:00Z");
         shell.jobs.changes.add(new HistoryEvent(
                 FakeJobs.CREATED,

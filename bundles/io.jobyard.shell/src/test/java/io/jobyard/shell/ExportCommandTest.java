@@ -57,9 +57,9 @@ class ExportCommandTest {
         List<JsonNode> lines = lines("--what", "history");
         assertThat(lines).hasSize(3 * JOBS);
         assertThat(lines.get(2).toString())
-                .startsWith("{\"cursor\":\"1-3\",\"job\":\"")
+                .startsWith("{\"cursor\":\"1-3-1\",\"job\":\"")
                 .contains("\"from\":\"running\",\"to\":\"failed\",\"reason\":\"error\"");
-        assertThat(lines("--what", "history", "--after", "1-" + (3 * JOBS - 2)))
+        assertThat(lines("--what", "history", "--after", "1-" + (3 * JOBS - 2) + "-1"))
                 .isEqualTo(lines.subList(3 * JOBS - 2, 3 * JOBS));
         assertThat(lines("--what", "history", "--since", "2026-11-25T12:00:01Z"))
                 .isEmpty();

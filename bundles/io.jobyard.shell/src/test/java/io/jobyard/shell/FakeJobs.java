@@ -231,14 +231,25 @@ class FakeJobs implements JobManager, StatusReporter {
         List<JobEvent> events = new ArrayList<>();
         for (JobId id : jobs.keySet()) {
             for (HistoryEvent change : history(id)) {
-                EventCursor cursor = new EventCursor(1, events.size() + 1);
+                EventCursor cursor = EventCursor.of("1-" + (events.size() + 1) + "-1");
                 events.add(new JobEvent(cursor, id, "echo", "ann", change));
             }
         }
         return events.stream()
-                .filter(event -> event.cursor().compareTo(after) > 0)
+                .filter(event -> number(event.cursor()) > number(after))
                 .limit(limit)
                 .toList();
+    }
+
+    private static int number(EventCursor cursor) {
+        return cursor.equals(EventCursor.START)
+                ? 0
+                : Integer.parseInt(cursor.toString().split("-")[1]);
+    }
+
+    @Override
+    public EventCursor newestCursor() {
+        return EventCursor.of("1-99-1");
     }
 
     @Override

@@ -112,6 +112,12 @@ class CallerStatusReporter implements StatusReporter {
     }
 
     @Override
+    public EventCursor newestCursor() {
+        access.require(caller, Operation.FOLLOW);
+        return all.jobs.newestCursor();
+    }
+
+    @Override
     public List<LogLine> log(JobId id) {
         return all.jobs.log(seen(id));
     }

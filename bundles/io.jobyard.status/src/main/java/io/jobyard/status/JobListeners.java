@@ -12,7 +12,6 @@ import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.StoreSnapshot;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,17 +66,14 @@ public final class JobListeners implements CommitListener, Examiner {
         // what happened before is in the store
     }
 
-    /** Passes events on in the order of their cursors: a listener that knows one has had all before it. */
+    /** In the order of the feed: a listener that knows a cursor has had all events before it. */
     @Override
     public void committed(List<Committed> changes) {
         if (feeds.isEmpty()) {
             return;
         }
-        List<JobEvent> events = changes.stream()
-                .map(Committed::event)
-                .filter(Objects::nonNull)
-                .sorted(Comparator.comparing(JobEvent::cursor))
-                .toList();
+        List<JobEvent> events =
+                changes.stream().map(Committed::event).filter(Objects::nonNull).toList();
         feeds.values().forEach(feed -> feed.offer(visible(events, feed.caller())));
     }
 

@@ -28,6 +28,7 @@ import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StackLines;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.TallyKey;
+import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.reading.JobReads;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +51,7 @@ final class JobReports {
             .build();
 
     private final JobReads store;
+    private final FeedStore feed;
     private final QueueManager queue;
     private final RunMonitor runs;
     private final Tally tally;
@@ -57,8 +59,9 @@ final class JobReports {
     private final ObjectMapper mapper = new ObjectMapper(
             JsonFactory.builder().streamReadConstraints(UNBOUNDED).build());
 
-    JobReports(JobReads store, QueueManager queue, RunMonitor runs, Tally tally) {
+    JobReports(JobReads store, FeedStore feed, QueueManager queue, RunMonitor runs, Tally tally) {
         this.store = store;
+        this.feed = feed;
         this.queue = queue;
         this.runs = runs;
         this.tally = tally;
@@ -148,7 +151,11 @@ final class JobReports {
             throw new ValidationException(
                     "limit " + limit + " is out of range; ask for 1 to " + MAX_EVENTS + " events at once");
         }
-        return store.events(after, limit);
+        return feed.events(after, limit);
+    }
+
+    EventCursor newestCursor() {
+        return feed.newest();
     }
 
     List<LogLine> log(JobId id) {

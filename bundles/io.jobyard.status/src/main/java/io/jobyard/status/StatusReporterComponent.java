@@ -17,6 +17,7 @@ import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.reading.JobReads;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,6 +49,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     @Activate
     public StatusReporterComponent(
             @Reference JobReads store,
+            @Reference FeedStore feed,
             @Reference QueueManager queue,
             @Reference HandlerCatalog handlers,
             @Reference RunMonitor runs,
@@ -61,7 +63,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         this.access = access;
         this.clock = clock;
         this.tally = new Tally(queue::route, clock);
-        this.jobs = new JobReports(store, queue, runs, tally);
+        this.jobs = new JobReports(store, feed, queue, runs, tally);
     }
 
     @Override

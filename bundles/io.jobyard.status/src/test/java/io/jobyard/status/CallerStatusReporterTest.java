@@ -44,6 +44,7 @@ class CallerStatusReporterTest {
         OF_THE_HOST.put("activity", (reporter, job) -> reporter.activity());
         OF_THE_HOST.put("pending", (reporter, job) -> reporter.pending(10));
         OF_THE_HOST.put("events", (reporter, job) -> reporter.events(EventCursor.START, 1));
+        OF_THE_HOST.put("newestCursor", (reporter, job) -> reporter.newestCursor());
         OF_THE_HOST.put("schema", (reporter, job) -> reporter.schema("work"));
         OF_THE_HOST.put("queues", (reporter, job) -> reporter.queues());
         OF_THE_HOST.put("limits", (reporter, job) -> reporter.limits());
@@ -94,7 +95,7 @@ class CallerStatusReporterTest {
             Permission needed = switch (name) {
                 case "doctor" -> Permission.OPERATE;
                 case "as" -> Permission.IMPERSONATE;
-                case "events" -> Permission.VIEW_ALL;
+                case "events", "newestCursor" -> Permission.VIEW_ALL;
                 default -> Permission.VIEW;
             };
             Permission more = needed == Permission.VIEW ? Permission.VIEW_ALL : needed;

@@ -43,7 +43,14 @@ class StatusReporterTest {
     private final FakeRunMonitor workers = new FakeRunMonitor();
     private final Examiners examiners = new Examiners();
     private final StatusReporterComponent reporter = new StatusReporterComponent(
-            records.store, queue, new FakeHandlerCatalog(), workers, examiners, new SettableAccess(), clock);
+            records.store,
+            records.store,
+            queue,
+            new FakeHandlerCatalog(),
+            workers,
+            examiners,
+            new SettableAccess(),
+            clock);
     private JobId id;
 
     @BeforeEach
@@ -204,6 +211,7 @@ class StatusReporterTest {
         FakeRunMonitor workers = new FakeRunMonitor();
         workers.workers = new RunMonitor.Workers(4, 0, 0, false);
         return new StatusReporterComponent(
+                records.store,
                 records.store,
                 queue,
                 new FakeHandlerCatalog(),

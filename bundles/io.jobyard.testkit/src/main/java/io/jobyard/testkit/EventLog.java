@@ -1,41 +1,82 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit;
 
+import io.jobyard.api.CursorExpiredException;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
-import io.jobyard.api.JobId;
+import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.following.FeedSize;
+import java.time.Instant;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The changes of all jobs in their order. */
+/** The changes of all jobs in their order, each as long as any other. */
 final class EventLog {
 
-    private final NavigableMap<EventCursor, JobEvent> events = new TreeMap<>();
-    private int incarnation;
-    private long sequence;
+    private static final Pattern CURSOR = Pattern.compile("event-(\\d{1,18})");
+    private static final int SLICE = 2;
 
-    /** A host begins. */
-    void begin() {
-        incarnation++;
-        sequence = 0;
-    }
+    private final NavigableMap<Long, JobEvent> events = new TreeMap<>();
+    private long last;
+    private long cut;
 
     JobEvent add(StoredJob after, HistoryEvent change) {
-        EventCursor cursor = new EventCursor(incarnation, ++sequence);
+        EventCursor cursor = cursor(++last);
         JobEvent event =
                 new JobEvent(cursor, after.id(), after.job().type(), after.job().submitter(), change);
-        events.put(cursor, event);
+        events.put(last, event);
         return event;
     }
 
-    void forget(JobId job) {
-        events.values().removeIf(event -> event.job().equals(job));
+    List<JobEvent> after(EventCursor cursor, int limit) {
+        long place = cursor.equals(EventCursor.START) ? cut : place(cursor.toString());
+        return events.tailMap(place, false).values().stream().limit(limit).toList();
     }
 
-    List<JobEvent> after(EventCursor cursor, int limit) {
-        return events.tailMap(cursor, false).values().stream().limit(limit).toList();
+    private long place(String text) {
+        Matcher matcher = CURSOR.matcher(text);
+        if (!matcher.matches() || Long.parseLong(matcher.group(1)) > last) {
+            throw new ValidationException("'" + text + "' is no cursor of this store; use one that an event had");
+        }
+        long place = Long.parseLong(matcher.group(1));
+        if (place < cut) {
+            throw new CursorExpiredException("events behind " + text + " are not kept any more");
+        }
+        return place;
+    }
+
+    EventCursor newest() {
+        return last == 0 ? EventCursor.START : cursor(last);
+    }
+
+    private static EventCursor cursor(long place) {
+        return EventCursor.of("event-" + place);
+    }
+
+    /** Whether there is more to remove. */
+    boolean cut(Instant before, long mostBytes) {
+        for (int n = 0; n < SLICE && isTooMuch(before, mostBytes); n++) {
+            cut = events.pollFirstEntry().getKey();
+        }
+        return isTooMuch(before, mostBytes);
+    }
+
+    private boolean isTooMuch(Instant before, long mostBytes) {
+        return events.size() > 1
+                && (events.size() > mostBytes
+                        || events.firstEntry().getValue().change().at().isBefore(before));
+    }
+
+    FeedSize size() {
+        return new FeedSize(
+                events.size(),
+                events.isEmpty()
+                        ? null
+                        : events.firstEntry().getValue().change().at());
     }
 }

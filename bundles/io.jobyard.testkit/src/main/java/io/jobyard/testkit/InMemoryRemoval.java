@@ -64,7 +64,6 @@ final class InMemoryRemoval implements JobRemoval {
             for (Map<JobId, ?> table : List.of(tables.jobs, tables.results, tables.history, tables.logs)) {
                 table.remove(id);
             }
-            tables.events.forget(id);
         }
         return gone;
     }

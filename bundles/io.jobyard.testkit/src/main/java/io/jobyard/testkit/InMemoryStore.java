@@ -19,6 +19,7 @@ import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.auditing.AuditRow;
+import io.jobyard.api.spi.following.FeedSize;
 import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.Claimed;
@@ -79,7 +80,6 @@ public final class InMemoryStore implements AllStores {
         this.tables = tables;
         this.answers = new InMemoryAnswers(tables);
         this.commits = new InMemoryCommits(tables);
-        tables.events.begin();
         tables.audit.begin(incarnation, begun);
     }
 
@@ -347,6 +347,23 @@ public final class InMemoryStore implements AllStores {
     @Override
     public List<JobEvent> events(EventCursor after, int limit) {
         return commits.read(() -> tables.events.after(after, limit));
+    }
+
+    @Override
+    public EventCursor newest() {
+        return commits.read(tables.events::newest);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> cut(Instant before, long mostBytes) {
+        boolean[] more = {false};
+        return commits.write(() -> more[0] = tables.events.cut(before, mostBytes))
+                .thenApply(done -> more[0]);
+    }
+
+    @Override
+    public FeedSize size() {
+        return commits.read(tables.events::size);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jobyard.testkit;
 
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
@@ -28,6 +29,11 @@ class InMemoryStoreTest extends StoreConformance {
 
         @Override
         public JobReads reads() {
+            return repository;
+        }
+
+        @Override
+        public FeedStore feed() {
             return repository;
         }
 

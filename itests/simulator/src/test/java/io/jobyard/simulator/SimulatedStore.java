@@ -22,6 +22,7 @@ import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.auditing.AuditRow;
+import io.jobyard.api.spi.following.FeedSize;
 import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.Claimed;
@@ -330,6 +331,21 @@ final class SimulatedStore implements AllStores, CommitListener {
     @Override
     public List<JobEvent> events(EventCursor after, int limit) {
         return read(() -> memory.events(after, limit));
+    }
+
+    @Override
+    public EventCursor newest() {
+        return read(memory::newest);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> cut(Instant before, long mostBytes) {
+        throw new UnsupportedOperationException("nothing is cut here");
+    }
+
+    @Override
+    public FeedSize size() {
+        return read(memory::size);
     }
 
     @Override

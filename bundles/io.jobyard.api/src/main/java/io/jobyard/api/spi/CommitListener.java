@@ -27,7 +27,7 @@ public interface CommitListener {
     /**
      * Some changes are stored.
      *
-     * @param changes in the order in which they were made
+     * @param changes in the order in which they were made, which is that of their events in the feed
      */
     void committed(List<Committed> changes);
 

@@ -84,7 +84,6 @@ final class Committer {
 
     private void commit(List<Change> batch) {
         List<Change> rest = batch;
-        boolean doubt = false;
         for (int attempt = 1; !rest.isEmpty(); attempt++) {
             try {
                 Applied applied = commits.commit(rest);
@@ -99,21 +98,17 @@ final class Committer {
                     publish(sent);
                     return;
                 }
-                if (sent != null && stored == Stored.UNKNOWN && sent.isProvable()) {
+                if (stored == Stored.UNKNOWN) {
                     retries.failInDoubt(rest); // the store closes
                     return;
                 }
-                doubt |= stored == Stored.UNKNOWN;
-                rest = after(rest, e, attempt, doubt);
+                rest = after(rest, e, attempt);
             }
         }
     }
 
     /** Settles a commit that failed by reading, as soon as the database answers. */
     private Stored isStored(Applied sent, CommitFailure failure) {
-        if (!sent.isProvable()) {
-            return Stored.UNKNOWN;
-        }
         retries.tell(failure);
         do {
             try {
@@ -126,23 +121,19 @@ final class Committer {
     }
 
     /** What to try again. */
-    private List<Change> after(List<Change> batch, CommitFailure failure, int attempt, boolean doubt) {
+    private List<Change> after(List<Change> batch, CommitFailure failure, int attempt) {
         StoreFault fault = failure.fault();
         if (fault == StoreFault.DAMAGED) {
             retries.tell(failure);
-            if (doubt || failure.doubtful() != null) {
-                retries.failInDoubt(batch);
-            } else {
-                retries.refuse(batch);
-            }
+            retries.refuse(batch);
             return List.of();
         }
-        if (fault == StoreFault.CONFLICT && !doubt && attempt < AT_ONCE) {
+        if (fault == StoreFault.CONFLICT && attempt < AT_ONCE) {
             return batch;
         }
         boolean away = fault == StoreFault.LOST || fault == StoreFault.FULL || failure.doubtful() != null;
-        if (away || doubt || fault == StoreFault.CONFLICT) {
-            return hold(batch, failure, doubt);
+        if (away || fault == StoreFault.CONFLICT) {
+            return hold(batch, failure);
         }
         if (batch.size() == 1) {
             List<Change> smaller = batch.get(0).smaller();
@@ -159,7 +150,7 @@ final class Committer {
     }
 
     /** Outcomes are kept until the database takes them; who submits is told. */
-    private List<Change> hold(List<Change> batch, CommitFailure failure, boolean doubt) {
+    private List<Change> hold(List<Change> batch, CommitFailure failure) {
         retries.tell(failure);
         retries.refuse(inbox.takeAdmissions()); // before those are told who may submit anew
         retries.refuse(batch.stream().filter(Change::isRefusedMeanwhile).toList());
@@ -167,11 +158,8 @@ final class Committer {
                 batch.stream().filter(change -> !change.isRefusedMeanwhile()).toList();
         if (kept.isEmpty() || retries.goOn()) {
             return kept;
-        } else if (doubt) {
-            retries.failInDoubt(kept);
-        } else {
-            retries.refuse(kept);
         }
+        retries.refuse(kept);
         return List.of();
     }
 

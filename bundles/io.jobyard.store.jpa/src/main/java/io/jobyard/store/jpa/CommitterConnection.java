@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 final class CommitterConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitterConnection.class);
-    private static final String STORED = "SELECT 1 FROM job WHERE id = ? AND version >= ?";
 
     private final DataSource source;
     private final StoreDialect dialect;
@@ -57,19 +56,9 @@ final class CommitterConnection {
         }
     }
 
-    /** Whether a commit that failed was made. Nobody else writes, so one row of it tells. */
+    /** Whether a commit that failed was made: then the feed goes as far as it wrote. */
     boolean isStored(Applied doubtful) throws CommitFailure {
-        return ask(session -> isStored(session, doubtful));
-    }
-
-    private static boolean isStored(Session session, Applied doubtful) throws SQLException {
-        if (doubtful.committed().isEmpty()) {
-            return doubtful.logged() != null && LogTable.has(session, doubtful.logged());
-        }
-        StoredJob after = doubtful.committed().get(0).after();
-        return !session.list(
-                        STORED, row -> row.getInt(1), after.id(), after.books().version())
-                .isEmpty();
+        return ask(session -> tables.feed().has(session, doubtful.end()));
     }
 
     /** Asks something between two commits. */

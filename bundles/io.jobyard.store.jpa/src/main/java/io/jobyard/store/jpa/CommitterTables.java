@@ -5,18 +5,19 @@ package io.jobyard.store.jpa;
  * What the committer remembers between its transactions, so that it need not read it again. What a transaction adds is
  * known to others when it is committed. For the committer's thread; the lanes are looked up by any.
  */
-record CommitterTables(
-        LaneTable lanes, LogTable logs, EventNumbers numbers, NeededDependencies needed, AuditTable audit) {
+record CommitterTables(LaneTable lanes, LogTable logs, FeedTable feed, NeededDependencies needed, AuditTable audit) {
 
     void committed() {
         lanes.committed();
         logs.committed();
+        feed.committed();
         audit.committed();
     }
 
     void rolledBack() {
         lanes.rolledBack();
         logs.rolledBack();
+        feed.rolledBack();
         audit.rolledBack();
     }
 }

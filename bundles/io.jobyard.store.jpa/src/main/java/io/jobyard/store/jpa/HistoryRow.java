@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.EventCursor;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
-import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.StoredJob;
@@ -69,13 +67,10 @@ class HistoryRow {
     @Column(name = "BUNDLE")
     private @Nullable String bundle;
 
-    @Column(name = "NUMBER")
-    private long number;
-
     /** For the persistence provider. */
     protected HistoryRow() {}
 
-    static HistoryRow of(StoredJob after, HistoryEvent event, EventCursor cursor) {
+    static HistoryRow of(StoredJob after, HistoryEvent event) {
         JobStatus before = event.from();
         Reason cause = event.reason();
         HandlerName handler = event.handler();
@@ -93,16 +88,7 @@ class HistoryRow {
         row.why = JobTexts.cut(event.why());
         row.handlerVersion = handler == null ? null : handler.version();
         row.bundle = handler == null ? null : handler.bundle();
-        row.number = EventNumbers.number(cursor);
         return row;
-    }
-
-    JobId job() {
-        return Ids.job(jobId);
-    }
-
-    EventCursor cursor() {
-        return EventNumbers.cursor(number);
     }
 
     HistoryEvent toEvent() {

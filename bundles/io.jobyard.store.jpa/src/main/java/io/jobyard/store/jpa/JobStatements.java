@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.EventCursor;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.Move;
@@ -32,8 +31,7 @@ final class JobStatements {
 
     private JobStatements() {}
 
-    static void insert(Session session, AdmittedJob admitted, @Nullable Integer lane, EventCursor cursor)
-            throws SQLException {
+    static void insert(Session session, AdmittedJob admitted, @Nullable Integer lane) throws SQLException {
         JobId id = admitted.stored().id();
         String dependencies =
                 admitted.dependencies().stream().map(JobId::toString).collect(Collectors.joining(","));
@@ -45,7 +43,7 @@ final class JobStatements {
                 .add();
         JobTexts.PAYLOAD.add(session, id, admitted.payload());
         JobTexts.DEPENDENCIES.add(session, id, dependencies);
-        event(session, admitted.stored(), admitted.event(), cursor);
+        event(session, admitted.stored(), admitted.event());
     }
 
     static void update(Session session, Move move, UpdateScope scope, @Nullable Integer lane) throws SQLException {
@@ -62,9 +60,9 @@ final class JobStatements {
         return session.batch(UPDATES.get(scope));
     }
 
-    static void event(Session session, StoredJob after, HistoryEvent event, EventCursor cursor) throws SQLException {
+    static void event(Session session, StoredJob after, HistoryEvent event) throws SQLException {
         StatementBatch row = session.batch(HISTORY);
-        HistoryRow.COLUMNS.write(row, HistoryRow.of(after, event, cursor));
+        HistoryRow.COLUMNS.write(row, HistoryRow.of(after, event));
         row.add();
     }
 

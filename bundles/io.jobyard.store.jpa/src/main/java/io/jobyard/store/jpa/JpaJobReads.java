@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.EventCursor;
 import io.jobyard.api.HistoryEvent;
-import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -30,21 +28,13 @@ final class JpaJobReads implements JobReads {
     private final Readers searchers;
     private final LaneQueries lanes;
     private final StoreDialect dialect;
-    private final EventTable events;
     private final Listeners listeners;
 
-    JpaJobReads(
-            Readers readers,
-            Readers searchers,
-            LaneQueries lanes,
-            StoreDialect dialect,
-            EventTable events,
-            Listeners listeners) {
+    JpaJobReads(Readers readers, Readers searchers, LaneQueries lanes, StoreDialect dialect, Listeners listeners) {
         this.readers = readers;
         this.searchers = searchers;
         this.lanes = lanes;
         this.dialect = dialect;
-        this.events = events;
         this.listeners = listeners;
     }
 
@@ -117,11 +107,6 @@ final class JpaJobReads implements JobReads {
     @Override
     public List<HistoryEvent> history(JobId id) {
         return readers.entities(manager -> JobRows.history(manager, id));
-    }
-
-    @Override
-    public List<JobEvent> events(EventCursor after, int limit) {
-        return searchers.ask(session -> events.read(session, after, limit));
     }
 
     @Override

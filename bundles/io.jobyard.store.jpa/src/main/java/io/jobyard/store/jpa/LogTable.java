@@ -9,17 +9,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The logs of jobs: numbers the lines, and drops the oldest. Written by the committer alone, read by any thread. */
 final class LogTable {
 
-    /** A line of a log. */
-    record Place(JobId job, int line) {}
-
     private static final int REMEMBERED = 1_000;
     private static final String LAST = "SELECT MAX(line) FROM job_log WHERE job_id = ?";
-    private static final String HAS = "SELECT 1 FROM job_log WHERE job_id = ? AND line = ?";
     private static final String INSERT =
             "INSERT INTO job_log (job_id, line, written_at, run, content) VALUES (?,?,?,?,?)";
     private static final String DROP = "DELETE FROM job_log WHERE job_id = ? AND line <= ?";
@@ -61,15 +56,9 @@ final class LogTable {
         return session.list(LAST, row -> row.getInt(1), job).get(0);
     }
 
-    /** Sends the lines of the transaction; one of them, by which to find out whether it was committed. */
-    @Nullable
-    Place run(Session session) throws SQLException {
+    void run(Session session) throws SQLException {
         session.batch(INSERT).run();
         session.batch(DROP).run();
-        return fresh.entrySet().stream()
-                .findFirst()
-                .map(one -> new Place(one.getKey(), one.getValue()))
-                .orElse(null);
     }
 
     void committed() {
@@ -81,11 +70,6 @@ final class LogTable {
     void rolledBack() {
         known.keySet().removeAll(fresh.keySet());
         fresh.clear();
-    }
-
-    static boolean has(Session session, Place place) throws SQLException {
-        return !session.list(HAS, row -> row.getInt(1), place.job(), place.line())
-                .isEmpty();
     }
 
     static List<LogLine> read(Session session, JobId job) throws SQLException {

@@ -15,7 +15,6 @@ final class SentMove {
     private final Move move;
     private final @Nullable ReleaseRule rule;
     private boolean won;
-    private @Nullable JobEvent event;
 
     SentMove(Move move, @Nullable ReleaseRule rule) {
         this.move = move;
@@ -36,13 +35,12 @@ final class SentMove {
     }
 
     /** It is stored, if the transaction is. */
-    void win(@Nullable JobEvent told) {
+    void win() {
         won = true;
-        event = told;
     }
 
-    /** For the listeners, where these jobs have release markers. */
-    Committed committed(Set<JobId> marked) {
+    /** For the listeners, with its event, if it has one, where these jobs have release markers. */
+    Committed committed(Set<JobId> marked, @Nullable JobEvent event) {
         return Committed.of(move.before(), move.after(), move.edges().awaited(), marked, event);
     }
 }

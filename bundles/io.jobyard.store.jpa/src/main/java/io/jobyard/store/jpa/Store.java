@@ -6,6 +6,7 @@ import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
@@ -48,6 +49,7 @@ final class Store {
     private final SnapshotReader snapshots;
     private final JobStore jobs;
     private final JobReads reads;
+    private final FeedStore feed;
     private final LimitStore limits;
     private final AuditStore audit;
     private @Nullable StoreSnapshot counted;
@@ -71,12 +73,10 @@ final class Store {
         incarnation = Incarnation.begin(source, clock, lease, host, seal);
         LaneTable lanes = new LaneTable();
         NeededDependencies needed = new NeededDependencies();
-        CommitterTables tables = new CommitterTables(
-                lanes,
-                new LogTable(),
-                new EventNumbers(incarnation.number()),
-                needed,
-                new AuditTable(seal, incarnation.id()));
+        FeedRows feedRows = new FeedRows(dialect);
+        FeedTable feedTable = feed(feedRows);
+        CommitterTables tables =
+                new CommitterTables(lanes, new LogTable(), feedTable, needed, new AuditTable(seal, incarnation.id()));
         commits = new CommitterConnection(source, dialect, tables, health);
         committer = new Committer(inbox, commits, listeners, health);
         readers = new Readers("reader", READERS, source, units, dialect, health);
@@ -91,10 +91,17 @@ final class Store {
                 readers,
                 ready,
                 () -> JpaJobRemoval.begin(inbox, commits, readers, listeners, needed, dialect));
-        reads = new JpaJobReads(readers, searchers, ready, dialect, new EventTable(dialect), listeners);
+        reads = new JpaJobReads(readers, searchers, ready, dialect, listeners);
+        feed = new JpaFeedStore(inbox, commits, searchers, feedRows, feedTable);
         limits = new JpaLimitStore(inbox, readers, clock);
         audit = new JpaAuditStore(incarnation, inbox, readers, searchers);
         committer.start();
+    }
+
+    private FeedTable feed(FeedRows rows) throws SQLException {
+        try (Session session = new Session(source.getConnection())) {
+            return FeedTable.open(session, rows, incarnation.number(), clock);
+        }
     }
 
     JobStore jobs() {
@@ -103,6 +110,10 @@ final class Store {
 
     JobReads reads() {
         return reads;
+    }
+
+    FeedStore feed() {
+        return feed;
     }
 
     LimitStore limits() {

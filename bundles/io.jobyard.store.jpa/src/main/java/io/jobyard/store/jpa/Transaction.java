@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.AuditEntry;
@@ -22,7 +21,6 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,24 +31,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transaction {
 
-    /** What the changes came to: what answers their callers, and what the listeners are to hear. */
+    /** What the changes came to: what answers their callers, what the listeners are to hear, and where the feed ends with it. */
     record Applied(
             List<Runnable> firstAnswers,
             List<Runnable> answers,
             List<Committed> committed,
             List<Consumer<CommitListener>> news,
-            LogTable.@Nullable Place logged) {
+            FeedPlace end) {}
 
-        /** Whether a row tells that it was committed; if none does, to make it twice changes nothing more. */
-        boolean isProvable() {
-            return !committed.isEmpty() || logged != null;
-        }
-    }
-
-    /** What the listeners hear of one job, where these have release markers; null if it did not change. */
+    /** Writes what became of one job to the feed; what the listeners hear of it, null if it did not change. */
     private interface Told {
         @Nullable
-        Committed committed(Set<JobId> marked);
+        Committed committed(FeedTable feed, Set<JobId> marked) throws SQLException;
     }
 
     private final Session session;
@@ -79,13 +71,17 @@ final class Transaction {
         cascade.release(new Dependents());
         limits.run(session);
         tables.audit().run(session);
-        LogTable.Place logged = tables.logs().run(session);
+        tables.logs().run(session);
         Set<JobId> marked = markers.write(session);
-        List<Committed> committed = told.stream()
-                .map(one -> one.committed(marked))
-                .filter(Objects::nonNull)
-                .toList();
-        return new Applied(firstAnswers, answers, committed, List.copyOf(news), logged);
+        List<Committed> committed = new ArrayList<>();
+        for (Told one : told) {
+            Committed change = one.committed(tables.feed(), marked);
+            if (change != null) {
+                committed.add(change);
+            }
+        }
+        FeedPlace end = tables.feed().run(session);
+        return new Applied(firstAnswers, answers, committed, List.copyOf(news), end);
     }
 
     /** For rows that no other change of the transaction touches. */
@@ -116,13 +112,13 @@ final class Transaction {
 
     void admit(AdmittedJob job) throws SQLException {
         touch(job.stored());
-        JobEvent event = EventTable.of(tables.numbers().next(), job.stored(), job.event());
-        JobStatements.insert(session, job, lane(job.stored()), event.cursor());
+        JobStatements.insert(session, job, lane(job.stored()));
         SideTables.follow(session, null, job.stored());
         SideTables.addEdges(session, job.edges(), job.stored().id());
         markers.admitted(job);
         tables.needed().named(job.dependencies());
-        told.add(marked -> Committed.of(null, job.stored(), job.edges(), marked, event));
+        told.add((feed, marked) ->
+                Committed.of(null, job.stored(), job.edges(), marked, feed.add(session, job.stored(), job.event())));
     }
 
     /** Whether the job has that version still is known at the end of the transaction. */
@@ -135,7 +131,8 @@ final class Transaction {
                 : lane == null && lane(move.before()) == null ? UpdateScope.STATE : UpdateScope.PLACE;
         JobStatements.update(session, move, scope, lane);
         sentMoves.computeIfAbsent(scope, any -> new ArrayList<>()).add(sent);
-        told.add(marked -> sent.won() ? sent.committed(marked) : null);
+        told.add((feed, marked) ->
+                sent.won() ? sent.committed(marked, feed.add(session, move.after(), move.event())) : null);
         return sent;
     }
 
@@ -188,12 +185,10 @@ final class Transaction {
 
     private void won(SentMove sent, StoredJob after) throws SQLException {
         Move move = sent.move();
-        JobEvent event = null;
+        sent.win();
         if (move.event() != null) {
-            event = EventTable.of(tables.numbers().next(), after, move.event());
-            JobStatements.event(session, after, move.event(), event.cursor());
+            JobStatements.event(session, after, move.event());
         }
-        sent.win(event);
         if (move.audit() != null) {
             tables.audit().add(session, move.audit());
         }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.Finding;
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.testkit.store.Draft;
@@ -104,6 +107,45 @@ class DatabaseAwayTest {
         submit.get(60, TimeUnit.SECONDS);
         assertThat(store.reads().history(job.stored().id())).hasSize(1);
         assertThat(store.examine()).isEmpty();
+    }
+
+    @Test
+    void aRowOfTheAuditAloneStandsThereOnceWhetherItsCommitWasMadeOrNot() throws Exception {
+        for (Commit commit : List.of(Commit.MADE, Commit.LOST)) {
+            nextCommit = commit;
+            CompletableFuture<Void> entry =
+                    store.audit().append(new AuditEntry(Draft.T0, "ann", "purge", commit.name(), ""));
+            awaitTries();
+            assertThat(entry).as("in doubt").isNotDone();
+            away = false;
+            entry.get(60, TimeUnit.SECONDS);
+        }
+        assertThat(store.audit().rows(store.jobs().incarnation(), 1, 10))
+                .extracting(row -> row.entry().target())
+                .containsExactly("MADE", "LOST");
+    }
+
+    @Test
+    void theFeedGoesOnBehindACommitWhoseAnswerWasLost() throws Exception {
+        admit(Draft.job().admitted()).get(60, TimeUnit.SECONDS);
+        EventCursor seen = store.feed().newest();
+        AdmittedJob job = Draft.job().admitted();
+        nextCommit = Commit.MADE;
+        CompletableFuture<Void> submit = admit(job);
+        awaitTries();
+        away = false;
+        submit.get(60, TimeUnit.SECONDS);
+
+        List<JobEvent> events = store.feed().events(seen, 10);
+        assertThat(events)
+                .extracting(JobEvent::job)
+                .containsExactly(job.stored().id());
+        assertThat(store.feed().newest()).isEqualTo(events.get(0).cursor());
+        AdmittedJob next = Draft.job().admitted();
+        admit(next).get(60, TimeUnit.SECONDS);
+        assertThat(store.feed().events(events.get(0).cursor(), 10))
+                .extracting(JobEvent::job)
+                .containsExactly(next.stored().id());
     }
 
     @Test

@@ -31,6 +31,7 @@ final class DatabaseFixture implements AutoCloseable {
         "live_key",
         "timer",
         "history",
+        "feed",
         "limit_level",
         "queue_pause",
         "job_log",

@@ -6,6 +6,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
@@ -97,6 +98,11 @@ final class DerbyStore implements StoreUnderTest {
     @Override
     public JobReads reads() {
         return store.reads();
+    }
+
+    @Override
+    public FeedStore feed() {
+        return store.feed();
     }
 
     @Override

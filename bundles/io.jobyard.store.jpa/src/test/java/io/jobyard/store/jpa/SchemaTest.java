@@ -11,8 +11,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,31 +49,6 @@ class SchemaTest {
     @Test
     void aCurrentSchemaIsLeftAlone() {
         assertThatCode(this::migrate).doesNotThrowAnyException();
-    }
-
-    @Test
-    void theHistoryOfAnOlderSchemaIsNumberedAsItCame() throws SQLException {
-        try (Connection connection = store.pool().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA older");
-            connection.setSchema("OLDER");
-            new Schema(connection, store.dialect(), step -> {}).migrate(1);
-            for (int n : new int[] {3, 1, 2}) {
-                statement.execute("INSERT INTO history (job_id, seq, happened_at, who, to_status, run, attempt, why)"
-                        + " VALUES (X'00000000000000000000000000000001', " + n + ", 0, 'ada', 'queued', 0, 0, '')");
-            }
-            new Schema(connection, store.dialect(), step -> {}).migrate();
-
-            List<Integer> order = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery("SELECT seq, number FROM history ORDER BY number")) {
-                while (rows.next()) {
-                    order.add(rows.getInt(1));
-                    assertThat(EventNumbers.cursor(rows.getLong(2)).incarnation())
-                            .isZero();
-                }
-            }
-            assertThat(order).containsExactly(3, 1, 2);
-        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
@@ -27,6 +28,10 @@ interface Conformance {
 
     default JobReads reads() {
         return under().reads();
+    }
+
+    default FeedStore feed() {
+        return under().feed();
     }
 
     default LimitStore limits() {

@@ -42,9 +42,10 @@ interface RemovalConformance extends Conformance {
         assertThat(reads().results(List.of(job.id()))).isEmpty();
         assertThat(reads().history(job.id())).isEmpty();
         assertThat(reads().log(job.id())).isEmpty();
-        assertThat(reads().events(EventCursor.START, 100))
+        assertThat(feed().events(EventCursor.START, 100))
+                .as("what happened, until the feed is cut")
                 .extracting(JobEvent::job)
-                .containsOnly(other.id());
+                .containsOnly(job.id(), other.id());
         assertThat(read(other.id())).isEqualTo(other);
         assertThat(reads().history(other.id())).hasSize(3);
     }

@@ -3,6 +3,7 @@ package io.jobyard.testkit.store;
 
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
@@ -15,6 +16,9 @@ public interface StoreUnderTest extends AutoCloseable {
 
     /** What reads jobs. */
     JobReads reads();
+
+    /** What the latest commits changed. */
+    FeedStore feed();
 
     /** What the queue keeps beside the jobs. */
     LimitStore limits();

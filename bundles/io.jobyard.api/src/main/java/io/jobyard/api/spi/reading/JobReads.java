@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi.reading;
 
-import io.jobyard.api.EventCursor;
 import io.jobyard.api.HistoryEvent;
-import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -131,15 +129,6 @@ public interface JobReads {
      * @return the oldest first; empty if there is no such job
      */
     List<HistoryEvent> history(JobId id);
-
-    /**
-     * The changes of all jobs, in the order of their cursors. What is committed later has a greater cursor.
-     *
-     * @param after only those behind this place
-     * @param limit how many at most
-     * @return the first of them
-     */
-    List<JobEvent> events(EventCursor after, int limit);
 
     /**
      * Lists jobs, the one with the last id first. The time of creation and the place in the list are found by an index.

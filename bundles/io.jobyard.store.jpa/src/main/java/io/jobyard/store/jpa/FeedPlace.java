@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.EventCursor;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A place in the feed: what a cursor says.
+ *
+ * @param incarnation the number of the incarnation that wrote the row
+ * @param number the row's
+ * @param index counts the events in the row, from 1; 0 before them
+ */
+record FeedPlace(int incarnation, long number, int index) implements Comparable<FeedPlace> {
+
+    static final FeedPlace START = new FeedPlace(0, 0, 0);
+
+    /** Where the cursors that earlier versions gave out lead. */
+    static final FeedPlace LONG_GONE = new FeedPlace(-1, 0, 0);
+
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,9})-(\\d{1,18})-(\\d{1,9})");
+    private static final Pattern OF_EARLIER_VERSIONS = Pattern.compile("\\d{1,9}-\\d{1,18}");
+    private static final Comparator<FeedPlace> ORDER = Comparator.comparingInt(FeedPlace::incarnation)
+            .thenComparingLong(FeedPlace::number)
+            .thenComparingInt(FeedPlace::index);
+
+    /** Empty if that is no cursor. */
+    static Optional<FeedPlace> of(EventCursor cursor) {
+        String text = cursor.toString();
+        Matcher matcher = TEXT.matcher(text);
+        if (matcher.matches()) {
+            return Optional.of(new FeedPlace(
+                    Integer.parseInt(matcher.group(1)),
+                    Long.parseLong(matcher.group(2)),
+                    Integer.parseInt(matcher.group(3))));
+        }
+        if (OF_EARLIER_VERSIONS.matcher(text).matches()) {
+            return Optional.of(LONG_GONE);
+        }
+        return cursor.equals(EventCursor.START) ? Optional.of(START) : Optional.empty();
+    }
+
+    EventCursor cursor() {
+        return equals(START) ? EventCursor.START : EventCursor.of(incarnation + "-" + number + "-" + index);
+    }
+
+    @Override
+    public int compareTo(FeedPlace other) {
+        return ORDER.compare(this, other);
+    }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.spi.StoredJob;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The feed: one row of all that a transaction changed, or a few. A number that was not committed is not given again. Written
+ * by the committer alone; how far it goes is known to any thread.
+ */
+final class FeedTable {
+
+    /**
+     * How far the feed goes.
+     *
+     * @param place the last row's end
+     * @param event the last event
+     * @param total the bytes of all rows that there ever were
+     */
+    record End(FeedPlace place, FeedPlace event, long total) {
+
+        static final End NONE = new End(FeedPlace.START, FeedPlace.START, 0);
+
+        static End of(FeedRows.Row row) {
+            FeedBody.Content content = row.content();
+            FeedPlace end = new FeedPlace(
+                    row.incarnation(), row.number(), content.events().size());
+            return new End(end, content.events().isEmpty() ? content.before() : end, row.total());
+        }
+    }
+
+    private static final String INSERT =
+            "INSERT INTO feed (incarnation, number, committed_at, total, body) VALUES (?,?,?,?,?)";
+    /** More rows than one transaction writes; if it does, the next ones follow. */
+    private static final int MANY = 1_000;
+
+    private final FeedRows rows;
+    private final int incarnation;
+    private final Clock clock;
+    private final FeedBody body = new FeedBody();
+    private long number;
+    private boolean begun;
+    private Instant now = Instant.EPOCH;
+    private boolean inDoubt;
+    private End fresh;
+    private volatile End end;
+
+    private FeedTable(FeedRows rows, int incarnation, Clock clock, End end) {
+        this.rows = rows;
+        this.incarnation = incarnation;
+        this.clock = clock;
+        this.end = end;
+        this.fresh = end;
+    }
+
+    /** Goes on behind what is there, for an incarnation that has written nothing. */
+    static FeedTable open(Session session, FeedRows rows, int incarnation, Clock clock) throws SQLException {
+        Optional<FeedRows.Row> last = rows.last(session);
+        return new FeedTable(rows, incarnation, clock, last.map(End::of).orElse(End.NONE));
+    }
+
+    /** How far it goes by what is committed. */
+    End end() {
+        return end;
+    }
+
+    /** Writes a change; its event, null if only the books changed. */
+    @Nullable
+    JobEvent add(Session session, StoredJob after, @Nullable HistoryEvent change) throws SQLException {
+        if (change == null) {
+            addBooks(session, after);
+            return null;
+        }
+        HistoryEvent bounded = change.why().length() <= JobTexts.SMALL ? change : cut(change);
+        if (begun && !body.takes(after, bounded)) {
+            close(session);
+        }
+        begin(session);
+        FeedPlace place = new FeedPlace(incarnation, number, body.add(after, bounded));
+        return new JobEvent(
+                place.cursor(), after.id(), after.job().type(), after.job().submitter(), change);
+    }
+
+    private static HistoryEvent cut(HistoryEvent change) {
+        return new HistoryEvent(
+                change.at(),
+                change.who(),
+                change.from(),
+                change.to(),
+                change.reason(),
+                change.host(),
+                change.run(),
+                change.attempt(),
+                JobTexts.cut(change.why()),
+                change.handler());
+    }
+
+    private void addBooks(Session session, StoredJob after) throws SQLException {
+        if (begun && !body.takesBooks()) {
+            close(session);
+        }
+        begin(session);
+        body.addBooks(after);
+    }
+
+    private void begin(Session session) throws SQLException {
+        if (begun) {
+            return;
+        }
+        if (inDoubt) {
+            readEnd(session);
+        }
+        number++;
+        now = clock.instant();
+        body.begin(fresh.event(), now);
+        begun = true;
+    }
+
+    private void close(Session session) throws SQLException {
+        byte[] bytes = body.bytes();
+        FeedPlace place = new FeedPlace(incarnation, number, body.events());
+        fresh = new End(place, body.events() == 0 ? fresh.event() : place, fresh.total() + bytes.length);
+        session.batch(INSERT)
+                .number(incarnation)
+                .number(number)
+                .instant(now)
+                .number(fresh.total())
+                .bytes(bytes)
+                .add();
+        begun = false;
+    }
+
+    /** Sends the rows of the transaction, of which there is always one: where the last one ends tells whether it was committed. */
+    FeedPlace run(Session session) throws SQLException {
+        begin(session);
+        close(session);
+        session.batch(INSERT).run();
+        return fresh.place();
+    }
+
+    void committed() {
+        end = fresh;
+    }
+
+    /** If only the answer was lost the rows are there: how far it goes is asked again. */
+    void rolledBack() {
+        begun = false;
+        inDoubt = true;
+    }
+
+    /** Whether what ended there was committed. Nobody else writes, and the last row always stays. */
+    boolean has(Session session, FeedPlace place) throws SQLException {
+        readEnd(session);
+        return end.place().compareTo(place) >= 0;
+    }
+
+    private void readEnd(Session session) throws SQLException {
+        long next = end.place().incarnation() == incarnation ? end.place().number() + 1 : 1;
+        List<FeedRows.Row> behind = rows.from(session, incarnation, next, MANY);
+        while (!behind.isEmpty()) {
+            end = End.of(behind.get(behind.size() - 1));
+            behind = rows.from(session, incarnation, end.place().number() + 1, MANY);
+        }
+        fresh = end;
+        inDoubt = false;
+    }
+}

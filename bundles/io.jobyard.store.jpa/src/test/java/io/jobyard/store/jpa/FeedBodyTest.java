@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.testkit.store.Draft;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class FeedBodyTest {
+
+    private static final FeedPlace BEFORE = new FeedPlace(3, 4_000_000_000L, 7);
+    private static final Instant NOW = Instant.parse("2030-01-01T00:00:00.123456Z");
+
+    private final FeedBody body = new FeedBody();
+
+    private static StoredJob job(int number) {
+        StoredJob draft = Draft.job().admitted().stored();
+        Job job = draft.job();
+        JobId id = new JobId(new UUID(0x0190_0000_0000_7000L, number));
+        return new StoredJob(new Job(id, job.submitter(), job.createdAt(), job.terms(), job.state()), draft.books());
+    }
+
+    /** One of each kind, as the first version of the format had them. */
+    private byte[] golden() {
+        body.begin(BEFORE, NOW);
+        body.add(job(1), new HistoryEvent(NOW, "ada", null, JobStatus.QUEUED, null, null, 0, 0, ""));
+        body.add(
+                job(1),
+                new HistoryEvent(
+                        NOW.plusMillis(5),
+                        HistoryEvent.HOST,
+                        JobStatus.QUEUED,
+                        JobStatus.RUNNING,
+                        null,
+                        "here:12",
+                        1,
+                        1,
+                        "",
+                        new HandlerName("1.2.0", "com.acme.words 1.2.0")));
+        body.addBooks(job(2));
+        body.add(
+                job(1),
+                new HistoryEvent(
+                        NOW.minusSeconds(9),
+                        HistoryEvent.HOST,
+                        JobStatus.RUNNING,
+                        JobStatus.WAITING,
+                        Reason.RETRY,
+                        "here:12",
+                        1,
+                        1,
+                        "zwei Zeilen:\nÄ, \uD83D\uDE00, \u0000, half \uD83D"));
+        return body.bytes();
+    }
+
+    @Test
+    void theFirstVersionIsWrittenAndReadAsItWas() throws IOException {
+        byte[] file;
+        try (InputStream in = FeedBodyTest.class.getResourceAsStream("/feed-body-1.hex")) {
+            file = HexFormat.of()
+                    .parseHex(new String(in.readAllBytes(), StandardCharsets.US_ASCII).replaceAll("\\s", ""));
+        }
+        assertThat(HexFormat.of().formatHex(golden())).isEqualTo(HexFormat.of().formatHex(file));
+        FeedBody.Content content = FeedBody.read(5, 6, file);
+        assertThat(content.before()).isEqualTo(BEFORE);
+        assertThat(content.events())
+                .extracting(event -> event.cursor().toString())
+                .containsExactly("5-6-1", "5-6-2", "5-6-3");
+        assertThat(content.events())
+                .extracting(event -> event.change().at())
+                .containsExactly(NOW, NOW.plusMillis(5), NOW.minusSeconds(9));
+        assertThat(content.events().get(2).change().why()).endsWith("half \uD83D");
+    }
+
+    @Test
+    void kindsThatItDoesNotKnowArePassedOver() {
+        byte[] known = golden();
+        byte[] more = Arrays.copyOf(known, known.length + 4);
+        System.arraycopy(new byte[] {77, 2, 1, 1}, 0, more, known.length, 4);
+        assertThat(FeedBody.read(5, 6, more)).isEqualTo(FeedBody.read(5, 6, known));
+    }
+
+    @Test
+    void aNewerVersionIsToldWithItsRow() {
+        assertThatThrownBy(() -> FeedBody.read(5, 6, new byte[] {2, 0}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("5-6")
+                .hasMessageContaining("a newer one wrote it");
+    }
+
+    @Test
+    void whateverIsWrittenIsReadAndARowNeverOutgrowsItsColumn() {
+        Random random = new Random(7);
+        for (int round = 0; round < 300; round++) {
+            List<JobEvent> written = new ArrayList<>();
+            int most = 1 + random.nextInt(300);
+            body.begin(BEFORE, NOW);
+            for (int n = 0; n < 400; n++) {
+                StoredJob after = job(random.nextInt(9));
+                HistoryEvent change = change(random, most);
+                if (!body.takes(after, change)) {
+                    break;
+                }
+                int index = body.add(after, change);
+                written.add(new JobEvent(
+                        new FeedPlace(1, 2, index).cursor(),
+                        after.id(),
+                        after.job().type(),
+                        after.job().submitter(),
+                        change));
+                if (body.takesBooks() && random.nextInt(5) == 0) {
+                    body.addBooks(after);
+                }
+            }
+            assertThat(written).as("a row takes one at least").isNotEmpty();
+            assertThat(body.bytes()).hasSizeLessThanOrEqualTo(FeedBody.MOST_BYTES);
+            assertThat(body.events()).isEqualTo(written.size());
+            assertThat(FeedBody.read(1, 2, body.bytes()).events()).isEqualTo(written);
+        }
+    }
+
+    @Test
+    void aRowTakesTheLongestThatThereIs() {
+        body.begin(BEFORE, NOW);
+        String who = "\uFFFF".repeat(600);
+        HistoryEvent longest = new HistoryEvent(
+                NOW,
+                who,
+                JobStatus.QUEUED,
+                JobStatus.RUNNING,
+                Reason.RETRY,
+                "\uFFFE".repeat(300),
+                Integer.MAX_VALUE,
+                Integer.MAX_VALUE,
+                "\uFFFD".repeat(JobTexts.SMALL),
+                new HandlerName("\uFFFC".repeat(200), "\uFFFB".repeat(400)));
+        assertThat(body.takes(job(1), longest)).isTrue();
+        body.add(job(1), longest);
+        assertThat(FeedBody.read(1, 2, body.bytes()).events())
+                .extracting(JobEvent::change)
+                .containsExactly(longest);
+        assertThat(body.takes(job(1), longest)).isFalse();
+    }
+
+    @Test
+    void numbersAndTextsComeBack() {
+        ByteBuffer bytes = ByteBuffer.allocate(1_000_000);
+        Random random = new Random(8);
+        for (int n = 0; n < 10_000; n++) {
+            long number = random.nextLong() >> random.nextInt(64);
+            String text = text(random, 30);
+            bytes.clear();
+            PackedNumbers.put(bytes, number);
+            PackedNumbers.putSigned(bytes, number);
+            PackedNumbers.put(bytes, text);
+            bytes.flip();
+            assertThat(PackedNumbers.get(bytes)).isEqualTo(number);
+            assertThat(PackedNumbers.getSigned(bytes)).isEqualTo(number);
+            assertThat(PackedNumbers.text(bytes, (int) PackedNumbers.get(bytes)))
+                    .isEqualTo(text);
+            assertThat(bytes.hasRemaining()).isFalse();
+        }
+    }
+
+    private static HistoryEvent change(Random random, int most) {
+        JobStatus[] statuses = JobStatus.values();
+        Reason[] reasons = Reason.values();
+        int from = random.nextInt(statuses.length + 1);
+        int reason = random.nextInt(reasons.length + 1);
+        return new HistoryEvent(
+                NOW.plusMillis(random.nextInt(2_000_000) - 1_000_000),
+                text(random, 20),
+                from == statuses.length ? null : statuses[from],
+                statuses[random.nextInt(statuses.length)],
+                reason == reasons.length ? null : reasons[reason],
+                orNull(random, most),
+                random.nextInt(1000),
+                random.nextInt(1000),
+                random.nextInt(20) == 0 ? "\uD83D\uDE00".repeat(JobTexts.SMALL / 2) : text(random, most),
+                random.nextBoolean() ? null : new HandlerName(text(random, 10), text(random, 40)));
+    }
+
+    private static @Nullable String orNull(Random random, int most) {
+        return random.nextBoolean() ? null : text(random, most);
+    }
+
+    private static String text(Random random, int most) {
+        StringBuilder text = new StringBuilder();
+        for (int n = random.nextInt(most); n > 0; n--) {
+            text.append((char) (random.nextBoolean() ? random.nextInt(128) : random.nextInt(0x10000)));
+        }
+        return text.toString();
+    }
+}
