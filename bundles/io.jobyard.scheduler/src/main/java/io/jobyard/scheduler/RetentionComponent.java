@@ -6,6 +6,7 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.JobRetention;
 import io.jobyard.api.spi.auditing.AuditTrail;
+import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.settings.api.Instance;
@@ -17,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -25,7 +27,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes old jobs a while after the start and then daily, as the configuration {@code io.jobyard.retention} says. */
+/** Removes old jobs a while after the start and then daily, and cuts the feed all the time, as the configuration {@code io.jobyard.retention} says. */
 @Component(
         immediate = true,
         service = {JobRetention.class, Examiner.class},
@@ -36,6 +38,8 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     private static final Logger LOG = LoggerFactory.getLogger(RetentionComponent.class);
     private static final long FIRST_MINUTES = 10;
     private static final long DAY_MINUTES = 24 * 60;
+    /** Under full load the feed grows by a few megabytes a second. */
+    private static final long FEED_SECONDS = 10;
     /** Others get the store for so many times as long as a slice took. */
     private static final int PAUSES = 4;
 
@@ -43,9 +47,12 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Retention retention;
+    private final FeedRetention feed;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicInteger threads = new AtomicInteger();
+    /** One of the two for the jobs, which may take hours. */
     private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-retention-1"));
+            Executors.newScheduledThreadPool(2, task -> new Thread(task, "jobyard-retention-" + threads.incrementAndGet()));
 
     @Activate
     public RetentionComponent(
@@ -53,11 +60,14 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
             Map<String, Object> raw,
             @Reference JobStore jobs,
             @Reference JobReads reads,
+            @Reference FeedStore feed,
             @Reference AuditTrail audit,
             @Reference Clock clock) {
         super(RetentionSettings.PID, RetentionSettings::read, LastGood.of(instance, RetentionSettings.PID));
         update(raw);
         retention = new Retention(jobs, reads, audit, this::current, clock, this::rest);
+        this.feed = new FeedRetention(feed, this::current, clock, this::rest);
+        timer.scheduleWithFixedDelay(this::cutFeed, FEED_SECONDS, FEED_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(this::daily, FIRST_MINUTES, DAY_MINUTES, TimeUnit.MINUTES);
     }
 
@@ -86,6 +96,16 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
             LOG.warn("Old jobs stay until the next try in a day: {}", e.getMessage());
         } catch (RuntimeException | Error e) { // or there would be no next day
             LOG.error("Old jobs stay until the next try in a day", e);
+        }
+    }
+
+    private void cutFeed() {
+        try {
+            feed.cut();
+        } catch (JobyardException e) {
+            LOG.debug("The feed stays as it is until the next try: {}", e.getMessage());
+        } catch (RuntimeException | Error e) { // or there would be no next time
+            LOG.error("The feed stays as it is until the next try", e);
         }
     }
 

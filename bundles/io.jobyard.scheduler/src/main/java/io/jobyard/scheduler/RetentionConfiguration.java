@@ -4,12 +4,12 @@ package io.jobyard.scheduler;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** How long jobs are kept that have ended, and the audit. */
+/** How long jobs are kept that have ended, the audit, and the feed. */
 @ObjectClassDefinition(
         name = "Jobyard retention",
         description =
-                "How long jobs are kept that have ended, with their payload, result, history, events and log. A job"
-                        + " that others depend on which have not ended is kept as long as these need it. And how long the audit goes back.")
+                "How long jobs are kept that have ended, with their payload, result, history and log. A job"
+                        + " that others depend on which have not ended is kept as long as these need it. And how long the audit and the feed of events go back.")
 @interface RetentionConfiguration {
 
     @AttributeDefinition(
@@ -32,4 +32,18 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "0",
             max = "3650")
     int audit_days() default RetentionSettings.AUDIT_DAYS;
+
+    @AttributeDefinition(
+            name = "feed.hours",
+            description = "Hours that events are kept for those who follow them by a cursor; the jobs' histories stay.",
+            min = "1",
+            max = "8760")
+    int feed_hours() default RetentionSettings.FEED_HOURS;
+
+    @AttributeDefinition(
+            name = "feed.max.mb",
+            description = "Megabytes that events may take at most; the oldest go, however young.",
+            min = "1",
+            max = "100000")
+    int feed_max_mb() default RetentionSettings.FEED_MAX_MB;
 }

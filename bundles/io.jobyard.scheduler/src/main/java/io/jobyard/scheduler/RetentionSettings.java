@@ -8,18 +8,22 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** Checked values of {@code io.jobyard.retention}. */
-record RetentionSettings(int completedDays, int failedDays, int auditDays) {
+record RetentionSettings(int completedDays, int failedDays, int auditDays, int feedHours, int feedMaxMb) {
 
     static final String PID = "io.jobyard.retention";
     static final int COMPLETED_DAYS = 7;
     static final int FAILED_DAYS = 30;
     static final int AUDIT_DAYS = 400;
+    static final int FEED_HOURS = 48;
+    static final int FEED_MAX_MB = 500;
 
     static RetentionSettings read(SettingsReader reader) {
         return new RetentionSettings(
                 reader.integer("completed.days", COMPLETED_DAYS, 0, 3_650),
                 reader.integer("failed.days", FAILED_DAYS, 0, 3_650),
-                reader.integer("audit.days", AUDIT_DAYS, 0, 3_650));
+                reader.integer("audit.days", AUDIT_DAYS, 0, 3_650),
+                reader.integer("feed.hours", FEED_HOURS, 1, 8_760),
+                reader.integer("feed.max.mb", FEED_MAX_MB, 1, 100_000));
     }
 
     /** How long jobs are kept that ended so; those that are kept for ever are not in it. */
@@ -32,8 +36,17 @@ record RetentionSettings(int completedDays, int failedDays, int auditDays) {
         return kept;
     }
 
+    Duration feedKept() {
+        return Duration.ofHours(feedHours);
+    }
+
+    long feedMaxBytes() {
+        return feedMaxMb * 1_000_000L;
+    }
+
     @Override
     public String toString() {
-        return "completed.days = " + completedDays + ", failed.days = " + failedDays + ", audit.days = " + auditDays;
+        return "completed.days = " + completedDays + ", failed.days = " + failedDays + ", audit.days = " + auditDays
+                + ", feed.hours = " + feedHours + ", feed.max.mb = " + feedMaxMb;
     }
 }

@@ -12,7 +12,9 @@ class RetentionSettingsTest implements SettingsConformance {
         return List.of(
                 new Key("completed.days", 7, 0, 3650),
                 new Key("failed.days", 30, 0, 3650),
-                new Key("audit.days", 400, 0, 3650));
+                new Key("audit.days", 400, 0, 3650),
+                new Key("feed.hours", 48, 1, 8760),
+                new Key("feed.max.mb", 500, 1, 100_000));
     }
 
     @Override

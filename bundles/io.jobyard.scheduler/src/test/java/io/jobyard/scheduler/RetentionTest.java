@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RetentionTest {
 
     private final SchedulerFixture scheduler = new SchedulerFixture();
-    private RetentionSettings settings = new RetentionSettings(7, 30, 400);
+    private RetentionSettings settings = new RetentionSettings(7, 30, 400, 48, 500);
     private final List<Long> rests = new ArrayList<>();
     private final List<String> cuts = new ArrayList<>();
     private final AuditTrail audit = Stub.<AuditTrail>of(AuditTrail.class)
@@ -89,7 +89,7 @@ class RetentionTest {
 
     @Test
     void zeroDaysKeepForEver() {
-        settings = new RetentionSettings(0, 0, 0);
+        settings = new RetentionSettings(0, 0, 0, 48, 500);
         JobId id = completed();
         scheduler.clock.advance(Duration.ofDays(5_000));
         assertThat(retention.purge(false)).isEqualTo(new Purge(Map.of(), 0, 0));
@@ -102,7 +102,7 @@ class RetentionTest {
         retention.purge(false);
         Instant before = scheduler.clock.instant().minus(Duration.ofDays(400));
         assertThat(cuts).containsExactly("cut " + before + " true", "cut " + before + " false");
-        settings = new RetentionSettings(7, 30, 0);
+        settings = new RetentionSettings(7, 30, 0, 48, 500);
         retention.purge(false);
         assertThat(cuts).hasSize(2);
     }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.EventCursor;
+import io.jobyard.api.JobEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FeedRetentionTest {
+
+    private final SchedulerFixture scheduler = new SchedulerFixture();
+    private final List<Long> rests = new ArrayList<>();
+    private final RetentionSettings settings = new RetentionSettings(7, 30, 400, 48, 500);
+    private final FeedRetention retention =
+            new FeedRetention(scheduler.store, () -> settings, scheduler.clock, rests::add);
+
+    private List<JobEvent> kept() {
+        return scheduler.memory.events(EventCursor.START, 1000);
+    }
+
+    @Test
+    void whatIsOlderThanItsHoursGoesInSlicesWithRestsBetweenThem() {
+        for (int n = 0; n < 10; n++) {
+            scheduler.submit();
+        }
+        scheduler.clock.advance(Duration.ofHours(48));
+        scheduler.submit();
+        List<JobEvent> all = kept();
+        assertThat(all).hasSize(11);
+        retention.cut();
+        assertThat(kept()).isEqualTo(all);
+        assertThat(rests).isEmpty();
+
+        scheduler.clock.advance(Duration.ofMillis(1));
+        retention.cut();
+        assertThat(kept()).isEqualTo(all.subList(10, 11));
+        assertThat(rests).isNotEmpty();
+    }
+
+    @Test
+    void megabytesAreCounted() {
+        assertThat(settings.feedMaxBytes()).isEqualTo(500_000_000);
+        assertThat(settings.feedKept()).isEqualTo(Duration.ofDays(2));
+        assertThat(settings).asString().endsWith("feed.hours = 48, feed.max.mb = 500");
+    }
+}
