@@ -51,8 +51,8 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicInteger threads = new AtomicInteger();
     /** One of the two for the jobs, which may take hours. */
-    private final ScheduledExecutorService timer =
-            Executors.newScheduledThreadPool(2, task -> new Thread(task, "jobyard-retention-" + threads.incrementAndGet()));
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
+            2, task -> new Thread(task, "jobyard-retention-" + threads.incrementAndGet()));
 
     @Activate
     public RetentionComponent(

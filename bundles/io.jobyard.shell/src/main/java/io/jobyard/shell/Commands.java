@@ -45,7 +45,7 @@ final class Commands {
             new Entry(DoctorCommand::new, FindingView.FINDINGS),
             new Entry(ConfigCommand::new, ConfigurationView.CONFIGURATIONS),
             new Entry(AuditCommand::new, AuditView.ENTRIES, AuditView.PROOF),
-            new Entry(ExportCommand::new, JobView.LISTED_JOB, EventView.EVENT, AuditView.ENTRY),
+            new Entry(ExportCommand::new, JobView.LISTED_JOB, EventView.JOB_CHANGE, EventView.EVENT, AuditView.ENTRY),
             new Entry(PurgeCommand::new, MaintenanceView.PURGE),
             new Entry(BackupCommand::new, MaintenanceView.BACKUP),
             new Entry(CheckCommand::new, MaintenanceView.CHECK),

@@ -2,8 +2,10 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.EventCursor;
+import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.StatusReporter;
@@ -11,10 +13,13 @@ import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.auditing.AuditTrail;
 import io.jobyard.views.api.AuditView;
 import io.jobyard.views.api.EventView;
+import io.jobyard.views.api.EventView.ChangeOfJob;
 import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.Reported;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,8 +27,9 @@ import picocli.CommandLine.Option;
 /** Page by page, so that a million lines need no more memory than a thousand. */
 @Command(
         name = "job:export",
-        description = "Print all jobs, all their changes, or the audit as JSON Lines. One JSON object a line, without"
-                + " payloads and results.")
+        description =
+                "Print all jobs, all their changes, the latest events, or the audit as JSON Lines. One JSON object a line, without"
+                        + " payloads and results.")
 final class ExportCommand extends UserCommand {
 
     static final int PAGE = 500;
@@ -32,9 +38,9 @@ final class ExportCommand extends UserCommand {
             names = "--what",
             required = true,
             paramLabel = "WHAT",
-            description = "jobs: each job as it is now, the youngest first. history: each change of a job in the"
-                    + " order of the commits, with its cursor. audit: each row of it, one life of the host after"
-                    + " the other.")
+            description = "jobs: each job as it is now, the youngest first. history: each change of each"
+                    + " job, job by job, the youngest first. events: each change that the feed keeps, in the order of the"
+                    + " commits, with its cursor. audit: each row of it, one life of the host after the other.")
     String what = "";
 
     @Option(
@@ -49,7 +55,8 @@ final class ExportCommand extends UserCommand {
     @Option(
             names = "--after",
             paramLabel = "CURSOR",
-            description = "Only changes after this one: the cursor of the last line of an earlier export.")
+            description = "With --what events, only those after this one: the cursor of the last line of an earlier"
+                    + " export.")
     @Nullable
     String after;
 
@@ -57,8 +64,8 @@ final class ExportCommand extends UserCommand {
     Answer answer(CommandUser user) throws InterruptedException {
         StatusReporter status = user.status();
         Instant from = TimeOptions.past("--since", since, user.now());
-        if (after != null && !what.equals("history")) {
-            throw new UsageException("--after goes with --what history; else use --since");
+        if (after != null && !what.equals("events")) {
+            throw new UsageException("--after goes with --what events, which have cursors; else use --since");
         }
         switch (what) {
             case "jobs" -> jobs(status, from, user.screen());
@@ -66,11 +73,12 @@ final class ExportCommand extends UserCommand {
                 user.require(Operation.AUDIT);
                 audit(user.audit(), from, user.screen());
             }
-            case "history" -> {
+            case "history" -> history(status, from, user.screen());
+            case "events" -> {
                 EventCursor start = after == null ? EventCursor.START : EventCursor.of(after);
-                history(status, from, start, user.screen());
+                events(status, from, start, user.screen());
             }
-            default -> throw new UsageException("--what '" + what + "' is unknown; use jobs, history or audit");
+            default -> throw new UsageException("--what '" + what + "' is unknown; use jobs, history, events or audit");
         }
         return Answer.printed(0);
     }
@@ -78,16 +86,37 @@ final class ExportCommand extends UserCommand {
     private static void jobs(StatusReporter status, @Nullable Instant since, Screen screen)
             throws InterruptedException {
         JobQuery query = since == null ? JobQuery.all(PAGE) : JobQuery.all(PAGE).withSince(since);
-        while (query != null && isHeard(screen)) {
-            JobPage page = status.find(query);
-            for (Job job : page.jobs()) {
+        pages(status, query, screen, page -> {
+            for (Job job : page) {
                 screen.json(JobView.LISTED_JOB.json(new Reported<>(job, status)));
             }
+        });
+    }
+
+    private static void history(StatusReporter status, @Nullable Instant since, Screen screen)
+            throws InterruptedException {
+        pages(status, JobQuery.all(PAGE), screen, page -> {
+            Map<JobId, List<HistoryEvent>> histories =
+                    status.histories(page.stream().map(Job::id).toList());
+            for (Job job : page) {
+                histories.getOrDefault(job.id(), List.of()).stream()
+                        .filter(change -> since == null || !change.at().isBefore(since))
+                        .forEach(change -> screen.json(EventView.JOB_CHANGE.json(new ChangeOfJob(job, change))));
+            }
+        });
+    }
+
+    private static void pages(StatusReporter status, JobQuery first, Screen screen, Consumer<List<Job>> printer)
+            throws InterruptedException {
+        JobQuery query = first;
+        while (query != null && isHeard(screen)) {
+            JobPage page = status.find(query);
+            printer.accept(page.jobs());
             query = page.next() == null ? null : query.withAfter(page.next());
         }
     }
 
-    private static void history(StatusReporter status, @Nullable Instant since, EventCursor after, Screen screen)
+    private static void events(StatusReporter status, @Nullable Instant since, EventCursor after, Screen screen)
             throws InterruptedException {
         List<JobEvent> page = status.events(after, PAGE);
         while (isHeard(screen) && !page.isEmpty()) {

@@ -92,7 +92,8 @@ class AnswersTest {
         ask("await", "1");
         ask("await", "3", "0");
         ask("export", "--what", "jobs");
-        ask("export", "--what", "history", "--after", "1-40-1");
+        ask("export", "--what", "history");
+        ask("export", "--what", "events", "--after", "1-40-1");
         ask("export", "--what", "audit", "--since", "2026-11-25T08:00:00Z");
         shell.jobs.changes.add(new HistoryEvent(
                 FakeJobs.CREATED,

@@ -53,18 +53,32 @@ class ExportCommandTest {
     }
 
     @Test
-    void historyComesInTheOrderOfItsCursorsFromAnyPlace() throws Exception {
+    void historyComesJobByJobWithAllThatTheJobsKeep() throws Exception {
         List<JsonNode> lines = lines("--what", "history");
         assertThat(lines).hasSize(3 * JOBS);
         assertThat(lines.get(2).toString())
-                .startsWith("{\"cursor\":\"1-3-1\",\"job\":\"")
+                .startsWith("{\"job\":\"")
                 .contains("\"from\":\"running\",\"to\":\"failed\",\"reason\":\"error\"");
-        assertThat(lines("--what", "history", "--after", "1-" + (3 * JOBS - 2) + "-1"))
-                .isEqualTo(lines.subList(3 * JOBS - 2, 3 * JOBS));
+        assertThat(lines.subList(0, 3))
+                .extracting(line -> line.get("job").asText())
+                .containsOnly(lines("--what", "jobs").get(0).get("id").asText());
         assertThat(lines("--what", "history", "--since", "2026-11-25T12:00:01Z"))
                 .isEmpty();
         assertThat(lines("--what", "history", "--since", "2026-11-25T12:00:00Z"))
                 .hasSize(3 * JOBS);
+    }
+
+    @Test
+    void eventsComeInTheOrderOfTheCommitsFromAnyPlace() throws Exception {
+        List<JsonNode> lines = lines("--what", "events");
+        assertThat(lines).hasSize(3 * JOBS);
+        assertThat(lines.get(2).toString())
+                .startsWith("{\"cursor\":\"1-3-1\",\"job\":\"")
+                .contains("\"from\":\"running\",\"to\":\"failed\",\"reason\":\"error\"");
+        assertThat(lines("--what", "events", "--after", "1-" + (3 * JOBS - 2) + "-1"))
+                .isEqualTo(lines.subList(3 * JOBS - 2, 3 * JOBS));
+        assertThat(lines("--what", "events", "--since", "2026-11-25T12:00:01Z")).isEmpty();
+        assertThat(lines("--what", "events", "--since", "2026-11-25T12:00:00Z")).hasSize(3 * JOBS);
     }
 
     @Test
@@ -82,10 +96,10 @@ class ExportCommandTest {
     @Test
     void whatCannotBeExportedIsToldInOneLine() {
         assertThat(shell.call("export", "--what", "audits").err())
-                .isEqualTo("--what 'audits' is unknown; use jobs, history or audit\n");
-        assertThat(shell.call("export", "--what", "jobs", "--after", "1-2").err())
-                .isEqualTo("--after goes with --what history; else use --since\n");
-        assertThat(shell.call("export", "--what", "history", "--after", "x").err())
+                .isEqualTo("--what 'audits' is unknown; use jobs, history, events or audit\n");
+        assertThat(shell.call("export", "--what", "history", "--after", "1-2-1").err())
+                .isEqualTo("--after goes with --what events, which have cursors; else use --since\n");
+        assertThat(shell.call("export", "--what", "events", "--after", "x").err())
                 .contains("'x' is no cursor");
         assertThat(shell.call("export").exit()).isEqualTo(1);
     }

@@ -39,6 +39,8 @@ import io.jobyard.api.ValidationException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -227,6 +229,13 @@ class FakeJobs implements JobManager, StatusReporter {
     }
 
     @Override
+    public Map<JobId, List<HistoryEvent>> histories(Collection<JobId> ids) {
+        Map<JobId, List<HistoryEvent>> histories = new HashMap<>();
+        ids.forEach(id -> histories.put(id, history(id)));
+        return histories;
+    }
+
+    @Override
     public List<JobEvent> events(EventCursor after, int limit) {
         List<JobEvent> events = new ArrayList<>();
         for (JobId id : jobs.keySet()) {
@@ -242,9 +251,13 @@ class FakeJobs implements JobManager, StatusReporter {
     }
 
     private static int number(EventCursor cursor) {
-        return cursor.equals(EventCursor.START)
-                ? 0
-                : Integer.parseInt(cursor.toString().split("-")[1]);
+        String text = cursor.toString();
+        if (cursor.equals(EventCursor.START)) {
+            return 0;
+        } else if (!text.matches("1-\\d+-1")) {
+            throw new ValidationException("'" + text + "' is no cursor of this store's");
+        }
+        return Integer.parseInt(text.split("-")[1]);
     }
 
     @Override

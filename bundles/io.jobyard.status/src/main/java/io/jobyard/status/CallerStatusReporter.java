@@ -25,6 +25,7 @@ import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Operation;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +104,15 @@ class CallerStatusReporter implements StatusReporter {
     @Override
     public List<HistoryEvent> history(JobId id) {
         return all.jobs.history(seen(id));
+    }
+
+    @Override
+    public Map<JobId, List<HistoryEvent>> histories(Collection<JobId> ids) {
+        if (access.allows(caller, Operation.VIEW, false)) {
+            return all.jobs.histories(ids);
+        }
+        access.require(caller, Operation.OVERVIEW);
+        return all.jobs.histories(all.jobs.ofSubmitter(ids, caller.name()));
     }
 
     @Override

@@ -32,6 +32,7 @@ import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.reading.JobReads;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +88,7 @@ final class JobReports {
                                 .toList());
     }
 
-    List<JobId> ofSubmitter(List<JobId> ids, String submitter) {
+    List<JobId> ofSubmitter(Collection<JobId> ids, String submitter) {
         return store.jobs(ids).values().stream()
                 .map(StoredJob::job)
                 .filter(job -> job.submitter().equals(submitter))
@@ -144,6 +145,10 @@ final class JobReports {
             throw new JobNotFoundException(id.toString());
         }
         return events;
+    }
+
+    Map<JobId, List<HistoryEvent>> histories(Collection<JobId> ids) {
+        return store.histories(ids);
     }
 
     List<JobEvent> events(EventCursor after, int limit) {

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class CallerStatusReporterTest {
     }
 
     /** Asked below, each in a test of its own. */
-    private static final List<String> OTHERS = List.of("find", "resolve", "queue");
+    private static final List<String> OTHERS = List.of("find", "resolve", "queue", "histories");
 
     private final SettableAccess access = new SettableAccess();
     private final StoredJobsFixture records = new StoredJobsFixture();
@@ -138,6 +139,18 @@ class CallerStatusReporterTest {
         assertThat(other.find(JobQuery.all(10)).jobs()).extracting(Job::id).containsExactly(id);
         access.allow(Permission.CANCEL);
         assertThatThrownBy(() -> owner.find(JobQuery.all(10))).isInstanceOf(AccessException.class);
+    }
+
+    @Test
+    void historiesAreThoseOfOnesOwnJobsUnlessAllMayBeSeen() {
+        List<JobId> asked = List.of(id, new JobId(new UUID(9, 9)));
+        access.allow(Permission.VIEW);
+        assertThat(owner.histories(asked)).isEqualTo(Map.of(id, owner.history(id)));
+        assertThat(other.histories(asked)).isEmpty();
+        access.allow(Permission.VIEW_ALL);
+        assertThat(other.histories(asked)).isEqualTo(Map.of(id, other.history(id)));
+        access.allow(Permission.CANCEL);
+        assertThatThrownBy(() -> owner.histories(asked)).isInstanceOf(AccessException.class);
     }
 
     @Test

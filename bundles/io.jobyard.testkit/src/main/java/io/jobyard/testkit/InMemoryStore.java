@@ -345,6 +345,17 @@ public final class InMemoryStore implements AllStores {
     }
 
     @Override
+    public Map<JobId, List<HistoryEvent>> histories(Collection<JobId> ids) {
+        return commits.read(() -> {
+            Map<JobId, List<HistoryEvent>> found = new LinkedHashMap<>();
+            ids.stream()
+                    .filter(tables.history::containsKey)
+                    .forEach(id -> found.put(id, List.copyOf(tables.history.get(id))));
+            return found;
+        });
+    }
+
+    @Override
     public List<JobEvent> events(EventCursor after, int limit) {
         return commits.read(() -> tables.events.after(after, limit));
     }

@@ -324,6 +324,11 @@ final class SimulatedStore implements AllStores, CommitListener {
     }
 
     @Override
+    public Map<JobId, List<HistoryEvent>> histories(Collection<JobId> ids) {
+        return read(() -> memory.histories(ids));
+    }
+
+    @Override
     public JobRemoval removal() {
         throw new UnsupportedOperationException("nothing is removed here");
     }

@@ -3,6 +3,7 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.StoredJob;
@@ -89,6 +90,10 @@ class HistoryRow {
         row.handlerVersion = handler == null ? null : handler.version();
         row.bundle = handler == null ? null : handler.bundle();
         return row;
+    }
+
+    JobId job() {
+        return Ids.job(jobId);
     }
 
     HistoryEvent toEvent() {

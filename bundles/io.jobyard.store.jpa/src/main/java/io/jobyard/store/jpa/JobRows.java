@@ -5,8 +5,10 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.StoredJob;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +19,9 @@ final class JobRows {
 
     private static final String JOBS = "SELECT j FROM JobRow j WHERE j.id IN :ids";
     private static final String HISTORY = "SELECT h FROM HistoryRow h WHERE h.jobId = :id ORDER BY h.seq";
+
+    private static final String HISTORIES =
+            "SELECT " + HistoryRow.COLUMNS.names() + " FROM history WHERE job_id IN (?) ORDER BY job_id, seq";
 
     private static final String ROWS = "SELECT " + JobRow.COLUMNS.names() + ", payload FROM job WHERE id IN (?)";
     private static final String STORED = "SELECT " + JobRow.COLUMNS.names() + " FROM job WHERE id IN (?)";
@@ -67,6 +72,16 @@ final class JobRows {
 
     private static List<StoredJob> inOrder(Collection<JobId> ids, Map<JobId, StoredJob> found) {
         return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    /** Of those that exist. */
+    static Map<JobId, List<HistoryEvent>> histories(Session session, Collection<JobId> ids) throws SQLException {
+        Map<JobId, List<HistoryEvent>> found = new HashMap<>();
+        session.in(HISTORIES, new HashSet<>(ids), row -> {
+            HistoryRow change = HistoryRow.COLUMNS.read(row);
+            return found.computeIfAbsent(change.job(), any -> new ArrayList<>()).add(change.toEvent());
+        });
+        return found;
     }
 
     static List<HistoryEvent> history(EntityManager manager, JobId id) {

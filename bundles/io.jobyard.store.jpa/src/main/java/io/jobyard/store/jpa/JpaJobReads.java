@@ -110,6 +110,11 @@ final class JpaJobReads implements JobReads {
     }
 
     @Override
+    public Map<JobId, List<HistoryEvent>> histories(Collection<JobId> ids) {
+        return searchers.ask(session -> JobRows.histories(session, ids));
+    }
+
+    @Override
     public JobPage find(JobQuery query, Set<String> routed) {
         return searchers.ask(session -> JobSearch.find(session, dialect, query, routed, JobSearch.Reach.USUAL));
     }

@@ -14,6 +14,7 @@ import io.jobyard.api.spi.StoredJob;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 interface EventConformance extends Conformance {
@@ -106,6 +107,15 @@ interface EventConformance extends Conformance {
         assertThat(heard.changes()).hasSize(2);
         assertThat(heard.changes().get(1).event()).isNull();
         assertThat(feed().events(EventCursor.START, 100)).hasSize(before);
+    }
+
+    @Test
+    default void theHistoriesOfManyJobsAreThoseOfEach() {
+        StoredJob one = complete(admit(Draft.job()));
+        StoredJob two = admit(Draft.job());
+        assertThat(reads().histories(List.of(two.id(), one.id(), Draft.id())))
+                .isEqualTo(Map.of(one.id(), reads().history(one.id()), two.id(), reads().history(two.id())));
+        assertThat(reads().histories(List.of())).isEmpty();
     }
 
     @Test

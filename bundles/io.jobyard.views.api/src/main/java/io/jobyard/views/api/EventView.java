@@ -50,6 +50,14 @@ public final class EventView {
             .field("submitter", "who asked for the job", JobEvent::submitter)
             .all(CHANGE, JobEvent::change);
 
+    /** A change as it stands in the job's history. */
+    public static final View<ChangeOfJob> JOB_CHANGE = View.<ChangeOfJob>of(
+                    "change of a job", "One change of one job, from the job's history.")
+            .field("job", "the job's id", change -> change.job().id())
+            .field("type", "the job's type", change -> change.job().type())
+            .field("submitter", "who asked for the job", change -> change.job().submitter())
+            .all(CHANGE, ChangeOfJob::change);
+
     private static final View<LogLine> LOG_LINE = View.<LogLine>of("log line", "A line that a handler wrote.")
             .field("at", "when", LogLine::at)
             .field("run", "the run that wrote it", LogLine::run)
@@ -90,6 +98,14 @@ public final class EventView {
             return new Traced(event, endsRun ? stacks.get(event.run()) : null);
         }
     }
+
+    /**
+     * A change, and of which job.
+     *
+     * @param job the job
+     * @param change what changed
+     */
+    public record ChangeOfJob(Job job, HistoryEvent change) {}
 
     /**
      * A job's history.

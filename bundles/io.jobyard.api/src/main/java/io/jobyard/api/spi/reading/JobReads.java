@@ -131,6 +131,14 @@ public interface JobReads {
     List<HistoryEvent> history(JobId id);
 
     /**
+     * Every change of several jobs, in a few questions to the database.
+     *
+     * @param ids the jobs
+     * @return the history of each that exists, the oldest change first
+     */
+    Map<JobId, List<HistoryEvent>> histories(Collection<JobId> ids);
+
+    /**
      * Lists jobs, the one with the last id first. The time of creation and the place in the list are found by an index.
      * What is asked besides is looked for among those jobs, in bounds of time and number: then the page says how far.
      *
