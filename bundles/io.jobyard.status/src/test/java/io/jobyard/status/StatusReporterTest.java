@@ -20,6 +20,7 @@ import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StackLines;
+import io.jobyard.doubles.FakeCommitListener;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.FakeQueueManager;
 import io.jobyard.doubles.FakeRunMonitor;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +59,37 @@ class StatusReporterTest {
     void admit() {
         records.store.listen(reporter);
         id = records.admit(null, 5);
+    }
+
+    @Test
+    void aJobCountsForItsSubmitterAlsoWhereTheListenersHearOfItLate() throws Exception {
+        StoredJobsFixture late = new StoredJobsFixture();
+        StatusReporterComponent asked = new StatusReporterComponent(
+                late.store,
+                late.store,
+                queue,
+                new FakeHandlerCatalog(),
+                workers,
+                examiners,
+                new SettableAccess(),
+                clock);
+        CountDownLatch told = new CountDownLatch(1);
+        Thread asking = Thread.currentThread();
+        late.store.listen(FakeCommitListener.ofCommits(changes -> {
+            told.countDown();
+            while (asking.getState() == Thread.State.RUNNABLE) {
+                Thread.onSpinWait();
+            }
+        }));
+        late.store.listen(asked);
+        Thread submitting = new Thread(() -> late.admit(null, 5));
+        submitting.start();
+        while (told.getCount() > 0) {
+            Thread.onSpinWait(); // so that the listener sees this thread wait only where it waits for the listener
+        }
+
+        assertThat(asked.statistics().total()).isEqualTo(1);
+        submitting.join();
     }
 
     @Test
