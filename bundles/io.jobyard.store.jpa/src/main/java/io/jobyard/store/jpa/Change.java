@@ -45,6 +45,11 @@ interface Change {
         return null;
     }
 
+    /** The jobs that it changes, as their decisions saw them. */
+    default List<StoredJob> moved() {
+        return List.of();
+    }
+
     /** The jobs that may have met another one's key. */
     default List<StoredJob> jobs() {
         return List.of();

@@ -5,10 +5,21 @@ package io.jobyard.store.jpa;
  * What the committer remembers between its transactions, so that it need not read it again. What a transaction adds is
  * known to others when it is committed. For the committer's thread; the lanes are looked up by any.
  */
-record CommitterTables(LaneTable lanes, LogTable logs, FeedTable feed, NeededDependencies needed, AuditTable audit) {
+record CommitterTables(
+        Lives lives,
+        LaneTable lanes,
+        HandlerTable handlers,
+        TrailTable trails,
+        RunningTable running,
+        LogTable logs,
+        FeedTable feed,
+        NeededDependencies needed,
+        AuditTable audit) {
 
     void committed() {
         lanes.committed();
+        handlers.committed();
+        trails.committed();
         logs.committed();
         feed.committed();
         audit.committed();
@@ -16,6 +27,9 @@ record CommitterTables(LaneTable lanes, LogTable logs, FeedTable feed, NeededDep
 
     void rolledBack() {
         lanes.rolledBack();
+        handlers.rolledBack();
+        trails.rolledBack();
+        running.rolledBack();
         logs.rolledBack();
         feed.rolledBack();
         audit.rolledBack();

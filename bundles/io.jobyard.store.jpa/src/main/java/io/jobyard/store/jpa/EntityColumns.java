@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class EntityColumns<T> {
 
     private static final Set<Class<?>> TYPES =
-            Set.of(String.class, Instant.class, int.class, long.class, boolean.class, byte[].class);
+            Set.of(String.class, Instant.class, int.class, Integer.class, long.class, boolean.class, byte[].class);
 
     private final List<Field> fields;
     private final Map<UpdateScope, List<Field>> written = new EnumMap<>(UpdateScope.class);
@@ -96,6 +96,8 @@ final class EntityColumns<T> {
             row.instant((Instant) value);
         } else if (type == int.class) {
             row.number((int) value);
+        } else if (type == Integer.class) {
+            row.number((Integer) value);
         } else if (type == long.class) {
             row.number((long) value);
         } else if (type == boolean.class) {
@@ -112,6 +114,9 @@ final class EntityColumns<T> {
             return Utc.read(row, position);
         } else if (type == int.class) {
             return row.getInt(position);
+        } else if (type == Integer.class) {
+            int number = row.getInt(position);
+            return row.wasNull() ? null : (Integer) number;
         } else if (type == long.class) {
             return row.getLong(position);
         } else if (type == boolean.class) {

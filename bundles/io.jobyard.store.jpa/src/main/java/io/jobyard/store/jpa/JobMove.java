@@ -25,6 +25,11 @@ record JobMove(Move move, @Nullable ReleaseRule rule, CompletableFuture<Boolean>
     }
 
     @Override
+    public List<StoredJob> moved() {
+        return List.of(move.before());
+    }
+
+    @Override
     public List<StoredJob> jobs() {
         return List.of(move.after());
     }

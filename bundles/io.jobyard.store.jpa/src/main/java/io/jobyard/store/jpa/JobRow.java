@@ -9,7 +9,7 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.StoredJob;
-import io.jobyard.store.jpa.UpdateScope.WrittenFrom;
+import io.jobyard.store.jpa.UpdateScope.WrittenIn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -44,11 +44,11 @@ class JobRow {
     @Column(name = "TYPE")
     private String type;
 
-    @WrittenFrom(UpdateScope.TERMS)
+    @WrittenIn(UpdateScope.TERMS)
     @Column(name = "QUEUE")
     private @Nullable String queue;
 
-    @WrittenFrom(UpdateScope.TERMS)
+    @WrittenIn(UpdateScope.TERMS)
     @Column(name = "PRIORITY")
     private int priority;
 
@@ -61,7 +61,7 @@ class JobRow {
     @Column(name = "IF_DEPENDENCY_FAILS")
     private String ifDependencyFails;
 
-    @WrittenFrom(UpdateScope.TERMS)
+    @WrittenIn(UpdateScope.TERMS)
     @Convert(converter = UtcInstant.class)
     @Column(name = "NOT_BEFORE")
     private @Nullable Instant notBefore;
@@ -73,89 +73,85 @@ class JobRow {
     @Column(name = "JOB_KEY")
     private @Nullable String key;
 
-    @WrittenFrom(UpdateScope.TERMS)
+    @WrittenIn(UpdateScope.TERMS)
     @Column(name = "LABELS")
     private @Nullable String labels;
 
     @Column(name = "HANDLER_VERSION")
     private @Nullable String handlerVersion;
 
-    @WrittenFrom(UpdateScope.TERMS)
+    @WrittenIn(UpdateScope.TERMS)
     @Column(name = "LIMITS")
     private @Nullable String limits;
 
     @Column(name = "ESTIMATES")
     private @Nullable String estimates;
 
-    @WrittenFrom(UpdateScope.STATE)
+    @WrittenIn({UpdateScope.START, UpdateScope.END, UpdateScope.STATE, UpdateScope.TERMS})
     @Column(name = "STATUS")
     private String status;
 
-    @WrittenFrom(UpdateScope.STATE)
+    @WrittenIn({UpdateScope.START, UpdateScope.END, UpdateScope.STATE, UpdateScope.TERMS})
     @Column(name = "REASON")
     private @Nullable String reason;
 
-    @WrittenFrom(UpdateScope.STATE)
+    @WrittenIn({UpdateScope.START, UpdateScope.STATE, UpdateScope.TERMS})
     @Column(name = "RUN")
     private int run;
 
-    @WrittenFrom(UpdateScope.STATE)
+    @WrittenIn({UpdateScope.START, UpdateScope.STATE, UpdateScope.TERMS})
     @Column(name = "ATTEMPT")
     private int attempt;
 
-    @WrittenFrom(UpdateScope.STATE)
+    @WrittenIn({UpdateScope.START, UpdateScope.END, UpdateScope.STATE, UpdateScope.TERMS})
     @Convert(converter = UtcInstant.class)
     @Column(name = "CHANGED_AT")
     private Instant changedAt;
 
-    @WrittenFrom(UpdateScope.STATE)
+    @WrittenIn({UpdateScope.END, UpdateScope.STATE, UpdateScope.TERMS})
     @Convert(converter = UtcInstant.class)
     @Column(name = "STARTED_AT")
     private @Nullable Instant startedAt;
 
-    @WrittenFrom(UpdateScope.STATE)
+    @WrittenIn({UpdateScope.END, UpdateScope.STATE, UpdateScope.TERMS})
     @Convert(converter = UtcInstant.class)
     @Column(name = "COMPLETED_AT")
     private @Nullable Instant completedAt;
 
-    @WrittenFrom(UpdateScope.STATE)
+    @WrittenIn({UpdateScope.STATE, UpdateScope.TERMS})
     @Column(name = "ERROR")
     private @Nullable String error;
 
-    @WrittenFrom(UpdateScope.STATE)
+    @WrittenIn({UpdateScope.START, UpdateScope.STATE, UpdateScope.TERMS})
     @Column(name = "HOST")
-    private @Nullable String host;
+    private @Nullable Integer host;
 
-    @WrittenFrom(UpdateScope.STATE)
+    @WrittenIn({UpdateScope.START, UpdateScope.STATE, UpdateScope.TERMS})
     @Column(name = "RAN_IN")
     private @Nullable String ranIn;
 
-    @WrittenFrom(UpdateScope.STATE)
+    @WrittenIn({UpdateScope.START, UpdateScope.END, UpdateScope.STATE, UpdateScope.TERMS})
     @Column(name = "VERSION")
     private int version;
 
-    @WrittenFrom(UpdateScope.STATE)
+    @WrittenIn({UpdateScope.STATE, UpdateScope.TERMS})
     @Column(name = "PENDING")
     private int pending;
 
-    @WrittenFrom(UpdateScope.STATE)
+    @WrittenIn({UpdateScope.STATE, UpdateScope.TERMS})
     @Column(name = "LOSSES")
     private int losses;
 
-    @WrittenFrom(UpdateScope.STATE)
+    @WrittenIn({UpdateScope.STATE, UpdateScope.TERMS})
     @Column(name = "CANCEL_REQUESTED")
     private boolean cancelRequested;
 
-    @WrittenFrom(UpdateScope.STATE)
-    @Column(name = "INCARNATION")
-    private byte @Nullable [] incarnation;
-
-    @WrittenFrom(UpdateScope.PLACE)
+    @WrittenIn({UpdateScope.STATE, UpdateScope.TERMS})
     @Convert(converter = UtcInstant.class)
     @Column(name = "READY_AT")
     private @Nullable Instant readyAt;
 
-    @WrittenFrom(UpdateScope.STATE)
+    @WrittenIn({UpdateScope.STATE, UpdateScope.TERMS})
     @Convert(converter = UtcInstant.class)
     @Column(name = "DUE_AT")
     private @Nullable Instant dueAt;
@@ -163,8 +159,8 @@ class JobRow {
     /** For the persistence provider. */
     protected JobRow() {}
 
-    static JobRow of(StoredJob stored) {
-        JobRow row = moved(stored);
+    static JobRow of(StoredJob stored, Lives lives) {
+        JobRow row = moved(stored, lives);
         Job job = stored.job();
         row.id = Ids.bytes(job.id().value());
         row.submitter = job.submitter();
@@ -174,19 +170,30 @@ class JobRow {
     }
 
     /** With what a move writes. */
-    static JobRow moved(StoredJob after, UpdateScope scope) {
-        JobRow row = moved(after);
+    static JobRow moved(StoredJob after, UpdateScope scope, Lives lives) {
+        JobRow row = moved(after, lives);
         if (scope == UpdateScope.TERMS) { // the others need none of the texts that these are made of
             row.setTerms(after.job().terms());
         }
         return row;
     }
 
-    private static JobRow moved(StoredJob after) {
+    private static JobRow moved(StoredJob after, Lives lives) {
         JobRow row = new JobRow();
         row.setState(after.job().state());
         row.setBooks(after.books());
+        row.host = host(after, lives);
         return row;
+    }
+
+    /** The number of the life that runs it or ran it last. */
+    private static @Nullable Integer host(StoredJob job, Lives lives) {
+        UUID holder = job.books().incarnation();
+        String host = job.job().state().host();
+        if (holder != null) {
+            return lives.life(holder).number();
+        }
+        return host == null ? null : lives.latest(host).number();
     }
 
     private void setTerms(JobTerms terms) {
@@ -215,24 +222,22 @@ class JobRow {
         startedAt = state.startedAt();
         completedAt = state.completedAt();
         error = JobTexts.cut(state.error());
-        host = state.host();
         ranIn = state.queue();
     }
 
     private void setBooks(Bookkeeping books) {
-        UUID holder = books.incarnation();
         version = books.version();
         pending = books.pending();
         losses = books.losses();
         cancelRequested = books.cancelRequested();
-        incarnation = holder == null ? null : Ids.bytes(holder);
         readyAt = books.readyAt();
         dueAt = books.dueAt();
     }
 
-    StoredJob toStored() {
-        Job job = new Job(Ids.job(id), submitter, createdAt, terms(), state());
-        return new StoredJob(job, books());
+    StoredJob toStored(Lives lives) {
+        Incarnation life = host == null ? null : lives.life(host);
+        Job job = new Job(Ids.job(id), submitter, createdAt, terms(), state(life));
+        return new StoredJob(job, books(life));
     }
 
     private JobTerms terms() {
@@ -252,20 +257,15 @@ class JobRow {
                 Amounts.read(estimates));
     }
 
-    private JobState state() {
+    private JobState state(@Nullable Incarnation life) {
+        String hostName = life == null ? null : life.host();
         Reason why = reason == null ? null : Reason.of(reason);
         return new JobState(
-                JobStatus.of(status), why, run, attempt, changedAt, startedAt, completedAt, error, host, ranIn);
+                JobStatus.of(status), why, run, attempt, changedAt, startedAt, completedAt, error, hostName, ranIn);
     }
 
-    private Bookkeeping books() {
-        return new Bookkeeping(
-                version,
-                pending,
-                losses,
-                cancelRequested,
-                incarnation == null ? null : Ids.uuid(incarnation),
-                readyAt,
-                dueAt);
+    private Bookkeeping books(@Nullable Incarnation life) {
+        boolean held = life != null && JobStatus.of(status) == JobStatus.RUNNING;
+        return new Bookkeeping(version, pending, losses, cancelRequested, held ? life.id() : null, readyAt, dueAt);
     }
 }

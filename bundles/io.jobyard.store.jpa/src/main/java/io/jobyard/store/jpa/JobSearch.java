@@ -39,20 +39,23 @@ final class JobSearch {
     private final StringBuilder where = new StringBuilder(" WHERE id < ? AND id >= ?");
     private final List<Object> values = new ArrayList<>();
     private final Session session;
+    private final JobRows rows;
     private final String from;
     private final int limit;
     private JobId before = Ids.GREATEST;
     private JobId least = Ids.LEAST;
 
-    private JobSearch(Session session, StoreDialect dialect, int limit) {
+    private JobSearch(Session session, StoreDialect dialect, JobRows rows, int limit) {
         this.session = session;
+        this.rows = rows;
         this.from = "SELECT id FROM job" + dialect.withIndex("job_id");
         this.limit = limit;
     }
 
-    static JobPage find(Session session, StoreDialect dialect, JobQuery asked, Set<String> routed, Reach reach)
+    static JobPage find(
+            Session session, StoreDialect dialect, JobRows rows, JobQuery asked, Set<String> routed, Reach reach)
             throws SQLException {
-        JobSearch search = new JobSearch(session, dialect, asked.limit());
+        JobSearch search = new JobSearch(session, dialect, rows, asked.limit());
         search.inTime(asked);
         search.equal("status", asked.status() == null ? null : asked.status().text());
         search.equal("type", asked.type());
@@ -148,7 +151,7 @@ final class JobSearch {
 
     private JobPage page(List<JobId> found, @Nullable JobId next, @Nullable Instant lookedBackTo) throws SQLException {
         List<Job> jobs =
-                JobRows.stored(session, found).stream().map(StoredJob::job).toList();
+                rows.stored(session, found).stream().map(StoredJob::job).toList();
         return new JobPage(jobs, next, lookedBackTo);
     }
 

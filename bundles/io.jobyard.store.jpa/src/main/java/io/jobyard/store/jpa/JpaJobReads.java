@@ -26,13 +26,24 @@ final class JpaJobReads implements JobReads {
 
     private final Readers readers;
     private final Readers searchers;
+    private final JobRows rows;
+    private final HistoryReads histories;
     private final LaneQueries lanes;
     private final StoreDialect dialect;
     private final Listeners listeners;
 
-    JpaJobReads(Readers readers, Readers searchers, LaneQueries lanes, StoreDialect dialect, Listeners listeners) {
+    JpaJobReads(
+            Readers readers,
+            Readers searchers,
+            JobRows rows,
+            HistoryReads histories,
+            LaneQueries lanes,
+            StoreDialect dialect,
+            Listeners listeners) {
         this.readers = readers;
         this.searchers = searchers;
+        this.rows = rows;
+        this.histories = histories;
         this.lanes = lanes;
         this.dialect = dialect;
         this.listeners = listeners;
@@ -51,12 +62,12 @@ final class JpaJobReads implements JobReads {
     @Override
     public Map<JobId, StoredJob> jobs(Collection<JobId> ids) {
         Map<JobId, StoredJob> found = new LinkedHashMap<>();
-        readers.ask(session -> JobRows.stored(session, ids)).forEach(job -> found.put(job.id(), job));
+        readers.ask(session -> rows.stored(session, ids)).forEach(job -> found.put(job.id(), job));
         return found;
     }
 
     private List<StoredJob> entities(Collection<JobId> ids) {
-        return ids.isEmpty() ? List.of() : readers.entities(manager -> JobRows.jobs(manager, ids));
+        return ids.isEmpty() ? List.of() : readers.entities(manager -> rows.jobs(manager, ids));
     }
 
     @Override
@@ -106,17 +117,17 @@ final class JpaJobReads implements JobReads {
 
     @Override
     public List<HistoryEvent> history(JobId id) {
-        return readers.entities(manager -> JobRows.history(manager, id));
+        return readers.ask(session -> histories.read(session, List.of(id)).getOrDefault(id, List.of()));
     }
 
     @Override
     public Map<JobId, List<HistoryEvent>> histories(Collection<JobId> ids) {
-        return searchers.ask(session -> JobRows.histories(session, ids));
+        return searchers.ask(session -> histories.read(session, ids));
     }
 
     @Override
     public JobPage find(JobQuery query, Set<String> routed) {
-        return searchers.ask(session -> JobSearch.find(session, dialect, query, routed, JobSearch.Reach.USUAL));
+        return searchers.ask(session -> JobSearch.find(session, dialect, rows, query, routed, JobSearch.Reach.USUAL));
     }
 
     @Override

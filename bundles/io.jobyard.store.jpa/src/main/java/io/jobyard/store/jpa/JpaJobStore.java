@@ -35,15 +35,14 @@ final class JpaJobStore implements JobStore {
     private final Incarnation incarnation;
     private final Inbox inbox;
     private final Readers readers;
-    private final LaneQueries lanes;
+    private final JobRows rows;
     private final Supplier<JobRemoval> removals;
 
-    JpaJobStore(
-            Incarnation incarnation, Inbox inbox, Readers readers, LaneQueries lanes, Supplier<JobRemoval> removals) {
+    JpaJobStore(Incarnation incarnation, Inbox inbox, Readers readers, JobRows rows, Supplier<JobRemoval> removals) {
         this.incarnation = incarnation;
         this.inbox = inbox;
         this.readers = readers;
-        this.lanes = lanes;
+        this.rows = rows;
         this.removals = removals;
     }
 
@@ -99,7 +98,7 @@ final class JpaJobStore implements JobStore {
     @Override
     public List<StoredJob> due(Instant until, int limit) {
         return readers.ask(session -> {
-            return JobRows.stored(session, session.list(DUE, Ids::first, until, limit));
+            return rows.stored(session, session.list(DUE, Ids::first, until, limit));
         });
     }
 
@@ -116,7 +115,11 @@ final class JpaJobStore implements JobStore {
 
     @Override
     public List<StoredJob> lostRuns(int limit) {
-        return readers.ask(session -> JobRows.stored(session, lanes.lostRuns(session, incarnation.id(), limit)));
+        return readers.ask(session -> rows.stored(
+                session,
+                RunningTable.left(session, incarnation.number()).stream()
+                        .limit(limit)
+                        .toList()));
     }
 
     @Override

@@ -11,10 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Questions that the index of lanes answers, in its order. */
+/** Questions that the index of ready jobs answers, in its order. */
 final class LaneQueries {
 
     private static final String FIRST = " FETCH FIRST ? ROWS ONLY";
@@ -24,16 +23,14 @@ final class LaneQueries {
     private final String head;
     private final String beside;
     private final String behind;
-    private final String lost;
 
     LaneQueries(StoreDialect dialect, LaneTable lanes) {
         this.lanes = lanes;
-        String byLane = " FROM job" + dialect.withIndex("job_lane") + " WHERE lane = ";
+        String byLane = " FROM ready" + dialect.withIndex("ready_place") + " WHERE lane = ";
         String order = " ORDER BY lane, ready_at, id" + FIRST;
         head = "SELECT ready_at, id" + byLane + "?" + order;
         beside = "SELECT ready_at, id" + byLane + "? AND ready_at = ? AND id > ?" + order;
         behind = "SELECT ready_at, id" + byLane + "? AND ready_at > ?" + order;
-        lost = "SELECT id" + byLane + LaneTable.RUNNING + " AND incarnation <> ?" + order;
     }
 
     /** The places of an estimated lane take one further read, by their keys. */
@@ -76,9 +73,5 @@ final class LaneQueries {
 
     private static ReadyJob place(ResultSet row) throws SQLException {
         return new ReadyJob(Utc.present(row, 1), Ids.job(row.getBytes(2)));
-    }
-
-    List<JobId> lostRuns(Session session, UUID incarnation, int limit) throws SQLException {
-        return session.list(lost, Ids::first, incarnation, limit);
     }
 }

@@ -19,9 +19,6 @@ import java.util.stream.Stream;
  */
 final class LaneTable {
 
-    /** The lane of what runs, in which a host that ended without a word is found. Lanes of ready jobs begin at 1. */
-    static final int RUNNING = 0;
-
     private static final int REMEMBERED = 10_000;
     private static final String FIND = "SELECT id FROM lane WHERE digest = ?";
     private static final String LAST = "SELECT MAX(id) FROM lane";

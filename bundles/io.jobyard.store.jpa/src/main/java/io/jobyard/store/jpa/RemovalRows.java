@@ -22,6 +22,7 @@ final class RemovalRows {
     private static final String NO_JOB = "DELETE FROM job WHERE id = ? AND version = ?" + ENDED;
     private static final List<String> WITH_IT = List.of(
             "DELETE FROM job_text WHERE job_id = ?",
+            "DELETE FROM trail_page WHERE job_id = ?",
             "DELETE FROM history WHERE job_id = ?",
             "DELETE FROM job_log WHERE job_id = ?");
     private static final String NO_EDGE = "DELETE FROM edge WHERE parent = ? AND child = ?";

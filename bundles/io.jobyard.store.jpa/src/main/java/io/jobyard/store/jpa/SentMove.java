@@ -14,11 +14,13 @@ final class SentMove {
 
     private final Move move;
     private final @Nullable ReleaseRule rule;
+    private final TrailTable.Next trail;
     private boolean won;
 
-    SentMove(Move move, @Nullable ReleaseRule rule) {
+    SentMove(Move move, @Nullable ReleaseRule rule, TrailTable.Next trail) {
         this.move = move;
         this.rule = rule;
+        this.trail = trail;
     }
 
     Move move() {
@@ -28,6 +30,10 @@ final class SentMove {
     @Nullable
     ReleaseRule rule() {
         return rule;
+    }
+
+    TrailTable.Next trail() {
+        return trail;
     }
 
     boolean won() {

@@ -28,8 +28,7 @@ final class SnapshotReader {
     private final String lanes;
 
     SnapshotReader(StoreDialect dialect) {
-        lanes = "SELECT lane, COUNT(*), MIN(ready_at) FROM job" + dialect.withIndex("job_lane") + " WHERE lane > "
-                + LaneTable.RUNNING + " GROUP BY lane";
+        lanes = "SELECT lane, COUNT(*), MIN(ready_at) FROM ready" + dialect.withIndex("ready_place") + " GROUP BY lane";
     }
 
     StoreSnapshot read(Session session) throws SQLException {

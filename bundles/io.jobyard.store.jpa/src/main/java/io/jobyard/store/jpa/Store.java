@@ -71,12 +71,23 @@ final class Store {
         this.clock = clock;
         health = new StoreHealth(clock);
         incarnation = Incarnation.begin(source, clock, lease, host, seal);
+        Lives lives = lives(source);
         LaneTable lanes = new LaneTable();
+        HandlerTable handlers = new HandlerTable();
+        JobRows rows = new JobRows(lives);
         NeededDependencies needed = new NeededDependencies();
         FeedRows feedRows = new FeedRows(dialect);
         FeedTable feedTable = feed(feedRows);
-        CommitterTables tables =
-                new CommitterTables(lanes, new LogTable(), feedTable, needed, new AuditTable(seal, incarnation.id()));
+        CommitterTables tables = new CommitterTables(
+                lives,
+                lanes,
+                handlers,
+                new TrailTable(lives, handlers),
+                new RunningTable(lives),
+                new LogTable(),
+                feedTable,
+                needed,
+                new AuditTable(seal, incarnation.id()));
         commits = new CommitterConnection(source, dialect, tables, health);
         committer = new Committer(inbox, commits, listeners, health);
         readers = new Readers("reader", READERS, source, units, dialect, health);
@@ -89,9 +100,16 @@ final class Store {
                 incarnation,
                 inbox,
                 readers,
-                ready,
+                rows,
                 () -> JpaJobRemoval.begin(inbox, commits, readers, listeners, needed, dialect));
-        reads = new JpaJobReads(readers, searchers, ready, dialect, listeners);
+        reads = new JpaJobReads(
+                readers,
+                searchers,
+                rows,
+                new HistoryReads(lives, handlers),
+                ready,
+                dialect,
+                listeners);
         feed = new JpaFeedStore(inbox, commits, searchers, feedRows, feedTable);
         limits = new JpaLimitStore(inbox, readers, clock);
         audit = new JpaAuditStore(incarnation, inbox, readers, searchers);
@@ -101,6 +119,12 @@ final class Store {
     private FeedTable feed(FeedRows rows) throws SQLException {
         try (Session session = new Session(source.getConnection())) {
             return FeedTable.open(session, rows, incarnation.number(), clock);
+        }
+    }
+
+    private static Lives lives(DataSource source) throws SQLException {
+        try (Session session = new Session(source.getConnection())) {
+            return Lives.read(session);
         }
     }
 

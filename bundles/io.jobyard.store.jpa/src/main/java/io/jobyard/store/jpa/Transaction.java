@@ -6,7 +6,6 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
@@ -47,6 +46,8 @@ final class Transaction {
 
     private final Session session;
     private final CommitterTables tables;
+    private final JobRows rows;
+    private final ReadyTable ready;
     private final LimitTables limits = new LimitTables();
     private final ReleaseMarkers markers = new ReleaseMarkers();
     private final Set<Object> touched = new HashSet<>();
@@ -58,17 +59,26 @@ final class Transaction {
     Transaction(Session session, CommitterTables tables) {
         this.session = session;
         this.tables = tables;
+        rows = new JobRows(tables.lives());
+        ready = new ReadyTable(tables.lanes());
     }
 
     /** Sends all to the database; the caller commits. */
     Applied apply(List<Change> changes) throws SQLException {
         List<Runnable> firstAnswers = new ArrayList<>();
         List<Runnable> answers = new ArrayList<>();
+        tables.trails()
+                .read(
+                        session,
+                        changes.stream()
+                                .flatMap(change -> change.moved().stream())
+                                .toList());
         for (Change change : changes) {
             (change.isAnsweredFirst() ? firstAnswers : answers).add(change.apply(this));
         }
         endRound();
         cascade.release(new Dependents());
+        tables.running().run(session);
         limits.run(session);
         tables.audit().run(session);
         tables.logs().run(session);
@@ -112,7 +122,9 @@ final class Transaction {
 
     void admit(AdmittedJob job) throws SQLException {
         touch(job.stored());
-        JobStatements.insert(session, job, lane(job.stored()));
+        String trail = tables.trails().begin(session, job.stored(), job.event());
+        JobStatements.insert(session, job, tables.lives(), trail);
+        ready.follow(session, null, job.stored());
         SideTables.follow(session, null, job.stored());
         SideTables.addEdges(session, job.edges(), job.stored().id());
         markers.admitted(job);
@@ -123,13 +135,10 @@ final class Transaction {
 
     /** Whether the job has that version still is known at the end of the transaction. */
     SentMove move(Move move, @Nullable ReleaseRule rule) throws SQLException {
-        SentMove sent = new SentMove(move, rule);
         touch(move.after());
-        Integer lane = lane(move.after());
-        UpdateScope scope = move.changesTerms()
-                ? UpdateScope.TERMS
-                : lane == null && lane(move.before()) == null ? UpdateScope.STATE : UpdateScope.PLACE;
-        JobStatements.update(session, move, scope, lane);
+        UpdateScope scope = UpdateScope.of(move);
+        SentMove sent = new SentMove(move, rule, tables.trails().after(session, move));
+        JobStatements.update(session, move, scope, tables.lives(), sent.trail().row());
         sentMoves.computeIfAbsent(scope, any -> new ArrayList<>()).add(sent);
         told.add((feed, marked) ->
                 sent.won() ? sent.committed(marked, feed.add(session, move.after(), move.event())) : null);
@@ -141,7 +150,10 @@ final class Transaction {
         if (ids.stream().anyMatch(touched::contains)) {
             endRound();
         }
-        return JobRows.load(session, ids);
+        Map<JobId, JobRows.Loaded> found = rows.load(session, ids);
+        found.forEach(
+                (id, row) -> tables.trails().remember(id, row.job().books().version(), row.trail()));
+        return found;
     }
 
     private void touch(StoredJob job) throws SQLException {
@@ -155,14 +167,6 @@ final class Transaction {
         }
     }
 
-    private @Nullable Integer lane(StoredJob job) throws SQLException {
-        JobStatus status = job.job().status();
-        if (status == JobStatus.RUNNING) {
-            return LaneTable.RUNNING;
-        }
-        return status == JobStatus.QUEUED ? tables.lanes().number(session, LaneKey.of(job)) : null;
-    }
-
     private void endRound() throws SQLException {
         for (Map.Entry<UpdateScope, List<SentMove>> sent : sentMoves.entrySet()) {
             decide(
@@ -170,6 +174,8 @@ final class Transaction {
                     JobStatements.updates(session, sent.getKey()).run());
         }
         JobStatements.run(session);
+        TrailTable.run(session);
+        ReadyTable.run(session);
         SideTables.run(session);
         touched.clear();
     }
@@ -186,9 +192,9 @@ final class Transaction {
     private void won(SentMove sent, StoredJob after) throws SQLException {
         Move move = sent.move();
         sent.win();
-        if (move.event() != null) {
-            JobStatements.event(session, after, move.event());
-        }
+        tables.trails().won(session, move, sent.trail());
+        tables.running().follow(session, move.before(), after);
+        ready.follow(session, move.before(), after);
         if (move.audit() != null) {
             tables.audit().add(session, move.audit());
         }
@@ -213,7 +219,7 @@ final class Transaction {
 
         @Override
         public List<StoredJob> jobs(Collection<JobId> ids) throws SQLException {
-            return JobRows.stored(session, ids);
+            return rows.stored(session, ids);
         }
 
         @Override

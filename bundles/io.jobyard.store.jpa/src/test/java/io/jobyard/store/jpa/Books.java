@@ -41,7 +41,8 @@ final class Books {
             lanes.merge(Objects.requireNonNullElse(lane.lane().queue(), "-"), lane.queued(), Long::sum);
         }
         Map<String, Long> table = new HashMap<>();
-        for (List<String> row : rows("SELECT queue, COUNT(*) FROM job WHERE lane > 0 GROUP BY queue")) {
+        for (List<String> row :
+                rows("SELECT lane.queue, COUNT(*) FROM ready JOIN lane ON lane.id = ready.lane GROUP BY lane.queue")) {
             table.put(Objects.requireNonNullElse(row.get(0), "-"), Long.valueOf(row.get(1)));
         }
         assertThat(lanes).as("jobs counted in lanes").isEqualTo(table);

@@ -3,22 +3,37 @@ package io.jobyard.store.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The histories of all jobs: each whole and in order, no run begun or ended twice, no dependent before its parents. */
 final class Histories {
 
-    static final String QUERY =
-            "SELECT job_id, seq, from_status, to_status, run, happened_at FROM history ORDER BY job_id, seq";
+    /** Nothing in the script makes a history so long that it goes to a page. */
+    static final String QUERY = "SELECT id, created_at, trail FROM job ORDER BY id";
 
-    private record Row(int seq, @Nullable String from, String to, int run, long at) {}
+    private static final Pattern LINE = Pattern.compile("(\\d+) (\\w*)>(\\w+) (\\d+)/\\d+ \\+?(-?\\d+).*");
+
+    private record Row(int seq, @Nullable String from, String to, int run, long at) {
+
+        static Row of(String line, long createdAt) {
+            Matcher part = LINE.matcher(line);
+            assertThat(part.matches()).as(line).isTrue();
+            return new Row(
+                    Integer.parseInt(part.group(1)),
+                    part.group(2).isEmpty() ? null : part.group(2),
+                    part.group(3),
+                    Integer.parseInt(part.group(4)),
+                    createdAt + Long.parseLong(part.group(5)));
+        }
+    }
 
     private final Map<String, List<Row>> byJob = new LinkedHashMap<>();
     private final Told told;
@@ -26,13 +41,10 @@ final class Histories {
     Histories(List<List<String>> rows, Told told) {
         this.told = told;
         for (List<String> row : rows) {
-            byJob.computeIfAbsent(row.get(0), any -> new ArrayList<>())
-                    .add(new Row(
-                            Integer.parseInt(row.get(1)),
-                            row.get(2),
-                            row.get(3),
-                            Integer.parseInt(row.get(4)),
-                            Long.parseLong(row.get(5))));
+            long createdAt = Long.parseLong(row.get(1));
+            byJob.put(
+                    row.get(0),
+                    row.get(2).lines().map(line -> Row.of(line, createdAt)).toList());
         }
     }
 
@@ -51,7 +63,7 @@ final class Histories {
         for (Row row : rows) {
             assertThat(row.from()).as("history of %s: %s", id, rows).isEqualTo(before);
             assertThat(row.seq()).as("order of %s: %s", id, rows).isGreaterThan(seq);
-            if (row.to().equals("running") && !"running".equals(row.from())) {
+            if (row.to().equals("ru") && !"ru".equals(row.from())) {
                 run++;
             }
             assertThat(row.run()).as("runs of %s: %s", id, rows).isEqualTo(run);
@@ -59,7 +71,7 @@ final class Histories {
             seq = row.seq();
         }
         assertThat(run).as("runs of %s: %s", id, rows).isEqualTo(runs);
-        assertThat(rows.get(0).from() == null && rows.get(0).to().equals("waiting") || seq == rows.size())
+        assertThat(rows.get(0).from() == null && rows.get(0).to().equals("wa") || seq == rows.size())
                 .as("a row of %s is missing: %s", id, rows)
                 .isTrue();
     }
@@ -70,9 +82,8 @@ final class Histories {
             parents.put("p" + n, List.of("p"));
         }
         parents.forEach((child, all) -> {
-            List<Row> released = rows(child).stream()
-                    .filter(row -> "waiting".equals(row.from()))
-                    .toList();
+            List<Row> released =
+                    rows(child).stream().filter(row -> "wa".equals(row.from())).toList();
             assertThat(released).as("releases of %s", child).hasSize(1);
             for (String parent : all) {
                 List<Row> rows = rows(parent);

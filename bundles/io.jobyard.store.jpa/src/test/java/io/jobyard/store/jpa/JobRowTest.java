@@ -10,6 +10,8 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.EdgeChange;
+import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.testkit.store.Draft;
 import java.lang.reflect.Field;
@@ -17,9 +19,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.persistence.Column;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class JobRowTest {
 
     private static final Instant T = Draft.T0;
+    private static final Incarnation LIFE = new Incarnation(UUID.randomUUID(), "host:1", 12);
+    private static final Lives LIVES = lives();
 
     /** No value of it is null, empty, 0 or false. */
     private static final StoredJob JOB = new StoredJob(
@@ -49,7 +56,7 @@ class JobRowTest {
                             List.of("tokens"),
                             Map.of("tokens", 5.0)),
                     new JobState(
-                            JobStatus.FAILED,
+                            JobStatus.RUNNING,
                             Reason.ERROR,
                             5,
                             6,
@@ -59,13 +66,14 @@ class JobRowTest {
                             "broken",
                             "host:1",
                             "slow")),
-            new Bookkeeping(7, 8, 9, true, UUID.randomUUID(), T.plusSeconds(7), T.plusSeconds(8)));
+            new Bookkeeping(7, 8, 9, true, LIFE.id(), T.plusSeconds(7), T.plusSeconds(8)));
 
     @Test
     void aRowIsTheJobItWasMadeOf() {
-        assertThat(JobRow.of(JOB).toStored()).isEqualTo(JOB);
+        assertThat(JobRow.of(JOB, LIVES).toStored(LIVES)).isEqualTo(JOB);
         assertThat(columns())
-                .allSatisfy(column -> assertThat(value(column, JobRow.of(JOB))).isNotIn(null, 0, 0L, false, ""));
+                .allSatisfy(column ->
+                        assertThat(value(column, JobRow.of(JOB, LIVES))).isNotIn(null, 0, 0L, false, ""));
     }
 
     @ParameterizedTest
@@ -73,8 +81,105 @@ class JobRowTest {
     void eachColumnThatAMoveWritesHasItsValue(UpdateScope scope) {
         assertThat(columns().filter(scope::writes))
                 .isNotEmpty()
-                .allSatisfy(column ->
-                        assertThat(value(column, JobRow.moved(JOB, scope))).isEqualTo(value(column, JobRow.of(JOB))));
+                .allSatisfy(column -> assertThat(value(column, JobRow.moved(JOB, scope, LIVES)))
+                        .isEqualTo(value(column, JobRow.of(JOB, LIVES))));
+    }
+
+    /** Whatever a move changes. */
+    @Test
+    void theScopeOfAMoveWritesAllThatItChanges() {
+        for (int seed = 0; seed < 20_000; seed++) {
+            Move move = move(new Random(seed));
+            UpdateScope scope = UpdateScope.of(move);
+            JobRow before = JobRow.of(move.before(), LIVES);
+            JobRow after = JobRow.of(move.after(), LIVES);
+            assertThat(columns().filter(column -> !Objects.deepEquals(value(column, before), value(column, after))))
+                    .as("seed %d, %s", seed, scope)
+                    .allMatch(scope::writes);
+        }
+    }
+
+    @Test
+    void theFirstStartAndACleanEndWriteTheLeast() {
+        Bookkeeping books = new Bookkeeping(1, 0, 0, false, null, T, null);
+        Job queued = job(state(JobStatus.QUEUED, 0, null, null));
+        StoredJob waits = new StoredJob(queued, books);
+        Move start = new Move(
+                waits,
+                state(JobStatus.RUNNING, 1, null, LIFE.host()),
+                new Bookkeeping(2, 0, 0, false, LIFE.id(), T, null),
+                null,
+                null,
+                EdgeChange.NONE);
+        Move end = new Move(
+                start.after(),
+                state(JobStatus.COMPLETED, 1, T.plusSeconds(9), LIFE.host()),
+                new Bookkeeping(3, 0, 0, false, null, T, null),
+                null,
+                "{}",
+                EdgeChange.NONE);
+        assertThat(UpdateScope.of(start)).isEqualTo(UpdateScope.START);
+        assertThat(UpdateScope.of(end)).isEqualTo(UpdateScope.END);
+    }
+
+    private static Job job(JobState state) {
+        return new Job(JOB.id(), "ada", T, JOB.job().terms(), state);
+    }
+
+    private static JobState state(JobStatus status, int run, @Nullable Instant startedAt, @Nullable String host) {
+        return new JobState(status, null, run, run, T, startedAt, startedAt, null, host, host);
+    }
+
+    /** Half of all that it could change stays. */
+    private static Move move(Random random) {
+        StoredJob before = new StoredJob(job(state(random)), books(random, null));
+        JobState state = state(random);
+        boolean runs = state.status() == JobStatus.RUNNING;
+        JobState after = runs
+                ? new JobState(
+                        state.status(),
+                        state.reason(),
+                        state.run(),
+                        state.attempt(),
+                        state.changedAt(),
+                        state.startedAt(),
+                        state.completedAt(),
+                        state.error(),
+                        LIFE.host(),
+                        state.queue())
+                : state;
+        return new Move(before, after, books(random, runs ? LIFE.id() : null), null, null, EdgeChange.NONE);
+    }
+
+    private static JobState state(Random random) {
+        return new JobState(
+                JobStatus.values()[random.nextInt(JobStatus.values().length)],
+                random.nextBoolean() ? Reason.RETRY : null,
+                random.nextInt(2),
+                random.nextInt(2),
+                T.plusSeconds(random.nextInt(2)),
+                random.nextBoolean() ? T : null,
+                random.nextInt(4) == 0 ? T : null,
+                random.nextInt(4) == 0 ? "broken" : null,
+                random.nextBoolean() ? LIFE.host() : null,
+                random.nextBoolean() ? "slow" : null);
+    }
+
+    private static Bookkeeping books(Random random, @Nullable UUID holder) {
+        return new Bookkeeping(
+                random.nextInt(9),
+                random.nextInt(5) / 4,
+                random.nextInt(5) / 4,
+                random.nextInt(5) == 0,
+                holder,
+                random.nextInt(5) == 0 ? null : T,
+                random.nextInt(5) == 0 ? T : null);
+    }
+
+    private static Lives lives() {
+        Lives lives = new Lives();
+        lives.add(LIFE);
+        return lives;
     }
 
     private static Stream<Field> columns() {

@@ -145,7 +145,9 @@ class JobSearchTest {
 
     private JobPage find(JobQuery query, Reach reach) throws SQLException {
         try (Connection connection = store.pool().getConnection()) {
-            return JobSearch.find(new Session(connection), store.dialect(), query, Set.of(), reach);
+            Session session = new Session(connection);
+            JobRows rows = new JobRows(Lives.read(session));
+            return JobSearch.find(session, store.dialect(), rows, query, Set.of(), reach);
         }
     }
 }

@@ -86,7 +86,7 @@ class ReadyPlanTest {
             statement.execute("CALL SYSCS_UTIL.SYSCS_SET_RUNTIMESTATISTICS(1)");
             assertThat(queries.ready(session, lane, after, limit)).hasSize(limit);
             String plan = plan(statement);
-            assertThat(plan).contains("Index Scan ResultSet for JOB using index JOB_LANE");
+            assertThat(plan).contains("Index Scan ResultSet for READY using index READY_PLACE");
             assertThat(plan).doesNotContain("Table Scan", "Index Row to Base Row", "Sort ResultSet");
             assertThat(VISITED.matcher(plan).results().map(seen -> Integer.valueOf(seen.group(1))))
                     .isNotEmpty()

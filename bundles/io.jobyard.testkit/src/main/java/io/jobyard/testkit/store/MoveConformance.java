@@ -34,6 +34,29 @@ interface MoveConformance extends Conformance {
         assertThat(reads().history(queued.id())).endsWith(start.event(), fail.event());
     }
 
+    /** Also what is long, and foreign, and of a job that runs again and again, here and in the next life of the host. */
+    @Test
+    default void aHistoryIsKeptWholeHoweverLongItGrows() {
+        StoredJob job = admit(Draft.job());
+        StoredJob other = admit(Draft.job());
+        List<HistoryEvent> all = new ArrayList<>(reads().history(job.id()));
+        for (int n = 0; n < 100; n++) {
+            if (n == 60) {
+                under().restart();
+            }
+            String why = "\"\\ \nünknown \uD83D\uDE00 ".repeat(n % 10 == 3 ? 80 : 1);
+            Move start = Moves.start(job, jobs());
+            Move again = Moves.because(Moves.queue(move(start)), "ann, by administrator \"root\"", why);
+            job = move(again);
+            all.add(start.event());
+            all.add(again.event());
+        }
+        complete(job);
+        assertThat(reads().history(job.id())).hasSize(203).startsWith(all.toArray(HistoryEvent[]::new));
+        assertThat(reads().history(other.id())).hasSize(1);
+        assertThat(read(job.id()).books().version()).isEqualTo(203);
+    }
+
     @Test
     default void aMoveFromAnOldVersionChangesNothing() {
         StoredJob parent = admit(Draft.job());

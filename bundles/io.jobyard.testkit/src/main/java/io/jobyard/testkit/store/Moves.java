@@ -17,6 +17,7 @@ import io.jobyard.api.spi.scheduling.Edge;
 import io.jobyard.api.spi.scheduling.JobStore;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -83,6 +84,23 @@ public final class Moves {
         Instant place = job.books().readyAt();
         JobState state = state(job, JobStatus.QUEUED, Reason.INTERRUPTED);
         return move(job, state, books(job, 0, null, place == null ? now(job) : place, null), null, Set.of());
+    }
+
+    /** The same by somebody, who says why. */
+    public static Move because(Move move, String who, String why) {
+        HistoryEvent old = Objects.requireNonNull(move.event());
+        HistoryEvent event = new HistoryEvent(
+                old.at(),
+                who,
+                old.from(),
+                old.to(),
+                old.reason(),
+                old.host(),
+                old.run(),
+                old.attempt(),
+                why,
+                old.handler());
+        return new Move(move.before(), move.terms(), move.state(), move.books(), event, move.result(), move.edges());
     }
 
     /** Gives an ended job another life, in which it waits for some of its dependencies. */

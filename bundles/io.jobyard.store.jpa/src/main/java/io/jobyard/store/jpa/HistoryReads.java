@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.store.jpa.TrailText.Entry;
+import io.jobyard.store.jpa.TrailText.Origin;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads histories: what stands in the row, behind what went to pages, behind the rows that the schemas of before had for each
+ * change. Safe for use by several threads.
+ */
+final class HistoryReads {
+
+    private static final String TRAILS = "SELECT id, created_at, submitter, trail FROM job WHERE id IN (?)";
+    private static final String PAGES = "SELECT job_id, body FROM trail_page WHERE job_id IN (?) ORDER BY job_id, page";
+
+    private record Trail(Origin origin, String text) {}
+
+    private final Lives lives;
+    private final HandlerTable handlers;
+
+    HistoryReads(Lives lives, HandlerTable handlers) {
+        this.lives = lives;
+        this.handlers = handlers;
+    }
+
+    /** Those of the jobs that exist, in the order asked. */
+    Map<JobId, List<HistoryEvent>> read(Session session, Collection<JobId> ids) throws SQLException {
+        Map<JobId, Trail> trails = new HashMap<>();
+        session.in(TRAILS, ids, row -> {
+            Origin origin = new Origin(Utc.present(row, 2), row.getString(3));
+            return trails.put(Ids.first(row), new Trail(origin, row.getString(4)));
+        });
+        Map<JobId, String> pages = pages(session, trails);
+        Map<JobId, List<HistoryEvent>> older = OlderHistory.read(session, unbegun(trails, pages));
+        Map<JobId, List<HistoryEvent>> found = new LinkedHashMap<>();
+        for (JobId id : ids) {
+            Trail trail = trails.get(id);
+            if (trail != null) {
+                List<HistoryEvent> events = new ArrayList<>(older.getOrDefault(id, List.of()));
+                String text = pages.getOrDefault(id, "") + trail.text();
+                TrailText.read(text, trail.origin(), names(session)).stream()
+                        .map(Entry::event)
+                        .forEach(events::add);
+                found.put(id, events);
+            }
+        }
+        return found;
+    }
+
+    private static Map<JobId, String> pages(Session session, Map<JobId, Trail> trails) throws SQLException {
+        Map<JobId, String> pages = new HashMap<>();
+        List<JobId> ids = new ArrayList<>();
+        trails.forEach((id, trail) -> {
+            if (TrailText.first(trail.text()) > 1) {
+                ids.add(id);
+            }
+        });
+        session.in(PAGES, ids, row -> pages.merge(Ids.first(row), row.getString(2), String::concat));
+        return pages;
+    }
+
+    /** Whose first changes neither the row nor a page tells. */
+    private static List<JobId> unbegun(Map<JobId, Trail> trails, Map<JobId, String> pages) {
+        List<JobId> ids = new ArrayList<>();
+        trails.forEach((id, trail) -> {
+            if (TrailText.first(pages.getOrDefault(id, trail.text())) != 1) {
+                ids.add(id);
+            }
+        });
+        return ids;
+    }
+
+    private TrailText.Names names(Session session) {
+        return new TrailText.Names() {
+            @Override
+            public String host(int number) {
+                return lives.life(number).host();
+            }
+
+            @Override
+            public HandlerName handler(int number) throws SQLException {
+                return handlers.name(session, number);
+            }
+        };
+    }
+}

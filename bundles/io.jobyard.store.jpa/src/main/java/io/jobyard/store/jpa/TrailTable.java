@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.store.jpa.TrailText.Entry;
+import io.jobyard.store.jpa.TrailText.Origin;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The histories of jobs as the committer writes them: in the row of the job, which a change writes anyway. What a line
+ * makes too long goes to a page of its own, the oldest lines first. The rows of what is likely to change soon are
+ * remembered, with their versions. For the committer's thread.
+ */
+final class TrailTable {
+
+    /** So long a history grows in the row before it goes to a page, in characters. One line may be longer. */
+    static final int BOUND = 1_500;
+
+    private static final int REMEMBERED = 2_048;
+    private static final String READ = "SELECT id, version, trail FROM job WHERE id IN (?)";
+    private static final String PAGE = "INSERT INTO trail_page (job_id, page, body) VALUES (?,?,?)";
+
+    /** What stands in the row of a job that has this version. */
+    private record Known(int version, String text) {}
+
+    private final Lives lives;
+    private final HandlerTable handlers;
+    private final Map<JobId, Known> fresh = new HashMap<>();
+    private final Map<JobId, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<JobId, Known> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    TrailTable(Lives lives, HandlerTable handlers) {
+        this.lives = lives;
+        this.handlers = handlers;
+    }
+
+    /** What the row of a new job has. */
+    String begin(Session session, StoredJob job, HistoryEvent event) throws SQLException {
+        return line(session, job, event);
+    }
+
+    /** Reads what is not remembered of jobs that are about to change. */
+    void read(Session session, Collection<StoredJob> jobs) throws SQLException {
+        List<JobId> missing = jobs.stream()
+                .filter(job -> latest(job.id(), job.books().version()) == null)
+                .map(StoredJob::id)
+                .toList();
+        session.in(READ, missing, row -> {
+            remember(Ids.first(row), row.getInt(2), row.getString(3));
+            return row;
+        });
+    }
+
+    /** Somebody has read it from the row, in the present transaction. */
+    void remember(JobId id, int version, String text) {
+        fresh.put(id, new Known(version, text));
+    }
+
+    /** What a move leaves. */
+    record Next(String row, @Nullable String page) {}
+
+    /** What stands in the row after a move, and what goes from it to a page. */
+    Next after(Session session, Move move) throws SQLException {
+        StoredJob before = move.before();
+        Known row = latest(before.id(), before.books().version());
+        if (row == null) {
+            read(session, List.of(before));
+            row = latest(before.id(), before.books().version());
+        }
+        String text = row == null ? "" : row.text(); // then the job has changed meanwhile, and the move is not stored
+        String line = move.event() == null ? "" : line(session, move.after(), move.event());
+        boolean full = !text.isEmpty() && !line.isEmpty() && text.length() + line.length() > BOUND;
+        return full ? new Next(line, text) : new Next(text + line, null);
+    }
+
+    private @Nullable Known latest(JobId id, int version) {
+        Known row = fresh.containsKey(id) ? fresh.get(id) : known.get(id);
+        return row == null || row.version() != version ? null : row;
+    }
+
+    /** The move is stored. */
+    void won(Session session, Move move, Next next) throws SQLException {
+        JobId id = move.before().id();
+        if (next.page() != null) {
+            int last = move.before().books().version();
+            session.batch(PAGE).id(id).number(last).text(next.page()).add();
+        }
+        fresh.put(id, new Known(move.books().version(), next.row()));
+    }
+
+    private String line(Session session, StoredJob after, HistoryEvent event) throws SQLException {
+        TrailText.Numbers numbers = new TrailText.Numbers() {
+            @Override
+            public int host(String name) {
+                return number(after, name);
+            }
+
+            @Override
+            public int handler(HandlerName handler) throws SQLException {
+                return handlers.number(session, handler);
+            }
+        };
+        Entry entry = new Entry(after.books().version(), event);
+        return TrailText.line(entry, origin(after), numbers);
+    }
+
+    private int number(StoredJob after, String host) {
+        UUID holder = after.books().incarnation();
+        return holder == null ? lives.latest(host).number() : lives.life(holder).number();
+    }
+
+    static Origin origin(StoredJob job) {
+        return new Origin(job.job().createdAt(), job.job().submitter());
+    }
+
+    static void run(Session session) throws SQLException {
+        session.batch(PAGE).run();
+    }
+
+    void committed() {
+        known.putAll(fresh);
+        fresh.clear();
+    }
+
+    /** If only the answer was lost the rows are there: they have other versions. */
+    void rolledBack() {
+        fresh.clear();
+    }
+}
