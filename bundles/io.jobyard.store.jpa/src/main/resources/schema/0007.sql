@@ -62,10 +62,12 @@ CREATE TABLE ready (
 );
 CREATE UNIQUE INDEX ready_place ON ready (lane, ready_at, id);
 
--- What a host runs: ids, one behind the other.
+-- What a host runs: ids, one behind the other; more than one part only if they are hundreds.
 CREATE TABLE running (
-  incarnation INT NOT NULL PRIMARY KEY,
-  ids ${bytes} NOT NULL
+  incarnation INT NOT NULL,
+  part INT NOT NULL,
+  ids ${bytes} NOT NULL,
+  PRIMARY KEY (incarnation, part)
 );
 
 CREATE TABLE handler_name (

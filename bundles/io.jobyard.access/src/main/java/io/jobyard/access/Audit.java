@@ -150,6 +150,6 @@ public final class Audit implements AuditTrail {
 
     @Override
     public Optional<String> verify() {
-        return proof.problem();
+        return proof.problem().or(store::verifyHistories);
     }
 }

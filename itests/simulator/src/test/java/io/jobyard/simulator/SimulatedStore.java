@@ -213,6 +213,11 @@ final class SimulatedStore implements AllStores, CommitListener {
     }
 
     @Override
+    public Optional<String> verifyHistories() {
+        return memory.verifyHistories();
+    }
+
+    @Override
     public List<UUID> audited() {
         return memory.audited();
     }

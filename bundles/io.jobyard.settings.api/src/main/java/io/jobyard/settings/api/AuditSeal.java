@@ -8,6 +8,7 @@ import io.jobyard.api.spi.auditing.AuditRow;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,9 @@ public final class AuditSeal {
     private static final String ALGORITHM = "HmacSHA256";
     /** A different algorithm, so that no text's digest can be a row's seal. */
     private static final String OF_TEXTS = "HmacSHA512";
+
+    /** A third one, for the same reason: histories. 32 bytes. */
+    private static final String OF_HISTORIES = "HmacSHA512/256";
 
     private static final int KEY_BYTES = 32;
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{" + 2 * KEY_BYTES + "}");
@@ -125,11 +129,48 @@ public final class AuditSeal {
         return hash(OF_TEXTS, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * Seals the history of a job that has ended.
+     *
+     * @param job its id
+     * @param submitter who asked for it
+     * @param createdAt when, to the microsecond
+     * @param text the whole history, as it is stored
+     * @return 32 bytes
+     */
+    public byte[] history(UUID job, String submitter, Instant createdAt, String text) {
+        byte[] utf8 = (submitter + "\n" + text).getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(4 * Long.BYTES + utf8.length);
+        bytes.putLong(job.getMostSignificantBits()).putLong(job.getLeastSignificantBits());
+        bytes.putLong(ChronoUnit.MICROS.between(Instant.EPOCH, createdAt));
+        bytes.putLong(submitter.length()).put(utf8);
+        return mac(OF_HISTORIES, bytes.array());
+    }
+
+    /**
+     * Seals what the seals of many histories come to.
+     *
+     * @param life the number of the life of the host that sealed them
+     * @param changes how often that changed
+     * @param histories how many there are
+     * @param sum what their seals come to
+     * @return 32 bytes
+     */
+    public byte[] histories(int life, long changes, long histories, byte[] sum) {
+        ByteBuffer bytes = ByteBuffer.allocate(3 * Long.BYTES + sum.length);
+        bytes.putLong(life).putLong(changes).putLong(histories).put(sum);
+        return mac(OF_HISTORIES, bytes.array());
+    }
+
     private String hash(String algorithm, byte[] bytes) {
+        return HexFormat.of().formatHex(mac(algorithm, bytes));
+    }
+
+    private byte[] mac(String algorithm, byte[] bytes) {
         try {
             Mac mac = Mac.getInstance(algorithm);
             mac.init(key);
-            return HexFormat.of().formatHex(mac.doFinal(bytes));
+            return mac.doFinal(bytes);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -67,6 +67,7 @@ final class CommitterConnection {
         try {
             T answer = question.ask(session());
             session().connection().commit();
+            tables.committed();
             return answer;
         } catch (SQLException | RuntimeException | Error e) {
             throw failed(e, null);

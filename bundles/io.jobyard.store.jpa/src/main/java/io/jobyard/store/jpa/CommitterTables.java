@@ -11,6 +11,7 @@ record CommitterTables(
         HandlerTable handlers,
         TrailTable trails,
         RunningTable running,
+        SealTable seals,
         LogTable logs,
         FeedTable feed,
         NeededDependencies needed,
@@ -20,6 +21,7 @@ record CommitterTables(
         lanes.committed();
         handlers.committed();
         trails.committed();
+        seals.committed();
         logs.committed();
         feed.committed();
         audit.committed();
@@ -30,6 +32,7 @@ record CommitterTables(
         handlers.rolledBack();
         trails.rolledBack();
         running.rolledBack();
+        seals.rolledBack();
         logs.rolledBack();
         feed.rolledBack();
         audit.rolledBack();

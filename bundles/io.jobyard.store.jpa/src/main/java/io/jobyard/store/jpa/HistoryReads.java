@@ -40,44 +40,23 @@ final class HistoryReads {
             Origin origin = new Origin(Utc.present(row, 2), row.getString(3));
             return trails.put(Ids.first(row), new Trail(origin, row.getString(4)));
         });
-        Map<JobId, String> pages = pages(session, trails);
-        Map<JobId, List<HistoryEvent>> older = OlderHistory.read(session, unbegun(trails, pages));
+        Map<JobId, String> texts = new HashMap<>();
+        trails.forEach((id, trail) -> texts.put(id, trail.text()));
+        WholeTrail.pages(session, texts)
+                .forEach((id, pages) -> texts.merge(id, pages, (text, before) -> before + text));
+        Map<JobId, List<HistoryEvent>> older = OlderHistory.read(session, WholeTrail.unbegun(texts));
         Map<JobId, List<HistoryEvent>> found = new LinkedHashMap<>();
         for (JobId id : ids) {
             Trail trail = trails.get(id);
             if (trail != null) {
                 List<HistoryEvent> events = new ArrayList<>(older.getOrDefault(id, List.of()));
-                String text = pages.getOrDefault(id, "") + trail.text();
-                TrailText.read(text, trail.origin(), names(session)).stream()
+                TrailText.read(texts.get(id), trail.origin(), names(session)).stream()
                         .map(Entry::event)
                         .forEach(events::add);
                 found.put(id, events);
             }
         }
         return found;
-    }
-
-    private static Map<JobId, String> pages(Session session, Map<JobId, Trail> trails) throws SQLException {
-        Map<JobId, String> pages = new HashMap<>();
-        List<JobId> ids = new ArrayList<>();
-        trails.forEach((id, trail) -> {
-            if (TrailText.first(trail.text()) > 1) {
-                ids.add(id);
-            }
-        });
-        session.in(PAGES, ids, row -> pages.merge(Ids.first(row), row.getString(2), String::concat));
-        return pages;
-    }
-
-    /** Whose first changes neither the row nor a page tells. */
-    private static List<JobId> unbegun(Map<JobId, Trail> trails, Map<JobId, String> pages) {
-        List<JobId> ids = new ArrayList<>();
-        trails.forEach((id, trail) -> {
-            if (TrailText.first(pages.getOrDefault(id, trail.text())) != 1) {
-                ids.add(id);
-            }
-        });
-        return ids;
     }
 
     private TrailText.Names names(Session session) {

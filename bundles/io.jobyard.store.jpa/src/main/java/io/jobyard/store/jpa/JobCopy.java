@@ -3,8 +3,8 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.store.api.StoreDialect;
-import java.io.ByteArrayOutputStream;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,7 +23,6 @@ final class JobCopy {
     private static final String BEGIN = "INSERT INTO job_copied (jobs, copied, down_to) VALUES (?,0,?)";
     private static final String PROGRESS = "SELECT jobs, copied, down_to FROM job_copied";
     private static final String GO_ON = "UPDATE job_copied SET copied = copied + ?, down_to = ?";
-    private static final String FILL = "INSERT INTO running (incarnation, ids) VALUES (?,?)";
 
     private record Progress(long jobs, long copied, JobId downTo) {}
 
@@ -106,18 +105,13 @@ final class JobCopy {
     private void fillRunning() throws SQLException {
         String running = "SELECT incarnation.number, job.id FROM job" + dialect.withIndex("job_lane")
                 + " JOIN incarnation ON incarnation.id = job.incarnation WHERE job.lane = 0 ORDER BY job.id";
-        SortedMap<Integer, ByteArrayOutputStream> ids = new TreeMap<>();
-        session.list(running, row -> {
-            ids.computeIfAbsent(row.getInt(1), any -> new ByteArrayOutputStream())
-                    .writeBytes(row.getBytes(2));
-            return true;
-        });
-        StatementBatch rows = session.batch(FILL);
+        SortedMap<Integer, List<JobId>> ids = new TreeMap<>();
+        session.list(
+                running,
+                row -> ids.computeIfAbsent(row.getInt(1), any -> new ArrayList<>())
+                        .add(Ids.job(row.getBytes(2))));
         for (var one : ids.entrySet()) {
-            rows.number(one.getKey().intValue())
-                    .bytes(one.getValue().toByteArray())
-                    .add();
+            RunningTable.begin(session, one.getKey(), one.getValue());
         }
-        rows.run();
     }
 }

@@ -21,7 +21,7 @@ final class JobStatements {
             UPDATES.put(
                     scope,
                     "UPDATE job SET " + JobRow.COLUMNS.assignments(scope)
-                            + (scope == UpdateScope.START ? "" : ", result = COALESCE(?, result)")
+                            + (scope == UpdateScope.START ? "" : ", result = COALESCE(?, result), seal = ?")
                             + ", trail = ? WHERE id = ? AND version = ?");
         }
     }
@@ -42,13 +42,15 @@ final class JobStatements {
         JobTexts.DEPENDENCIES.add(session, id, dependencies);
     }
 
-    static void update(Session session, Move move, UpdateScope scope, Lives lives, String trail) throws SQLException {
+    static void update(
+            Session session, Move move, UpdateScope scope, Lives lives, TrailTable.Next trail, SealTable.Change seal)
+            throws SQLException {
         StatementBatch row = updates(session, scope);
         JobRow.COLUMNS.write(row, JobRow.moved(move.after(), scope, lives), scope);
         if (scope != UpdateScope.START) {
-            row.text(JobTexts.inRow(move.result()));
+            row.text(JobTexts.inRow(move.result())).bytes(seal.after());
         }
-        row.text(trail)
+        row.text(trail.row())
                 .id(move.before().id())
                 .number(move.before().books().version())
                 .add();

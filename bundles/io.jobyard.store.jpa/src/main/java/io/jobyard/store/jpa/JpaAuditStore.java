@@ -16,12 +16,14 @@ final class JpaAuditStore implements AuditStore {
     private final Inbox inbox;
     private final Readers readers;
     private final Readers searchers;
+    private final HistoryProof histories;
 
-    JpaAuditStore(Incarnation incarnation, Inbox inbox, Readers readers, Readers searchers) {
+    JpaAuditStore(Incarnation incarnation, Inbox inbox, Readers readers, Readers searchers, HistoryProof histories) {
         this.incarnation = incarnation;
         this.inbox = inbox;
         this.readers = readers;
         this.searchers = searchers;
+        this.histories = histories;
     }
 
     @Override
@@ -43,6 +45,11 @@ final class JpaAuditStore implements AuditStore {
     @Override
     public CompletableFuture<Void> cut(UUID life, long upTo) {
         return inbox.write(transaction -> AuditTable.cut(transaction.session(), life, upTo));
+    }
+
+    @Override
+    public Optional<String> verifyHistories() {
+        return histories.problem();
     }
 
     @Override

@@ -25,14 +25,21 @@ final class JpaJobRemoval implements JobRemoval {
     private final Readers readers;
     private final Listeners listeners;
     private final NeededDependencies needed;
+    private final SealTable seals;
 
     private JpaJobRemoval(
-            Inbox inbox, CommitterConnection commits, Readers readers, Listeners listeners, NeededDependencies needed) {
+            Inbox inbox,
+            CommitterConnection commits,
+            Readers readers,
+            Listeners listeners,
+            NeededDependencies needed,
+            SealTable seals) {
         this.inbox = inbox;
         this.commits = commits;
         this.readers = readers;
         this.listeners = listeners;
         this.needed = needed;
+        this.seals = seals;
     }
 
     /** From here on the committer tells what is needed besides what the rows say. */
@@ -42,8 +49,9 @@ final class JpaJobRemoval implements JobRemoval {
             Readers readers,
             Listeners listeners,
             NeededDependencies needed,
+            SealTable seals,
             StoreDialect dialect) {
-        JpaJobRemoval removal = new JpaJobRemoval(inbox, commits, readers, listeners, needed);
+        JpaJobRemoval removal = new JpaJobRemoval(inbox, commits, readers, listeners, needed, seals);
         CompletableFuture<Boolean> free = new CompletableFuture<>();
         CompletableFuture<Void> asked = removal.between(() -> free.complete(needed.begin()));
         if (!answer(asked.thenCompose(done -> free))) {
@@ -99,7 +107,7 @@ final class JpaJobRemoval implements JobRemoval {
             Set<JobId> there = sent.isEmpty() ? Set.of() : RemovalRows.existing(session, sent);
             List<StoredJob> gone = new ArrayList<>(asked);
             gone.removeIf(job -> !sent.contains(job.id()) || there.contains(job.id()));
-            List<StoredJob> now = RemovalRows.remove(session, asked, needed);
+            List<StoredJob> now = RemovalRows.remove(session, asked, needed, seals);
             now.forEach(job -> sent.add(job.id()));
             gone.addAll(now);
             return gone;

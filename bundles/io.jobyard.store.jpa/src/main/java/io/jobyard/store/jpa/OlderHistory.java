@@ -22,6 +22,8 @@ final class OlderHistory {
             "SELECT job_id, happened_at, who, from_status, to_status, reason, host, run, attempt,"
                     + " why, handler_version, bundle FROM history WHERE job_id IN (?) ORDER BY job_id, seq";
 
+    private static final int COLUMNS = 12;
+
     private OlderHistory() {}
 
     static Map<JobId, List<HistoryEvent>> read(Session session, Collection<JobId> ids) throws SQLException {
@@ -32,6 +34,22 @@ final class OlderHistory {
                 row -> found.computeIfAbsent(Ids.first(row), any -> new ArrayList<>())
                         .add(event(row)));
         return found;
+    }
+
+    /** The same as text, as it is sealed: all columns as they are. */
+    static Map<JobId, String> texts(Session session, Collection<JobId> ids) throws SQLException {
+        Map<JobId, String> found = new HashMap<>();
+        session.in(READ, ids, row -> found.merge(Ids.first(row), text(row), String::concat));
+        return found;
+    }
+
+    private static String text(ResultSet row) throws SQLException {
+        StringBuilder text = new StringBuilder();
+        for (int column = 2; column <= COLUMNS; column++) {
+            String value = row.getString(column);
+            text.append(value == null ? "-" : value.length() + ":" + value).append(',');
+        }
+        return text.append('\n').toString();
     }
 
     private static HistoryEvent event(ResultSet row) throws SQLException {

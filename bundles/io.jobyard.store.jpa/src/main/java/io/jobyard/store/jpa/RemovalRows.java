@@ -84,7 +84,8 @@ final class RemovalRows {
     }
 
     /** Removes what may be removed and has not changed. */
-    static List<StoredJob> remove(Session session, Collection<StoredJob> jobs, NeededDependencies needed)
+    static List<StoredJob> remove(
+            Session session, Collection<StoredJob> jobs, NeededDependencies needed, SealTable seals)
             throws SQLException {
         for (String text :
                 JobTexts.DEPENDENCIES.read(session, needed.takeRevived()).values()) {
@@ -93,6 +94,8 @@ final class RemovalRows {
         List<StoredJob> candidates = removable(session, jobs, needed);
         Map<JobId, String> dependencies = JobTexts.DEPENDENCIES.read(
                 session, candidates.stream().map(StoredJob::id).toList());
+        Map<JobId, byte[]> sealed =
+                seals.read(session, candidates.stream().map(StoredJob::id).toList());
         for (StoredJob job : candidates) {
             session.batch(NO_JOB).id(job.id()).number(job.books().version()).add();
         }
@@ -102,6 +105,7 @@ final class RemovalRows {
             if (counts[n] == 1) {
                 StoredJob job = candidates.get(n);
                 gone.add(job);
+                seals.follow(job.id(), new SealTable.Change(sealed.get(job.id()), null));
                 removeRest(session, job.id(), ids(dependencies.getOrDefault(job.id(), "")));
             }
         }
@@ -110,6 +114,7 @@ final class RemovalRows {
         }
         session.batch(NO_EDGE).run();
         session.batch(NO_BLAME).run();
+        seals.run(session);
         return gone;
     }
 

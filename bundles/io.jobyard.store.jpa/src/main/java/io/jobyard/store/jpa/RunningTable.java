@@ -6,42 +6,53 @@ import io.jobyard.api.spi.StoredJob;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What each life of a host runs, in one row a life: one update a commit, however many runs begin and end in it. A host that
- * ended without a word leaves its row. Remembered as the last commit left it; for the committer's thread.
+ * What each life of a host runs, in one row a life, and more only for hundreds of jobs: so a commit updates one row, however
+ * many runs begin and end in it. A host that ended without a word leaves its rows. Remembered as the last commit left them;
+ * for the committer's thread.
  */
 final class RunningTable {
 
-    private static final String READ = "SELECT incarnation, ids FROM running";
-    private static final String BEGIN = "INSERT INTO running (incarnation, ids) VALUES (?,?)";
-    private static final String WRITE = "UPDATE running SET ids = ? WHERE incarnation = ?";
-    private static final String END = "DELETE FROM running WHERE incarnation = ?";
+    /** So many ids are in a row: what begins and ends in one part leaves the others alone. */
+    static final int PART = 200;
+
+    private static final String READ = "SELECT incarnation, part, ids FROM running";
+    private static final String BEGIN = "INSERT INTO running (ids, incarnation, part) VALUES (?,?,?)";
+    private static final String WRITE = "UPDATE running SET ids = ? WHERE incarnation = ? AND part = ?";
+    private static final String END = "DELETE FROM running WHERE incarnation = ? AND part = ?";
     private static final int ID = 16;
 
-    private final Lives lives;
-    private final Map<Integer, Set<JobId>> runs = new HashMap<>();
-    /** The rows there are. */
-    private final Set<Integer> rows = new HashSet<>();
+    private record Key(int life, int part) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            return life != other.life ? Integer.compare(life, other.life) : Integer.compare(part, other.part);
+        }
+    }
 
-    private final Set<Integer> changed = new HashSet<>();
+    private final Lives lives;
+    private final TreeMap<Key, Set<JobId>> runs = new TreeMap<>();
+    /** The rows there are. */
+    private final Set<Key> rows = new HashSet<>();
+
+    private final Set<Key> changed = new TreeSet<>();
     private boolean known;
 
     RunningTable(Lives lives) {
         this.lives = lives;
     }
 
-    /** Follows a change that is stored; before is null for a new job. */
-    void follow(Session session, @Nullable StoredJob before, StoredJob after) throws SQLException {
-        UUID old = before == null ? null : before.books().incarnation();
+    /** Follows a change that is stored. */
+    void follow(Session session, StoredJob before, StoredJob after) throws SQLException {
+        UUID old = before.books().incarnation();
         UUID now = after.books().incarnation();
         if (old == null ? now == null : old.equals(now)) {
             return;
@@ -50,43 +61,62 @@ final class RunningTable {
             read(session);
         }
         if (old != null) {
-            of(old).remove(after.id());
+            remove(lives.life(old).number(), after.id());
         }
         if (now != null) {
-            of(now).add(after.id());
+            add(lives.life(now).number(), after.id());
         }
     }
 
     private void read(Session session) throws SQLException {
-        session.list(READ, row -> runs.put(row.getInt(1), new LinkedHashSet<>(ids(row.getBytes(2)))));
+        session.list(
+                READ,
+                row -> runs.put(new Key(row.getInt(1), row.getInt(2)), new LinkedHashSet<>(ids(row.getBytes(3)))));
         rows.addAll(runs.keySet());
         known = true;
     }
 
-    private Set<JobId> of(UUID life) {
-        int number = lives.life(life).number();
-        changed.add(number);
-        return runs.computeIfAbsent(number, any -> new LinkedHashSet<>());
+    private void add(int life, JobId id) {
+        Key key = new Key(life, 0);
+        while (runs.getOrDefault(key, Set.of()).size() >= PART) {
+            key = new Key(life, key.part() + 1);
+        }
+        runs.computeIfAbsent(key, any -> new LinkedHashSet<>()).add(id);
+        changed.add(key);
+    }
+
+    private void remove(int life, JobId id) {
+        runs.subMap(new Key(life, 0), new Key(life, Integer.MAX_VALUE)).forEach((key, ids) -> {
+            if (ids.remove(id)) {
+                changed.add(key);
+            }
+        });
     }
 
     /** Sends the rows that have changed. */
     void run(Session session) throws SQLException {
-        for (int life : changed) {
-            byte[] ids = bytes(runs.get(life));
-            if (ids.length == 0 && rows.remove(life)) {
-                send(session.batch(END).number(life));
-            } else if (ids.length > 0 && rows.add(life)) {
-                send(session.batch(BEGIN).number(life).bytes(ids));
-            } else if (ids.length > 0) {
-                send(session.batch(WRITE).bytes(ids).number(life));
+        for (Key key : changed) {
+            byte[] ids = bytes(runs.getOrDefault(key, Set.of()));
+            if (ids.length > 0) {
+                send(session.batch(rows.add(key) ? BEGIN : WRITE).bytes(ids), key);
+            } else if (rows.remove(key)) {
+                send(session.batch(END), key);
             }
         }
         changed.clear();
     }
 
-    private static void send(StatementBatch row) throws SQLException {
-        row.add();
+    private static void send(StatementBatch row, Key key) throws SQLException {
+        row.number(key.life()).number(key.part()).add();
         row.run();
+    }
+
+    /** The rows of a life of which none is there yet; the caller sends them. */
+    static void begin(Session session, int life, List<JobId> ids) throws SQLException {
+        for (int from = 0; from < ids.size(); from += PART) {
+            List<JobId> part = ids.subList(from, Math.min(from + PART, ids.size()));
+            send(session.batch(BEGIN).bytes(bytes(part)), new Key(life, from / PART));
+        }
     }
 
     void rolledBack() {
@@ -99,7 +129,7 @@ final class RunningTable {
     /** What other lives have left. */
     static List<JobId> left(Session session, int life) throws SQLException {
         List<JobId> left = new ArrayList<>();
-        session.list(READ, row -> row.getInt(1) != life && left.addAll(ids(row.getBytes(2))));
+        session.list(READ, row -> row.getInt(1) != life && left.addAll(ids(row.getBytes(3))));
         return left;
     }
 
@@ -111,7 +141,7 @@ final class RunningTable {
         return ids;
     }
 
-    private static byte[] bytes(Set<JobId> ids) {
+    private static byte[] bytes(Collection<JobId> ids) {
         ByteBuffer bytes = ByteBuffer.allocate(ids.size() * ID);
         ids.forEach(id -> bytes.putLong(id.value().getMostSignificantBits())
                 .putLong(id.value().getLeastSignificantBits()));

@@ -15,12 +15,14 @@ final class SentMove {
     private final Move move;
     private final @Nullable ReleaseRule rule;
     private final TrailTable.Next trail;
+    private final SealTable.Change seal;
     private boolean won;
 
-    SentMove(Move move, @Nullable ReleaseRule rule, TrailTable.Next trail) {
+    SentMove(Move move, @Nullable ReleaseRule rule, TrailTable.Next trail, SealTable.Change seal) {
         this.move = move;
         this.rule = rule;
         this.trail = trail;
+        this.seal = seal;
     }
 
     Move move() {
@@ -34,6 +36,10 @@ final class SentMove {
 
     TrailTable.Next trail() {
         return trail;
+    }
+
+    SealTable.Change seal() {
+        return seal;
     }
 
     boolean won() {

@@ -75,6 +75,7 @@ final class Store {
         LaneTable lanes = new LaneTable();
         HandlerTable handlers = new HandlerTable();
         JobRows rows = new JobRows(lives);
+        SealTable seals = new SealTable(seal, incarnation.number());
         NeededDependencies needed = new NeededDependencies();
         FeedRows feedRows = new FeedRows(dialect);
         FeedTable feedTable = feed(feedRows);
@@ -84,6 +85,7 @@ final class Store {
                 handlers,
                 new TrailTable(lives, handlers),
                 new RunningTable(lives),
+                seals,
                 new LogTable(),
                 feedTable,
                 needed,
@@ -101,7 +103,7 @@ final class Store {
                 inbox,
                 readers,
                 rows,
-                () -> JpaJobRemoval.begin(inbox, commits, readers, listeners, needed, dialect));
+                () -> JpaJobRemoval.begin(inbox, commits, readers, listeners, needed, seals, dialect));
         reads = new JpaJobReads(
                 readers,
                 searchers,
@@ -112,7 +114,12 @@ final class Store {
                 listeners);
         feed = new JpaFeedStore(inbox, commits, searchers, feedRows, feedTable);
         limits = new JpaLimitStore(inbox, readers, clock);
-        audit = new JpaAuditStore(incarnation, inbox, readers, searchers);
+        audit = new JpaAuditStore(
+                incarnation,
+                inbox,
+                readers,
+                searchers,
+                new HistoryProof(inbox, commits, searchers, seals, seal, dialect));
         committer.start();
     }
 

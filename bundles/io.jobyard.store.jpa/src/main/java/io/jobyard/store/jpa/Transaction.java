@@ -79,6 +79,7 @@ final class Transaction {
         endRound();
         cascade.release(new Dependents());
         tables.running().run(session);
+        tables.seals().run(session);
         limits.run(session);
         tables.audit().run(session);
         tables.logs().run(session);
@@ -137,8 +138,10 @@ final class Transaction {
     SentMove move(Move move, @Nullable ReleaseRule rule) throws SQLException {
         touch(move.after());
         UpdateScope scope = UpdateScope.of(move);
-        SentMove sent = new SentMove(move, rule, tables.trails().after(session, move));
-        JobStatements.update(session, move, scope, tables.lives(), sent.trail().row());
+        TrailTable.Next trail = tables.trails().after(session, move);
+        SealTable.Change seal = tables.seals().change(session, move, trail);
+        SentMove sent = new SentMove(move, rule, trail, seal);
+        JobStatements.update(session, move, scope, tables.lives(), trail, seal);
         sentMoves.computeIfAbsent(scope, any -> new ArrayList<>()).add(sent);
         told.add((feed, marked) ->
                 sent.won() ? sent.committed(marked, feed.add(session, move.after(), move.event())) : null);
@@ -193,6 +196,7 @@ final class Transaction {
         Move move = sent.move();
         sent.win();
         tables.trails().won(session, move, sent.trail());
+        tables.seals().follow(after.id(), sent.seal());
         tables.running().follow(session, move.before(), after);
         ready.follow(session, move.before(), after);
         if (move.audit() != null) {

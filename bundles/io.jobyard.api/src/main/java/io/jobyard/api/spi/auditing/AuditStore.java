@@ -53,6 +53,15 @@ public interface AuditStore {
     CompletableFuture<Void> cut(UUID incarnation, long upTo);
 
     /**
+     * Goes through the histories of all jobs that have ended: whether each is as it was when its job ended, and none is missing
+     * that was not removed. Jobs may end meanwhile. Takes as long as reading them takes.
+     *
+     * @return what is wrong with the first that is not; empty if all are as they were written
+     * @throws io.jobyard.api.StoreException if somebody else asks just now, or the store does not answer
+     */
+    Optional<String> verifyHistories();
+
+    /**
      * The lives of the host of which there is an audit.
      *
      * @return their ids

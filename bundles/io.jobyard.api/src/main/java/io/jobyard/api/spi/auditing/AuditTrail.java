@@ -53,9 +53,11 @@ public interface AuditTrail {
 
     /**
      * Goes through all rows: whether each is as it was written, none is missing between two, no life between two, and
-     * nothing after the last row of each life that is known from outside the database.
+     * nothing after the last row of each life that is known from outside the database. Then through the histories of all jobs
+     * that have ended: whether each is as it was when its job ended, and none is missing.
      *
-     * @return what is wrong with the first bad row or missing life; empty if all is as it was written
+     * @return what is wrong with the first bad row, missing life or bad history; empty if all is as it was written
+     * @throws io.jobyard.api.StoreException if somebody else asks just now, or the store does not answer
      */
     Optional<String> verify();
 }

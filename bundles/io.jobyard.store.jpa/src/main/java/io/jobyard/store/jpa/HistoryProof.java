@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.StoreException;
+import io.jobyard.settings.api.AuditSeal;
+import io.jobyard.store.api.StoreDialect;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes through the histories of all jobs that have ended, while the host works: whether each is the one that was sealed, and
+ * whether none is missing. Safe for use by several threads, of which one at a time gets an answer.
+ */
+final class HistoryProof {
+
+    private static final int PAGE = 500;
+
+    /** What a page needs of a job. */
+    private record Ended(JobId id, String submitter, Instant createdAt, String trail, byte @Nullable [] seal) {}
+
+    private record Page(@Nullable JobId last, List<Ended> ended, Map<JobId, String> texts) {}
+
+    private final Inbox inbox;
+    private final CommitterConnection commits;
+    private final Readers searchers;
+    private final SealTable seals;
+    private final AuditSeal seal;
+    private final String page;
+
+    HistoryProof(
+            Inbox inbox,
+            CommitterConnection commits,
+            Readers searchers,
+            SealTable seals,
+            AuditSeal seal,
+            StoreDialect dialect) {
+        this.inbox = inbox;
+        this.commits = commits;
+        this.searchers = searchers;
+        this.seals = seals;
+        this.seal = seal;
+        page = "SELECT id, submitter, created_at, status, trail, seal FROM job" + dialect.withIndex("job_id")
+                + " WHERE id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY";
+    }
+
+    /** What is wrong, of the first that is; empty if all is as it was written. */
+    Optional<String> problem() {
+        SealWatch watch = new SealWatch();
+        List<SealTable.Row> rows = begin(watch);
+        try {
+            for (SealTable.Row row : rows) {
+                if (!row.isSealed(seal)) {
+                    return Optional.of("what the database says of all histories that life " + row.life()
+                            + " of the host has sealed is not as it was written");
+                }
+            }
+            return problem(watch, rows.stream().map(SealTable.Row::sum).reduce(SealSum.NONE, SealSum::and));
+        } finally {
+            between(seals::unwatch);
+        }
+    }
+
+    /** Between two commits, so that what is counted and what is watched begin at the same moment. */
+    private List<SealTable.Row> begin(SealWatch watch) {
+        CompletableFuture<List<SealTable.Row>> rows = new CompletableFuture<>();
+        CompletableFuture<Void> asked = between(() -> {
+            if (seals.watch(watch)) {
+                try {
+                    rows.complete(commits.ask(SealTable::all));
+                } catch (CommitFailure | RuntimeException e) {
+                    seals.unwatch();
+                    throw e;
+                }
+            } else {
+                rows.completeExceptionally(
+                        new StoreException("somebody verifies the audit already; try again when that is over", null));
+            }
+        });
+        try {
+            return asked.thenCompose(done -> rows).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StoreException told
+                    ? told
+                    : new StoreException(
+                            "the histories cannot be verified: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    private CompletableFuture<Void> between(BetweenCommits.Step step) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        return inbox.submit(new BetweenCommits(step, future), future);
+    }
+
+    private Optional<String> problem(SealWatch watch, SealSum all) {
+        SealSum found = SealSum.NONE;
+        JobId last = null;
+        do {
+            JobId before = last == null ? Ids.GREATEST : last;
+            Page next = searchers.ask(session -> read(session, before));
+            last = next.last();
+            for (Ended job : watch.pass(next.ended(), Ended::id, last == null ? Ids.LEAST : last)) {
+                Optional<String> problem = problem(job, next.texts().get(job.id()));
+                if (problem.isPresent()) {
+                    return problem;
+                }
+                found = job.seal() == null ? found : found.with(job.seal());
+            }
+        } while (last != null);
+        return compare(found.and(watch.excluded()), all);
+    }
+
+    private Page read(Session session, JobId before) throws SQLException {
+        Map<JobId, String> texts = new HashMap<>();
+        JobId[] last = {null};
+        List<Ended> ended = session
+                .list(
+                        page,
+                        row -> {
+                            last[0] = Ids.first(row);
+                            return JobStatus.of(row.getString(4)).isFinal() ? ended(row) : null;
+                        },
+                        before,
+                        PAGE)
+                .stream()
+                .filter(each -> each != null)
+                .toList();
+        ended.forEach(job -> texts.put(job.id(), job.trail()));
+        return new Page(last[0], ended, WholeTrail.of(session, texts));
+    }
+
+    private static Ended ended(ResultSet row) throws SQLException {
+        return new Ended(Ids.first(row), row.getString(2), Utc.present(row, 3), row.getString(5), row.getBytes(6));
+    }
+
+    /** What ended before there were seals has no trail. */
+    private Optional<String> problem(Ended job, String text) {
+        byte[] is = job.seal();
+        if (is == null) {
+            return job.trail().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            "the history of job " + job.id() + " has lost its seal: somebody changed the database");
+        }
+        byte[] expected = seal.history(job.id().value(), job.submitter(), job.createdAt(), text);
+        return Arrays.equals(is, expected)
+                ? Optional.empty()
+                : Optional.of("the history of job " + job.id() + " is not as it was written");
+    }
+
+    private static Optional<String> compare(SealSum found, SealSum all) {
+        if (found.equals(all)) {
+            return Optional.empty();
+        }
+        long missing = all.histories() - found.histories();
+        return Optional.of(
+                missing > 0
+                        ? missing
+                                + " histories of jobs that have ended are missing: somebody deleted them from the database"
+                        : "the histories are not those that were written: somebody put others in their place");
+    }
+}

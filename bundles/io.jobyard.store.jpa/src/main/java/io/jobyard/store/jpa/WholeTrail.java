@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobId;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The text of a history from its first change on, wherever its parts stand. */
+final class WholeTrail {
+
+    private static final String PAGES = "SELECT job_id, body FROM trail_page WHERE job_id IN (?) ORDER BY job_id, page";
+
+    private WholeTrail() {}
+
+    /** With the latest part of each given: most have no other, and cost nothing. */
+    static Map<JobId, String> of(Session session, Map<JobId, String> latest) throws SQLException {
+        Map<JobId, String> texts = new HashMap<>(latest);
+        pages(session, latest).forEach((id, pages) -> texts.merge(id, pages, (text, before) -> before + text));
+        OlderHistory.texts(session, unbegun(texts))
+                .forEach((id, rows) -> texts.merge(id, rows, (text, before) -> before + text));
+        return texts;
+    }
+
+    /** What went to pages, of those whose latest part has not all. */
+    static Map<JobId, String> pages(Session session, Map<JobId, String> latest) throws SQLException {
+        List<JobId> ids = new ArrayList<>();
+        latest.forEach((id, text) -> {
+            if (TrailText.first(text) > 1) {
+                ids.add(id);
+            }
+        });
+        Map<JobId, String> pages = new HashMap<>();
+        session.in(PAGES, ids, row -> pages.merge(Ids.first(row), row.getString(2), String::concat));
+        return pages;
+    }
+
+    /** Those whose first changes were made before there were trails. */
+    static List<JobId> unbegun(Map<JobId, String> texts) {
+        List<JobId> ids = new ArrayList<>();
+        texts.forEach((id, text) -> {
+            if (TrailText.first(text) != 1) {
+                ids.add(id);
+            }
+        });
+        return ids;
+    }
+}

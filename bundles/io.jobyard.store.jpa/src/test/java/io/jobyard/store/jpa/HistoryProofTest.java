@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.scheduling.JobRemoval;
+import io.jobyard.testkit.store.Draft;
+import io.jobyard.testkit.store.Moves;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryProofTest {
+
+    @TempDir
+    private Path folder;
+
+    private DerbyStore store;
+
+    @BeforeEach
+    void open() throws SQLException {
+        store = new DerbyStore(folder);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void whatBecomesOfJobsIsAsItWasWritten() {
+        isSound();
+        StoredJob completed = completed();
+        StoredJob failed = move(Moves.fail(running(), "no such file"));
+        StoredJob longLived = longLived();
+        running();
+        isSound();
+
+        move(Moves.retry(failed, Set.of(), Set.of()));
+        StoredJob again = move(Moves.retry(move(Moves.fail(running(), "once")), Set.of(), Set.of()));
+        move(Moves.fail(move(Moves.start(again, store.jobs())), "twice"));
+        isSound();
+
+        store.restart();
+        move(Moves.keepBooks(longLived));
+        try (JobRemoval removal = store.jobs().removal()) {
+            assertThat(removal.remove(List.of(completed)).join()).hasSize(1);
+        }
+        isSound();
+    }
+
+    @Test
+    void aChangedHistoryIsFound() throws SQLException {
+        StoredJob job = completed();
+        completed();
+        isFound(
+                "the history of job " + job.id() + " is not as it was written",
+                "UPDATE job SET trail = trail || '4 co>co 1/1 +0' WHERE id = " + hex(job.id()));
+    }
+
+    @Test
+    void aChangedPageIsFound() throws SQLException {
+        StoredJob job = longLived();
+        isFound(
+                "the history of job " + job.id() + " is not as it was written",
+                "UPDATE trail_page SET body = body || '99 ru>qu 1/1 +0' WHERE job_id = " + hex(job.id()));
+    }
+
+    @Test
+    void swappedHistoriesAreFound() throws SQLException {
+        StoredJob one = completed();
+        StoredJob two = move(Moves.fail(running(), "broken"));
+        isFound(
+                "is not as it was written",
+                "CREATE TABLE kept AS SELECT id, trail, seal FROM job WITH NO DATA",
+                "INSERT INTO kept SELECT id, trail, seal FROM job",
+                swap("trail", one, two),
+                swap("seal", one, two),
+                swap("trail", two, one),
+                swap("seal", two, one));
+    }
+
+    private static String swap(String column, StoredJob of, StoredJob by) {
+        return "UPDATE job SET " + column + " = (SELECT " + column + " FROM kept WHERE kept.id = " + hex(by.id())
+                + ") WHERE id = " + hex(of.id());
+    }
+
+    @Test
+    void aJobThatSomebodyDeletedIsMissing() throws SQLException {
+        StoredJob job = completed();
+        completed();
+        isFound("1 histories of jobs that have ended are missing", "DELETE FROM job WHERE id = " + hex(job.id()));
+    }
+
+    @Test
+    void anOlderCopyOfAJobIsFound() throws SQLException {
+        StoredJob failed = move(Moves.fail(running(), "once"));
+        change("CREATE TABLE kept AS SELECT trail, seal FROM job WITH NO DATA");
+        change("INSERT INTO kept SELECT trail, seal FROM job");
+        StoredJob again = move(Moves.retry(failed, Set.of(), Set.of()));
+        move(Moves.fail(move(Moves.start(again, store.jobs())), "twice"));
+        isSound();
+        isFound(
+                "somebody put others in their place",
+                "UPDATE job SET trail = (SELECT trail FROM kept), seal = (SELECT seal FROM kept)");
+    }
+
+    @Test
+    void aLostSealIsFound() throws SQLException {
+        StoredJob job = completed();
+        isFound("the history of job " + job.id() + " has lost its seal", "UPDATE job SET seal = NULL");
+    }
+
+    @Test
+    void theSumCannotBeMadeToFit() throws SQLException {
+        completed();
+        completed();
+        isFound("what the database says of all histories that life 1", "UPDATE sealed SET histories = 1");
+    }
+
+    /** Of all jobs at the end, many end and some go while the proof is under way. */
+    @Test
+    void whileJobsEndAllIsAsItIsWritten() {
+        List<StoredJob> running = new ArrayList<>();
+        List<AdmittedJob> admitted = new ArrayList<>();
+        for (int n = 0; n < 3_000; n++) {
+            admitted.add(Draft.job().admitted());
+        }
+        store.jobs().admit(admitted).join();
+        List<CompletableFuture<Boolean>> moves = new ArrayList<>();
+        for (AdmittedJob job : admitted) {
+            Move start = Moves.start(job.stored(), store.jobs());
+            moves.add(store.jobs().move(start, null));
+            running.add(start.after());
+        }
+        moves.forEach(CompletableFuture::join);
+        CompletableFuture<Void> ends = CompletableFuture.runAsync(() -> running.forEach(job -> {
+            StoredJob ended = move(Moves.fail(job, "broken"));
+            if (ended.id().hashCode() % 3 == 0) {
+                move(Moves.retry(ended, Set.of(), Set.of()));
+            }
+        }));
+        int proofs = 0;
+        do {
+            isSound();
+            proofs++;
+        } while (!ends.isDone());
+        ends.join();
+        isSound();
+        assertThat(proofs).isPositive();
+    }
+
+    private StoredJob running() {
+        AdmittedJob job = Draft.job().admitted();
+        store.jobs().admit(List.of(job)).join();
+        return move(Moves.start(job.stored(), store.jobs()));
+    }
+
+    private StoredJob completed() {
+        return move(Moves.complete(running(), "{}"));
+    }
+
+    private StoredJob longLived() {
+        StoredJob job = running();
+        for (int n = 0; n < 60; n++) {
+            job = move(Moves.start(move(Moves.queue(job)), store.jobs()));
+        }
+        return move(Moves.complete(job, "{}"));
+    }
+
+    private StoredJob move(Move move) {
+        assertThat(store.jobs().move(move, null).join()).isTrue();
+        return move.after();
+    }
+
+    private void isSound() {
+        assertThat(store.audit().verifyHistories()).isEmpty();
+    }
+
+    private void isFound(String problem, String... changes) throws SQLException {
+        isSound();
+        change(changes);
+        assertThat(store.audit().verifyHistories())
+                .hasValueSatisfying(found -> assertThat(found).contains(problem));
+    }
+
+    private void change(String... changes) throws SQLException {
+        try (Connection connection = store.pool().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : changes) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private static String hex(JobId id) {
+        return "X'" + Books.hex(id) + "'";
+    }
+}
