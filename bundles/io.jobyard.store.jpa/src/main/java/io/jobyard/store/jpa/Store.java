@@ -104,14 +104,7 @@ final class Store {
                 readers,
                 rows,
                 () -> JpaJobRemoval.begin(inbox, commits, readers, listeners, needed, seals, dialect));
-        reads = new JpaJobReads(
-                readers,
-                searchers,
-                rows,
-                new HistoryReads(lives, handlers),
-                ready,
-                dialect,
-                listeners);
+        reads = new JpaJobReads(readers, searchers, rows, new HistoryReads(lives, handlers), ready, dialect, listeners);
         feed = new JpaFeedStore(inbox, commits, searchers, feedRows, feedTable);
         limits = new JpaLimitStore(inbox, readers, clock);
         audit = new JpaAuditStore(
