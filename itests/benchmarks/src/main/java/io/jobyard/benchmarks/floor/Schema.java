@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 
@@ -16,6 +17,21 @@ import java.util.zip.ZipEntry;
 final class Schema {
 
     private static final String STEP = "schema/\\d+\\.sql";
+    /** What copies the rows of before, of which there are none. */
+    private static final String SLICES = "(?s)\n-- slice\n.*?\n-- finish\n";
+
+    private static final String PAGES = "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageSize', %s)";
+    /** Those of the host's Derby. */
+    private static final Map<String, String> WORDS = Map.of(
+            "id", "CHAR(16) FOR BIT DATA",
+            "digest", "CHAR(32) FOR BIT DATA",
+            "bytes", "VARCHAR(32000) FOR BIT DATA",
+            "long.text", "CLOB",
+            "rename", "RENAME TABLE",
+            "to", "TO",
+            "small.pages", PAGES.formatted("'4096'"),
+            "usual.pages", PAGES.formatted("NULL"),
+            "room.to.grow", "");
 
     private Schema() {}
 
@@ -42,11 +58,13 @@ final class Schema {
 
     private static String script(JarFile jar, String step) throws IOException {
         try (InputStream in = jar.getInputStream(jar.getEntry(step))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replaceAll("(?m)--.*$", "")
-                    .replace("${id}", "CHAR(16) FOR BIT DATA")
-                    .replace("${digest}", "CHAR(32) FOR BIT DATA")
-                    .replace("${long.text}", "CLOB");
+            String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replaceAll(SLICES, "\n")
+                    .replaceAll("(?m)--.*$", "");
+            for (Map.Entry<String, String> word : WORDS.entrySet()) {
+                sql = sql.replace("${" + word.getKey() + "}", word.getValue());
+            }
+            return sql;
         }
     }
 }
