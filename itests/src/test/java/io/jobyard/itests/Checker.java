@@ -42,6 +42,7 @@ final class Checker {
         Checker checker = new Checker(instance);
         new Tables(checker.database).check();
         checker.story.check();
+        new HostLives(checker.database, checker.story).check();
         new AuditStory(checker.database).check(checker.story);
         checker.acknowledged.check(checker.story);
         checker.notes.check(checker.story, checker.database);
@@ -63,6 +64,7 @@ final class Checker {
         new Tables(database).check();
         Story story = new Story(database);
         story.check();
+        new HostLives(database, story).check();
         new AuditStory(database).check(story);
         assertThat(story.jobs().keySet()).containsAll(answered);
     }

@@ -3,6 +3,7 @@ package io.jobyard.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,24 +17,59 @@ import org.junit.Test;
 /** Whether the {@link Checker} finds what is broken: every log is falsified, one thing at a time. */
 public class CheckerIT {
 
-    private static final List<String> FALSIFICATIONS = List.of(
-            "UPDATE history SET run = run + 1 WHERE to_status = 'completed'",
-            "UPDATE history SET seq = seq + 1 WHERE to_status = 'completed'",
-            "UPDATE history SET happened_at = happened_at - 60000000 WHERE to_status = 'completed'",
-            "DELETE FROM history WHERE to_status = 'running'",
-            "DELETE FROM history WHERE from_status IS NULL OR from_status = ''",
+    private static final List<String> FALSE_TABLES = List.of(
             "UPDATE job SET status = 'failed', reason = 'error' WHERE type = 'echo' AND status = 'completed'",
             "UPDATE job SET run = 2 WHERE type = 'noted' AND run = 1",
+            "UPDATE job SET attempt = 2 WHERE type = 'noted' AND attempt = 1",
+            "UPDATE job SET host = NULL WHERE status = 'completed'",
+            "UPDATE job SET version = 1 WHERE type = 'noted'",
             "UPDATE job SET result = NULL WHERE type = 'echo' AND status = 'completed'",
-            "UPDATE job SET lane = NULL WHERE status = 'queued'",
             "UPDATE job SET due_at = NULL WHERE status = 'waiting'",
             "UPDATE job SET pending = 0 WHERE pending > 0",
+            "DELETE FROM trail_page",
+            "UPDATE trail_page SET page = page + 1",
+            "UPDATE trail_page SET job_id = (SELECT MIN(id) FROM job WHERE type = 'noted')",
+            "UPDATE trail_page SET job_id = X'00000000000070008000000000000000'",
+            "DELETE FROM ready",
+            "UPDATE ready SET lane = lane + 1",
+            "UPDATE ready SET ready_at = ready_at + 1",
+            "INSERT INTO ready (lane, ready_at, id) SELECT 1, ready_at, id FROM job WHERE status = 'completed'",
+            "DELETE FROM running",
+            "UPDATE running SET incarnation = incarnation + 1",
+            "UPDATE running SET ids = ids || ids",
+            "UPDATE running SET ids = ids || (SELECT id FROM job WHERE type = 'noted')",
+            "DELETE FROM handler_name",
             "DELETE FROM edge",
             "DELETE FROM timer",
             "DELETE FROM live_key",
             "DELETE FROM incarnation",
             "DELETE FROM audit WHERE action = 'pause'",
             "DELETE FROM audit WHERE action = 'cancel'");
+
+    /** Changes of a job, so that its history does not fit into its row. */
+    private static final int MANY = 40;
+
+    /** Each a pattern in a history, and what comes in its place. */
+    private static final List<List<String>> FALSE_HISTORIES = List.of(
+            List.of("(ru>co) 1/1", "$1 2/1"),
+            List.of("(ru>co) 1/1", "$1 1/2"),
+            List.of("3 (ru>co)", "4 $1"),
+            List.of("3 (ru>co)", "2 $1"),
+            List.of("(ru>co 1/1) \\+\\d+", "$1 +0"),
+            List.of("(qu>ru 1/1) \\+\\d+", "$1 +99000000"),
+            List.of("(qu>ru 1/1) \\+(\\d+)(.*\\n\\d+ ru>co 1/1) \\+\\d+", "$1 -60000000$3 +$2"),
+            List.of("1 >.*\\n", ""),
+            List.of("2 qu>ru.*\\n", ""),
+            List.of("3 ru>co.*\\n", ""),
+            List.of("(2 qu>ru.*\\n)(3 ru>co.*\\n)", "$2$1"),
+            List.of("(2 qu>ru.*\\n)", "$1$1"),
+            List.of("(ru>co.*) h1", "$1 h2"),
+            List.of("(qu>ru.*) h1", "$1"),
+            List.of("(qu>ru.*) v\\d+", "$1 v999"),
+            List.of("( [a-z-]+)( \"[^\"]*\")?\\n$", "$2\n"),
+            List.of(" by \"[^\"]*\"", ""),
+            List.of("qu>ru", "queued>running"),
+            List.of("\\n$", ""));
 
     @Rule
     public final HostProcess host = new HostProcess();
@@ -46,10 +82,15 @@ public class CheckerIT {
         fill();
         copyOf(host.instance());
         Checker.check(copy.instance());
-        for (String sql : FALSIFICATIONS) {
+        for (String sql : FALSE_TABLES) {
             copyOf(host.instance());
             Database.change(copy.instance(), sql);
             isFound(sql);
+        }
+        for (List<String> falsified : FALSE_HISTORIES) {
+            copyOf(host.instance());
+            Database.changeTrails(copy.instance(), trail -> trail.replaceFirst(falsified.get(0), falsified.get(1)));
+            isFound(falsified.toString());
         }
         copyOf(host.instance());
         append(Checker.acknowledged(copy.instance()), "STORED 00000000-0000-7000-8000-000000000000");
@@ -81,14 +122,23 @@ public class CheckerIT {
                     .get("id")
                     .asText();
             client.submit("echo {} --depends " + early).orElseThrow();
-            client.ask("job:change " + early + " --priority 3").orElseThrow();
+            for (int n = 0; n < MANY; n++) {
+                client.ask("job:change " + early + " --priority " + (n % 2 + 3)).orElseThrow();
+            }
             client.cancel(client.submit("echo {} --after 1h")
                             .orElseThrow()
                             .get("id")
                             .asText())
                     .orElseThrow();
+            client.submit("sleep {\"millis\":3600000}").orElseThrow();
+            await().atMost(HostProcess.PATIENCE)
+                    .until(() -> client.ask("job:stats")
+                                    .orElseThrow()
+                                    .at("/byStatus/running")
+                                    .asInt()
+                            == 1);
         }
-        host.stop();
+        host.kill();
     }
 
     private void copyOf(Path instance) throws IOException {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.derby.iapi.jdbc.AutoloadedDriver;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 
@@ -21,7 +22,11 @@ final class Database {
 
     private static final List<String> TABLES = List.of(
             "job",
+            "trail_page",
             "history",
+            "ready",
+            "running",
+            "handler_name",
             "job_text",
             "job_log",
             "edge",
@@ -54,6 +59,31 @@ final class Database {
             statement.execute(sql);
         } finally {
             shutDown(source);
+        }
+    }
+
+    /** Puts other texts in the place of the histories that stand in rows; at least of one. */
+    static void changeTrails(Path instance, UnaryOperator<String> change) throws SQLException {
+        EmbeddedDataSource source = source(instance.resolve("data/db"));
+        int changed = 0;
+        try (Connection connection = source.getConnection();
+                Statement statement =
+                        connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_UPDATABLE);
+                ResultSet rows = statement.executeQuery("SELECT trail FROM job")) {
+            while (rows.next()) {
+                String trail = rows.getString(1);
+                String other = change.apply(trail);
+                if (!other.equals(trail)) {
+                    rows.updateString(1, other);
+                    rows.updateRow();
+                    changed++;
+                }
+            }
+        } finally {
+            shutDown(source);
+        }
+        if (changed == 0) {
+            throw new IllegalStateException("nothing was changed");
         }
     }
 
@@ -104,11 +134,12 @@ final class Database {
     }
 
     private static List<Row> rows(Statement statement, String table) throws SQLException {
-        String order = table.equals("history")
-                ? " ORDER BY job_id, seq"
-                : table.equals("job_log")
-                        ? " ORDER BY job_id, line"
-                        : table.equals("audit") ? " ORDER BY incarnation, number" : "";
+        String order = switch (table) {
+            case "trail_page" -> " ORDER BY job_id, page";
+            case "job_log" -> " ORDER BY job_id, line";
+            case "audit" -> " ORDER BY incarnation, number";
+            default -> "";
+        };
         try (ResultSet found = statement.executeQuery("SELECT * FROM " + table + order)) {
             return Row.all(found);
         }

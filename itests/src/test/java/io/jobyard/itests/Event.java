@@ -6,24 +6,26 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** One row of a job's history, and what it means. */
+/**
+ * One line of a job's history, and what it means.
+ *
+ * @param version the job's version after it
+ * @param life the number of the life of a host that runs or ran the job; null if there is none
+ * @param handler the number of the handler of a start; null if there is none
+ */
 record Event(
-        int seq, Instant at, String who, String from, String to, String reason, String host, int run, int attempt) {
+        int version,
+        Instant at,
+        String who,
+        String from,
+        String to,
+        String reason,
+        Integer life,
+        Integer handler,
+        int run,
+        int attempt) {
 
     static final Set<String> FINAL = Set.of("completed", "failed", "cancelled");
-
-    static Event of(Row row) {
-        return new Event(
-                row.number("seq"),
-                row.instant("happened_at"),
-                row.text("who"),
-                row.text("from_status"),
-                row.text("to_status"),
-                row.text("reason"),
-                row.text("host"),
-                row.number("run"),
-                row.number("attempt"));
-    }
 
     boolean isStart() {
         return from.equals("queued") && to.equals("running");

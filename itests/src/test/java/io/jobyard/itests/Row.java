@@ -20,6 +20,8 @@ import java.util.UUID;
 /** One row of a table, by the names of its columns. */
 final class Row {
 
+    private static final int ID_DIGITS = 32;
+
     private final Map<String, Integer> columns;
     private final Object[] values;
 
@@ -82,6 +84,16 @@ final class Row {
 
     Instant instant(String column) {
         return Instant.EPOCH.plus(((Number) value(column)).longValue(), ChronoUnit.MICROS);
+    }
+
+    /** The ids that stand in a column one behind the other. */
+    List<String> ids(String column) {
+        String all = text(column).replace("-", "");
+        List<String> ids = new ArrayList<>();
+        for (int begin = 0; begin < all.length(); begin += ID_DIGITS) {
+            ids.add(all.substring(begin, begin + ID_DIGITS).replaceFirst("(.{8})(.{4})(.{4})(.{4})", "$1-$2-$3-$4-"));
+        }
+        return ids;
     }
 
     /** The values of some columns, to compare rows of two tables by. */

@@ -18,6 +18,8 @@ final class Scene {
     private static final int FEW = 3;
     /** More than a commit releases beside an end. */
     private static final int MANY = 100;
+    /** More changes than lines fit into a row. */
+    private static final int FILLING = 40;
     /** Longer than jobs are kept here. */
     private static final Duration LONG = Duration.ofDays(2);
 
@@ -36,7 +38,7 @@ final class Scene {
         switch (deed) {
             case RECOVER, GIVE_BACK -> run("sleep {\"millis\":5000}");
             case CANCEL -> id = submit("echo {} --after 1h");
-            case CHANGE -> {
+            case CHANGE, PAGE -> {
                 id = submit("echo {} --after 1h");
                 client.willCancel(id);
             }
@@ -66,6 +68,7 @@ final class Scene {
             case MARK, SLICE, UNMARK -> client.submit(fan(MANY));
             case CANCEL, CANCEL_ASKED, CANCELLED -> client.cancel(id);
             case RETRY -> client.retry(id);
+            case PAGE -> fillTheHistory();
             case CHANGE -> client.ask("job:change " + id + " --priority 3");
             case LIMIT -> client.submit("echo {} --limits metered");
             case BACKUP -> client.ask("job:backup " + instance.resolve("backup-" + System.nanoTime()));
@@ -76,6 +79,18 @@ final class Scene {
             case PAUSE -> client.ask("job:pause " + Checker.NARROW);
             default -> client.submit("echo {}");
         };
+    }
+
+    /** Until it does not fit into the job's row. */
+    private Optional<JsonNode> fillTheHistory() {
+        Optional<JsonNode> answer = Optional.empty();
+        for (int n = 0; n < FILLING; n++) {
+            answer = client.ask("job:change " + id + " --priority " + (n % 2 + 3));
+            if (answer.isEmpty() || answer.get().has("error")) {
+                break;
+            }
+        }
+        return answer;
     }
 
     private String submit(String job) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Whether each job's history is whole and lawful, and leads to the state that the job is in. */
 final class Story {
@@ -25,11 +26,10 @@ final class Story {
     Story(Database database) {
         this.database = database;
         database.rows("job").forEach(job -> jobs.put(job.text("id"), job));
-        for (Row row : database.rows("history")) {
-            histories
-                    .computeIfAbsent(row.text("job_id"), any -> new ArrayList<>())
-                    .add(Event.of(row));
-        }
+        Map<String, List<Row>> pages =
+                database.rows("trail_page").stream().collect(Collectors.groupingBy(page -> page.text("job_id")));
+        assertThat(jobs.keySet()).containsAll(pages.keySet());
+        jobs.forEach((id, job) -> histories.put(id, new Trail(job, pages.getOrDefault(id, List.of())).events()));
     }
 
     Map<String, Row> jobs() {
@@ -63,7 +63,9 @@ final class Story {
 
     /** Holds at every moment, also right after a kill. */
     void check() {
-        assertThat(histories.keySet()).isEqualTo(jobs.keySet());
+        assertThat(database.rows("history"))
+                .as("nothing writes the rows of before any more")
+                .isEmpty();
         jobs.forEach((id, job) -> {
             List<Event> events = histories.get(id);
             hasNoGap(job, events);
@@ -79,20 +81,20 @@ final class Story {
     private void hasNoGap(Row job, List<Event> events) {
         String before = "";
         Instant at = Instant.EPOCH;
-        int seq = 0;
+        int version = 0;
         for (Event event : events) {
             assertThat(event.from()).as(() -> told(job, events)).isEqualTo(before);
             if (Event.FINAL.contains(before)) {
                 assertThat(event.isRetry()).as(() -> told(job, events)).isTrue();
             }
             assertThat(event.at()).as(() -> told(job, events)).isAfterOrEqualTo(at);
-            assertThat(event.seq()).as(() -> told(job, events)).isGreaterThan(seq);
+            assertThat(event.version()).as(() -> told(job, events)).isGreaterThan(version);
             at = event.at();
             before = event.to();
-            seq = event.seq();
+            version = event.version();
         }
-        assertThat(events.get(0).seq()).as(() -> told(job, events)).isEqualTo(1);
-        // Only a dependency that is counted off changes the job without a row, and each only once in each life.
+        assertThat(events.get(0).version()).as(() -> told(job, events)).isEqualTo(1);
+        // Only a dependency that is counted off changes the job without a line, and each only once in each life.
         int lives = 1 + (int) events.stream().filter(Event::isRetry).count();
         assertThat(job.number("version") - events.size())
                 .as(() -> told(job, events))
@@ -114,7 +116,7 @@ final class Story {
                         job.instant("changed_at")))
                 .as(() -> told(job, events))
                 .containsExactly(last.to(), last.reason(), last.run(), last.attempt(), since);
-        assertThat(last.seq()).as(() -> told(job, events)).isLessThanOrEqualTo(job.number("version"));
+        assertThat(last.version()).as(() -> told(job, events)).isLessThanOrEqualTo(job.number("version"));
     }
 
     /** Each start has the next number, and each number at most one outcome. */

@@ -21,10 +21,9 @@ import java.util.concurrent.TimeUnit;
 /** One fault at one point: set, set off, and over. */
 final class Strike {
 
-    private static final Set<Deed> OF_THE_START =
-            Set.of(Deed.SCHEMA, Deed.SCHEMA_STEP, Deed.SERVED, Deed.INCARNATION, Deed.RECOVER);
+    private static final Set<Deed> OF_THE_START = Set.of(Deed.SERVED, Deed.INCARNATION, Deed.RECOVER);
     private static final Set<Deed> OF_THE_STOP = Set.of(Deed.GIVE_BACK, Deed.GOODBYE);
-    private static final Point LAST_OF_THE_SCHEMA = new Point(Deed.SCHEMA_STEP, Step.COMMITTED);
+    private static final Point LAST_OF_THE_SCHEMA = new Point(Deed.COPY_FINISH, Step.COMMITTED);
     /** Longer than all that a stop waits for, one after the other, on a busy machine. */
     private static final Duration STOP = Duration.ofSeconds(120);
 
@@ -51,7 +50,7 @@ final class Strike {
     /** Tells what a client saw. */
     String run() throws Exception {
         String said;
-        if (OF_THE_START.contains(point.deed())) {
+        if (point.deed().isOfTheSchema() || OF_THE_START.contains(point.deed())) {
             said = ofTheStart();
         } else if (OF_THE_STOP.contains(point.deed())) {
             said = ofTheStop();

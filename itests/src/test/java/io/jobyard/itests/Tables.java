@@ -7,9 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -17,9 +15,6 @@ import java.util.stream.Collectors;
 final class Tables {
 
     private static final String[] LANE = {"queue", "priority", "submitter", "type", "handler_version", "limits"};
-
-    /** The number of an event is that of its host's life, times this power of two, plus a count. */
-    private static final int LIFE_SHIFT = 40;
 
     private final Database database;
     private final Map<String, Row> jobs = new HashMap<>();
@@ -31,8 +26,7 @@ final class Tables {
 
     /** Holds at every moment, also right after a kill. */
     void check() {
-        readyJobsStandInTheirLane();
-        runsHaveAnIncarnation();
+        queuedJobsAreReadyInTheirLane();
         timersAreThoseOfTheJobs();
         keysAreThoseOfTheLive();
         edgesAreThoseThatJobsWaitFor();
@@ -40,48 +34,31 @@ final class Tables {
         whoIsBlamedIsADependency();
         textsAreThere();
         logsHaveNoGap();
-        hostsLivedOneAfterTheOther();
     }
 
     /** Holds when every job is over. */
     void checkNothingIsLeft() {
         assertThat(database.rows("edge")).isEmpty();
+        assertThat(database.rows("ready")).isEmpty();
+        assertThat(database.rows("running")).isEmpty();
         assertThat(database.rows("release_marker")).isEmpty();
         assertThat(database.rows("timer")).isEmpty();
         assertThat(database.rows("live_key")).isEmpty();
     }
 
-    private void readyJobsStandInTheirLane() {
+    private void queuedJobsAreReadyInTheirLane() {
         Map<Integer, Row> lanes =
                 database.rows("lane").stream().collect(Collectors.toMap(lane -> lane.number("id"), lane -> lane));
-        for (Row job : jobs.values()) {
-            String status = job.text("status");
-            if (status.equals("queued")) {
-                assertThat(job.has("lane") && job.has("ready_at"))
-                        .as(job::toString)
-                        .isTrue();
-                Row lane = lanes.get(job.number("lane"));
-                assertThat(lane).as(job::toString).isNotNull();
-                assertThat(lane.part(LANE)).as(job::toString).isEqualTo(job.part(LANE));
-                assertThat(lane.truth("suspect")).as(job::toString).isEqualTo(job.number("losses") >= 2);
-                assertThat(lane.truth("estimated")).as(job::toString).isEqualTo(job.has("estimates"));
-            } else if (status.equals("running")) {
-                assertThat(job.part("lane")).as(job::toString).containsExactly(0);
-            } else {
-                assertThat(job.has("lane")).as(job::toString).isFalse();
-            }
-        }
-    }
-
-    private void runsHaveAnIncarnation() {
-        Set<String> incarnations = all("incarnation", "id");
-        for (Row job : jobs.values()) {
-            assertThat(job.has("incarnation"))
-                    .as(job::toString)
-                    .isEqualTo(job.text("status").equals("running"));
-            assertThat(!job.has("incarnation") || incarnations.contains(job.text("incarnation")))
-                    .as(job::toString)
-                    .isTrue();
+        assertThat(parts("ready", any -> true, "ready_at", "id"))
+                .isEqualTo(parts("job", job -> job.text("status").equals("queued"), "ready_at", "id"))
+                .hasSameSizeAs(database.rows("ready"));
+        for (Row place : database.rows("ready")) {
+            Row job = jobs.get(place.text("id"));
+            Row lane = lanes.get(place.number("lane"));
+            assertThat(lane).as(place::toString).isNotNull();
+            assertThat(lane.part(LANE)).as(job::toString).isEqualTo(job.part(LANE));
+            assertThat(lane.truth("suspect")).as(job::toString).isEqualTo(job.number("losses") >= 2);
+            assertThat(lane.truth("estimated")).as(job::toString).isEqualTo(job.has("estimates"));
         }
     }
 
@@ -163,29 +140,6 @@ final class Tables {
                 assertThat(line.number("run")).as(line::toString).isGreaterThanOrEqualTo(before.number("run"));
             }
             before = line;
-        }
-    }
-
-    /** Each start was made by the host whose event it is, as the number of the event says. */
-    private void hostsLivedOneAfterTheOther() {
-        NavigableMap<Integer, Row> lives = new TreeMap<>();
-        database.rows("incarnation").forEach(life -> lives.put(life.number("number"), life));
-        Row before = null;
-        for (Row life : lives.values()) {
-            if (before != null && before.has("ended_at")) {
-                assertThat(life.instant("started_at"))
-                        .as(before::toString)
-                        .isAfterOrEqualTo(before.instant("ended_at"));
-            }
-            before = life;
-        }
-        for (Row row : database.rows("history")) {
-            Event event = Event.of(row);
-            if (event.isStart()) {
-                Row life = lives.get((int) (row.longNumber("number") >>> LIFE_SHIFT));
-                assertThat(life).as(event::toString).isNotNull();
-                assertThat(event.host()).as(event::toString).isEqualTo(life.text("host"));
-            }
         }
     }
 

@@ -2,8 +2,9 @@
 package io.jobyard.itests.faults;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -56,6 +57,7 @@ public enum Deed {
             true,
             "somebody changes a job that has not started",
             any(row -> row.moves("waiting|queued", "waiting|queued") && row.bySomebody())),
+    PAGE(false, "the older part of a long history goes to a page", rows -> Sent.any(rows, "INSERT INTO trail_page")),
     LOG(true, "lines of a handler's log", rows -> Sent.any(rows, "INSERT INTO job_log")),
     LIMIT(true, "how far a limit is drawn", rows -> Sent.any(rows, "limit_level")),
     PAUSE(true, "somebody pauses a queue", rows -> Sent.any(rows, "INSERT INTO queue_pause")),
@@ -68,18 +70,29 @@ public enum Deed {
             true,
             "what somebody did or was refused is written down",
             rows -> Sent.any(rows, "INSERT INTO audit")
-                    && !Sent.any(rows, "INSERT INTO history")
+                    && rows.stream().noneMatch(Sent::isMove)
                     && !Sent.any(rows, "INSERT INTO incarnation")),
     PURGE(false, "jobs that ended long ago are removed", rows -> Sent.any(rows, "DELETE FROM job ")),
     SCHEMA(false, "the tables of a new database", rows -> Sent.any(rows, "CREATE TABLE job ")),
     SCHEMA_STEP(
             false,
             "a later step of the schema",
-            rows -> Sent.any(rows, "ALTER TABLE") || Sent.any(rows, "CREATE TABLE blame ")),
+            rows -> Sent.any(rows, "INSERT INTO schema_version")
+                    && !Sent.any(rows, "CREATE TABLE job ")
+                    && !Sent.any(rows, "CREATE TABLE job_copy ")),
+    COPY_BEGIN(
+            false,
+            "the tables of a new layout of the jobs are made beside the old ones",
+            rows -> Sent.any(rows, "CREATE TABLE job_copy ")),
+    COPY_SLICE(false, "some of the jobs are copied into the new layout", rows -> Sent.any(rows, "UPDATE job_copied")),
+    COPY_FINISH(
+            false, "the copied jobs take the place of the old ones", rows -> Sent.any(rows, "DROP TABLE job_copied")),
     INCARNATION(false, "a host begins, with its lease", rows -> Sent.any(rows, "INSERT INTO incarnation")),
     GOODBYE(false, "a host ends in order", rows -> Sent.any(rows, "UPDATE incarnation")),
     BACKUP(false, "the database is copied", rows -> Sent.any(rows, "SYSCS_BACKUP_DATABASE")),
     COMPACT(false, "the database gives room back", rows -> Sent.any(rows, "SYSCS_COMPRESS_TABLE"));
+
+    private static final Set<Deed> OF_THE_SCHEMA = EnumSet.of(SCHEMA, SCHEMA_STEP, COPY_BEGIN, COPY_SLICE, COPY_FINISH);
 
     private final boolean called;
     private final String meaning;
@@ -101,7 +114,7 @@ public enum Deed {
 
     /** Which a database takes once. */
     public boolean isOfTheSchema() {
-        return this == SCHEMA || this == SCHEMA_STEP;
+        return OF_THE_SCHEMA.contains(this);
     }
 
     /** What a host does by itself while it writes something else nobody calls for. */
@@ -116,8 +129,8 @@ public enum Deed {
     /** Whether a fault can be put at such a move of a job, whoever makes it, and whether others wait for the job or not. */
     public static boolean knowsMove(String from, String to, String reason) {
         return Stream.of("jobyard", "somebody")
-                .map(who -> Sent.history(who, from, to, reason))
-                .anyMatch(move -> knows(List.of(move)) || knows(List.of(move, new Sent("DELETE FROM edge", Map.of()))));
+                .map(who -> Sent.move(who, from, to, reason))
+                .anyMatch(move -> knows(List.of(move)) || knows(List.of(move, Sent.of("DELETE FROM edge"))));
     }
 
     /** Whether a fault can be put where these rows are. */

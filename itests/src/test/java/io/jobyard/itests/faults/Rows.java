@@ -26,7 +26,7 @@ final class Rows {
     }
 
     void add() {
-        batch.add(new Sent(prepared, Map.copyOf(values)));
+        batch.add(Sent.of(prepared, values));
     }
 
     /** Those of the execution that begins: of the batch, or the one of a statement that has none. Questions send none. */
@@ -34,8 +34,9 @@ final class Rows {
         List<Sent> rows = new ArrayList<>(batch);
         batch.clear();
         String statement = sql.isEmpty() ? prepared : sql;
-        if (rows.isEmpty() && statement.strip().matches("(?s)(INSERT|UPDATE|DELETE|MERGE|CREATE|ALTER|DROP|CALL) .*")) {
-            rows.add(new Sent(statement.strip(), Map.copyOf(values)));
+        if (rows.isEmpty()
+                && statement.strip().matches("(?s)(INSERT|UPDATE|DELETE|MERGE|CREATE|ALTER|RENAME|DROP|CALL) .*")) {
+            rows.add(Sent.of(statement.strip(), values));
         }
         return rows;
     }

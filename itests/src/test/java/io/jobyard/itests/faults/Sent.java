@@ -1,38 +1,89 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests.faults;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One row on its way into the database.
  *
  * @param sql the statement
- * @param values its parameters, by their positions
+ * @param who who moves a job with it, from which status to which, and why; all empty if it moves none
  */
-record Sent(String sql, Map<Integer, Object> values) {
+record Sent(String sql, String who, String from, String to, String reason) {
 
-    private static final String HISTORY = "INSERT INTO history";
+    private static final String INSERT = "INSERT INTO job (";
+    private static final String UPDATE = "UPDATE job SET ";
+    private static final String TRAIL = "trail = ?";
+    private static final String HOST = "jobyard";
+    private static final Map<String, String> STATUSES = Map.of(
+            "wa", "waiting", "qu", "queued", "ru", "running", "co", "completed", "fa", "failed", "ca", "cancelled");
 
-    /** As the store writes it: job, seq, when, who, from, to, reason. */
-    static Sent history(Object who, Object from, Object to, Object reason) {
+    /** The end of a job's history. */
+    private static final Pattern LAST =
+            Pattern.compile("(?<version>\\d+) (?<from>\\w*)>(?<to>\\w+) \\d+/\\d+ \\+?-?\\d+(?: h-?\\d+)?(?: v\\d+)?"
+                    + "(?: (?!by )(?<reason>[a-z-]+))?(?: by \"(?<who>[^\"]*).*| .*)?\\n$");
+
+    /** Moves no job. */
+    static Sent of(String sql) {
+        return new Sent(sql, "", "", "", "");
+    }
+
+    static Sent move(Object who, Object from, Object to, Object reason) {
         return new Sent(
-                HISTORY,
-                Map.of(
-                        4, Objects.toString(who, ""),
-                        5, Objects.toString(from, ""),
-                        6, Objects.toString(to, ""),
-                        7, Objects.toString(reason, "")));
+                UPDATE,
+                Objects.toString(who, ""),
+                Objects.toString(from, ""),
+                Objects.toString(to, ""),
+                Objects.toString(reason, ""));
     }
 
-    private String value(int position) {
-        return Objects.toString(values.get(position), "");
+    /** With the parameters by their positions: a job moves if the history in its row gets a line. */
+    static Sent of(String sql, Map<Integer, Object> values) {
+        int trail = trail(sql);
+        if (trail == 0) {
+            return of(sql);
+        }
+        String text = (String) values.get(trail);
+        Matcher line = LAST.matcher(text.substring(text.lastIndexOf('\n', text.length() - 2) + 1));
+        if (!line.matches()) {
+            throw new IllegalArgumentException("no history of a job ends so: " + text);
+        }
+        boolean isNew = sql.startsWith(INSERT)
+                || Integer.parseInt(line.group("version")) == (Integer) values.get(trail + 2) + 1;
+        return isNew ? of(sql, line) : of(sql);
     }
 
-    /** A row of a job's history. */
-    boolean moves(String from, String to) {
-        return sql.startsWith(HISTORY) && value(5).matches(from) && value(6).matches(to);
+    private static Sent of(String sql, Matcher line) {
+        String from = STATUSES.getOrDefault(line.group("from"), "");
+        return new Sent(
+                sql,
+                Objects.requireNonNullElse(line.group("who"), HOST),
+                from,
+                STATUSES.get(line.group("to")),
+                Objects.requireNonNullElse(line.group("reason"), "").replace('-', ' '));
+    }
+
+    /** The position of a job's history among the parameters; 0 if there is none. */
+    private static int trail(String sql) {
+        if (sql.startsWith(INSERT)) {
+            String columns = sql.substring(INSERT.length(), sql.indexOf(')'));
+            return Arrays.asList(columns.split(", ")).indexOf("trail") + 1;
+        }
+        int end = sql.startsWith(UPDATE) ? sql.indexOf(TRAIL) + TRAIL.length() : 0;
+        return (int) sql.substring(0, end).chars().filter(sign -> sign == '?').count();
+    }
+
+    boolean isMove() {
+        return !to.isEmpty();
+    }
+
+    boolean moves(String wantedFrom, String wantedTo) {
+        return isMove() && from.matches(wantedFrom) && to.matches(wantedTo);
     }
 
     /** Other than for the sake of a job it waited for. */
@@ -40,12 +91,12 @@ record Sent(String sql, Map<Integer, Object> values) {
         return moves("waiting|queued|running", "completed|failed|cancelled") && !because("dependency");
     }
 
-    boolean because(String reason) {
-        return value(7).equals(reason);
+    boolean because(String wanted) {
+        return reason.equals(wanted);
     }
 
     boolean bySomebody() {
-        return !value(4).equals("jobyard");
+        return isMove() && !who.equals(HOST);
     }
 
     static boolean any(List<Sent> rows, String sql) {

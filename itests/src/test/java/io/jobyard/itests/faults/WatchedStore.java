@@ -11,7 +11,6 @@ import io.jobyard.api.spi.scheduling.JobStore;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** The store's services, whose calls are watched. */
@@ -39,19 +38,17 @@ final class WatchedStore {
         return switch (method.getName()) {
             case "admit" ->
                 ((List<?>) arguments[0])
-                        .stream()
-                                .map(job -> history(((AdmittedJob) job).event()))
-                                .toList();
+                        .stream().map(job -> moved(((AdmittedJob) job).event())).toList();
             case "move" -> rows((Move) arguments[0]);
-            case "claim" -> List.of(Sent.history(HistoryEvent.HOST, "queued", "running", null));
-            case "released" -> List.of(new Sent("DELETE FROM release_marker", Map.of()));
-            case "log" -> List.of(new Sent("INSERT INTO job_log", Map.of()));
-            case "uses" -> List.of(new Sent("limit_level", Map.of()));
-            case "pause" -> List.of(new Sent("INSERT INTO queue_pause", Map.of()));
-            case "resume" -> List.of(new Sent("DELETE FROM queue_pause", Map.of()));
-            case "append" -> List.of(new Sent("INSERT INTO audit", Map.of()));
-            case "served" -> List.of(new Sent("INSERT INTO handler_type", Map.of()));
-            default -> List.of(new Sent(method.getName(), Map.of())); // which no point knows
+            case "claim" -> List.of(Sent.move(HistoryEvent.HOST, "queued", "running", null));
+            case "released" -> List.of(Sent.of("DELETE FROM release_marker"));
+            case "log" -> List.of(Sent.of("INSERT INTO job_log"));
+            case "uses" -> List.of(Sent.of("limit_level"));
+            case "pause" -> List.of(Sent.of("INSERT INTO queue_pause"));
+            case "resume" -> List.of(Sent.of("DELETE FROM queue_pause"));
+            case "append" -> List.of(Sent.of("INSERT INTO audit"));
+            case "served" -> List.of(Sent.of("INSERT INTO handler_type"));
+            default -> List.of(Sent.of(method.getName())); // which no point knows
         };
     }
 
@@ -59,16 +56,16 @@ final class WatchedStore {
         List<Sent> rows = new ArrayList<>();
         HistoryEvent event = move.event();
         if (event != null) {
-            rows.add(history(event));
+            rows.add(moved(event));
         }
         if (event == null || !move.edges().released().isEmpty()) {
-            rows.add(new Sent("DELETE FROM edge", Map.of()));
+            rows.add(Sent.of("DELETE FROM edge"));
         }
         return rows;
     }
 
-    private static Sent history(HistoryEvent event) {
-        return Sent.history(
+    private static Sent moved(HistoryEvent event) {
+        return Sent.move(
                 event.who(),
                 event.from() == null ? null : event.from().text(),
                 event.to().text(),
