@@ -2,11 +2,9 @@
 package io.jobyard.benchmarks.floor;
 
 import io.jobyard.benchmarks.floor.JobTable.State;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -19,7 +17,6 @@ final class HostRows implements Rows {
 
     private static final int SMALL = 2_000;
     private static final int LANE = 1;
-    private static final int LIFE = 1;
     private static final int ID_LENGTH = 36;
     private static final long RETRY_MICROS = 100_000;
 
@@ -32,17 +29,10 @@ final class HostRows implements Rows {
     private final BatchStatement timer;
     private final BatchStatement noEdge;
     private final BatchStatement edge;
-    private final BatchStatement running;
+    private final LifeTables life;
     private final Map<ByteBuffer, KnownJob> jobs = new HashMap<>();
-    /** What this commit starts. */
-    private final ByteArrayOutputStream started = new ByteArrayOutputStream();
-
-    private boolean runs;
 
     HostRows(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("INSERT INTO running (incarnation, ids) VALUES (" + LIFE + ", X'')");
-        }
         batches = new Batches(connection);
         table = new JobTable(batches);
         text = batches.prepare("INSERT INTO job_text (job_id, kind, content) VALUES (?,?,?)");
@@ -52,7 +42,7 @@ final class HostRows implements Rows {
         timer = batches.prepare("INSERT INTO timer (due_at, job_id) VALUES (?,?)");
         noEdge = batches.prepare("DELETE FROM edge WHERE parent = ? AND child = ?");
         edge = batches.prepare("INSERT INTO edge (parent, child) VALUES (?,?)");
-        running = batches.prepare("UPDATE running SET ids = ? WHERE incarnation = ?");
+        life = new LifeTables(connection, batches);
     }
 
     @Override
@@ -60,6 +50,7 @@ final class HostRows implements Rows {
         boolean large = payload.length() > SMALL;
         boolean waits = parent != null;
         KnownJob known = new KnownJob(job.now());
+        life.changed();
         jobs.put(ByteBuffer.wrap(job.id()), known);
         State state = waits ? new State("waiting", "dependencies", null, null) : new State("queued");
         if (waits) {
@@ -92,8 +83,7 @@ final class HostRows implements Rows {
             table.update(job, known, new State("running"), trail);
         }
         notReady.row(LANE, known.readyAt(), job.id());
-        started.writeBytes(job.id());
-        runs = true;
+        life.started(job.id());
     }
 
     @Override
@@ -104,7 +94,7 @@ final class HostRows implements Rows {
         String trail = known.trail(job, "running", "waiting", " h1 retry \"" + why + "\"");
         table.update(job, known, new State("waiting", "retry", "failed", dueAt), trail);
         timer.row(dueAt, job.id());
-        runs = true;
+        life.cameBack();
     }
 
     @Override
@@ -136,7 +126,9 @@ final class HostRows implements Rows {
         return (ByteBuffer.wrap(id).getLong() >>> 16) * 1_000 + RETRY_MICROS;
     }
 
+    /** What is about to change. */
     private KnownJob known(JobAt job) {
+        life.changed();
         return Objects.requireNonNull(jobs.get(ByteBuffer.wrap(job.id())));
     }
 
@@ -147,16 +139,12 @@ final class HostRows implements Rows {
 
     private void forget(JobAt job) {
         jobs.remove(ByteBuffer.wrap(job.id()));
-        runs = true;
+        life.ended();
     }
 
     @Override
     public void send() throws SQLException {
-        if (runs) { // without the jobs of the step's other commits: no host runs so many
-            running.row(started.toByteArray(), LIFE);
-            started.reset();
-            runs = false;
-        }
+        life.send();
         batches.send();
     }
 

@@ -21,10 +21,11 @@ final class JobTable {
     private static final String END = "UPDATE job SET status = ?, reason = ?, changed_at = ?, started_at = ?,"
             + " completed_at = ?, version = ?, ";
     private static final String UPDATE = "UPDATE job SET " + STATE.replace(", ", " = ?, ");
-    private static final String RESULT = "result = COALESCE(?, result), ";
+    private static final String RESULT = "result = COALESCE(?, result), seal = ?, ";
     private static final String REST = "trail = ? WHERE id = ? AND version = ?";
 
     private static final int LIFE = 1;
+    private static final byte[] SEAL = new byte[32];
     private static final String QUEUE = "default";
 
     private final BatchStatement start;
@@ -77,13 +78,13 @@ final class JobTable {
     }
 
     void complete(JobAt job, String trail) throws SQLException {
-        Object[] row = {"completed", null, job.now(), job.now(), job.now(), job.version() + 1, "{}"};
+        Object[] row = {"completed", null, job.now(), job.now(), job.now(), job.version() + 1, "{}", SEAL};
         end.row(joined(row, rest(job, trail)));
     }
 
     void update(JobAt job, KnownJob known, State state, String trail) throws SQLException {
-        Object[] result = {null};
-        update.row(joined(state.row(job, known), result, rest(job, trail)));
+        Object[] end = {null, state.status().equals("failed") ? SEAL : null};
+        update.row(joined(state.row(job, known), end, rest(job, trail)));
     }
 
     private static Object[] rest(JobAt job, String trail) {
