@@ -37,12 +37,19 @@ final class Checker {
         return instance.resolve("notes.txt");
     }
 
+    /** What the histories and the audit are sealed by. */
+    static Path key(Path instance) {
+        return instance.resolve("data/audit.key");
+    }
+
     /** What holds at every moment, also right after a kill. */
     static Checker check(Path instance) throws Exception {
         Checker checker = new Checker(instance);
         new Tables(checker.database).check();
         checker.story.check();
         new HostLives(checker.database, checker.story).check();
+        new Feed(checker.database, checker.story).check();
+        new Seals(checker.database, key(instance)).check();
         new AuditStory(checker.database).check(checker.story);
         checker.acknowledged.check(checker.story);
         checker.notes.check(checker.story, checker.database);
@@ -59,12 +66,14 @@ final class Checker {
     }
 
     /** A copy holds what was answered before it was asked for, and agrees with itself. */
-    static void checkBackup(Path backup, List<String> answered) throws Exception {
+    static void checkBackup(Path instance, Path backup, List<String> answered) throws Exception {
         Database database = Database.read(backup.resolve("db"));
         new Tables(database).check();
         Story story = new Story(database);
         story.check();
         new HostLives(database, story).check();
+        new Feed(database, story).check();
+        new Seals(database, key(instance)).check();
         new AuditStory(database).check(story);
         assertThat(story.jobs().keySet()).containsAll(answered);
     }

@@ -39,6 +39,15 @@ public class CheckerIT {
             "UPDATE running SET ids = ids || ids",
             "UPDATE running SET ids = ids || (SELECT id FROM job WHERE type = 'noted')",
             "DELETE FROM handler_name",
+            "DELETE FROM feed WHERE number = 3",
+            "DELETE FROM feed WHERE number = (SELECT MAX(number) FROM feed)",
+            "DELETE FROM feed",
+            "UPDATE feed SET total = total + 1 WHERE number = 3",
+            "UPDATE job SET seal = NULL WHERE type = 'noted'",
+            "UPDATE job SET seal = (SELECT seal FROM sealed) WHERE type = 'noted'",
+            "DELETE FROM sealed",
+            "UPDATE sealed SET histories = histories + 1",
+            "UPDATE sealed SET changes = changes + 1",
             "DELETE FROM edge",
             "DELETE FROM timer",
             "DELETE FROM live_key",
@@ -68,6 +77,8 @@ public class CheckerIT {
             List.of("(qu>ru.*) v\\d+", "$1 v999"),
             List.of("( [a-z-]+)( \"[^\"]*\")?\\n$", "$2\n"),
             List.of(" by \"[^\"]*\"", ""),
+            List.of(" by \"[^\"]*\"", " by \"mallory\""),
+            List.of("(ru>co.* h1)\\n", "$1 \"slipped in\"\n"),
             List.of("qu>ru", "queued>running"),
             List.of("\\n$", ""));
 
@@ -142,7 +153,7 @@ public class CheckerIT {
     }
 
     private void copyOf(Path instance) throws IOException {
-        for (String part : List.of("acknowledged.txt", "notes.txt", "data/db")) {
+        for (String part : List.of("acknowledged.txt", "notes.txt", "data/db", "data/audit.key")) {
             Path from = instance.resolve(part);
             Path to = copy.instance().resolve(part);
             Files.createDirectories(to.getParent());

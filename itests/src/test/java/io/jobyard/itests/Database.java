@@ -27,6 +27,8 @@ final class Database {
             "ready",
             "running",
             "handler_name",
+            "feed",
+            "sealed",
             "job_text",
             "job_log",
             "edge",
@@ -137,7 +139,7 @@ final class Database {
         String order = switch (table) {
             case "trail_page" -> " ORDER BY job_id, page";
             case "job_log" -> " ORDER BY job_id, line";
-            case "audit" -> " ORDER BY incarnation, number";
+            case "audit", "feed" -> " ORDER BY incarnation, number";
             default -> "";
         };
         try (ResultSet found = statement.executeQuery("SELECT * FROM " + table + order)) {

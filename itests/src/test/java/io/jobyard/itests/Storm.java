@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -114,7 +116,7 @@ final class Storm {
         Path path = host.instance().resolve("backup-" + ready.count());
         try {
             if (host.jobyard("shell", "job:backup " + path).exit() == 0) {
-                Checker.checkBackup(path, answered);
+                Checker.checkBackup(host.instance(), path, answered);
                 backups++;
                 backup = new Backup(path, answered);
             }
@@ -128,6 +130,7 @@ final class Storm {
         Objects.requireNonNull(backup, "no backup was acknowledged");
         prepare(restored);
         restored.restore(backup.path());
+        Files.copy(Checker.key(host.instance()), Checker.key(restored.instance()), StandardCopyOption.COPY_ATTRIBUTES);
         load.acknowledged().writeForCopy(Checker.acknowledged(restored.instance()), backup.answered());
     }
 

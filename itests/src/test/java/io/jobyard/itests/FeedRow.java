@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+
+/** What a row of the feed says of a commit. Reads it by itself, to find also what the store writes and reads wrongly alike. */
+final class FeedRow {
+
+    private static final int TEXT = 1;
+    private static final int CHANGE = 2;
+    private static final int BOOKS = 3;
+    private static final List<String> STATUSES =
+            List.of("", "waiting", "queued", "running", "completed", "failed", "cancelled");
+
+    /** A change that has no event if only the books of the job changed. */
+    record Change(String job, int version, Told event) {}
+
+    /** An event, with names where the history has numbers. */
+    record Told(
+            Instant at,
+            String who,
+            String from,
+            String to,
+            String reason,
+            String host,
+            String handler,
+            int run,
+            int attempt) {}
+
+    private final ByteBuffer bytes;
+    private final List<String> texts = new ArrayList<>(List.of(""));
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Long> before;
+    private long micros;
+
+    FeedRow(Row row) {
+        bytes = ByteBuffer.wrap(HexFormat.of().parseHex(row.text("body").replace("-", "")));
+        assertThat(bytes.get()).as(row::toString).isEqualTo((byte) 1);
+        before = List.of(number(), number(), number());
+        micros = signed();
+        while (bytes.hasRemaining()) {
+            record();
+        }
+    }
+
+    /** Where the last event before this row is: life, number, index. */
+    List<Long> before() {
+        return before;
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+
+    int events() {
+        return (int) changes.stream().filter(change -> change.event() != null).count();
+    }
+
+    int length() {
+        return bytes.limit();
+    }
+
+    private void record() {
+        int kind = bytes.get();
+        int length = (int) number();
+        int end = bytes.position() + length;
+        if (kind == TEXT) {
+            texts.add(new String(bytes.array(), bytes.position(), length, StandardCharsets.UTF_8));
+            bytes.position(end);
+        } else {
+            assertThat(kind).isIn(CHANGE, BOOKS);
+            String job = new UUID(bytes.getLong(), bytes.getLong()).toString();
+            changes.add(new Change(job, (int) number(), kind == CHANGE ? event() : null));
+        }
+        assertThat(bytes.position()).isEqualTo(end);
+    }
+
+    private Told event() {
+        String from = STATUSES.get(bytes.get());
+        String to = STATUSES.get(bytes.get());
+        int run = (int) number();
+        int attempt = (int) number();
+        micros += signed();
+        text(); // the job's type
+        text(); // and submitter
+        String who = text();
+        String reason = text();
+        String host = text();
+        String handler = (text() + " " + text()).strip();
+        text(); // why
+        Instant at = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+        return new Told(at, who, from, to, reason, host, handler, run, attempt);
+    }
+
+    private String text() {
+        return texts.get((int) number());
+    }
+
+    private long number() {
+        long number = 0;
+        for (int shift = 0; ; shift += 7) {
+            byte next = bytes.get();
+            number |= (next & 0x7FL) << shift;
+            if (next >= 0) {
+                return number;
+            }
+        }
+    }
+
+    private long signed() {
+        long number = number();
+        return number % 2 == 0 ? number >>> 1 : -(number >>> 1) - 1;
+    }
+}
