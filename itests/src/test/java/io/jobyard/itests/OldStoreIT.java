@@ -7,6 +7,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jobyard.itests.faults.Deed;
+import io.jobyard.itests.faults.Mode;
+import io.jobyard.itests.faults.Point;
+import io.jobyard.itests.faults.Step;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -14,22 +18,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 
-/** A store that an older program made, see {@code tools/stores/make}: this one says of every job what that one said. */
+/**
+ * A store that an older program made, see {@code tools/stores/make}: this one says of every job what that one said, wherever it
+ * was killed while it copied the jobs.
+ */
 public class OldStoreIT {
 
     private static final Path STORE = Path.of("../bundles/io.jobyard.store.jpa/src/test/resources/stores/schema-5.zip");
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Where the host is killed before it has copied the jobs. */
+    private static final List<Point> KILLS = List.of(
+            new Point(Deed.COPY_BEGIN, Step.SENT),
+            new Point(Deed.COPY_BEGIN, Step.COMMITTED),
+            new Point(Deed.COPY_SLICE, Step.SENT),
+            new Point(Deed.COPY_SLICE, Step.COMMITTED),
+            new Point(Deed.COPY_FINISH, Step.SENT));
+
     @Rule
-    public final HostProcess host = new HostProcess();
+    public final HostProcess host;
 
     private Path said;
+
+    public OldStoreIT() throws Exception {
+        host = new HostProcess(FaultyProgram.make());
+    }
 
     @Before
     public void start() throws Exception {
@@ -40,7 +60,21 @@ public class OldStoreIT {
         host.configure("io.jobyard.scheduler", "retry.base.seconds = 1", "retry.max.seconds = 1");
         host.configure("io.jobyard.limits-metered", "rate.requests = 50/s burst 10", "rate.tokens = 100/s burst 10");
         host.configure("io.jobyard.worker", "quarantine.host.losses = 0");
+        for (Point kill : KILLS) {
+            startToTheKill(kill);
+        }
         host.start();
+    }
+
+    private void startToTheKill(Point kill) throws Exception {
+        Path struck = host.instance().resolve("fault.struck");
+        Files.deleteIfExists(struck);
+        Files.writeString(host.instance().resolve("fault"), kill + " " + Mode.HALT);
+        Process start = host.begin("start");
+        assertThat(start.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(start.exitValue()).as(kill.toString()).isNotZero();
+        host.awaitEnd();
+        assertThat(struck).as(kill.toString()).exists();
     }
 
     private static void unpack(Path data) throws IOException {

@@ -49,6 +49,7 @@ final class Scene {
                 client.ask("job:await " + id + " 60").orElseThrow();
                 new ShiftedClock(instance).jumpBy(LONG);
             }
+            case FEED_CUT -> new ShiftedClock(instance).jumpBy(LONG);
             case RETRY -> {
                 id = submit("flaky {\"failures\":5} --retries 0");
                 client.ask("job:await " + id + " 60").orElseThrow();

@@ -73,6 +73,7 @@ public enum Deed {
                     && rows.stream().noneMatch(Sent::isMove)
                     && !Sent.any(rows, "INSERT INTO incarnation")),
     PURGE(false, "jobs that ended long ago are removed", rows -> Sent.any(rows, "DELETE FROM job ")),
+    FEED_CUT(false, "the oldest rows of the feed are removed", rows -> Sent.any(rows, "DELETE FROM feed ")),
     SCHEMA(false, "the tables of a new database", rows -> Sent.any(rows, "CREATE TABLE job ")),
     SCHEMA_STEP(
             false,

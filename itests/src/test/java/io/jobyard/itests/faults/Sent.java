@@ -53,8 +53,9 @@ record Sent(String sql, String who, String from, String to, String reason) {
         if (!line.matches()) {
             throw new IllegalArgumentException("no history of a job ends so: " + text);
         }
-        boolean isNew = sql.startsWith(INSERT)
-                || Integer.parseInt(line.group("version")) == (Integer) values.get(trail + 2) + 1;
+        int version = trail + 2; // UPDATE job SET …, trail = ? WHERE id = ? AND version = ?
+        boolean isNew =
+                sql.startsWith(INSERT) || Integer.parseInt(line.group("version")) == (Integer) values.get(version) + 1;
         return isNew ? of(sql, line) : of(sql);
     }
 
@@ -76,6 +77,11 @@ record Sent(String sql, String who, String from, String to, String reason) {
         }
         int end = sql.startsWith(UPDATE) ? sql.indexOf(TRAIL) + TRAIL.length() : 0;
         return (int) sql.substring(0, end).chars().filter(sign -> sign == '?').count();
+    }
+
+    /** Which tells of the others in its commit. */
+    boolean isOfTheFeed() {
+        return sql.startsWith("INSERT INTO feed ");
     }
 
     boolean isMove() {
