@@ -48,14 +48,28 @@ final class Prefetch {
                 recentNanos == Double.MAX_VALUE ? nanos : Math.max(nanos, recentNanos + WEIGHT * (nanos - recentNanos));
     }
 
-    /** How many runs so many threads would begin within that time. */
+    /** How many runs so many threads would begin within that time: so many may be on their way. */
     synchronized int ahead(long threads, long now) {
         while (!begun.isEmpty() && now - begun.peek() > WHILES * aheadNanos) {
             begun.remove();
         }
         int lately = begun.size() / WHILES;
         int most = Math.min(lately, Math.max(WELL_AHEAD, lately / 2));
-        return (int) Math.min(most, threads * aheadNanos / Math.max(1, recentNanos));
+        return (int) Math.min(most, able(threads));
+    }
+
+    /**
+     * How many may wait or be on their way. A claim may wait for the commit before its own, so threads that are busy all the
+     * time need twice as many. Threads that wait for commits do not: more would only make these longer.
+     */
+    synchronized int inStock(long threads, long now) {
+        int ahead = ahead(threads, now);
+        long able = Math.max(1, able(threads));
+        return ahead + (int) (ahead * Math.min(begun.size() / WHILES, able) / able);
+    }
+
+    private long able(long threads) {
+        return (long) (threads * aheadNanos / Math.max(1, recentNanos));
     }
 
     /** What runs for longer does not make room within that time. */

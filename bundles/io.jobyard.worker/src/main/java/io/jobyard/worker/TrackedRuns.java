@@ -134,7 +134,9 @@ final class TrackedRuns {
         long young = active.stream()
                 .filter(run -> run.youngerThan(prefetch.aheadNanos()))
                 .count();
-        int room = threads - active.size() - waiting.size() + prefetch.ahead(free + young, now);
+        int spare = threads - active.size() - waiting.size();
+        int room = Math.min(
+                spare + prefetch.inStock(free + young, now), Math.max(0, spare) + prefetch.ahead(free + young, now));
         return Math.max(0, Math.min(room, MOST_OUTCOMES_IN_FLIGHT - outcomesInFlight));
     }
 }

@@ -57,11 +57,23 @@ class PrefetchTest {
     }
 
     @Test
+    void threadsThatAreBusyAllTheTimeGetTwiceAsMuchInStock() {
+        began(prefetch, 100, 0);
+        prefetch.took(10 * MILLI);
+        assertThat(prefetch.ahead(10, 0)).isEqualTo(20);
+        assertThat(prefetch.inStock(10, 0)).isEqualTo(20 + 20);
+        assertThat(prefetch.inStock(20, 0)).as("half of the time").isEqualTo(20 + 20 / 2);
+        assertThat(prefetch.inStock(2_000, 0)).as("hardly ever").isEqualTo(20);
+        assertThat(prefetch.inStock(0, 0)).isZero();
+    }
+
+    @Test
     void withNoTimeAheadNothingIsHandedAhead() {
         Prefetch none = new Prefetch(Duration.ZERO);
         none.took(0);
         began(none, 10, 0);
         assertThat(none.ahead(32, 1)).isZero();
+        assertThat(none.inStock(32, 1)).isZero();
     }
 
     @Test
