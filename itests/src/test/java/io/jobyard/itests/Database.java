@@ -38,7 +38,8 @@ final class Database {
             "timer",
             "lane",
             "incarnation",
-            "audit");
+            "audit",
+            "feed");
 
     private static final String SHUT_DOWN = "08006"; // Derby says so when it did as asked
     private static final String ERRORS = "derby.stream.error.file";
