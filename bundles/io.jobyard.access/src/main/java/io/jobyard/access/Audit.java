@@ -7,6 +7,7 @@ import io.jobyard.api.spi.auditing.AuditBegin;
 import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.auditing.AuditTrail;
+import io.jobyard.api.spi.auditing.HistorySeals;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.settings.api.Instance;
 import java.time.Clock;
@@ -44,6 +45,8 @@ public final class Audit implements AuditTrail {
     private final AuditHeads heads;
     private final AuditRemoval removal;
     private final AuditProof proof;
+    private final Clock clock;
+    private long kept;
 
     @Activate
     public Audit(@Reference Instance instance, @Reference AuditStore store, @Reference Clock clock) {
@@ -53,6 +56,7 @@ public final class Audit implements AuditTrail {
     Audit(AuditStore store, AuditSeal seal, AuditHeads heads, Clock clock) {
         this.store = store;
         this.heads = heads;
+        this.clock = clock;
         removal = new AuditRemoval(this, store, heads, clock);
         proof = new AuditProof(this, store, heads, seal);
     }
@@ -62,11 +66,26 @@ public final class Audit implements AuditTrail {
         store.last().ifPresent(heads::write);
     }
 
+    /** Says in the audit what the seals of the histories of this life come to, if they have changed since. */
+    synchronized void keepSeals() {
+        List<UUID> lives = store.lives();
+        UUID life = lives.get(lives.size() - 1);
+        for (HistorySeals now : store.historySeals()) {
+            if (now.life().equals(life) && now.changes() != kept) {
+                add(SealEntry.of(now, clock.instant()));
+                kept = now.changes();
+            }
+        }
+    }
+
     @Override
     public List<AuditRow> find(@Nullable Instant since, @Nullable String who, @Nullable String action, int limit) {
         TreeSet<AuditRow> newest = new TreeSet<>(BY_TIME);
         each(row -> {
             AuditEntry entry = row.entry();
+            if (entry.action().equals(SealEntry.ACTION) && action == null) {
+                return true; // one an hour, which nobody asked for
+            }
             if ((since == null || !entry.at().isBefore(since))
                     && (who == null || entry.who().contains(who))
                     && (action == null || entry.action().equals(action))) {

@@ -16,16 +16,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Every minute, and when the host stops, adds the count of repeated refusals to the audit and copies the last row to a file
- * outside the database.
+ * outside the database; every hour, and when the host stops, says before that what the seals of the histories come to.
  */
 @Component(service = AuditKeeper.class, immediate = true)
 public final class AuditKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditKeeper.class);
     private static final int EVERY_SECONDS = 60;
+    private static final int SEALS_EVERY = 60;
 
     private final Audit audit;
     private final Refusals refusals;
+    private int rounds;
     private final ScheduledExecutorService clockwork =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-audit-1"));
 
@@ -33,13 +35,14 @@ public final class AuditKeeper {
     public AuditKeeper(@Reference Audit audit, @Reference AuditStore store, @Reference Clock clock) {
         this.audit = audit;
         refusals = new Refusals(clock, entry -> put(store, entry));
-        clockwork.scheduleWithFixedDelay(this::keep, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        clockwork.scheduleWithFixedDelay(
+                () -> keep(++rounds % SEALS_EVERY == 0), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     @Deactivate
     void stop() {
         clockwork.shutdown();
-        keep(); // waits for one that runs now
+        keep(true); // waits for one that runs now
     }
 
     Refusals refusals() {
@@ -59,7 +62,7 @@ public final class AuditKeeper {
         LOG.warn("A refusal is not in the audit ({}): {} {}", fault.getMessage(), refusal.who(), refusal.detail());
     }
 
-    private void keep() {
+    private void keep(boolean seals) {
         for (AuditEntry sum : refusals.rest()) {
             try {
                 audit.add(sum);
@@ -68,6 +71,9 @@ public final class AuditKeeper {
             }
         }
         try {
+            if (seals) {
+                audit.keepSeals();
+            }
             audit.keepHead();
         } catch (RuntimeException e) {
             LOG.warn("The head of the audit could not be kept: {}", e.getMessage());

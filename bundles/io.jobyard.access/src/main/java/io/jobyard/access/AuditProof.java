@@ -5,8 +5,10 @@ import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.auditing.AuditBegin;
 import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.auditing.HistorySeals;
 import io.jobyard.settings.api.AuditSeal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +53,24 @@ final class AuditProof {
                                 .dropWhile(life -> audit.begin(life).isEmpty())
                                 .map(life -> problem(life, cuts)))
                 .flatMap(each -> each);
-        return looks.flatMap(Optional::stream).findFirst();
+        return looks.flatMap(Optional::stream).findFirst().or(this::olderSeals);
+    }
+
+    /** Checks that the seals of the histories are not those of an earlier time than the audit speaks of. */
+    private Optional<String> olderSeals() {
+        Map<UUID, SealEntry> latest = new HashMap<>();
+        audit.each(row -> {
+            SealEntry.of(row.entry()).ifPresent(entry -> latest.put(entry.life(), entry));
+            return true;
+        });
+        Map<UUID, HistorySeals> now = new HashMap<>();
+        store.historySeals().forEach(seals -> now.put(seals.life(), seals));
+        return latest.values().stream()
+                .filter(entry -> now.get(entry.life()) == null || !entry.precedes(now.get(entry.life())))
+                .map(entry -> "the seals of the histories of life " + entry.life() + " are not those of change "
+                        + entry.changes() + " or later, of which the audit speaks: somebody put older rows into the"
+                        + " database, or changed them")
+                .findFirst();
     }
 
     /** Checks that the rows of a life follow each other. */

@@ -7,6 +7,7 @@ import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.auditing.AuditBegin;
 import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.auditing.HistorySeals;
 import io.jobyard.settings.api.AuditSeal;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -39,6 +40,53 @@ class AuditChainTest extends AuditLivesFixture {
     private void delete(UUID life) {
         store.cut(life, Long.MAX_VALUE).join();
         heads.forget((each, head) -> each.equals(life));
+    }
+
+    /** What the database says of the seals of histories. */
+    private List<HistorySeals> seals = List.of();
+
+    private Audit sealed() {
+        return of((AuditStore) Proxy.newProxyInstance(
+                AuditStore.class.getClassLoader(), new Class<?>[] {AuditStore.class}, (proxy, method, arguments) -> {
+                    return method.getName().equals("historySeals") ? seals : method.invoke(store, arguments);
+                }));
+    }
+
+    @Test
+    void theAuditKeepsWhatTheSealsOfHistoriesCameTo() {
+        Audit audit = sealed();
+        audit.keepSeals();
+        seals = List.of(new HistorySeals(SECOND, 9, 1, "0d"), new HistorySeals(FIRST, 4, 3, "ab12"));
+        audit.keepSeals();
+        audit.keepSeals();
+        seals = List.of(new HistorySeals(FIRST, 7, 5, "cd34"));
+        audit.keepSeals();
+        assertThat(audit.find(null, null, "seal", 10))
+                .extracting(row -> row.entry().target() + " " + row.entry().detail())
+                .containsExactly(
+                        FIRST + " 3 histories after change 4, with seal ab12",
+                        FIRST + " 5 histories after change 7, with seal cd34");
+        assertThat(audit.find(null, null, null, 10))
+                .noneMatch(row -> row.entry().action().equals("seal"));
+        assertThat(audit.verify()).isEmpty();
+
+        seals = List.of(new HistorySeals(FIRST, 8, 5, "ef"));
+        assertThat(audit.verify()).isEmpty();
+    }
+
+    @Test
+    void sealsOfAnEarlierTimeAreFound() {
+        Audit audit = sealed();
+        seals = List.of(new HistorySeals(FIRST, 7, 5, "cd34"));
+        audit.keepSeals();
+        for (List<HistorySeals> other : List.of(
+                List.<HistorySeals>of(),
+                List.of(new HistorySeals(FIRST, 6, 4, "ab12")),
+                List.of(new HistorySeals(FIRST, 7, 5, "ab12")))) {
+            seals = other;
+            assertThat(audit.verify().orElseThrow())
+                    .startsWith("the seals of the histories of life " + FIRST + " are not those of change 7 or later");
+        }
     }
 
     @Test

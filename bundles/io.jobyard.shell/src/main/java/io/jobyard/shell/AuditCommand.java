@@ -32,8 +32,9 @@ final class AuditCommand extends UserCommand {
     @Option(
             names = "--action",
             paramLabel = "ACTION",
-            description = "Only cancel, retry, change, pause, resume, release, backup, check, compact, purge,"
-                    + " configure, install, update, uninstall, begin, cut or refused.")
+            description =
+                    "Only cancel, retry, change, pause, resume, release, backup, check, compact, purge,"
+                            + " configure, install, update, uninstall, begin, cut, refused or seal, which is left out otherwise.")
     @Nullable
     String action;
 
@@ -42,8 +43,9 @@ final class AuditCommand extends UserCommand {
 
     @Option(
             names = "--verify",
-            description = "Go through all rows and name the first that is not as it was written, or is missing; exit 1"
-                    + " if there is one.")
+            description =
+                    "Go through all rows, and the histories of all jobs that have ended, and name the first that is"
+                            + " not as it was written, or is missing; exit 1 if there is one.")
     boolean verify;
 
     @Override
@@ -62,7 +64,7 @@ final class AuditCommand extends UserCommand {
 
     private static void prove(Optional<String> problem, Screen screen) {
         if (problem.isEmpty()) {
-            screen.line("the audit is as it was written");
+            screen.line("the audit and all histories are as they were written");
         } else {
             screen.error(problem.get());
         }

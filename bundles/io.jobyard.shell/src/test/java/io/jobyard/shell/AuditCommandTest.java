@@ -40,7 +40,8 @@ class AuditCommandTest {
 
     @Test
     void aBadRowIsNamedAndTheExitIsOne() {
-        assertThat(shell.call("audit", "--verify").out()).isEqualTo("the audit is as it was written\n");
+        assertThat(shell.call("audit", "--verify").out())
+                .isEqualTo("the audit and all histories are as they were written\n");
         shell.audit.problem = "row 5 is missing";
         TestShell.Answer answer = shell.call("audit", "--verify");
         assertThat(answer.exit()).isEqualTo(1);

@@ -19,6 +19,7 @@ import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.auditing.AuditRow;
+import io.jobyard.api.spi.auditing.HistorySeals;
 import io.jobyard.api.spi.following.FeedSize;
 import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
@@ -185,6 +186,12 @@ public final class InMemoryStore implements AllStores {
     @Override
     public CompletableFuture<Void> cut(UUID life, long upTo) {
         return commits.write(() -> tables.audit.cut(life, upTo));
+    }
+
+    /** It seals none. */
+    @Override
+    public List<HistorySeals> historySeals() {
+        return List.of();
     }
 
     /** Nobody reaches them but the store itself. */

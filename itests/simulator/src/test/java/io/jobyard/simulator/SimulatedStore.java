@@ -22,6 +22,7 @@ import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.auditing.AuditRow;
+import io.jobyard.api.spi.auditing.HistorySeals;
 import io.jobyard.api.spi.following.FeedSize;
 import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
@@ -210,6 +211,11 @@ final class SimulatedStore implements AllStores, CommitListener {
     @Override
     public CompletableFuture<Void> cut(UUID life, long upTo) {
         return committer.move(() -> memory.cut(life, upTo), false);
+    }
+
+    @Override
+    public List<HistorySeals> historySeals() {
+        return memory.historySeals();
     }
 
     @Override

@@ -4,6 +4,8 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.auditing.HistorySeals;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,13 +15,21 @@ import java.util.concurrent.CompletableFuture;
 final class JpaAuditStore implements AuditStore {
 
     private final Incarnation incarnation;
+    private final Lives lives;
     private final Inbox inbox;
     private final Readers readers;
     private final Readers searchers;
     private final HistoryProof histories;
 
-    JpaAuditStore(Incarnation incarnation, Inbox inbox, Readers readers, Readers searchers, HistoryProof histories) {
+    JpaAuditStore(
+            Incarnation incarnation,
+            Lives lives,
+            Inbox inbox,
+            Readers readers,
+            Readers searchers,
+            HistoryProof histories) {
         this.incarnation = incarnation;
+        this.lives = lives;
         this.inbox = inbox;
         this.readers = readers;
         this.searchers = searchers;
@@ -45,6 +55,17 @@ final class JpaAuditStore implements AuditStore {
     @Override
     public CompletableFuture<Void> cut(UUID life, long upTo) {
         return inbox.write(transaction -> AuditTable.cut(transaction.session(), life, upTo));
+    }
+
+    @Override
+    public List<HistorySeals> historySeals() {
+        return readers.ask(SealTable::all).stream()
+                .map(row -> new HistorySeals(
+                        lives.life(row.life()).id(),
+                        row.changes(),
+                        row.sum().histories(),
+                        HexFormat.of().formatHex(row.seal())))
+                .toList();
     }
 
     @Override

@@ -109,6 +109,7 @@ final class Store {
         limits = new JpaLimitStore(inbox, readers, clock);
         audit = new JpaAuditStore(
                 incarnation,
+                lives,
                 inbox,
                 readers,
                 searchers,

@@ -34,11 +34,12 @@ public final class AuditView {
 
     /** Whether all rows are as they were written; shows what is wrong with one. */
     public static final View<Optional<String>> PROOF = View.<Optional<String>>of(
-                    "proof", "Whether the audit is as it was written.")
+                    "proof",
+                    "Whether the audit and the histories of all jobs that have ended are as they were written.")
             .field("sound", "whether it is", Optional::isEmpty)
             .field(
                     "problem",
-                    "the first row that is not as it was written, or is missing",
+                    "the first row or history that is not as it was written, or is missing",
                     problem -> problem.orElse(null));
 
     private AuditView() {}

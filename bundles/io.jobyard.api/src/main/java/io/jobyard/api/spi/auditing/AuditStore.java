@@ -53,6 +53,13 @@ public interface AuditStore {
     CompletableFuture<Void> cut(UUID incarnation, long upTo);
 
     /**
+     * What the seals of the histories come to now.
+     *
+     * @return for each life of the host that has sealed any
+     */
+    List<HistorySeals> historySeals();
+
+    /**
      * Goes through the histories of all jobs that have ended: whether each is as it was when its job ended, and none is missing
      * that was not removed. Jobs may end meanwhile. Takes as long as reading them takes.
      *

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.auditing.HistorySeals;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the seals of the histories came to at some time, as the audit says it: so no older copy of the database's rows can stand
+ * in for the latest ones.
+ *
+ * @param life the life of the host that sealed them
+ * @param changes how often that had changed
+ * @param seal over all that
+ */
+record SealEntry(UUID life, long changes, String seal) {
+
+    static final String ACTION = "seal";
+    private static final Pattern DETAIL =
+            Pattern.compile("-?[0-9]{1,18} histories after change ([0-9]{1,18}), with seal ([0-9a-f]+)");
+
+    static AuditEntry of(HistorySeals now, Instant at) {
+        String detail = now.histories() + " histories after change " + now.changes() + ", with seal " + now.seal();
+        return new AuditEntry(at, HistoryEvent.HOST, ACTION, now.life().toString(), detail);
+    }
+
+    /** What an entry says; empty if it says something else. */
+    static Optional<SealEntry> of(AuditEntry entry) {
+        Matcher detail = DETAIL.matcher(entry.detail());
+        if (!entry.action().equals(ACTION) || !entry.who().equals(HistoryEvent.HOST) || !detail.matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new SealEntry(UUID.fromString(entry.target()), Long.parseLong(detail.group(1)), detail.group(2)));
+    }
+
+    /** Whether the rows of the database may have become these since. */
+    boolean precedes(HistorySeals now) {
+        return now.changes() > changes || now.changes() == changes && now.seal().equals(seal);
+    }
+}
