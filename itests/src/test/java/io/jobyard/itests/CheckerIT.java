@@ -52,7 +52,6 @@ public class CheckerIT {
             "DELETE FROM timer",
             "DELETE FROM live_key",
             "DELETE FROM incarnation",
-            "DELETE FROM feed WHERE number = 2",
             "DELETE FROM audit WHERE action = 'pause'",
             "DELETE FROM audit WHERE action = 'cancel'");
 

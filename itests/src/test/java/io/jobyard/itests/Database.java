@@ -38,8 +38,7 @@ final class Database {
             "timer",
             "lane",
             "incarnation",
-            "audit",
-            "feed");
+            "audit");
 
     private static final String SHUT_DOWN = "08006"; // Derby says so when it did as asked
     private static final String ERRORS = "derby.stream.error.file";
@@ -87,6 +86,21 @@ final class Database {
         }
         if (changed == 0) {
             throw new IllegalStateException("nothing was changed");
+        }
+    }
+
+    /** The file of a table of a store that no host has open. */
+    static Path file(Path folder, String table) throws SQLException {
+        String number = "SELECT conglomeratenumber FROM sys.sysconglomerates JOIN sys.systables USING (tableid)"
+                + " WHERE tablename = '" + table + "' AND NOT isindex";
+        EmbeddedDataSource source = source(folder);
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(number)) {
+            found.next();
+            return folder.resolve("seg0/c" + Long.toHexString(found.getLong(1)) + ".dat");
+        } finally {
+            shutDown(source);
         }
     }
 

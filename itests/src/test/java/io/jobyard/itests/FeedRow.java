@@ -21,8 +21,13 @@ final class FeedRow {
     private static final List<String> STATUSES =
             List.of("", "waiting", "queued", "running", "completed", "failed", "cancelled");
 
-    /** A change that has no event if only the books of the job changed. */
-    record Change(String job, int version, Told event) {}
+    /**
+     * A change.
+     *
+     * @param life the number of the life that made it
+     * @param event null if only the books of the job changed
+     */
+    record Change(int life, String job, int version, Told event) {}
 
     /** An event, with names where the history has numbers. */
     record Told(
@@ -36,6 +41,7 @@ final class FeedRow {
             int run,
             int attempt) {}
 
+    private final int life;
     private final ByteBuffer bytes;
     private final List<String> texts = new ArrayList<>(List.of(""));
     private final List<Change> changes = new ArrayList<>();
@@ -43,6 +49,7 @@ final class FeedRow {
     private long micros;
 
     FeedRow(Row row) {
+        life = row.number("incarnation");
         bytes = ByteBuffer.wrap(HexFormat.of().parseHex(row.text("body").replace("-", "")));
         assertThat(bytes.get()).as(row::toString).isEqualTo((byte) 1);
         before = List.of(number(), number(), number());
@@ -79,7 +86,7 @@ final class FeedRow {
         } else {
             assertThat(kind).isIn(CHANGE, BOOKS);
             String job = new UUID(bytes.getLong(), bytes.getLong()).toString();
-            changes.add(new Change(job, (int) number(), kind == CHANGE ? event() : null));
+            changes.add(new Change(life, job, (int) number(), kind == CHANGE ? event() : null));
         }
         assertThat(bytes.position()).isEqualTo(end);
     }

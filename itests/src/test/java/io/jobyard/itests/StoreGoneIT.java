@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.Rule;
@@ -51,14 +50,9 @@ public class StoreGoneIT {
         host.stop();
     }
 
-    /** Writes over bytes of the second half of a table: the n-th largest. */
-    private void damage(Path database, int n) throws IOException {
-        List<Path> tables;
-        try (Stream<Path> files = Files.list(database.resolve("seg0"))) {
-            tables = files.sorted(Comparator.comparing(file -> -file.toFile().length()))
-                    .toList();
-        }
-        try (RandomAccessFile file = new RandomAccessFile(tables.get(n).toFile(), "rw")) {
+    /** Writes over bytes of the second half of a file. */
+    private static void damage(Path table) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(table.toFile(), "rw")) {
             long page = file.length() / PAGE * 3 / 4;
             file.seek(page * PAGE + 64);
             file.write("#".repeat(2_000).getBytes(StandardCharsets.US_ASCII));
@@ -82,7 +76,7 @@ public class StoreGoneIT {
     @Test
     public void aDamagedTableOfJobsStopsTheStartAndABackupHelps() throws Exception {
         prepare(300);
-        damage(database(), 0);
+        damage(Database.file(database(), "JOB"));
         isOneLine(host.jobyard("start"), "the database is damaged (page ", "XSDG2", "bin/jobyard restore DIR");
         assertThat(host.process()).isEmpty();
         isOneLine(host.jobyard("start"), "the database is damaged (page ", "found at", "damaged.txt");
@@ -102,10 +96,10 @@ public class StoreGoneIT {
 
     @Test
     public void damageThatIsMetAtWorkIsTheEndOfTheWork() throws Exception {
-        prepare(300);
-        damage(database(), 1); // the history
+        prepare(1_000);
+        damage(Database.file(database(), "FEED"));
         host.start();
-        Outcome met = host.jobyard("shell", "job:export --what history");
+        Outcome met = host.jobyard("shell", "job:export --what events");
         assertThat(met.exit()).isEqualTo(1);
         assertThat(met.err().lines()).last().asString().contains("the database is damaged (");
         for (String command : List.of("job:submit echo {}", "job:list", "job:check")) {
@@ -119,12 +113,13 @@ public class StoreGoneIT {
 
     @Test
     public void theCheckOfARunningHostNamesTheTable() throws Exception {
-        prepare(300);
+        prepare(1_000);
+        Path feed = Database.file(database(), "FEED");
         host.start();
-        damage(database(), 1); // while it runs
+        damage(feed);
         Outcome checked = host.jobyard("shell", "job:check");
-        isOneLine(checked, "the database is damaged (table HISTORY, page ", "bin/jobyard restore DIR");
-        isOneLine(host.jobyard("shell", "job:check"), "the database is damaged (table HISTORY, page ");
+        isOneLine(checked, "the database is damaged (table FEED, page ", "bin/jobyard restore DIR");
+        isOneLine(host.jobyard("shell", "job:check"), "the database is damaged (table FEED, page ");
         host.stop();
     }
 
@@ -153,18 +148,18 @@ public class StoreGoneIT {
 
     @Test
     public void aBackupThatWillNotDoChangesNothing() throws Exception {
-        prepare(300);
+        prepare(1_000);
         Path other = Files.createDirectory(host.instance().resolve("other"));
         isOneLine(host.jobyard("restore", other.toString()), other + " is no backup");
-        damage(backup().resolve("db"), 1);
+        damage(Database.file(backup().resolve("db"), "FEED"));
         isOneLine(
                 host.jobyard("restore", backup().toString()),
-                "was not put in place, and nothing was changed: the database is damaged (table HISTORY, page ");
+                "was not put in place, and nothing was changed: the database is damaged (table FEED, page ");
         try (Stream<Path> left = Files.list(host.instance().resolve("data"))) {
             assertThat(left.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("db."));
         }
         host.start();
-        assertThat(host.json("job:stats").get("total").asInt()).isEqualTo(300);
+        assertThat(host.json("job:stats").get("total").asInt()).isEqualTo(1_000);
         isOneLine(host.jobyard("restore", backup().toString()), "a host already runs on");
         host.stop();
     }

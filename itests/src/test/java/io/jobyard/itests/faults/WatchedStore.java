@@ -43,7 +43,7 @@ final class WatchedStore {
             case "claim" -> List.of(Sent.move(HistoryEvent.HOST, "queued", "running", null));
             case "released" -> List.of(Sent.of("DELETE FROM release_marker"));
             case "log" -> List.of(Sent.of("INSERT INTO job_log"));
-            case "uses" -> List.of(Sent.of("limit_level"));
+            case "remember" -> List.of(Sent.of("limit_level"));
             case "pause" -> List.of(Sent.of("INSERT INTO queue_pause"));
             case "resume" -> List.of(Sent.of("DELETE FROM queue_pause"));
             case "append" -> List.of(Sent.of("INSERT INTO audit"));
