@@ -22,8 +22,12 @@ final class DerbyDialect implements StoreDialect {
     /** No current connection, database not found or shut down. */
     private static final Set<String> LOST = Set.of("08001", "08003", "08006", "XJ004", "XJ040", "XJ041");
 
-    /** A property of the database, so that it holds for this one only; a table keeps the size that it was made with. */
+    /** Properties of the database, so that they hold for this one only; a table keeps what it was made with. */
     private static final String PAGES = "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageSize', ";
+
+    /** Percent of a page that new rows leave free, so that rows which grow by a third stay in it; Derby itself takes 20. */
+    private static final String RESERVE =
+            "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageReservedSpace', ";
 
     private final TerseMessages messages;
 
@@ -80,8 +84,8 @@ final class DerbyDialect implements StoreDialect {
                 "long.text", "CLOB",
                 "rename", "RENAME TABLE",
                 "to", "TO",
-                "small.pages", PAGES + "'4096')",
-                "usual.pages", PAGES + "NULL)",
+                "small.pages", PAGES + "'4096');" + RESERVE + "'33')",
+                "usual.pages", PAGES + "NULL);" + RESERVE + "NULL)",
                 "room.to.grow", "");
     }
 
