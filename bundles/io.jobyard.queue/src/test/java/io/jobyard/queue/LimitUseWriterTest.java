@@ -56,7 +56,7 @@ class LimitUseWriterTest {
     @SuppressWarnings("unchecked")
     private LimitStore unanswered() {
         return Stub.<LimitStore>of(LimitStore.class)
-                .on("uses", arguments -> {
+                .on("remember", arguments -> {
                     sent.add((Collection<LimitUse>) arguments[0]);
                     answers.add(new CompletableFuture<>());
                     return answers.get(answers.size() - 1);
