@@ -79,6 +79,26 @@ class HistoryProofTest {
                 "UPDATE trail_page SET body = body || '99 ru>qu 1/1 +0' WHERE job_id = " + hex(job.id()));
     }
 
+    /** As a job has it that was copied from the layout of before. */
+    @Test
+    void aHistoryThatBeganInRowsIsReadAndSealedWithThem() throws SQLException {
+        AdmittedJob job = Draft.job().admitted();
+        store.jobs().admit(List.of(job)).join();
+        String id = hex(job.stored().id());
+        change(
+                "UPDATE job SET trail = '' WHERE id = " + id,
+                "INSERT INTO history (job_id, seq, happened_at, who, to_status, run, attempt, why) VALUES (" + id
+                        + ", 1, " + Utc.micros(Draft.T0) + ", 'ada', 'queued', 0, 0, 'submitted')");
+        Move start = Moves.start(job.stored(), store.jobs());
+        Move end = Moves.complete(move(start), "{}");
+        move(end);
+
+        assertThat(store.reads().history(job.stored().id())).containsExactly(job.event(), start.event(), end.event());
+        isFound(
+                "the history of job " + job.stored().id() + " is not as it was written",
+                "UPDATE history SET who = 'eve'");
+    }
+
     @Test
     void swappedHistoriesAreFound() throws SQLException {
         StoredJob one = completed();
