@@ -21,6 +21,8 @@ final class Schema {
     private static final String SLICES = "(?s)\n-- slice\n.*?\n-- finish\n";
 
     private static final String PAGES = "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageSize', %s)";
+    private static final String RESERVE =
+            "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageReservedSpace', %s)";
     /** Those of the host's Derby. */
     private static final Map<String, String> WORDS = Map.of(
             "id", "CHAR(16) FOR BIT DATA",
@@ -29,8 +31,8 @@ final class Schema {
             "long.text", "CLOB",
             "rename", "RENAME TABLE",
             "to", "TO",
-            "small.pages", PAGES.formatted("'4096'"),
-            "usual.pages", PAGES.formatted("NULL"),
+            "small.pages", PAGES.formatted("'4096'") + ";" + RESERVE.formatted("'33'"),
+            "usual.pages", PAGES.formatted("NULL") + ";" + RESERVE.formatted("NULL"),
             "room.to.grow", "");
 
     private Schema() {}
