@@ -12,7 +12,6 @@ import io.jobyard.api.spi.StoredJob;
 import io.jobyard.store.jpa.UpdateScope.WrittenIn;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import javax.persistence.Column;
 import javax.persistence.Convert;
 import javax.persistence.Entity;
@@ -160,7 +159,7 @@ class JobRow {
     protected JobRow() {}
 
     static JobRow of(StoredJob stored, Lives lives) {
-        JobRow row = moved(stored, lives);
+        JobRow row = moved(null, stored, lives);
         Job job = stored.job();
         row.id = Ids.bytes(job.id().value());
         row.submitter = job.submitter();
@@ -170,30 +169,21 @@ class JobRow {
     }
 
     /** With what a move writes. */
-    static JobRow moved(StoredJob after, UpdateScope scope, Lives lives) {
-        JobRow row = moved(after, lives);
+    static JobRow moved(StoredJob before, StoredJob after, UpdateScope scope, Lives lives) {
+        JobRow row = moved(before, after, lives);
         if (scope == UpdateScope.TERMS) { // the others need none of the texts that these are made of
             row.setTerms(after.job().terms());
         }
         return row;
     }
 
-    private static JobRow moved(StoredJob after, Lives lives) {
+    private static JobRow moved(@Nullable StoredJob before, StoredJob after, Lives lives) {
         JobRow row = new JobRow();
         row.setState(after.job().state());
         row.setBooks(after.books());
-        row.host = host(after, lives);
+        String host = after.job().state().host();
+        row.host = host == null ? null : lives.of(host, before, after).number();
         return row;
-    }
-
-    /** The number of the life that runs it or ran it last. */
-    private static @Nullable Integer host(StoredJob job, Lives lives) {
-        UUID holder = job.books().incarnation();
-        String host = job.job().state().host();
-        if (holder != null) {
-            return lives.life(holder).number();
-        }
-        return host == null ? null : lives.latest(host).number();
     }
 
     private void setTerms(JobTerms terms) {

@@ -46,7 +46,7 @@ final class JobStatements {
             Session session, Move move, UpdateScope scope, Lives lives, TrailTable.Next trail, SealTable.Change seal)
             throws SQLException {
         StatementBatch row = updates(session, scope);
-        JobRow.COLUMNS.write(row, JobRow.moved(move.after(), scope, lives), scope);
+        JobRow.COLUMNS.write(row, JobRow.moved(move.before(), move.after(), scope, lives), scope);
         if (scope != UpdateScope.START) {
             row.text(JobTexts.inRow(move.result())).bytes(seal.after());
         }

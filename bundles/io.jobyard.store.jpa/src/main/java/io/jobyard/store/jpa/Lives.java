@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.spi.StoredJob;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,9 +39,14 @@ final class Lives {
         return known(byId.get(id), id);
     }
 
-    /** The latest life of a host of that name. */
-    Incarnation latest(String host) {
-        return known(latest.get(host), host);
+    /** The life of that host which runs the job, or ran it until now; else the latest of that name: in containers names repeat. */
+    Incarnation of(String host, @Nullable StoredJob before, StoredJob after) {
+        UUID holder = after.books().incarnation();
+        if (holder == null && before != null) {
+            holder = before.books().incarnation();
+        }
+        Incarnation life = holder == null ? null : life(holder);
+        return life != null && life.host().equals(host) ? life : known(latest.get(host), host);
     }
 
     private static Incarnation known(@Nullable Incarnation life, Object asked) {

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +52,7 @@ final class TrailTable {
 
     /** What the row of a new job has. */
     String begin(Session session, StoredJob job, HistoryEvent event) throws SQLException {
-        return line(session, job, event);
+        return line(session, null, job, event);
     }
 
     /** Reads what is not remembered of jobs that are about to change. */
@@ -85,7 +84,7 @@ final class TrailTable {
             row = latest(before.id(), before.books().version());
         }
         String text = row == null ? "" : row.text(); // then the job has changed meanwhile, and the move is not stored
-        String line = move.event() == null ? "" : line(session, move.after(), move.event());
+        String line = move.event() == null ? "" : line(session, before, move.after(), move.event());
         boolean full = !text.isEmpty() && !line.isEmpty() && text.length() + line.length() > BOUND;
         return full ? new Next(line, text) : new Next(text + line, null);
     }
@@ -105,11 +104,12 @@ final class TrailTable {
         fresh.put(id, new Known(move.books().version(), next.row()));
     }
 
-    private String line(Session session, StoredJob after, HistoryEvent event) throws SQLException {
+    private String line(Session session, @Nullable StoredJob before, StoredJob after, HistoryEvent event)
+            throws SQLException {
         TrailText.Numbers numbers = new TrailText.Numbers() {
             @Override
             public int host(String name) {
-                return number(after, name);
+                return lives.of(name, before, after).number();
             }
 
             @Override
@@ -119,11 +119,6 @@ final class TrailTable {
         };
         Entry entry = new Entry(after.books().version(), event);
         return TrailText.line(entry, origin(after), numbers);
-    }
-
-    private int number(StoredJob after, String host) {
-        UUID holder = after.books().incarnation();
-        return holder == null ? lives.latest(host).number() : lives.life(holder).number();
     }
 
     static Origin origin(StoredJob job) {

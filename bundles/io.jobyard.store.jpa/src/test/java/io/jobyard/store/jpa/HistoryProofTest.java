@@ -12,6 +12,7 @@ import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -97,6 +98,21 @@ class HistoryProofTest {
         isFound(
                 "the history of job " + job.stored().id() + " is not as it was written",
                 "UPDATE history SET who = 'eve'");
+    }
+
+    /** As in containers, where each life of a host has its name. */
+    @Test
+    void theEndOfALostRunNamesTheLifeThatRanIt() throws SQLException {
+        StoredJob lost = running();
+        store.restart();
+        move(Moves.lose(lost));
+        try (Connection connection = store.pool().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT host, trail FROM job")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getInt(1)).isEqualTo(1);
+            assertThat(row.getString(2).lines().toList().get(2)).contains(" h1 host-lost");
+        }
     }
 
     @Test

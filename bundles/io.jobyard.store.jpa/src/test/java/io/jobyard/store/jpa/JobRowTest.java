@@ -81,7 +81,7 @@ class JobRowTest {
     void eachColumnThatAMoveWritesHasItsValue(UpdateScope scope) {
         assertThat(columns().filter(scope::writes))
                 .isNotEmpty()
-                .allSatisfy(column -> assertThat(value(column, JobRow.moved(JOB, scope, LIVES)))
+                .allSatisfy(column -> assertThat(value(column, JobRow.moved(JOB, JOB, scope, LIVES)))
                         .isEqualTo(value(column, JobRow.of(JOB, LIVES))));
     }
 
