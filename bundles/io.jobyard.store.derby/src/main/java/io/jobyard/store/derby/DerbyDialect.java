@@ -84,6 +84,7 @@ final class DerbyDialect implements StoreDialect {
                 "long.text", "CLOB",
                 "rename", "RENAME TABLE",
                 "to", "TO",
+                "large.pages", PAGES + "'32768');" + RESERVE + "'0')",
                 "small.pages", PAGES + "'4096');" + RESERVE + "'33')",
                 "usual.pages", PAGES + "NULL);" + RESERVE + "NULL)",
                 "room.to.grow", "");

@@ -31,6 +31,7 @@ final class Schema {
             "long.text", "CLOB",
             "rename", "RENAME TABLE",
             "to", "TO",
+            "large.pages", PAGES.formatted("'32768'") + ";" + RESERVE.formatted("'0'"),
             "small.pages", PAGES.formatted("'4096'") + ";" + RESERVE.formatted("'33'"),
             "usual.pages", PAGES.formatted("NULL") + ";" + RESERVE.formatted("NULL"),
             "room.to.grow", "");
