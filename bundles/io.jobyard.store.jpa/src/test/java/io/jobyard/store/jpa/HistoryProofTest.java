@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,25 +171,19 @@ class HistoryProofTest {
     /** Of all jobs at the end, many end and some go while the proof is under way. */
     @Test
     void whileJobsEndAllIsAsItIsWritten() {
-        List<StoredJob> running = new ArrayList<>();
         List<AdmittedJob> admitted = new ArrayList<>();
         for (int n = 0; n < 3_000; n++) {
             admitted.add(Draft.job().admitted());
         }
         store.jobs().admit(admitted).join();
-        List<CompletableFuture<Boolean>> moves = new ArrayList<>();
-        for (AdmittedJob job : admitted) {
-            Move start = Moves.start(job.stored(), store.jobs());
-            moves.add(store.jobs().move(start, null));
-            running.add(start.after());
-        }
-        moves.forEach(CompletableFuture::join);
-        CompletableFuture<Void> ends = CompletableFuture.runAsync(() -> running.forEach(job -> {
-            StoredJob ended = move(Moves.fail(job, "broken"));
-            if (ended.id().hashCode() % 3 == 0) {
-                move(Moves.retry(ended, Set.of(), Set.of()));
+        List<StoredJob> queued = admitted.stream().map(AdmittedJob::stored).toList();
+        List<StoredJob> running = all(queued, job -> Moves.start(job, store.jobs()));
+        CompletableFuture<Void> ends = CompletableFuture.runAsync(() -> {
+            for (int from = 0; from < running.size(); from += 30) {
+                List<StoredJob> ended = all(running.subList(from, from + 30), job -> Moves.fail(job, "broken"));
+                all(ended.subList(0, 10), job -> Moves.retry(job, Set.of(), Set.of()));
             }
-        }));
+        });
         int proofs = 0;
         do {
             isSound();
@@ -197,6 +192,19 @@ class HistoryProofTest {
         ends.join();
         isSound();
         assertThat(proofs).isPositive();
+    }
+
+    /** In few commits. */
+    private List<StoredJob> all(List<StoredJob> jobs, Function<StoredJob, Move> move) {
+        List<CompletableFuture<Boolean>> done = new ArrayList<>();
+        List<StoredJob> after = new ArrayList<>();
+        for (StoredJob job : jobs) {
+            Move next = move.apply(job);
+            done.add(store.jobs().move(next, null));
+            after.add(next.after());
+        }
+        assertThat(done).allMatch(CompletableFuture::join);
+        return after;
     }
 
     private StoredJob running() {
