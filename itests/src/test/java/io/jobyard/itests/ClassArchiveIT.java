@@ -6,11 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.jobyard.itests.HostProcess.Outcome;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
@@ -88,15 +86,6 @@ public class ClassArchiveIT {
     }
 
     @Test
-    public void oneThatIsCutOffIsPassedOver() throws Exception {
-        Path archive = archive();
-        try (FileChannel channel = FileChannel.open(archive, StandardOpenOption.WRITE)) {
-            channel.truncate(Files.size(archive) / 2);
-        }
-        assertThat(loaded()).anyMatch(line -> line.contains(MAIN) && line.contains(".jar"));
-    }
-
-    @Test
     public void optionsThatNameAnArchiveOfTheirOwnWin() throws Exception {
         Path own = folder.getRoot().toPath().resolve("own.jsa");
         ProcessBuilder run =
@@ -157,13 +146,6 @@ public class ClassArchiveIT {
         try (Stream<Path> files = Files.list(directory)) {
             return files.sorted().toList();
         }
-    }
-
-    private Path archive() throws IOException {
-        return files(program.resolve("lib")).stream()
-                .filter(file -> file.toString().endsWith(".jsa"))
-                .findFirst()
-                .orElseThrow();
     }
 
     /** What {@code bin/jobyard version} loads; it says nothing but the version. */
