@@ -27,9 +27,10 @@ public final class AuditKeeper {
 
     private final Audit audit;
     private final Refusals refusals;
-    private int rounds;
     private final ScheduledExecutorService clockwork =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-audit-1"));
+    /** For the clockwork's thread. */
+    private int rounds;
 
     @Activate
     public AuditKeeper(@Reference Audit audit, @Reference AuditStore store, @Reference Clock clock) {
@@ -70,10 +71,14 @@ public final class AuditKeeper {
                 tellMissing(sum, e);
             }
         }
-        try {
-            if (seals) {
+        if (seals) {
+            try {
                 audit.keepSeals();
+            } catch (RuntimeException e) {
+                LOG.warn("What the seals of the histories come to is not in the audit: {}", e.getMessage());
             }
+        }
+        try {
             audit.keepHead();
         } catch (RuntimeException e) {
             LOG.warn("The head of the audit could not be kept: {}", e.getMessage());

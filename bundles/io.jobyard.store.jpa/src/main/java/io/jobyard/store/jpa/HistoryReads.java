@@ -4,6 +4,7 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
+import io.jobyard.api.StoreException;
 import io.jobyard.store.jpa.TrailText.Entry;
 import io.jobyard.store.jpa.TrailText.Origin;
 import java.sql.SQLException;
@@ -50,13 +51,24 @@ final class HistoryReads {
             Trail trail = trails.get(id);
             if (trail != null) {
                 List<HistoryEvent> events = new ArrayList<>(older.getOrDefault(id, List.of()));
-                TrailText.read(texts.get(id), trail.origin(), names(session)).stream()
-                        .map(Entry::event)
-                        .forEach(events::add);
+                events.addAll(events(session, id, texts.get(id), trail.origin()));
                 found.put(id, events);
             }
         }
         return found;
+    }
+
+    private List<HistoryEvent> events(Session session, JobId id, String text, Origin origin) throws SQLException {
+        try {
+            return TrailText.read(text, origin, names(session)).stream()
+                    .map(Entry::event)
+                    .toList();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new StoreException(
+                    "the history of job " + id + " cannot be read: " + e.getMessage()
+                            + "; job:audit --verify says whether it is as it was written",
+                    e);
+        }
     }
 
     private TrailText.Names names(Session session) {

@@ -162,6 +162,9 @@ final class Readers {
 
     private StoreException failed(Throwable cause) {
         SQLException known = OpeningReport.cause(cause);
+        if (known == null && cause instanceof StoreException told) {
+            return told; // the database did answer
+        }
         if (known == null) {
             return new StoreException("the database did not answer: " + cause.getMessage() + "; try again", cause);
         }

@@ -5,6 +5,7 @@ import io.jobyard.api.JobId;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class SealWatch {
     }
 
     /** Of a page that has been read, those that have not changed since he began; from now on all down to the last are behind him. */
-    synchronized <T> Collection<T> pass(Collection<T> page, java.util.function.Function<T, JobId> id, JobId last) {
+    synchronized <T> Collection<T> pass(Collection<T> page, Function<T, JobId> id, JobId last) {
         Predicate<T> unchanged = each -> !changed.contains(id.apply(each));
         passed = last;
         begun = true;

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,8 @@ final class TrailText {
 
     private static final Map<String, JobStatus> STATUSES =
             Arrays.stream(JobStatus.values()).collect(Collectors.toMap(TrailText::code, Function.identity()));
+
+    private static final Pattern FIRST = Pattern.compile("([0-9]{1,9}) ");
 
     private TrailText() {}
 
@@ -124,9 +128,10 @@ final class TrailText {
         return entries;
     }
 
-    /** The version of the job that the first line of a text tells of; 0 if there is none. */
+    /** The version of the job that the first line of a text tells of; 0 if there is none, also in a text that is no history. */
     static int first(String text) {
-        return text.isEmpty() ? 0 : Integer.parseInt(text.substring(0, text.indexOf(' ')));
+        Matcher number = FIRST.matcher(text);
+        return number.lookingAt() ? Integer.parseInt(number.group(1)) : 0;
     }
 
     /** Goes through one line. */

@@ -2,8 +2,10 @@
 package io.jobyard.store.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HistoryProofTest {
 
@@ -71,6 +75,21 @@ class HistoryProofTest {
         isFound(
                 "the history of job " + job.id() + " is not as it was written",
                 "UPDATE job SET trail = trail || '4 co>co 1/1 +0' WHERE id = " + hex(job.id()));
+    }
+
+    /** Also one that is no history at all any more, and whoever asks for it is told so. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "x y", "99999999999 >qu 0/0 +0", "1 >qu 0/0 +0 \"open"})
+    void whatSomebodyWroteInPlaceOfAHistoryIsFound(String text) throws SQLException {
+        StoredJob job = completed();
+        isFound(
+                "the history of job " + job.id() + " is not as it was written",
+                "UPDATE job SET trail = '" + text + "' WHERE id = " + hex(job.id()));
+        if (!text.isEmpty()) {
+            assertThatThrownBy(() -> store.reads().history(job.id()))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageStartingWith("the history of job " + job.id() + " cannot be read: ");
+        }
     }
 
     @Test
