@@ -165,8 +165,8 @@ final class HistoryProof {
         long missing = all.histories() - found.histories();
         return Optional.of(
                 missing > 0
-                        ? missing
-                                + " histories of jobs that have ended are missing: somebody deleted them from the database"
+                        ? "histories of jobs that have ended are missing (" + missing
+                                + "): somebody deleted them from the database"
                         : "the histories are not those that were written: somebody put others in their place");
     }
 }
