@@ -67,13 +67,22 @@ public final class Main implements Callable<Integer> {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(line(Program.current()).execute(arguments));
+        System.exit(execute(Program.current(), arguments));
     }
 
-    static CommandLine line(Program program) {
+    static int execute(Program program, String... arguments) {
+        try {
+            Callable<Integer> plain = PlainLine.read(program, List.of(arguments));
+            return plain != null ? plain.call() : line(program).execute(arguments);
+        } catch (Exception e) {
+            return failed(e);
+        }
+    }
+
+    private static CommandLine line(Program program) {
         CommandLine line = new CommandLine(new Main(program))
                 .setParameterExceptionHandler(Main::misused)
-                .setExecutionExceptionHandler(Main::failed);
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
         // The host parses the arguments of a command that is not the launcher's.
         line.getCommandSpec().parser().stopAtUnmatched(true).unmatchedArgumentsAllowed(true);
         line.getHelpSectionMap()
@@ -120,7 +129,7 @@ public final class Main implements Callable<Integer> {
     }
 
     InstanceDirectory instance() {
-        return program.instance(instance, System.getenv("JOBYARD_INSTANCE"));
+        return program.instance(instance);
     }
 
     private static int misused(ParameterException e, String[] arguments) {
@@ -128,7 +137,7 @@ public final class Main implements Callable<Integer> {
         return complain(firstLine(e.getMessage()) + ": see '" + command + " --help'");
     }
 
-    private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    private static int failed(Exception e) {
         return complain(e instanceof LaunchException ? e.getMessage() : e.toString());
     }
 

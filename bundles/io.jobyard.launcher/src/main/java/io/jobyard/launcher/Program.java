@@ -24,6 +24,10 @@ record Program(Path home, String version, boolean terminal) {
     }
 
     /** The instance that an option names, or else the environment, or else the program's own directory. */
+    InstanceDirectory instance(@Nullable Path option) {
+        return instance(option, System.getenv("JOBYARD_INSTANCE"));
+    }
+
     InstanceDirectory instance(@Nullable Path option, @Nullable String environment) {
         if (option != null) {
             return new InstanceDirectory(option);

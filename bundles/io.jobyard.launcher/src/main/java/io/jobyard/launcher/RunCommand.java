@@ -21,10 +21,14 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        return run(main.program(), main.instance(), background, newStore);
+    }
+
+    static int run(Program program, InstanceDirectory instance, boolean background, boolean newStore) throws Exception {
         if (background) {
-            BoundedConsole.install(main.instance());
+            BoundedConsole.install(instance);
         }
-        new Host(main.program(), main.instance()).run(newStore);
+        new Host(program, instance).run(newStore);
         return 0;
     }
 }

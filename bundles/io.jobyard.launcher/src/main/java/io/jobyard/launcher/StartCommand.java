@@ -26,15 +26,18 @@ final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Program program = main.program();
-        InstanceDirectory instance = main.instance();
+        return start(main.program(), main.instance(), newStore);
+    }
+
+    static int start(Program program, InstanceDirectory instance, boolean newStore)
+            throws IOException, InterruptedException {
         instance.prepare(program);
         HostLock.holder(instance).ifPresent(host -> {
             throw HostLock.taken(instance);
         });
         new StartState(instance).onComplete(); // what an earlier start left
         long begun = System.nanoTime();
-        Process host = launch(program, instance);
+        Process host = launch(program, instance, newStore);
         if (!new StartWatch(instance, host).takesJobs()) {
             throw new LaunchException(
                     "the host did not start: " + reason(instance) + " (more in " + instance.log() + ")");
@@ -44,7 +47,7 @@ final class StartCommand implements Callable<Integer> {
     }
 
     /** Starts the host with its own streams and session: the end of the caller or its terminal does not stop it. */
-    private Process launch(Program program, InstanceDirectory instance) throws IOException {
+    private static Process launch(Program program, InstanceDirectory instance, boolean newStore) throws IOException {
         OwnerOnlyFiles.open(instance.console())
                 .truncate(0)
                 .close(); // the redirection would create it with the umask's mode

@@ -97,6 +97,6 @@ class MainTest {
     }
 
     private int call(String... arguments) {
-        return Main.line(new Program(home, "1", false)).execute(arguments);
+        return Main.execute(new Program(home, "1", false), arguments);
     }
 }

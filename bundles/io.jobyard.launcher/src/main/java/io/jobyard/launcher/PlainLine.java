@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** The lines that are typed most, read without picocli, which takes longer to begin than most commands to be done. */
+final class PlainLine {
+
+    private PlainLine() {}
+
+    /** What the line asks for; null if it has to be parsed. */
+    static @Nullable Callable<Integer> read(Program program, List<String> typed) {
+        if (typed.isEmpty() || typed.get(0).startsWith("-")) {
+            return null;
+        }
+        HostCommandLine line = HostCommandLine.of(typed);
+        Callable<Integer> own = typed.get(0).equals(line.word()) ? own(program, line) : null;
+        return own != null ? own : host(program, line);
+    }
+
+    private static @Nullable Callable<Integer> own(Program program, HostCommandLine line) {
+        List<String> words = line.words();
+        if (words.equals(List.of("start"))) {
+            return () -> StartCommand.start(program, instance(program, line), false);
+        }
+        if (words.equals(List.of("run", "--background"))) {
+            return () -> RunCommand.run(program, instance(program, line), true, false);
+        }
+        if (words.size() == 2 && line.word().equals("shell") && !words.get(1).startsWith("-")) {
+            return () -> ShellClient.run(ShellCommand.host(instance(program, line)), words.get(1));
+        }
+        return null;
+    }
+
+    private static @Nullable Callable<Integer> host(Program program, HostCommandLine line) {
+        boolean known = !line.word().equals("help") && HostCommands.of(program).has(line.word());
+        return known ? () -> ShellClient.call(ShellCommand.host(instance(program, line)), line.words()) : null;
+    }
+
+    private static InstanceDirectory instance(Program program, HostCommandLine line) {
+        return program.instance(line.instance());
+    }
+}
