@@ -21,11 +21,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Opens the admin socket once the commands are there and all that they ask: that the socket answers means that the host
- * takes jobs.
+ * takes jobs. The commands are a parameter, although nothing is asked of them: a component that is only named is waited for
+ * until its service is registered, which is before its constructor has run.
  */
 @Component(
         reference = {
-            @Reference(name = "commands", service = RegisteredCommands.class),
             @Reference(name = "maintenance", service = StoreMaintenance.class),
             @Reference(name = "retention", service = JobRetention.class),
             @Reference(name = "sizes", service = SizeLimits.class),
@@ -42,7 +42,8 @@ public final class AdminSocket {
             @Reference Instance instance,
             @Reference CommandProcessor processor,
             @Reference StatusReporters reporters,
-            @Reference Configurations configurations)
+            @Reference Configurations configurations,
+            @Reference RegisteredCommands commands)
             throws IOException {
         if (instance.isNamed()) {
             // Completion is for the owner of the socket.
