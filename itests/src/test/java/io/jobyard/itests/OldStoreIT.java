@@ -115,6 +115,9 @@ public class OldStoreIT {
         assertThat(exported("history").stream().map(OldStoreIT::withoutCursor))
                 .containsAll(
                         lines("changes").stream().map(OldStoreIT::withoutCursor).toList());
+        assertThat(host.json("job:check").path("histories").asInt())
+                .as("histories that are whole, most of them in the layout of before")
+                .isGreaterThanOrEqualTo(jobs.size());
         host.stop();
     }
 

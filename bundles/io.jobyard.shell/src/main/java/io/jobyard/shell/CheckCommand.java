@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.spi.StoreMaintenance.Checked;
 import io.jobyard.views.api.MaintenanceView;
 import picocli.CommandLine.Command;
 
 @Command(
         name = "job:check",
-        description = "Read every table of the store and compare it with its indexes. Changes wait meanwhile,"
-                + " seconds for a million jobs.")
+        description = "Compare every table of the store with its indexes, and every history with its job."
+                + " A history must be whole and end with what its job is now. Changes wait while the tables are read, seconds for"
+                + " a million jobs.")
 final class CheckCommand extends UserCommand {
 
     @Override
     Answer answer(CommandUser user) {
         user.maintain("check", "");
-        int tables = user.host().maintenance().check();
-        return Answer.of(MaintenanceView.CHECK, tables, "the store is sound: " + tables + " tables checked");
+        Checked checked = user.host().maintenance().check();
+        return Answer.of(
+                MaintenanceView.CHECK,
+                checked,
+                "the store is sound: " + checked.tables() + " tables and " + checked.histories()
+                        + " histories checked");
     }
 }

@@ -113,8 +113,8 @@ final class TestShell implements StoreMaintenance, JobRetention {
     }
 
     @Override
-    public int check() {
-        return 14;
+    public Checked check() {
+        return new Checked(14, 3);
     }
 
     @Override

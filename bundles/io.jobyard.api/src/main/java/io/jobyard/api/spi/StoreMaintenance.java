@@ -25,12 +25,22 @@ public interface StoreMaintenance {
     long backup(Path directory);
 
     /**
-     * Reads every table and compares it with its indexes. Changes may have to wait meanwhile.
+     * What was found sound.
      *
-     * @return how many tables were found sound
-     * @throws io.jobyard.api.StoreException if one is damaged, with its name; or if the caller was interrupted
+     * @param tables how many tables
+     * @param histories how many histories, one for each job
      */
-    int check();
+    record Checked(int tables, long histories) {}
+
+    /**
+     * Reads every table and compares it with its indexes, then every history: whether it is whole and ends with what its job
+     * is now. Changes may have to wait while the tables are read.
+     *
+     * @return how much was found sound
+     * @throws io.jobyard.api.StoreException if a table is damaged, with its name; if histories are broken, with how many, and the
+     *     jobs of some; or if the caller was interrupted
+     */
+    Checked check();
 
     /**
      * Gives the disk space of deleted jobs back. Changes and questions may have to wait meanwhile, and there must be room

@@ -2,13 +2,10 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.JobStatus;
 import io.jobyard.api.StoreException;
 import io.jobyard.settings.api.AuditSeal;
-import io.jobyard.store.api.StoreDialect;
-import java.sql.ResultSet;
+import io.jobyard.store.jpa.HistoryRows.Row;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -24,19 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class HistoryProof {
 
-    private static final int PAGE = 500;
-
-    /** What a page needs of a job. */
-    private record Ended(JobId id, String submitter, Instant createdAt, String trail, byte @Nullable [] seal) {}
-
-    private record Page(@Nullable JobId last, List<Ended> ended, Map<JobId, String> texts) {}
+    private record Page(@Nullable JobId last, List<Row> ended, Map<JobId, String> texts) {}
 
     private final Inbox inbox;
     private final CommitterConnection commits;
     private final Readers searchers;
     private final SealTable seals;
     private final AuditSeal seal;
-    private final String page;
+    private final HistoryRows rows;
 
     HistoryProof(
             Inbox inbox,
@@ -44,28 +36,27 @@ final class HistoryProof {
             Readers searchers,
             SealTable seals,
             AuditSeal seal,
-            StoreDialect dialect) {
+            HistoryRows rows) {
         this.inbox = inbox;
         this.commits = commits;
         this.searchers = searchers;
         this.seals = seals;
         this.seal = seal;
-        page = "SELECT id, submitter, created_at, status, trail, seal FROM job" + dialect.withIndex("job_id")
-                + " WHERE id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY";
+        this.rows = rows;
     }
 
     /** What is wrong, of the first that is; empty if all is as it was written. */
     Optional<String> problem() {
         SealWatch watch = new SealWatch();
-        List<SealTable.Row> rows = begin(watch);
+        List<SealTable.Row> sealed = begin(watch);
         try {
-            for (SealTable.Row row : rows) {
+            for (SealTable.Row row : sealed) {
                 if (!row.isSealed(seal)) {
                     return Optional.of("what the database says of all histories that life " + row.life()
                             + " of the host has sealed is not as it was written");
                 }
             }
-            return problem(watch, rows.stream().map(SealTable.Row::sum).reduce(SealSum.NONE, SealSum::and));
+            return problem(watch, sealed.stream().map(SealTable.Row::sum).reduce(SealSum.NONE, SealSum::and));
         } finally {
             between(seals::unwatch);
         }
@@ -109,7 +100,7 @@ final class HistoryProof {
             JobId before = last == null ? Ids.GREATEST : last;
             Page next = searchers.ask(session -> read(session, before));
             last = next.last();
-            for (Ended job : watch.pass(next.ended(), Ended::id, last == null ? Ids.LEAST : last)) {
+            for (Row job : watch.pass(next.ended(), Row::id, last == null ? Ids.LEAST : last)) {
                 Optional<String> problem = problem(job, next.texts().get(job.id()));
                 if (problem.isPresent()) {
                     return problem;
@@ -121,30 +112,15 @@ final class HistoryProof {
     }
 
     private Page read(Session session, JobId before) throws SQLException {
+        List<Row> all = rows.before(session, before);
+        List<Row> ended = all.stream().filter(job -> job.status().isFinal()).toList();
         Map<JobId, String> texts = new HashMap<>();
-        JobId[] last = {null};
-        List<Ended> ended = session
-                .list(
-                        page,
-                        row -> {
-                            last[0] = Ids.first(row);
-                            return JobStatus.of(row.getString(4)).isFinal() ? ended(row) : null;
-                        },
-                        before,
-                        PAGE)
-                .stream()
-                .filter(each -> each != null)
-                .toList();
         ended.forEach(job -> texts.put(job.id(), job.trail()));
-        return new Page(last[0], ended, WholeTrail.of(session, texts));
-    }
-
-    private static Ended ended(ResultSet row) throws SQLException {
-        return new Ended(Ids.first(row), row.getString(2), Utc.present(row, 3), row.getString(5), row.getBytes(6));
+        return new Page(all.isEmpty() ? null : all.get(all.size() - 1).id(), ended, WholeTrail.of(session, texts));
     }
 
     /** What ended before there were seals has no trail. */
-    private Optional<String> problem(Ended job, String text) {
+    private Optional<String> problem(Row job, String text) {
         byte[] is = job.seal();
         if (is == null) {
             return job.trail().isEmpty()
@@ -152,7 +128,8 @@ final class HistoryProof {
                     : Optional.of(
                             "the history of job " + job.id() + " has lost its seal: somebody changed the database");
         }
-        byte[] expected = seal.history(job.id().value(), job.submitter(), job.createdAt(), text);
+        byte[] expected = seal.history(
+                job.id().value(), job.origin().submitter(), job.origin().createdAt(), text);
         return Arrays.equals(is, expected)
                 ? Optional.empty()
                 : Optional.of("the history of job " + job.id() + " is not as it was written");

@@ -22,7 +22,6 @@ import java.util.Map;
 final class HistoryReads {
 
     private static final String TRAILS = "SELECT id, created_at, submitter, trail FROM job WHERE id IN (?)";
-    private static final String PAGES = "SELECT job_id, body FROM trail_page WHERE job_id IN (?) ORDER BY job_id, page";
 
     private record Trail(Origin origin, String text) {}
 
@@ -71,7 +70,8 @@ final class HistoryReads {
         }
     }
 
-    private TrailText.Names names(Session session) {
+    /** Asks the session for what is not remembered. */
+    TrailText.Names names(Session session) {
         return new TrailText.Names() {
             @Override
             public String host(int number) {

@@ -28,13 +28,20 @@ final class MaintenanceThread implements StoreMaintenance {
     private final List<Path> live;
     private final Supplier<Reads> reads;
     private final StoreHealth health;
+    private final HistoryCheck histories;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "jobyard-store-maintenance-1"));
 
     /** For a database whose host works in those directories and reads in that time. */
     MaintenanceThread(
-            DataSource source, StoreDialect dialect, List<Path> live, Supplier<Reads> reads, StoreHealth health) {
+            DataSource source,
+            StoreDialect dialect,
+            List<Path> live,
+            Supplier<Reads> reads,
+            StoreHealth health,
+            HistoryCheck histories) {
         this.health = health;
+        this.histories = histories;
         this.reads = reads;
         this.source = source;
         this.dialect = dialect;
@@ -49,18 +56,20 @@ final class MaintenanceThread implements StoreMaintenance {
     }
 
     @Override
-    public int check() {
-        return call("the check of the store", () -> {
-            try (Connection connection = source.getConnection()) {
-                return dialect.check(connection);
-            } catch (SQLException e) {
-                if (dialect.fault(e) == StoreFault.DAMAGED) {
-                    health.tell(StoreFault.DAMAGED, dialect.reason(e));
-                    throw new StoreException(dialect.reason(e) + "; " + OpeningReport.RESTORE, e);
-                }
-                throw e;
+    public Checked check() {
+        return call("the check of the store", () -> new Checked(checkTables(), histories.count()));
+    }
+
+    private int checkTables() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            return dialect.check(connection);
+        } catch (SQLException e) {
+            if (dialect.fault(e) == StoreFault.DAMAGED) {
+                health.tell(StoreFault.DAMAGED, dialect.reason(e));
+                throw new StoreException(dialect.reason(e) + "; " + OpeningReport.RESTORE, e);
             }
-        });
+            throw e;
+        }
     }
 
     @Override

@@ -94,8 +94,15 @@ final class Store {
         committer = new Committer(inbox, commits, listeners, health);
         readers = new Readers("reader", READERS, source, units, dialect, health);
         searchers = new Readers("searcher", SEARCHERS, source, units, dialect, health);
+        HistoryReads histories = new HistoryReads(lives, handlers);
+        HistoryRows historyRows = new HistoryRows(dialect);
         maintenance = new MaintenanceThread(
-                source, dialect, live, () -> readers.reads().and(searchers.reads()), health);
+                source,
+                dialect,
+                live,
+                () -> readers.reads().and(searchers.reads()),
+                health,
+                new HistoryCheck(inbox, commits, searchers, historyRows, histories));
         snapshots = new SnapshotReader(dialect);
         LaneQueries ready = new LaneQueries(dialect, lanes);
         jobs = new JpaJobStore(
@@ -104,7 +111,7 @@ final class Store {
                 readers,
                 rows,
                 () -> JpaJobRemoval.begin(inbox, commits, readers, listeners, needed, seals, dialect));
-        reads = new JpaJobReads(readers, searchers, rows, new HistoryReads(lives, handlers), ready, dialect, listeners);
+        reads = new JpaJobReads(readers, searchers, rows, histories, ready, dialect, listeners);
         feed = new JpaFeedStore(inbox, commits, searchers, feedRows, feedTable);
         limits = new JpaLimitStore(inbox, readers, clock);
         audit = new JpaAuditStore(
@@ -113,7 +120,7 @@ final class Store {
                 inbox,
                 readers,
                 searchers,
-                new HistoryProof(inbox, commits, searchers, seals, seal, dialect));
+                new HistoryProof(inbox, commits, searchers, seals, seal, historyRows));
         committer.start();
     }
 

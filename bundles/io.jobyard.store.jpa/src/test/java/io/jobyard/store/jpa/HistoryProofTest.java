@@ -4,7 +4,6 @@ package io.jobyard.store.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jobyard.api.JobId;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
@@ -35,10 +34,12 @@ class HistoryProofTest {
     private Path folder;
 
     private DerbyStore store;
+    private JobLivesFixture lives;
 
     @BeforeEach
     void open() throws SQLException {
         store = new DerbyStore(folder);
+        lives = new JobLivesFixture(store);
     }
 
     @AfterEach
@@ -49,19 +50,19 @@ class HistoryProofTest {
     @Test
     void whatBecomesOfJobsIsAsItWasWritten() {
         isSound();
-        StoredJob completed = completed();
-        StoredJob failed = move(Moves.fail(running(), "no such file"));
-        StoredJob longLived = longLived();
-        running();
+        StoredJob completed = lives.completed();
+        StoredJob failed = lives.move(Moves.fail(lives.running(), "no such file"));
+        StoredJob longLived = lives.longLived();
+        lives.running();
         isSound();
 
-        move(Moves.retry(failed, Set.of(), Set.of()));
-        StoredJob again = move(Moves.retry(move(Moves.fail(running(), "once")), Set.of(), Set.of()));
-        move(Moves.fail(move(Moves.start(again, store.jobs())), "twice"));
+        lives.move(Moves.retry(failed, Set.of(), Set.of()));
+        StoredJob again = lives.move(Moves.retry(lives.move(Moves.fail(lives.running(), "once")), Set.of(), Set.of()));
+        lives.move(Moves.fail(lives.move(Moves.start(again, store.jobs())), "twice"));
         isSound();
 
         store.restart();
-        move(Moves.keepBooks(longLived));
+        lives.move(Moves.keepBooks(longLived));
         try (JobRemoval removal = store.jobs().removal()) {
             assertThat(removal.remove(List.of(completed)).join()).hasSize(1);
         }
@@ -70,21 +71,21 @@ class HistoryProofTest {
 
     @Test
     void aChangedHistoryIsFound() throws SQLException {
-        StoredJob job = completed();
-        completed();
+        StoredJob job = lives.completed();
+        lives.completed();
         isFound(
                 "the history of job " + job.id() + " is not as it was written",
-                "UPDATE job SET trail = trail || '4 co>co 1/1 +0' WHERE id = " + hex(job.id()));
+                "UPDATE job SET trail = trail || '4 co>co 1/1 +0' WHERE id = " + JobLivesFixture.hex(job.id()));
     }
 
     /** Also one that is no history at all any more, and whoever asks for it is told so. */
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "x y", "99999999999 >qu 0/0 +0", "1 >qu 0/0 +0 \"open"})
     void whatSomebodyWroteInPlaceOfAHistoryIsFound(String text) throws SQLException {
-        StoredJob job = completed();
+        StoredJob job = lives.completed();
         isFound(
                 "the history of job " + job.id() + " is not as it was written",
-                "UPDATE job SET trail = '" + text + "' WHERE id = " + hex(job.id()));
+                "UPDATE job SET trail = '" + text + "' WHERE id = " + JobLivesFixture.hex(job.id()));
         if (!text.isEmpty()) {
             assertThatThrownBy(() -> store.reads().history(job.id()))
                     .isInstanceOf(StoreException.class)
@@ -94,10 +95,11 @@ class HistoryProofTest {
 
     @Test
     void aChangedPageIsFound() throws SQLException {
-        StoredJob job = longLived();
+        StoredJob job = lives.longLived();
         isFound(
                 "the history of job " + job.id() + " is not as it was written",
-                "UPDATE trail_page SET body = body || '99 ru>qu 1/1 +0' WHERE job_id = " + hex(job.id()));
+                "UPDATE trail_page SET body = body || '99 ru>qu 1/1 +0' WHERE job_id = "
+                        + JobLivesFixture.hex(job.id()));
     }
 
     /** As a job has it that was copied from the layout of before. */
@@ -105,14 +107,14 @@ class HistoryProofTest {
     void aHistoryThatBeganInRowsIsReadAndSealedWithThem() throws SQLException {
         AdmittedJob job = Draft.job().admitted();
         store.jobs().admit(List.of(job)).join();
-        String id = hex(job.stored().id());
-        change(
+        String id = JobLivesFixture.hex(job.stored().id());
+        lives.change(
                 "UPDATE job SET trail = '' WHERE id = " + id,
                 "INSERT INTO history (job_id, seq, happened_at, who, to_status, run, attempt, why) VALUES (" + id
                         + ", 1, " + Utc.micros(Draft.T0) + ", 'ada', 'queued', 0, 0, 'submitted')");
         Move start = Moves.start(job.stored(), store.jobs());
-        Move end = Moves.complete(move(start), "{}");
-        move(end);
+        Move end = Moves.complete(lives.move(start), "{}");
+        lives.move(end);
 
         assertThat(store.reads().history(job.stored().id())).containsExactly(job.event(), start.event(), end.event());
         isFound(
@@ -123,9 +125,9 @@ class HistoryProofTest {
     /** As in containers, where each life of a host has its name. */
     @Test
     void theEndOfALostRunNamesTheLifeThatRanIt() throws SQLException {
-        StoredJob lost = running();
+        StoredJob lost = lives.running();
         store.restart();
-        move(Moves.lose(lost));
+        lives.move(Moves.lose(lost));
         try (Connection connection = store.pool().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT host, trail FROM job")) {
@@ -137,8 +139,8 @@ class HistoryProofTest {
 
     @Test
     void swappedHistoriesAreFound() throws SQLException {
-        StoredJob one = completed();
-        StoredJob two = move(Moves.fail(running(), "broken"));
+        StoredJob one = lives.completed();
+        StoredJob two = lives.move(Moves.fail(lives.running(), "broken"));
         isFound(
                 "is not as it was written",
                 "CREATE TABLE kept AS SELECT id, trail, seal FROM job WITH NO DATA",
@@ -150,24 +152,26 @@ class HistoryProofTest {
     }
 
     private static String swap(String column, StoredJob of, StoredJob by) {
-        return "UPDATE job SET " + column + " = (SELECT " + column + " FROM kept WHERE kept.id = " + hex(by.id())
-                + ") WHERE id = " + hex(of.id());
+        return "UPDATE job SET " + column + " = (SELECT " + column + " FROM kept WHERE kept.id = "
+                + JobLivesFixture.hex(by.id()) + ") WHERE id = " + JobLivesFixture.hex(of.id());
     }
 
     @Test
     void aJobThatSomebodyDeletedIsMissing() throws SQLException {
-        StoredJob job = completed();
-        completed();
-        isFound("histories of jobs that have ended are missing (1)", "DELETE FROM job WHERE id = " + hex(job.id()));
+        StoredJob job = lives.completed();
+        lives.completed();
+        isFound(
+                "histories of jobs that have ended are missing (1)",
+                "DELETE FROM job WHERE id = " + JobLivesFixture.hex(job.id()));
     }
 
     @Test
     void anOlderCopyOfAJobIsFound() throws SQLException {
-        StoredJob failed = move(Moves.fail(running(), "once"));
-        change("CREATE TABLE kept AS SELECT trail, seal FROM job WITH NO DATA");
-        change("INSERT INTO kept SELECT trail, seal FROM job");
-        StoredJob again = move(Moves.retry(failed, Set.of(), Set.of()));
-        move(Moves.fail(move(Moves.start(again, store.jobs())), "twice"));
+        StoredJob failed = lives.move(Moves.fail(lives.running(), "once"));
+        lives.change("CREATE TABLE kept AS SELECT trail, seal FROM job WITH NO DATA");
+        lives.change("INSERT INTO kept SELECT trail, seal FROM job");
+        StoredJob again = lives.move(Moves.retry(failed, Set.of(), Set.of()));
+        lives.move(Moves.fail(lives.move(Moves.start(again, store.jobs())), "twice"));
         isSound();
         isFound(
                 "somebody put others in their place",
@@ -176,14 +180,14 @@ class HistoryProofTest {
 
     @Test
     void aLostSealIsFound() throws SQLException {
-        StoredJob job = completed();
+        StoredJob job = lives.completed();
         isFound("the history of job " + job.id() + " has lost its seal", "UPDATE job SET seal = NULL");
     }
 
     @Test
     void theSumCannotBeMadeToFit() throws SQLException {
-        completed();
-        completed();
+        lives.completed();
+        lives.completed();
         isFound("what the database says of all histories that life 1", "UPDATE sealed SET histories = 1");
     }
 
@@ -226,50 +230,14 @@ class HistoryProofTest {
         return after;
     }
 
-    private StoredJob running() {
-        AdmittedJob job = Draft.job().admitted();
-        store.jobs().admit(List.of(job)).join();
-        return move(Moves.start(job.stored(), store.jobs()));
-    }
-
-    private StoredJob completed() {
-        return move(Moves.complete(running(), "{}"));
-    }
-
-    private StoredJob longLived() {
-        StoredJob job = running();
-        for (int n = 0; n < 60; n++) {
-            job = move(Moves.start(move(Moves.queue(job)), store.jobs()));
-        }
-        return move(Moves.complete(job, "{}"));
-    }
-
-    private StoredJob move(Move move) {
-        assertThat(store.jobs().move(move, null).join()).isTrue();
-        return move.after();
-    }
-
     private void isSound() {
         assertThat(store.audit().verifyHistories()).isEmpty();
     }
 
     private void isFound(String problem, String... changes) throws SQLException {
         isSound();
-        change(changes);
+        lives.change(changes);
         assertThat(store.audit().verifyHistories())
                 .hasValueSatisfying(found -> assertThat(found).contains(problem));
-    }
-
-    private void change(String... changes) throws SQLException {
-        try (Connection connection = store.pool().getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String sql : changes) {
-                statement.execute(sql);
-            }
-        }
-    }
-
-    private static String hex(JobId id) {
-        return "X'" + Books.hex(id) + "'";
     }
 }

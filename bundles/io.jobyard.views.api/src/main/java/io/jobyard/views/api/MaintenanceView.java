@@ -3,6 +3,7 @@ package io.jobyard.views.api;
 
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.JobRetention.Purge;
+import io.jobyard.api.spi.StoreMaintenance.Checked;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,10 +30,11 @@ public final class MaintenanceView {
             .field("directory", "where the copy is", Backup::directory)
             .field("bytes", "how large it is", Backup::bytes);
 
-    /** The store was checked; shows how many tables it has. */
-    public static final View<Integer> CHECK = View.<Integer>of("check", "The store was checked.")
-            .field("tables", "how many tables were read", tables -> tables)
-            .field("sound", "true; what is unsound is an error", tables -> true);
+    /** The store was checked. */
+    public static final View<Checked> CHECK = View.<Checked>of("check", "The store was checked.")
+            .field("tables", "how many tables were read", Checked::tables)
+            .field("histories", "how many histories were read, one for each job", Checked::histories)
+            .field("sound", "true; what is unsound is an error", checked -> true);
 
     /** The store was compacted; shows how many bytes that gave back. */
     public static final View<Long> COMPACTION = View.<Long>of("compaction", "The space of deleted jobs was given back.")

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobStatus;
+import io.jobyard.store.jpa.HistoryRows.Row;
+import io.jobyard.store.jpa.TrailText.Entry;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The parts in which the history of one job is stored, read one after the other. For one thread, and once. */
+final class HistoryParts {
+
+    /** An older part; the number is the version that the job had when it was put there. */
+    record Page(int number, String text) {}
+
+    /** Any change may be the next. */
+    private static final int ANY = 0;
+
+    private final Row job;
+    private final TrailText.Names names;
+    private @Nullable JobStatus status;
+    private int run;
+    private int attempt;
+    private int version;
+
+    HistoryParts(Row job, TrailText.Names names) {
+        this.job = job;
+        this.names = names;
+    }
+
+    /** What is wrong with them, as what a sentence about the job goes on with; null if nothing is. */
+    @Nullable
+    String problem(List<HistoryEvent> older, List<Page> pages) throws SQLException {
+        older.forEach(this::follow);
+        int next = older.isEmpty() ? 1 : ANY;
+        for (Page page : pages) {
+            String problem = read(page.text(), next);
+            if (problem != null) {
+                return problem;
+            }
+            next = page.number() + 1;
+        }
+        String problem = job.trail().isEmpty() && next == ANY ? null : read(job.trail(), next);
+        return problem == null ? end() : problem;
+    }
+
+    private @Nullable String read(String text, int next) throws SQLException {
+        List<Entry> entries;
+        try {
+            entries = TrailText.read(text, job.origin(), names);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            return "has a history that cannot be read";
+        }
+        if (entries.isEmpty()) {
+            return "has lost change " + next + " and what came after it from its history";
+        }
+        boolean begins = next == ANY || entries.get(0).version() == next;
+        for (Entry entry : entries) {
+            if (!begins || entry.version() <= version || entry.event().from() != status) {
+                return "has lost what came before change " + entry.version() + " from its history";
+            }
+            version = entry.version();
+            follow(entry.event());
+        }
+        return null;
+    }
+
+    private void follow(HistoryEvent event) {
+        status = event.to();
+        run = event.run();
+        attempt = event.attempt();
+    }
+
+    /** Its version may be higher than the last line's: a dependency that is counted off leaves no line. */
+    private @Nullable String end() {
+        if (version > job.version()) {
+            return "has change " + version + " in its history, but only " + job.version() + " were made";
+        }
+        return status == job.status() && run == job.run() && attempt == job.attempt()
+                ? null
+                : "is " + told(job.status(), job.run(), job.attempt()) + ", but its history ends with "
+                        + told(status, run, attempt);
+    }
+
+    private static String told(@Nullable JobStatus status, int run, int attempt) {
+        return (status == null ? "nothing" : status.text()) + " in run " + run + ", attempt " + attempt;
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.testkit.store.Draft;
+import io.jobyard.testkit.store.Moves;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** What becomes of jobs in a store, and of their rows by the hand of somebody else. */
+final class JobLivesFixture {
+
+    private final DerbyStore store;
+
+    JobLivesFixture(DerbyStore store) {
+        this.store = store;
+    }
+
+    StoredJob running() {
+        AdmittedJob job = Draft.job().admitted();
+        store.jobs().admit(List.of(job)).join();
+        return move(Moves.start(job.stored(), store.jobs()));
+    }
+
+    StoredJob completed() {
+        return move(Moves.complete(running(), "{}"));
+    }
+
+    /** With pages. */
+    StoredJob longLived() {
+        StoredJob job = running();
+        for (int n = 0; n < 60; n++) {
+            job = move(Moves.start(move(Moves.queue(job)), store.jobs()));
+        }
+        return move(Moves.complete(job, "{}"));
+    }
+
+    StoredJob move(Move move) {
+        assertThat(store.jobs().move(move, null).join()).isTrue();
+        return move.after();
+    }
+
+    void change(String... changes) throws SQLException {
+        try (Connection connection = store.pool().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : changes) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** As SQL has it. */
+    static String hex(JobId id) {
+        return "X'" + Books.hex(id) + "'";
+    }
+}
