@@ -44,7 +44,7 @@ final class Scene {
             }
             case CANCEL_ASKED, CANCELLED -> run("sleep {\"millis\":60000}");
             case RESUME -> client.ask("job:pause " + Checker.NARROW).orElseThrow();
-            case PURGE -> {
+            case PURGE, AUDIT_CUT -> {
                 id = submit("echo {}");
                 client.ask("job:await " + id + " 60").orElseThrow();
                 new ShiftedClock(instance).jumpBy(LONG);
@@ -75,7 +75,7 @@ final class Scene {
             case BACKUP -> client.ask("job:backup " + instance.resolve("backup-" + System.nanoTime()));
             case COMPACT -> client.ask("job:compact");
             case AUDIT -> client.ask("job:compact --as nobody");
-            case PURGE -> client.purge(id);
+            case PURGE, AUDIT_CUT -> client.purge(id);
             case RESUME -> client.ask("job:resume " + Checker.NARROW);
             case PAUSE -> client.ask("job:pause " + Checker.NARROW);
             default -> client.submit("echo {}");

@@ -115,7 +115,7 @@ final class Strike {
         Process stop = host.begin("stop");
         awaitStruck();
         awaitStopped();
-        Files.deleteIfExists(host.instance().resolve("away"));
+        Files.deleteIfExists(away());
         return "the stop " + exit(stop);
     }
 
@@ -132,7 +132,10 @@ final class Strike {
                 case HALT -> host.awaitEnd();
                 case HANG -> end();
                 case THROW -> assertThat(host.process()).isPresent();
-                case AWAY -> endOutage();
+                case AWAY -> {
+                    endOutage();
+                    assertThat(host.process()).isPresent();
+                }
             }
             return answer.get(3, TimeUnit.MINUTES);
         }
@@ -182,11 +185,21 @@ final class Strike {
         exit(stop);
     }
 
-    /** The database stays away for a moment, comes back, and the host goes on. */
+    /** The database stays away for a moment, and comes back. What starts may have ended by then. */
     private void endOutage() throws Exception {
         Thread.sleep(AWAY_MILLIS);
-        assertThat(host.process()).isPresent();
-        Files.delete(host.instance().resolve("away"));
+        Files.deleteIfExists(away());
+    }
+
+    private Path away() {
+        return host.instance().resolve("away");
+    }
+
+    /** After one that failed: the next begins with a host that is down and nothing set. */
+    void clear() throws IOException {
+        host.kill();
+        Files.deleteIfExists(away());
+        Files.deleteIfExists(host.instance().resolve("fault"));
     }
 
     private void awaitStopped() {

@@ -72,6 +72,7 @@ public enum Deed {
             rows -> Sent.any(rows, "INSERT INTO audit")
                     && rows.stream().noneMatch(Sent::isMove)
                     && !Sent.any(rows, "INSERT INTO incarnation")),
+    AUDIT_CUT(true, "the oldest rows of the audit are removed", rows -> Sent.any(rows, "DELETE FROM audit ")),
     PURGE(false, "jobs that ended long ago are removed", rows -> Sent.any(rows, "DELETE FROM job ")),
     FEED_CUT(false, "the oldest rows of the feed are removed", rows -> Sent.any(rows, "DELETE FROM feed ")),
     SCHEMA(false, "the tables of a new database", rows -> Sent.any(rows, "CREATE TABLE job ")),

@@ -47,6 +47,7 @@ final class WatchedStore {
             case "pause" -> List.of(Sent.of("INSERT INTO queue_pause"));
             case "resume" -> List.of(Sent.of("DELETE FROM queue_pause"));
             case "append" -> List.of(Sent.of("INSERT INTO audit"));
+            case "cut" -> List.of(Sent.of("DELETE FROM audit "));
             case "served" -> List.of(Sent.of("INSERT INTO handler_type"));
             default -> List.of(Sent.of(method.getName())); // which no point knows
         };
