@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.following.FeedSize;
 import io.jobyard.api.spi.following.FeedStore;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Supplier;
 
-/** Cuts the feed of events, in slices with rests between them. Used by one thread. */
+/** Cuts the feed of events, in slices with rests between them. Cut by one thread; any may ask for what it found. */
 final class FeedRetention {
+
+    /** The least of its bound that a cut for size leaves: a row is small beside it. */
+    private static final double FULL = 0.95;
 
     private final FeedStore feed;
     private final Supplier<RetentionSettings> settings;
     private final Clock clock;
     private final Retention.Rest rest;
+    private volatile List<Finding> found = List.of();
 
     FeedRetention(FeedStore feed, Supplier<RetentionSettings> settings, Clock clock, Retention.Rest rest) {
         this.feed = feed;
@@ -32,5 +39,26 @@ final class FeedRetention {
                 rest.after(System.nanoTime() - begun);
             }
         }
+        found = examine(settings.get());
+    }
+
+    /** Tells followers' administrators, as of the latest cut, that events go before their time. */
+    List<Finding> found() {
+        return found;
+    }
+
+    private List<Finding> examine(RetentionSettings now) {
+        FeedSize size = feed.size();
+        boolean full = size.bytes() > now.feedMaxBytes() * FULL;
+        if (!full
+                || size.since() == null
+                || !size.since().isAfter(clock.instant().minus(now.feedKept()))) {
+            return List.of();
+        }
+        return List.of(Finding.note(
+                RetentionSettings.PID,
+                "the events since " + size.since() + " fill feed.max.mb = " + now.feedMaxMb()
+                        + ", so they go before feed.hours = " + now.feedHours() + " are over",
+                "raise feed.max.mb if those who follow events by a cursor are away for longer"));
     }
 }

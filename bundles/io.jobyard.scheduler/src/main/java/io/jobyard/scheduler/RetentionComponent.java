@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.Finding;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Examiner;
@@ -13,12 +14,14 @@ import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -87,6 +90,11 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     @Override
     public Purge purge(boolean dryRun) {
         return retention.purge(dryRun);
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return Stream.concat(super.examine().stream(), feed.found().stream()).toList();
     }
 
     private void daily() {

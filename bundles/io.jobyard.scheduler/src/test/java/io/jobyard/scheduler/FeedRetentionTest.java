@@ -4,10 +4,16 @@ package io.jobyard.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.EventCursor;
+import io.jobyard.api.Finding;
 import io.jobyard.api.JobEvent;
+import io.jobyard.api.spi.following.FeedSize;
+import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.doubles.Stub;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class FeedRetentionTest {
@@ -39,6 +45,34 @@ class FeedRetentionTest {
         retention.cut();
         assertThat(kept()).isEqualTo(all.subList(10, 11));
         assertThat(rests).isNotEmpty();
+    }
+
+    @Test
+    void eventsThatGoForTheirSizeAreTold() {
+        Instant now = scheduler.clock.instant();
+        assertThat(found(new FeedSize(499_990_000, now.minus(Duration.ofHours(5)))))
+                .singleElement()
+                .isEqualTo(Finding.note(
+                        "io.jobyard.retention",
+                        "the events since " + now.minus(Duration.ofHours(5))
+                                + " fill feed.max.mb = 500, so they go before feed.hours = 48 are over",
+                        "raise feed.max.mb if those who follow events by a cursor are away for longer"));
+        assertThat(found(new FeedSize(499_990_000, now.minus(Duration.ofHours(48)))))
+                .isEmpty();
+        assertThat(found(new FeedSize(400_000_000, now.minus(Duration.ofHours(5)))))
+                .isEmpty();
+        assertThat(found(new FeedSize(0, null))).isEmpty();
+    }
+
+    private List<Finding> found(FeedSize size) {
+        FeedStore feed = Stub.<FeedStore>of(FeedStore.class)
+                .on("size", none -> size)
+                .on("cut", arguments -> CompletableFuture.completedFuture(false))
+                .get();
+        FeedRetention retention = new FeedRetention(feed, () -> settings, scheduler.clock, rests::add);
+        assertThat(retention.found()).isEmpty();
+        retention.cut();
+        return retention.found();
     }
 
     @Test
