@@ -38,9 +38,10 @@ final class ExportCommand extends UserCommand {
             names = "--what",
             required = true,
             paramLabel = "WHAT",
-            description = "jobs: each job as it is now, the youngest first. history: each change of each"
-                    + " job, job by job, the youngest first. events: each change that the feed keeps, in the order of the"
-                    + " commits, with its cursor. audit: each row of it, one life of the host after the other.")
+            description =
+                    "jobs: each job as it is now, the youngest first. history: each change of each"
+                            + " job, job by job, the youngest first. events: each change that the feed keeps, in the order of the"
+                            + " commits, with its cursor. cursor: that of the newest event alone. audit: each row of it, one life of the host after the other.")
     String what = "";
 
     @Option(
@@ -56,7 +57,7 @@ final class ExportCommand extends UserCommand {
             names = "--after",
             paramLabel = "CURSOR",
             description = "With --what events, only those after this one: the cursor of the last line of an earlier"
-                    + " export.")
+                    + " export, or what --what cursor printed.")
     @Nullable
     String after;
 
@@ -78,7 +79,10 @@ final class ExportCommand extends UserCommand {
                 EventCursor start = after == null ? EventCursor.START : EventCursor.of(after);
                 events(status, from, start, user.screen());
             }
-            default -> throw new UsageException("--what '" + what + "' is unknown; use jobs, history, events or audit");
+            case "cursor" -> user.screen().json(EventView.CURSOR.json(status.newestCursor()));
+            default ->
+                throw new UsageException(
+                        "--what '" + what + "' is unknown; use jobs, history, events, cursor or audit");
         }
         return Answer.printed(0);
     }

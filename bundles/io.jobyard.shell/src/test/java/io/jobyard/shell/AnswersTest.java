@@ -94,6 +94,7 @@ class AnswersTest {
         ask("export", "--what", "jobs");
         ask("export", "--what", "history");
         ask("export", "--what", "events", "--after", "1-40-1");
+        ask("export", "--what", "cursor");
         ask("export", "--what", "audit", "--since", "2026-11-25T08:00:00Z");
         shell.jobs.changes.add(new HistoryEvent(
                 FakeJobs.CREATED,

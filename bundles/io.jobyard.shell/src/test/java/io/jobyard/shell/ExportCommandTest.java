@@ -82,6 +82,14 @@ class ExportCommandTest {
     }
 
     @Test
+    void theNewestCursorIsOneLineToGoOnFrom() throws Exception {
+        assertThat(shell.call("export", "--what", "cursor").out()).isEqualTo("{\"cursor\":\"1-99-1\"}\n");
+        assertThat(lines(
+                        "--what", "events", "--after", shell.jobs.newestCursor().toString()))
+                .isNotEmpty();
+    }
+
+    @Test
     void theAuditComesRowByRowForThoseWithAdmin() throws Exception {
         List<JsonNode> lines = lines("--what", "audit");
         assertThat(lines).hasSize(1);
@@ -96,7 +104,7 @@ class ExportCommandTest {
     @Test
     void whatCannotBeExportedIsToldInOneLine() {
         assertThat(shell.call("export", "--what", "audits").err())
-                .isEqualTo("--what 'audits' is unknown; use jobs, history, events or audit\n");
+                .isEqualTo("--what 'audits' is unknown; use jobs, history, events, cursor or audit\n");
         assertThat(shell.call("export", "--what", "history", "--after", "1-2-1").err())
                 .isEqualTo("--after goes with --what events, which have cursors; else use --since\n");
         assertThat(shell.call("export", "--what", "events", "--after", "x").err())

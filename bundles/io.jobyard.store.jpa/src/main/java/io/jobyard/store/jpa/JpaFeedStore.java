@@ -49,9 +49,10 @@ final class JpaFeedStore implements FeedStore {
         FeedRows.Row first = page.first();
         if (!after.equals(EventCursor.START)
                 && (first == null || place.compareTo(first.content().before()) < 0)) {
-            throw new CursorExpiredException("events after " + after + " are not kept any more"
-                    + (first == null ? "" : ", those since " + first.committed() + " are")
-                    + "; take the newest cursor, read how the jobs are now, and go on from that cursor");
+            throw new CursorExpiredException(
+                    "events after " + after + " are not kept any more"
+                            + (first == null ? "" : ", those since " + first.committed() + " are")
+                            + "; take the newest cursor (job:export --what cursor), read how the jobs are now, and go on from that cursor");
         }
         return page.events();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.views.api;
 
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
@@ -49,6 +50,10 @@ public final class EventView {
             .field("type", "the job's type", JobEvent::type)
             .field("submitter", "who asked for the job", JobEvent::submitter)
             .all(CHANGE, JobEvent::change);
+
+    /** Where to begin to follow the jobs. */
+    public static final View<EventCursor> CURSOR = View.<EventCursor>of("cursor", "The place of the newest event.")
+            .field("cursor", "its place among all events; `start` before the first", cursor -> cursor);
 
     /** A change as it stands in the job's history. */
     public static final View<ChangeOfJob> JOB_CHANGE = View.<ChangeOfJob>of(
