@@ -54,14 +54,6 @@ CREATE TABLE job_copy (
   seal ${digest}
 )${room.to.grow};
 
--- What is queued, in the order in which it is next.
-CREATE TABLE ready (
-  lane INT NOT NULL,
-  ready_at BIGINT NOT NULL,
-  id ${id} NOT NULL
-);
-CREATE UNIQUE INDEX ready_place ON ready (lane, ready_at, id);
-
 -- What a host runs: ids, one behind the other; more than one part only if they are hundreds.
 CREATE TABLE running (
   incarnation INT NOT NULL,
@@ -83,6 +75,14 @@ CREATE TABLE trail_page (
   body VARCHAR(8000) NOT NULL,
   PRIMARY KEY (job_id, page)
 );
+${full.pages};
+-- What is queued, in the order in which it is next.
+CREATE TABLE ready (
+  lane INT NOT NULL,
+  ready_at BIGINT NOT NULL,
+  id ${id} NOT NULL
+);
+CREATE UNIQUE INDEX ready_place ON ready (lane, ready_at, id);
 ${usual.pages};
 
 CREATE TABLE host_number (

@@ -16,8 +16,9 @@ import java.util.UUID;
 final class FeedRow {
 
     private static final int TEXT = 1;
-    private static final int CHANGE = 2;
-    private static final int BOOKS = 3;
+    private static final int SHARED = 2;
+    private static final int CHANGE = 3;
+    private static final int BOOKS = 4;
     private static final List<String> STATUSES =
             List.of("", "waiting", "queued", "running", "completed", "failed", "cancelled");
 
@@ -44,9 +45,13 @@ final class FeedRow {
     private final int life;
     private final ByteBuffer bytes;
     private final List<String> texts = new ArrayList<>(List.of(""));
+    /** What changes share, their instants left out. */
+    private final List<Told> shared = new ArrayList<>();
+
     private final List<Change> changes = new ArrayList<>();
     private final List<Long> before;
     private long micros;
+    private long idBefore;
 
     FeedRow(Row row) {
         life = row.number("incarnation");
@@ -83,20 +88,38 @@ final class FeedRow {
         if (kind == TEXT) {
             texts.add(new String(bytes.array(), bytes.position(), length, StandardCharsets.UTF_8));
             bytes.position(end);
+        } else if (kind == SHARED) {
+            shared.add(sharedPart());
         } else {
             assertThat(kind).isIn(CHANGE, BOOKS);
-            String job = new UUID(bytes.getLong(), bytes.getLong()).toString();
+            idBefore += signed();
+            String job = new UUID(idBefore, bytes.getLong()).toString();
             changes.add(new Change(life, job, (int) number(), kind == CHANGE ? event() : null));
         }
         assertThat(bytes.position()).isEqualTo(end);
     }
 
     private Told event() {
+        Told told = shared.get((int) number() - 1);
+        micros += signed();
+        Instant at = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+        return new Told(
+                at,
+                told.who(),
+                told.from(),
+                told.to(),
+                told.reason(),
+                told.host(),
+                told.handler(),
+                told.run(),
+                told.attempt());
+    }
+
+    private Told sharedPart() {
         String from = STATUSES.get(bytes.get());
         String to = STATUSES.get(bytes.get());
         int run = (int) number();
         int attempt = (int) number();
-        micros += signed();
         text(); // the job's type
         text(); // and submitter
         String who = text();
@@ -104,8 +127,7 @@ final class FeedRow {
         String host = text();
         String handler = (text() + " " + text()).strip();
         text(); // why
-        Instant at = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-        return new Told(at, who, from, to, reason, host, handler, run, attempt);
+        return new Told(Instant.EPOCH, who, from, to, reason, host, handler, run, attempt);
     }
 
     private String text() {

@@ -26,6 +26,12 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--quick", description = "A tenth of the jobs, one round: to see that it works.")
     private boolean quick;
 
+    @Option(
+            names = "--contenders",
+            description = "Only those whose title has one of these words, such as Jobyard and db-scheduler.",
+            split = ",")
+    private List<String> words = List.of("");
+
     @Option(names = "--program", description = "The built host. Default: the one of this source tree.")
     private Path program = CodeLocation.of(Main.class)
             .resolve("../../../../distribution/target/jobyard")
@@ -78,6 +84,7 @@ public final class Main implements Callable<Integer> {
         contenders.add(new LibraryContender(Library.QUARTZ, Embedded.derby(run)));
         contenders.add(new LibraryContender(Library.DB_SCHEDULER, Embedded.h2(run)));
         contenders.add(new LibraryContender(Library.JOBRUNR, Embedded.h2(run)));
+        contenders.removeIf(contender -> words.stream().noneMatch(contender.title()::contains));
         return contenders;
     }
 

@@ -75,8 +75,8 @@ public interface StoreDialect {
      * <p>Types: {@code id} (16 bytes), {@code digest} (32 bytes), {@code bytes} (at most 32,000) and {@code long.text}.
      * {@code rename} and {@code to} are around the name of a table that gets another. {@code small.pages} are statements from
      * which on tables get pages of 4 KB also where their rows may be longer, with room for rows that grow by a third, until
-     * {@code usual.pages}; {@code large.pages} are the same for tables whose rows are long and never grow. {@code room.to.grow}
-     * stands behind a table whose rows grow. The last four may be empty.
+     * {@code usual.pages}; {@code full.pages} are the same without that room, for rows that never grow, and {@code large.pages} for
+     * such rows that are long. {@code room.to.grow} stands behind a table whose rows grow. The last five may be empty.
      *
      * @return what to write, by name
      */

@@ -77,17 +77,18 @@ final class DerbyDialect implements StoreDialect {
 
     @Override
     public Map<String, String> scriptWords() {
-        return Map.of(
-                "id", "CHAR(16) FOR BIT DATA",
-                "digest", "CHAR(32) FOR BIT DATA",
-                "bytes", "VARCHAR(32000) FOR BIT DATA",
-                "long.text", "CLOB",
-                "rename", "RENAME TABLE",
-                "to", "TO",
-                "large.pages", PAGES + "'32768');" + RESERVE + "'0')",
-                "small.pages", PAGES + "'4096');" + RESERVE + "'33')",
-                "usual.pages", PAGES + "NULL);" + RESERVE + "NULL)",
-                "room.to.grow", "");
+        return Map.ofEntries(
+                Map.entry("id", "CHAR(16) FOR BIT DATA"),
+                Map.entry("digest", "CHAR(32) FOR BIT DATA"),
+                Map.entry("bytes", "VARCHAR(32000) FOR BIT DATA"),
+                Map.entry("long.text", "CLOB"),
+                Map.entry("rename", "RENAME TABLE"),
+                Map.entry("to", "TO"),
+                Map.entry("large.pages", PAGES + "'32768');" + RESERVE + "'0')"),
+                Map.entry("full.pages", PAGES + "'4096');" + RESERVE + "'0')"),
+                Map.entry("small.pages", PAGES + "'4096');" + RESERVE + "'33')"),
+                Map.entry("usual.pages", PAGES + "NULL);" + RESERVE + "NULL)"),
+                Map.entry("room.to.grow", ""));
     }
 
     /** Derby turns to a scan of the whole table whenever its statistics are old. */

@@ -19,8 +19,8 @@ final class FeedRows {
      */
     record Row(int incarnation, long number, Instant committed, long total, int bytes, byte[] body) {
 
-        FeedBody.Content content() {
-            return FeedBody.read(incarnation, number, body);
+        FeedContent content() {
+            return FeedContent.read(incarnation, number, body);
         }
     }
 

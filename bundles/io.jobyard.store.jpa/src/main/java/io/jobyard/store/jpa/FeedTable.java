@@ -29,7 +29,7 @@ final class FeedTable {
         static final End NONE = new End(FeedPlace.START, FeedPlace.START, 0);
 
         static End of(FeedRows.Row row) {
-            FeedBody.Content content = row.content();
+            FeedContent content = row.content();
             FeedPlace end = new FeedPlace(
                     row.incarnation(), row.number(), content.events().size());
             return new End(end, content.events().isEmpty() ? content.before() : end, row.total());

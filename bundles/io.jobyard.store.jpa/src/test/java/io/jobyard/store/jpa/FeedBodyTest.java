@@ -82,7 +82,7 @@ class FeedBodyTest {
                     .parseHex(new String(in.readAllBytes(), StandardCharsets.US_ASCII).replaceAll("\\s", ""));
         }
         assertThat(HexFormat.of().formatHex(golden())).isEqualTo(HexFormat.of().formatHex(file));
-        FeedBody.Content content = FeedBody.read(5, 6, file);
+        FeedContent content = FeedContent.read(5, 6, file);
         assertThat(content.before()).isEqualTo(BEFORE);
         assertThat(content.events())
                 .extracting(event -> event.cursor().toString())
@@ -98,12 +98,12 @@ class FeedBodyTest {
         byte[] known = golden();
         byte[] more = Arrays.copyOf(known, known.length + 4);
         System.arraycopy(new byte[] {77, 2, 1, 1}, 0, more, known.length, 4);
-        assertThat(FeedBody.read(5, 6, more)).isEqualTo(FeedBody.read(5, 6, known));
+        assertThat(FeedContent.read(5, 6, more)).isEqualTo(FeedContent.read(5, 6, known));
     }
 
     @Test
     void aNewerVersionIsToldWithItsRow() {
-        assertThatThrownBy(() -> FeedBody.read(5, 6, new byte[] {2, 0}))
+        assertThatThrownBy(() -> FeedContent.read(5, 6, new byte[] {2, 0}))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("5-6")
                 .hasMessageContaining("a newer one wrote it");
@@ -136,7 +136,7 @@ class FeedBodyTest {
             assertThat(written).as("a row takes one at least").isNotEmpty();
             assertThat(body.bytes()).hasSizeLessThanOrEqualTo(FeedBody.MOST_BYTES);
             assertThat(body.events()).isEqualTo(written.size());
-            assertThat(FeedBody.read(1, 2, body.bytes()).events()).isEqualTo(written);
+            assertThat(FeedContent.read(1, 2, body.bytes()).events()).isEqualTo(written);
         }
     }
 
@@ -157,7 +157,7 @@ class FeedBodyTest {
                 new HandlerName("\uFFFC".repeat(200), "\uFFFB".repeat(400)));
         assertThat(body.takes(job(1), longest)).isTrue();
         body.add(job(1), longest);
-        assertThat(FeedBody.read(1, 2, body.bytes()).events())
+        assertThat(FeedContent.read(1, 2, body.bytes()).events())
                 .extracting(JobEvent::change)
                 .containsExactly(longest);
         assertThat(body.takes(job(1), longest)).isFalse();

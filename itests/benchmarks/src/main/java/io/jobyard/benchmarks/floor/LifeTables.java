@@ -16,8 +16,8 @@ final class LifeTables {
 
     private static final int PARTS = 5;
     private static final int FEED_ROW = 8_000;
-    private static final int FEED_HEAD = 70;
-    private static final int FEED_CHANGE = 33;
+    private static final int FEED_HEAD = 110;
+    private static final int FEED_CHANGE = 17;
 
     private final BatchStatement running;
     private final BatchStatement sealed;

@@ -24,17 +24,18 @@ final class Schema {
     private static final String RESERVE =
             "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageReservedSpace', %s)";
     /** Those of the host's Derby. */
-    private static final Map<String, String> WORDS = Map.of(
-            "id", "CHAR(16) FOR BIT DATA",
-            "digest", "CHAR(32) FOR BIT DATA",
-            "bytes", "VARCHAR(32000) FOR BIT DATA",
-            "long.text", "CLOB",
-            "rename", "RENAME TABLE",
-            "to", "TO",
-            "large.pages", PAGES.formatted("'32768'") + ";" + RESERVE.formatted("'0'"),
-            "small.pages", PAGES.formatted("'4096'") + ";" + RESERVE.formatted("'33'"),
-            "usual.pages", PAGES.formatted("NULL") + ";" + RESERVE.formatted("NULL"),
-            "room.to.grow", "");
+    private static final Map<String, String> WORDS = Map.ofEntries(
+            Map.entry("id", "CHAR(16) FOR BIT DATA"),
+            Map.entry("digest", "CHAR(32) FOR BIT DATA"),
+            Map.entry("bytes", "VARCHAR(32000) FOR BIT DATA"),
+            Map.entry("long.text", "CLOB"),
+            Map.entry("rename", "RENAME TABLE"),
+            Map.entry("to", "TO"),
+            Map.entry("large.pages", PAGES.formatted("'32768'") + ";" + RESERVE.formatted("'0'")),
+            Map.entry("full.pages", PAGES.formatted("'4096'") + ";" + RESERVE.formatted("'0'")),
+            Map.entry("small.pages", PAGES.formatted("'4096'") + ";" + RESERVE.formatted("'33'")),
+            Map.entry("usual.pages", PAGES.formatted("NULL") + ";" + RESERVE.formatted("NULL")),
+            Map.entry("room.to.grow", ""));
 
     private Schema() {}
 

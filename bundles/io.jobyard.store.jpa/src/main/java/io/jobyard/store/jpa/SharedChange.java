@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.spi.StoredJob;
+import java.time.Instant;
+
+/** What changes of many jobs have in common: all of an event but its job and its instant. */
+record SharedChange(String type, String submitter, HistoryEvent timeless) {
+
+    SharedChange {
+        timeless = at(timeless, Instant.EPOCH);
+    }
+
+    static SharedChange of(StoredJob after, HistoryEvent change) {
+        return new SharedChange(after.job().type(), after.job().submitter(), change);
+    }
+
+    HistoryEvent at(Instant instant) {
+        return at(timeless, instant);
+    }
+
+    private static HistoryEvent at(HistoryEvent change, Instant instant) {
+        return new HistoryEvent(
+                instant,
+                change.who(),
+                change.from(),
+                change.to(),
+                change.reason(),
+                change.host(),
+                change.run(),
+                change.attempt(),
+                change.why(),
+                change.handler());
+    }
+}
