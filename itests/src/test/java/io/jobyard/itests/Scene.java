@@ -36,7 +36,8 @@ final class Scene {
     /** What must be before, while nothing is wrong. */
     void prepare(Deed deed) {
         switch (deed) {
-            case RECOVER, GIVE_BACK -> run("sleep {\"millis\":5000}");
+            case RECOVER -> run("sleep {\"millis\":5000}");
+            case GIVE_BACK -> run("sleep {\"millis\":30000}"); // longer than a stop takes to begin on a busy machine
             case CANCEL -> id = submit("echo {} --after 1h");
             case CHANGE, PAGE -> {
                 id = submit("echo {} --after 1h");
