@@ -4,6 +4,7 @@ package io.jobyard.access;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.auditing.AuditStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +25,10 @@ public final class AuditKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(AuditKeeper.class);
     private static final int EVERY_SECONDS = 60;
     private static final int SEALS_EVERY = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Audit audit;
+    private final Duration patience;
     private final Refusals refusals;
     private final ScheduledExecutorService clockwork =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-audit-1"));
@@ -34,16 +37,29 @@ public final class AuditKeeper {
 
     @Activate
     public AuditKeeper(@Reference Audit audit, @Reference AuditStore store, @Reference Clock clock) {
+        this(audit, store, clock, PATIENCE);
+    }
+
+    AuditKeeper(Audit audit, AuditStore store, Clock clock, Duration patience) {
         this.audit = audit;
+        this.patience = patience;
         refusals = new Refusals(clock, entry -> put(store, entry));
         clockwork.scheduleWithFixedDelay(
                 () -> keep(++rounds % SEALS_EVERY == 0), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Does it once more, unless the store does not answer: then the thread ends with the host. */
     @Deactivate
     void stop() {
+        clockwork.execute(() -> keep(true));
         clockwork.shutdown();
-        keep(true); // waits for one that runs now
+        try {
+            if (!clockwork.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("The store does not answer; the audit ends without what was to be said last");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     Refusals refusals() {

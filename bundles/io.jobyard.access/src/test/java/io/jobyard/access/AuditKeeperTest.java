@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.auditing.HistorySeals;
+import io.jobyard.doubles.Stub;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class AuditKeeperTest extends AuditLivesFixture {
+
+    @Test
+    void theHeadIsKeptAtTheStop() {
+        AuditKeeper keeper = new AuditKeeper(audit, store, clock, Duration.ofSeconds(60));
+        audit.add(new AuditEntry(clock.instant(), "user ann", "cancel", "job 1", ""));
+        assertThat(data.resolve("audit.heads")).doesNotExist();
+        keeper.stop();
+        assertThat(data.resolve("audit.heads"))
+                .satisfies(file -> assertThat(Files.readString(file)).contains(FIRST.toString()));
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerDoesNotKeepTheHostFromStopping() {
+        CompletableFuture<Void> never = new CompletableFuture<>();
+        AuditStore silent = Stub.<AuditStore>of(AuditStore.class)
+                .on("lives", none -> List.of(FIRST))
+                .on("historySeals", none -> List.of(new HistorySeals(FIRST, 1, 1, "00")))
+                .on("append", entry -> never)
+                .get();
+        AuditKeeper keeper = new AuditKeeper(of(silent), silent, clock, Duration.ofMillis(10));
+        keeper.stop();
+        assertThat(never).isNotDone();
+        never.complete(null); // or the thread would stay
+    }
+}
