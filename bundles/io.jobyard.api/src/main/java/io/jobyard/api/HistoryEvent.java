@@ -35,6 +35,25 @@ public record HistoryEvent(
     public static final String HOST = "jobyard";
 
     /**
+     * Puts U+FFFD in the place of what not every store can hold in the words: U+0000 and halves of surrogate pairs.
+     *
+     * @param at when
+     * @param who who caused it
+     * @param from the status before; null for the admission
+     * @param to the status after
+     * @param reason why, where the status alone does not say; else null
+     * @param host the host that runs or ran it; null before the first run
+     * @param run the run number after the change
+     * @param attempt the attempt after the change
+     * @param why the same in words; may be empty
+     * @param handler for the start of a run the handler it was given to; else null
+     */
+    public HistoryEvent {
+        who = StorableText.of(who);
+        why = StorableText.of(why);
+    }
+
+    /**
      * One that starts no run.
      *
      * @param at when

@@ -32,6 +32,24 @@ public record JobState(
         @Nullable String queue) {
 
     /**
+     * Puts U+FFFD in the place of what not every store can hold in the error: U+0000 and halves of surrogate pairs.
+     *
+     * @param status the status
+     * @param reason why, where the status alone does not say; else null
+     * @param run how often the handler was started
+     * @param attempt the runs charged to {@code maxRetries}
+     * @param changedAt when the job came into this state
+     * @param startedAt the first line of the handler in the latest run; null before
+     * @param completedAt when the job became final; null before
+     * @param error what went wrong in the latest run that did not complete; null if nothing did
+     * @param host the host of the latest run; null before the first
+     * @param queue the queue of the latest run; null before the first
+     */
+    public JobState {
+        error = StorableText.ofAny(error);
+    }
+
+    /**
      * Whether the queue of the latest run is the one to be told: until the job is ready or waits again.
      *
      * @return true for a job that has run and is running or final

@@ -10,4 +10,16 @@ import java.time.Instant;
  * @param run the run that wrote it
  * @param text the line
  */
-public record LogLine(Instant at, int run, String text) {}
+public record LogLine(Instant at, int run, String text) {
+
+    /**
+     * Puts U+FFFD in the place of what not every store can hold: U+0000 and halves of surrogate pairs.
+     *
+     * @param at when
+     * @param run the run that wrote it
+     * @param text the line
+     */
+    public LogLine {
+        text = StorableText.of(text);
+    }
+}

@@ -18,7 +18,7 @@ public record AuditEntry(Instant at, String who, String action, String target, S
     private static final int LONGEST = 2_000;
 
     /**
-     * Cuts what is too long for a row.
+     * Cuts what is too long for a row, and puts U+FFFD in the place of U+0000, which not every store can hold.
      *
      * @param at when
      * @param who who, such as {@code user ann}
@@ -33,7 +33,8 @@ public record AuditEntry(Instant at, String who, String action, String target, S
         detail = cut(detail, LONGEST);
     }
 
-    private static String cut(String text, int most) {
+    private static String cut(String words, int most) {
+        String text = words.replace('\0', '\uFFFD');
         return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 }

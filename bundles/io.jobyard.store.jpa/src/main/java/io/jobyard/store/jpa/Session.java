@@ -88,6 +88,9 @@ final class Session implements AutoCloseable {
         } else if (value instanceof UUID id) {
             return Ids.bytes(id);
         }
+        if (value instanceof String text) {
+            return StatementBatch.storable(text);
+        }
         return value instanceof Instant instant ? Utc.micros(instant) : value;
     }
 

@@ -34,8 +34,13 @@ final class StatementBatch implements AutoCloseable {
     }
 
     StatementBatch text(@Nullable String value) throws SQLException {
-        statement.setString(++position, value);
+        statement.setString(++position, storable(value));
         return this;
+    }
+
+    /** Some databases refuse a text with U+0000; what is told to people has none anyway. */
+    static @Nullable String storable(@Nullable String text) {
+        return text == null ? null : text.replace('\0', '\uFFFD');
     }
 
     StatementBatch number(int value) throws SQLException {

@@ -6,13 +6,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
+import io.jobyard.api.LogLine;
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.auditing.AuditRow;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 interface ReadConformance extends Conformance {
+
+    @Test
+    default void whatNotEveryDatabaseCanHoldIsReplacedOnAll() {
+        String words = "a\u0000b\uD83D";
+        String storable = "a\uFFFDb\uFFFD";
+        StoredJob job = admit(Draft.job());
+        done(jobs().log(job.id(), List.of(new LogLine(Draft.T0, 1, words))));
+        StoredJob started = move(Moves.start(job, jobs()));
+        StoredJob failed = move(Moves.because(Moves.fail(started, words), words, words));
+        UUID life = jobs().incarnation();
+        AuditEntry entry = new AuditEntry(Draft.T0, "user \u0000", "pause", "\u0000", "a\u0000b");
+        done(audit().append(entry));
+        under().restart();
+
+        assertThat(read(failed.id()).job().state().error()).isEqualTo(storable);
+        assertThat(reads().log(failed.id())).extracting(LogLine::text).containsExactly(storable);
+        assertThat(reads().history(failed.id()).get(2)).satisfies(event -> {
+            assertThat(event.who()).isEqualTo(storable);
+            assertThat(event.why()).isEqualTo(storable);
+        });
+        AuditRow begin = audit().rows(life, 0, 1).get(0);
+        assertThat(audit().rows(life, 1, 1)).containsExactly(AuditConformance.SEAL.seal(begin.seal(), life, 2, entry));
+        assertThat(audit().verifyHistories()).isEmpty();
+    }
 
     @Test
     default void whatIsNotThereIsNotFound() {
