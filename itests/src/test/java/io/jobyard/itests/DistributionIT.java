@@ -45,6 +45,7 @@ public class DistributionIT {
             Map.entry("org.jspecify", List.of("org.jspecify")),
             Map.entry("org.ops4j.pax.logging", List.of("org.ops4j.pax", "org.osgi")),
             Map.entry("org.osgi", List.of("org.osgi")),
+            Map.entry("org.postgresql", List.of("org.postgresql")),
             Map.entry("org.yaml", List.of("org.yaml.snakeyaml")));
 
     /** What is inside others' jars, by its packages. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests.faults;
 
+import io.jobyard.store.api.StoreDialect;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
@@ -20,7 +21,6 @@ import org.osgi.framework.hooks.service.FindHook;
 import org.osgi.framework.hooks.service.ListenerHook;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.jdbc.DataSourceFactory;
 import org.osgi.util.tracker.ServiceTracker;
 
 /** Puts watched services in the place of the host's own, which nobody else sees any more. Starts before the store. */
@@ -29,7 +29,7 @@ public final class Faults {
 
     private static final String WATCHED = "jobyard.faults.watched";
     private static final Set<String> OURS = Stream.concat(
-                    Stream.of(DataSourceFactory.class, Clock.class), WatchedStore.CONTRACTS.stream())
+                    Stream.of(StoreDialect.class, Clock.class), WatchedStore.CONTRACTS.stream())
             .map(Class::getName)
             .collect(Collectors.toSet());
 
@@ -43,7 +43,7 @@ public final class Faults {
         Trap trap = new Trap(instance, weather);
         context.registerService(EventListenerHook.class, this::hideEvents, null);
         context.registerService(FindHook.class, this::hide, null);
-        watch(DataSourceFactory.class, factory -> WatchedSource.of(factory, trap, weather));
+        watch(StoreDialect.class, database -> WatchedSource.of(database, trap, weather));
         WatchedStore.CONTRACTS.forEach(contract -> watchStore(contract, trap));
         watch(Clock.class, weather::shifted);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests.faults;
 
+import io.jobyard.store.api.StoreDialect;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -11,12 +12,19 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.osgi.service.jdbc.DataSourceFactory;
 
-/** A database's factory of data sources, whose connections are watched. */
+/** A database whose connections are watched. */
 final class WatchedSource {
 
     private WatchedSource() {}
 
-    static DataSourceFactory of(DataSourceFactory factory, Trap trap, Weather weather) {
+    static StoreDialect of(StoreDialect database, Trap trap, Weather weather) {
+        return watched(StoreDialect.class, (proxy, method, arguments) -> {
+            Object made = call(database, method, arguments);
+            return made instanceof DataSourceFactory factory ? of(factory, trap, weather) : made;
+        });
+    }
+
+    private static DataSourceFactory of(DataSourceFactory factory, Trap trap, Weather weather) {
         return watched(DataSourceFactory.class, (proxy, method, arguments) -> {
             Object made = call(factory, method, arguments);
             return made instanceof DataSource source ? of(source, trap, weather) : made;

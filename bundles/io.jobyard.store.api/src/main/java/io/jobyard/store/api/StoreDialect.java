@@ -9,13 +9,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
+import org.osgi.service.jdbc.DataSourceFactory;
 
 /**
- * What the store must know about one kind of database. The bundle that brings the database offers it, next to the
- * {@code DataSourceFactory}. Safe for use by several threads.
+ * What the store must know about one kind of database. The bundle that brings the database offers it, with the properties
+ * {@link #URL} and, if a host may have one without being told of any, {@link #EMBEDDED}: nobody asks for a database that is
+ * not the one in use. Safe for use by several threads.
  */
 @ProviderType
 public interface StoreDialect {
+
+    /** Service property: how the JDBC URLs begin that it serves. */
+    String URL = "jobyard.store.url";
+
+    /** Service property: true if it serves a host that was told of no database. */
+    String EMBEDDED = "jobyard.store.embedded";
 
     /**
      * The database's name.
@@ -31,6 +39,13 @@ public interface StoreDialect {
      * @return true if this dialect and its data sources serve it
      */
     boolean serves(String url);
+
+    /**
+     * What connects to the database.
+     *
+     * @return makes data sources for URLs that are served
+     */
+    DataSourceFactory sources();
 
     /**
      * The database of a host that was told of none.
@@ -68,6 +83,43 @@ public interface StoreDialect {
      * @return the folder; empty if they are not this machine's or not this host's to touch
      */
     Optional<Path> folder(String url);
+
+    /**
+     * The clock by which hosts judge each other's leases, where several can open one database.
+     *
+     * @return the database's own, as SQL for microseconds since 1970 UTC; empty if the database keeps a second host out
+     */
+    Optional<String> sharedClock();
+
+    /**
+     * What helps when the database is damaged.
+     *
+     * @return in words, as an order, without a full stop
+     */
+    String remedy();
+
+    /**
+     * The step of the schema with which a new database of this kind begins.
+     *
+     * @return 1, or the number of a script of its own, which makes all that the steps before it made elsewhere
+     */
+    int firstStep();
+
+    /**
+     * Where the place of a ready job in its lane stands.
+     *
+     * @return true if in the column {@code lane} of its row, over which {@code ready} is a view, with null for jobs that are
+     *     not ready; false if {@code ready} is a table
+     */
+    boolean placesInRow();
+
+    /**
+     * How long a value of the type {@code bytes} may grow where many small things share one: so much stands in its row. A
+     * longer one is stored all the same.
+     *
+     * @return in bytes, from 4,000 to 8,000
+     */
+    int pageBytes();
 
     /**
      * What databases name differently, for the scripts of the schema, which write it as {@code ${name}}.
@@ -112,6 +164,7 @@ public interface StoreDialect {
      * @param connection a connection of its own
      * @param directory where the copy goes
      * @throws SQLException if the database cannot, or the copy is not sound
+     * @throws RuntimeException if it is copied with tools of its own: a line that names one
      */
     void backup(Connection connection, Path directory) throws SQLException;
 

@@ -13,6 +13,17 @@ public enum StoreFault {
     FULL,
     /** What is stored cannot be read as it was written: only a backup helps. */
     DAMAGED,
+    /** Another host has taken the database; the store finds out by itself, no error says so. */
+    TAKEN,
     /** Anything else: the same again fails again. */
-    OTHER
+    OTHER;
+
+    /**
+     * Whether the database is asked nothing any more.
+     *
+     * @return true for {@link #DAMAGED} and {@link #TAKEN}
+     */
+    public boolean isFinal() {
+        return this == DAMAGED || this == TAKEN;
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.derby;
 
+import io.jobyard.settings.api.Instance;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.api.StoreFault;
 import java.io.IOException;
@@ -12,9 +13,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.jdbc.DataSourceFactory;
 
-/** What the store must know about Derby. */
-final class DerbyDialect implements StoreDialect {
+/** Derby, for as long as somebody uses it. */
+@Component(
+        property = {
+            StoreDialect.URL + "=" + DerbyDataSources.PREFIX,
+            StoreDialect.EMBEDDED + ":Boolean=true",
+        })
+public final class DerbyDialect implements StoreDialect {
 
     private static final Set<String> CONFLICTS = Set.of("40001", "40XL1", "40XL2");
     /** No room for the log, its flush, a new file, a container, a page. */
@@ -29,10 +40,23 @@ final class DerbyDialect implements StoreDialect {
     private static final String RESERVE =
             "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageReservedSpace', ";
 
+    private final DerbyEngine engine;
     private final TerseMessages messages;
 
-    DerbyDialect(TerseMessages messages) {
-        this.messages = messages;
+    @Activate
+    public DerbyDialect(@Reference Instance instance) {
+        this(new DerbyEngine(instance.data().resolve("log")));
+    }
+
+    DerbyDialect(DerbyEngine engine) {
+        this.engine = engine;
+        messages = engine.messages();
+    }
+
+    /** Whoever used the database has closed it. */
+    @Deactivate
+    public void stop() {
+        engine.shutdown();
     }
 
     @Override
@@ -44,6 +68,11 @@ final class DerbyDialect implements StoreDialect {
     public boolean serves(String url) {
         return url.startsWith(DerbyDataSources.PREFIX)
                 && !url.startsWith(DerbyDataSources.PREFIX + "//"); // that one is for a server
+    }
+
+    @Override
+    public DataSourceFactory sources() {
+        return new DerbyDataSources(engine.driver());
     }
 
     @Override
@@ -73,6 +102,33 @@ final class DerbyDialect implements StoreDialect {
                 : Optional.of(Path.of(System.getProperty("derby.system.home", ""))
                         .toAbsolutePath()
                         .resolve(name));
+    }
+
+    /** The engine keeps the files for itself. */
+    @Override
+    public Optional<String> sharedClock() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String remedy() {
+        return "stop the host and put a backup in place with 'bin/jobyard restore DIR'";
+    }
+
+    @Override
+    public int firstStep() {
+        return 1;
+    }
+
+    /** Every index of the hot table costs each start and each end: Derby has none over part of the rows. */
+    @Override
+    public boolean placesInRow() {
+        return false;
+    }
+
+    @Override
+    public int pageBytes() {
+        return 8_000;
     }
 
     @Override

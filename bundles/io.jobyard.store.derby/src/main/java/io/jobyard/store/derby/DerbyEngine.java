@@ -84,8 +84,8 @@ final class DerbyEngine {
         return driver;
     }
 
-    DerbyDialect dialect() {
-        return new DerbyDialect(messages);
+    TerseMessages messages() {
+        return messages;
     }
 
     /** Shuts all databases and the engine down; it may be started again. */

@@ -35,7 +35,7 @@ class DamageTest {
     @BeforeEach
     void damage() throws Exception {
         DerbyEngine engine = new DerbyEngine(folder);
-        dialect = engine.dialect();
+        dialect = new DerbyDialect(engine);
         database = folder.resolve("db");
         DatabaseSession.make(database, "id");
         try (Connection connection = DatabaseSession.of(database).getConnection();

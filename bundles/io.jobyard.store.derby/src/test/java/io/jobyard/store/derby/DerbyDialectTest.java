@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DerbyDialectTest {
 
-    private final DerbyDialect dialect = new DerbyDialect(new TerseMessages());
+    private final DerbyDialect dialect = new DerbyDialect(new DerbyEngine(Path.of("target")));
 
     @Test
     void servesTheEmbeddedDatabaseOnly() {

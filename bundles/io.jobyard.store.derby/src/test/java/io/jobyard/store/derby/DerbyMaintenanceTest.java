@@ -27,7 +27,7 @@ class DerbyMaintenanceTest {
     @TempDir
     private Path folder;
 
-    private final DerbyDialect dialect = new DerbyDialect(new TerseMessages());
+    private final DerbyDialect dialect = new DerbyDialect(new DerbyEngine(Path.of("target")));
     private EmbeddedDataSource database;
 
     @BeforeEach

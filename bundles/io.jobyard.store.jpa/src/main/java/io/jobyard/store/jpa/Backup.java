@@ -40,6 +40,9 @@ final class Backup {
             long bytes = bytes();
             LOG.info("The store was copied to {}: {} bytes", directory, bytes);
             return bytes;
+        } catch (StoreException e) { // a database that others copy
+            remove(made);
+            throw e;
         } catch (SQLException | IOException e) {
             remove(made);
             long free = directory.getParent().toFile().getUsableSpace() >> 20;

@@ -2,7 +2,6 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.StoreException;
-import io.jobyard.store.api.StoreFault;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ final class CommitRetries {
     /** It fails, again. */
     void tell(CommitFailure now) {
         reason = health.tell(now.fault(), String.valueOf(now.getMessage()));
-        if (failure == null && now.fault() != StoreFault.DAMAGED) { // of which there is a line already
+        if (failure == null && !now.fault().isFinal()) { // of which there is a line already
             LOG.warn("{}; outcomes are kept and tried again, submits are refused", reason);
         }
         failure = now;
@@ -40,7 +39,7 @@ final class CommitRetries {
 
     /** Whether it is worth another try: after a pause, and while the store is open and the database not damaged. */
     boolean goOn() {
-        if (health.damage() != null) {
+        if (health.end() != null) {
             return false;
         }
         refuse(inbox.takeAdmissions());
@@ -69,8 +68,8 @@ final class CommitRetries {
     }
 
     private void fail(List<? extends Change> changes, String what) {
-        String damage = health.damage();
-        String why = damage == null ? reason : damage + "; " + OpeningReport.RESTORE;
+        String end = health.end();
+        String why = end == null ? reason : end;
         Change.fail(changes, new StoreException(why + what, failure == null ? null : failure.getCause()));
     }
 }

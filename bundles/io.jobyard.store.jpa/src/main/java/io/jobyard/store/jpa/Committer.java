@@ -123,7 +123,7 @@ final class Committer {
     /** What to try again. */
     private List<Change> after(List<Change> batch, CommitFailure failure, int attempt) {
         StoreFault fault = failure.fault();
-        if (fault == StoreFault.DAMAGED) {
+        if (fault.isFinal()) {
             retries.tell(failure);
             retries.refuse(batch);
             return List.of();

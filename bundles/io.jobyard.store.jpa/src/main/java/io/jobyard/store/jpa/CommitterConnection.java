@@ -24,23 +24,27 @@ final class CommitterConnection {
     private final DataSource source;
     private final StoreDialect dialect;
     private final CommitterTables tables;
+    private final LifeFence fence;
     private final StoreHealth health;
     private @Nullable Session session;
 
-    CommitterConnection(DataSource source, StoreDialect dialect, CommitterTables tables, StoreHealth health) {
+    CommitterConnection(
+            DataSource source, StoreDialect dialect, CommitterTables tables, LifeFence fence, StoreHealth health) {
         this.source = source;
         this.dialect = dialect;
         this.tables = tables;
+        this.fence = fence;
         this.health = health;
     }
 
     /** Stores the changes, or nothing. */
     Applied commit(List<Change> changes) throws CommitFailure {
-        refuseDamaged();
+        refuseAtTheEnd();
         boolean kept = session != null;
         Applied sent = null;
         try {
             Session current = session();
+            fence.hold(current);
             Applied applied = new Transaction(current, tables).apply(changes);
             sent = applied;
             current.connection().commit();
@@ -63,8 +67,9 @@ final class CommitterConnection {
 
     /** Asks something between two commits. */
     <T> T ask(Question<T> question) throws CommitFailure {
-        refuseDamaged();
+        refuseAtTheEnd();
         try {
+            fence.hold(session());
             T answer = question.ask(session());
             session().connection().commit();
             tables.committed();
@@ -115,6 +120,7 @@ final class CommitterConnection {
         if (current == null) {
             current = new Session(source.getConnection());
             session = current; // so that it is given back whatever fails
+            fence.begin(current);
             current.connection().setAutoCommit(false);
         }
         return current;
@@ -128,17 +134,26 @@ final class CommitterConnection {
             broken.discard(source);
         }
         if (cause instanceof SQLException told) {
-            if (dialect.fault(told) == StoreFault.DAMAGED) {
-                health.tell(StoreFault.DAMAGED, dialect.reason(told));
+            StoreFault fault = dialect.fault(told);
+            if (fault == StoreFault.DAMAGED) {
+                health.tell(fault, dialect.reason(told));
             }
-            return new CommitFailure(dialect.fault(told), dialect.reason(told), cause, doubtful);
+            return new CommitFailure(fault, reason(dialect.reason(told)), cause, doubtful);
+        } else if (cause instanceof TakenException) {
+            health.tell(StoreFault.TAKEN, String.valueOf(cause.getMessage()));
+            return new CommitFailure(StoreFault.TAKEN, reason(""), cause, doubtful);
         }
         return new CommitFailure(StoreFault.OTHER, String.valueOf(cause.getMessage()), cause, doubtful);
     }
 
-    /** Whoever reads may have met the damage. */
-    private void refuseDamaged() throws CommitFailure {
-        String why = health.damage();
+    private String reason(String otherwise) {
+        String end = health.end();
+        return end == null ? otherwise : end;
+    }
+
+    /** Whoever reads may have met the damage; who renews the lease, another host. */
+    private void refuseAtTheEnd() throws CommitFailure {
+        String why = health.end();
         if (why != null) {
             throw new CommitFailure(StoreFault.DAMAGED, why, null, null);
         }

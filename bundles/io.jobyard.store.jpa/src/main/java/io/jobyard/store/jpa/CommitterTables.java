@@ -7,7 +7,9 @@ package io.jobyard.store.jpa;
  */
 record CommitterTables(
         Lives lives,
+        JobStatements jobs,
         LaneTable lanes,
+        ReadyTable ready,
         HandlerTable handlers,
         TrailTable trails,
         RunningTable running,

@@ -18,7 +18,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.jdbc.DataSourceFactory;
 
 /** Opens the database and offers its connections, to the persistence unit too. */
 @Component(service = {})
@@ -35,18 +34,18 @@ public final class DatabaseComponent {
             BundleContext context,
             @Reference Instance instance,
             @Reference StoreSettingsComponent settings,
-            @Reference StoreDialect dialect,
-            @Reference DataSourceFactory factory,
+            @Reference ChosenDatabase database,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = OpeningReport.LISTENER)
                     Flow.@Nullable Subscriber<String> listener)
             throws SQLException {
         Path data = instance.data();
+        StoreDialect dialect = database.dialect();
         StoreSettings inForce = settings.inForce();
         OpeningReport opening =
                 new OpeningReport(listener, dialect, inForce.url().isEmpty() ? data : null);
         boolean anew = Boolean.parseBoolean(context.getProperty("jobyard.store.new"));
         try {
-            pool = Pool.open(inForce, dialect, factory, data, anew, opening::doing);
+            pool = Pool.open(inForce, dialect, dialect.sources(), data, anew, opening::doing);
         } catch (SQLException | RuntimeException e) {
             opening.failed(e);
             throw e;

@@ -32,8 +32,6 @@ final class FeedBody {
     static final byte SHARED = 2;
     static final byte CHANGE = 3;
     static final byte BOOKS = 4;
-    /** A row with so much is closed. */
-    private static final int ENOUGH_BYTES = 8_000;
     /** A record without its texts, whose length thus takes one byte. */
     private static final int RECORD_BYTES = 128;
     /** Written by their places here, so it only grows, at its end. */
@@ -45,12 +43,18 @@ final class FeedBody {
             JobStatus.FAILED,
             JobStatus.CANCELLED);
 
+    private final int enough;
     private final ByteBuffer bytes = ByteBuffer.allocate(MOST_BYTES);
     private final Map<String, Integer> texts = new HashMap<>();
     private final Map<SharedChange, Integer> shared = new HashMap<>();
     private long time;
     private long idBefore;
     private int events;
+
+    /** Whose rows are closed when they have so many bytes. */
+    FeedBody(int enough) {
+        this.enough = enough;
+    }
 
     /** Begins a row: what was in it is forgotten. */
     void begin(FeedPlace before, Instant now) {
@@ -86,7 +90,7 @@ final class FeedBody {
     }
 
     private boolean takes(int most) {
-        return bytes.position() < ENOUGH_BYTES && bytes.remaining() >= most;
+        return bytes.position() < enough && bytes.remaining() >= most;
     }
 
     private static int length(@Nullable String text) {

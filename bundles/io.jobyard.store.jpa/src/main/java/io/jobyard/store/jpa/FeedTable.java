@@ -44,7 +44,7 @@ final class FeedTable {
     private final FeedRows rows;
     private final int incarnation;
     private final Clock clock;
-    private final FeedBody body = new FeedBody();
+    private final FeedBody body;
     private long number;
     private boolean begun;
     private Instant now = Instant.EPOCH;
@@ -52,18 +52,20 @@ final class FeedTable {
     private End fresh;
     private volatile End end;
 
-    private FeedTable(FeedRows rows, int incarnation, Clock clock, End end) {
+    private FeedTable(FeedRows rows, int incarnation, Clock clock, int enough, End end) {
         this.rows = rows;
         this.incarnation = incarnation;
         this.clock = clock;
+        body = new FeedBody(enough);
         this.end = end;
         this.fresh = end;
     }
 
-    /** Goes on behind what is there, for an incarnation that has written nothing. */
-    static FeedTable open(Session session, FeedRows rows, int incarnation, Clock clock) throws SQLException {
+    /** Goes on behind what is there, for an incarnation that has written nothing; a row with so many bytes is closed. */
+    static FeedTable open(Session session, FeedRows rows, int incarnation, Clock clock, int enough)
+            throws SQLException {
         Optional<FeedRows.Row> last = rows.last(session);
-        return new FeedTable(rows, incarnation, clock, last.map(End::of).orElse(End.NONE));
+        return new FeedTable(rows, incarnation, clock, enough, last.map(End::of).orElse(End.NONE));
     }
 
     /** How far it goes by what is committed. */

@@ -6,9 +6,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -25,15 +25,22 @@ record Incarnation(UUID id, String host, int number) {
             "INSERT INTO incarnation (id, host, started_at, lease_until, number)" + " VALUES (?,?,?,?,?)";
     private static final String LAST = "SELECT MAX(number) FROM incarnation";
     private static final String ALL = "SELECT id FROM incarnation ORDER BY number, started_at";
-    private static final String END = "UPDATE incarnation SET ended_at = ? WHERE id = ?";
+    private static final String END = "UPDATE incarnation SET ended_at = ? WHERE id = ? AND ended_at IS NULL";
 
-    /** Stores it, with the first row of its audit. */
-    static Incarnation begin(DataSource source, Clock clock, Duration lease, String host, AuditSeal seal)
+    /** Stores it, with the first row of its audit; refused while another host leads a life on the database. */
+    static Incarnation begin(
+            DataSource source, Clock clock, Claimant claimant, AuditSeal seal, Optional<Succession> succession)
             throws SQLException {
         Session session = new Session(source.getConnection());
         try {
             session.connection().setAutoCommit(false);
-            Incarnation self = begin(session, clock.instant(), lease, host, seal);
+            if (succession.isPresent()) {
+                succession.get().begin(session, claimant);
+            }
+            Incarnation self = begin(session, clock.instant(), claimant, seal);
+            if (succession.isPresent()) {
+                succession.get().lease(session, claimant, self.number);
+            }
             session.connection().commit();
             session.close();
             return self;
@@ -43,15 +50,15 @@ record Incarnation(UUID id, String host, int number) {
         }
     }
 
-    private static Incarnation begin(Session session, Instant now, Duration lease, String host, AuditSeal seal)
+    private static Incarnation begin(Session session, Instant now, Claimant claimant, AuditSeal seal)
             throws SQLException {
-        Incarnation self = new Incarnation(UUID.randomUUID(), host, last(session) + 1);
+        Incarnation self = new Incarnation(UUID.randomUUID(), claimant.host(), last(session) + 1);
         AuditTable.begin(session, seal, self.id, now);
         StatementBatch row = session.batch(BEGIN);
         row.uuid(self.id)
                 .text(self.host)
                 .instant(now)
-                .instant(now.plus(lease))
+                .instant(now.plus(claimant.lease()))
                 .number(self.number)
                 .add();
         row.run();

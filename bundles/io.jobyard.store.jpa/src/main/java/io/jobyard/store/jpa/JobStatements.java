@@ -7,62 +7,73 @@ import io.jobyard.api.spi.scheduling.AdmittedJob;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** The row of a job, as statements. */
 final class JobStatements {
 
-    private static final String INSERT = JobRow.COLUMNS.insert("job", "payload", "dependencies", "trail");
-    private static final Map<UpdateScope, String> UPDATES = new EnumMap<>(UpdateScope.class);
+    private final Lives lives;
+    private final ReadyTable ready;
+    private final String insert;
+    private final Map<UpdateScope, String> updates = new EnumMap<>(UpdateScope.class);
 
-    static {
+    JobStatements(Lives lives, ReadyTable ready) {
+        this.lives = lives;
+        this.ready = ready;
+        insert = ready.isInRow()
+                ? JobRow.COLUMNS.insert("job", "payload", "dependencies", "trail", "lane")
+                : JobRow.COLUMNS.insert("job", "payload", "dependencies", "trail");
         for (UpdateScope scope : UpdateScope.values()) {
             // a result stays: when a dependency ends that a job waited for in an earlier life, only its books change
-            UPDATES.put(
+            updates.put(
                     scope,
                     "UPDATE job SET " + JobRow.COLUMNS.assignments(scope)
                             + (scope == UpdateScope.START ? "" : ", result = COALESCE(?, result), seal = ?")
-                            + ", trail = ? WHERE id = ? AND version = ?");
+                            + ", trail = ?" + (ready.isInRow() ? ", lane = ?" : "") + " WHERE id = ? AND version = ?");
         }
     }
 
-    private JobStatements() {}
-
-    static void insert(Session session, AdmittedJob admitted, Lives lives, String trail) throws SQLException {
+    void insert(Session session, AdmittedJob admitted, String trail) throws SQLException {
         JobId id = admitted.stored().id();
         String dependencies =
                 admitted.dependencies().stream().map(JobId::toString).collect(Collectors.joining(","));
-        StatementBatch row = session.batch(INSERT);
+        Integer lane = ready.isInRow() ? ready.lane(session, admitted.stored()) : null;
+        StatementBatch row = session.batch(insert);
         JobRow.COLUMNS.write(row, JobRow.of(admitted.stored(), lives));
         row.text(JobTexts.inRow(admitted.payload()))
                 .text(JobTexts.inRow(dependencies))
-                .text(trail)
-                .add();
+                .text(trail);
+        if (ready.isInRow()) {
+            row.number(lane);
+        }
+        row.add();
         JobTexts.PAYLOAD.add(session, id, admitted.payload());
         JobTexts.DEPENDENCIES.add(session, id, dependencies);
     }
 
-    static void update(
-            Session session, Move move, UpdateScope scope, Lives lives, TrailTable.Next trail, SealTable.Change seal)
+    void update(Session session, Move move, UpdateScope scope, TrailTable.Next trail, SealTable.Change seal)
             throws SQLException {
+        Integer lane = ready.isInRow() ? ready.lane(session, move.after()) : null;
         StatementBatch row = updates(session, scope);
         JobRow.COLUMNS.write(row, JobRow.moved(move.before(), move.after(), scope, lives), scope);
         if (scope != UpdateScope.START) {
             row.text(JobTexts.inRow(move.result())).bytes(seal.after());
         }
-        row.text(trail.row())
-                .id(move.before().id())
-                .number(move.before().books().version())
-                .add();
+        row.text(trail.row());
+        if (ready.isInRow()) {
+            row.number(lane);
+        }
+        row.id(move.before().id()).number(move.before().books().version()).add();
     }
 
-    static StatementBatch updates(Session session, UpdateScope scope) throws SQLException {
-        return session.batch(UPDATES.get(scope));
+    StatementBatch updates(Session session, UpdateScope scope) throws SQLException {
+        return session.batch(Objects.requireNonNull(updates.get(scope)));
     }
 
     /** Sends the new jobs and the large texts. */
-    static void run(Session session) throws SQLException {
-        session.batch(INSERT).run();
+    void run(Session session) throws SQLException {
+        session.batch(insert).run();
         JobTexts.run(session);
     }
 }

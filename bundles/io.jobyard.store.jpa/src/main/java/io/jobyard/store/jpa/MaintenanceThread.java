@@ -66,7 +66,7 @@ final class MaintenanceThread implements StoreMaintenance {
         } catch (SQLException e) {
             if (dialect.fault(e) == StoreFault.DAMAGED) {
                 health.tell(StoreFault.DAMAGED, dialect.reason(e));
-                throw new StoreException(dialect.reason(e) + "; " + OpeningReport.RESTORE, e);
+                throw new StoreException(dialect.reason(e) + "; " + dialect.remedy(), e);
             }
             throw e;
         }

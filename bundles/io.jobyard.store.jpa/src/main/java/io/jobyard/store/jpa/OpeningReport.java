@@ -16,8 +16,6 @@ final class OpeningReport {
 
     /** The one who starts the host may offer to be told. */
     static final String LISTENER = "(jobyard.start=true)";
-    /** What helps a database that is damaged. */
-    static final String RESTORE = "stop the host and put a backup in place with 'bin/jobyard restore DIR'";
 
     private static final Logger LOG = LoggerFactory.getLogger(OpeningReport.class);
 
@@ -50,7 +48,7 @@ final class OpeningReport {
 
     /** It must not be used any more: also by the next host, if the database is ours. */
     void damaged(String why) {
-        LOG.error("{}: nothing is stored or answered any more; {}", why, RESTORE);
+        LOG.error("{}: nothing is stored or answered any more; {}", why, dialect.remedy());
         if (ours != null) {
             try {
                 dialect.condemn(ours, why);
@@ -58,7 +56,7 @@ final class OpeningReport {
                 LOG.warn("The next host does not know that the database is damaged: {}", e.toString());
             }
         }
-        end(why + "; " + RESTORE);
+        end(why + "; " + dialect.remedy());
     }
 
     private void end(String why) {

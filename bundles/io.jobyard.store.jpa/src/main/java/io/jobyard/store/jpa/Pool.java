@@ -34,11 +34,11 @@ final class Pool {
             dialect.prepare(data, anew, doing);
         } else if (anew) {
             throw new StoreException(
-                    "--new-store is for the embedded database, but url = " + settings.url() + " in " + StoreSettings.PID
-                            + ": leave one of the two out",
+                    "--new-store is for the embedded database, but url = " + settings.place() + " in "
+                            + StoreSettings.PID + ": leave one of the two out",
                     null);
         } else {
-            doing.accept("opening the database at " + settings.url().replaceFirst("[;?].*", ""));
+            doing.accept("opening the database at " + settings.place());
         }
         HikariConfig config = new HikariConfig();
         config.setPoolName("jobyard");
@@ -80,8 +80,8 @@ final class Pool {
         }
         if (!dialect.serves(settings.url())) {
             throw new StoreException(
-                    "url = " + settings.url() + " in " + StoreSettings.PID + " is none of " + dialect.name()
-                            + "'s; leave it out for the embedded database, or install the bundle of the other one",
+                    "url = " + settings.place() + " in " + StoreSettings.PID + " is none of " + dialect.name()
+                            + "'s; leave it out for the embedded database",
                     null);
         }
         return settings.url();

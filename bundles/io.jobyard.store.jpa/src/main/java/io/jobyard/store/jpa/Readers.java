@@ -139,9 +139,9 @@ final class Readers {
     }
 
     private <T> T call(Callable<T> question) {
-        String damage = health.damage();
-        if (damage != null) {
-            throw damaged(damage);
+        String end = health.end();
+        if (end != null) {
+            throw new StoreException(end, null);
         }
         long begun = System.nanoTime();
         try {
@@ -171,7 +171,7 @@ final class Readers {
         StoreFault fault = dialect.fault(known);
         if (fault == StoreFault.DAMAGED) {
             health.tell(fault, dialect.reason(known));
-            return damaged(dialect.reason(known));
+            return new StoreException(dialect.reason(known) + "; " + dialect.remedy(), null);
         }
         String message =
                 fault == StoreFault.FULL ? StoreHealth.FULL : "the database did not answer: " + dialect.reason(known);
@@ -179,10 +179,6 @@ final class Readers {
             health.tell(fault, message);
         }
         return new StoreException(message + "; try again", cause);
-    }
-
-    private static StoreException damaged(String why) {
-        return new StoreException(why + "; " + OpeningReport.RESTORE, null);
     }
 
     void stop(Duration patience) throws InterruptedException {

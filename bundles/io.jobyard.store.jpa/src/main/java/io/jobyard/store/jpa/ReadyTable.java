@@ -8,7 +8,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The places of ready jobs in their lanes: a table apart, so that a start leaves the indexes of the jobs alone. */
+/**
+ * The places of ready jobs in their lanes: a table apart, so that a start leaves the indexes of the jobs alone; or, where an
+ * index can be over part of the rows, a column of the job that the statements of its row write.
+ */
 final class ReadyTable {
 
     private static final String PLACE = "INSERT INTO ready (lane, ready_at, id) VALUES (?,?,?)";
@@ -17,13 +20,29 @@ final class ReadyTable {
     private record Place(int lane, Instant readyAt) {}
 
     private final LaneTable lanes;
+    private final boolean inRow;
 
-    ReadyTable(LaneTable lanes) {
+    ReadyTable(LaneTable lanes, boolean inRow) {
         this.lanes = lanes;
+        this.inRow = inRow;
+    }
+
+    boolean isInRow() {
+        return inRow;
+    }
+
+    /** What the column {@code lane} of a job is. */
+    @Nullable
+    Integer lane(Session session, StoredJob job) throws SQLException {
+        Place place = place(session, job);
+        return place == null ? null : place.lane();
     }
 
     /** Follows a change that is stored; before is null for a new job. */
     void follow(Session session, @Nullable StoredJob before, StoredJob after) throws SQLException {
+        if (inRow) {
+            return;
+        }
         Place old = before == null ? null : place(session, before);
         Place now = place(session, after);
         if (old != null && !old.equals(now)) {
@@ -45,8 +64,10 @@ final class ReadyTable {
         row.number(place.lane()).instant(place.readyAt()).id(job.id()).add();
     }
 
-    static void run(Session session) throws SQLException {
-        session.batch(NO_PLACE).run();
-        session.batch(PLACE).run();
+    void run(Session session) throws SQLException {
+        if (!inRow) {
+            session.batch(NO_PLACE).run();
+            session.batch(PLACE).run();
+        }
     }
 }

@@ -56,18 +56,27 @@ final class Schema {
     /** As far as that step. */
     void migrate(int last) throws SQLException {
         connection.setAutoCommit(false);
-        Map<Integer, Taken> taken = taken();
-        refuseWhatIsNotOurs(taken, last);
-        for (int step = 1; step <= last; step++) {
-            Taken before = taken.get(step);
-            if (before == null || !before.isFinished()) {
+        for (int step = missing(last); step <= last; step = missing(last)) {
+            execute("LOCK TABLE schema_version IN EXCLUSIVE MODE"); // until the step is taken
+            if (step == missing(last)) { // another host may have taken it meanwhile
                 doing.accept("taking step " + step + " of " + last + " of the schema of the database");
-                take(SchemaScript.of(step), before != null);
+                take(SchemaScript.of(step, dialect), taken().containsKey(step));
                 LOG.info("The database has schema {} now", step);
             }
         }
         connection.commit();
         connection.setAutoCommit(true);
+    }
+
+    /** The first step that is not finished; one behind the last if all are. */
+    private int missing(int last) throws SQLException {
+        Map<Integer, Taken> taken = taken();
+        refuseWhatIsNotOurs(taken, last);
+        int step = dialect.firstStep();
+        while (step <= last && taken.containsKey(step) && taken.get(step).isFinished()) {
+            step++;
+        }
+        return step;
     }
 
     private Map<Integer, Taken> taken() throws SQLException {
@@ -78,19 +87,31 @@ final class Schema {
                 throw e;
             }
             connection.rollback(); // some databases take nothing more after an error
-            begin(e);
-            return Map.of();
+            return begin(e);
         }
     }
 
-    /** Makes the table that could not be read; if it is there all the same, why it could not be read goes along. */
-    private void begin(SQLException unread) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE schema_version (step INT NOT NULL PRIMARY KEY,"
+    /** Makes the table that could not be read; if another host has made it meanwhile, it is read again. */
+    private Map<Integer, Taken> begin(SQLException unread) throws SQLException {
+        try {
+            execute("CREATE TABLE schema_version (step INT NOT NULL PRIMARY KEY,"
                     + " checksum VARCHAR(64) NOT NULL, taken_at BIGINT NOT NULL)");
+            return Map.of();
         } catch (SQLException e) {
             e.addSuppressed(unread);
-            throw e;
+            connection.rollback();
+            try {
+                return read();
+            } catch (SQLException stillUnread) {
+                e.addSuppressed(stillUnread);
+                throw e;
+            }
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 
@@ -105,7 +126,7 @@ final class Schema {
         return taken;
     }
 
-    private static void refuseWhatIsNotOurs(Map<Integer, Taken> taken, int last) {
+    private void refuseWhatIsNotOurs(Map<Integer, Taken> taken, int last) {
         taken.forEach((step, found) -> {
             if (step > last) {
                 throw new StoreException(
@@ -113,7 +134,7 @@ final class Schema {
                                 + ": it was written by a newer version; start that one, or restore a backup",
                         null);
             }
-            if (!found.checksum().equals(SchemaScript.of(step).checksum())) {
+            if (!found.checksum().equals(SchemaScript.of(step, dialect).checksum())) {
                 throw new StoreException(
                         "step " + step + " of the database's schema is not the one of this Jobyard:"
                                 + " it was written by a changed version; start that one, or restore a backup",

@@ -11,11 +11,14 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The script of one step of the schema: one transaction, or three parts that {@link JobCopy} takes. */
 record SchemaScript(int step, String text) {
@@ -29,13 +32,21 @@ record SchemaScript(int step, String text) {
 
     private static final Pattern INDEX = Pattern.compile("\\$\\{index (\\w+)}");
 
-    static SchemaScript of(int step) {
-        String name = "/schema/%04d.sql".formatted(step);
-        try (InputStream in = SchemaScript.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is missing in this bundle");
-            }
-            return new SchemaScript(step, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    /** The script of that step for a kind of database: one of its own, or the common one. */
+    static SchemaScript of(int step, StoreDialect dialect) {
+        String own = "/schema/%s/%04d.sql".formatted(dialect.name().toLowerCase(Locale.ROOT), step);
+        String common = "/schema/%04d.sql".formatted(step);
+        return Stream.of(own, common)
+                .map(SchemaScript::text)
+                .filter(Objects::nonNull)
+                .map(text -> new SchemaScript(step, text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(common + " is missing in this bundle"));
+    }
+
+    private static @Nullable String text(String resource) {
+        try (InputStream in = SchemaScript.class.getResourceAsStream(resource)) {
+            return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -28,7 +28,8 @@ final class SnapshotReader {
     private final String lanes;
 
     SnapshotReader(StoreDialect dialect) {
-        lanes = "SELECT lane, COUNT(*), MIN(ready_at) FROM ready" + dialect.withIndex("ready_place") + " GROUP BY lane";
+        lanes = "SELECT lane, COUNT(*), MIN(ready_at) FROM ready" + dialect.withIndex("ready_place")
+                + " WHERE lane > 0 GROUP BY lane";
     }
 
     StoreSnapshot read(Session session) throws SQLException {

@@ -12,11 +12,13 @@ import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.api.StoreFault;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import javax.persistence.EntityManagerFactory;
@@ -46,6 +48,7 @@ final class Store {
     private final Readers readers;
     private final Readers searchers;
     private final MaintenanceThread maintenance;
+    private final Optional<LeaseThread> lease;
     private final SnapshotReader snapshots;
     private final JobStore jobs;
     private final JobReads reads;
@@ -61,16 +64,21 @@ final class Store {
             EntityManagerFactory units,
             StoreDialect dialect,
             Clock clock,
-            Duration lease,
-            String host,
+            Claimant claimant,
             List<Path> live,
             AuditSeal seal)
             throws SQLException {
         this.source = source;
         this.dialect = dialect;
         this.clock = clock;
-        health = new StoreHealth(clock);
-        incarnation = Incarnation.begin(source, clock, lease, host, seal);
+        health = new StoreHealth(clock, dialect.remedy());
+        Optional<String> sharedClock = dialect.sharedClock();
+        incarnation = Incarnation.begin(
+                source, clock, claimant, seal, sharedClock.map(shared -> new Succession(dialect, shared)));
+        LifeFence fence = new LifeFence(
+                incarnation.number(), sharedClock.isPresent(), claimant.lease().dividedBy(3));
+        lease = sharedClock.map(
+                shared -> new LeaseThread(source, incarnation.number(), claimant.lease(), shared, this::taken));
         Lives lives = lives(source);
         LaneTable lanes = new LaneTable();
         HandlerTable handlers = new HandlerTable();
@@ -79,9 +87,12 @@ final class Store {
         NeededDependencies needed = new NeededDependencies();
         FeedRows feedRows = new FeedRows(dialect);
         FeedTable feedTable = feed(feedRows);
+        ReadyTable ready = new ReadyTable(lanes, dialect.placesInRow());
         CommitterTables tables = new CommitterTables(
                 lives,
+                new JobStatements(lives, ready),
                 lanes,
+                ready,
                 handlers,
                 new TrailTable(lives, handlers),
                 new RunningTable(lives),
@@ -90,7 +101,7 @@ final class Store {
                 feedTable,
                 needed,
                 new AuditTable(seal, incarnation.id()));
-        commits = new CommitterConnection(source, dialect, tables, health);
+        commits = new CommitterConnection(source, dialect, tables, fence, health);
         committer = new Committer(inbox, commits, listeners, health);
         readers = new Readers("reader", READERS, source, units, dialect, health);
         searchers = new Readers("searcher", SEARCHERS, source, units, dialect, health);
@@ -104,14 +115,14 @@ final class Store {
                 health,
                 new HistoryCheck(inbox, commits, searchers, historyRows, histories));
         snapshots = new SnapshotReader(dialect);
-        LaneQueries ready = new LaneQueries(dialect, lanes);
+        LaneQueries places = new LaneQueries(dialect, lanes);
         jobs = new JpaJobStore(
                 incarnation,
                 inbox,
                 readers,
                 rows,
                 () -> JpaJobRemoval.begin(inbox, commits, readers, listeners, needed, seals, dialect));
-        reads = new JpaJobReads(readers, searchers, rows, histories, ready, dialect, listeners);
+        reads = new JpaJobReads(readers, searchers, rows, histories, places, dialect, listeners);
         feed = new JpaFeedStore(inbox, commits, searchers, feedRows, feedTable);
         limits = new JpaLimitStore(inbox, readers, clock);
         audit = new JpaAuditStore(
@@ -122,11 +133,16 @@ final class Store {
                 searchers,
                 new HistoryProof(inbox, commits, searchers, seals, seal, historyRows));
         committer.start();
+        lease.ifPresent(LeaseThread::start);
+    }
+
+    private void taken() {
+        health.tell(StoreFault.TAKEN, TakenException.WHY);
     }
 
     private FeedTable feed(FeedRows rows) throws SQLException {
         try (Session session = new Session(source.getConnection())) {
-            return FeedTable.open(session, rows, incarnation.number(), clock);
+            return FeedTable.open(session, rows, incarnation.number(), clock, dialect.pageBytes());
         }
     }
 
@@ -165,6 +181,11 @@ final class Store {
         health.whenDamaged(listener);
     }
 
+    /** Has it told, once, that another host has the database; at once if it is known. */
+    void whenTaken(Consumer<String> listener) {
+        health.whenTaken(listener);
+    }
+
     /** What keeps it from its database at present. */
     List<Finding> examine() {
         return health.examine();
@@ -199,6 +220,9 @@ final class Store {
             readers.stop(DRAIN);
             searchers.stop(DRAIN);
             maintenance.stop(DRAIN);
+            if (lease.isPresent()) {
+                lease.get().stop(DRAIN);
+            }
             Thread goodbye =
                     new Thread(this::sayGoodbye, "jobyard-store-goodbye-1"); // the stop outlives a database that hangs
             goodbye.start();
@@ -212,7 +236,7 @@ final class Store {
     }
 
     private void sayGoodbye() {
-        if (health.damage() != null) {
+        if (health.end() != null) {
             return;
         }
         try {

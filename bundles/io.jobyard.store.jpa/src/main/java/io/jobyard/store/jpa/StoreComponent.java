@@ -21,7 +21,9 @@ import java.util.concurrent.Flow;
 import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -30,6 +32,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.util.tracker.ServiceTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens the store and offers it. Listeners are tracked by hand, after the store is offered: those who listen need the
@@ -37,6 +41,8 @@ import org.osgi.util.tracker.ServiceTracker;
  */
 @Component(service = {})
 public final class StoreComponent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreComponent.class);
 
     private final Store store;
     private final List<ServiceRegistration<?>> registrations;
@@ -47,15 +53,15 @@ public final class StoreComponent {
             BundleContext context,
             @Reference Instance instance,
             @Reference StoreSettingsComponent settings,
-            @Reference StoreDialect dialect,
+            @Reference ChosenDatabase database,
             @Reference(target = "(osgi.jndi.service.name=" + DatabaseComponent.NAME + ")") DataSource source,
             @Reference(target = "(osgi.unit.name=" + DatabaseComponent.NAME + ")") EntityManagerFactory units,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = OpeningReport.LISTENER)
                     Flow.@Nullable Subscriber<String> listener)
             throws SQLException {
         StoreSettings inForce = settings.inForce();
-        Duration lease = Duration.ofSeconds(inForce.leaseSeconds());
         Path data = instance.data();
+        StoreDialect dialect = database.dialect();
         List<Path> live = new ArrayList<>(List.of(data));
         dialect.folder(inForce.url()).ifPresent(live::add);
         OpeningReport opening =
@@ -63,12 +69,20 @@ public final class StoreComponent {
         opening.doing("reading what the store holds");
         try {
             store = new Store(
-                    source, units, dialect, instance.clock(), lease, instance.host(), live, AuditSeal.of(instance));
+                    source,
+                    units,
+                    dialect,
+                    instance.clock(),
+                    Claimant.of(instance, Duration.ofSeconds(inForce.leaseSeconds())),
+                    live,
+                    AuditSeal.of(instance));
         } catch (SQLException | RuntimeException e) {
             opening.failed(e);
             throw e;
         }
         store.whenDamaged(opening::damaged);
+        store.whenTaken(why -> end(
+                context.getBundle(instance.isNamed() ? 0 : context.getBundle().getBundleId()), why));
         registrations = List.of(
                 context.registerService(Examiner.class, store::examine, null),
                 context.registerService(StoreMaintenance.class, store.maintenance(), null),
@@ -79,6 +93,20 @@ public final class StoreComponent {
                 context.registerService(JobStore.class, store.jobs(), null));
         listeners = new ListenerTracker(context, store);
         listeners.open();
+    }
+
+    /** The whole host, if the framework is ours, else what stands on the store: what runs is ended in order. */
+    private static void end(Bundle bundle, String why) {
+        LOG.error("{}; this host ends", why);
+        new Thread(() -> stop(bundle), "jobyard-store-end-1").start(); // it waits for those who wait for the store
+    }
+
+    private static void stop(Bundle bundle) {
+        try {
+            bundle.stop(Bundle.STOP_TRANSIENT);
+        } catch (BundleException e) {
+            LOG.error("This host does not end in order: {}", e.toString());
+        }
     }
 
     /** The store is taken back first, so that its users end; then their last changes are stored. */

@@ -6,16 +6,15 @@ import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** What an administrator may set in {@code io.jobyard.store}. */
-@ObjectClassDefinition(
-        name = "Jobyard store",
-        description = "The database. url, user, password and pool.size take effect at the next start.")
+@ObjectClassDefinition(name = "Jobyard store", description = "The database. A change takes effect at the next start.")
 @interface StoreConfiguration {
 
     @AttributeDefinition(
             name = "url",
             description =
-                    "JDBC URL of an embedded Derby elsewhere, such as jdbc:derby:/disk/jobs;create=true; empty for"
-                            + " the one in data/db of the instance. No other database ships. At the next start.",
+                    "JDBC URL of a PostgreSQL, such as jdbc:postgresql://db.example.com/jobs, or of an embedded Derby"
+                            + " elsewhere, such as jdbc:derby:/disk/jobs;create=true; empty for the one in data/db of the"
+                            + " instance. At the next start.",
             required = false)
     String url() default "";
 
@@ -38,7 +37,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "lease.seconds",
-            description = "Seconds that a host's claim on its runs is good without a renewal.",
+            description =
+                    "Seconds for which a PostgreSQL is this host's own without a renewal, and kept from others, should it"
+                            + " die. A host renews three times in that time. At the next start.",
             min = "5",
             max = "600")
     int lease_seconds() default StoreSettings.LEASE_SECONDS;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What keeps the store from its database at present, for callers and the doctor. A full disk takes connections along and
- * lets itself be read, so it stays the reason until a commit is made; damage is never over. Safe for use by several threads.
+ * lets itself be read, so it stays the reason until a commit is made; damage, and a database that another host has taken, is
+ * never over. Safe for use by several threads.
  */
 final class StoreHealth {
 
@@ -21,57 +22,76 @@ final class StoreHealth {
     private record Problem(StoreFault fault, String text, Instant since, Instant last) {}
 
     private final Clock clock;
+    private final String remedy;
     private volatile @Nullable Problem problem;
-    private Consumer<String> listener = why -> {};
+    private Consumer<String> whenDamaged = why -> {};
+    private Consumer<String> whenTaken = why -> {};
 
-    StoreHealth(Clock clock) {
+    /** With what helps against damage. */
+    StoreHealth(Clock clock, String remedy) {
         this.clock = clock;
+        this.remedy = remedy;
     }
 
     /** The database fails, again or still; what is the reason now. */
     synchronized String tell(StoreFault fault, String text) {
         Problem before = problem;
-        boolean stays = before != null
-                && (before.fault() == StoreFault.DAMAGED
-                        || before.fault() == StoreFault.FULL && fault != StoreFault.DAMAGED);
+        boolean stays =
+                before != null && (before.fault().isFinal() || before.fault() == StoreFault.FULL && !fault.isFinal());
         Instant now = clock.instant();
         Problem after = stays
                 ? new Problem(before.fault(), before.text(), before.since(), now)
                 : new Problem(fault, text, before == null ? now : before.since(), now);
         problem = after;
         if (fault == StoreFault.DAMAGED && !stays) {
-            listener.accept(text);
+            whenDamaged.accept(text);
+        } else if (fault == StoreFault.TAKEN && !stays) {
+            whenTaken.accept(text);
         }
         return after.text();
     }
 
     /** Has the damage told, once; at once if it is known. */
-    synchronized void whenDamaged(Consumer<String> newListener) {
-        listener = newListener;
-        String why = damage();
-        if (why != null) {
-            newListener.accept(why);
+    synchronized void whenDamaged(Consumer<String> listener) {
+        whenDamaged = listener;
+        tellIf(StoreFault.DAMAGED, listener);
+    }
+
+    /** Has it told, once, that another host has the database; at once if it is known. */
+    synchronized void whenTaken(Consumer<String> listener) {
+        whenTaken = listener;
+        tellIf(StoreFault.TAKEN, listener);
+    }
+
+    private void tellIf(StoreFault fault, Consumer<String> listener) {
+        Problem now = problem;
+        if (now != null && now.fault() == fault) {
+            listener.accept(now.text());
         }
     }
 
-    /** How the database is damaged: from then on nobody asks it anything. Null if it is not known to be. */
+    /** Why nobody asks the database anything any more, and what to do; null while it is asked. */
     @Nullable
-    String damage() {
+    String end() {
         Problem now = problem;
-        return now != null && now.fault() == StoreFault.DAMAGED ? now.text() : null;
+        return now == null || !now.fault().isFinal()
+                ? null
+                : now.fault() == StoreFault.DAMAGED ? now.text() + "; " + remedy : now.text();
     }
 
     /** A question was answered. */
     synchronized void answered() {
         Problem before = problem;
-        if (before != null && before.fault() != StoreFault.FULL && before.fault() != StoreFault.DAMAGED) {
+        if (before != null
+                && before.fault() != StoreFault.FULL
+                && !before.fault().isFinal()) {
             problem = null;
         }
     }
 
     /** A commit was made. */
     synchronized void committed() {
-        if (damage() == null) {
+        if (end() == null) {
             problem = null;
         }
     }
@@ -83,9 +103,14 @@ final class StoreHealth {
                 : List.of(new Finding(
                         Finding.STORE,
                         now.text() + " (since " + now.since() + ", last at " + now.last() + ")",
-                        now.fault() == StoreFault.DAMAGED
-                                ? OpeningReport.RESTORE + "; what runs is run again then"
-                                : "bring it back, or make room on its disk; outcomes are kept and submits refused until"
-                                        + " then"));
+                        help(now.fault())));
+    }
+
+    private String help(StoreFault fault) {
+        return switch (fault) {
+            case DAMAGED -> remedy + "; what runs is run again then";
+            case TAKEN -> "start this host again when the other one has ended";
+            default -> "bring it back, or make room on its disk; outcomes are kept and submits refused until then";
+        };
     }
 }

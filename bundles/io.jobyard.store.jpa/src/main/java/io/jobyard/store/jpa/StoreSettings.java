@@ -21,10 +21,15 @@ record StoreSettings(String url, String user, String password, int poolSize, int
                 reader.integer("lease.seconds", LEASE_SECONDS, 5, 600));
     }
 
+    /** The url for people: what follows the name of the database may hold a password. */
+    String place() {
+        return url.replaceFirst("[;?].*", "");
+    }
+
     /** For the log: without the password. */
     @Override
     public String toString() {
-        return "url = " + (url.isEmpty() ? "(embedded)" : url) + ", user = " + user + ", pool.size = " + poolSize
+        return "url = " + (url.isEmpty() ? "(embedded)" : place()) + ", user = " + user + ", pool.size = " + poolSize
                 + ", lease.seconds = " + leaseSeconds;
     }
 }

@@ -60,7 +60,7 @@ final class Transaction {
         this.session = session;
         this.tables = tables;
         rows = new JobRows(tables.lives());
-        ready = new ReadyTable(tables.lanes());
+        ready = tables.ready();
     }
 
     /** Sends all to the database; the caller commits. */
@@ -124,7 +124,7 @@ final class Transaction {
     void admit(AdmittedJob job) throws SQLException {
         touch(job.stored());
         String trail = tables.trails().begin(session, job.stored(), job.event());
-        JobStatements.insert(session, job, tables.lives(), trail);
+        tables.jobs().insert(session, job, trail);
         ready.follow(session, null, job.stored());
         SideTables.follow(session, null, job.stored());
         SideTables.addEdges(session, job.edges(), job.stored().id());
@@ -141,7 +141,7 @@ final class Transaction {
         TrailTable.Next trail = tables.trails().after(session, move);
         SealTable.Change seal = tables.seals().change(session, move, trail);
         SentMove sent = new SentMove(move, rule, trail, seal);
-        JobStatements.update(session, move, scope, tables.lives(), trail, seal);
+        tables.jobs().update(session, move, scope, trail, seal);
         sentMoves.computeIfAbsent(scope, any -> new ArrayList<>()).add(sent);
         told.add((feed, marked) ->
                 sent.won() ? sent.committed(marked, feed.add(session, move.after(), move.event())) : null);
@@ -174,11 +174,11 @@ final class Transaction {
         for (Map.Entry<UpdateScope, List<SentMove>> sent : sentMoves.entrySet()) {
             decide(
                     sent.getValue(),
-                    JobStatements.updates(session, sent.getKey()).run());
+                    tables.jobs().updates(session, sent.getKey()).run());
         }
-        JobStatements.run(session);
+        tables.jobs().run(session);
         TrailTable.run(session);
-        ReadyTable.run(session);
+        ready.run(session);
         SideTables.run(session);
         touched.clear();
     }

@@ -8,22 +8,22 @@ import org.osgi.service.jdbc.DataSourceFactory;
 /** The Derby bundle's parts, without a framework. */
 public final class EmbeddedDerby implements AutoCloseable {
 
-    private final DerbyEngine engine;
+    private final DerbyDialect dialect;
 
     public EmbeddedDerby(Path logs) {
-        engine = new DerbyEngine(logs);
+        dialect = new DerbyDialect(new DerbyEngine(logs));
     }
 
     public StoreDialect dialect() {
-        return engine.dialect();
+        return dialect;
     }
 
     public DataSourceFactory sources() {
-        return new DerbyDataSources(engine.driver());
+        return dialect.sources();
     }
 
     @Override
     public void close() {
-        engine.shutdown();
+        dialect.stop();
     }
 }

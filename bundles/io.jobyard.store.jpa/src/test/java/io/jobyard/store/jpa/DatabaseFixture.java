@@ -89,8 +89,7 @@ final class DatabaseFixture implements AutoCloseable {
                 units,
                 derby.dialect(),
                 clock,
-                Duration.ofSeconds(30),
-                "here",
+                new Claimant("here", "", Duration.ofSeconds(30)),
                 List.of(),
                 new AuditSeal(new byte[32]));
     }

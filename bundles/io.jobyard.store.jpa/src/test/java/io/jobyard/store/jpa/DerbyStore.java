@@ -69,8 +69,7 @@ final class DerbyStore implements StoreUnderTest {
                 units,
                 derby.dialect(),
                 Clock.systemUTC(),
-                Duration.ofSeconds(30),
-                "here",
+                new Claimant("here", "", Duration.ofSeconds(30)),
                 List.of(folder),
                 new AuditSeal(new byte[32]));
     }

@@ -32,7 +32,7 @@ class FeedBodyTest {
     private static final FeedPlace BEFORE = new FeedPlace(3, 4_000_000_000L, 7);
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00.123456Z");
 
-    private final FeedBody body = new FeedBody();
+    private final FeedBody body = new FeedBody(8_000);
 
     private static StoredJob job(int number) {
         StoredJob draft = Draft.job().admitted().stored();

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -60,9 +61,9 @@ class FirstSchemaTest {
             assertThat(Incarnation.all(new Session(source.getConnection())))
                     .extracting(life -> life.getLeastSignificantBits())
                     .isEqualTo(Arrays.asList(1L, 2L, 3L));
-            Duration lease = Duration.ofSeconds(30);
+            Claimant claimant = new Claimant("here:4", "", Duration.ofSeconds(30));
             AuditSeal seal = new AuditSeal(new byte[32]);
-            assertThat(Incarnation.begin(source, Clock.systemUTC(), lease, "here:4", seal)
+            assertThat(Incarnation.begin(source, Clock.systemUTC(), claimant, seal, Optional.empty())
                             .number())
                     .isOne();
         }

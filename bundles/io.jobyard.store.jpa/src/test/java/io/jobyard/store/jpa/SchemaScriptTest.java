@@ -63,7 +63,7 @@ class SchemaScriptTest {
 
     @Test
     void aScriptWithoutPartsIsOneTransaction() {
-        SchemaScript script = SchemaScript.of(5);
+        SchemaScript script = SchemaScript.of(5, dialect);
         assertThat(script.isSliced()).isFalse();
         assertThat(script.statements(dialect)).containsExactly("ALTER TABLE job ADD COLUMN ran_in VARCHAR(200)");
     }

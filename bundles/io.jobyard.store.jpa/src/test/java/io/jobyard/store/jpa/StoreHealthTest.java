@@ -17,7 +17,7 @@ class StoreHealthTest {
     private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
     private final SettableClock clock = new SettableClock(START);
-    private final StoreHealth health = new StoreHealth(clock);
+    private final StoreHealth health = new StoreHealth(clock, "restore a backup");
 
     private String tell(StoreFault fault, String text) {
         clock.advance(Duration.ofSeconds(1));
@@ -58,7 +58,7 @@ class StoreHealthTest {
         assertThat(tell(StoreFault.FULL, "full")).isEqualTo("damaged");
         health.answered();
         health.committed();
-        assertThat(health.damage()).isEqualTo("damaged");
+        assertThat(health.end()).isEqualTo("damaged; restore a backup");
         assertThat(problem()).startsWith("damaged (since ");
         assertThat(told).containsExactly("damaged");
         health.whenDamaged(told::add);

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/**
+ * Has a transaction stored only while the life of its host goes on. Where several hosts can open the database, whoever takes
+ * it ends the row of the life before; a transaction that holds the row until it is committed comes before that, or is refused.
+ */
+final class LifeFence {
+
+    private static final String HOLD =
+            "SELECT number FROM incarnation WHERE number = ? AND ended_at IS NULL FOR KEY SHARE";
+
+    private final int number;
+    private final boolean isShared;
+    private final Duration patience;
+
+    /** For the life of that number; a transaction that rests for so long while it holds the row is given up. */
+    LifeFence(int number, boolean isShared, Duration patience) {
+        this.number = number;
+        this.isShared = isShared;
+        this.patience = patience;
+    }
+
+    /** A host that stands still between the question and the commit must not keep others out for ever. */
+    void begin(Session session) throws SQLException {
+        if (isShared) {
+            try (Statement statement = session.connection().createStatement()) {
+                statement.execute("SET idle_in_transaction_session_timeout = " + patience.toMillis());
+            }
+        }
+    }
+
+    /** Holds the row until the transaction ends. */
+    void hold(Session session) throws SQLException {
+        if (isShared && session.list(HOLD, row -> row.getInt(1), number).isEmpty()) {
+            throw new TakenException();
+        }
+    }
+}

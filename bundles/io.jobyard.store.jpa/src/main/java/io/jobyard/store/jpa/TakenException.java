@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+/** Another host has taken the database: nothing of this one is stored any more. */
+final class TakenException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    static final String WHY = "another host has taken the database: nothing of this one is stored any more";
+
+    TakenException() {
+        super(WHY);
+    }
+}

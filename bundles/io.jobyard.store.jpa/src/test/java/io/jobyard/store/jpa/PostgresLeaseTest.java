@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.StoreException;
+import io.jobyard.store.postgres.PostgresServer;
+import io.jobyard.testkit.store.Draft;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several hosts that want one database. */
+@Timeout(120)
+class PostgresLeaseTest {
+
+    @TempDir
+    private Path folder;
+
+    private final PostgresServer server = PostgresServer.shared();
+    private final String url = server.newSchema();
+    private final List<PostgresStore> opened = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void close() {
+        opened.forEach(PostgresStore::close);
+    }
+
+    private PostgresStore open(String host, String place, Duration lease) throws SQLException {
+        PostgresStore store = new PostgresStore(folder, server, url, new Claimant(host, place, lease));
+        opened.add(store);
+        return store;
+    }
+
+    private PostgresStore open(String host, String place) throws SQLException {
+        return open(host, place, Duration.ofSeconds(30));
+    }
+
+    private static CompletableFuture<Void> submit(PostgresStore store) {
+        return store.jobs().admit(List.of(Draft.job().admitted()));
+    }
+
+    private List<String> ask(String sql) {
+        try (Connection connection = server.connect(url);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void change(String sql) throws SQLException {
+        try (Connection connection = server.connect(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void aSecondHostIsRefusedWhileTheFirstLives() throws SQLException {
+        PostgresStore first = open("one:1", "machine one");
+        assertThatThrownBy(() -> open("two:2", "machine two"))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("in use by host one:1")
+                .hasMessageContaining("stop that host");
+        assertThat(submit(first)).succeedsWithin(60, TimeUnit.SECONDS);
+        assertThat(ask("SELECT host FROM incarnation")).containsExactly("one:1");
+    }
+
+    @Test
+    void aPlaceThatCannotBeToldIsNobodys() throws SQLException {
+        open("one:1", "");
+        assertThatThrownBy(() -> open("one:2", "")).hasMessageContaining("in use by host one:1");
+    }
+
+    @Test
+    void theNextLifeInTheSamePlaceWaitsForNoLease() throws SQLException {
+        List<String> told = new CopyOnWriteArrayList<>();
+        PostgresStore killed = open("here:1", "here"); // as good as: nothing of it is stored from now on
+        killed.whenTaken(told::add);
+        PostgresStore next = open("here:2", "here");
+        assertThat(submit(next)).succeedsWithin(60, TimeUnit.SECONDS);
+
+        assertThat(submit(killed))
+                .failsWithin(60, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withMessageContaining(TakenException.WHY);
+        assertThat(told).containsExactly(TakenException.WHY);
+        assertThat(killed.examine())
+                .extracting(Finding::problem)
+                .first()
+                .asString()
+                .contains(TakenException.WHY);
+        assertThatThrownBy(() -> killed.jobs().nextDue()).hasMessageContaining(TakenException.WHY);
+        assertThat(submit(next)).succeedsWithin(60, TimeUnit.SECONDS);
+        assertThat(ask("SELECT number FROM incarnation WHERE ended_at IS NULL")).containsExactly("2");
+    }
+
+    @Test
+    void aHostThatStoodStillForLongerThanItsLeaseHasLostTheDatabase() throws SQLException {
+        PostgresStore stopped = open("one:1", "machine one");
+        change("UPDATE incarnation SET lease_until = 0");
+        open("two:2", "machine two");
+        assertThat(submit(stopped)).failsWithin(60, TimeUnit.SECONDS);
+        assertThat(ask("SELECT CAST(COUNT(*) AS TEXT) FROM job")).containsExactly("0");
+    }
+
+    @Test
+    void theLeaseIsRenewedAndAHostThatLostItHearsOfItByItself() throws SQLException {
+        List<String> told = new CopyOnWriteArrayList<>();
+        open("one:1", "machine one", Duration.ofMillis(600)).whenTaken(told::add);
+        String begun = ask("SELECT lease_until FROM incarnation").get(0);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !ask("SELECT lease_until FROM incarnation").contains(begun));
+        change("UPDATE incarnation SET ended_at = 1");
+        await().atMost(Duration.ofSeconds(60)).until(() -> !told.isEmpty());
+    }
+
+    @Test
+    void ofHostsThatBeginAtOnceOnAnEmptyDatabaseOneHasIt() {
+        List<CompletableFuture<PostgresStore>> hosts = new ArrayList<>();
+        for (int n = 0; n < 4; n++) {
+            String name = "host" + n;
+            hosts.add(CompletableFuture.supplyAsync(() -> {
+                try {
+                    return open(name, name);
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            }));
+        }
+        List<String> refused = new ArrayList<>();
+        hosts.forEach(host -> host.handle((store, fault) -> fault == null || refused.add(fault.getMessage()))
+                .join());
+        assertThat(refused).hasSize(3).allMatch(why -> why.contains("in use by host"));
+        assertThat(ask("SELECT number FROM incarnation")).containsExactly("1");
+    }
+}

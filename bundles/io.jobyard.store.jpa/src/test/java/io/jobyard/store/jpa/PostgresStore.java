@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.api.spi.limiting.LimitStore;
+import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.settings.api.AuditSeal;
+import io.jobyard.store.postgres.PostgresDialect;
+import io.jobyard.store.postgres.PostgresServer;
+import io.jobyard.testkit.store.StoreUnderTest;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.persistence.EntityManagerFactory;
+import javax.persistence.Persistence;
+
+/** A store in a schema of its own on a PostgreSQL, opened as the components do it. */
+final class PostgresStore implements StoreUnderTest {
+
+    private final PostgresDialect dialect = new PostgresDialect();
+    private final StoreSettings settings;
+    private final Path folder;
+    private final Claimant claimant;
+    private HikariDataSource pool;
+    private EntityManagerFactory units;
+    private Store store;
+
+    PostgresStore(Path folder) throws SQLException {
+        this(
+                folder,
+                PostgresServer.shared(),
+                PostgresServer.shared().newSchema(),
+                new Claimant("here", "", Duration.ofSeconds(30)));
+    }
+
+    /** Of a host, in a schema of that server. */
+    PostgresStore(Path folder, PostgresServer server, String url, Claimant claimant) throws SQLException {
+        this.folder = folder;
+        this.claimant = claimant;
+        settings = new StoreSettings(url, PostgresServer.USER, server.password(), StoreSettings.POOL_SIZE, 30);
+        open();
+    }
+
+    private void open() throws SQLException {
+        pool = Pool.open(settings, dialect, dialect.sources(), folder, false, step -> {});
+        try {
+            openStore();
+        } catch (SQLException | RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    private void openStore() throws SQLException {
+        units = Persistence.createEntityManagerFactory("jobyard", Map.of("javax.persistence.nonJtaDataSource", pool));
+        store = new Store(
+                pool, units, dialect, Clock.systemUTC(), claimant, List.of(folder), new AuditSeal(new byte[32]));
+    }
+
+    List<Finding> examine() {
+        return store.examine();
+    }
+
+    void whenTaken(Consumer<String> listener) {
+        store.whenTaken(listener);
+    }
+
+    HikariDataSource pool() {
+        return pool;
+    }
+
+    @Override
+    public JobStore jobs() {
+        return store.jobs();
+    }
+
+    @Override
+    public JobReads reads() {
+        return store.reads();
+    }
+
+    @Override
+    public FeedStore feed() {
+        return store.feed();
+    }
+
+    @Override
+    public LimitStore limits() {
+        return store.limits();
+    }
+
+    @Override
+    public AuditStore audit() {
+        return store.audit();
+    }
+
+    @Override
+    public void listen(CommitListener listener) {
+        store.listen(listener);
+    }
+
+    @Override
+    public void restart() {
+        close();
+        try {
+            open();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        units.close();
+        pool.close();
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.postgres;
+
+import io.jobyard.store.api.StoreFault;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** What PostgreSQL's errors mean, by the codes of its manual, appendix A. */
+final class PostgresFaults {
+
+    private static final int LONGEST = 300;
+
+    /** Deadlock, serialisation, a lock that was not had in time, a statement that took too long. */
+    private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "55P03", "57014");
+
+    /**
+     * The server ends, begins, or has no room for another connection; it ended a session that did nothing; it takes no
+     * changes, as one that was the first of several and is no more.
+     */
+    private static final Set<String> LOST = Set.of("57P01", "57P02", "57P03", "57P05", "25P03", "25006", "53300");
+
+    /** The checksum of a page, or an index, is wrong. */
+    private static final Set<String> DAMAGED = Set.of("XX001", "XX002");
+
+    private PostgresFaults() {}
+
+    static StoreFault of(SQLException error) {
+        StoreFault meaning = StoreFault.OTHER;
+        for (Throwable next : error) { // a batch has what went wrong behind it
+            if (next instanceof SQLException one && meaning == StoreFault.OTHER) {
+                meaning = meaning(one);
+            }
+        }
+        return meaning;
+    }
+
+    private static StoreFault meaning(SQLException error) {
+        String state = String.valueOf(error.getSQLState());
+        if (state.equals("53100")) {
+            return StoreFault.FULL;
+        } else if (DAMAGED.contains(state)) {
+            return StoreFault.DAMAGED;
+        } else if (LOST.contains(state) || state.startsWith("08") || isOfConnections(error)) {
+            return StoreFault.LOST;
+        } else if (state.equals("23505")) {
+            return StoreFault.DUPLICATE;
+        }
+        return CONFLICTS.contains(state) ? StoreFault.CONFLICT : StoreFault.OTHER;
+    }
+
+    private static boolean isOfConnections(SQLException error) {
+        return error instanceof SQLTransientConnectionException
+                || error instanceof SQLNonTransientConnectionException
+                || error instanceof SQLRecoverableException;
+    }
+
+    /** What the server says: a batch's own words hold the statement with its values, and details quote rows. */
+    static String reason(SQLException error) {
+        String reason = "SQLSTATE " + error.getSQLState();
+        for (Throwable next : error) {
+            if (next instanceof PSQLException one) {
+                ServerErrorMessage said = one.getServerErrorMessage();
+                reason = said == null ? String.valueOf(one.getMessage()) : String.valueOf(said.getMessage());
+            }
+        }
+        String line = reason.lines().findFirst().orElse("").strip();
+        String bounded = line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+        return bounded.endsWith(".") ? bounded.substring(0, bounded.length() - 1) : bounded;
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.postgres;
+
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Objects;
+import java.util.Properties;
+import javax.sql.ConnectionPoolDataSource;
+import javax.sql.DataSource;
+import javax.sql.XADataSource;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.jdbc.DataSourceFactory;
+import org.postgresql.PGProperty;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Makes data sources of PostgreSQL, with the driver's settings that a store wants where the URL says nothing of them. */
+final class PostgresSources implements DataSourceFactory {
+
+    static final String PREFIX = "jdbc:postgresql:";
+
+    @Override
+    public DataSource createDataSource(@Nullable Properties properties) throws SQLException {
+        Properties asked = properties == null ? new Properties() : properties;
+        String url = Objects.requireNonNullElse(asked.getProperty(JDBC_URL), "");
+        if (!url.startsWith(PREFIX)) {
+            throw new SQLException("url is none of PostgreSQL's; it begins with " + PREFIX);
+        }
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setApplicationName("jobyard");
+        source.setTcpKeepAlive(true);
+        source.setConnectTimeout(5);
+        source.setReWriteBatchedInserts(true);
+        source.setURL(url);
+        source.setProperty(PGProperty.LOG_SERVER_ERROR_DETAIL, "false"); // it quotes what is stored
+        if (asked.getProperty(JDBC_USER) != null) {
+            source.setUser(asked.getProperty(JDBC_USER));
+            source.setPassword(asked.getProperty(JDBC_PASSWORD));
+        }
+        return source;
+    }
+
+    @Override
+    public Driver createDriver(@Nullable Properties properties) {
+        return new org.postgresql.Driver();
+    }
+
+    @Override
+    public ConnectionPoolDataSource createConnectionPoolDataSource(@Nullable Properties properties)
+            throws SQLException {
+        throw new SQLFeatureNotSupportedException("use createDataSource");
+    }
+
+    @Override
+    public XADataSource createXADataSource(@Nullable Properties properties) throws SQLException {
+        throw new SQLFeatureNotSupportedException("use createDataSource");
+    }
+}
