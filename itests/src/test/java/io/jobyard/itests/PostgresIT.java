@@ -67,6 +67,16 @@ public class PostgresIT {
         other.stop();
     }
 
+    @Test
+    public void aUrlOfNoDatabaseThatIsInstalledIsRefusedWithThoseThatAre() throws Exception {
+        host.configure("io.jobyard.store", "url = jdbc:oracle:thin:@//db/jobs?password=secret");
+        HostProcess.Outcome refused = host.jobyard("start");
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains("jdbc:oracle:thin:@//db/jobs", "jdbc:derby:", "jdbc:postgresql:")
+                .doesNotContain("secret");
+    }
+
     private void configure(HostProcess of) throws Exception {
         of.configure(
                 "io.jobyard.store", "url = " + url, "user = " + PostgresServer.USER, "password = " + server.password());

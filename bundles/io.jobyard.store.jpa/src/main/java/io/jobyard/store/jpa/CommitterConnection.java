@@ -44,7 +44,6 @@ final class CommitterConnection {
         Applied sent = null;
         try {
             Session current = session();
-            fence.hold(current);
             Applied applied = new Transaction(current, tables).apply(changes);
             sent = applied;
             current.connection().commit();

@@ -36,13 +36,13 @@ final class FeedTable {
         }
     }
 
-    private static final String INSERT =
-            "INSERT INTO feed (incarnation, number, committed_at, total, body) VALUES (?,?,?,?,?)";
     /** More rows than one transaction writes; if it does, the next ones follow. */
     private static final int MANY = 1_000;
 
     private final FeedRows rows;
+    private final LifeFence fence;
     private final int incarnation;
+    private final String insert;
     private final Clock clock;
     private final FeedBody body;
     private long number;
@@ -52,20 +52,22 @@ final class FeedTable {
     private End fresh;
     private volatile End end;
 
-    private FeedTable(FeedRows rows, int incarnation, Clock clock, int enough, End end) {
+    private FeedTable(FeedRows rows, LifeFence fence, Clock clock, int enough, End end) {
         this.rows = rows;
-        this.incarnation = incarnation;
+        this.fence = fence;
+        incarnation = fence.number();
+        insert = fence.insert("feed", "number", "committed_at", "total", "body");
         this.clock = clock;
         body = new FeedBody(enough);
         this.end = end;
         this.fresh = end;
     }
 
-    /** Goes on behind what is there, for an incarnation that has written nothing; a row with so many bytes is closed. */
-    static FeedTable open(Session session, FeedRows rows, int incarnation, Clock clock, int enough)
+    /** Goes on behind what is there, for a life that has written nothing; a row with so many bytes is closed. */
+    static FeedTable open(Session session, FeedRows rows, LifeFence fence, Clock clock, int enough)
             throws SQLException {
         Optional<FeedRows.Row> last = rows.last(session);
-        return new FeedTable(rows, incarnation, clock, enough, last.map(End::of).orElse(End.NONE));
+        return new FeedTable(rows, fence, clock, enough, last.map(End::of).orElse(End.NONE));
     }
 
     /** How far it goes by what is committed. */
@@ -129,12 +131,12 @@ final class FeedTable {
         byte[] bytes = body.bytes();
         FeedPlace place = new FeedPlace(incarnation, number, body.events());
         fresh = new End(place, body.events() == 0 ? fresh.event() : place, fresh.total() + bytes.length);
-        session.batch(INSERT)
-                .number(incarnation)
+        session.batch(insert)
                 .number(number)
                 .instant(now)
                 .number(fresh.total())
                 .bytes(bytes)
+                .number(incarnation)
                 .add();
         begun = false;
     }
@@ -143,7 +145,7 @@ final class FeedTable {
     FeedPlace run(Session session) throws SQLException {
         begin(session);
         close(session);
-        session.batch(INSERT).run();
+        fence.check(session.batch(insert).run());
         return fresh.place();
     }
 

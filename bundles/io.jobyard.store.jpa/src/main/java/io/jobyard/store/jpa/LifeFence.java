@@ -11,8 +11,8 @@ import java.time.Duration;
  */
 final class LifeFence {
 
-    private static final String HOLD =
-            "SELECT number FROM incarnation WHERE number = ? AND ended_at IS NULL FOR KEY SHARE";
+    private static final String HELD = " FROM incarnation WHERE number = ? AND ended_at IS NULL FOR KEY SHARE";
+    private static final String HOLD = "SELECT number" + HELD;
 
     private final int number;
     private final boolean isShared;
@@ -30,6 +30,27 @@ final class LifeFence {
         if (isShared) {
             try (Statement statement = session.connection().createStatement()) {
                 statement.execute("SET idle_in_transaction_session_timeout = " + patience.toMillis());
+            }
+        }
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** The statement for a row of this life, whose number is the last of its values; where it has ended, for none. Holds it. */
+    String insert(String table, String... columns) {
+        String names = String.join(", ", columns) + ", incarnation";
+        String values = "?" + ", ?".repeat(columns.length - 1);
+        return "INSERT INTO " + table + " (" + names + ") "
+                + (isShared ? "SELECT " + values + ", number" + HELD : "VALUES (" + values + ", ?)");
+    }
+
+    /** How many rows that statement has made of each. */
+    void check(int[] counts) {
+        for (int count : counts) {
+            if (isShared && count == 0) {
+                throw new TakenException();
             }
         }
     }

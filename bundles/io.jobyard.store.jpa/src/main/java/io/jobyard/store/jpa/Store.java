@@ -86,7 +86,7 @@ final class Store {
         SealTable seals = new SealTable(seal, incarnation.number());
         NeededDependencies needed = new NeededDependencies();
         FeedRows feedRows = new FeedRows(dialect);
-        FeedTable feedTable = feed(feedRows);
+        FeedTable feedTable = feed(feedRows, fence);
         ReadyTable ready = new ReadyTable(lanes, dialect.placesInRow());
         CommitterTables tables = new CommitterTables(
                 lives,
@@ -140,9 +140,9 @@ final class Store {
         health.tell(StoreFault.TAKEN, TakenException.WHY);
     }
 
-    private FeedTable feed(FeedRows rows) throws SQLException {
+    private FeedTable feed(FeedRows rows, LifeFence fence) throws SQLException {
         try (Session session = new Session(source.getConnection())) {
-            return FeedTable.open(session, rows, incarnation.number(), clock, dialect.pageBytes());
+            return FeedTable.open(session, rows, fence, clock, dialect.pageBytes());
         }
     }
 
