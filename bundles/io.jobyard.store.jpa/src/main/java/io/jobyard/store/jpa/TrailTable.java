@@ -11,9 +11,11 @@ import io.jobyard.store.jpa.TrailText.Origin;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +57,12 @@ final class TrailTable {
         return line(session, null, job, event);
     }
 
-    /** Reads what is not remembered of jobs that are about to change. */
+    /** Reads what is not remembered of jobs that are about to change, in this order. */
     void read(Session session, Collection<StoredJob> jobs) throws SQLException {
+        Set<JobId> seen = new HashSet<>(); // what changes again has a row then that the transaction knows
         List<JobId> missing = jobs.stream()
-                .filter(job -> latest(job.id(), job.books().version()) == null)
+                .filter(job ->
+                        seen.add(job.id()) && latest(job.id(), job.books().version()) == null)
                 .map(StoredJob::id)
                 .toList();
         session.in(READ, missing, row -> {

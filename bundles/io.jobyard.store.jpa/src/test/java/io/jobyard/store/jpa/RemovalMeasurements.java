@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
-/** Prints what a purge does to those who work meanwhile; run by hand. Arguments: jobs, rows of history each, removed. */
+/** Prints what reading histories takes, and what a purge does to those who work meanwhile; run by hand. Arguments: jobs, rows of history each, removed. */
 public final class RemovalMeasurements {
 
     private static final int SLICE = 25;
@@ -36,6 +36,7 @@ public final class RemovalMeasurements {
         try (DerbyStore derby = new DerbyStore(folder)) {
             RemovalMeasurements all = new RemovalMeasurements(derby);
             List<StoredJob> old = all.fill(jobs, rows, removed);
+            all.read(old);
             all.work(2_000, new AtomicBoolean(true), "warm-up");
             all.work(2_000, new AtomicBoolean(true), "alone");
             AtomicBoolean going = new AtomicBoolean(true);
@@ -75,6 +76,18 @@ public final class RemovalMeasurements {
         }
         System.out.printf("%d jobs with %d rows of history: %.1f s%n", count, count * rows, seconds(began));
         return old;
+    }
+
+    /** The histories of a thousand jobs, one by one, as whoever asks for a job's does. */
+    private void read(List<StoredJob> jobs) {
+        for (int round = 1; round <= 5; round++) {
+            long began = System.nanoTime();
+            int rows = 0;
+            for (StoredJob job : jobs.subList(0, Math.min(1_000, jobs.size()))) {
+                rows += store.reads().history(job.id()).size();
+            }
+            System.out.printf("round %d: %d rows of history read in %.1f ms%n", round, rows, seconds(began) * 1e3);
+        }
     }
 
     /** One job after the other: admitted, picked, started, completed. */
