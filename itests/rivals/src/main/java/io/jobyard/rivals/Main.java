@@ -90,6 +90,7 @@ public final class Main implements Callable<Integer> {
 
     private void measure(List<Contender> contenders, Path run) throws Exception {
         Table table = new Table();
+        Path results = run.resolve("rivals.json");
         for (int round = 1; round <= (quick ? 1 : ROUNDS); round++) {
             for (Task task : Task.values()) {
                 for (Contender contender : contenders) {
@@ -99,10 +100,10 @@ public final class Main implements Callable<Integer> {
                 }
                 Collections.rotate(contenders, 1); // who comes first finds the machine in another state
             }
+            System.out.println("\nafter round " + round); // who breaks off has those that are done
+            table.print();
+            table.write(results, quick);
         }
-        table.print();
-        Path results = run.resolve("rivals.json");
-        table.write(results, quick);
         System.out.println("\nalso in " + results);
     }
 }

@@ -83,17 +83,18 @@ public final class PostgresDialect implements StoreDialect {
 
     @Override
     public Map<String, String> scriptWords() {
-        return Map.of(
-                "id", "BYTEA",
-                "digest", "BYTEA",
-                "bytes", "BYTEA",
-                "long.text", "TEXT",
-                "rename", "ALTER TABLE",
-                "to", "RENAME TO",
-                "large.pages", "",
-                "small.pages", "",
-                "usual.pages", "",
-                "room.to.grow", " WITH (fillfactor = 70)");
+        return Map.ofEntries(
+                Map.entry("id", "BYTEA"),
+                Map.entry("digest", "BYTEA"),
+                Map.entry("bytes", "BYTEA"),
+                Map.entry("long.text", "TEXT"),
+                Map.entry("rename", "ALTER TABLE"),
+                Map.entry("to", "RENAME TO"),
+                Map.entry("full.pages", ""),
+                Map.entry("large.pages", ""),
+                Map.entry("small.pages", ""),
+                Map.entry("usual.pages", ""),
+                Map.entry("room.to.grow", " WITH (fillfactor = 70)"));
     }
 
     /** Its planner reads the statistics; there are no hints. */
