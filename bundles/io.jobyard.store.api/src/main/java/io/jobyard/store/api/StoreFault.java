@@ -14,16 +14,16 @@ public enum StoreFault {
     /** What is stored cannot be read as it was written: only a backup helps. */
     DAMAGED,
     /** Another host has taken the database; the store finds out by itself, no error says so. */
-    TAKEN,
+    FENCED,
     /** Anything else: the same again fails again. */
     OTHER;
 
     /**
      * Whether the database is asked nothing any more.
      *
-     * @return true for {@link #DAMAGED} and {@link #TAKEN}
+     * @return true for {@link #DAMAGED} and {@link #FENCED}
      */
     public boolean isFinal() {
-        return this == DAMAGED || this == TAKEN;
+        return this == DAMAGED || this == FENCED;
     }
 }

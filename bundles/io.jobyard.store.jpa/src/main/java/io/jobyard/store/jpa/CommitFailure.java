@@ -23,7 +23,7 @@ final class CommitFailure extends Exception {
     private static String message(StoreFault fault, String reason) {
         return switch (fault) {
             case LOST -> "the database does not answer: " + reason;
-            case DAMAGED, TAKEN -> reason;
+            case DAMAGED, FENCED -> reason;
             case FULL -> StoreHealth.FULL;
             default -> "the database refused the change: " + reason;
         };

@@ -138,9 +138,9 @@ final class CommitterConnection {
                 health.tell(fault, dialect.reason(told));
             }
             return new CommitFailure(fault, reason(dialect.reason(told)), cause, doubtful);
-        } else if (cause instanceof TakenException) {
-            health.tell(StoreFault.TAKEN, String.valueOf(cause.getMessage()));
-            return new CommitFailure(StoreFault.TAKEN, reason(""), cause, doubtful);
+        } else if (cause instanceof FencedException) {
+            health.tell(StoreFault.FENCED, String.valueOf(cause.getMessage()));
+            return new CommitFailure(StoreFault.FENCED, reason(""), cause, doubtful);
         }
         return new CommitFailure(StoreFault.OTHER, String.valueOf(cause.getMessage()), cause, doubtful);
     }

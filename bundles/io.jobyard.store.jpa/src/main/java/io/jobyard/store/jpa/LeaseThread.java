@@ -27,17 +27,17 @@ final class LeaseThread {
     private final int number;
     private final Duration lease;
     private final String sql;
-    private final Runnable whenTaken;
+    private final Runnable whenFenced;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "jobyard-store-lease-1");
     private @Nullable Connection connection;
 
     /** Of the life of that number, on the pool's database; the clock is the database's, in SQL. */
-    LeaseThread(DataSource pool, int number, Duration lease, String clock, Runnable whenTaken) {
+    LeaseThread(DataSource pool, int number, Duration lease, String clock, Runnable whenFenced) {
         source = unpooled(pool);
         this.number = number;
         this.lease = lease;
-        this.whenTaken = whenTaken;
+        this.whenFenced = whenFenced;
         sql = "UPDATE incarnation SET lease_until = " + clock + " + ? WHERE number = ? AND ended_at IS NULL";
     }
 
@@ -77,7 +77,7 @@ final class LeaseThread {
     private Duration renew() {
         try {
             if (!isRenewed()) {
-                whenTaken.run();
+                whenFenced.run();
                 stopped.countDown();
             }
             return lease.dividedBy(3);

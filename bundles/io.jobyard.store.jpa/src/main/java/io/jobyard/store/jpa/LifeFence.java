@@ -50,7 +50,7 @@ final class LifeFence {
     void check(int[] counts) {
         for (int count : counts) {
             if (isShared && count == 0) {
-                throw new TakenException();
+                throw new FencedException();
             }
         }
     }
@@ -58,7 +58,7 @@ final class LifeFence {
     /** Holds the row until the transaction ends. */
     void hold(Session session) throws SQLException {
         if (isShared && session.list(HOLD, row -> row.getInt(1), number).isEmpty()) {
-            throw new TakenException();
+            throw new FencedException();
         }
     }
 }

@@ -137,7 +137,7 @@ final class Store {
     }
 
     private void taken() {
-        health.tell(StoreFault.TAKEN, TakenException.WHY);
+        health.tell(StoreFault.FENCED, FencedException.WHY);
     }
 
     private FeedTable feed(FeedRows rows, LifeFence fence) throws SQLException {
@@ -182,8 +182,8 @@ final class Store {
     }
 
     /** Has it told, once, that another host has the database; at once if it is known. */
-    void whenTaken(Consumer<String> listener) {
-        health.whenTaken(listener);
+    void whenFenced(Consumer<String> listener) {
+        health.whenFenced(listener);
     }
 
     /** What keeps it from its database at present. */

@@ -81,7 +81,7 @@ public final class StoreComponent {
             throw e;
         }
         store.whenDamaged(opening::damaged);
-        store.whenTaken(why -> end(
+        store.whenFenced(why -> end(
                 context.getBundle(instance.isNamed() ? 0 : context.getBundle().getBundleId()), why));
         registrations = List.of(
                 context.registerService(Examiner.class, store::examine, null),

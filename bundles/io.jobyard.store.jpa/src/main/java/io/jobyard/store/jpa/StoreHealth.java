@@ -25,7 +25,7 @@ final class StoreHealth {
     private final String remedy;
     private volatile @Nullable Problem problem;
     private Consumer<String> whenDamaged = why -> {};
-    private Consumer<String> whenTaken = why -> {};
+    private Consumer<String> whenFenced = why -> {};
 
     /** With what helps against damage. */
     StoreHealth(Clock clock, String remedy) {
@@ -45,8 +45,8 @@ final class StoreHealth {
         problem = after;
         if (fault == StoreFault.DAMAGED && !stays) {
             whenDamaged.accept(text);
-        } else if (fault == StoreFault.TAKEN && !stays) {
-            whenTaken.accept(text);
+        } else if (fault == StoreFault.FENCED && !stays) {
+            whenFenced.accept(text);
         }
         return after.text();
     }
@@ -58,9 +58,9 @@ final class StoreHealth {
     }
 
     /** Has it told, once, that another host has the database; at once if it is known. */
-    synchronized void whenTaken(Consumer<String> listener) {
-        whenTaken = listener;
-        tellIf(StoreFault.TAKEN, listener);
+    synchronized void whenFenced(Consumer<String> listener) {
+        whenFenced = listener;
+        tellIf(StoreFault.FENCED, listener);
     }
 
     private void tellIf(StoreFault fault, Consumer<String> listener) {
@@ -109,7 +109,7 @@ final class StoreHealth {
     private String help(StoreFault fault) {
         return switch (fault) {
             case DAMAGED -> remedy + "; what runs is run again then";
-            case TAKEN -> "start this host again when the other one has ended";
+            case FENCED -> "start this host again when the other one has ended";
             default -> "bring it back, or make room on its disk; outcomes are kept and submits refused until then";
         };
     }

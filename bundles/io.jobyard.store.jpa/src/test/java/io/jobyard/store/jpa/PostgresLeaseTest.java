@@ -97,21 +97,21 @@ class PostgresLeaseTest {
     void theNextLifeInTheSamePlaceWaitsForNoLease() throws SQLException {
         List<String> told = new CopyOnWriteArrayList<>();
         PostgresStore killed = open("here:1", "here"); // as good as: nothing of it is stored from now on
-        killed.whenTaken(told::add);
+        killed.whenFenced(told::add);
         PostgresStore next = open("here:2", "here");
         assertThat(submit(next)).succeedsWithin(60, TimeUnit.SECONDS);
 
         assertThat(submit(killed))
                 .failsWithin(60, TimeUnit.SECONDS)
                 .withThrowableThat()
-                .withMessageContaining(TakenException.WHY);
-        assertThat(told).containsExactly(TakenException.WHY);
+                .withMessageContaining(FencedException.WHY);
+        assertThat(told).containsExactly(FencedException.WHY);
         assertThat(killed.examine())
                 .extracting(Finding::problem)
                 .first()
                 .asString()
-                .contains(TakenException.WHY);
-        assertThatThrownBy(() -> killed.jobs().nextDue()).hasMessageContaining(TakenException.WHY);
+                .contains(FencedException.WHY);
+        assertThatThrownBy(() -> killed.jobs().nextDue()).hasMessageContaining(FencedException.WHY);
         assertThat(submit(next)).succeedsWithin(60, TimeUnit.SECONDS);
         assertThat(ask("SELECT number FROM incarnation WHERE ended_at IS NULL")).containsExactly("2");
     }
@@ -128,7 +128,7 @@ class PostgresLeaseTest {
     @Test
     void theLeaseIsRenewedAndAHostThatLostItHearsOfItByItself() throws SQLException {
         List<String> told = new CopyOnWriteArrayList<>();
-        open("one:1", "machine one", Duration.ofMillis(600)).whenTaken(told::add);
+        open("one:1", "machine one", Duration.ofMillis(600)).whenFenced(told::add);
         String begun = ask("SELECT lease_until FROM incarnation").get(0);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> !ask("SELECT lease_until FROM incarnation").contains(begun));

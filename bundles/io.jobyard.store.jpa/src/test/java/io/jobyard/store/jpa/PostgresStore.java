@@ -70,8 +70,8 @@ final class PostgresStore implements StoreUnderTest {
         return store.examine();
     }
 
-    void whenTaken(Consumer<String> listener) {
-        store.whenTaken(listener);
+    void whenFenced(Consumer<String> listener) {
+        store.whenFenced(listener);
     }
 
     HikariDataSource pool() {
