@@ -22,6 +22,8 @@ public class StoreGoneIT {
 
     private static final String SECRET = "somebody's payload";
     private static final int PAGE = 32_768;
+    /** So many that the damaged page of the feed is not its last, which the start reads. */
+    private static final int FEED_JOBS = 2_500;
 
     @Rule
     public final HostProcess host = new HostProcess();
@@ -96,7 +98,7 @@ public class StoreGoneIT {
 
     @Test
     public void damageThatIsMetAtWorkIsTheEndOfTheWork() throws Exception {
-        prepare(1_000);
+        prepare(FEED_JOBS);
         damage(Database.file(database(), "FEED"));
         host.start();
         Outcome met = host.jobyard("shell", "job:export --what events");
@@ -113,7 +115,7 @@ public class StoreGoneIT {
 
     @Test
     public void theCheckOfARunningHostNamesTheTable() throws Exception {
-        prepare(1_000);
+        prepare(FEED_JOBS);
         Path feed = Database.file(database(), "FEED");
         host.start();
         damage(feed);
@@ -148,7 +150,7 @@ public class StoreGoneIT {
 
     @Test
     public void aBackupThatWillNotDoChangesNothing() throws Exception {
-        prepare(1_000);
+        prepare(FEED_JOBS);
         Path other = Files.createDirectory(host.instance().resolve("other"));
         isOneLine(host.jobyard("restore", other.toString()), other + " is no backup");
         damage(Database.file(backup().resolve("db"), "FEED"));
@@ -159,7 +161,7 @@ public class StoreGoneIT {
             assertThat(left.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("db."));
         }
         host.start();
-        assertThat(host.json("job:stats").get("total").asInt()).isEqualTo(1_000);
+        assertThat(host.json("job:stats").get("total").asInt()).isEqualTo(FEED_JOBS);
         isOneLine(host.jobyard("restore", backup().toString()), "a host already runs on");
         host.stop();
     }
