@@ -75,7 +75,7 @@ final class FeedBody {
     boolean takes(StoredJob after, HistoryEvent change) {
         int characters = length(change.who())
                 + length(change.host())
-                + length(change.why())
+                + length(JobTexts.cut(change.why()))
                 + length(after.job().type())
                 + length(after.job().submitter())
                 + (change.handler() == null

@@ -82,28 +82,13 @@ final class FeedTable {
             addBooks(session, after);
             return null;
         }
-        HistoryEvent bounded = change.why().length() <= JobTexts.SMALL ? change : cut(change);
-        if (begun && !body.takes(after, bounded)) {
+        if (begun && !body.takes(after, change)) {
             close(session);
         }
         begin(session);
-        FeedPlace place = new FeedPlace(incarnation, number, body.add(after, bounded));
+        FeedPlace place = new FeedPlace(incarnation, number, body.add(after, change));
         return new JobEvent(
                 place.cursor(), after.id(), after.job().type(), after.job().submitter(), change);
-    }
-
-    private static HistoryEvent cut(HistoryEvent change) {
-        return new HistoryEvent(
-                change.at(),
-                change.who(),
-                change.from(),
-                change.to(),
-                change.reason(),
-                change.host(),
-                change.run(),
-                change.attempt(),
-                JobTexts.cut(change.why()),
-                change.handler());
     }
 
     private void addBooks(Session session, StoredJob after) throws SQLException {

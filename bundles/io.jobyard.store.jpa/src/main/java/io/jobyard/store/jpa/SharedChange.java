@@ -5,7 +5,7 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Instant;
 
-/** What changes of many jobs have in common: all of an event but its job and its instant. */
+/** What changes of many jobs have in common: all of an event but its job and its instant. Its words are cut where they are long. */
 record SharedChange(String type, String submitter, HistoryEvent timeless) {
 
     SharedChange {
@@ -30,7 +30,7 @@ record SharedChange(String type, String submitter, HistoryEvent timeless) {
                 change.host(),
                 change.run(),
                 change.attempt(),
-                change.why(),
+                JobTexts.cut(change.why()),
                 change.handler());
     }
 }

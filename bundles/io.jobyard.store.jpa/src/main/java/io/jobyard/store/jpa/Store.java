@@ -78,7 +78,7 @@ final class Store {
         LifeFence fence = new LifeFence(
                 incarnation.number(), sharedClock.isPresent(), claimant.lease().dividedBy(3));
         lease = sharedClock.map(
-                shared -> new LeaseThread(source, incarnation.number(), claimant.lease(), shared, this::taken));
+                shared -> new LeaseThread(source, incarnation.number(), claimant.lease(), shared, this::fenced));
         Lives lives = lives(source);
         LaneTable lanes = new LaneTable();
         HandlerTable handlers = new HandlerTable();
@@ -136,7 +136,7 @@ final class Store {
         lease.ifPresent(LeaseThread::start);
     }
 
-    private void taken() {
+    private void fenced() {
         health.tell(StoreFault.FENCED, FencedException.WHY);
     }
 
