@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.metrics;
 
-import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.JobStanding;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -59,7 +58,13 @@ final class JobMeters {
         lag = registry.timer(COMMIT_LAG);
     }
 
-    void committed(List<Committed> changes) {
+    /** Each host counts what it has done itself: who scrapes all of them adds up. */
+    void committed(List<Committed> all) {
+        List<Committed> changes =
+                all.stream().filter(change -> !change.elsewhere()).toList();
+        if (changes.isEmpty()) {
+            return;
+        }
         size.record(changes.size());
         Instant now = clock.instant();
         for (Committed change : changes) {
@@ -70,13 +75,13 @@ final class JobMeters {
         }
     }
 
-    void removed(List<StoredJob> jobs) {
-        jobs.forEach(job -> counter(REMOVED, job, job.job().status().text()).increment());
+    void removed(List<? extends JobStanding> jobs) {
+        jobs.forEach(job -> counter(REMOVED, job, job.status().text()).increment());
     }
 
-    private void count(@Nullable StoredJob before, StoredJob after) {
-        JobStatus to = after.job().status();
-        JobStatus from = before == null ? null : before.job().status();
+    private void count(@Nullable JobStanding before, JobStanding after) {
+        JobStatus to = after.status();
+        JobStatus from = before == null ? null : before.status();
         if (before == null) {
             counter(SUBMITTED, after, "").increment();
         }
@@ -84,13 +89,10 @@ final class JobMeters {
             return;
         }
         if (from == JobStatus.QUEUED && to == JobStatus.RUNNING && before != null) {
-            timer(WAIT, after, "")
-                    .record(positive(
-                            before.books().readyAt(), after.job().state().changedAt()));
+            timer(WAIT, after, "").record(positive(before.readyAt(), after.changedAt()));
         }
         if (from == JobStatus.RUNNING) {
-            JobState state = after.job().state();
-            timer(RUN, after, outcome(state)).record(positive(state.startedAt(), state.changedAt()));
+            timer(RUN, after, outcome(after)).record(positive(after.startedAt(), after.changedAt()));
         }
         if (to.isFinal()) {
             counter(ENDED, after, to.text()).increment();
@@ -98,25 +100,25 @@ final class JobMeters {
     }
 
     /** The outcome of a run: the job's status, or why the job goes on. */
-    private static String outcome(JobState state) {
+    private static String outcome(JobStanding state) {
         return state.status().isFinal() || state.reason() == null
                 ? state.status().text()
                 : state.reason().text();
     }
 
-    private Counter counter(String name, StoredJob job, String outcome) {
+    private Counter counter(String name, JobStanding job, String outcome) {
         Kind kind = kind(name, job, outcome);
         return counters.computeIfAbsent(kind, one -> registry.counter(one.name(), one.tags()));
     }
 
-    private Timer timer(String name, StoredJob job, String outcome) {
+    private Timer timer(String name, JobStanding job, String outcome) {
         Kind kind = kind(name, job, outcome);
         return timers.computeIfAbsent(kind, one -> registry.timer(one.name(), one.tags()));
     }
 
-    private Kind kind(String name, StoredJob job, String outcome) {
-        String type = job.job().type();
-        Kind kind = new Kind(name, type, route.apply(job.job().terms().queue(), type), outcome);
+    private Kind kind(String name, JobStanding job, String outcome) {
+        String type = job.lane().type();
+        Kind kind = new Kind(name, type, route.apply(job.lane().queue(), type), outcome);
         boolean known = counters.containsKey(kind) || timers.containsKey(kind);
         return known || counters.size() + timers.size() < KINDS ? kind : new Kind(name, OTHER, OTHER, outcome);
     }

@@ -5,12 +5,12 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.StoredJob;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.jmx.JmxConfig;
@@ -109,7 +109,9 @@ public final class MetricsComponent implements CommitListener {
     }
 
     @Override
-    public void removed(List<StoredJob> jobs) {
-        meters.removed(jobs);
+    public void removed(List<? extends JobStanding> jobs, boolean elsewhere) {
+        if (!elsewhere) {
+            meters.removed(jobs);
+        }
     }
 }

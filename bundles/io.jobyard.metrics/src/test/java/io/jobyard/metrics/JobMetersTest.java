@@ -7,6 +7,7 @@ import io.jobyard.api.LimitStatus;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoreMaintenance;
@@ -50,7 +51,7 @@ class JobMetersTest {
             }
 
             @Override
-            public void removed(List<StoredJob> jobs) {
+            public void removed(List<? extends JobStanding> jobs, boolean elsewhere) {
                 meters.removed(jobs);
             }
         });

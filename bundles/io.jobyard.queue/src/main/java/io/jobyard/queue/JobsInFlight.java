@@ -3,7 +3,7 @@ package io.jobyard.queue;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.Taken;
 import java.util.HashMap;
 import java.util.List;
@@ -71,9 +71,9 @@ final class JobsInFlight {
     }
 
     /** Follows a commit. A job that runs without having been taken here holds its places, and has drawn nothing. */
-    void committed(StoredJob after, Supplier<JobInFlight> unknown) {
+    void committed(JobStanding after, Supplier<JobInFlight> unknown) {
         JobInFlight job = jobs.get(after.id());
-        if (after.job().status() == JobStatus.RUNNING) {
+        if (after.status() == JobStatus.RUNNING) {
             if (job == null) {
                 job = unknown.get();
                 add(job);

@@ -6,12 +6,12 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.LaneCount;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.limiting.LimitUse;
 import java.time.Clock;
@@ -95,10 +95,10 @@ final class Lanes {
         });
     }
 
-    private void committed(@Nullable StoredJob before, StoredJob after) {
-        boolean stood = before != null && before.job().status() == JobStatus.QUEUED;
-        boolean stands = after.job().status() == JobStatus.QUEUED;
-        boolean onItsWay = stood && stands && inFlight.moved(taken(after, groups.group(LaneKey.of(after))));
+    private void committed(@Nullable JobStanding before, JobStanding after) {
+        boolean stood = before != null && before.status() == JobStatus.QUEUED;
+        boolean stands = after.status() == JobStatus.QUEUED;
+        boolean onItsWay = stood && stands && inFlight.moved(taken(after, groups.group(after.lane())));
         if (!onItsWay) {
             inFlight.committed(after, () -> inFlight(after));
         }
@@ -312,29 +312,29 @@ final class Lanes {
         }
     }
 
-    private JobInFlight inFlight(StoredJob job) {
-        LaneGroup group = groups.group(LaneKey.of(job));
+    private JobInFlight inFlight(JobStanding job) {
+        LaneGroup group = groups.group(job.lane());
         return new JobInFlight(
                 taken(job, group),
                 group.queue().allows,
                 group.limits(),
-                groups.shares(job.job().submitter()));
+                groups.shares(job.lane().submitter()));
     }
 
-    private static Taken taken(StoredJob job, LaneGroup group) {
-        return new Taken(LaneKey.of(job), place(job), group.queue().name);
+    private static Taken taken(JobStanding job, LaneGroup group) {
+        return new Taken(job.lane(), place(job), group.queue().name);
     }
 
-    private void arrive(StoredJob job, boolean onItsWay) {
-        Lane lane = order.lane(LaneKey.of(job));
+    private void arrive(JobStanding job, boolean onItsWay) {
+        Lane lane = order.lane(job.lane());
         lane.queued++;
         if (!onItsWay) {
             lane.arrived(place(job), windowLimit());
         }
     }
 
-    private void leave(StoredJob job) {
-        Lane lane = order.find(LaneKey.of(job));
+    private void leave(JobStanding job) {
+        Lane lane = order.find(job.lane());
         if (lane != null) {
             lane.left(place(job));
             order.dropIfEmpty(lane);
@@ -357,11 +357,11 @@ final class Lanes {
         }
     }
 
-    private static ReadyJob place(StoredJob job) {
-        Instant readyAt = job.books().readyAt();
+    private static ReadyJob place(JobStanding job) {
+        Instant readyAt = job.readyAt();
         if (readyAt == null) {
             throw new IllegalStateException("queued job " + job.id() + " has no ready instant");
         }
-        return new ReadyJob(readyAt, job.id(), job.job().terms().estimate());
+        return new ReadyJob(readyAt, job.id(), job.estimate());
     }
 }

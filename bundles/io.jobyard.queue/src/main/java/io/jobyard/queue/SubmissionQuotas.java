@@ -4,9 +4,9 @@ package io.jobyard.queue;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.QuotaException;
+import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.Rate;
-import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.TallyKey;
 import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitKind;
@@ -53,14 +53,14 @@ final class SubmissionQuotas {
         });
     }
 
-    void committed(@Nullable StoredJob before, StoredJob after) {
-        boolean was = before != null && isPending(before.job().status());
-        boolean is = isPending(after.job().status());
+    void committed(@Nullable JobStanding before, JobStanding after) {
+        boolean was = before != null && isPending(before.status());
+        boolean is = isPending(after.status());
         if (was != is) {
-            count(after.job().submitter(), is ? 1 : -1);
+            count(after.lane().submitter(), is ? 1 : -1);
         }
         if (!onTheirWay.isEmpty() && onTheirWay.remove(after.id()) != null) {
-            count(after.job().submitter(), -1); // counted when it was let in
+            count(after.lane().submitter(), -1); // counted when it was let in
         }
     }
 

@@ -28,7 +28,7 @@ final class AwaitedJobs {
             return;
         }
         for (Committed change : changes) {
-            if (change.after().job().status().isFinal()) {
+            if (change.after().status().isFinal()) {
                 wake(change.after().id());
             }
         }

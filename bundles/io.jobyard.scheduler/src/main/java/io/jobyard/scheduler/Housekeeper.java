@@ -80,7 +80,7 @@ final class Housekeeper {
         Instant earliest = null;
         for (Committed change : changes) {
             release |= change.releases();
-            Instant dueAt = change.after().books().dueAt();
+            Instant dueAt = change.after().dueAt();
             if (dueAt != null) {
                 earliest = Placement.earlier(dueAt, earliest);
             }

@@ -114,10 +114,10 @@ class HousekeeperTest {
         scheduler.fault = (method, arguments) -> {
             if (method.equals("due")) {
                 calls.incrementAndGet();
-                housekeeper.committed(List.of(new Committed(null, dueNow(parent), false, null)));
+                housekeeper.committed(List.of(new Committed(null, dueNow(parent), false, null, false)));
             }
         };
-        housekeeper.committed(List.of(new Committed(null, dueNow(parent), false, null)));
+        housekeeper.committed(List.of(new Committed(null, dueNow(parent), false, null, false)));
 
         housekeeper.start();
 

@@ -92,9 +92,8 @@ final class SchedulerFixture {
     private void cancelsCommitted(List<Committed> changes) {
         changes.stream()
                 .map(Committed::after)
-                .filter(job -> job.books().cancelRequested() && job.job().status() == JobStatus.RUNNING)
-                .forEach(job ->
-                        cancelsTold.add(job.id() + ":" + job.job().state().run()));
+                .filter(job -> job.cancelRequested() && job.status() == JobStatus.RUNNING)
+                .forEach(job -> cancelsTold.add(job.id() + ":" + job.run()));
     }
 
     /** Another one beside it. */

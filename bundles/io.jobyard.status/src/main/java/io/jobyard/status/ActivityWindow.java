@@ -3,7 +3,7 @@ package io.jobyard.status;
 
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.JobStanding;
 import java.time.Duration;
 import java.time.Instant;
 import org.HdrHistogram.IntCountsHistogram;
@@ -30,22 +30,22 @@ final class ActivityWindow {
     }
 
     synchronized void committed(Committed change, Instant now) {
-        StoredJob before = change.before();
-        StoredJob after = change.after();
+        JobStanding before = change.before();
+        JobStanding after = change.after();
         latest = now;
         if (before == null) {
             happened(CountedEvent.SUBMITTED, now);
         }
-        JobStatus from = before == null ? null : before.job().status();
-        JobStatus to = after.job().status();
+        JobStatus from = before == null ? null : before.status();
+        JobStatus to = after.status();
         if (from == to) {
             return;
         }
         if (to == JobStatus.RUNNING) {
             happened(CountedEvent.STARTED, now);
-            Instant readyAt = after.books().readyAt();
-            if (readyAt != null && (before == null || before.job().state().reason() == null)) {
-                record(waits, readyAt, after.job().state().changedAt(), now);
+            Instant readyAt = after.readyAt();
+            if (readyAt != null && (before == null || before.reason() == null)) {
+                record(waits, readyAt, after.changedAt(), now);
             }
         } else if (to.isFinal()) {
             happened(CountedEvent.of(to), now);
@@ -56,10 +56,10 @@ final class ActivityWindow {
     }
 
     /** A start time from an earlier run stays with the job when the latest one is unknown. */
-    private void ran(StoredJob before, StoredJob after, Instant now) {
-        Instant startedAt = after.job().state().startedAt();
-        if (startedAt != null && !startedAt.equals(before.job().state().startedAt())) {
-            record(runs, startedAt, after.job().state().changedAt(), now);
+    private void ran(JobStanding before, JobStanding after, Instant now) {
+        Instant startedAt = after.startedAt();
+        if (startedAt != null && !startedAt.equals(before.startedAt())) {
+            record(runs, startedAt, after.changedAt(), now);
         }
     }
 

@@ -22,7 +22,7 @@ final class RecentActivity {
 
     void committed(Committed change, Instant now) {
         all.committed(change, now);
-        ActivityWindow kind = recent(QueueAndType.of(change.after().job()), now);
+        ActivityWindow kind = recent(QueueAndType.of(change.after()), now);
         if (kind != null) {
             kind.committed(change, now);
         }

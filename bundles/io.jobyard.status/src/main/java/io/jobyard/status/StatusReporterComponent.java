@@ -12,11 +12,11 @@ import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.reading.JobReads;
 import java.time.Clock;
@@ -82,7 +82,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     }
 
     @Override
-    public void removed(List<StoredJob> jobs) {
+    public void removed(List<? extends JobStanding> jobs, boolean elsewhere) {
         tally.removed(jobs);
     }
 

@@ -5,8 +5,8 @@ import io.jobyard.api.Activity;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.TallyKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,9 +66,9 @@ final class Tally {
     }
 
     private void count(Committed change) {
-        StoredJob before = change.before();
-        TallyKey was = before == null ? null : TallyKey.of(before.job());
-        TallyKey is = TallyKey.of(change.after().job());
+        JobStanding before = change.before();
+        TallyKey was = before == null ? null : TallyKey.of(before);
+        TallyKey is = TallyKey.of(change.after());
         if (was != null && !was.equals(is)) {
             counts.add(was, -1);
         }
@@ -77,8 +77,8 @@ final class Tally {
         }
     }
 
-    synchronized void removed(List<StoredJob> jobs) {
-        jobs.forEach(job -> counts.add(TallyKey.of(job.job()), -1));
+    synchronized void removed(List<? extends JobStanding> jobs) {
+        jobs.forEach(job -> counts.add(TallyKey.of(job), -1));
     }
 
     /** The types of all jobs that match. */

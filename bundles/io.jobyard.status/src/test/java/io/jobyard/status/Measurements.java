@@ -37,7 +37,7 @@ final class Measurements {
         Tally tally = new Tally((asked, type) -> asked != null ? asked : "default", clock);
         StoredJobsFixture records = new StoredJobsFixture();
         records.store.listen(new FakeCommitListener(tally::opened, tally::committed));
-        tally.opened(new StoreSnapshot(counted, List.of(), List.of()));
+        tally.opened(new StoreSnapshot(counted, List.of(), List.of(), List.of()));
         for (int i = 0; i < 900 * KINDS; i++) {
             clock.set(StoredJobsFixture.START.plusSeconds(i / KINDS));
             var id = records.admit("q" + i % KINDS, 5);

@@ -119,7 +119,6 @@ final class InMemoryAnswers {
     StoreSnapshot snapshot() {
         return new StoreSnapshot(
                 tables.jobs.values().stream()
-                        .map(StoredJob::job)
                         .map(TallyKey::of)
                         .collect(Collectors.groupingBy(Function.identity(), Collectors.counting())),
                 tables.indexes.lanes.entrySet().stream()
@@ -127,6 +126,9 @@ final class InMemoryAnswers {
                                 lane.getKey(),
                                 lane.getValue().size(),
                                 lane.getValue().first().readyAt()))
+                        .toList(),
+                tables.jobs.values().stream()
+                        .filter(job -> job.status() == JobStatus.RUNNING)
                         .toList(),
                 List.copyOf(tables.pauses.values()));
     }

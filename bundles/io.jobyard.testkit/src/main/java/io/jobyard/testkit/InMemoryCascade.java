@@ -72,7 +72,7 @@ final class InMemoryCascade implements ReleaseCascade.Tables<RuntimeException> {
 
     private void changed(Move move, Committed change, @Nullable ReleaseRule rule) {
         done.add(new Change(move, change));
-        cascade.changed(change.after(), rule);
+        cascade.changed(move.after(), rule);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.hosting.Hosts;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,10 +34,13 @@ final class InMemoryCommits {
         this.tables = tables;
     }
 
-    void listen(CommitListener listener, Supplier<StoreSnapshot> holds) {
+    void listen(CommitListener listener, Supplier<StoreSnapshot> holds, Supplier<Hosts> hosts) {
         turns.give(() -> {
             StoreSnapshot snapshot = read(holds);
-            guarded(() -> listener.opened(snapshot));
+            guarded(() -> {
+                listener.opened(snapshot);
+                listener.hosts(hosts.get());
+            });
             listeners.add(listener);
         });
     }
@@ -85,7 +89,7 @@ final class InMemoryCommits {
     }
 
     CompletableFuture<List<StoredJob>> remove(Supplier<List<StoredJob>> removal) {
-        return inTurn(removal, CommitListener::removed, gone -> gone);
+        return inTurn(removal, (listener, gone) -> listener.removed(gone, false), gone -> gone);
     }
 
     private <E, T> CompletableFuture<T> inTurn(

@@ -9,6 +9,7 @@ import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
+import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
@@ -21,7 +22,11 @@ import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.api.spi.auditing.HistorySeals;
 import io.jobyard.api.spi.following.FeedSize;
+import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.HostOffer;
+import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.api.spi.limiting.UseReport;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.Claimed;
 import io.jobyard.api.spi.scheduling.JobKey;
@@ -53,6 +58,8 @@ public final class InMemoryStore implements AllStores {
     private final InMemoryTables tables;
     private final InMemoryAnswers answers;
     private final InMemoryCommits commits;
+    private final Instant begun;
+    private volatile HostOffer offer = HostOffer.NOTHING;
 
     /**
      * Begins empty, as far as its audit can tell at the epoch.
@@ -78,6 +85,7 @@ public final class InMemoryStore implements AllStores {
     private InMemoryStore(UUID incarnation, String host, Instant begun, InMemoryTables tables) {
         this.incarnation = incarnation;
         this.host = host;
+        this.begun = begun;
         this.tables = tables;
         this.answers = new InMemoryAnswers(tables);
         this.commits = new InMemoryCommits(tables);
@@ -115,7 +123,7 @@ public final class InMemoryStore implements AllStores {
      * @param listener hears of them
      */
     public void listen(CommitListener listener) {
-        commits.listen(listener, answers::snapshot);
+        commits.listen(listener, answers::snapshot, this::hosts);
     }
 
     @Override
@@ -210,6 +218,22 @@ public final class InMemoryStore implements AllStores {
         return commits.read(() -> tables.audit.lives());
     }
 
+    /** Its host is the steward, and there is no other. */
+    @Override
+    public List<Assignment> assigned(List<JobEvent> starts) {
+        return List.of();
+    }
+
+    @Override
+    public void offer(HostOffer now) {
+        commits.write(() -> offer = now, listener -> listener.hosts(hosts()));
+    }
+
+    @Override
+    public Hosts hosts() {
+        return new Hosts(incarnation, List.of(new HostLife(incarnation, host, begun, null, true, offer)));
+    }
+
     @Override
     public CompletableFuture<Void> released(Collection<JobId> parents) {
         List<JobId> copy = List.copyOf(parents);
@@ -237,6 +261,12 @@ public final class InMemoryStore implements AllStores {
     public CompletableFuture<Void> remember(Collection<LimitUse> uses) {
         List<LimitUse> copy = List.copyOf(uses);
         return commits.write(() -> copy.forEach(use -> tables.limitUses.put(use.key(), use)));
+    }
+
+    /** Nobody else is to know. */
+    @Override
+    public CompletableFuture<Void> report(UseReport report) {
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

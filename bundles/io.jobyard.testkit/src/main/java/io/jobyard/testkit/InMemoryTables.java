@@ -9,6 +9,7 @@ import io.jobyard.api.QueuePause;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.EdgeChange;
+import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.limiting.LimitKey;
@@ -87,7 +88,7 @@ final class InMemoryTables {
     }
 
     /** What a listener hears of a move, as the markers are now. */
-    Committed committed(@Nullable StoredJob before, Move move, @Nullable JobEvent event) {
+    Committed committed(@Nullable JobStanding before, Move move, @Nullable JobEvent event) {
         return Committed.of(before, move.after(), move.edges().awaited(), markers, event);
     }
 

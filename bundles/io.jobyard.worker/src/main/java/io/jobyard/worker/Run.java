@@ -5,8 +5,8 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.LiveRun;
-import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.JobStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -192,10 +192,9 @@ final class Run {
     }
 
     /** False for an earlier run, and for the one that an ended host had under the same number. */
-    boolean isLatestOf(StoredJob job) {
-        return number() == job.job().state().run()
-                && Objects.equals(
-                        assignment.stored().books().incarnation(), job.books().incarnation());
+    boolean isLatestOf(JobStanding job) {
+        return number() == job.run()
+                && Objects.equals(assignment.stored().books().incarnation(), job.incarnation());
     }
 
     synchronized LiveRun view() {

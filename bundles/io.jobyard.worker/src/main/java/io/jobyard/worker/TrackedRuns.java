@@ -2,7 +2,7 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.JobStanding;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,11 +30,11 @@ final class TrackedRuns {
     private final Set<Run> active = new HashSet<>();
     private final Set<Run> stuck = new LinkedHashSet<>();
     /** Cancels of runs that are durable and on their way here; those of runs that have left stay until pushed out. */
-    private final Map<JobId, StoredJob> cancelledAhead = new LinkedHashMap<>() {
+    private final Map<JobId, JobStanding> cancelledAhead = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<JobId, StoredJob> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<JobId, JobStanding> eldest) {
             return size() > MOST_CANCELLED_AHEAD;
         }
     };
@@ -48,13 +48,13 @@ final class TrackedRuns {
             place--;
         }
         waiting.add(place, run);
-        StoredJob cancelled = cancelledAhead.remove(run.id());
+        JobStanding cancelled = cancelledAhead.remove(run.id());
         if (cancelled != null && run.isLatestOf(cancelled)) {
             run.end(Run.Ending.CANCEL);
         }
     }
 
-    void cancel(StoredJob job) {
+    void cancel(JobStanding job) {
         Run run = known.get(job.id());
         if (run == null) {
             cancelledAhead.put(job.id(), job);

@@ -9,12 +9,12 @@ import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.JobScheduler;
+import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
 import java.time.Duration;
@@ -160,9 +160,9 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
      */
     @Override
     public void committed(List<Committed> changes) {
-        List<StoredJob> cancelled = changes.stream()
+        List<JobStanding> cancelled = changes.stream()
                 .map(Committed::after)
-                .filter(job -> job.books().cancelRequested() && job.job().status() == JobStatus.RUNNING)
+                .filter(job -> job.cancelRequested() && job.status() == JobStatus.RUNNING)
                 .toList();
         if (cancelled.isEmpty()) {
             return;

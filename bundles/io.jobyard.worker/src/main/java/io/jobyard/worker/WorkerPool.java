@@ -3,10 +3,10 @@ package io.jobyard.worker;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.RunMonitor;
-import io.jobyard.api.spi.StoredJob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +93,7 @@ final class WorkerPool {
     }
 
     /** Tells the runs to end whose cancel is stored, also those that are still on their way here. */
-    void cancel(List<StoredJob> jobs) {
+    void cancel(List<JobStanding> jobs) {
         lock.change(() -> jobs.forEach(runs::cancel));
     }
 

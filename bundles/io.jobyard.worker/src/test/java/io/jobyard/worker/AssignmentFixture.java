@@ -51,7 +51,7 @@ final class AssignmentFixture {
 
     /** Somebody's cancel of the job while it had that run, started by that life of a host. */
     Committed cancelled(JobId id, int run, UUID by) {
-        return new Committed(running(id, run, false, by), running(id, run, true, by), false, null);
+        return new Committed(running(id, run, false, by), running(id, run, true, by), false, null, false);
     }
 
     private StoredJob running(JobId id, int run, boolean cancelRequested, UUID by) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class WorkerEngineTest {
 
-    private static final StoreSnapshot EMPTY = new StoreSnapshot(Map.of(), List.of(), List.of());
+    private static final StoreSnapshot EMPTY = StoreSnapshot.EMPTY;
 
     private final WorkerFixture workers = new WorkerFixture();
     private final AssignmentFixture assignments = new AssignmentFixture(workers.store.incarnation());

@@ -7,6 +7,7 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobStanding;
 import io.jobyard.doubles.FakeBundleQuarantine;
 import io.jobyard.doubles.FakeCommitListener;
 import io.jobyard.queue.Gates;
@@ -104,8 +105,8 @@ final class Host {
         order.committed(changes, queue);
         changes.stream()
                 .map(Committed::after)
-                .filter(job -> job.books().cancelRequested())
-                .forEach(job -> cancelled.put(job.id(), job.job().state().run()));
+                .filter(JobStanding::cancelRequested)
+                .forEach(job -> cancelled.put(job.id(), job.run()));
     }
 
     /** A run and what became of it so far. */

@@ -5,11 +5,11 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import java.util.Collection;
 import java.util.HashMap;
@@ -67,42 +67,41 @@ final class OrderModel {
         changes++;
         Set<LaneKey> touched = new HashSet<>();
         for (Committed change : news) {
-            StoredJob before = change.before();
+            JobStanding before = change.before();
             Taken onItsWay = out.get(change.after().id());
-            if (before != null && before.job().status() == JobStatus.QUEUED) {
+            if (before != null && before.status() == JobStatus.QUEUED) {
                 standing.remove(before.id());
                 out.remove(before.id());
                 moved.remove(before.id());
-                counts.merge(LaneKey.of(before), -1, Integer::sum);
-                touched.add(LaneKey.of(before));
+                counts.merge(before.lane(), -1, Integer::sum);
+                touched.add(before.lane());
             }
-            StoredJob after = change.after();
+            JobStanding after = change.after();
             suspects.remove(after.id());
-            if (after.job().status() == JobStatus.QUEUED) {
+            if (after.status() == JobStatus.QUEUED) {
                 arrive(after);
-                touched.add(LaneKey.of(after));
-                if (before != null && before.job().status() == JobStatus.QUEUED && onItsWay != null) {
+                touched.add(after.lane());
+                if (before != null && before.status() == JobStatus.QUEUED && onItsWay != null) {
                     out.put(after.id(), onItsWay);
                     moved.put(after.id(), standing.remove(after.id()));
                     if (onItsWay.lane().suspect()) {
                         suspects.add(after.id());
                     }
                 }
-            } else if (after.job().status() == JobStatus.RUNNING
-                    && after.books().isSuspect()) {
+            } else if (after.status() == JobStatus.RUNNING && after.lane().suspect()) {
                 suspects.add(after.id());
             }
         }
         touched.forEach(lane -> checkCount(lane, lanes.lane(lane, List.of())));
     }
 
-    private void arrive(StoredJob job) {
-        LaneKey lane = LaneKey.of(job);
+    private void arrive(JobStanding job) {
+        LaneKey lane = job.lane();
         standing.put(
                 job.id(),
                 new Taken(
                         lane,
-                        new ReadyJob(job.books().readyAt(), job.id()),
+                        new ReadyJob(job.readyAt(), job.id()),
                         lane.queue() == null ? Job.DEFAULT_QUEUE : lane.queue()));
         counts.merge(lane, 1, Integer::sum);
     }

@@ -11,6 +11,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
@@ -24,7 +25,10 @@ import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.api.spi.auditing.HistorySeals;
 import io.jobyard.api.spi.following.FeedSize;
+import io.jobyard.api.spi.hosting.HostOffer;
+import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.api.spi.limiting.UseReport;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.Claimed;
 import io.jobyard.api.spi.scheduling.JobRemoval;
@@ -166,6 +170,26 @@ final class SimulatedStore implements AllStores, CommitListener {
                     });
                 },
                 refused);
+    }
+
+    @Override
+    public List<Assignment> assigned(List<JobEvent> starts) {
+        return memory.assigned(starts);
+    }
+
+    @Override
+    public CompletableFuture<Void> report(UseReport report) {
+        return memory.report(report);
+    }
+
+    @Override
+    public void offer(HostOffer offer) {
+        memory.offer(offer);
+    }
+
+    @Override
+    public Hosts hosts() {
+        return memory.hosts();
     }
 
     @Override

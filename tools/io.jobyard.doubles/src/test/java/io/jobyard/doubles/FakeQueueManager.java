@@ -11,6 +11,7 @@ import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.LaneCount;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
@@ -18,7 +19,6 @@ import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.Claimed;
@@ -85,11 +85,11 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     @Override
     public synchronized void committed(List<Committed> changes) {
         for (Committed change : changes) {
-            StoredJob before = change.before();
-            if (before != null && before.job().status() == JobStatus.QUEUED) {
+            JobStanding before = change.before();
+            if (before != null && before.status() == JobStatus.QUEUED) {
                 ready.remove(taken(before));
             }
-            if (change.after().job().status() == JobStatus.QUEUED) {
+            if (change.after().status() == JobStatus.QUEUED) {
                 ready.add(taken(change.after()));
             }
         }
@@ -206,10 +206,8 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
         return lanes().stream().filter(view -> view.lane().equals(lane)).findFirst();
     }
 
-    private Taken taken(StoredJob job) {
-        return taken(
-                LaneKey.of(job),
-                new ReadyJob(job.books().readyAt(), job.id(), job.job().terms().estimate()));
+    private Taken taken(JobStanding job) {
+        return taken(job.lane(), new ReadyJob(job.readyAt(), job.id(), job.estimate()));
     }
 
     private Taken taken(LaneKey lane, ReadyJob place) {

@@ -2,11 +2,14 @@
 package io.jobyard.api.spi;
 
 import io.jobyard.api.QueuePause;
+import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.limiting.UseReport;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Hears of every change after its commit, in the order of the commits. Registered as a service; the store calls all
+ * Hears of every change after its commit, in the order of the commits: those of this host, and, where several hosts share a
+ * database, of the others too; of one job always in the order in which they were made. Registered as a service; the store calls all
  * its listeners on its one writing thread, so they must be quick and must not wait for a change of their own.
  *
  * <p>Who made a change is told after all listeners, but for {@link io.jobyard.api.spi.scheduling.JobStore#admit}: who submits
@@ -35,8 +38,9 @@ public interface CommitListener {
      * Some jobs, all of which had ended, are no longer in the store.
      *
      * @param jobs as they were
+     * @param elsewhere whether another host removed them
      */
-    default void removed(List<StoredJob> jobs) {}
+    default void removed(List<? extends JobStanding> jobs, boolean elsewhere) {}
 
     /**
      * Somebody has paused a queue.
@@ -51,4 +55,19 @@ public interface CommitListener {
      * @param queue the queue; it may not have been paused
      */
     default void resumed(String queue) {}
+
+    /**
+     * The hosts of the database are others than before, or offer something else, or another one is the steward. Comes once
+     * after {@link #opened}, and then whenever it changes; before anything that the new steward did.
+     *
+     * @param hosts as they are now
+     */
+    default void hosts(Hosts hosts) {}
+
+    /**
+     * A run on another host tells of the limits of its job. Those of this host are not told.
+     *
+     * @param report what it tells
+     */
+    default void reported(UseReport report) {}
 }

@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param after the job after
  * @param releases whether the same commit wrote a release marker that concerns this job
  * @param event what the history says of it; null when only the books changed
+ * @param elsewhere whether another host made it
  */
 public record Committed(
-        @Nullable StoredJob before,
-        StoredJob after,
+        @Nullable JobStanding before,
+        JobStanding after,
         boolean releases,
-        @Nullable JobEvent event) {
+        @Nullable JobEvent event,
+        boolean elsewhere) {
 
     /**
-     * A change of a transaction whose release markers are known.
+     * A change of this host, by a transaction whose release markers are known.
      *
      * @param before the job before; null for an admission
      * @param after the job after
@@ -31,13 +33,13 @@ public record Committed(
      * @return the change
      */
     public static Committed of(
-            @Nullable StoredJob before,
-            StoredJob after,
+            @Nullable JobStanding before,
+            JobStanding after,
             Set<JobId> awaited,
             Set<JobId> marked,
             @Nullable JobEvent event) {
-        boolean releases = after.job().status().isFinal() && marked.contains(after.id())
+        boolean releases = after.status().isFinal() && marked.contains(after.id())
                 || awaited.stream().anyMatch(marked::contains);
-        return new Committed(before, after, releases, event);
+        return new Committed(before, after, releases, event, false);
     }
 }

@@ -10,20 +10,30 @@ import java.util.Map;
  *
  * @param tally all jobs, counted
  * @param lanes the lanes that are not empty
+ * @param running the jobs that run, on whichever host
  * @param pauses the pauses of queues, also those whose time is over
  */
-public record StoreSnapshot(Map<TallyKey, Long> tally, List<LaneCount> lanes, List<QueuePause> pauses) {
+public record StoreSnapshot(
+        Map<TallyKey, Long> tally,
+        List<LaneCount> lanes,
+        List<? extends JobStanding> running,
+        List<QueuePause> pauses) {
+
+    /** Nothing. */
+    public static final StoreSnapshot EMPTY = new StoreSnapshot(Map.of(), List.of(), List.of(), List.of());
 
     /**
      * Copies the collections.
      *
      * @param tally all jobs, counted
      * @param lanes the lanes that are not empty
+     * @param running the jobs that run
      * @param pauses the pauses of queues
      */
     public StoreSnapshot {
         tally = Map.copyOf(tally);
         lanes = List.copyOf(lanes);
+        running = List.copyOf(running);
         pauses = List.copyOf(pauses);
     }
 }

@@ -23,8 +23,9 @@ public record TallyKey(
      * @param job the job
      * @return its key
      */
-    public static TallyKey of(Job job) {
-        return new TallyKey(job.status(), job.terms().priority(), queue(job), job.type(), job.submitter());
+    public static TallyKey of(JobStanding job) {
+        LaneKey lane = job.lane();
+        return new TallyKey(job.status(), lane.priority(), job.queue(), lane.type(), lane.submitter());
     }
 
     /**

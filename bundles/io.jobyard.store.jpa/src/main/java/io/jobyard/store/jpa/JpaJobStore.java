@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoredJob;
@@ -81,6 +83,11 @@ final class JpaJobStore implements JobStore {
     public CompletableFuture<Claimed> claim(List<Taken> places, StartRule rule) {
         CompletableFuture<Claimed> future = new CompletableFuture<>();
         return inbox.submit(new JpaClaim(List.copyOf(places), rule, future), future);
+    }
+
+    @Override
+    public List<Assignment> assigned(List<JobEvent> starts) {
+        return List.of();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.hosting.Hosts;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,8 +28,9 @@ final class Listeners {
     }
 
     /** Lets it begin; between two commits. */
-    void add(CommitListener listener, StoreSnapshot snapshot) {
+    void add(CommitListener listener, StoreSnapshot snapshot, Hosts hosts) {
         guarded(listener, () -> listener.opened(snapshot));
+        guarded(listener, () -> listener.hosts(hosts));
         listeners.add(listener);
     }
 
@@ -59,7 +61,7 @@ final class Listeners {
 
     void removed(List<StoredJob> jobs) {
         if (!jobs.isEmpty()) {
-            tell(listener -> listener.removed(jobs));
+            tell(listener -> listener.removed(jobs, false));
         }
     }
 

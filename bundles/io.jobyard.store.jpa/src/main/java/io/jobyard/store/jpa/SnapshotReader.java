@@ -42,7 +42,7 @@ final class SnapshotReader {
         for (Counted one : counted) {
             found.add(new LaneCount(lane(session, one.lane()), one.queued(), one.oldest()));
         }
-        return new StoreSnapshot(tally, found, LimitTables.pauses(session));
+        return new StoreSnapshot(tally, found, List.of(), LimitTables.pauses(session));
     }
 
     private static TallyKey key(ResultSet row) throws SQLException {

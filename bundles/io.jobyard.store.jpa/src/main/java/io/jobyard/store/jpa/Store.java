@@ -7,6 +7,7 @@ import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
@@ -55,6 +56,7 @@ final class Store {
     private final FeedStore feed;
     private final LimitStore limits;
     private final AuditStore audit;
+    private final HostStore hosts;
     private @Nullable StoreSnapshot counted;
     private long countedAt;
 
@@ -132,6 +134,7 @@ final class Store {
                 readers,
                 searchers,
                 new HistoryProof(inbox, commits, searchers, seals, seal, historyRows));
+        hosts = new JpaHostStore(incarnation, clock.instant(), inbox, listeners);
         committer.start();
         lease.ifPresent(LeaseThread::start);
     }
@@ -172,6 +175,10 @@ final class Store {
         return audit;
     }
 
+    HostStore hosts() {
+        return hosts;
+    }
+
     StoreMaintenance maintenance() {
         return maintenance;
     }
@@ -193,7 +200,8 @@ final class Store {
 
     /** Lets a listener begin, between two commits. */
     void listen(CommitListener listener) {
-        inbox.put(new BetweenCommits(() -> listeners.add(listener, snapshot()), new CompletableFuture<>()));
+        inbox.put(new BetweenCommits(
+                () -> listeners.add(listener, snapshot(), hosts.hosts()), new CompletableFuture<>()));
     }
 
     /** What the store holds now: at a start all listeners come at once, and one count of a million jobs serves them. */

@@ -6,6 +6,7 @@ import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
@@ -89,6 +90,7 @@ public final class StoreComponent {
                 context.registerService(AuditStore.class, store.audit(), null),
                 context.registerService(LimitStore.class, store.limits(), null),
                 context.registerService(FeedStore.class, store.feed(), null),
+                context.registerService(HostStore.class, store.hosts(), null),
                 context.registerService(JobReads.class, store.reads(), null),
                 context.registerService(JobStore.class, store.jobs(), null));
         listeners = new ListenerTracker(context, store);

@@ -4,8 +4,8 @@ package io.jobyard.testkit.store;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.TallyKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ final class Recorder implements CommitListener {
 
     private final CompletableFuture<StoreSnapshot> opened = new CompletableFuture<>();
     private final List<Committed> changes = new ArrayList<>();
-    private final List<StoredJob> removed = new ArrayList<>();
+    private final List<JobStanding> removed = new ArrayList<>();
     private final List<QueuePause> pauses = new ArrayList<>();
     private final Map<TallyKey, Long> tally = new HashMap<>();
 
@@ -46,17 +46,17 @@ final class Recorder implements CommitListener {
         }
         for (Committed change : batch) {
             if (change.before() != null) {
-                tally.merge(TallyKey.of(change.before().job()), -1L, Long::sum);
+                tally.merge(TallyKey.of(change.before()), -1L, Long::sum);
             }
-            tally.merge(TallyKey.of(change.after().job()), 1L, Long::sum);
+            tally.merge(TallyKey.of(change.after()), 1L, Long::sum);
         }
         changes.addAll(batch);
     }
 
     @Override
-    public synchronized void removed(List<StoredJob> jobs) {
+    public synchronized void removed(List<? extends JobStanding> jobs, boolean elsewhere) {
         removed.addAll(jobs);
-        jobs.forEach(job -> tally.merge(TallyKey.of(job.job()), -1L, Long::sum));
+        jobs.forEach(job -> tally.merge(TallyKey.of(job), -1L, Long::sum));
     }
 
     @Override
@@ -74,7 +74,7 @@ final class Recorder implements CommitListener {
         return List.copyOf(pauses);
     }
 
-    synchronized List<StoredJob> removed() {
+    synchronized List<JobStanding> removed() {
         return List.copyOf(removed);
     }
 

@@ -20,12 +20,21 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface LimitStore {
 
     /**
-     * Remembers how much of limits is used. What follows in the order of calls is not stored before.
+     * Remembers how much of limits is used. What follows in the order of calls is not stored before. Refused of a host that is
+     * not the steward.
      *
      * @param uses each replaces the one of the same key
      * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
      */
     CompletableFuture<Void> remember(Collection<LimitUse> uses);
+
+    /**
+     * Tells the other hosts what a run of this one uses of limits: the steward counts it.
+     *
+     * @param report what it uses
+     * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
+     */
+    CompletableFuture<Void> report(UseReport report);
 
     /**
      * How much of limits is used.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi.scheduling;
 
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StackLines;
 import io.jobyard.api.spi.StartRule;
@@ -118,7 +120,8 @@ public interface JobStore {
     ReleaseSlice releases(int limit);
 
     /**
-     * Starts ready jobs: reads them, decides by the rule, and stores the starts, all in one commit. Starts that cannot be
+     * Starts ready jobs, on whichever host the rule says: reads them, decides by the rule, and stores the starts, all in one commit. Of a host that is not the
+     * steward nothing starts, and all stay in their lanes. Starts that cannot be
      * stored together are stored apart; behind payloads that fill the memory, the rest stays ready. If the rule ends a job, those that waited for it wait for a release marker.
      *
      * @param places what was taken from the lanes, each job once
@@ -129,6 +132,14 @@ public interface JobStore {
     CompletableFuture<Claimed> claim(List<Taken> places, StartRule rule);
 
     /**
+     * The runs of this host that the steward, another host, has started.
+     *
+     * @param starts as the listeners hear of them
+     * @return what is to be done; without those that are over, or another's, by now
+     */
+    List<Assignment> assigned(List<JobEvent> starts);
+
+    /**
      * Removes the release markers of those parents whose edges are all gone.
      *
      * @param parents jobs whose edges were released
@@ -137,7 +148,7 @@ public interface JobStore {
     CompletableFuture<Void> released(Collection<JobId> parents);
 
     /**
-     * Runs that another incarnation held and will not finish.
+     * Runs whose incarnation has ended, so that they will not be finished.
      *
      * @param limit how many at most
      * @return the jobs, still running as the store has it

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.HostOffer;
+import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.api.spi.hosting.Hosts;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The only host of a database that nobody else can open. */
+final class JpaHostStore implements HostStore {
+
+    private final Incarnation self;
+    private final Instant since;
+    private final Inbox inbox;
+    private final Listeners listeners;
+    private volatile HostOffer offer = HostOffer.NOTHING;
+
+    JpaHostStore(Incarnation self, Instant since, Inbox inbox, Listeners listeners) {
+        this.self = self;
+        this.since = since;
+        this.inbox = inbox;
+        this.listeners = listeners;
+    }
+
+    @Override
+    public void offer(HostOffer now) {
+        offer = now;
+        inbox.put(new BetweenCommits(
+                () -> listeners.tell(listener -> listener.hosts(hosts())), new CompletableFuture<>()));
+    }
+
+    @Override
+    public Hosts hosts() {
+        return new Hosts(self.id(), List.of(new HostLife(self.id(), self.host(), since, null, true, offer)));
+    }
+}
