@@ -178,6 +178,14 @@ public interface StoreDialect {
     int check(Connection connection) throws SQLException;
 
     /**
+     * Has the database look at what its tables hold now, by which it plans queries.
+     *
+     * @param connection a connection of its own
+     * @throws SQLException if the database cannot
+     */
+    void analyze(Connection connection) throws SQLException;
+
+    /**
      * Gives disk space of deleted rows back. Who reads or writes may have to wait meanwhile.
      *
      * @param connection a connection of its own

@@ -191,6 +191,11 @@ public final class DerbyDialect implements StoreDialect {
     }
 
     @Override
+    public void analyze(Connection connection) throws SQLException {
+        DerbyMaintenance.analyze(connection);
+    }
+
+    @Override
     public long compact(Connection connection) throws SQLException {
         return DerbyMaintenance.compact(connection);
     }

@@ -59,6 +59,12 @@ final class DerbyMaintenance {
         DatabaseSession.close(DatabaseSession.of(database));
     }
 
+    static void analyze(Connection connection) throws SQLException {
+        for (String table : tables(connection)) {
+            call(connection, "CALL SYSCS_UTIL.SYSCS_UPDATE_STATISTICS(?, ?, NULL)", schema(connection), table);
+        }
+    }
+
     static long compact(Connection connection) throws SQLException {
         long given = 0;
         for (String table : tables(connection)) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
@@ -107,6 +108,22 @@ class DerbyMaintenanceTest {
             statement.execute("INSERT INTO tiny VALUES (1, 'x')");
             for (int n = 0; n < 3; n++) {
                 assertThat(dialect.compact(connection)).isNotNegative();
+            }
+        }
+    }
+
+    @Test
+    void thePlannerKnowsWhatTablesHoldOnceTheyAreAnalyzed() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE INDEX a_text ON a (text, id)");
+            statement.execute("DELETE FROM a WHERE id > 10");
+            dialect.analyze(connection);
+            try (ResultSet rows =
+                    statement.executeQuery("SELECT CAST(s.statistics AS VARCHAR(100)) FROM sys.sysstatistics s"
+                            + " JOIN sys.systables t ON t.tableid = s.tableid WHERE t.tablename = 'A'")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getString(1)).contains("numrows= 11");
             }
         }
     }

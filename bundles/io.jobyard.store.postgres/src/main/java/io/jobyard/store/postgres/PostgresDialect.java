@@ -127,6 +127,11 @@ public final class PostgresDialect implements StoreDialect {
     }
 
     @Override
+    public void analyze(Connection connection) throws SQLException {
+        PostgresMaintenance.analyze(connection);
+    }
+
+    @Override
     public long compact(Connection connection) throws SQLException {
         return PostgresMaintenance.compact(connection);
     }

@@ -33,6 +33,12 @@ final class PostgresMaintenance {
         return tables.size();
     }
 
+    static void analyze(Connection connection) throws SQLException {
+        for (String table : tables(connection)) {
+            execute(connection, "ANALYZE " + table);
+        }
+    }
+
     static long compact(Connection connection) throws SQLException {
         long given = 0;
         for (String table : tables(connection)) {

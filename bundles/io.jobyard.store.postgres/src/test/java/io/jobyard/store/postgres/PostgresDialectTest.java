@@ -10,6 +10,7 @@ import io.jobyard.store.api.StoreFault;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
@@ -94,6 +95,20 @@ class PostgresDialectTest {
             statement.execute("DELETE FROM word");
             assertThat(dialect.check(connection)).isEqualTo(2);
             assertThat(dialect.compact(connection)).isGreaterThan(1_000_000);
+        }
+    }
+
+    @Test
+    void thePlannerKnowsWhatTablesHoldOnceTheyAreAnalyzed() throws SQLException {
+        try (Connection connection = source().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE word AS SELECT 1 AS text FROM generate_series(1, 1000)");
+            dialect.analyze(connection);
+            try (ResultSet row =
+                    statement.executeQuery("SELECT reltuples FROM pg_class WHERE oid = CAST('word' AS regclass)")) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getInt(1)).isEqualTo(1_000);
+            }
         }
     }
 
