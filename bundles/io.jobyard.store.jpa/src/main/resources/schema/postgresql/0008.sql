@@ -136,7 +136,7 @@ CREATE TABLE timer (
   PRIMARY KEY (due_at, job_id)
 );
 
--- Always empty: no history here is older than the trails.
+-- Histories that are older than the trails: only a store that began on Derby has any.
 CREATE TABLE history (
   job_id BYTEA NOT NULL,
   seq INT NOT NULL,
@@ -238,4 +238,8 @@ CREATE VIEW job_history AS
     WHERE line <> ''
   ) AS told
     LEFT JOIN incarnation AS life ON life.number = CAST(told.part[7] AS INT)
-    LEFT JOIN handler_name AS handler ON handler.id = CAST(told.part[8] AS INT);
+    LEFT JOIN handler_name AS handler ON handler.id = CAST(told.part[8] AS INT)
+  UNION ALL
+  SELECT CAST(encode(job_id, 'hex') AS UUID), seq, TIMESTAMPTZ 'epoch' + happened_at * INTERVAL '1 microsecond', who, from_status,
+    to_status, reason, host, run, attempt, why, handler_version, bundle
+  FROM history;

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -177,6 +178,15 @@ final class HostProcess extends ExternalResource {
     /** What one call of {@code bin/jobyard} on the instance did. */
     Outcome jobyard(String... arguments) throws IOException, InterruptedException {
         return run(command(arguments).redirectInput(Path.of("/dev/null").toFile()));
+    }
+
+    /** The same with more in its environment. */
+    Outcome jobyard(Map<String, String> environment, String command, String... arguments)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                command(Stream.concat(Stream.of(command), Stream.of(arguments)).toArray(String[]::new));
+        builder.environment().putAll(environment);
+        return run(builder.redirectInput(Path.of("/dev/null").toFile()));
     }
 
     private ProcessBuilder command(String... arguments) {

@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             StatusCommand.class,
             ShellCommand.class,
             RestoreCommand.class,
+            MoveStoreCommand.class,
             DemoCommand.class,
             ArchiveClassesCommand.class,
             VersionCommand.class,

@@ -2,7 +2,6 @@
 package io.jobyard.launcher;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,7 +12,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
@@ -26,12 +24,12 @@ final class Restore {
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 
     private final Path data;
-    private final Path etc;
+    private final StoreFile store;
     private final StoreCheck check;
 
-    Restore(Program program, InstanceDirectory instance) {
+    Restore(Program program, InstanceDirectory instance) throws IOException {
         data = instance.data();
-        etc = instance.etc();
+        store = StoreFile.of(instance);
         check = new StoreCheck(program, instance);
     }
 
@@ -57,15 +55,8 @@ final class Restore {
     }
 
     private void refuse(Path source) throws IOException {
-        Path settings = etc.resolve("io.jobyard.store.cfg");
-        Properties store = new Properties();
-        if (Files.exists(settings)) {
-            try (Reader reader = Files.newBufferedReader(settings)) {
-                store.load(reader);
-            }
-        }
-        if (!store.getProperty("url", "").isBlank()) {
-            throw new LaunchException("the store of this instance is elsewhere (url in " + settings
+        if (!store.isEmbedded()) {
+            throw new LaunchException("the store of this instance is elsewhere (url in " + store.file()
                     + "): restore it with the tools of that database");
         }
         if (Files.notExists(source.resolve("service.properties"))) {

@@ -89,6 +89,23 @@ class MainTest {
         assertThat(home.resolve("lib")).isEmptyFile();
     }
 
+    @Test
+    void aStoreMovesOnlyToAnotherDatabase() throws IOException {
+        Path instance = home.resolve("i");
+        assertThat(said("move-store")).startsWith("Missing required option: '--to=URL'");
+        assertThat(said("move-store", "--to", "postgres", "--instance", instance.toString()))
+                .startsWith("--to takes the URL of a database, such as jdbc:postgresql:");
+        assertThat(said("move-store", "--to", "embedded", "--instance", instance.toString()))
+                .startsWith("the store is there already (there is no url in " + instance.resolve("etc"));
+        assertThat(said("move-store", "--to", "jdbc:postgresql://h/db?password=x", "--instance", instance.toString()))
+                .contains("leave it out of the URL", "JOBYARD_STORE_PASSWORD")
+                .doesNotContain("password=x");
+        Path store = Files.createDirectories(instance.resolve("etc")).resolve("io.jobyard.store.cfg");
+        Files.writeString(store, "url = jdbc:postgresql://h/db\n");
+        assertThat(said("move-store", "--to", "jdbc:postgresql://h/db", "--instance", instance.toString()))
+                .startsWith("the store is there already (url in " + store);
+    }
+
     private String said(String... arguments) {
         err.reset();
         assertThat(call(arguments)).isEqualTo(1);

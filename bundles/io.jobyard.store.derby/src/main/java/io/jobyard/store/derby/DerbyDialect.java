@@ -48,6 +48,12 @@ public final class DerbyDialect implements StoreDialect {
         this(new DerbyEngine(instance.data().resolve("log")));
     }
 
+    /** For a program without a framework, which has its logs in the working directory and ends Derby when it ends. */
+    public DerbyDialect() {
+        this(new DerbyEngine(Path.of("")));
+        Runtime.getRuntime().addShutdownHook(new Thread(engine::shutdown, "jobyard-derby-end-1"));
+    }
+
     DerbyDialect(DerbyEngine engine) {
         this.engine = engine;
         messages = engine.messages();

@@ -29,7 +29,7 @@ record Claimant(String host, String place, Duration lease) {
      * The machine since it booted, and the folder itself, which its copies are not. The program locks the folder, so whoever
      * lived there before is dead.
      */
-    private static String place(Path data) {
+    static String place(Path data) {
         try {
             return Files.readString(MACHINE).strip() + " " + Files.getAttribute(data, "unix:dev") + ":"
                     + Files.getAttribute(data, "unix:ino");

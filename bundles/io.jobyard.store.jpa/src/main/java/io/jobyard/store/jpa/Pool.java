@@ -70,7 +70,8 @@ final class Pool {
         session.close();
     }
 
-    private static String url(StoreSettings settings, StoreDialect dialect, Path data) {
+    /** Where the database is that those settings name. */
+    static String url(StoreSettings settings, StoreDialect dialect, Path data) {
         if (settings.url().isEmpty()) {
             return dialect.defaultUrl(data)
                     .orElseThrow(() -> new StoreException(
@@ -87,7 +88,8 @@ final class Pool {
         return settings.url();
     }
 
-    private static Properties properties(StoreSettings settings, String url) {
+    /** What a data source is made of. */
+    static Properties properties(StoreSettings settings, String url) {
         Properties properties = new Properties();
         properties.setProperty(DataSourceFactory.JDBC_URL, url);
         if (!settings.user().isEmpty()) {

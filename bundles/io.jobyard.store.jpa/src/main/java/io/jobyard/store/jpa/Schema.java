@@ -21,7 +21,7 @@ final class Schema {
     /** The number of the last script. */
     static final int CURRENT = 8;
     /** SQLSTATE's class "syntax error or access rule violation": for a sound statement, a name that is not there or not granted. */
-    private static final String NO_SUCH_NAME = "42";
+    static final String NO_SUCH_NAME = "42";
 
     /** When a step was taken that is not finished. */
     private static final long BEGUN = 0;
@@ -128,6 +128,9 @@ final class Schema {
 
     private void refuseWhatIsNotOurs(Map<Integer, Taken> taken, int last) {
         taken.forEach((step, found) -> {
+            if (step == CopyMark.STEP) {
+                throw new StoreException(CopyMark.UNFINISHED, null);
+            }
             if (step > last) {
                 throw new StoreException(
                         "the database has schema " + step + ", this Jobyard knows schemas up to " + last

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.derby.EmbeddedDerby;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,6 +86,10 @@ final class OldStoreFixture implements AutoCloseable {
     /** A connection to the latest copy, over the wire. */
     Connection wired() throws SQLException {
         return open(sources, url());
+    }
+
+    StoreDialect dialect() {
+        return derby.dialect();
     }
 
     /** Takes that step and those before on the latest copy. */

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Copies the store of an instance into another database, with the program's own bundles in a process without a framework. */
+final class StoreMover {
+
+    /** The variable that holds the password for the other database. */
+    static final String PASSWORD = "JOBYARD_STORE_PASSWORD";
+
+    private final Program program;
+    private final InstanceDirectory instance;
+
+    StoreMover(Program program, InstanceDirectory instance) {
+        this.program = program;
+        this.instance = instance;
+    }
+
+    /** Moves it to that URL, empty for the embedded database. Returns what to do then. */
+    String move(StoreFile from, String url, String user) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-Dorg.ops4j.pax.logging.DefaultServiceLog.level=ERROR",
+                        "-cp",
+                        classPath(),
+                        "io.jobyard.store.jpa.CopyProgram")
+                .directory(instance.log().toFile())
+                .redirectOutput(Redirect.INHERIT)
+                .start();
+        try (OutputStream in = process.getOutputStream()) {
+            asked(from, url, user).store(in, null);
+        }
+        String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (process.waitFor() != 0) {
+            throw new LaunchException(said.lines().reduce("the copy ended without a word", (before, line) -> line));
+        }
+        return next(from, url, user);
+    }
+
+    /** On standard input, where nobody else reads passwords. */
+    private Properties asked(StoreFile from, String url, String user) {
+        Properties asked = new Properties();
+        asked.setProperty("data", instance.data().toString());
+        asked.setProperty("from.url", from.url());
+        asked.setProperty("from.user", from.user());
+        asked.setProperty("from.password", from.password());
+        asked.setProperty("to.url", url);
+        asked.setProperty("to.user", user);
+        asked.setProperty("to.password", Objects.requireNonNullElse(System.getenv(PASSWORD), ""));
+        return asked;
+    }
+
+    private String classPath() throws IOException {
+        try (Stream<Path> levels = Files.list(program.bundles())) {
+            return Stream.concat(levels.sorted(), Stream.of(program.home().resolve("lib")))
+                    .map(folder -> folder + "/*")
+                    .collect(Collectors.joining(":"));
+        }
+    }
+
+    private static String next(StoreFile from, String url, String user) {
+        String login = user.isEmpty() ? "" : "%n  user = %s%n  password = (what %s holds)".formatted(user, PASSWORD);
+        String change = url.isEmpty()
+                ? "take url, user and password out of " + from.file()
+                : "put this into " + from.file() + "%n  url = %s".formatted(url) + login;
+        return "The store is as it was, and in use until you change that: before the next start, " + change;
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A table that is copied from one database into another.
+ *
+ * @param key the columns by which its rows are told apart and read in order
+ * @param order how they are ordered
+ */
+record CopiedTable(String name, List<String> key, Order order) {
+
+    enum Order {
+        RISING,
+        /** As the index over them is, which Derby reads in one direction only. */
+        FALLING,
+        /** By texts, which each database orders in its own way: such tables are small, and ordered in memory. */
+        BY_NAME
+    }
+
+    /** Its rows have their lane with them, wherever their database keeps that. */
+    static final String JOB = "job";
+
+    /** All of them. Where it is in rows of its own, {@code ready} comes with the jobs. */
+    static final List<CopiedTable> ALL = List.of(
+            rising("incarnation", "number"),
+            rising("lane", "id"),
+            rising("handler_name", "id"),
+            named("handler_type", "type"),
+            named("queue_pause", "queue"),
+            named("limit_level", "name", "unit"),
+            new CopiedTable(JOB, List.of("id"), Order.FALLING),
+            rising("job_text", "job_id", "kind"),
+            rising("trail_page", "job_id", "page"),
+            rising("history", "job_id", "seq"),
+            rising("job_log", "job_id", "line"),
+            rising("edge", "parent", "child"),
+            rising("blame", "parent", "child"),
+            rising("release_marker", "parent"),
+            rising("live_key", "job_id"),
+            rising("timer", "due_at", "job_id"),
+            rising("running", "incarnation", "part"),
+            rising("sealed", "incarnation"),
+            rising("audit", "incarnation", "number"),
+            rising("feed", "incarnation", "number"));
+
+    private static CopiedTable rising(String name, String... key) {
+        return new CopiedTable(name, List.of(key), Order.RISING);
+    }
+
+    private static CopiedTable named(String name, String... key) {
+        return new CopiedTable(name, List.of(key), Order.BY_NAME);
+    }
+
+    boolean isJob() {
+        return name.equals(JOB);
+    }
+
+    /** What a query in this order ends with. */
+    String orderBy() {
+        String direction = order == Order.FALLING ? " DESC" : "";
+        return " ORDER BY " + key.stream().map(column -> column + direction).collect(Collectors.joining(", "));
+    }
+
+    static Stream<String> names() {
+        return ALL.stream().map(CopiedTable::name);
+    }
+}

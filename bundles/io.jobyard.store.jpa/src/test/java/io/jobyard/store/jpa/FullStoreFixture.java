@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.EventCursor;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.api.LogLine;
+import io.jobyard.api.QueuePause;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.auditing.AuditRow;
+import io.jobyard.api.spi.limiting.LimitKey;
+import io.jobyard.api.spi.limiting.LimitKind;
+import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.testkit.store.Draft;
+import io.jobyard.testkit.store.Moves;
+import io.jobyard.testkit.store.StoreUnderTest;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** A store on Derby in which no table is empty, and what it answered about all that is in it. */
+final class FullStoreFixture {
+
+    /** All that is asked of a store. */
+    record Answers(
+            Map<JobId, StoredJob> jobs,
+            Map<JobId, List<HistoryEvent>> histories,
+            Map<JobId, List<JobId>> dependencies,
+            Map<JobId, String> results,
+            List<Optional<String>> payloads,
+            List<List<LogLine>> logs,
+            List<JobEvent> events,
+            List<JobEvent> eventsAfter,
+            Set<LimitUse> uses,
+            Set<QueuePause> pauses,
+            Set<String> types,
+            List<AuditRow> audit,
+            Optional<String> broken) {}
+
+    static final String LONG = "søk \uD83D\uDE00 ".repeat(500);
+
+    private final List<JobId> ids = new ArrayList<>();
+    private final DerbyStore store;
+    private final JobLivesFixture lives;
+    private EventCursor cursor = EventCursor.START;
+    private UUID life = new UUID(0, 0);
+    private Answers answers;
+
+    private FullStoreFixture(Path folder) throws SQLException {
+        store = new DerbyStore(folder);
+        lives = new JobLivesFixture(store);
+    }
+
+    /** Makes it in that folder, with so many more jobs that are queued, and closes it. */
+    static FullStoreFixture make(Path folder, int queued) throws SQLException {
+        FullStoreFixture full = new FullStoreFixture(folder);
+        try (full.store) {
+            full.fill(queued);
+            full.answers = full.ask(full.store);
+        }
+        return full;
+    }
+
+    private void fill(int queued) throws SQLException {
+        ended();
+        store.restart(); // what ran is left by a life that is over
+        cursor = store.feed().newest();
+        waiting();
+        List<AdmittedJob> many = new ArrayList<>();
+        for (int n = 0; n < queued; n++) {
+            many.add(Draft.job().submitter("ann " + n % 7).priority(1 + n % 3).admitted());
+        }
+        if (queued > 0) {
+            store.jobs().admit(many).join();
+            many.forEach(job -> ids.add(job.stored().id()));
+        }
+        life = store.jobs().incarnation();
+        older();
+    }
+
+    private void ended() {
+        StoredJob completed = lives.running();
+        store.jobs()
+                .log(
+                        completed.id(),
+                        List.of(new LogLine(Draft.T0, 1, "line 1"), new LogLine(Draft.T0, 1, LONG.substring(0, 900))));
+        add(lives.move(Moves.complete(completed, "{\"text\": \"" + LONG + "\"}")));
+        add(lives.longLived());
+        StoredJob failed = add(lives.move(Moves.fail(lives.running(), "no such file")));
+        add(lives.move(Moves.retry(failed, Set.of(), Set.of())));
+        StoredJob parent = lives.running();
+        AdmittedJob child = admit(Draft.job().after(parent.id()));
+        store.jobs()
+                .move(Moves.fail(parent, "broken"), (job, edges) -> Moves.end(job, edges, "dependency failed"))
+                .join();
+        ids.addAll(List.of(parent.id(), child.stored().id()));
+        add(lives.running());
+        add(lives.move(Moves.lose(lives.running())));
+    }
+
+    private void waiting() {
+        AdmittedJob parent = admit(Draft.job().key("key of ada").payload("{\"text\": \"" + LONG + "\"}"));
+        admit(Draft.job()
+                .after(parent.stored().id())
+                .submitter("Ünï \uD83D\uDE00")
+                .key("z"));
+        admit(Draft.job().key("Z").queue("llm").limits("openai").estimate(Map.of("tokens", 12.5)));
+        admit(Draft.job().dueAt(Draft.T0.plusSeconds(3_600)).handlerVersion("[1,2)"));
+        add(lives.move(Moves.askToCancel(lives.running())));
+        AuditEntry entry = new AuditEntry(Draft.T0, "user ünï", "pause", "queue llm", "détail");
+        store.limits()
+                .pause(new QueuePause("llm", "alice", Draft.T0, "down", Draft.T0.plusSeconds(60)), entry)
+                .join();
+        store.limits()
+                .pause(new QueuePause("Ünï", "bob", Draft.T0, null, null), entry)
+                .join();
+        for (String unit : List.of("tokens", "requests", "Zoll", "ü")) {
+            LimitKey key = new LimitKey(LimitKind.LIMIT, "openai", unit);
+            store.limits()
+                    .remember(List.of(new LimitUse(key, Draft.T0.plusSeconds(1), 1 / 3.0, 0)))
+                    .join();
+        }
+        store.limits().served(Set.of("echo", "Echo", "sleep")).join();
+        store.audit().append(entry).join();
+    }
+
+    /** A history that began in rows of its own, and a parent whose dependents are not all released. */
+    private void older() throws SQLException {
+        StoredJob job = admit(Draft.job()).stored();
+        String id = JobLivesFixture.hex(job.id());
+        lives.change(
+                "UPDATE job SET trail = '' WHERE id = " + id,
+                "INSERT INTO history (job_id, seq, happened_at, who, to_status, run, attempt, why) VALUES (" + id
+                        + ", 1, " + Utc.micros(Draft.T0) + ", 'ada', 'queued', 0, 0, 'submitted')",
+                "INSERT INTO release_marker (parent) VALUES (" + JobLivesFixture.hex(ids.get(2)) + ")");
+        lives.move(Moves.complete(lives.move(Moves.start(job, store.jobs())), "{}"));
+    }
+
+    private StoredJob add(StoredJob job) {
+        if (!ids.contains(job.id())) {
+            ids.add(job.id());
+        }
+        return job;
+    }
+
+    private AdmittedJob admit(Draft draft) {
+        AdmittedJob job = draft.admitted();
+        store.jobs().admit(List.of(job)).join();
+        ids.add(job.stored().id());
+        return job;
+    }
+
+    List<JobId> ids() {
+        return ids;
+    }
+
+    /** What it answered before it was closed. */
+    Answers answers() {
+        return answers;
+    }
+
+    /** What a store answers about what this one held. */
+    Answers ask(StoreUnderTest asked) {
+        return new Answers(
+                asked.reads().jobs(ids),
+                asked.reads().histories(ids),
+                asked.reads().dependencies(ids),
+                asked.reads().results(ids),
+                ids.stream().map(asked.reads()::payload).toList(),
+                ids.stream().map(asked.reads()::log).toList(),
+                asked.feed().events(EventCursor.START, 10_000),
+                asked.feed().events(cursor, 10_000),
+                Set.copyOf(asked.limits().uses()),
+                Set.copyOf(asked.limits().pauses()),
+                Set.copyOf(asked.limits().servedTypes()),
+                asked.audit().rows(life, 0, 1_000),
+                asked.audit().verifyHistories());
+    }
+}
