@@ -8,8 +8,32 @@ CREATE TABLE incarnation (
   lease_until BIGINT NOT NULL,
   ended_at BIGINT,
   number INT NOT NULL CONSTRAINT incarnation_number UNIQUE,
-  place VARCHAR(200) DEFAULT '' NOT NULL
+  place VARCHAR(200) DEFAULT '' NOT NULL,
+  seals_by VARCHAR(128) DEFAULT '' NOT NULL,
+  room INT DEFAULT 0 NOT NULL,
+  draining BOOLEAN DEFAULT FALSE NOT NULL,
+  program VARCHAR(100) DEFAULT '' NOT NULL,
+  offers INT DEFAULT 0 NOT NULL
 ) WITH (fillfactor = 50);
+
+-- What the handlers of each living host do. Changed as a whole, and then incarnation.offers counts on.
+CREATE TABLE host_handler (
+  incarnation INT NOT NULL,
+  type VARCHAR(200) NOT NULL,
+  version VARCHAR(200) NOT NULL,
+  bundle VARCHAR(400) NOT NULL,
+  limits VARCHAR(1000),
+  PRIMARY KEY (incarnation, type, version, bundle)
+);
+
+-- Always one row: the host that starts jobs, and until when it is taken to do so. Each election counts the epoch on.
+CREATE TABLE steward (
+  id INT NOT NULL PRIMARY KEY,
+  epoch BIGINT NOT NULL,
+  incarnation INT NOT NULL,
+  until_at BIGINT NOT NULL
+) WITH (fillfactor = 10);
+INSERT INTO steward (id, epoch, incarnation, until_at) VALUES (1, 0, 0, 0);
 
 CREATE TABLE lane (
   id INT NOT NULL PRIMARY KEY,
@@ -82,7 +106,8 @@ ALTER TABLE running ALTER COLUMN ids SET STORAGE EXTERNAL;
 CREATE TABLE handler_name (
   id INT NOT NULL PRIMARY KEY,
   version VARCHAR(200) NOT NULL,
-  bundle VARCHAR(400) NOT NULL
+  bundle VARCHAR(400) NOT NULL,
+  CONSTRAINT handler_name_once UNIQUE (version, bundle)
 );
 
 CREATE TABLE trail_page (

@@ -10,7 +10,7 @@ public final class EventCursor {
     /** Before the first event that is kept. */
     public static final EventCursor START = new EventCursor("start");
 
-    private static final int LONGEST = 100;
+    private static final int LONGEST = 1_000;
 
     private final String text;
 
@@ -43,7 +43,7 @@ public final class EventCursor {
         return text.hashCode();
     }
 
-    /** What a follower keeps: 1 to 100 visible ASCII characters. */
+    /** What a follower keeps: 1 to 1,000 visible ASCII characters. */
     @Override
     public String toString() {
         return text;

@@ -33,6 +33,7 @@ import io.jobyard.api.spi.scheduling.JobKey;
 import io.jobyard.api.spi.scheduling.JobRemoval;
 import io.jobyard.api.spi.scheduling.ReleaseRule;
 import io.jobyard.api.spi.scheduling.ReleaseSlice;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -227,6 +228,11 @@ public final class InMemoryStore implements AllStores {
     @Override
     public void offer(HostOffer now) {
         commits.write(() -> offer = now, listener -> listener.hosts(hosts()));
+    }
+
+    @Override
+    public Optional<Duration> leaseLeft() {
+        return Optional.empty();
     }
 
     @Override

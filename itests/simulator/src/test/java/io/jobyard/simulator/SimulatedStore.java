@@ -36,6 +36,7 @@ import io.jobyard.api.spi.scheduling.ReleaseRule;
 import io.jobyard.api.spi.scheduling.ReleaseSlice;
 import io.jobyard.testkit.AllStores;
 import io.jobyard.testkit.InMemoryStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -185,6 +186,11 @@ final class SimulatedStore implements AllStores, CommitListener {
     @Override
     public void offer(HostOffer offer) {
         memory.offer(offer);
+    }
+
+    @Override
+    public Optional<Duration> leaseLeft() {
+        return memory.leaseLeft();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jobyard.settings.api;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The instance that this framework runs: where its files are, who runs it, and its clock. Safe for use by several threads. */
@@ -59,6 +60,13 @@ public interface Instance {
      * @return such as {@code build7:4711}
      */
     String host();
+
+    /**
+     * The clock goes by this from now on, whatever the machine's says: several hosts that share something go by one time.
+     *
+     * @param now what they have agreed on
+     */
+    default void goBy(Instant now) {}
 
     /**
      * The clock that is offered as a service too.

@@ -3,6 +3,7 @@ package io.jobyard.settings.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.settings.api.host.HostClock;
 import io.jobyard.settings.api.host.HostInstance;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +122,7 @@ class SettingsTest {
                 getClass().getClassLoader(),
                 new Class<?>[] {BundleContext.class},
                 (proxy, method, arguments) -> directory.toString());
-        Instance home = new HostInstance(context, Clock.systemUTC());
+        Instance home = new HostInstance(context, new HostClock());
         LastGood.forgetAllBut(home, Set.of("io.jobyard.box", "io.jobyard.other"));
         assertThat(file).exists();
         LastGood.forgetAllBut(home, Set.of("io.jobyard.box~a"));

@@ -92,6 +92,15 @@ public interface StoreDialect {
     Optional<String> sharedClock();
 
     /**
+     * How hosts that share a database wake each other.
+     *
+     * @return the way; empty if nobody shares it
+     */
+    default Optional<StoreSignals> signals() {
+        return Optional.empty();
+    }
+
+    /**
      * What helps when the database is damaged.
      *
      * @return in words, as an order, without a full stop

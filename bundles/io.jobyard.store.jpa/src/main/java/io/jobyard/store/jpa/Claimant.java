@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,15 +16,22 @@ import org.slf4j.LoggerFactory;
  *
  * @param host its name and process
  * @param place where it lives, so that two of one place are never alive at once; empty if that cannot be told
- * @param lease how long the database is its own without a renewal
+ * @param lease how long it is taken to live without a renewal
+ * @param clock is told what the database's clock says, where several hosts share it
  */
-record Claimant(String host, String place, Duration lease) {
+record Claimant(String host, String place, Duration lease, Consumer<Instant> clock) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Claimant.class);
     private static final Path MACHINE = Path.of("/proc/sys/kernel/random/boot_id");
 
+    /** Of a host that keeps its own time. */
+    Claimant(String host, String place, Duration lease) {
+        this(host, place, lease, now -> {});
+    }
+
     static Claimant of(Instance instance, Duration lease) {
-        return new Claimant(instance.host(), instance.isNamed() ? place(instance.data()) : "", lease);
+        String place = instance.isNamed() ? place(instance.data()) : "";
+        return new Claimant(instance.host(), place, lease, instance::goBy);
     }
 
     /**

@@ -2,10 +2,12 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.Committed;
 import io.jobyard.store.api.StoreFault;
 import io.jobyard.store.jpa.Transaction.Applied;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +32,18 @@ final class Committer {
     private final Inbox inbox;
     private final CommitterConnection commits;
     private final Listeners listeners;
+    private final Consumer<List<Committed>> first;
     private final Thread thread = new Thread(this::run, "jobyard-committer-1");
     private final CommitRetries retries;
 
-    Committer(Inbox inbox, CommitterConnection commits, Listeners listeners, StoreHealth health) {
+    /** With whom to call of what was committed, before anybody is told of it. */
+    Committer(
+            Inbox inbox,
+            CommitterConnection commits,
+            Listeners listeners,
+            Consumer<List<Committed>> first,
+            StoreHealth health) {
+        this.first = first;
         this.inbox = inbox;
         this.commits = commits;
         this.listeners = listeners;
@@ -164,14 +174,29 @@ final class Committer {
     }
 
     private void publish(Applied applied) {
+        first.accept(applied.committed());
         try {
             listeners.inOneTurn(() -> {
                 applied.firstAnswers().forEach(Runnable::run);
-                listeners.committed(applied.committed());
+                Followed followed = follow();
+                listeners.committed(commits.placed(followed.with(applied.committed())));
+                followed.news().forEach(listeners::tell);
                 applied.news().forEach(listeners::tell);
             });
         } finally {
             applied.answers().forEach(Runnable::run);
         }
+    }
+
+    /** Nothing of this host's is told before that of others on which it rests, however long the database takes. */
+    private Followed follow() {
+        do {
+            try {
+                return commits.follow();
+            } catch (CommitFailure e) {
+                retries.tell(e);
+            }
+        } while (retries.goOn());
+        return Followed.NOTHING;
     }
 }

@@ -3,6 +3,7 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.JobKey;
 import io.jobyard.api.spi.scheduling.KeyTakenException;
@@ -11,6 +12,7 @@ import io.jobyard.store.api.StoreFault;
 import io.jobyard.store.jpa.Transaction.Applied;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,11 +27,18 @@ final class CommitterConnection {
     private final StoreDialect dialect;
     private final CommitterTables tables;
     private final LifeFence fence;
+    private final @Nullable Follower follower;
     private final StoreHealth health;
     private @Nullable Session session;
 
     CommitterConnection(
-            DataSource source, StoreDialect dialect, CommitterTables tables, LifeFence fence, StoreHealth health) {
+            DataSource source,
+            StoreDialect dialect,
+            CommitterTables tables,
+            LifeFence fence,
+            @Nullable Follower follower,
+            StoreHealth health) {
+        this.follower = follower;
         this.source = source;
         this.dialect = dialect;
         this.tables = tables;
@@ -76,6 +85,55 @@ final class CommitterConnection {
         } catch (SQLException | RuntimeException | Error e) {
             throw failed(e, null);
         }
+    }
+
+    /** What other hosts have committed, so that it is known before what this one has committed is told. */
+    Followed follow() throws CommitFailure {
+        Followed[] followed = {Followed.NOTHING};
+        if (follower != null) {
+            askFollowing(session -> null, session -> null, all -> followed[0] = all);
+        }
+        return followed[0];
+    }
+
+    /** What listeners are told of changes, in that order. */
+    List<Committed> placed(List<Committed> changes) {
+        return follower == null ? changes : follower.placed(changes);
+    }
+
+    /** Asks what must be of one moment, with what other hosts had committed by then. */
+    <T> T askAtOneMoment(Question<T> question, Consumer<Followed> before) throws CommitFailure {
+        if (follower == null) {
+            return ask(question);
+        }
+        return askFollowing(
+                session -> {
+                    session.connection().createStatement().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+                    return null;
+                },
+                question,
+                before);
+    }
+
+    /** Asks two questions of one transaction; what other hosts have committed is told of as it is between the two. */
+    <T> T askFollowing(Question<?> first, Question<T> then, Consumer<Followed> between) throws CommitFailure {
+        refuseAtTheEnd();
+        T answer;
+        Followed followed;
+        try {
+            first.ask(session());
+            followed = follower == null ? Followed.NOTHING : follower.read(session());
+            answer = then.ask(session());
+            session().connection().commit();
+            tables.committed();
+        } catch (SQLException | RuntimeException | Error e) {
+            throw failed(e, null);
+        }
+        if (follower != null) {
+            follower.taken();
+        }
+        between.accept(followed);
+        return answer;
     }
 
     /** Why a change alone was refused. */

@@ -7,6 +7,7 @@ package io.jobyard.store.jpa;
  */
 record CommitterTables(
         Lives lives,
+        Stewardship stewardship,
         JobStatements jobs,
         LaneTable lanes,
         ReadyTable ready,

@@ -3,14 +3,19 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.QueuePause;
+import io.jobyard.api.Reason;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.limiting.UseReport;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * are written by {@link PackedNumbers}. {@link FeedContent} reads it.
  *
  * <p>Kinds: 1 a text, 2 what several changes share, each numbered from 1 as they come, for the records behind them; 3 a change with
- * its event; 4 a change of the books alone (id, version). Kept for later: 5 a removed job, 6 a pause, 7 the end of a pause. For one
- * thread; used again for the next row.
+ * its event; 4 a change of the books alone (id, version). Where several hosts share the database a change tells behind that how its
+ * job stood and stands, and there are 5 a removed job, 6 a pause, 7 the end of a pause, 8 what a run uses of limits. For one thread;
+ * used again for the next row.
  */
 final class FeedBody {
 
@@ -32,8 +38,25 @@ final class FeedBody {
     static final byte SHARED = 2;
     static final byte CHANGE = 3;
     static final byte BOOKS = 4;
+    static final byte REMOVED = 5;
+    static final byte PAUSE = 6;
+    static final byte RESUME = 7;
+    static final byte USE = 8;
+
+    /** What is true of a change's standings, or there. */
+    static final int RELEASES = 1;
+
+    static final int CANCEL_REQUESTED = 2;
+    static final int READY = 4;
+    static final int DUE = 8;
+    static final int STARTED = 16;
+    static final int ANOTHER_LANE = 32;
+    static final int READY_BEFORE = 64;
     /** A record without its texts, whose length thus takes one byte. */
     private static final int RECORD_BYTES = 128;
+
+    private static final int ESTIMATE_CHARACTERS = 60;
+    private static final int[] NO_WORDS = {};
     /** Written by their places here, so it only grows, at its end. */
     static final List<JobStatus> STATUSES = List.of(
             JobStatus.WAITING,
@@ -78,6 +101,8 @@ final class FeedBody {
                 + length(JobTexts.cut(change.why()))
                 + length(after.job().type())
                 + length(after.job().submitter())
+                + 2 * length(after.queue())
+                + ESTIMATE_CHARACTERS * after.estimate().size()
                 + (change.handler() == null
                         ? 0
                         : length(change.handler().version())
@@ -89,6 +114,15 @@ final class FeedBody {
         return takes(RECORD_BYTES);
     }
 
+    /** Whether there is room for a record with these texts. */
+    boolean takes(@Nullable String... texts) {
+        int characters = 0;
+        for (String text : texts) {
+            characters += length(text);
+        }
+        return takes(RECORD_BYTES * (1 + texts.length) + characters * PackedNumbers.CHARACTER_BYTES);
+    }
+
     private boolean takes(int most) {
         return bytes.position() < enough && bytes.remaining() >= most;
     }
@@ -97,30 +131,122 @@ final class FeedBody {
         return text == null ? 0 : text.length();
     }
 
-    /** Its index among the events of the row. */
-    int add(StoredJob after, HistoryEvent change) {
+    /** Its index among the events of the row. How the job stood and stands is told where there are others to hear of it. */
+    int add(StoredJob after, HistoryEvent change, @Nullable ToldStanding told) {
         int number = number(SharedChange.of(after, change));
-        int begun = beginChange(CHANGE, after);
+        int[] words = told == null ? NO_WORDS : words(told);
+        int begun = beginChange(CHANGE, after.id(), after.version());
         PackedNumbers.put(bytes, number);
         long at = micros(change.at());
         PackedNumbers.putSigned(bytes, at - time);
         time = at;
+        if (told != null) {
+            write(told, words);
+        }
         endRecord(begun);
         return ++events;
     }
 
+    private int[] words(ToldStanding told) {
+        StoredJob before = told.before();
+        Reason reason = before == null ? null : before.reason();
+        return new int[] {
+            number(told.after().queue()),
+            number(before == null ? null : before.queue()),
+            number(reason == null ? null : reason.text()),
+            number(Amounts.write(told.after().estimate()))
+        };
+    }
+
+    private void write(ToldStanding told, int[] words) {
+        StoredJob before = told.before();
+        StoredJob after = told.after();
+        Instant readyBefore = before == null ? null : before.readyAt();
+        Instant startedAt =
+                before == null || Objects.equals(before.startedAt(), after.startedAt()) ? null : after.startedAt();
+        boolean otherLane = before != null && told.laneBefore() != told.lane();
+        boolean otherReady = readyBefore != null && !readyBefore.equals(after.readyAt());
+        bytes.put((byte) ((told.releases() ? RELEASES : 0)
+                | (after.cancelRequested() ? CANCEL_REQUESTED : 0)
+                | (after.readyAt() == null ? 0 : READY)
+                | (after.dueAt() == null ? 0 : DUE)
+                | (startedAt == null ? 0 : STARTED)
+                | (otherLane ? ANOTHER_LANE : 0)
+                | (otherReady ? READY_BEFORE : 0)));
+        PackedNumbers.put(bytes, told.lane());
+        if (otherLane) {
+            PackedNumbers.put(bytes, told.laneBefore());
+        }
+        for (int word : words) {
+            PackedNumbers.put(bytes, word);
+        }
+        PackedNumbers.put(bytes, told.life());
+        PackedNumbers.put(bytes, told.lifeBefore());
+        putInstant(after.readyAt());
+        putInstant(after.dueAt());
+        putInstant(startedAt);
+        putInstant(otherReady ? readyBefore : null);
+    }
+
+    /** From the instant of the latest change on; nothing for none. */
+    private void putInstant(@Nullable Instant instant) {
+        if (instant != null) {
+            PackedNumbers.putSigned(bytes, micros(instant) - time);
+        }
+    }
+
+    /** One that is in the store no more. */
+    void addRemoved(StoredJob job, int lane) {
+        int queue = number(job.queue());
+        int begun = beginChange(REMOVED, job.id(), job.version());
+        bytes.put(status(job.status()));
+        PackedNumbers.put(bytes, lane);
+        PackedNumbers.put(bytes, queue);
+        endRecord(begun);
+    }
+
+    void addPause(QueuePause pause) {
+        int[] words = {number(pause.queue()), number(pause.by()), number(pause.reason())};
+        int begun = beginRecord(PAUSE);
+        for (int word : words) {
+            PackedNumbers.put(bytes, word);
+        }
+        PackedNumbers.putSigned(bytes, micros(pause.since()));
+        PackedNumbers.put(bytes, pause.until() == null ? 0 : 1);
+        PackedNumbers.putSigned(bytes, pause.until() == null ? 0 : micros(pause.until()));
+        endRecord(begun);
+    }
+
+    void addResume(String queue) {
+        int word = number(queue);
+        int begun = beginRecord(RESUME);
+        PackedNumbers.put(bytes, word);
+        endRecord(begun);
+    }
+
+    void addUse(UseReport report) {
+        int unit = number(report.unit());
+        int begun = beginChange(USE, report.job(), 0);
+        Instant until = report.shutUntil();
+        PackedNumbers.put(bytes, unit);
+        bytes.putDouble(report.amount());
+        PackedNumbers.put(bytes, until == null ? 0 : 1);
+        PackedNumbers.putSigned(bytes, until == null ? 0 : micros(until));
+        endRecord(begun);
+    }
+
     /** A change of what the host alone keeps of a job. */
     void addBooks(StoredJob after) {
-        endRecord(beginChange(BOOKS, after));
+        endRecord(beginChange(BOOKS, after.id(), after.version()));
     }
 
     /** Ids of jobs that were made together differ little in their first halves. */
-    private int beginChange(byte kind, StoredJob after) {
+    private int beginChange(byte kind, JobId job, int version) {
         int begun = beginRecord(kind);
-        UUID id = after.id().value();
+        UUID id = job.value();
         PackedNumbers.putSigned(bytes, id.getMostSignificantBits() - idBefore);
         bytes.putLong(id.getLeastSignificantBits());
-        PackedNumbers.put(bytes, after.books().version());
+        PackedNumbers.put(bytes, version);
         idBefore = id.getMostSignificantBits();
         return begun;
     }

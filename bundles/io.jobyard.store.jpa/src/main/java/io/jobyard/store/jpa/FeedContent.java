@@ -6,19 +6,51 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.QueuePause;
 import io.jobyard.api.Reason;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.limiting.UseReport;
 import java.nio.ByteBuffer;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a row of the feed says: the last event before it, and its own. {@link FeedBody} tells how it is written. */
-record FeedContent(FeedPlace before, List<JobEvent> events) {
+/**
+ * What a row of the feed says: the last event before it, its own, and what another host's listeners hear of it. {@link FeedBody} tells
+ * how it is written.
+ *
+ * @param changes how jobs stood and stand; empty unless the names were given by which it is read
+ * @param news what else listeners hear; empty unless the names were given
+ */
+record FeedContent(
+        FeedPlace before, List<JobEvent> events, List<Committed> changes, List<Consumer<CommitListener>> news) {
+
+    /** What rows name by numbers. */
+    interface Names {
+
+        LaneKey lane(int number) throws SQLException;
+
+        UUID life(int number);
+    }
 
     /** Reads the row of that number. */
     static FeedContent read(int incarnation, long number, byte[] body) {
+        try {
+            return read(incarnation, number, body, null);
+        } catch (SQLException e) {
+            throw new IllegalStateException("nobody is asked for names", e);
+        }
+    }
+
+    /** Reads it for the listeners of another host. */
+    static FeedContent read(int incarnation, long number, byte[] body, @Nullable Names names) throws SQLException {
         ByteBuffer in = ByteBuffer.wrap(body);
         int version = in.get();
         if (version != FeedBody.VERSION) {
@@ -27,7 +59,9 @@ record FeedContent(FeedPlace before, List<JobEvent> events) {
         }
         FeedPlace before =
                 new FeedPlace((int) PackedNumbers.get(in), PackedNumbers.get(in), (int) PackedNumbers.get(in));
-        return new FeedContent(before, new Reader(incarnation, number, PackedNumbers.getSigned(in)).read(in));
+        Reader reader = new Reader(incarnation, number, PackedNumbers.getSigned(in), names);
+        reader.read(in);
+        return new FeedContent(before, reader.events, reader.changes, reader.news);
     }
 
     private static final class Reader {
@@ -37,16 +71,21 @@ record FeedContent(FeedPlace before, List<JobEvent> events) {
         private final List<String> texts = new ArrayList<>();
         private final List<SharedChange> shared = new ArrayList<>();
         private final List<JobEvent> events = new ArrayList<>();
+        private final List<Committed> changes = new ArrayList<>();
+        private final List<Consumer<CommitListener>> news = new ArrayList<>();
+        private final @Nullable Names names;
         private long time;
         private long idBefore;
+        private int version;
 
-        Reader(int incarnation, long number, long time) {
+        Reader(int incarnation, long number, long time, @Nullable Names names) {
+            this.names = names;
             this.incarnation = incarnation;
             this.number = number;
             this.time = time;
         }
 
-        List<JobEvent> read(ByteBuffer in) {
+        void read(ByteBuffer in) throws SQLException {
             while (in.hasRemaining()) {
                 byte kind = in.get();
                 int length = (int) PackedNumbers.get(in);
@@ -54,13 +93,142 @@ record FeedContent(FeedPlace before, List<JobEvent> events) {
                 switch (kind) {
                     case FeedBody.TEXT -> texts.add(PackedNumbers.text(in, length));
                     case FeedBody.SHARED -> shared.add(shared(in));
-                    case FeedBody.CHANGE -> events.add(event(in));
+                    case FeedBody.CHANGE -> change(in, end);
                     case FeedBody.BOOKS -> job(in);
-                    default -> {} // of a later version
+                    default -> news(kind, in); // or of a later version
                 }
                 in.position(end);
             }
-            return events;
+        }
+
+        private void change(ByteBuffer in, int end) throws SQLException {
+            JobId job = job(in);
+            SharedChange all = shared.get((int) PackedNumbers.get(in) - 1);
+            time += PackedNumbers.getSigned(in);
+            JobEvent event = new JobEvent(
+                    new FeedPlace(incarnation, number, events.size() + 1).cursor(),
+                    job,
+                    all.type(),
+                    all.submitter(),
+                    all.at(Utc.instant(time)));
+            events.add(event);
+            if (names != null && in.position() < end) {
+                changes.add(committed(in, event, names));
+            }
+        }
+
+        private Committed committed(ByteBuffer in, JobEvent event, Names by) throws SQLException {
+            HistoryEvent change = event.change();
+            int flags = in.get();
+            LaneKey lane = by.lane((int) PackedNumbers.get(in));
+            LaneKey laneBefore = (flags & FeedBody.ANOTHER_LANE) == 0 ? lane : by.lane((int) PackedNumbers.get(in));
+            String queue = text(in);
+            String queueBefore = text(in);
+            String reasonBefore = text(in);
+            Map<String, Double> estimate = Amounts.read(text(in));
+            UUID life = life((int) PackedNumbers.get(in), by);
+            UUID lifeBefore = life((int) PackedNumbers.get(in), by);
+            Instant readyAt = instant(in, flags & FeedBody.READY);
+            Instant dueAt = instant(in, flags & FeedBody.DUE);
+            Instant startedAt = instant(in, flags & FeedBody.STARTED);
+            Instant otherReady = instant(in, flags & FeedBody.READY_BEFORE);
+            FollowedJob after = new FollowedJob(
+                    event.job(),
+                    version,
+                    lane,
+                    change.to(),
+                    change.reason(),
+                    change.run(),
+                    life,
+                    queue,
+                    (flags & FeedBody.CANCEL_REQUESTED) != 0,
+                    change.at(),
+                    startedAt,
+                    readyAt,
+                    dueAt,
+                    estimate);
+            JobStatus from = change.from();
+            FollowedJob before = from == null
+                    ? null
+                    : new FollowedJob(
+                            event.job(),
+                            version - 1,
+                            laneBefore,
+                            from,
+                            reasonBefore == null ? null : Reason.of(reasonBefore),
+                            change.run(),
+                            lifeBefore,
+                            queueBefore,
+                            false,
+                            change.at(),
+                            null,
+                            otherReady == null ? readyAt : otherReady,
+                            null,
+                            estimate);
+            return new Committed(before, after, (flags & FeedBody.RELEASES) != 0, event, true);
+        }
+
+        private static @Nullable UUID life(int number, Names by) {
+            return number == 0 ? null : by.life(number);
+        }
+
+        private @Nullable Instant instant(ByteBuffer in, int isThere) {
+            return isThere == 0 ? null : Utc.instant(time + PackedNumbers.getSigned(in));
+        }
+
+        private void news(byte kind, ByteBuffer in) throws SQLException {
+            if (names == null) {
+                return;
+            }
+            switch (kind) {
+                case FeedBody.REMOVED -> {
+                    FollowedJob job = removed(in, names);
+                    news.add(listener -> listener.removed(List.of(job), true));
+                }
+                case FeedBody.PAUSE -> {
+                    QueuePause pause = pause(in);
+                    news.add(listener -> listener.paused(pause));
+                }
+                case FeedBody.RESUME -> {
+                    String queue = present(in);
+                    news.add(listener -> listener.resumed(queue));
+                }
+                case FeedBody.USE -> {
+                    UseReport report = use(in);
+                    news.add(listener -> listener.reported(report));
+                }
+                default -> {}
+            }
+        }
+
+        private FollowedJob removed(ByteBuffer in, Names by) throws SQLException {
+            JobId job = job(in);
+            JobStatus status = FeedBody.STATUSES.get(in.get() - 1);
+            LaneKey lane = by.lane((int) PackedNumbers.get(in));
+            Instant now = Utc.instant(time);
+            return new FollowedJob(
+                    job, version, lane, status, null, 0, null, text(in), false, now, null, null, null, Map.of());
+        }
+
+        private QueuePause pause(ByteBuffer in) {
+            String queue = present(in);
+            String by = present(in);
+            String reason = text(in);
+            Instant since = Utc.instant(PackedNumbers.getSigned(in));
+            return new QueuePause(queue, by, since, reason, optional(in));
+        }
+
+        private UseReport use(ByteBuffer in) {
+            JobId job = job(in);
+            String unit = text(in);
+            double amount = in.getDouble();
+            return new UseReport(job, unit, amount, optional(in));
+        }
+
+        private static @Nullable Instant optional(ByteBuffer in) {
+            boolean isThere = PackedNumbers.get(in) == 1;
+            Instant instant = Utc.instant(PackedNumbers.getSigned(in));
+            return isThere ? instant : null;
         }
 
         private SharedChange shared(ByteBuffer in) {
@@ -91,22 +259,10 @@ record FeedContent(FeedPlace before, List<JobEvent> events) {
                             version == null || bundle == null ? null : new HandlerName(version, bundle)));
         }
 
-        private JobEvent event(ByteBuffer in) {
-            JobId job = job(in);
-            SharedChange all = shared.get((int) PackedNumbers.get(in) - 1);
-            time += PackedNumbers.getSigned(in);
-            return new JobEvent(
-                    new FeedPlace(incarnation, number, events.size() + 1).cursor(),
-                    job,
-                    all.type(),
-                    all.submitter(),
-                    all.at(Utc.instant(time)));
-        }
-
         private JobId job(ByteBuffer in) {
             idBefore += PackedNumbers.getSigned(in);
             JobId job = new JobId(new UUID(idBefore, in.getLong()));
-            PackedNumbers.get(in); // the job's version
+            version = (int) PackedNumbers.get(in);
             return job;
         }
 

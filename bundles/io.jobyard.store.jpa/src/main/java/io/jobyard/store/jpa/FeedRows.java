@@ -5,7 +5,9 @@ import io.jobyard.store.api.StoreDialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Questions about the rows of the feed, each answered by the index from one place on. */
@@ -22,6 +24,10 @@ final class FeedRows {
         FeedContent content() {
             return FeedContent.read(incarnation, number, body);
         }
+
+        FeedContent content(FeedContent.Names names) throws SQLException {
+            return FeedContent.read(incarnation, number, body, names);
+        }
     }
 
     private static final String ORDER = " ORDER BY incarnation, number FETCH FIRST ? ROWS ONLY";
@@ -29,16 +35,20 @@ final class FeedRows {
 
     private final String first;
     private final String oldest;
+    private final String oldestOf;
     private final String inIncarnation;
     private final String later;
     private final String numbers;
     private final String incarnations;
+    private final String row;
 
     FeedRows(StoreDialect dialect) {
         String from = " FROM feed" + dialect.withIndex("feed_number");
-        String row = "SELECT incarnation, number, committed_at, total, LENGTH(body), body" + from;
+        row = "SELECT incarnation, number, committed_at, total, LENGTH(body), body" + from;
         first = row + ORDER;
         oldest = "SELECT incarnation, number, committed_at, total, LENGTH(body)" + from + ORDER;
+        oldestOf = "SELECT incarnation, number, committed_at, total, LENGTH(body)" + from + " WHERE incarnation = ?"
+                + ORDER;
         inIncarnation = row + " WHERE incarnation = ? AND number >= ?" + ORDER;
         later = row + " WHERE incarnation > ?" + ORDER;
         numbers = "SELECT number" + from + " WHERE incarnation = ? AND number >= ?" + ORDER;
@@ -49,9 +59,14 @@ final class FeedRows {
         return session.list(first, FeedRows::whole, 1).stream().findFirst();
     }
 
-    /** The first ones, without their bodies. */
-    List<Row> oldest(Session session, int limit) throws SQLException {
-        return session.list(oldest, row -> row(row, new byte[0]), limit);
+    /** The first one, without its body. */
+    Optional<Row> oldest(Session session) throws SQLException {
+        return session.list(oldest, row -> row(row, new byte[0]), 1).stream().findFirst();
+    }
+
+    /** The first ones of a life, without their bodies. */
+    List<Row> oldest(Session session, int incarnation, int limit) throws SQLException {
+        return session.list(oldestOf, row -> row(row, new byte[0]), incarnation, limit);
     }
 
     /** From that place on; none only if there are none. */
@@ -60,12 +75,13 @@ final class FeedRows {
         return rows.isEmpty() ? session.list(later, FeedRows::whole, incarnation, limit) : rows;
     }
 
-    /** The last one: found by steps that grow while something is behind them, as not every database reads an index backwards. */
-    Optional<Row> last(Session session) throws SQLException {
-        int incarnation = 0;
-        for (Optional<Integer> next = next(session, incarnation); next.isPresent(); next = next(session, incarnation)) {
-            incarnation = next.get();
-        }
+    /** Of one life from that place on. */
+    List<Row> of(Session session, int incarnation, long number, int limit) throws SQLException {
+        return session.list(inIncarnation, FeedRows::whole, incarnation, number, limit);
+    }
+
+    /** How far a life's go; 0 if there are none. Found by steps that grow while something is behind them, as not every database reads an index backwards. */
+    long lastNumber(Session session, int incarnation) throws SQLException {
         long number = 0;
         for (long step = 1; step > 0; ) {
             Optional<Long> found = session.list(numbers, row -> row.getLong(1), incarnation, number + step, 1).stream()
@@ -73,7 +89,38 @@ final class FeedRows {
             number = found.orElse(number);
             step = found.isPresent() ? step * 2 : step / 2;
         }
-        return from(session, incarnation, number, 1).stream().findFirst();
+        return number;
+    }
+
+    /** The last of a life. */
+    Optional<Row> lastOf(Session session, int incarnation) throws SQLException {
+        return of(session, incarnation, lastNumber(session, incarnation), 1).stream()
+                .findFirst();
+    }
+
+    /** The lives that have any, from that one on. */
+    List<Integer> lives(Session session, int from) throws SQLException {
+        List<Integer> lives = new ArrayList<>();
+        for (Optional<Integer> next = next(session, from - 1); next.isPresent(); next = next(session, next.get())) {
+            lives.add(next.get());
+        }
+        return lives;
+    }
+
+    /** All that are behind these places of several lives, and those of lives above that one. */
+    List<Row> behind(Session session, Map<Integer, Long> places, int above) throws SQLException {
+        List<Object> values = new ArrayList<>();
+        places.forEach((life, number) -> values.addAll(List.of(life, number)));
+        values.add(above);
+        String sql = row + " WHERE" + " incarnation = ? AND number > ? OR".repeat(places.size())
+                + " incarnation > ? ORDER BY incarnation, number";
+        return session.list(sql, FeedRows::whole, values.toArray());
+    }
+
+    /** The last one. */
+    Optional<Row> last(Session session) throws SQLException {
+        List<Integer> lives = lives(session, 0);
+        return lives.isEmpty() ? Optional.empty() : lastOf(session, lives.get(lives.size() - 1));
     }
 
     private Optional<Integer> next(Session session, int incarnation) throws SQLException {

@@ -3,7 +3,9 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
+import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.limiting.UseReport;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,6 +47,7 @@ final class FeedTable {
     private final String insert;
     private final Clock clock;
     private final FeedBody body;
+    private final @Nullable FollowerNumbers followers;
     private long number;
     private boolean begun;
     private Instant now = Instant.EPOCH;
@@ -52,8 +55,10 @@ final class FeedTable {
     private End fresh;
     private volatile End end;
 
-    private FeedTable(FeedRows rows, LifeFence fence, Clock clock, int enough, End end) {
+    private FeedTable(
+            FeedRows rows, LifeFence fence, Clock clock, int enough, @Nullable FollowerNumbers followers, End end) {
         this.rows = rows;
+        this.followers = followers;
         this.fence = fence;
         incarnation = fence.number();
         insert = fence.insert("feed", "number", "committed_at", "total", "body");
@@ -63,11 +68,21 @@ final class FeedTable {
         this.fresh = end;
     }
 
-    /** Goes on behind what is there, for a life that has written nothing; a row with so many bytes is closed. */
-    static FeedTable open(Session session, FeedRows rows, LifeFence fence, Clock clock, int enough)
+    /**
+     * Goes on behind what is there, for a life that has written nothing; a row with so many bytes is closed. Where other hosts
+     * follow, they are told more, by these numbers.
+     */
+    static FeedTable open(
+            Session session,
+            FeedRows rows,
+            LifeFence fence,
+            Clock clock,
+            int enough,
+            @Nullable FollowerNumbers followers)
             throws SQLException {
         Optional<FeedRows.Row> last = rows.last(session);
-        return new FeedTable(rows, fence, clock, enough, last.map(End::of).orElse(End.NONE));
+        return new FeedTable(
+                rows, fence, clock, enough, followers, last.map(End::of).orElse(End.NONE));
     }
 
     /** How far it goes by what is committed. */
@@ -77,26 +92,64 @@ final class FeedTable {
 
     /** Writes a change; its event, null if only the books changed. */
     @Nullable
-    JobEvent add(Session session, StoredJob after, @Nullable HistoryEvent change) throws SQLException {
+    JobEvent add(
+            Session session,
+            @Nullable StoredJob before,
+            StoredJob after,
+            boolean releases,
+            @Nullable HistoryEvent change)
+            throws SQLException {
         if (change == null) {
-            addBooks(session, after);
+            beginRecord(session, body.takesBooks());
+            body.addBooks(after);
             return null;
         }
-        if (begun && !body.takes(after, change)) {
-            close(session);
-        }
-        begin(session);
-        FeedPlace place = new FeedPlace(incarnation, number, body.add(after, change));
+        ToldStanding told = followers == null ? null : followers.standing(session, before, after, releases);
+        beginRecord(session, body.takes(after, change));
+        FeedPlace place = new FeedPlace(incarnation, number, body.add(after, change, told));
         return new JobEvent(
                 place.cursor(), after.id(), after.job().type(), after.job().submitter(), change);
     }
 
-    private void addBooks(Session session, StoredJob after) throws SQLException {
-        if (begun && !body.takesBooks()) {
+    /** Tells other hosts, if there may be any, of jobs that are not in the store any more. */
+    void removed(Session session, List<StoredJob> jobs) throws SQLException {
+        if (followers == null) {
+            return;
+        }
+        for (StoredJob job : jobs) {
+            int lane = followers.lane(session, job);
+            beginRecord(session, body.takes(job.queue()));
+            body.addRemoved(job, lane);
+        }
+    }
+
+    void paused(Session session, QueuePause pause) throws SQLException {
+        if (followers != null) {
+            beginRecord(session, body.takes(pause.queue(), pause.by(), pause.reason()));
+            body.addPause(pause);
+        }
+    }
+
+    void resumed(Session session, String queue) throws SQLException {
+        if (followers != null) {
+            beginRecord(session, body.takes(queue));
+            body.addResume(queue);
+        }
+    }
+
+    void reported(Session session, UseReport report) throws SQLException {
+        if (followers != null) {
+            beginRecord(session, body.takes(report.unit()));
+            body.addUse(report);
+        }
+    }
+
+    /** In the row at hand if that has room. */
+    private void beginRecord(Session session, boolean hasRoom) throws SQLException {
+        if (begun && !hasRoom) {
             close(session);
         }
         begin(session);
-        body.addBooks(after);
     }
 
     private void begin(Session session) throws SQLException {
@@ -152,10 +205,10 @@ final class FeedTable {
 
     private void readEnd(Session session) throws SQLException {
         long next = end.place().incarnation() == incarnation ? end.place().number() + 1 : 1;
-        List<FeedRows.Row> behind = rows.from(session, incarnation, next, MANY);
+        List<FeedRows.Row> behind = rows.of(session, incarnation, next, MANY);
         while (!behind.isEmpty()) {
             end = End.of(behind.get(behind.size() - 1));
-            behind = rows.from(session, incarnation, end.place().number() + 1, MANY);
+            behind = rows.of(session, incarnation, end.place().number() + 1, MANY);
         }
         fresh = end;
         inDoubt = false;

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * The numbers of handlers, remembered: a handler is one version from one bundle. A number given in a transaction is known
@@ -17,12 +18,21 @@ final class HandlerTable {
     private static final String NAME = "SELECT version, bundle FROM handler_name WHERE id = ?";
     private static final String LAST = "SELECT MAX(id) FROM handler_name";
     private static final String INSERT = "INSERT INTO handler_name (id, version, bundle) VALUES (?,?,?)";
+    /** Waits for whoever writes the same at this moment. */
+    private static final String UNLESS_TAKEN = " ON CONFLICT DO NOTHING";
+
     /** Each update of a bundle brings a new one. */
     private static final int REMEMBERED = 1_000;
 
     private final Map<HandlerName, Integer> numbers = new HashMap<>();
     private final Map<Integer, HandlerName> names = new HashMap<>();
     private final Map<HandlerName, Integer> fresh = new HashMap<>();
+    private final boolean isShared;
+
+    /** Of a database that other hosts write too, or of one that none does. */
+    HandlerTable(boolean isShared) {
+        this.isShared = isShared;
+    }
 
     /** The number of a handler; a new one is written in the session's transaction. */
     int number(Session session, HandlerName handler) throws SQLException {
@@ -36,21 +46,33 @@ final class HandlerTable {
                 return known;
             }
         }
+        OptionalInt found = find(session, handler);
+        return found.isPresent() ? found.getAsInt() : write(session, handler);
+    }
+
+    private OptionalInt find(Session session, HandlerName handler) throws SQLException {
         List<Integer> found = session.list(FIND, row -> row.getInt(1), handler.version(), handler.bundle());
-        if (!found.isEmpty()) {
-            remember(found.get(0), handler);
-            return found.get(0);
+        if (found.isEmpty()) {
+            return OptionalInt.empty();
         }
-        return write(session, handler);
+        remember(found.get(0), handler);
+        return OptionalInt.of(found.get(0));
     }
 
     private int write(Session session, HandlerName handler) throws SQLException {
-        int number = session.list(LAST, row -> row.getInt(1)).get(0) + 1;
-        StatementBatch insert = session.batch(INSERT);
-        insert.number(number).text(handler.version()).text(handler.bundle()).add();
-        insert.run();
-        fresh.put(handler, number);
-        return number;
+        while (true) {
+            int number = session.list(LAST, row -> row.getInt(1)).get(0) + 1;
+            StatementBatch insert = session.batch(isShared ? INSERT + UNLESS_TAKEN : INSERT);
+            insert.number(number).text(handler.version()).text(handler.bundle()).add();
+            if (insert.run()[0] == 1) {
+                fresh.put(handler, number);
+                return number;
+            }
+            OptionalInt found = find(session, handler); // or another host has given the number to another handler
+            if (found.isPresent()) {
+                return found.getAsInt();
+            }
+        }
     }
 
     HandlerName name(Session session, int number) throws SQLException {

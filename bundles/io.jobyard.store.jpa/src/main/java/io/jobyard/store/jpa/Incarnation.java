@@ -21,13 +21,18 @@ import javax.sql.DataSource;
  */
 record Incarnation(UUID id, String host, int number) {
 
+    /** A text whose keyed hash tells keys apart. */
+    private static final String KEY = "the key of an instance";
+
     private static final String BEGIN =
             "INSERT INTO incarnation (id, host, started_at, lease_until, number)" + " VALUES (?,?,?,?,?)";
     private static final String LAST = "SELECT MAX(number) FROM incarnation";
     private static final String ALL = "SELECT id FROM incarnation ORDER BY number, started_at";
+    private static final String LIVING = "SELECT id FROM incarnation WHERE ended_at IS NULL";
+    private static final String END_OTHERS = "UPDATE incarnation SET ended_at = ? WHERE ended_at IS NULL";
     private static final String END = "UPDATE incarnation SET ended_at = ? WHERE id = ? AND ended_at IS NULL";
 
-    /** Stores it, with the first row of its audit; refused while another host leads a life on the database. */
+    /** Stores it, with the first row of its audit. Who shares the database with nobody ends all lives there. */
     static Incarnation begin(
             DataSource source, Clock clock, Claimant claimant, AuditSeal seal, Optional<Succession> succession)
             throws SQLException {
@@ -35,11 +40,15 @@ record Incarnation(UUID id, String host, int number) {
         try {
             session.connection().setAutoCommit(false);
             if (succession.isPresent()) {
-                succession.get().begin(session, claimant);
+                succession.get().begin(session, claimant, seal.digest(KEY));
+            } else {
+                StatementBatch end = session.batch(END_OTHERS);
+                end.instant(clock.instant()).add();
+                end.run();
             }
             Incarnation self = begin(session, clock.instant(), claimant, seal);
             if (succession.isPresent()) {
-                succession.get().lease(session, claimant, self.number);
+                succession.get().lease(session, claimant, seal.digest(KEY), self.number);
             }
             session.connection().commit();
             session.close();
@@ -73,6 +82,11 @@ record Incarnation(UUID id, String host, int number) {
     /** All there were, the first one first. */
     static List<UUID> all(Session session) throws SQLException {
         return session.list(ALL, row -> Ids.uuid(row.getBytes(1)));
+    }
+
+    /** Those that have not ended. */
+    static List<UUID> living(Session session) throws SQLException {
+        return session.list(LIVING, row -> Ids.uuid(row.getBytes(1)));
     }
 
     void end(DataSource source, Clock clock) throws SQLException {

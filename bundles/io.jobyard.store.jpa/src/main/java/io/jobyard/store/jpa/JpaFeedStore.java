@@ -11,48 +11,51 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the feed with the searches' readers, and cuts it between two commits. */
 final class JpaFeedStore implements FeedStore {
 
-    /** A page of a few hundred kilobytes. */
-    private static final int PAGE = 50;
     /** Few enough that a commit does not wait noticeably. */
     private static final int SLICE = 100;
 
-    private record Page(List<JobEvent> events, FeedRows.@Nullable Row first, boolean placed) {}
+    private record Page(
+            List<JobEvent> events,
+            boolean isPlaced,
+            @Nullable Instant cutBefore) {}
 
     private final Inbox inbox;
     private final CommitterConnection commits;
     private final Readers searchers;
     private final FeedRows rows;
-    private final FeedTable table;
+    private final Lives lives;
+    private final boolean isShared;
 
-    JpaFeedStore(Inbox inbox, CommitterConnection commits, Readers searchers, FeedRows rows, FeedTable table) {
+    JpaFeedStore(
+            Inbox inbox, CommitterConnection commits, Readers searchers, FeedRows rows, Lives lives, boolean isShared) {
         this.inbox = inbox;
         this.commits = commits;
         this.searchers = searchers;
         this.rows = rows;
-        this.table = table;
+        this.lives = lives;
+        this.isShared = isShared;
     }
 
     @Override
     public List<JobEvent> events(EventCursor after, int limit) {
-        FeedPlace place = FeedPlace.of(after).orElseThrow(() -> noCursor(after));
-        Page page = searchers.ask(session -> page(session, place, limit));
-        if (!page.placed()) {
+        FeedVector vector = FeedVector.of(after).orElseThrow(() -> noCursor(after));
+        Page page = searchers.ask(session -> page(session, vector, limit));
+        if (!page.isPlaced()) {
             throw noCursor(after);
         }
-        FeedRows.Row first = page.first();
-        if (!after.equals(EventCursor.START)
-                && (first == null || place.compareTo(first.content().before()) < 0)) {
+        if (page.cutBefore() != null) {
             throw new CursorExpiredException(
-                    "events after " + after + " are not kept any more"
-                            + (first == null ? "" : ", those since " + first.committed() + " are")
-                            + "; take the newest cursor (job:export --what cursor), read how the jobs are now, and go on from that cursor");
+                    "events after " + after + " are not kept any more, those since "
+                            + page.cutBefore()
+                            + " are; take the newest cursor (job:export --what cursor), read how the jobs are now, and go on from that cursor");
         }
         return page.events();
     }
@@ -62,53 +65,108 @@ final class JpaFeedStore implements FeedStore {
                 "'" + cursor + "' is no cursor of this store's; use one that an event had, such as 12-345-1");
     }
 
-    /** The first row is read last: whatever is cut meanwhile is behind the page that was read, or tells that it is missing. */
-    private Page page(Session session, FeedPlace after, int limit) throws SQLException {
-        if (after.compareTo(table.end().place()) > 0 && !exists(session, after)) {
-            return new Page(List.of(), null, false);
-        }
-        List<JobEvent> events = new ArrayList<>();
-        List<FeedRows.Row> found = rows.from(session, after.incarnation(), after.number(), PAGE);
-        while (!found.isEmpty() && events.size() < limit) {
-            for (FeedRows.Row row : found) {
-                List<JobEvent> all = row.content().events();
-                boolean here = row.incarnation() == after.incarnation() && row.number() == after.number();
-                events.addAll(here ? all.subList(Math.min(after.index(), all.size()), all.size()) : all);
+    private Page page(Session session, FeedVector after, int limit) throws SQLException {
+        for (FeedPlace place : after.places().values()) {
+            if (!exists(session, place)) {
+                return new Page(List.of(), false, null);
             }
-            FeedRows.Row last = found.get(found.size() - 1);
-            found = rows.from(session, last.incarnation(), last.number() + 1, PAGE);
         }
-        return new Page(
-                List.copyOf(events.subList(0, Math.min(limit, events.size()))),
-                rows.first(session).orElse(null),
-                true);
+        Set<Integer> living = living(session);
+        List<JobEvent> events = new FeedPage(session, rows, after.copy(), living, isShared).read(limit);
+        boolean isCut = !after.isEmpty() && FeedPage.isCut(session, rows, after);
+        return new Page(events, true, isCut ? oldest(session) : null);
     }
 
-    /** Whether a commit wrote it of which this host does not know yet that it was made. */
+    private Instant oldest(Session session) throws SQLException {
+        return rows.oldest(session).map(FeedRows.Row::committed).orElse(Instant.EPOCH);
+    }
+
+    /** Also what a commit wrote of which this host does not know yet that it was made. */
     private boolean exists(Session session, FeedPlace place) throws SQLException {
-        return rows.from(session, place.incarnation(), place.number(), 1).stream()
-                .anyMatch(row -> row.incarnation() == place.incarnation() && row.number() == place.number());
+        return place.equals(FeedPlace.LONG_GONE)
+                || place.incarnation() <= lives.highest()
+                        && place.number()
+                                <= Math.max(
+                                        rows.lastNumber(session, place.incarnation()),
+                                        living(session).contains(place.incarnation()) ? 0 : Long.MAX_VALUE);
+    }
+
+    /** The numbers of the lives that may still write. */
+    private Set<Integer> living(Session session) throws SQLException {
+        return Incarnation.living(session).stream()
+                .map(life -> lives.life(life).number())
+                .collect(Collectors.toSet());
     }
 
     @Override
     public EventCursor newest() {
-        return table.end().place().cursor();
+        return searchers.ask(session -> {
+            Set<Integer> living = living(session);
+            FeedVector newest = FeedVector.start();
+            rows.last(session).ifPresent(row -> newest.read(end(row)));
+            for (int life : living) {
+                rows.lastOf(session, life).ifPresent(row -> newest.read(end(row)));
+            }
+            newest.keep(living);
+            return newest.cursor();
+        });
+    }
+
+    private static FeedPlace end(FeedRows.Row row) {
+        return new FeedPlace(
+                row.incarnation(), row.number(), row.content().events().size());
     }
 
     @Override
     public CompletableFuture<Boolean> cut(Instant before, long mostBytes) {
-        FeedTable.End end = table.end();
-        List<FeedRows.Row> slice = searchers.ask(session -> rows.oldest(session, SLICE)).stream()
-                .takeWhile(row -> row.total() < end.total()) // so the last one stays
-                .takeWhile(
-                        row -> row.committed().isBefore(before) || end.total() - row.total() + row.bytes() > mostBytes)
-                .toList();
+        List<FeedRows.Row> slice = searchers.ask(session -> slice(session, before, mostBytes));
         if (slice.isEmpty()) {
             return CompletableFuture.completedFuture(false);
         }
         CompletableFuture<Void> future = new CompletableFuture<>();
         inbox.put(new BetweenCommits(() -> commits.ask(session -> deleted(session, slice)), future));
         return future.thenApply(done -> slice.size() == SLICE);
+    }
+
+    /** The first rows of the life whose first is the oldest. The last row of a life that may write on stays, and that of all. */
+    private List<FeedRows.Row> slice(Session session, Instant before, long mostBytes) throws SQLException {
+        Set<Integer> living = living(session);
+        List<Integer> all = rows.lives(session, 0);
+        long total = 0;
+        List<FeedRows.Row> oldest = List.of();
+        for (int life : all) {
+            List<FeedRows.Row> first = rows.oldest(session, life, SLICE);
+            long bytes = bytes(session, first, life);
+            total += bytes;
+            boolean stays = living.contains(life) || life == all.get(all.size() - 1);
+            long last = rows.lastNumber(session, life);
+            List<FeedRows.Row> may =
+                    first.stream().filter(row -> !stays || row.number() < last).toList();
+            boolean isOlder = oldest.isEmpty()
+                    || !may.isEmpty()
+                            && may.get(0).committed().isBefore(oldest.get(0).committed());
+            oldest = isOlder ? may : oldest;
+        }
+        List<FeedRows.Row> slice = new ArrayList<>();
+        for (FeedRows.Row row : oldest) {
+            if (!row.committed().isBefore(before) && total <= mostBytes) {
+                break;
+            }
+            slice.add(row);
+            total -= row.bytes();
+        }
+        return slice;
+    }
+
+    /** What a life's rows take: each says how many there ever were. */
+    private long bytes(Session session, List<FeedRows.Row> first, int life) throws SQLException {
+        if (first.isEmpty()) {
+            return 0;
+        }
+        FeedRows.Row begin = first.get(0);
+        return rows.lastOf(session, life)
+                .map(last -> last.total() - begin.total() + begin.bytes())
+                .orElse(0L);
     }
 
     private static boolean deleted(Session session, List<FeedRows.Row> rows) throws SQLException {
@@ -118,9 +176,16 @@ final class JpaFeedStore implements FeedStore {
 
     @Override
     public FeedSize size() {
-        Optional<FeedRows.Row> first = searchers.ask(rows::first);
-        long bytes = first.map(row -> Math.max(row.bytes(), table.end().total() - row.total() + row.bytes()))
-                .orElse(0L);
-        return new FeedSize(bytes, first.map(FeedRows.Row::committed).orElse(null));
+        return searchers.ask(session -> {
+            long bytes = 0;
+            Instant since = null;
+            for (int life : rows.lives(session, 0)) {
+                List<FeedRows.Row> first = rows.oldest(session, life, 1);
+                bytes += bytes(session, first, life);
+                Instant begin = first.isEmpty() ? null : first.get(0).committed();
+                since = since == null || begin != null && begin.isBefore(since) ? begin : since;
+            }
+            return new FeedSize(bytes, since);
+        });
     }
 }

@@ -6,19 +6,23 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.JobRemoval;
 import io.jobyard.store.api.StoreDialect;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** Removes jobs between two commits, in transactions of their own. */
 final class JpaJobRemoval implements JobRemoval {
 
     private static final int PAGE = 1_000;
+    private static final String HOLD = "SELECT id FROM job WHERE id IN (?) ORDER BY id FOR UPDATE";
 
     private final Inbox inbox;
     private final CommitterConnection commits;
@@ -26,20 +30,19 @@ final class JpaJobRemoval implements JobRemoval {
     private final Listeners listeners;
     private final NeededDependencies needed;
     private final SealTable seals;
+    private final FeedTable feed;
+    private final Stewardship stewardship;
 
     private JpaJobRemoval(
-            Inbox inbox,
-            CommitterConnection commits,
-            Readers readers,
-            Listeners listeners,
-            NeededDependencies needed,
-            SealTable seals) {
+            Inbox inbox, CommitterConnection commits, Readers readers, Listeners listeners, CommitterTables tables) {
         this.inbox = inbox;
         this.commits = commits;
         this.readers = readers;
         this.listeners = listeners;
-        this.needed = needed;
-        this.seals = seals;
+        needed = tables.needed();
+        seals = tables.seals();
+        feed = tables.feed();
+        stewardship = tables.stewardship();
     }
 
     /** From here on the committer tells what is needed besides what the rows say. */
@@ -48,10 +51,10 @@ final class JpaJobRemoval implements JobRemoval {
             CommitterConnection commits,
             Readers readers,
             Listeners listeners,
-            NeededDependencies needed,
-            SealTable seals,
+            CommitterTables tables,
             StoreDialect dialect) {
-        JpaJobRemoval removal = new JpaJobRemoval(inbox, commits, readers, listeners, needed, seals);
+        NeededDependencies needed = tables.needed();
+        JpaJobRemoval removal = new JpaJobRemoval(inbox, commits, readers, listeners, tables);
         CompletableFuture<Boolean> free = new CompletableFuture<>();
         CompletableFuture<Void> asked = removal.between(() -> free.complete(needed.begin()));
         if (!answer(asked.thenCompose(done -> free))) {
@@ -103,15 +106,33 @@ final class JpaJobRemoval implements JobRemoval {
 
     /** When the answer to an earlier commit was lost, what it had sent and is not there any more is gone by it. */
     private List<StoredJob> take(List<StoredJob> asked, Set<JobId> sent) throws CommitFailure {
-        return commits.ask(session -> {
-            Set<JobId> there = sent.isEmpty() ? Set.of() : RemovalRows.existing(session, sent);
-            List<StoredJob> gone = new ArrayList<>(asked);
-            gone.removeIf(job -> !sent.contains(job.id()) || there.contains(job.id()));
-            List<StoredJob> now = RemovalRows.remove(session, asked, needed, seals);
-            now.forEach(job -> sent.add(job.id()));
-            gone.addAll(now);
-            return gone;
-        });
+        return commits.askFollowing(
+                session -> hold(session, asked),
+                session -> {
+                    if (!stewardship.hold(session)) {
+                        return List.of();
+                    }
+                    Set<JobId> there = sent.isEmpty() ? Set.of() : RemovalRows.existing(session, sent);
+                    List<StoredJob> gone = new ArrayList<>(asked);
+                    gone.removeIf(job -> !sent.contains(job.id()) || there.contains(job.id()));
+                    List<StoredJob> now = RemovalRows.remove(session, asked, needed, seals);
+                    now.forEach(job -> sent.add(job.id()));
+                    gone.addAll(now);
+                    if (stewardship.isShared()) {
+                        feed.removed(session, now);
+                        feed.run(session);
+                    }
+                    return gone;
+                },
+                followed -> listeners.followed(followed, commits));
+    }
+
+    /** No other host begins to depend on these from now on, and all that did are heard of next. */
+    private @Nullable Void hold(Session session, List<StoredJob> jobs) throws SQLException {
+        if (stewardship.isShared()) {
+            session.in(HOLD, new TreeSet<>(jobs.stream().map(StoredJob::id).toList()), Ids::first);
+        }
+        return null;
     }
 
     @Override

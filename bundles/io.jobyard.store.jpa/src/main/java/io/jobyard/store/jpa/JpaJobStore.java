@@ -20,10 +20,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Changes of jobs go to the committer; what the scheduler asks goes to the readers, who serve nothing that goes through many rows. */
@@ -87,7 +90,17 @@ final class JpaJobStore implements JobStore {
 
     @Override
     public List<Assignment> assigned(List<JobEvent> starts) {
-        return List.of();
+        Map<JobId, JobEvent> byJob = starts.stream().collect(Collectors.toMap(JobEvent::job, start -> start));
+        Map<JobId, JobRows.Loaded> found = readers.ask(session -> rows.load(session, byJob.keySet()));
+        return found.values().stream()
+                .filter(row -> incarnation.id().equals(row.job().incarnation()))
+                .filter(row ->
+                        row.job().run() == byJob.get(row.job().id()).change().run())
+                .map(row -> new Assignment(
+                        row.job(),
+                        row.payload(),
+                        byJob.get(row.job().id()).change().handler()))
+                .toList();
     }
 
     @Override
@@ -122,11 +135,13 @@ final class JpaJobStore implements JobStore {
 
     @Override
     public List<StoredJob> lostRuns(int limit) {
-        return readers.ask(session -> rows.stored(
-                session,
-                RunningTable.left(session, incarnation.number()).stream()
-                        .limit(limit)
-                        .toList()));
+        return readers.ask(session -> {
+            Set<UUID> living = Set.copyOf(Incarnation.living(session));
+            return rows.stored(session, RunningTable.left(session)).stream()
+                    .filter(job -> job.incarnation() != null && !living.contains(job.incarnation()))
+                    .limit(limit)
+                    .toList();
+        });
     }
 
     @Override

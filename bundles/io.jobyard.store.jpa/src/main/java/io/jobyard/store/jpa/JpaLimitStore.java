@@ -29,13 +29,16 @@ final class JpaLimitStore implements LimitStore {
     @Override
     public CompletableFuture<Void> remember(Collection<LimitUse> uses) {
         List<LimitUse> copy = List.copyOf(uses);
-        return inbox.write(transaction -> transaction.limits().add(copy));
+        return inbox.write(transaction -> {
+            if (transaction.isSteward()) {
+                transaction.limits().add(copy);
+            }
+        });
     }
 
-    /** Nobody else is to know. */
     @Override
     public CompletableFuture<Void> report(UseReport report) {
-        return CompletableFuture.completedFuture(null);
+        return inbox.write(transaction -> transaction.feed().reported(transaction.session(), report));
     }
 
     @Override
@@ -48,6 +51,7 @@ final class JpaLimitStore implements LimitStore {
         return inbox.write(transaction -> {
             LimitTables.pause(transaction.session(), pause);
             transaction.audit(audit);
+            transaction.feed().paused(transaction.session(), pause);
             transaction.tell(listener -> listener.paused(pause));
         });
     }
@@ -57,6 +61,7 @@ final class JpaLimitStore implements LimitStore {
         return inbox.write(transaction -> {
             LimitTables.resume(transaction.session(), queue);
             transaction.audit(audit);
+            transaction.feed().resumed(transaction.session(), queue);
             transaction.tell(listener -> listener.resumed(queue));
         });
     }
@@ -70,7 +75,7 @@ final class JpaLimitStore implements LimitStore {
     public CompletableFuture<Void> served(Collection<String> types) {
         Set<String> copy = Set.copyOf(types);
         Instant now = clock.instant();
-        return inbox.write(transaction -> ServedTypes.add(transaction.session(), copy, now));
+        return inbox.write(transaction -> ServedTypes.add(transaction.session(), copy, now, transaction.isShared()));
     }
 
     @Override

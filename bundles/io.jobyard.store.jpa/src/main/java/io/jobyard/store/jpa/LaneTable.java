@@ -5,6 +5,7 @@ import io.jobyard.api.spi.LaneKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,6 +27,14 @@ final class LaneTable {
             "INSERT INTO lane (id, digest, queue, priority, submitter, type, handler_version, limits, estimated, suspect)"
                     + " VALUES (?,?,?,?,?,?,?,?,?,?)";
 
+    /** Waits for whoever writes the same at this moment. */
+    private static final String UNLESS_TAKEN = " ON CONFLICT DO NOTHING";
+
+    private static final String LANE =
+            "SELECT queue, priority, submitter, type, handler_version, limits, estimated, suspect FROM lane WHERE id = ?";
+
+    private final boolean isShared;
+    private final Map<Integer, LaneKey> lanes = new HashMap<>();
     private final Map<LaneKey, Integer> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -35,6 +44,11 @@ final class LaneTable {
         }
     };
     private final Map<LaneKey, Integer> fresh = new HashMap<>();
+
+    /** Of a database that other hosts write too, or of one that none does. */
+    LaneTable(boolean isShared) {
+        this.isShared = isShared;
+    }
 
     /** The number of a lane; a new one is written in the session's transaction. */
     int number(Session session, LaneKey lane) throws SQLException {
@@ -65,22 +79,63 @@ final class LaneTable {
     }
 
     private int write(Session session, LaneKey lane) throws SQLException {
-        int number = session.list(LAST, row -> row.getInt(1)).get(0) + 1;
-        StatementBatch insert = session.batch(INSERT);
-        insert.number(number)
-                .bytes(digest(lane))
-                .text(lane.queue())
-                .number(lane.priority())
-                .text(lane.submitter())
-                .text(lane.type())
-                .text(lane.handlerVersion())
-                .text(Amounts.writeNames(lane.limits()))
-                .truth(lane.estimated())
-                .truth(lane.suspect())
-                .add();
-        insert.run();
-        fresh.put(lane, number);
-        return number;
+        while (true) {
+            int number = session.list(LAST, row -> row.getInt(1)).get(0) + 1;
+            StatementBatch insert = session.batch(insert());
+            insert.number(number)
+                    .bytes(digest(lane))
+                    .text(lane.queue())
+                    .number(lane.priority())
+                    .text(lane.submitter())
+                    .text(lane.type())
+                    .text(lane.handlerVersion())
+                    .text(Amounts.writeNames(lane.limits()))
+                    .truth(lane.estimated())
+                    .truth(lane.suspect())
+                    .add();
+            if (insert.run()[0] == 1) {
+                fresh.put(lane, number);
+                return number;
+            }
+            OptionalInt found = find(session, lane); // or another host has given the number to another lane
+            if (found.isPresent()) {
+                return found.getAsInt();
+            }
+        }
+    }
+
+    private String insert() {
+        return isShared ? INSERT + UNLESS_TAKEN : INSERT;
+    }
+
+    /** The lane of a number. */
+    LaneKey lane(Session session, int number) throws SQLException {
+        synchronized (known) {
+            LaneKey lane = lanes.get(number);
+            if (lane != null) {
+                return lane;
+            }
+        }
+        LaneKey lane = session.list(LANE, LaneTable::lane, number).get(0);
+        synchronized (known) {
+            if (lanes.size() >= REMEMBERED) {
+                lanes.clear();
+            }
+            lanes.put(number, lane);
+        }
+        return lane;
+    }
+
+    private static LaneKey lane(ResultSet row) throws SQLException {
+        return new LaneKey(
+                row.getString(1),
+                row.getInt(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                Amounts.readNames(row.getString(6)),
+                row.getBoolean(7),
+                row.getBoolean(8));
     }
 
     void committed() {

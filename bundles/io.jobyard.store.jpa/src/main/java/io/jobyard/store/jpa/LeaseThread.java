@@ -1,53 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Renews the lease of this life of the host, on a thread and a connection of its own: whatever the others wait for, a host
- * that lives is not taken for dead. While the database does not answer it tries on; whether the lease has run out meanwhile
- * is for the database to say.
+ * Renews the lease of this life of the host and looks at the other hosts, on a thread and a connection of its own: whatever the
+ * others wait for, a host that lives is not taken for dead. While the database does not answer it tries on; whether the lease has
+ * run out meanwhile is for the database to say.
  */
 final class LeaseThread {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseThread.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration MOST_DOUBT = Duration.ofMillis(50);
+    private static final Duration LONGEST_REST = Duration.ofMillis(500);
 
     private final DataSource source;
     private final int number;
     private final Duration lease;
-    private final String sql;
+    private final HostTable table;
+    private final SharedHosts hosts;
+    private final Consumer<Instant> clock;
     private final Runnable whenFenced;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Semaphore calls = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "jobyard-store-lease-1");
-    private @Nullable Connection connection;
+    private volatile boolean stopped;
 
-    /** Of the life of that number, on the pool's database; the clock is the database's, in SQL. */
-    LeaseThread(DataSource pool, int number, Duration lease, String clock, Runnable whenFenced) {
-        source = unpooled(pool);
+    private @Nullable Session session; // of the thread
+
+    /** Of the life of that number. */
+    LeaseThread(
+            DataSource source, int number, Claimant claimant, HostTable table, SharedHosts hosts, Runnable whenFenced) {
+        this.source = source;
         this.number = number;
-        this.lease = lease;
+        lease = claimant.lease();
+        clock = claimant.clock();
+        this.table = table;
+        this.hosts = hosts;
         this.whenFenced = whenFenced;
-        sql = "UPDATE incarnation SET lease_until = " + clock + " + ? WHERE number = ? AND ended_at IS NULL";
-    }
-
-    /** All that the pool has may be lent to those who wait. */
-    private static DataSource unpooled(DataSource pool) {
-        try {
-            return pool.unwrap(HikariDataSource.class).getDataSource();
-        } catch (SQLException e) {
-            throw new IllegalStateException("connections come from a pool", e);
-        }
     }
 
     void start() {
@@ -55,62 +54,82 @@ final class LeaseThread {
         thread.start();
     }
 
+    /** Has it look now. */
+    void call() {
+        calls.release();
+    }
+
     void stop(Duration patience) throws InterruptedException {
-        stopped.countDown();
+        stopped = true;
+        call();
         thread.join(patience.toMillis());
     }
 
     private void run() {
-        Duration rest = lease.dividedBy(3);
+        Duration rest = lease.dividedBy(3).compareTo(LONGEST_REST) < 0 ? lease.dividedBy(3) : LONGEST_REST;
         try {
-            while (!stopped.await(rest.toMillis(), TimeUnit.MILLISECONDS)) {
-                rest = renew();
+            while (!stopped) {
+                round();
+                if (calls.tryAcquire(rest.toMillis(), TimeUnit.MILLISECONDS)) {
+                    calls.drainPermits();
+                }
             }
+            hosts.end(session());
         } catch (InterruptedException e) {
             LOG.warn("The lease of this host is not renewed any more: its thread was interrupted");
+        } catch (SQLException e) {
+            LOG.debug("Another host has to wait until the lease of the steward is over", e);
         } finally {
             discard();
         }
     }
 
-    /** How long it is good without another try. */
-    private Duration renew() {
-        try {
-            if (!isRenewed()) {
-                whenFenced.run();
-                stopped.countDown();
-            }
-            return lease.dividedBy(3);
-        } catch (SQLException e) {
-            LOG.debug("The lease was not renewed", e);
-            discard();
-            return PAUSE;
+    /** Unless the answer took so long that it says little. */
+    private void keepTime(Session session) throws SQLException {
+        long asked = System.nanoTime();
+        Instant now = table.now(session);
+        long took = System.nanoTime() - asked;
+        if (took < MOST_DOUBT.toNanos()) {
+            clock.accept(now.plusNanos(took / 2));
         }
     }
 
-    private boolean isRenewed() throws SQLException {
-        Connection current = connection;
+    private void round() {
+        try {
+            long now = System.nanoTime();
+            if (hosts.isToRenew()) {
+                if (!table.renew(session(), number, lease)) {
+                    whenFenced.run();
+                    stopped = true;
+                    return;
+                }
+                hosts.renewed(now);
+                keepTime(session());
+            }
+            hosts.look(session());
+        } catch (SQLException e) {
+            LOG.debug("The database does not answer the thread of the lease", e);
+            discard();
+            hosts.noAnswer();
+        }
+    }
+
+    private Session session() throws SQLException {
+        Session current = session;
         if (current == null) {
-            current = source.getConnection();
-            connection = current;
-            current.setNetworkTimeout(Runnable::run, (int) lease.dividedBy(3).toMillis());
+            Connection connection = source.getConnection();
+            current = new Session(connection);
+            session = current;
+            connection.setNetworkTimeout(Runnable::run, (int) lease.dividedBy(3).toMillis());
         }
-        try (PreparedStatement update = current.prepareStatement(sql)) {
-            update.setLong(1, lease.toMillis() * 1_000);
-            update.setInt(2, number);
-            return update.executeUpdate() == 1;
-        }
+        return current;
     }
 
     private void discard() {
-        Connection old = connection;
-        connection = null;
+        Session old = session;
+        session = null;
         if (old != null) {
-            try {
-                old.abort(Runnable::run);
-            } catch (SQLException e) {
-                LOG.debug("A connection was already gone", e);
-            }
+            old.abort();
         }
     }
 }

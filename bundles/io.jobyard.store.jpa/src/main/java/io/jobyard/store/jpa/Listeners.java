@@ -59,6 +59,14 @@ final class Listeners {
         }
     }
 
+    /** What other hosts alone have committed, each event with its place. */
+    void followed(Followed followed, CommitterConnection commits) {
+        inOneTurn(() -> {
+            committed(commits.placed(followed.with(List.of())));
+            followed.news().forEach(this::tell);
+        });
+    }
+
     void removed(List<StoredJob> jobs) {
         if (!jobs.isEmpty()) {
             tell(listener -> listener.removed(jobs, false));

@@ -3,26 +3,42 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.spi.StoredJob;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** All lives of hosts that the database knows, by their numbers: rows name a host by the number of its life. Never changes. */
+/**
+ * All lives of hosts that the database knows, by their numbers: rows name a host by the number of its life. Where several hosts share
+ * the database it grows. Safe for use by several threads.
+ */
 final class Lives {
 
     private static final String ALL = "SELECT number, id, host FROM incarnation ORDER BY number";
 
-    private final Map<Integer, Incarnation> byNumber = new HashMap<>();
-    private final Map<UUID, Incarnation> byId = new HashMap<>();
-    private final Map<String, Incarnation> latest = new HashMap<>();
+    private final Map<Integer, Incarnation> byNumber = new ConcurrentHashMap<>();
+    private final Map<UUID, Incarnation> byId = new ConcurrentHashMap<>();
+    private final Map<String, Incarnation> latest = new ConcurrentHashMap<>();
 
-    /** Those before this one, and this one. */
-    static Lives read(Session session) throws SQLException {
-        Lives lives = new Lives();
-        session.list(ALL, row -> new Incarnation(Ids.uuid(row.getBytes(2)), row.getString(3), row.getInt(1)))
-                .forEach(lives::add);
+    private final DataSource source;
+
+    Lives(DataSource source) {
+        this.source = source;
+    }
+
+    /** Those before this one, and this one. Those that begin later are read from that source when somebody asks for one. */
+    static Lives read(DataSource source) throws SQLException {
+        Lives lives = new Lives(source);
+        lives.readOn();
         return lives;
+    }
+
+    private void readOn() throws SQLException {
+        try (Session session = new Session(source.getConnection())) {
+            session.list(ALL, row -> new Incarnation(Ids.uuid(row.getBytes(2)), row.getString(3), row.getInt(1)))
+                    .forEach(this::add);
+        }
     }
 
     void add(Incarnation life) {
@@ -31,12 +47,28 @@ final class Lives {
         latest.put(life.host(), life);
     }
 
+    /** The number of the latest that is known. */
+    int highest() {
+        return byNumber.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+
     Incarnation life(int number) {
-        return known(byNumber.get(number), number);
+        return life(byNumber, number);
     }
 
     Incarnation life(UUID id) {
-        return known(byId.get(id), id);
+        return life(byId, id);
+    }
+
+    private <K> Incarnation life(Map<K, Incarnation> lives, K key) {
+        if (!lives.containsKey(key)) {
+            try {
+                readOn();
+            } catch (SQLException e) {
+                throw new IllegalStateException("the lives of hosts could not be read: " + e.getMessage(), e);
+            }
+        }
+        return known(lives.get(key), key);
     }
 
     /** The life of that host which runs the job, or ran it until now; else the latest of that name: in containers names repeat. */

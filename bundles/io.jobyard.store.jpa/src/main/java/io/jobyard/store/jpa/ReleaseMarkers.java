@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The release markers of one transaction, written at its end, when all its edges are there or gone. */
@@ -18,6 +19,10 @@ final class ReleaseMarkers {
 
     private static final String PARENTS = "SELECT DISTINCT parent FROM edge WHERE parent IN (?)";
     private static final String NAMED = "SELECT id, status FROM job WHERE id IN (?)";
+
+    /** So that no other host ends one until the edges from it are there: it would release none of them. */
+    private static final String HELD = " ORDER BY id FOR SHARE";
+
     private static final String MARKED = "SELECT parent FROM release_marker WHERE parent IN (?)";
     private static final String MARK = "INSERT INTO release_marker (parent) VALUES (?)";
     private static final String UNMARK = "DELETE FROM release_marker WHERE parent = ?"
@@ -28,9 +33,16 @@ final class ReleaseMarkers {
     private final Set<JobId> ended = new HashSet<>();
     private final Set<JobId> again = new HashSet<>();
     private final Set<JobId> parents = new HashSet<>();
-    private final Set<JobId> named = new HashSet<>();
+    private final Set<JobId> named = new TreeSet<>();
     private final Set<JobId> admitted = new HashSet<>();
     private final List<JobId> released = new ArrayList<>();
+
+    private final boolean isShared;
+
+    /** Of a database that other hosts write too, or of one that none does. */
+    ReleaseMarkers(boolean isShared) {
+        this.isShared = isShared;
+    }
 
     void changed(@Nullable StoredJob before, StoredJob after) {
         if (after.job().status().isFinal()) {
@@ -66,7 +78,7 @@ final class ReleaseMarkers {
     /** Of the jobs that new edges lead from; each of them must still be there. */
     private void endedEarlier(Session session) throws SQLException {
         named.removeAll(admitted); // a new job is not final, or is known to be
-        List<JobId> found = session.in(NAMED, named, row -> {
+        List<JobId> found = session.in(isShared ? NAMED + HELD : NAMED, named, row -> {
             JobId id = Ids.job(row.getBytes(1));
             if (parents.contains(id) && JobStatus.of(row.getString(2)).isFinal()) {
                 ended.add(id);

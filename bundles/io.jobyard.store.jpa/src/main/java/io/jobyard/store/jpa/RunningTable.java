@@ -2,23 +2,29 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.JobStanding;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each life of a host runs, in one row a life, and more only for hundreds of jobs: so a commit updates one row, however
- * many runs begin and end in it. A host that ended without a word leaves its rows. Remembered as the last commit left them;
- * for the committer's thread.
+ * many runs begin and end in it. Only the steward writes them, for all hosts: so an end on another host goes when the steward has
+ * heard of it, and a row may name some that are over. A host that ended without a word leaves its rows. Remembered as the last
+ * commit left them; for the committer's thread.
  */
 final class RunningTable {
 
@@ -26,6 +32,9 @@ final class RunningTable {
     static final int PART = 200;
 
     private static final String READ = "SELECT incarnation, part, ids FROM running";
+    private static final String LEFT =
+            READ + " WHERE incarnation NOT IN (SELECT number FROM incarnation WHERE ended_at IS NULL)";
+    private static final String RUNNING = "SELECT id, host FROM job WHERE status = 'running' AND id IN (?)";
     private static final String BEGIN = "INSERT INTO running (ids, incarnation, part) VALUES (?,?,?)";
     private static final String WRITE = "UPDATE running SET ids = ? WHERE incarnation = ? AND part = ?";
     private static final String END = "DELETE FROM running WHERE incarnation = ? AND part = ?";
@@ -50,10 +59,10 @@ final class RunningTable {
         this.lives = lives;
     }
 
-    /** Follows a change that is stored. */
-    void follow(Session session, StoredJob before, StoredJob after) throws SQLException {
-        UUID old = before.books().incarnation();
-        UUID now = after.books().incarnation();
+    /** Follows a change that is stored, of the steward's or of another host. */
+    void follow(Session session, @Nullable JobStanding before, JobStanding after) throws SQLException {
+        UUID old = before == null ? null : before.incarnation();
+        UUID now = after.incarnation();
         if (old == null ? now == null : old.equals(now)) {
             return;
         }
@@ -68,11 +77,20 @@ final class RunningTable {
         }
     }
 
+    /** Without those that have ended while there was another steward, or none. */
     private void read(Session session) throws SQLException {
         session.list(
                 READ,
                 row -> runs.put(new Key(row.getInt(1), row.getInt(2)), new LinkedHashSet<>(ids(row.getBytes(3)))));
         rows.addAll(runs.keySet());
+        Map<JobId, Integer> holders = new HashMap<>();
+        Set<JobId> all = runs.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        session.in(RUNNING, all, row -> holders.put(Ids.first(row), row.getInt(2)));
+        runs.forEach((key, ids) -> {
+            if (ids.removeIf(id -> !Objects.equals(holders.get(id), key.life()))) {
+                changed.add(key);
+            }
+        });
         known = true;
     }
 
@@ -91,6 +109,10 @@ final class RunningTable {
                 changed.add(key);
             }
         });
+    }
+
+    boolean isChanged() {
+        return !changed.isEmpty();
     }
 
     /** Sends the rows that have changed. */
@@ -119,6 +141,7 @@ final class RunningTable {
         }
     }
 
+    /** For whoever is not the steward any more too. */
     void rolledBack() {
         runs.clear();
         rows.clear();
@@ -126,11 +149,20 @@ final class RunningTable {
         known = false;
     }
 
-    /** What other lives have left. */
-    static List<JobId> left(Session session, int life) throws SQLException {
-        List<JobId> left = new ArrayList<>();
-        session.list(READ, row -> row.getInt(1) != life && left.addAll(ids(row.getBytes(3))));
-        return left;
+    /** All that run, and some that have ended. */
+    static Set<JobId> all(Session session) throws SQLException {
+        return ids(session, READ);
+    }
+
+    /** What lives that have ended left. */
+    static Set<JobId> left(Session session) throws SQLException {
+        return ids(session, LEFT);
+    }
+
+    private static Set<JobId> ids(Session session, String sql) throws SQLException {
+        Set<JobId> found = new LinkedHashSet<>();
+        session.list(sql, row -> found.addAll(ids(row.getBytes(3))));
+        return found;
     }
 
     private static List<JobId> ids(byte[] bytes) {

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.JobEvent;
-import io.jobyard.api.JobId;
-import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.scheduling.ReleaseRule;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A move on its way: whether the job still had that version is known at the end of its round. */
@@ -49,10 +45,5 @@ final class SentMove {
     /** It is stored, if the transaction is. */
     void win() {
         won = true;
-    }
-
-    /** For the listeners, with its event, if it has one, where these jobs have release markers. */
-    Committed committed(Set<JobId> marked, @Nullable JobEvent event) {
-        return Committed.of(move.before(), move.after(), move.edges().awaited(), marked, event);
     }
 }

@@ -11,12 +11,15 @@ final class ServedTypes {
 
     private static final String KNOWN = "SELECT type FROM handler_type WHERE type = ?";
     private static final String INSERT = "INSERT INTO handler_type (type, first_served_at) VALUES (?,?)";
+    /** By another host, since the question. */
+    private static final String UNLESS_KNOWN = " ON CONFLICT DO NOTHING";
+
     private static final String ALL = "SELECT type FROM handler_type";
 
     private ServedTypes() {}
 
-    static void add(Session session, Set<String> types, Instant now) throws SQLException {
-        StatementBatch insert = session.batch(INSERT);
+    static void add(Session session, Set<String> types, Instant now, boolean isShared) throws SQLException {
+        StatementBatch insert = session.batch(isShared ? INSERT + UNLESS_KNOWN : INSERT);
         for (String type : types) {
             if (session.list(KNOWN, row -> row.getString(1), type).isEmpty()) {
                 insert.text(type).instant(now).add();

@@ -119,11 +119,18 @@ final class Session implements AutoCloseable {
      */
     void discard(DataSource pool) {
         try {
+            abort();
+        } finally {
+            evict(pool);
+        }
+    }
+
+    /** The same with one that is no pool's. */
+    void abort() {
+        try {
             connection.abort(Runnable::run);
         } catch (SQLException | RuntimeException e) {
             LOG.debug("A connection was already gone", e);
-        } finally {
-            evict(pool);
         }
     }
 
@@ -131,6 +138,15 @@ final class Session implements AutoCloseable {
     static void renew(DataSource pool) {
         try {
             pool.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
+        } catch (SQLException e) {
+            throw new IllegalStateException("connections come from a pool", e);
+        }
+    }
+
+    /** For those who need a connection of their own: all that the pool has may be lent to those who wait. */
+    static DataSource unpooled(DataSource pool) {
+        try {
+            return pool.unwrap(HikariDataSource.class).getDataSource();
         } catch (SQLException e) {
             throw new IllegalStateException("connections come from a pool", e);
         }

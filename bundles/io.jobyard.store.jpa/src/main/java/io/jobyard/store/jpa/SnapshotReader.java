@@ -3,8 +3,8 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.LaneCount;
-import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.TallyKey;
 import io.jobyard.store.api.StoreDialect;
 import java.sql.ResultSet;
@@ -22,12 +22,13 @@ final class SnapshotReader {
             "SELECT status, priority, stands, type, submitter, COUNT(*) FROM (SELECT status, priority, "
                     + JobSearch.QUEUE
                     + " AS stands, type, submitter FROM job) AS each GROUP BY status, priority, stands, type, submitter";
-    private static final String LANE =
-            "SELECT queue, priority, submitter, type, handler_version, limits, estimated, suspect FROM lane WHERE id = ?";
-
     private final String lanes;
+    private final LaneTable laneTable;
+    private final JobRows rows;
 
-    SnapshotReader(StoreDialect dialect) {
+    SnapshotReader(StoreDialect dialect, LaneTable laneTable, JobRows rows) {
+        this.laneTable = laneTable;
+        this.rows = rows;
         lanes = "SELECT lane, COUNT(*), MIN(ready_at) FROM ready" + dialect.withIndex("ready_place")
                 + " WHERE lane > 0 GROUP BY lane";
     }
@@ -40,29 +41,16 @@ final class SnapshotReader {
                 session.list(lanes, row -> new Counted(row.getInt(1), row.getLong(2), Utc.present(row, 3)));
         List<LaneCount> found = new ArrayList<>();
         for (Counted one : counted) {
-            found.add(new LaneCount(lane(session, one.lane()), one.queued(), one.oldest()));
+            found.add(new LaneCount(laneTable.lane(session, one.lane()), one.queued(), one.oldest()));
         }
-        return new StoreSnapshot(tally, found, List.of(), LimitTables.pauses(session));
+        List<StoredJob> running = rows.stored(session, RunningTable.all(session)).stream()
+                .filter(job -> job.status() == JobStatus.RUNNING)
+                .toList();
+        return new StoreSnapshot(tally, found, running, LimitTables.pauses(session));
     }
 
     private static TallyKey key(ResultSet row) throws SQLException {
         return new TallyKey(
                 JobStatus.of(row.getString(1)), row.getInt(2), row.getString(3), row.getString(4), row.getString(5));
-    }
-
-    private static LaneKey lane(Session session, int number) throws SQLException {
-        return session.list(
-                        LANE,
-                        row -> new LaneKey(
-                                row.getString(1),
-                                row.getInt(2),
-                                row.getString(3),
-                                row.getString(4),
-                                row.getString(5),
-                                Amounts.readNames(row.getString(6)),
-                                row.getBoolean(7),
-                                row.getBoolean(8)),
-                        number)
-                .get(0);
     }
 }

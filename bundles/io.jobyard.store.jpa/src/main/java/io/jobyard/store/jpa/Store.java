@@ -49,7 +49,7 @@ final class Store {
     private final Readers readers;
     private final Readers searchers;
     private final MaintenanceThread maintenance;
-    private final Optional<LeaseThread> lease;
+    private final Optional<OtherHosts> others;
     private final SnapshotReader snapshots;
     private final JobStore jobs;
     private final JobReads reads;
@@ -75,36 +75,41 @@ final class Store {
         this.clock = clock;
         health = new StoreHealth(clock, dialect.remedy());
         Optional<String> sharedClock = dialect.sharedClock();
+        long begunAt = System.nanoTime();
         incarnation = Incarnation.begin(
                 source, clock, claimant, seal, sharedClock.map(shared -> new Succession(dialect, shared)));
-        LifeFence fence = new LifeFence(
-                incarnation.number(), sharedClock.isPresent(), claimant.lease().dividedBy(3));
-        lease = sharedClock.map(
-                shared -> new LeaseThread(source, incarnation.number(), claimant.lease(), shared, this::fenced));
-        Lives lives = lives(source);
-        LaneTable lanes = new LaneTable();
-        HandlerTable handlers = new HandlerTable();
+        boolean isShared = sharedClock.isPresent();
+        LifeFence fence =
+                new LifeFence(incarnation.number(), isShared, claimant.lease().dividedBy(3));
+        Lives lives = Lives.read(Session.unpooled(source));
+        Stewardship stewardship = new Stewardship(isShared);
+        LaneTable lanes = new LaneTable(isShared);
+        HandlerTable handlers = new HandlerTable(isShared);
         JobRows rows = new JobRows(lives);
         SealTable seals = new SealTable(seal, incarnation.number());
         NeededDependencies needed = new NeededDependencies();
         FeedRows feedRows = new FeedRows(dialect);
-        FeedTable feedTable = feed(feedRows, fence);
+        FeedTable feedTable = feed(feedRows, fence, isShared ? new FollowerNumbers(lanes, lives) : null);
+        RunningTable running = new RunningTable(lives);
+        Follower follower = isShared
+                ? new Follower(feedRows, lanes, lives, running, needed, stewardship, incarnation.number())
+                : null;
         ReadyTable ready = new ReadyTable(lanes, dialect.placesInRow());
         CommitterTables tables = new CommitterTables(
                 lives,
+                stewardship,
                 new JobStatements(lives, ready),
                 lanes,
                 ready,
                 handlers,
                 new TrailTable(lives, handlers),
-                new RunningTable(lives),
+                running,
                 seals,
                 new LogTable(),
                 feedTable,
                 needed,
                 new AuditTable(seal, incarnation.id()));
-        commits = new CommitterConnection(source, dialect, tables, fence, health);
-        committer = new Committer(inbox, commits, listeners, health);
+        commits = new CommitterConnection(source, dialect, tables, fence, follower, health);
         readers = new Readers("reader", READERS, source, units, dialect, health);
         searchers = new Readers("searcher", SEARCHERS, source, units, dialect, health);
         HistoryReads histories = new HistoryReads(lives, handlers);
@@ -116,16 +121,16 @@ final class Store {
                 () -> readers.reads().and(searchers.reads()),
                 health,
                 new HistoryCheck(inbox, commits, searchers, historyRows, histories));
-        snapshots = new SnapshotReader(dialect);
+        snapshots = new SnapshotReader(dialect, lanes, rows);
         LaneQueries places = new LaneQueries(dialect, lanes);
         jobs = new JpaJobStore(
                 incarnation,
                 inbox,
                 readers,
                 rows,
-                () -> JpaJobRemoval.begin(inbox, commits, readers, listeners, needed, seals, dialect));
+                () -> JpaJobRemoval.begin(inbox, commits, readers, listeners, tables, dialect));
         reads = new JpaJobReads(readers, searchers, rows, histories, places, dialect, listeners);
-        feed = new JpaFeedStore(inbox, commits, searchers, feedRows, feedTable);
+        feed = new JpaFeedStore(inbox, commits, searchers, feedRows, lives, isShared);
         limits = new JpaLimitStore(inbox, readers, clock);
         audit = new JpaAuditStore(
                 incarnation,
@@ -134,24 +139,35 @@ final class Store {
                 readers,
                 searchers,
                 new HistoryProof(inbox, commits, searchers, seals, seal, historyRows));
-        hosts = new JpaHostStore(incarnation, clock.instant(), inbox, listeners);
+        others = follower == null
+                ? Optional.empty()
+                : Optional.of(new OtherHosts(
+                        source,
+                        dialect,
+                        incarnation,
+                        claimant,
+                        tables,
+                        follower,
+                        commits,
+                        inbox,
+                        listeners,
+                        begunAt,
+                        this::fenced));
+        hosts = others.<HostStore>map(OtherHosts::hosts)
+                .orElseGet(() -> new LoneHost(incarnation, clock.instant(), inbox, listeners));
+        committer = new Committer(
+                inbox, commits, listeners, changes -> others.ifPresent(all -> all.committed(changes)), health);
         committer.start();
-        lease.ifPresent(LeaseThread::start);
+        others.ifPresent(OtherHosts::start);
     }
 
     private void fenced() {
         health.tell(StoreFault.FENCED, FencedException.WHY);
     }
 
-    private FeedTable feed(FeedRows rows, LifeFence fence) throws SQLException {
+    private FeedTable feed(FeedRows rows, LifeFence fence, @Nullable FollowerNumbers followers) throws SQLException {
         try (Session session = new Session(source.getConnection())) {
-            return FeedTable.open(session, rows, fence, clock, dialect.pageBytes());
-        }
-    }
-
-    private static Lives lives(DataSource source) throws SQLException {
-        try (Session session = new Session(source.getConnection())) {
-            return Lives.read(session);
+            return FeedTable.open(session, rows, fence, clock, dialect.pageBytes(), followers);
         }
     }
 
@@ -208,7 +224,7 @@ final class Store {
     private StoreSnapshot snapshot() throws CommitFailure {
         StoreSnapshot latest = counted;
         if (latest == null || countedAt != listeners.revision()) {
-            latest = commits.ask(snapshots::read);
+            latest = commits.askAtOneMoment(snapshots::read, followed -> listeners.followed(followed, commits));
             counted = latest;
             countedAt = listeners.revision();
         }
@@ -228,8 +244,8 @@ final class Store {
             readers.stop(DRAIN);
             searchers.stop(DRAIN);
             maintenance.stop(DRAIN);
-            if (lease.isPresent()) {
-                lease.get().stop(DRAIN);
+            if (others.isPresent()) {
+                others.get().stop(DRAIN);
             }
             Thread goodbye =
                     new Thread(this::sayGoodbye, "jobyard-store-goodbye-1"); // the stop outlives a database that hangs

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.AuditEntry;
@@ -21,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,29 +41,36 @@ final class Transaction {
             List<Consumer<CommitListener>> news,
             FeedPlace end) {}
 
-    /** Writes what became of one job to the feed; what the listeners hear of it, null if it did not change. */
-    private interface Told {
-        @Nullable
-        Committed committed(FeedTable feed, Set<JobId> marked) throws SQLException;
-    }
+    /** What may have become of one job: nothing, if it had changed meanwhile. */
+    private record Told(
+            @Nullable StoredJob before,
+            StoredJob after,
+            Set<JobId> awaited,
+            @Nullable HistoryEvent event,
+            BooleanSupplier happened) {}
+
+    /** The SQLSTATE of what is to be tried again. */
+    private static final String CONFLICT = "40001";
 
     private final Session session;
     private final CommitterTables tables;
     private final JobRows rows;
     private final ReadyTable ready;
     private final LimitTables limits = new LimitTables();
-    private final ReleaseMarkers markers = new ReleaseMarkers();
+    private final ReleaseMarkers markers;
     private final Set<Object> touched = new HashSet<>();
     private final Map<UpdateScope, List<SentMove>> sentMoves = new EnumMap<>(UpdateScope.class);
     private final List<Told> told = new ArrayList<>();
     private final List<Consumer<CommitListener>> news = new ArrayList<>();
     private final ReleaseCascade cascade = new ReleaseCascade();
+    private @Nullable Boolean steward;
 
     Transaction(Session session, CommitterTables tables) {
         this.session = session;
         this.tables = tables;
         rows = new JobRows(tables.lives());
         ready = tables.ready();
+        markers = new ReleaseMarkers(isShared());
     }
 
     /** Sends all to the database; the caller commits. */
@@ -78,7 +88,9 @@ final class Transaction {
         }
         endRound();
         cascade.release(new Dependents());
-        tables.running().run(session);
+        if (tables.running().isChanged() && isSteward()) {
+            tables.running().run(session);
+        }
         tables.seals().run(session);
         limits.run(session);
         tables.audit().run(session);
@@ -86,13 +98,35 @@ final class Transaction {
         Set<JobId> marked = markers.write(session);
         List<Committed> committed = new ArrayList<>();
         for (Told one : told) {
-            Committed change = one.committed(tables.feed(), marked);
-            if (change != null) {
-                committed.add(change);
+            if (one.happened().getAsBoolean()) {
+                committed.add(committed(one, marked));
             }
         }
         FeedPlace end = tables.feed().run(session);
         return new Applied(firstAnswers, answers, committed, List.copyOf(news), end);
+    }
+
+    private Committed committed(Told one, Set<JobId> marked) throws SQLException {
+        Committed change = Committed.of(one.before(), one.after(), one.awaited(), marked, null);
+        JobEvent event = tables.feed().add(session, one.before(), one.after(), change.releases(), one.event());
+        return new Committed(one.before(), one.after(), change.releases(), event, false);
+    }
+
+    /** Whether this host is the steward until the transaction is over. */
+    boolean isSteward() throws SQLException {
+        if (steward == null) {
+            steward = tables.stewardship().hold(session);
+        }
+        return steward;
+    }
+
+    /** Whether other hosts write the database too. */
+    boolean isShared() {
+        return tables.stewardship().isShared();
+    }
+
+    FeedTable feed() {
+        return tables.feed();
     }
 
     /** For rows that no other change of the transaction touches. */
@@ -130,8 +164,7 @@ final class Transaction {
         SideTables.addEdges(session, job.edges(), job.stored().id());
         markers.admitted(job);
         tables.needed().named(job.dependencies());
-        told.add((feed, marked) ->
-                Committed.of(null, job.stored(), job.edges(), marked, feed.add(session, job.stored(), job.event())));
+        told.add(new Told(null, job.stored(), job.edges(), job.event(), () -> true));
     }
 
     /** Whether the job has that version still is known at the end of the transaction. */
@@ -143,8 +176,7 @@ final class Transaction {
         SentMove sent = new SentMove(move, rule, trail, seal);
         tables.jobs().update(session, move, scope, trail, seal);
         sentMoves.computeIfAbsent(scope, any -> new ArrayList<>()).add(sent);
-        told.add((feed, marked) ->
-                sent.won() ? sent.committed(marked, feed.add(session, move.after(), move.event())) : null);
+        told.add(new Told(move.before(), move.after(), move.edges().awaited(), move.event(), sent::won));
         return sent;
     }
 
@@ -197,7 +229,9 @@ final class Transaction {
         sent.win();
         tables.trails().won(session, move, sent.trail());
         tables.seals().follow(after.id(), sent.seal());
-        tables.running().follow(session, move.before(), after);
+        if (tables.stewardship().isMine()) {
+            tables.running().follow(session, move.before(), after);
+        }
         ready.follow(session, move.before(), after);
         if (move.audit() != null) {
             tables.audit().add(session, move.audit());
@@ -234,7 +268,7 @@ final class Transaction {
             }
             endRound();
             if (!sent.stream().allMatch(SentMove::won)) {
-                throw new IllegalStateException("a dependent changed within the transaction that read it");
+                throw new SQLException("another host has changed a dependent meanwhile", CONFLICT);
             }
         }
 

@@ -44,7 +44,7 @@ class FeedBodyTest {
     /** One of each kind, as the first version of the format had them. */
     private byte[] golden() {
         body.begin(BEFORE, NOW);
-        body.add(job(1), new HistoryEvent(NOW, "ada", null, JobStatus.QUEUED, null, null, 0, 0, ""));
+        body.add(job(1), new HistoryEvent(NOW, "ada", null, JobStatus.QUEUED, null, null, 0, 0, ""), null);
         body.add(
                 job(1),
                 new HistoryEvent(
@@ -57,7 +57,8 @@ class FeedBodyTest {
                         1,
                         1,
                         "",
-                        new HandlerName("1.2.0", "com.acme.words 1.2.0")));
+                        new HandlerName("1.2.0", "com.acme.words 1.2.0")),
+                null);
         body.addBooks(job(2));
         body.add(
                 job(1),
@@ -70,7 +71,8 @@ class FeedBodyTest {
                         "here:12",
                         1,
                         1,
-                        "zwei Zeilen:\nÄ, \uD83D\uDE00, \u0000, half \uD83D"));
+                        "zwei Zeilen:\nÄ, \uD83D\uDE00, \u0000, half \uD83D"),
+                null);
         return body.bytes();
     }
 
@@ -122,7 +124,7 @@ class FeedBodyTest {
                 if (!body.takes(after, change)) {
                     break;
                 }
-                int index = body.add(after, change);
+                int index = body.add(after, change, null);
                 written.add(new JobEvent(
                         new FeedPlace(1, 2, index).cursor(),
                         after.id(),
@@ -156,7 +158,7 @@ class FeedBodyTest {
                 "\uFFFD".repeat(JobTexts.SMALL),
                 new HandlerName("\uFFFC".repeat(200), "\uFFFB".repeat(400)));
         assertThat(body.takes(job(1), longest)).isTrue();
-        body.add(job(1), longest);
+        body.add(job(1), longest, null);
         assertThat(FeedContent.read(1, 2, body.bytes()).events())
                 .extracting(JobEvent::change)
                 .containsExactly(longest);

@@ -96,12 +96,12 @@ class FeedPlanTest {
 
     @Test
     void theOldestAreReadAlone() throws SQLException {
-        visits(10, (rows, session) -> assertThat(rows.oldest(session, 5)).hasSize(5));
+        visits(10, (rows, session) -> assertThat(rows.oldest(session, 1, 5)).hasSize(5));
     }
 
     @Test
     void aSliceIsDeletedByTheIndex() throws SQLException {
-        visits(5, (rows, session) -> FeedRows.delete(session, rows.oldest(session, 5)));
+        visits(5, (rows, session) -> FeedRows.delete(session, rows.oldest(session, 1, 5)));
     }
 
     @Test

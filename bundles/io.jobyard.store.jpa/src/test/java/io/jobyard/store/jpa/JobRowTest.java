@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.persistence.Column;
+import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,7 +178,7 @@ class JobRowTest {
     }
 
     private static Lives lives() {
-        Lives lives = new Lives();
+        Lives lives = new Lives(new EmbeddedDataSource());
         lives.add(LIFE);
         return lives;
     }

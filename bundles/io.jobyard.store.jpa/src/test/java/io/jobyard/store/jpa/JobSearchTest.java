@@ -146,7 +146,7 @@ class JobSearchTest {
     private JobPage find(JobQuery query, Reach reach) throws SQLException {
         try (Connection connection = store.pool().getConnection()) {
             Session session = new Session(connection);
-            JobRows rows = new JobRows(Lives.read(session));
+            JobRows rows = new JobRows(Lives.read(store.pool()));
             return JobSearch.find(session, store.dialect(), rows, query, Set.of(), reach);
         }
     }

@@ -6,6 +6,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
@@ -72,6 +73,10 @@ final class PostgresStore implements StoreUnderTest {
 
     void whenFenced(Consumer<String> listener) {
         store.whenFenced(listener);
+    }
+
+    HostStore hosts() {
+        return store.hosts();
     }
 
     HikariDataSource pool() {

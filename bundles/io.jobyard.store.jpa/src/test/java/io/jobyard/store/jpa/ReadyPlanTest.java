@@ -79,7 +79,7 @@ class ReadyPlanTest {
     }
 
     private void readsTheIndexAlone(LaneKey lane, @Nullable ReadyJob after, int limit) throws SQLException {
-        LaneQueries queries = new LaneQueries(store.dialect(), new LaneTable());
+        LaneQueries queries = new LaneQueries(store.dialect(), new LaneTable(false));
         try (Connection connection = store.pool().getConnection();
                 Statement statement = connection.createStatement()) {
             Session session = new Session(connection);

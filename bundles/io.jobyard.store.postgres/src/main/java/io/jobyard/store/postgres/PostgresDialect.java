@@ -4,6 +4,7 @@ package io.jobyard.store.postgres;
 import io.jobyard.api.StoreException;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.api.StoreFault;
+import io.jobyard.store.api.StoreSignals;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -57,6 +58,11 @@ public final class PostgresDialect implements StoreDialect {
     @Override
     public Optional<String> sharedClock() {
         return Optional.of("CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)");
+    }
+
+    @Override
+    public Optional<StoreSignals> signals() {
+        return Optional.of(new PostgresSignals());
     }
 
     @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi.hosting;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -23,4 +25,12 @@ public interface HostStore {
      * @return a snapshot
      */
     Hosts hosts();
+
+    /**
+     * How long this host is still taken to live if the database says nothing more. When it is over another host may take back what
+     * this one runs. Counted by this machine's monotonic clock, from before the question that renewed it.
+     *
+     * @return the time left, negative when it is over; empty if nobody else can open the database
+     */
+    Optional<Duration> leaseLeft();
 }

@@ -20,8 +20,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface LimitStore {
 
     /**
-     * Remembers how much of limits is used. What follows in the order of calls is not stored before. Refused of a host that is
-     * not the steward.
+     * Remembers how much of limits is used. What follows in the order of calls is not stored before. Without effect on a host that
+     * is not the steward.
      *
      * @param uses each replaces the one of the same key
      * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored

@@ -6,27 +6,43 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** The host's clock: UTC in whole microseconds, which every store can hold. */
-@Component(service = Clock.class)
+/**
+ * The host's clock: UTC in whole microseconds, which every store can hold. The machine's, or, once it was told to go by another, that
+ * one's instant and what a ticker says has passed since.
+ */
+@Component(service = {Clock.class, HostClock.class})
 public final class HostClock extends Clock {
 
+    private record Agreed(Instant at, long nanos) {}
+
     private final Clock system;
+    private final LongSupplier ticker;
+    private volatile @Nullable Agreed agreed;
 
     @Activate
     public HostClock() {
-        this(Clock.systemUTC());
+        this(Clock.systemUTC(), System::nanoTime);
     }
 
-    private HostClock(Clock system) {
+    HostClock(Clock system, LongSupplier ticker) {
         this.system = system;
+        this.ticker = ticker;
+    }
+
+    void goBy(Instant now) {
+        agreed = new Agreed(now, ticker.getAsLong());
     }
 
     @Override
     public Instant instant() {
-        return system.instant().truncatedTo(ChronoUnit.MICROS);
+        Agreed on = agreed;
+        Instant now = on == null ? system.instant() : on.at().plusNanos(ticker.getAsLong() - on.nanos());
+        return now.truncatedTo(ChronoUnit.MICROS);
     }
 
     @Override
@@ -34,8 +50,14 @@ public final class HostClock extends Clock {
         return system.getZone();
     }
 
+    /** For those who show instants: it does not go by what comes later. */
     @Override
     public Clock withZone(ZoneId zone) {
-        return zone.equals(ZoneOffset.UTC) ? this : new HostClock(system.withZone(zone));
+        if (zone.equals(ZoneOffset.UTC)) {
+            return this;
+        }
+        HostClock other = new HostClock(system.withZone(zone), ticker);
+        other.agreed = agreed;
+        return other;
     }
 }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -19,14 +20,14 @@ public final class HostInstance implements Instance {
 
     private final Path directory;
     private final boolean named;
-    private final Clock clock;
+    private final HostClock clock;
 
     @Activate
-    public HostInstance(BundleContext context, @Reference Clock clock) {
+    public HostInstance(BundleContext context, @Reference HostClock clock) {
         this(context.getProperty(PROPERTY), clock);
     }
 
-    HostInstance(@Nullable String directory, Clock clock) {
+    HostInstance(@Nullable String directory, HostClock clock) {
         this.directory = Path.of(Objects.requireNonNullElse(directory, "")).toAbsolutePath();
         this.named = directory != null;
         this.clock = clock;
@@ -53,6 +54,11 @@ public final class HostInstance implements Instance {
         } catch (UnknownHostException e) {
             return "localhost";
         }
+    }
+
+    @Override
+    public void goBy(Instant now) {
+        clock.goBy(now);
     }
 
     @Override

@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Where the instance is, and who runs it. */
 class HostInstanceTest {
 
-    private final Clock clock = new HostClock();
+    private final HostClock clock = new HostClock();
 
     @Test
     void itsDirectoriesAreInTheOneThatThePropertyNames() {
@@ -47,5 +49,18 @@ class HostInstanceTest {
     void itsClockTellsWholeMicroseconds() {
         Instant now = new HostInstance((String) null, clock).clock().instant();
         assertThat(now).isEqualTo(now.truncatedTo(ChronoUnit.MICROS));
+    }
+
+    @Test
+    void itsClockGoesByWhatWasAgreedOnWhateverTheMachinesSays() {
+        AtomicLong nanos = new AtomicLong(5_000_000_000L);
+        HostClock agreed = new HostClock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), nanos::get);
+        HostInstance instance = new HostInstance((String) null, agreed);
+        assertThat(agreed.instant()).isEqualTo(Instant.EPOCH);
+
+        Instant noon = Instant.parse("2030-01-01T12:00:00Z");
+        instance.goBy(noon);
+        nanos.addAndGet(1_500_000_000L);
+        assertThat(instance.clock().instant()).isEqualTo(noon.plusMillis(1_500));
     }
 }

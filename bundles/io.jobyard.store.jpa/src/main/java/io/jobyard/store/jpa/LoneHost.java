@@ -5,12 +5,14 @@ import io.jobyard.api.spi.hosting.HostLife;
 import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.hosting.Hosts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The only host of a database that nobody else can open. */
-final class JpaHostStore implements HostStore {
+/** The only host of a database that nobody else can open: always the steward. */
+final class LoneHost implements HostStore {
 
     private final Incarnation self;
     private final Instant since;
@@ -18,7 +20,7 @@ final class JpaHostStore implements HostStore {
     private final Listeners listeners;
     private volatile HostOffer offer = HostOffer.NOTHING;
 
-    JpaHostStore(Incarnation self, Instant since, Inbox inbox, Listeners listeners) {
+    LoneHost(Incarnation self, Instant since, Inbox inbox, Listeners listeners) {
         this.self = self;
         this.since = since;
         this.inbox = inbox;
@@ -30,6 +32,11 @@ final class JpaHostStore implements HostStore {
         offer = now;
         inbox.put(new BetweenCommits(
                 () -> listeners.tell(listener -> listener.hosts(hosts())), new CompletableFuture<>()));
+    }
+
+    @Override
+    public Optional<Duration> leaseLeft() {
+        return Optional.empty();
     }
 
     @Override

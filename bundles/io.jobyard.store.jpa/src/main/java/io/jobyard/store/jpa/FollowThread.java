@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.store.api.StoreSignals;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the committer look for what other hosts have committed: at a signal, and from time to time. Its connection is its own; while the
+ * database gives no signals it looks more often.
+ */
+final class FollowThread {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FollowThread.class);
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+
+    /** Without signals. */
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private final DataSource source;
+    private final StoreSignals signals;
+    private final int host;
+    private final Inbox inbox;
+    private final BetweenCommits.Step look;
+    private final Thread thread = new Thread(this::run, "jobyard-store-follower-1");
+    private CompletableFuture<Void> looked = CompletableFuture.completedFuture(null);
+    private @Nullable Connection connection;
+    private volatile boolean stopped;
+
+    /** Of the life of that number. */
+    FollowThread(DataSource source, StoreSignals signals, int host, Inbox inbox, BetweenCommits.Step look) {
+        this.source = source;
+        this.signals = signals;
+        this.host = host;
+        this.inbox = inbox;
+        this.look = look;
+    }
+
+    void start() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop(Duration patience) throws InterruptedException {
+        stopped = true;
+        thread.join(patience.toMillis());
+    }
+
+    private void run() {
+        while (!stopped) {
+            boolean called = await();
+            if (called && !looked.isDone()) { // that look may have been too early
+                looked.completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .exceptionally(fault -> null)
+                        .join();
+            }
+            if (!stopped && looked.isDone()) {
+                looked = new CompletableFuture<>();
+                inbox.put(new BetweenCommits(look, looked));
+            }
+        }
+        discard();
+    }
+
+    private boolean await() {
+        try {
+            return signals.await(connection(), PATIENCE);
+        } catch (SQLException e) {
+            LOG.debug("No signals from other hosts", e);
+            discard();
+            pause();
+            return false;
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        Connection current = connection;
+        if (current == null) {
+            current = source.getConnection();
+            connection = current;
+            signals.listen(current, host);
+        }
+        return current;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            LOG.debug("Interrupted: the next look comes at once");
+        }
+    }
+
+    private void discard() {
+        Connection old = connection;
+        connection = null;
+        if (old != null) {
+            try {
+                old.abort(Runnable::run);
+            } catch (SQLException e) {
+                LOG.debug("A connection was already gone", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobStanding;
+import io.jobyard.api.spi.LaneKey;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Reads on in the feed where other hosts write it: how far it has come in each life's rows. Whoever commits and then reads has all on
+ * which the commit rests: each change and its row of the feed are one commit, and the numbers of a life have no gaps. For the
+ * committer's thread.
+ */
+final class Follower {
+
+    private final FeedRows rows;
+    private final LaneTable lanes;
+    private final Lives lives;
+    private final RunningTable running;
+    private final NeededDependencies needed;
+    private final Stewardship stewardship;
+    private final int self;
+
+    /** The last row that was read of each life that may write more; of this host's own none is ever read. */
+    private final Map<Integer, Long> places = new HashMap<>();
+
+    private final Map<Integer, Long> fresh = new HashMap<>();
+    private final FeedVector told = FeedVector.start();
+    private int highest;
+
+    Follower(
+            FeedRows rows,
+            LaneTable lanes,
+            Lives lives,
+            RunningTable running,
+            NeededDependencies needed,
+            Stewardship stewardship,
+            int self) {
+        this.needed = needed;
+        this.rows = rows;
+        this.lanes = lanes;
+        this.lives = lives;
+        this.running = running;
+        this.stewardship = stewardship;
+        this.self = self;
+    }
+
+    /** Begins behind all that is there. */
+    void begin(Session session) throws SQLException {
+        for (UUID id : Incarnation.living(session)) {
+            int life = lives.life(id).number();
+            Optional<FeedRows.Row> last = rows.lastOf(session, life);
+            places.put(life, last.map(FeedRows.Row::number).orElse(0L));
+            last.ifPresent(row -> told.read(
+                    new FeedPlace(life, row.number(), row.content().events().size())));
+            highest = Math.max(highest, life);
+        }
+        places.put(self, Long.MAX_VALUE);
+        told.keep(places.keySet());
+    }
+
+    /** What is new. */
+    Followed read(Session session) throws SQLException {
+        fresh.clear();
+        List<FeedRows.Row> found = rows.behind(session, places, highest);
+        if (found.isEmpty()) {
+            return Followed.NOTHING;
+        }
+        FeedContent.Names names = names(session);
+        Map<Integer, List<Committed>> changes = new TreeMap<>();
+        List<Consumer<CommitListener>> news = new ArrayList<>();
+        for (FeedRows.Row row : found) {
+            FeedContent content = row.content(names);
+            changes.computeIfAbsent(row.incarnation(), any -> new ArrayList<>()).addAll(content.changes());
+            news.addAll(content.news());
+            fresh.merge(row.incarnation(), row.number(), Math::max);
+            for (Committed change : content.changes()) {
+                note(session, change);
+            }
+        }
+        return new Followed(List.copyOf(changes.values()), news);
+    }
+
+    private void note(Session session, Committed change) throws SQLException {
+        JobStanding before = change.before();
+        if (stewardship.isMine()) {
+            running.follow(session, before, change.after());
+        }
+        if (before == null || before.status().isFinal()) {
+            needed.revived(change.after().id());
+        }
+    }
+
+    /** What was read will be told: whatever fails before that is read again. */
+    void taken() {
+        fresh.forEach((life, number) -> {
+            places.put(life, number);
+            highest = Math.max(highest, life);
+        });
+        fresh.clear();
+    }
+
+    /** What the listeners are told, in the order in which they are: each event with the place of all hosts' events. */
+    List<Committed> placed(List<Committed> changes) {
+        return Followed.placed(changes, told);
+    }
+
+    /** These have ended, and all of them was read. */
+    void forgetAllBut(Set<UUID> living) {
+        places.keySet()
+                .removeIf(life ->
+                        life != self && !living.contains(lives.life(life).id()));
+    }
+
+    private FeedContent.Names names(Session session) {
+        return new FeedContent.Names() {
+            @Override
+            public LaneKey lane(int number) throws SQLException {
+                return lanes.lane(session, number);
+            }
+
+            @Override
+            public UUID life(int number) {
+                return lives.life(number).id();
+            }
+        };
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.spi.StoredJob;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The numbers by which rows of the feed name lanes and lives to those who follow them. */
+record FollowerNumbers(LaneTable lanes, Lives lives) {
+
+    ToldStanding standing(Session session, @Nullable StoredJob before, StoredJob after, boolean releases)
+            throws SQLException {
+        return new ToldStanding(
+                before,
+                after,
+                lane(session, after),
+                before == null ? 0 : lane(session, before),
+                life(after.incarnation()),
+                life(before == null ? null : before.incarnation()),
+                releases);
+    }
+
+    int lane(Session session, StoredJob job) throws SQLException {
+        return lanes.number(session, job.lane());
+    }
+
+    private int life(@Nullable UUID incarnation) {
+        return incarnation == null ? 0 : lives.life(incarnation).number();
+    }
+}

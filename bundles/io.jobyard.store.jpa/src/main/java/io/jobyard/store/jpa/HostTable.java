@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.spi.hosting.HostHandler;
+import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.HostOffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** The rows of hosts that share a database: their leases, what they offer, and which of them is the steward. By the database's clock. */
+final class HostTable {
+
+    /** The steward's row, as it was read. */
+    record Steward(long epoch, int life, boolean isOver) {}
+
+    private record Row(int number, HostLife life, int offers, HostOffer withoutHandlers) {}
+
+    private record Known(int offers, HostOffer offer) {}
+
+    private static final String LIVING =
+            "SELECT number, id, host, started_at, lease_until, offers, room, draining, program"
+                    + " FROM incarnation WHERE ended_at IS NULL ORDER BY number";
+    private static final String HANDLERS =
+            "SELECT type, version, bundle, limits FROM host_handler WHERE incarnation = ? ORDER BY type, version";
+    private static final String OFFER =
+            "UPDATE incarnation SET room = ?, draining = ?, program = ?, offers = offers + 1 WHERE number = ?";
+    private static final String NO_HANDLERS = "DELETE FROM host_handler WHERE incarnation = ?";
+    private static final String HANDLER =
+            "INSERT INTO host_handler (incarnation, type, version, bundle, limits) VALUES (?,?,?,?,?)";
+
+    private final String now;
+    private final String renew;
+    private final String steward;
+    private final String elect;
+    private final String renewSteward;
+    private final String endLost;
+    private final Map<Integer, Known> known = new HashMap<>();
+
+    /** With a clock, in SQL, by which leases are judged. */
+    HostTable(String clock) {
+        now = "SELECT " + clock;
+        renew = "UPDATE incarnation SET lease_until = " + clock + " + ? WHERE number = ? AND ended_at IS NULL";
+        steward = "SELECT epoch, incarnation, until_at <= " + clock + " FROM steward";
+        // locked so: a plain update does not wait for those who hold the row
+        elect = "UPDATE steward SET epoch = epoch + 1, incarnation = ?, until_at = " + clock
+                + " + ? WHERE id = (SELECT id" + " FROM steward WHERE until_at <= " + clock
+                + " FOR UPDATE) RETURNING epoch";
+        renewSteward = "UPDATE steward SET until_at = " + clock + " + ? WHERE epoch = ?";
+        endLost =
+                "UPDATE incarnation SET ended_at = " + clock + " WHERE number IN (SELECT number FROM incarnation WHERE"
+                        + " ended_at IS NULL AND lease_until <= " + clock + " AND number <> ? FOR UPDATE)";
+    }
+
+    Instant now(Session session) throws SQLException {
+        return session.list(now, row -> Utc.present(row, 1)).get(0);
+    }
+
+    /** False if that life has ended. */
+    boolean renew(Session session, int number, Duration lease) throws SQLException {
+        StatementBatch row = session.batch(renew);
+        row.number(micros(lease)).number(number).add();
+        return row.run()[0] == 1;
+    }
+
+    Steward steward(Session session) throws SQLException {
+        return session.list(steward, row -> new Steward(row.getLong(1), row.getInt(2), row.getBoolean(3)))
+                .get(0);
+    }
+
+    /** The number of the election that this life has won; empty if another was earlier. */
+    OptionalLong elect(Session session, int number, Duration lease) throws SQLException {
+        return session.list(elect, row -> row.getLong(1), number, micros(lease)).stream()
+                .mapToLong(Long::longValue)
+                .findFirst();
+    }
+
+    /** False if there was another election since. No time at all ends it. */
+    boolean renewSteward(Session session, long epoch, Duration lease) throws SQLException {
+        StatementBatch row = session.batch(renewSteward);
+        row.number(micros(lease)).number(epoch).add();
+        return row.run()[0] == 1;
+    }
+
+    /** Ends the lives whose leases are over, but for that one: nothing of them is stored any more. */
+    void endLost(Session session, int but) throws SQLException {
+        StatementBatch row = session.batch(endLost);
+        row.number(but).add();
+        row.run();
+    }
+
+    void offer(Session session, int number, HostOffer offer) throws SQLException {
+        session.batch(NO_HANDLERS).number(number).add();
+        session.batch(NO_HANDLERS).run();
+        StatementBatch handlers = session.batch(HANDLER);
+        for (HostHandler one : offer.handlers()) {
+            handlers.number(number)
+                    .text(one.type())
+                    .text(one.name().version())
+                    .text(one.name().bundle())
+                    .text(Amounts.writeNames(List.copyOf(one.limits())))
+                    .add();
+        }
+        handlers.run();
+        StatementBatch row = session.batch(OFFER);
+        row.number(offer.room())
+                .truth(offer.draining())
+                .text(offer.version())
+                .number(number)
+                .add();
+        row.run();
+    }
+
+    /** All that have not ended, the first that began first. */
+    List<HostLife> living(Session session, int steward) throws SQLException {
+        List<Row> rows = session.list(LIVING, row -> row(row, steward));
+        List<HostLife> living = new ArrayList<>();
+        for (Row row : rows) {
+            HostLife life = row.life();
+            living.add(new HostLife(
+                    life.incarnation(),
+                    life.host(),
+                    life.since(),
+                    life.leaseUntil(),
+                    life.steward(),
+                    offer(session, row)));
+        }
+        known.keySet().retainAll(rows.stream().map(Row::number).toList());
+        return living;
+    }
+
+    private static Row row(ResultSet row, int steward) throws SQLException {
+        HostOffer offer = new HostOffer(row.getInt(7), List.of(), row.getBoolean(8), row.getString(9));
+        HostLife life = new HostLife(
+                Ids.uuid(row.getBytes(2)),
+                row.getString(3),
+                Utc.present(row, 4),
+                Utc.present(row, 5),
+                row.getInt(1) == steward,
+                offer);
+        return new Row(row.getInt(1), life, row.getInt(6), offer);
+    }
+
+    /** Handlers are read again only when they have changed. */
+    private HostOffer offer(Session session, Row row) throws SQLException {
+        Known before = known.get(row.number());
+        if (before != null && before.offers() == row.offers()) {
+            return before.offer();
+        }
+        List<HostHandler> handlers = session.list(
+                HANDLERS,
+                handler -> new HostHandler(
+                        handler.getString(1),
+                        new HandlerName(handler.getString(2), handler.getString(3)),
+                        Set.copyOf(Amounts.readNames(handler.getString(4)))),
+                row.number());
+        HostOffer told = row.withoutHandlers();
+        HostOffer offer = new HostOffer(told.room(), handlers, told.draining(), told.version());
+        known.put(row.number(), new Known(row.offers(), offer));
+        return offer;
+    }
+
+    private static long micros(Duration lease) {
+        return lease.toMillis() * 1_000;
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.api.StoreSignals;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+/** All that a store has to do with the other hosts of its database, while it is open: its threads for it, and who is woken by what. */
+final class OtherHosts {
+
+    private final Incarnation self;
+    private final Lives lives;
+    private final Stewardship stewardship;
+    private final Follower follower;
+    private final CommitterConnection commits;
+    private final Listeners listeners;
+    private final SharedHosts hosts;
+    private final LeaseThread lease;
+    private final FollowThread followed;
+    private final SignalThread signals;
+
+    OtherHosts(
+            DataSource pool,
+            StoreDialect dialect,
+            Incarnation self,
+            Claimant claimant,
+            CommitterTables tables,
+            Follower follower,
+            CommitterConnection commits,
+            Inbox inbox,
+            Listeners listeners,
+            long begunAt,
+            Runnable whenFenced)
+            throws SQLException {
+        this.self = self;
+        this.follower = follower;
+        this.commits = commits;
+        this.listeners = listeners;
+        lives = tables.lives();
+        stewardship = tables.stewardship();
+        HostTable table = new HostTable(dialect.sharedClock().orElseThrow());
+        DataSource unpooled = Session.unpooled(pool);
+        StoreSignals ways = dialect.signals().orElseThrow();
+        try (Session session = new Session(pool.getConnection())) {
+            claimant.clock().accept(table.now(session));
+            follower.begin(session);
+            List<HostLife> living = table.living(session, table.steward(session).life());
+            hosts = new SharedHosts(self, table, stewardship, claimant.lease(), inbox, living, this::changed);
+            hosts.renewed(begunAt);
+            hosts.look(session); // whoever comes first is the steward at once
+        }
+        lease = new LeaseThread(unpooled, self.number(), claimant, table, hosts, whenFenced);
+        followed = new FollowThread(unpooled, ways, self.number(), inbox, this::follow);
+        signals = new SignalThread(unpooled, ways);
+    }
+
+    SharedHosts hosts() {
+        return hosts;
+    }
+
+    void start() {
+        lease.start();
+        followed.start();
+        signals.start();
+    }
+
+    /** Wakes those who have to do something now: the steward, and whoever runs what was started or is to end. */
+    void committed(List<Committed> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        Set<Integer> concerned = new TreeSet<>();
+        for (Committed change : changes) {
+            UUID holder = change.after().incarnation();
+            if (holder != null && !holder.equals(self.id())) {
+                concerned.add(lives.life(holder).number());
+            }
+        }
+        if (!stewardship.isMine()) {
+            hosts.hosts().living().stream()
+                    .filter(HostLife::steward)
+                    .map(host -> lives.life(host.incarnation()).number())
+                    .forEach(concerned::add);
+        }
+        if (!concerned.isEmpty()) {
+            signals.wake(concerned);
+        }
+    }
+
+    /** Whoever is the steward from now on knows all that the one before it has started. */
+    private void changed(Hosts now) throws CommitFailure {
+        follow();
+        follower.forgetAllBut(now.living().stream().map(HostLife::incarnation).collect(Collectors.toSet()));
+        listeners.tell(listener -> listener.hosts(now));
+    }
+
+    private void follow() throws CommitFailure {
+        listeners.followed(commits.follow(), commits);
+    }
+
+    void stop(Duration patience) throws InterruptedException {
+        followed.stop(patience);
+        signals.stop(patience);
+        lease.stop(patience);
+    }
+}

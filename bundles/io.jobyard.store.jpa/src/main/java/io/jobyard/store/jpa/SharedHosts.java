@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.HostOffer;
+import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.api.spi.hosting.Hosts;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The hosts of a database that several share, as this one sees them: looks at them again and again, tells what it offers, and has
+ * itself elected when there is no steward. The looks are those of {@link LeaseThread}; what they bring is told between two commits.
+ */
+final class SharedHosts implements HostStore {
+
+    /** Tells the listeners, between two commits. */
+    interface Told {
+
+        void hosts(Hosts now) throws CommitFailure;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedHosts.class);
+
+    /** So long starts stand still at most when a steward has died. */
+    private static final Duration LONGEST_STEWARDSHIP = Duration.ofSeconds(10);
+
+    private final Incarnation self;
+    private final HostTable table;
+    private final Stewardship stewardship;
+    private final Duration lease;
+    private final Inbox inbox;
+    private final Told told;
+    private final AtomicReference<@Nullable HostOffer> offered = new AtomicReference<>();
+    private final Duration life;
+    private volatile long lifeRenewedAt;
+    private volatile Hosts hosts;
+
+    private long epoch; // of the thread that looks, as are those below
+    private long renewedAt;
+    private boolean ends;
+
+    SharedHosts(
+            Incarnation self,
+            HostTable table,
+            Stewardship stewardship,
+            Duration lease,
+            Inbox inbox,
+            List<HostLife> living,
+            Told told) {
+        this.self = self;
+        this.table = table;
+        this.stewardship = stewardship;
+        this.life = lease;
+        this.lease = lease.compareTo(LONGEST_STEWARDSHIP) < 0 ? lease : LONGEST_STEWARDSHIP;
+        this.inbox = inbox;
+        this.told = told;
+        hosts = new Hosts(self.id(), living);
+    }
+
+    @Override
+    public void offer(HostOffer offer) {
+        offered.set(offer);
+    }
+
+    @Override
+    public Hosts hosts() {
+        return hosts;
+    }
+
+    /** The lease of this life was renewed, by a question that was asked then. */
+    void renewed(long nanos) {
+        lifeRenewedAt = nanos;
+    }
+
+    boolean isToRenew() {
+        return System.nanoTime() - lifeRenewedAt >= life.dividedBy(3).toNanos();
+    }
+
+    @Override
+    public Optional<Duration> leaseLeft() {
+        return Optional.of(life.minusNanos(System.nanoTime() - lifeRenewedAt));
+    }
+
+    /** One look; as a steward, also a sign of life, and the end of those that give none. */
+    void look(Session session) throws SQLException {
+        HostOffer offer = offered.getAndSet(null);
+        if (offer != null) {
+            tellOffer(session, offer);
+        }
+        HostTable.Steward steward = table.steward(session);
+        if (epoch > 0 && steward.epoch() != epoch) {
+            lost("another host is the steward now");
+        } else if (epoch > 0) {
+            renew(session);
+            table.endLost(session, self.number());
+        } else if (steward.isOver() && !ends) {
+            elect(session);
+        }
+        follow(table.living(session, epoch > 0 ? self.number() : steward.life()));
+    }
+
+    private void tellOffer(Session session, HostOffer offer) throws SQLException {
+        try {
+            table.offer(session, self.number(), offer);
+        } catch (SQLException e) {
+            offered.compareAndSet(null, offer); // unless a newer one came
+            throw e;
+        }
+    }
+
+    /** Counted from before the question: the database may give it for longer, never for less. */
+    private void renew(Session session) throws SQLException {
+        long now = System.nanoTime();
+        if (now - renewedAt < lease.dividedBy(3).toNanos()) {
+            return;
+        }
+        if (table.renewSteward(session, epoch, lease)) {
+            renewedAt = now;
+        } else {
+            lost("another host is the steward now");
+        }
+    }
+
+    private void elect(Session session) throws SQLException {
+        long now = System.nanoTime();
+        table.elect(session, self.number(), lease).ifPresent(elected -> {
+            epoch = elected;
+            renewedAt = now;
+            LOG.info("This host is the steward from now on: it starts jobs for all hosts of the database");
+        });
+    }
+
+    /** The database has not answered: what this host was allowed to do without asking ends in time. */
+    void noAnswer() {
+        if (epoch > 0 && System.nanoTime() - renewedAt > lease.toNanos()) {
+            lost("the database has not answered for " + lease);
+        }
+    }
+
+    private void lost(String why) {
+        LOG.warn("This host is not the steward any more: {}", why);
+        epoch = 0;
+        stewardship.end();
+    }
+
+    /** Gives it back, so that another host need not wait; nobody has to be told any more. */
+    void end(Session session) throws SQLException {
+        ends = true;
+        long mine = epoch;
+        epoch = 0;
+        stewardship.end();
+        if (mine > 0) {
+            table.renewSteward(session, mine, Duration.ZERO);
+        }
+    }
+
+    private void follow(List<HostLife> living) {
+        Hosts now = new Hosts(self.id(), living);
+        boolean begins = epoch > 0 && !stewardship.isMine();
+        if (!begins && withoutLeases(now).equals(withoutLeases(hosts))) {
+            hosts = now;
+            return;
+        }
+        long elected = epoch;
+        hosts = now;
+        inbox.put(new BetweenCommits(
+                () -> {
+                    if (elected > 0) {
+                        stewardship.begin(elected);
+                    }
+                    told.hosts(now);
+                },
+                new CompletableFuture<>()));
+    }
+
+    private static List<HostLife> withoutLeases(Hosts hosts) {
+        return hosts.living().stream()
+                .map(host ->
+                        new HostLife(host.incarnation(), host.host(), host.since(), null, host.steward(), host.offer()))
+                .toList();
+    }
+}

@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.QueuePause;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobStanding;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.Taken;
+import io.jobyard.api.spi.TallyKey;
+import io.jobyard.api.spi.hosting.HostHandler;
+import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.HostOffer;
+import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.limiting.UseReport;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.scheduling.Claimed;
+import io.jobyard.store.postgres.PostgresServer;
+import io.jobyard.testkit.store.Draft;
+import io.jobyard.testkit.store.Moves;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several stores on one database, each with the listeners of a host. */
+@Timeout(180)
+class SharedStoresTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    /** What a host hears, and what it makes of it: how each job stands, and how many stand how. */
+    private static final class Ear implements CommitListener {
+
+        final List<Committed> changes = new CopyOnWriteArrayList<>();
+        final List<Object> news = new CopyOnWriteArrayList<>();
+        final Map<TallyKey, Long> tally = new HashMap<>();
+        final Map<JobId, Integer> versions = new HashMap<>();
+        final List<String> wrong = new CopyOnWriteArrayList<>();
+        volatile Hosts hosts;
+        volatile StoreSnapshot snapshot;
+
+        @Override
+        public synchronized void opened(StoreSnapshot now) {
+            snapshot = now;
+            tally.putAll(now.tally());
+        }
+
+        @Override
+        public synchronized void committed(List<Committed> batch) {
+            for (Committed change : batch) {
+                JobStanding after = change.after();
+                Integer before = versions.put(after.id(), after.version());
+                if (before != null && before + 1 != after.version()) {
+                    wrong.add(after.id() + " had version " + before + " before " + after.version());
+                }
+                if (change.before() != null) {
+                    tally.merge(TallyKey.of(change.before()), -1L, Long::sum);
+                }
+                tally.merge(TallyKey.of(after), 1L, Long::sum);
+            }
+            changes.addAll(batch);
+        }
+
+        @Override
+        public synchronized void removed(List<? extends JobStanding> jobs, boolean elsewhere) {
+            jobs.forEach(job -> tally.merge(TallyKey.of(job), -1L, Long::sum));
+            jobs.forEach(job -> news.add("removed " + job.id() + (elsewhere ? " elsewhere" : "")));
+        }
+
+        @Override
+        public void hosts(Hosts now) {
+            hosts = now;
+        }
+
+        @Override
+        public void paused(QueuePause pause) {
+            news.add(pause);
+        }
+
+        @Override
+        public void resumed(String queue) {
+            news.add("resumed " + queue);
+        }
+
+        @Override
+        public void reported(UseReport report) {
+            news.add(report);
+        }
+
+        synchronized Map<TallyKey, Long> tally() {
+            tally.values().removeIf(count -> count == 0);
+            return Map.copyOf(tally);
+        }
+    }
+
+    @TempDir
+    private Path folder;
+
+    private final PostgresServer server = PostgresServer.shared();
+    private final String url = server.newSchema();
+    private final List<PostgresStore> opened = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        opened.forEach(PostgresStore::close);
+    }
+
+    private PostgresStore open(String host, Duration lease) throws SQLException {
+        PostgresStore store = new PostgresStore(folder, server, url, new Claimant(host, host, lease));
+        opened.add(store);
+        return store;
+    }
+
+    private PostgresStore open(String host) throws SQLException {
+        return open(host, Duration.ofSeconds(30));
+    }
+
+    private static Ear ear(PostgresStore store) {
+        Ear ear = new Ear();
+        store.listen(ear);
+        await().atMost(LONG).until(() -> ear.hosts != null);
+        return ear;
+    }
+
+    private static StoredJob submit(PostgresStore store, Draft draft) {
+        AdmittedJob job = draft.admitted();
+        store.jobs().admit(List.of(job)).orTimeout(60, TimeUnit.SECONDS).join();
+        return job.stored();
+    }
+
+    private static Taken place(StoredJob job) {
+        return new Taken(
+                LaneKey.of(job), new ReadyJob(Objects.requireNonNull(job.readyAt()), job.id()), Job.DEFAULT_QUEUE);
+    }
+
+    private static Claimed start(PostgresStore on, PostgresStore by, StoredJob job) {
+        return by.jobs()
+                .claim(List.of(place(job)), (queued, place) -> Moves.start(queued, on.jobs()))
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private static StoredJob read(PostgresStore store, StoredJob job) {
+        return store.reads().job(job.id()).orElseThrow();
+    }
+
+    @Test
+    void eachHostHearsWhatTheOthersCommitAsTheyHearIt() throws SQLException {
+        PostgresStore one = open("one:1");
+        PostgresStore two = open("two:2");
+        Ear first = ear(one);
+        Ear second = ear(two);
+
+        StoredJob job = submit(two, Draft.job().estimate(Map.of("tokens", 12.5)));
+        await().atMost(LONG).until(() -> first.changes.size() == 1);
+        Committed heard = first.changes.get(0);
+        assertThat(heard.elsewhere()).isTrue();
+        assertThat(heard.before()).isNull();
+        assertSame(heard.after(), job);
+
+        assertThat(start(two, one, job).runs()).hasSize(1);
+        await().atMost(LONG).until(() -> second.changes.size() == 2);
+        Committed started = second.changes.get(1);
+        assertThat(started.elsewhere()).isTrue();
+        assertSame(started.before(), job);
+        assertSame(started.after(), read(two, job));
+        assertThat(started.after().incarnation()).isEqualTo(two.jobs().incarnation());
+
+        two.jobs()
+                .move(Moves.complete(read(two, job), "{}"), null)
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+        await().atMost(LONG).until(() -> first.changes.size() == 3);
+        assertThat(first.changes.get(2).after().status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(first.changes.get(2).after().startedAt())
+                .isEqualTo(read(one, job).startedAt());
+        assertThat(first.changes)
+                .extracting(Committed::event)
+                .isEqualTo(second.changes.stream().map(Committed::event).toList());
+        assertThat(first.tally()).isEqualTo(second.tally()).hasSize(1);
+    }
+
+    private static void assertSame(JobStanding told, StoredJob real) {
+        assertThat(told.id()).isEqualTo(real.id());
+        assertThat(told.version()).isEqualTo(real.version());
+        assertThat(told.lane()).isEqualTo(real.lane());
+        assertThat(told.status()).isEqualTo(real.status());
+        assertThat(told.reason()).isEqualTo(real.reason());
+        assertThat(told.queue()).isEqualTo(real.queue());
+        assertThat(told.incarnation()).isEqualTo(real.incarnation());
+        assertThat(told.readyAt()).isEqualTo(real.readyAt());
+        assertThat(told.dueAt()).isEqualTo(real.dueAt());
+        assertThat(told.estimate()).isEqualTo(real.estimate());
+        assertThat(told.cancelRequested()).isEqualTo(real.cancelRequested());
+    }
+
+    @Test
+    void aRunThatTheStewardStartsReachesItsHost() throws SQLException {
+        PostgresStore steward = open("one:1");
+        PostgresStore worker = open("two:2");
+        Ear heard = ear(worker);
+        StoredJob job = submit(steward, Draft.job());
+        start(worker, steward, job);
+        await().atMost(LONG).until(() -> heard.changes.size() == 2);
+
+        List<JobEvent> starts = heard.changes.stream()
+                .map(Committed::event)
+                .filter(event -> Objects.requireNonNull(event).change().to() == JobStatus.RUNNING)
+                .toList();
+        assertThat(worker.jobs().assigned(starts)).singleElement().satisfies(run -> {
+            assertThat(run.stored()).isEqualTo(read(worker, job));
+            assertThat(run.payload()).isEqualTo(worker.reads().payload(job.id()).orElseThrow());
+            assertThat(run.handler()).isEqualTo(starts.get(0).change().handler());
+        });
+        assertThat(steward.jobs().assigned(starts)).isEmpty();
+    }
+
+    @Test
+    void whoIsNotTheStewardStartsNothing() throws SQLException {
+        PostgresStore steward = open("one:1");
+        PostgresStore other = open("two:2");
+        StoredJob job = submit(other, Draft.job());
+
+        Claimed claimed = start(other, other, job);
+        assertThat(claimed.runs()).isEmpty();
+        assertThat(claimed.gone()).isEmpty();
+        assertThat(read(other, job).status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(start(other, steward, job).runs()).hasSize(1);
+    }
+
+    @Test
+    void aHostThatComesLaterKnowsWhatRuns() throws SQLException {
+        PostgresStore steward = open("one:1");
+        StoredJob job = submit(steward, Draft.job());
+        start(steward, steward, job);
+
+        Ear late = ear(open("two:2"));
+        assertThat(late.snapshot.running()).extracting(JobStanding::id).containsExactly(job.id());
+        assertThat(late.tally().values()).containsExactly(1L);
+    }
+
+    @Test
+    void whatADeadHostRanIsLostAndWhatALivingOneRunsIsNot() throws SQLException {
+        PostgresStore steward = open("one:1");
+        PostgresStore living = open("two:2");
+        PostgresStore dead = open("three:3");
+        StoredJob kept = submit(steward, Draft.job());
+        StoredJob lost = submit(steward, Draft.job());
+        start(living, steward, kept);
+        start(dead, steward, lost);
+        assertThat(steward.jobs().lostRuns(10)).isEmpty();
+
+        dead.close();
+        opened.remove(dead);
+        assertThat(steward.jobs().lostRuns(10)).extracting(StoredJob::id).containsExactly(lost.id());
+        assertThat(living.jobs().lostRuns(10)).extracting(StoredJob::id).containsExactly(lost.id());
+    }
+
+    @Test
+    void anotherHostBecomesTheStewardWhenOneLeavesOrDies() throws SQLException {
+        Duration lease = Duration.ofMillis(1_500);
+        PostgresStore one = open("one:1", lease);
+        PostgresStore two = open("two:2", lease);
+        Ear second = ear(two);
+        StoredJob job = submit(one, Draft.job());
+        assertThat(second.hosts.isSteward()).isFalse();
+
+        one.close();
+        opened.remove(one);
+        await().atMost(LONG).until(() -> second.hosts.isSteward());
+        assertThat(second.hosts.living()).extracting(HostLife::host).containsExactly("two:2");
+        assertThat(second.versions).containsKey(job.id());
+        assertThat(start(two, two, job).runs()).hasSize(1);
+    }
+
+    @Test
+    void whatAHostOffersIsKnownToTheOthers() throws SQLException {
+        PostgresStore one = open("one:1");
+        PostgresStore two = open("two:2");
+        Ear first = ear(one);
+        HostOffer offer = new HostOffer(
+                7,
+                List.of(new HostHandler("words", new HandlerName("1.2.0", "com.acme 1.2.0"), Set.of("openai", "gpu"))),
+                false,
+                "0.1.0");
+        two.hosts().offer(offer);
+        await().atMost(LONG)
+                .until(() -> first.hosts.living().stream().map(HostLife::offer).anyMatch(offer::equals));
+        two.hosts().offer(HostOffer.NOTHING);
+        await().atMost(LONG)
+                .until(() -> first.hosts.living().stream().map(HostLife::offer).noneMatch(offer::equals));
+    }
+
+    @Test
+    void pausesUsesAndRemovalsAreHeardEverywhere() throws SQLException {
+        PostgresStore one = open("one:1");
+        PostgresStore two = open("two:2");
+        Ear first = ear(one);
+        Ear second = ear(two);
+        StoredJob job = submit(one, Draft.job());
+        start(one, one, job);
+        StoredJob running = read(one, job);
+        UseReport used = new UseReport(job.id(), "tokens", 12.25, null);
+        UseReport shut = new UseReport(job.id(), null, 0, Draft.T0.plusSeconds(3));
+        QueuePause pause = new QueuePause("llm", "ann", Draft.T0, "why not", Draft.T0.plusSeconds(9));
+        AuditEntry audit = new AuditEntry(Draft.T0, "ann", "pause", "llm", "");
+        two.limits().report(used);
+        two.limits().report(shut);
+        two.limits().pause(pause, audit);
+        two.limits().resume("llm", audit).orTimeout(60, TimeUnit.SECONDS).join();
+        await().atMost(LONG).until(() -> first.news.size() == 4);
+        assertThat(first.news).containsExactly(used, shut, pause, "resumed llm");
+
+        one.jobs()
+                .move(Moves.complete(running, "{}"), null)
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+        try (var removal = one.jobs().removal()) {
+            assertThat(removal.remove(List.of(read(one, job)))
+                            .orTimeout(60, TimeUnit.SECONDS)
+                            .join())
+                    .hasSize(1);
+        }
+        await().atMost(LONG).until(() -> second.news.contains("removed " + job.id() + " elsewhere"));
+        assertThat(second.tally()).isEmpty();
+        assertThat(first.tally()).isEmpty();
+    }
+
+    @Test
+    void ofEachJobAllHostsHearTheChangesInTheirOrderHoweverManyMakeThem() throws Exception {
+        List<PostgresStore> stores = List.of(open("one:1"), open("two:2"), open("three:3"));
+        List<Ear> ears = stores.stream().map(SharedStoresTest::ear).toList();
+        List<StoredJob> jobs = new ArrayList<>();
+        for (int n = 0; n < 20; n++) {
+            jobs.add(submit(stores.get(n % 3), Draft.job()));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        List<Future<?>> work = new ArrayList<>();
+        for (int n = 0; n < 6; n++) {
+            PostgresStore store = stores.get(n % 3);
+            work.add(threads.submit(() -> {
+                for (int move = 0; move < 150; move++) {
+                    StoredJob job =
+                            read(store, jobs.get(ThreadLocalRandom.current().nextInt(jobs.size())));
+                    store.jobs()
+                            .move(
+                                    job.status() == JobStatus.QUEUED
+                                            ? Moves.delay(job, Draft.T0.plusSeconds(3_600))
+                                            : Moves.queue(job),
+                                    null)
+                            .orTimeout(60, TimeUnit.SECONDS)
+                            .join();
+                }
+            }));
+        }
+        for (Future<?> one : work) {
+            one.get(150, TimeUnit.SECONDS);
+        }
+        threads.shutdown();
+        int changes = jobs.stream()
+                .mapToInt(job -> read(stores.get(0), job).version())
+                .sum();
+        for (Ear ear : ears) {
+            await().atMost(LONG).until(() -> ear.changes.size() == changes);
+            assertThat(ear.wrong).isEmpty();
+            jobs.forEach(job -> assertThat(ear.versions)
+                    .containsEntry(job.id(), read(stores.get(0), job).version()));
+            assertThat(ear.tally()).isEqualTo(ears.get(0).tally());
+        }
+    }
+}
