@@ -30,6 +30,9 @@ record SchemaScript(int step, String text) {
 
     static final String FINISH = "finish";
 
+    /** Up to a semicolon; those in the body of a function end nothing. */
+    private static final Pattern STATEMENT = Pattern.compile("(?:[^;$]++|\\$\\$.*?\\$\\$|\\$)++", Pattern.DOTALL);
+
     private static final Pattern INDEX = Pattern.compile("\\$\\{index (\\w+)}");
 
     /** The script of that step for a kind of database: one of its own, or the common one. */
@@ -81,8 +84,10 @@ record SchemaScript(int step, String text) {
             sql = sql.replace("${" + word.getKey() + "}", word.getValue());
         }
         sql = INDEX.matcher(sql).replaceAll(found -> index(found, dialect));
-        return Stream.of(sql.split(";"))
-                .map(String::strip)
+        return STATEMENT
+                .matcher(sql)
+                .results()
+                .map(found -> found.group().strip())
                 .filter(statement -> !statement.isEmpty())
                 .toList();
     }

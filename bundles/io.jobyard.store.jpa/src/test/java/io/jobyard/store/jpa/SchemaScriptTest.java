@@ -67,4 +67,11 @@ class SchemaScriptTest {
         assertThat(script.isSliced()).isFalse();
         assertThat(script.statements(dialect)).containsExactly("ALTER TABLE job ADD COLUMN ran_in VARCHAR(200)");
     }
+
+    @Test
+    void theBodyOfAFunctionIsWhole() {
+        String function = "CREATE FUNCTION one() RETURNS INT AS $$\nBEGIN\n  RETURN 1; -- '$1'\nEND $$";
+        SchemaScript script = new SchemaScript(9, "CREATE TABLE a (b INT);\n" + function + ";\nSELECT '$' FROM a;");
+        assertThat(script.statements(dialect)).containsExactly("CREATE TABLE a (b INT)", function, "SELECT '$' FROM a");
+    }
 }
