@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.views.api;
 
+import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.ValidationException;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** Makes specifications of JSON objects. Each field is declared once, for reading and for the reference page. */
 public final class SpecificationReader {
@@ -68,7 +70,7 @@ public final class SpecificationReader {
                         value.members("estimate").forEach((unit, amount) -> job.estimate(unit, amount.amount())));
     }
 
-    private final StatusReporter status;
+    private final Function<String, JobId> stored;
     private final Clock clock;
 
     /**
@@ -78,7 +80,17 @@ public final class SpecificationReader {
      * @param clock what durations count from
      */
     public SpecificationReader(StatusReporter status, Clock clock) {
-        this.status = status;
+        this(status::resolve, clock);
+    }
+
+    /**
+     * A reader for those who name stored jobs in their own way.
+     *
+     * @param stored the id of a job that a dependency names, or what it throws
+     * @param clock what durations count from
+     */
+    public SpecificationReader(Function<String, JobId> stored, Clock clock) {
+        this.stored = stored;
         this.clock = clock;
     }
 
@@ -103,7 +115,7 @@ public final class SpecificationReader {
      * @throws ValidationException if the object says something else than a specification does
      */
     public JobSpecification read(String where, Map<String, Object> object, Set<String> names) {
-        SpecificationValue.Place place = new SpecificationValue.Place(where, names, status, clock);
+        SpecificationValue.Place place = new SpecificationValue.Place(where, names, stored, clock);
         Object type = object.get("type");
         if (type == null) {
             throw place.wrong("type", "is missing; name the handler the job needs");

@@ -5,7 +5,6 @@ import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobyardException;
-import io.jobyard.api.StatusReporter;
 import io.jobyard.api.ValidationException;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,13 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A value in the JSON of a specification: converts it, or throws if its kind is wrong. */
 record SpecificationValue(Place place, String key, @Nullable Object value) {
 
     /** Where it stands, and what it may refer to. */
-    record Place(String where, Set<String> names, StatusReporter status, Clock clock) {
+    record Place(String where, Set<String> names, Function<String, JobId> stored, Clock clock) {
 
         ValidationException wrong(String key, String fault) {
             return new ValidationException(where + ": " + key + " " + fault);
@@ -93,7 +93,7 @@ record SpecificationValue(Place place, String key, @Nullable Object value) {
 
     private JobId stored(String dependency) {
         try {
-            return place.status().resolve(dependency);
+            return place.stored().apply(dependency);
         } catch (JobyardException e) {
             throw new ValidationException(
                     place.where() + ": no line has the name '" + dependency + "', and " + e.getMessage());
