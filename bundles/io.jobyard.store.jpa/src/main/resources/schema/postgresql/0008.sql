@@ -268,3 +268,66 @@ CREATE VIEW job_history AS
   SELECT CAST(encode(job_id, 'hex') AS UUID), seq, TIMESTAMPTZ 'epoch' + happened_at * INTERVAL '1 microsecond', who, from_status,
     to_status, reason, host, run, attempt, why, handler_version, bundle
   FROM history;
+
+-- What applications have submitted from SQL and no host has admitted yet.
+CREATE TABLE submission (
+  number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  id UUID NOT NULL,
+  submitter TEXT NOT NULL,
+  job_key TEXT,
+  specification TEXT NOT NULL
+);
+CREATE INDEX submission_key ON submission (submitter, job_key) WHERE job_key IS NOT NULL;
+
+-- What of it was refused, the newest of all, for people.
+CREATE TABLE refused_submission (
+  number BIGINT NOT NULL PRIMARY KEY,
+  id UUID NOT NULL,
+  submitter TEXT NOT NULL,
+  refused_at TIMESTAMPTZ NOT NULL,
+  why TEXT NOT NULL,
+  specification JSONB NOT NULL
+);
+
+-- Submits a job in the caller's transaction. The host checks all else when it admits the job. The submitter is who logged in:
+-- no SET ROLE changes that. The id is a UUID of version 7, with the microseconds behind its millisecond.
+CREATE FUNCTION submit(type TEXT, payload JSONB, options JSONB DEFAULT '{}') RETURNS UUID
+  LANGUAGE plpgsql VOLATILE SECURITY DEFINER AS $$
+DECLARE
+  micros BIGINT := floor(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000);
+  own_key TEXT := submit.options ->> 'key';
+  job UUID;
+BEGIN
+  IF submit.type IS NULL OR submit.type !~ '^[A-Za-z0-9._-]{1,200}$' THEN
+    RAISE 'type must be 1 to 200 of the characters A-Z a-z 0-9 . _ -' USING ERRCODE = 'invalid_parameter_value';
+  ELSIF jsonb_typeof(submit.payload) IS DISTINCT FROM 'object' THEN
+    RAISE 'payload must be a JSON object, {} at least' USING ERRCODE = 'invalid_parameter_value';
+  ELSIF jsonb_typeof(submit.options) IS DISTINCT FROM 'object' THEN
+    RAISE 'options must be a JSON object, such as {"priority": 2}' USING ERRCODE = 'invalid_parameter_value';
+  ELSIF jsonb_exists_any(submit.options, ARRAY['type', 'payload', 'name']) THEN
+    RAISE 'options must not hold type, payload or name' USING ERRCODE = 'invalid_parameter_value';
+  ELSIF length(own_key) > 200 THEN
+    RAISE 'key must have 1 to 200 characters' USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  IF own_key IS NOT NULL THEN
+    SELECT CAST(encode(live_key.job_id, 'hex') AS UUID) INTO job FROM live_key
+      WHERE live_key.submitter = session_user AND live_key.job_key = own_key;
+    IF NOT FOUND THEN
+      SELECT submission.id INTO job FROM submission
+        WHERE submission.submitter = session_user AND submission.job_key = own_key ORDER BY submission.number LIMIT 1;
+    END IF;
+    IF FOUND THEN
+      RETURN job;
+    END IF;
+  END IF;
+  job := CAST(encode(int8send(((micros / 1000) << 16) | 28672 | (micros % 1000 * 4096 / 1000))
+    || substring(uuid_send(gen_random_uuid()) FROM 9), 'hex') AS UUID);
+  INSERT INTO submission (id, submitter, job_key, specification) VALUES (job, session_user, own_key,
+    CAST(submit.options || jsonb_build_object('type', submit.type, 'payload', submit.payload) AS TEXT));
+  RETURN job;
+END $$;
+REVOKE ALL ON FUNCTION submit(TEXT, JSONB, JSONB) FROM PUBLIC;
+-- Nothing that a caller has made is found by it, temporary tables least of all.
+DO $$ BEGIN
+  EXECUTE format('ALTER FUNCTION submit(TEXT, JSONB, JSONB) SET search_path = pg_catalog, %I, pg_temp', current_schema());
+END $$;

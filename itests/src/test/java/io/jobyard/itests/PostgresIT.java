@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.client.sql.JobSubmissions;
 import io.jobyard.store.postgres.PostgresServer;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -46,9 +50,17 @@ public class PostgresIT {
         assertThat(refused.err()).contains("in use by host", "stop that host");
 
         host.kill();
+        List<JobId> submitted = submitFromSql();
         host.start(); // the same instance waits for no lease
         await().atMost(PATIENCE)
-                .until(() -> count("completed") == JOBS && status(sleeper).equals("running"));
+                .until(() -> count("completed") == JOBS + 2 && status(sleeper).equals("running"));
+        assertThat(host.json("job:show " + submitted.get(1)).get("submitter").asText())
+                .isEqualTo(PostgresServer.USER);
+        assertThat(ask("SELECT why FROM refused_submission WHERE id = '" + submitted.get(2) + "'"))
+                .singleElement()
+                .asString()
+                .contains("priority 99 is out of range");
+        assertThat(ask("SELECT id FROM submission")).isEmpty();
         assertThat(status(waiting)).isEqualTo("waiting");
         JsonNode history = host.json("job:history " + sleeper).get("events");
         assertThat(history.findValuesAsText("to")).containsExactly("queued", "running", "queued", "running");
@@ -61,7 +73,7 @@ public class PostgresIT {
         assertThat(ask("SELECT to_status FROM job_history WHERE job = '" + sleeper + "' ORDER BY version"))
                 .isEqualTo(history.findValuesAsText("to"));
         assertThat(ask("SELECT DISTINCT CAST(job AS TEXT) FROM job_history WHERE to_status = 'completed'"))
-                .hasSize(JOBS)
+                .hasSize(JOBS + 2)
                 .contains(ids.get(0).asText());
         host.stop();
         other.start(); // at once: the first one said good-bye
@@ -78,7 +90,27 @@ public class PostgresIT {
                 .doesNotContain("secret");
     }
 
+    /** Two jobs that are sound, the second after the first, and one that is not; and one that is rolled back. */
+    private List<JobId> submitFromSql() throws SQLException {
+        JobSpecification.Builder echo = JobSpecification.type("echo").payload(Map.of("n", 1));
+        try (Connection connection = server.connect(url)) {
+            connection.setAutoCommit(false);
+            JobSubmissions jobs = JobSubmissions.in(connection, url.substring(url.indexOf('=') + 1));
+            jobs.submit(echo.build());
+            connection.rollback();
+            JobId first = jobs.submit(echo.build());
+            JobId second = jobs.submit(JobSpecification.type("echo")
+                    .payload(Map.of())
+                    .dependsOn(first)
+                    .build());
+            JobId refused = jobs.submit(echo.priority(99).build());
+            connection.commit();
+            return List.of(first, second, refused);
+        }
+    }
+
     private void configure(HostProcess of) throws Exception {
+        of.configure("io.jobyard.roles-sql", "members = sql:" + PostgresServer.USER, "permissions = submit, view");
         of.configure(
                 "io.jobyard.store", "url = " + url, "user = " + PostgresServer.USER, "password = " + server.password());
     }

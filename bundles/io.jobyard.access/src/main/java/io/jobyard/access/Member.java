@@ -4,14 +4,16 @@ package io.jobyard.access;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.spi.Caller;
 import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
-/** Who may have a role: {@code user:ann} or {@code bundle:com.acme.reports}. */
+/** Who may have a role: {@code user:ann}, {@code bundle:com.acme.reports} or {@code sql:shop}. */
 record Member(Caller.Kind kind, String name) {
 
     private static final int LONGEST = 200;
-    private static final String USER = "user:";
-    private static final String BUNDLE = "bundle:";
+    private static final Map<String, Caller.Kind> KINDS =
+            Map.of("user", Caller.Kind.USER, "bundle", Caller.Kind.BUNDLE, "sql", Caller.Kind.SQL);
 
     /** Reads {@code user:ann, bundle:com.acme.reports}. */
     static Set<Member> list(String text) {
@@ -23,21 +25,22 @@ record Member(Caller.Kind kind, String name) {
     }
 
     private static Member parse(String text) {
-        boolean user = text.startsWith(USER);
-        String name = text.substring(user ? USER.length() : text.startsWith(BUNDLE) ? BUNDLE.length() : 0);
-        if (name.equals(text) || name.isBlank() || name.length() > LONGEST || !name.equals(name.strip())) {
+        int colon = text.indexOf(':');
+        Caller.Kind kind = KINDS.get(text.substring(0, Math.max(colon, 0)));
+        String name = text.substring(colon + 1);
+        if (kind == null || name.isBlank() || name.length() > LONGEST || !name.equals(name.strip())) {
             throw new IllegalArgumentException(
-                    "use user:NAME or bundle:SYMBOLIC.NAME, several with commas, such as user:ann,"
+                    "use user:NAME, bundle:SYMBOLIC.NAME or sql:ROLE, several with commas, such as user:ann,"
                             + " bundle:com.acme.reports");
         }
         if (name.equals(HistoryEvent.HOST)) {
             throw new IllegalArgumentException("the name " + name + " is the host's own; use another");
         }
-        return new Member(user ? Caller.Kind.USER : Caller.Kind.BUNDLE, name);
+        return new Member(kind, name);
     }
 
     @Override
     public String toString() {
-        return (kind == Caller.Kind.USER ? USER : BUNDLE) + name;
+        return kind.name().toLowerCase(Locale.ROOT) + ":" + name;
     }
 }

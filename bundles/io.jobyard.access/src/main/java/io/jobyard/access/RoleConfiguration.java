@@ -13,7 +13,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "members",
-            description = "Who has the role: user:NAME and bundle:SYMBOLIC.NAME, separated by commas. Required.")
+            description =
+                    "Who has the role: user:NAME, bundle:SYMBOLIC.NAME, and sql:ROLE for what a role of the database submits"
+                            + " from SQL, separated by commas. Required.")
     String members();
 
     @AttributeDefinition(

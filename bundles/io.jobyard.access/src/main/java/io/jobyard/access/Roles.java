@@ -48,7 +48,7 @@ final class Roles {
         return switch (caller.kind()) {
             case ADMINISTRATOR -> Grant.ALL;
             case BUNDLE -> grants.getOrDefault(new Member(caller.kind(), caller.name()), otherBundles);
-            case USER -> grants.getOrDefault(new Member(caller.kind(), caller.name()), Grant.NOTHING);
+            case USER, SQL -> grants.getOrDefault(new Member(caller.kind(), caller.name()), Grant.NOTHING);
         };
     }
 }

@@ -10,6 +10,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.Submission;
+import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Caller;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Admission: checks what is asked, decides each job's first state, and stores all or none. Safe for several threads. */
@@ -67,7 +69,7 @@ final class JobSubmission {
         access.require(caller, Operation.SUBMIT);
         SubmissionBatch batch = new SubmissionBatch(checks.of(caller, specifications));
         for (int look = 1; ; look++) {
-            Admission admission = admission(caller, batch);
+            Admission admission = admission(caller, batch, ids::next);
             if (admission.jobs().isEmpty()) {
                 return admission.answers();
             }
@@ -92,7 +94,23 @@ final class JobSubmission {
         }
     }
 
-    private Admission admission(Caller caller, SubmissionBatch batch) {
+    /**
+     * Decides on a job that has its id already, and was created then. Whoever stores it reserves its place first.
+     *
+     * @throws ValidationException also if a job with its key has not ended
+     */
+    AdmittedJob decide(Caller caller, JobSpecification specification, JobId id, Instant created) {
+        access.require(caller, Operation.SUBMIT);
+        SubmissionBatch batch = new SubmissionBatch(checks.of(caller, List.of(specification)));
+        Admission admission = admission(caller, batch, asking -> id);
+        if (admission.jobs().isEmpty()) {
+            throw new ValidationException("key '" + specification.key() + "' is that of job "
+                    + admission.answers().get(0).id() + ", which has not ended");
+        }
+        return admission.jobs().get(0).createdAt(created);
+    }
+
+    private Admission admission(Caller caller, SubmissionBatch batch, Function<Instant, JobId> nextId) {
         List<CheckedSpecification> asked = batch.asked();
         String submitter = caller.name();
         Instant asking = clock.instant();
@@ -101,7 +119,7 @@ final class JobSubmission {
         Map<String, JobId> keys = new HashMap<>();
         for (CheckedSpecification one : asked) {
             Optional<JobId> holder = holder(submitter, one.terms().key(), keys);
-            JobId id = holder.orElseGet(() -> ids.next(asking));
+            JobId id = holder.orElseGet(() -> nextId.apply(asking));
             names.add(id);
             duplicates.add(holder.isPresent());
             if (one.terms().key() != null) {

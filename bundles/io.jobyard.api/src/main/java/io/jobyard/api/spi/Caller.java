@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Who asks. The jobs of a caller are those whose submitter has the caller's name.
  *
  * @param kind what kind of caller
- * @param name the user's name, or the bundle's symbolic name
+ * @param name the user's name, the bundle's symbolic name, or that of the role of the database
  * @param behind who speaks for this user; null if nobody does
  */
 public record Caller(Kind kind, String name, @Nullable Caller behind) {
@@ -28,6 +28,8 @@ public record Caller(Kind kind, String name, @Nullable Caller behind) {
         BUNDLE,
         /** A named user: may do what the user's roles say. */
         USER,
+        /** A role of the database, which submits from SQL: may do what its roles here say. */
+        SQL,
         /** The user of the operating system whose shell this is: may do all. */
         ADMINISTRATOR
     }
@@ -70,6 +72,21 @@ public record Caller(Kind kind, String name, @Nullable Caller behind) {
      * @throws ValidationException if that cannot be a user's name: says which can
      */
     public Caller as(String name) {
+        return new Caller(Kind.USER, checked(name), this);
+    }
+
+    /**
+     * A role of the database. Only for what the database itself says of a session.
+     *
+     * @param role the role's name
+     * @return the caller
+     * @throws ValidationException if that cannot be a caller's name: says which can
+     */
+    public static Caller sql(String role) {
+        return new Caller(Kind.SQL, checked(role), null);
+    }
+
+    private static String checked(String name) {
         if (name.equals(HistoryEvent.HOST) || name.contains(BY)) {
             throw new ValidationException("user '" + shown(name) + "' is refused: " + HistoryEvent.HOST
                     + " is the host itself in histories and in the audit, and \"" + BY
@@ -78,7 +95,7 @@ public record Caller(Kind kind, String name, @Nullable Caller behind) {
             throw new ValidationException("user '" + shown(name)
                     + "' is refused: use 1 to 200 printable characters, with no blank at either end");
         }
-        return new Caller(Kind.USER, name, this);
+        return name;
     }
 
     private static String shown(String name) {
@@ -126,6 +143,7 @@ public record Caller(Kind kind, String name, @Nullable Caller behind) {
         return switch (kind) {
             case BUNDLE -> "bundle " + name;
             case USER -> "user " + name;
+            case SQL -> "role " + name + " of the database";
             case ADMINISTRATOR -> "administrator " + name;
         };
     }

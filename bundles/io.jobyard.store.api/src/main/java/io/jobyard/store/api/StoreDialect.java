@@ -115,6 +115,23 @@ public interface StoreDialect {
     int firstStep();
 
     /**
+     * Makes what the first table of a new database needs. The caller commits.
+     *
+     * @param connection within a transaction
+     * @throws SQLException if the database cannot
+     */
+    default void beforeFirstTable(Connection connection) throws SQLException {}
+
+    /**
+     * Whether applications can submit from SQL, by a function that the script of the first step makes.
+     *
+     * @return true if there is that function, with the tables {@code submission} and {@code refused_submission}
+     */
+    default boolean takesSubmissions() {
+        return false;
+    }
+
+    /**
      * Where the place of a ready job in its lane stands.
      *
      * @return true if in the column {@code lane} of its row, over which {@code ready} is a view, with null for jobs that are

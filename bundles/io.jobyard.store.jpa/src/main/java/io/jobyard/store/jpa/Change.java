@@ -50,6 +50,11 @@ interface Change {
         return List.of();
     }
 
+    /** The numbers of the submissions from SQL that it takes away. */
+    default List<Long> takes() {
+        return List.of();
+    }
+
     /** The jobs that may have met another one's key. */
     default List<StoredJob> jobs() {
         return List.of();

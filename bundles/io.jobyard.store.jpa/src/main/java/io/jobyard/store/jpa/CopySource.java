@@ -18,6 +18,8 @@ final class CopySource {
     private static final String FEED =
             "SELECT SUM(ends.number) FROM (SELECT MAX(number) AS number FROM feed GROUP BY incarnation) AS ends";
 
+    private static final String SUBMITTED = "SELECT COUNT(*) FROM submission";
+
     private record Life(String host, String place, Instant leaseUntil, Instant now) {}
 
     private final CopiedStore store;
@@ -48,6 +50,13 @@ final class CopySource {
                 SchemaScript.run(session, List.of(LOCK)); // the first statement, so that what is read is what it keeps
                 refuseTheLiving(session, store.dialect().sharedClock().get());
             }
+            if (submitted(session) > 0) {
+                throw new StoreException(
+                        store.name()
+                                + " has jobs that were submitted from SQL and not taken yet: keep applications from"
+                                + " submitting there, and start and stop a host, which takes them",
+                        null);
+            }
             return stamp(session);
         });
     }
@@ -68,6 +77,12 @@ final class CopySource {
         }
     }
 
+    private long submitted(Session session) throws SQLException {
+        return store.dialect().takesSubmissions()
+                ? session.list(SUBMITTED, row -> row.getLong(1)).get(0)
+                : 0;
+    }
+
     private String stamp(Session session) throws SQLException {
         List<String> latest = session.list(LATEST, row -> Ids.uuid(row.getBytes(1)) + " " + row.getLong(2));
         if (latest.isEmpty()) {
@@ -79,11 +94,11 @@ final class CopySource {
     /** Ends the reading; what it held at the beginning must be what it holds now. */
     void end(String stamp) {
         store.commit();
-        if (!stamp.equals(store.ask(this::stamp))) {
+        if (!stamp.equals(store.ask(this::stamp)) || store.ask(this::submitted) > 0) {
             throw new StoreException(
                     store.name()
                             + " has changed while it was copied, so the copy is of no use: stop the host that works"
-                            + " on it, and begin anew with an empty database",
+                            + " on it, and whoever submits from SQL, and begin anew with an empty database",
                     null);
         }
     }

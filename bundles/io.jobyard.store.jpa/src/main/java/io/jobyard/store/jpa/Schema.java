@@ -94,6 +94,7 @@ final class Schema {
     /** Makes the table that could not be read; if another host has made it meanwhile, it is read again. */
     private Map<Integer, Taken> begin(SQLException unread) throws SQLException {
         try {
+            dialect.beforeFirstTable(connection);
             execute("CREATE TABLE schema_version (step INT NOT NULL PRIMARY KEY,"
                     + " checksum VARCHAR(64) NOT NULL, taken_at BIGINT NOT NULL)");
             return Map.of();

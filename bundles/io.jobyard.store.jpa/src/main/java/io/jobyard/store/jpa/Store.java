@@ -11,6 +11,7 @@ import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.scheduling.SubmissionInbox;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.api.StoreFault;
@@ -51,6 +52,7 @@ final class Store {
     private final MaintenanceThread maintenance;
     private final Optional<OtherHosts> others;
     private final SnapshotReader snapshots;
+    private final Optional<SubmissionInbox> submissions;
     private final JobStore jobs;
     private final JobReads reads;
     private final FeedStore feed;
@@ -123,6 +125,8 @@ final class Store {
                 new HistoryCheck(inbox, commits, searchers, historyRows, histories));
         snapshots = new SnapshotReader(dialect, lanes, rows);
         LaneQueries places = new LaneQueries(dialect, lanes);
+        submissions =
+                dialect.takesSubmissions() ? Optional.of(new JpaSubmissionInbox(inbox, readers)) : Optional.empty();
         jobs = new JpaJobStore(
                 incarnation,
                 inbox,
@@ -169,6 +173,11 @@ final class Store {
         try (Session session = new Session(source.getConnection())) {
             return FeedTable.open(session, rows, fence, clock, dialect.pageBytes(), followers);
         }
+    }
+
+    /** Empty if the database has no inbox. */
+    Optional<SubmissionInbox> submissions() {
+        return submissions;
     }
 
     JobStore jobs() {

@@ -10,6 +10,7 @@ import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.scheduling.SubmissionInbox;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.store.api.StoreDialect;
@@ -84,7 +85,7 @@ public final class StoreComponent {
         store.whenDamaged(opening::damaged);
         store.whenFenced(why -> end(
                 context.getBundle(instance.isNamed() ? 0 : context.getBundle().getBundleId()), why));
-        registrations = List.of(
+        registrations = new ArrayList<>(List.of(
                 context.registerService(Examiner.class, store::examine, null),
                 context.registerService(StoreMaintenance.class, store.maintenance(), null),
                 context.registerService(AuditStore.class, store.audit(), null),
@@ -92,7 +93,9 @@ public final class StoreComponent {
                 context.registerService(FeedStore.class, store.feed(), null),
                 context.registerService(HostStore.class, store.hosts(), null),
                 context.registerService(JobReads.class, store.reads(), null),
-                context.registerService(JobStore.class, store.jobs(), null));
+                context.registerService(JobStore.class, store.jobs(), null)));
+        store.submissions()
+                .ifPresent(inbox -> registrations.add(context.registerService(SubmissionInbox.class, inbox, null)));
         listeners = new ListenerTracker(context, store);
         listeners.open();
     }

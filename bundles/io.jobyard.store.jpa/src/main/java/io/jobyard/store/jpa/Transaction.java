@@ -64,6 +64,7 @@ final class Transaction {
     private final List<Consumer<CommitListener>> news = new ArrayList<>();
     private final ReleaseCascade cascade = new ReleaseCascade();
     private @Nullable Boolean steward;
+    private final Set<Long> taken = new HashSet<>();
 
     Transaction(Session session, CommitterTables tables) {
         this.session = session;
@@ -83,6 +84,9 @@ final class Transaction {
                         changes.stream()
                                 .flatMap(change -> change.moved().stream())
                                 .toList());
+        taken.addAll(SubmissionTables.take(
+                session,
+                changes.stream().flatMap(change -> change.takes().stream()).toList()));
         for (Change change : changes) {
             (change.isAnsweredFirst() ? firstAnswers : answers).add(change.apply(this));
         }
@@ -132,6 +136,11 @@ final class Transaction {
     /** For rows that no other change of the transaction touches. */
     Session session() {
         return session;
+    }
+
+    /** Whether a submission from SQL is this transaction's. */
+    boolean hasTaken(long number) {
+        return taken.contains(number);
     }
 
     LogTable logs() {

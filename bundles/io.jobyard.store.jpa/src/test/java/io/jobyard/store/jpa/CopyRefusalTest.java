@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.scheduling.InboxEntry;
 import io.jobyard.store.derby.EmbeddedDerby;
 import io.jobyard.store.postgres.PostgresDialect;
 import io.jobyard.store.postgres.PostgresServer;
@@ -145,6 +146,39 @@ class CopyRefusalTest {
         }
     }
 
+    @Test
+    void whatWasSubmittedFromSqlIsNotLeftBehind() throws SQLException {
+        try (PostgresStore host = host(from, "")) {
+            submit(host);
+        }
+        submitFromSql();
+        isRefused(() -> move(SILENT, ""), "submitted from SQL and not taken yet", "start and stop a host");
+        try (PostgresStore host = host(from, "")) {
+            InboxEntry entry = host.submissions().waiting(1, 1_000).get(0);
+            host.submissions()
+                    .admit(entry, Draft.job().id(entry.id()).admitted())
+                    .join();
+        }
+        isRefused(
+                () -> move(
+                        said -> {
+                            if (said.startsWith("comparing table job")) {
+                                submitFromSql();
+                            }
+                        },
+                        ""),
+                "has changed while it was copied");
+    }
+
+    private void submitFromSql() {
+        try (Connection connection = server.connect(from);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT submit('echo', '{}')");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private String leaseIsOver() throws SQLException {
         try (Connection connection = server.connect(from);
                 Statement statement = connection.createStatement()) {
@@ -187,7 +221,14 @@ class CopyRefusalTest {
             }
             assertThat(one.keySet()).hasSameElementsAs(withMoved("ready", "schema_version"));
             assertThat(another.keySet())
-                    .hasSameElementsAs(withMoved("ready", "schema_version", "job_history", "host_handler", "steward"));
+                    .hasSameElementsAs(withMoved(
+                            "ready",
+                            "schema_version",
+                            "job_history",
+                            "host_handler",
+                            "steward",
+                            "submission",
+                            "refused_submission"));
         }
     }
 

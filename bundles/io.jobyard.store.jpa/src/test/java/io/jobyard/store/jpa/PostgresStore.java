@@ -10,6 +10,7 @@ import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.scheduling.SubmissionInbox;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.store.postgres.PostgresDialect;
 import io.jobyard.store.postgres.PostgresServer;
@@ -31,6 +32,7 @@ final class PostgresStore implements StoreUnderTest {
     private final StoreSettings settings;
     private final Path folder;
     private final Claimant claimant;
+    private final WiredSources sources;
     private HikariDataSource pool;
     private EntityManagerFactory units;
     private Store store;
@@ -45,6 +47,12 @@ final class PostgresStore implements StoreUnderTest {
 
     /** Of a host, in a schema of that server. */
     PostgresStore(Path folder, PostgresServer server, String url, Claimant claimant) throws SQLException {
+        this(folder, server, url, claimant, Call::make);
+    }
+
+    /** Whose calls go over a wire. */
+    PostgresStore(Path folder, PostgresServer server, String url, Claimant claimant, Wire wire) throws SQLException {
+        sources = new WiredSources(dialect.sources(), wire);
         this.folder = folder;
         this.claimant = claimant;
         settings = new StoreSettings(url, PostgresServer.USER, server.password(), StoreSettings.POOL_SIZE, 30);
@@ -52,7 +60,7 @@ final class PostgresStore implements StoreUnderTest {
     }
 
     private void open() throws SQLException {
-        pool = Pool.open(settings, dialect, dialect.sources(), folder, false, step -> {});
+        pool = Pool.open(settings, dialect, sources, folder, false, step -> {});
         try {
             openStore();
         } catch (SQLException | RuntimeException e) {
@@ -81,6 +89,10 @@ final class PostgresStore implements StoreUnderTest {
 
     HikariDataSource pool() {
         return pool;
+    }
+
+    SubmissionInbox submissions() {
+        return store.submissions().orElseThrow();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.jobyard.store.api.StoreSignals;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -73,6 +74,25 @@ public final class PostgresDialect implements StoreDialect {
     @Override
     public int firstStep() {
         return 8;
+    }
+
+    /**
+     * The schema of the role's own name, in which PostgreSQL looks first: applications have tables of their own in the same
+     * database, and call its function by that name. Whoever named a schema has made it.
+     */
+    @Override
+    public void beforeFirstTable(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DO $$ BEGIN IF current_setting('search_path') = '\"$user\", public'"
+                    + " AND to_regnamespace(quote_ident(current_user)) IS NULL"
+                    + " AND has_database_privilege(current_database(), 'CREATE')"
+                    + " THEN CREATE SCHEMA AUTHORIZATION CURRENT_USER; END IF; END $$");
+        }
+    }
+
+    @Override
+    public boolean takesSubmissions() {
+        return true;
     }
 
     /** Against a table of their own, which the planner takes for empty, drains were some twenty times dearer. */

@@ -61,7 +61,9 @@ final class PostgresFaults {
 
     /** What the server says: a batch's own words hold the statement with its values, and details quote rows. */
     static String reason(SQLException error) {
-        String reason = "SQLSTATE " + error.getSQLState();
+        String state = error.getSQLState();
+        String reason =
+                state == null ? String.valueOf(error.getMessage()) : "SQLSTATE " + state; // the store's own has none
         for (Throwable next : error) {
             if (next instanceof PSQLException one) {
                 ServerErrorMessage said = one.getServerErrorMessage();

@@ -22,10 +22,10 @@ import org.osgi.service.jdbc.DataSourceFactory;
 
 class PostgresDialectTest {
 
+    private final PostgresServer server = PostgresServer.shared();
     private final PostgresDialect dialect = new PostgresDialect();
 
     private DataSource source() throws SQLException {
-        PostgresServer server = PostgresServer.shared();
         Properties properties = new Properties();
         properties.putAll(Map.of(
                 DataSourceFactory.JDBC_URL,
@@ -83,6 +83,42 @@ class PostgresDialectTest {
                 assertThat(dialect.fault(error)).isEqualTo(StoreFault.DUPLICATE);
                 assertThat(dialect.reason(error)).contains("word_pkey").doesNotContain("private");
             }
+        }
+    }
+
+    @Test
+    void whatTheStoreItselfFindsIsTold() {
+        assertThat(dialect.reason(new SQLException("dependencies were removed")))
+                .isEqualTo("dependencies were removed");
+    }
+
+    @Test
+    void theFirstTableGoesIntoASchemaOfTheRolesName() throws SQLException {
+        server.execute("CREATE ROLE jobyard LOGIN PASSWORD 'secret'");
+        server.execute("CREATE DATABASE shop OWNER jobyard");
+        Properties properties = new Properties();
+        properties.putAll(Map.of(
+                DataSourceFactory.JDBC_URL,
+                server.newSchema().replaceFirst("/postgres\\?.*", "/shop"),
+                DataSourceFactory.JDBC_USER,
+                "jobyard",
+                DataSourceFactory.JDBC_PASSWORD,
+                "secret"));
+        try (Connection connection =
+                        dialect.sources().createDataSource(properties).getConnection();
+                Statement statement = connection.createStatement()) {
+            for (int start = 1; start <= 2; start++) {
+                dialect.beforeFirstTable(connection);
+                assertThat(connection.getSchema()).isEqualTo("jobyard");
+            }
+            statement.execute("SET search_path = elsewhere");
+            dialect.beforeFirstTable(connection);
+            assertThat(connection.getSchema())
+                    .as("a schema that was named is not made")
+                    .isNull();
+        } finally {
+            server.execute("DROP DATABASE shop");
+            server.execute("DROP ROLE jobyard");
         }
     }
 

@@ -2,8 +2,10 @@
 package io.jobyard.api.spi.scheduling;
 
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.StoredJob;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -31,5 +33,17 @@ public record AdmittedJob(
     public AdmittedJob {
         dependencies = List.copyOf(dependencies);
         edges = Set.copyOf(edges);
+    }
+
+    /**
+     * The same, created at another time.
+     *
+     * @param instant when it was submitted
+     * @return a copy
+     */
+    public AdmittedJob createdAt(Instant instant) {
+        Job job = stored.job();
+        Job created = new Job(job.id(), job.submitter(), instant, job.terms(), job.state());
+        return new AdmittedJob(new StoredJob(created, stored.books()), payload, dependencies, edges, event);
     }
 }

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi.scheduling;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * What applications have submitted from SQL, in transactions of their own, until a host takes it. The service is there
+ * while the store is open, if its database has such an inbox. Several hosts may be at the same entry: one of them takes it.
+ * Safe for use by several threads.
+ */
+@ProviderType
+public interface SubmissionInbox {
+
+    /**
+     * What waits, the oldest first.
+     *
+     * @param limit how many at most; fewer if they are long, but one if there is one
+     * @param maxBytes how long a specification may be; a longer one is not read
+     * @return the entries that are committed
+     * @throws io.jobyard.api.StoreException if the store does not answer
+     */
+    List<InboxEntry> waiting(int limit, int maxBytes);
+
+    /**
+     * Stores a job and takes the entry away, in one commit.
+     *
+     * @param entry the entry
+     * @param job the job that was decided on for it
+     * @return completed after the commit: true, or false if the entry was gone and nothing was
+     *     stored; exceptionally with {@link KeyTakenException}, with {@link io.jobyard.api.ValidationException} if the
+     *     database does not take this job as it is, or with {@link io.jobyard.api.StoreException} if it takes none now
+     */
+    CompletableFuture<Boolean> admit(InboxEntry entry, AdmittedJob job);
+
+    /**
+     * Takes entries away, if they are still there, and keeps them among those that were refused, of which the newest are
+     * kept.
+     *
+     * @param refusals why, for whoever asks what became of each
+     * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException}
+     */
+    CompletableFuture<Void> refuse(Map<InboxEntry, String> refusals);
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobyardException;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.scheduling.InboxEntry;
+import io.jobyard.api.spi.scheduling.SubmissionInbox;
+import io.jobyard.views.api.JsonReader;
+import io.jobyard.views.api.SpecificationReader;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Admits what was submitted from SQL, slice by slice, with the checks of every submit. What they refuse is kept for people; what
+ * the store cannot take now waits. Used by one thread.
+ */
+final class SubmissionTaker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SubmissionTaker.class);
+    /** What the committer takes at once. */
+    private static final int SLICE = 256;
+    /** A database writes JSON with blanks, and other fields than the payload are short. */
+    private static final int BYTES_PER_BYTE = 2;
+
+    private static final int OTHER_BYTES = 65_536;
+    /** What the database refuses as it is may be the database's fault. */
+    private static final int TRIES = 10;
+    /** Bits behind the milliseconds of an id, in its first half. */
+    private static final int MILLIS = 16;
+
+    private record Offered(InboxEntry entry, CompletableFuture<Boolean> answer) {}
+
+    private final SubmissionInbox inbox;
+    private final JobSubmission submission;
+    private final QueueManager queue;
+    private final IntSupplier maxPayloadBytes;
+    private final Map<JobId, Offered> offered = new LinkedHashMap<>();
+    private final Map<InboxEntry, String> refusals = new LinkedHashMap<>();
+    private final Map<Long, Integer> tries = new HashMap<>();
+    private boolean waits;
+
+    SubmissionTaker(SubmissionInbox inbox, JobSubmission submission, QueueManager queue, IntSupplier maxPayloadBytes) {
+        this.inbox = inbox;
+        this.submission = submission;
+        this.queue = queue;
+        this.maxPayloadBytes = maxPayloadBytes;
+    }
+
+    /** Takes what waits, at most a slice; whether there may be more that can be taken now. */
+    boolean take() {
+        int maxBytes =
+                (int) Math.min((long) maxPayloadBytes.getAsInt() * BYTES_PER_BYTE + OTHER_BYTES, JsonReader.MAX_BYTES);
+        List<InboxEntry> entries = inbox.waiting(SLICE, maxBytes);
+        tries.keySet().retainAll(entries.stream().map(InboxEntry::number).toList());
+        waits = false;
+        try {
+            entries.forEach(entry -> offer(entry, maxBytes));
+        } finally {
+            settle();
+        }
+        refuse();
+        return !entries.isEmpty() && !waits;
+    }
+
+    private void offer(InboxEntry entry, int maxBytes) {
+        try {
+            Instant called = Instant.ofEpochMilli(entry.id().value().getMostSignificantBits() >>> MILLIS);
+            JobSpecification specification = read(entry, maxBytes, called);
+            if (specification.dependencies().stream().anyMatch(offered::containsKey)) {
+                settle();
+            }
+            Caller caller = Caller.sql(entry.submitter());
+            AdmittedJob job = submission.decide(caller, specification, entry.id(), called);
+            queue.reserve(caller.name(), Set.of(entry.id()));
+            offered.put(entry.id(), new Offered(entry, inbox.admit(entry, job)));
+        } catch (StoreException e) { // of all, not of this one
+            throw e;
+        } catch (JobyardException e) {
+            refusals.put(entry, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("Job {}, submitted from SQL, made its check fail", entry.id(), e);
+            refusals.put(entry, "the host failed on it, its log says more: " + e);
+        }
+    }
+
+    private static JobSpecification read(InboxEntry entry, int maxBytes, Instant called) {
+        String text = entry.specification();
+        if (text == null) {
+            throw new ValidationException("the specification has more than " + maxBytes
+                    + " bytes: store the data elsewhere and pass a reference, or raise max.payload.bytes in"
+                    + " io.jobyard.scheduler");
+        }
+        SpecificationReader reader = new SpecificationReader(JobId::of, Clock.fixed(called, ZoneOffset.UTC));
+        return reader.read("the specification", JsonReader.object("the specification", text), Set.of());
+    }
+
+    /** Waits for what was offered, so that later entries can depend on it. */
+    private void settle() {
+        offered.forEach((id, one) -> {
+            boolean stored = false;
+            try {
+                stored = Futures.join(one.answer()); // or another host has taken it
+            } catch (ValidationException e) {
+                failed(one.entry(), e);
+            } catch (RuntimeException e) {
+                LOG.debug("Job {} waits in the inbox", id, e);
+                waits = true;
+            }
+            if (!stored) {
+                queue.unreserve(Set.of(id));
+            }
+        });
+        offered.clear();
+    }
+
+    private void failed(InboxEntry entry, ValidationException why) {
+        waits = true;
+        if (tries.merge(entry.number(), 1, Integer::sum) == TRIES) {
+            refusals.put(entry, String.valueOf(why.getMessage()));
+        }
+    }
+
+    private void refuse() {
+        if (!refusals.isEmpty()) {
+            Map<InboxEntry, String> refused = Map.copyOf(refusals);
+            refusals.clear();
+            Futures.join(inbox.refuse(refused));
+            refused.forEach((entry, why) ->
+                    LOG.info("Refused job {}, which {} submitted from SQL: {}", entry.id(), entry.submitter(), why));
+        }
+    }
+}

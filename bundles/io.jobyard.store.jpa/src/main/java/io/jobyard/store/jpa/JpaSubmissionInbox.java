@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.StoreException;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.scheduling.InboxEntry;
+import io.jobyard.api.spi.scheduling.SubmissionInbox;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Its changes go to the committer as those that always get in: whoever takes from the inbox waits for his answers. */
+final class JpaSubmissionInbox implements SubmissionInbox {
+
+    private final Inbox inbox;
+    private final Readers readers;
+
+    JpaSubmissionInbox(Inbox inbox, Readers readers) {
+        this.inbox = inbox;
+        this.readers = readers;
+    }
+
+    @Override
+    public List<InboxEntry> waiting(int limit, int maxBytes) {
+        return readers.ask(session -> SubmissionTables.waiting(session, limit, maxBytes));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> admit(InboxEntry entry, AdmittedJob job) {
+        CompletableFuture<Boolean> future = new CompletableFuture<>();
+        return inbox.submit(new InboxAdmission(entry.number(), job, future), future)
+                .exceptionally(JpaSubmissionInbox::refused);
+    }
+
+    /** A failure of its own commit, that is, and not of the database. */
+    private static boolean refused(Throwable fault) {
+        Throwable cause = Futures.cause(fault);
+        if (cause instanceof StoreException && cause.getCause() instanceof CommitFailure) {
+            throw new ValidationException(String.valueOf(cause.getMessage()));
+        }
+        throw cause instanceof RuntimeException told ? told : new CompletionException(cause);
+    }
+
+    @Override
+    public CompletableFuture<Void> refuse(Map<InboxEntry, String> refusals) {
+        Map<Long, String> reasons = new TreeMap<>();
+        refusals.forEach((entry, why) -> reasons.put(entry.number(), why));
+        return inbox.write(transaction -> SubmissionTables.refuse(transaction.session(), reasons));
+    }
+}

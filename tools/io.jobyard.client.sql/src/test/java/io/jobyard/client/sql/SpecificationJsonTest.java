@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.client.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.ValidationException;
+import io.jobyard.views.api.JsonReader;
+import io.jobyard.views.api.SpecificationReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class SpecificationJsonTest {
+
+    private static final JobSpecification ALL = JobSpecification.type("mail")
+            .payload(Map.of("to", "ann"))
+            .priority(2)
+            .queue("letters")
+            .dependsOn(new JobId(new UUID(1, 2)))
+            .ifDependencyFails(DependencyPolicy.RUN)
+            .timeout(Duration.ofMillis(86_399_999))
+            .maxRetries(0)
+            .notBefore(Instant.parse("2027-01-31T08:00:00.123456Z"))
+            .expires(Instant.parse("2027-02-01T08:00:00Z"))
+            .key("ann's \"mail\"")
+            .label("run", "night")
+            .handlerVersion("[1,2)")
+            .limits("smtp")
+            .estimate("letters", 1.5)
+            .build();
+
+    private static Map<String, Object> written(JobSpecification job) {
+        Map<String, Object> all = new HashMap<>(JsonReader.object("options", SpecificationJson.options(job)));
+        all.put("type", job.type());
+        all.put("payload", JsonReader.object("payload", SpecificationJson.payload(job)));
+        return all;
+    }
+
+    @Test
+    void everyFieldReadsAsItWas() {
+        Map<String, Object> written = written(ALL);
+        Set<String> fields = new HashSet<>(SpecificationReader.fields().keySet());
+        fields.remove("name");
+        assertThat(written).containsOnlyKeys(fields);
+        assertThat(new SpecificationReader(JobId::of, Clock.systemUTC()).read("it", written, Set.of()))
+                .usingRecursiveComparison()
+                .isEqualTo(ALL);
+    }
+
+    @Test
+    void whatIsNotSaidIsLeftOut() {
+        JobSpecification job = JobSpecification.type("mail").payload(Map.of()).build();
+        assertThat(SpecificationJson.options(job)).isEqualTo("{}");
+    }
+
+    @Test
+    void whatNoJobCanBeIsRefused() {
+        assertThatThrownBy(() -> written(JobSpecification.type("mail").build()))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining("payload is required");
+        assertThatThrownBy(() ->
+                        written(JobSpecification.type("mail").dependsOn("first").build()))
+                .hasMessageContaining("depend on the id");
+        assertThatThrownBy(() -> written(JobSpecification.type("mail")
+                        .payload(Map.of("at", new Object()))
+                        .build()))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining("cannot be written as JSON");
+    }
+}
