@@ -56,6 +56,10 @@ final class Allowance {
         return buckets.values();
     }
 
+    boolean counts(String unit) {
+        return buckets.containsKey(unit);
+    }
+
     /** Whether it says nothing, so that it need not be kept. */
     boolean isIdle() {
         return running == 0 && settings.equals(LimitSettings.UNBOUNDED) && shutUntil == 0 && stored.isEmpty();

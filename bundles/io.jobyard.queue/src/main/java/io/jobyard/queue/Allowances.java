@@ -99,6 +99,11 @@ final class Allowances {
         return taken;
     }
 
+    /** Nothing is to be stored but what this host has counted of submissions. */
+    void forgetChanged() {
+        changed.keySet().removeIf(key -> key.kind() != LimitKind.SUBMISSION);
+    }
+
     void changed(LimitUse use) {
         changed.put(use.key(), use);
     }

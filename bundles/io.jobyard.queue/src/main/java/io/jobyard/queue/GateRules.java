@@ -16,14 +16,16 @@ final class GateRules {
 
     private final LaneGroups groups;
     private final Gates gates;
+    private final HostRooms rooms;
     private final JobsInFlight inFlight;
     private long decision;
     private long now;
     private long opensNext;
 
-    GateRules(LaneGroups groups, Gates gates, JobsInFlight inFlight) {
+    GateRules(LaneGroups groups, Gates gates, HostRooms rooms, JobsInFlight inFlight) {
         this.groups = groups;
         this.gates = gates;
+        this.rooms = rooms;
         this.inFlight = inFlight;
     }
 
@@ -57,7 +59,7 @@ final class GateRules {
         long paused = group.queue().pausedUntil();
         return paused == EpochNanos.NEVER || isQuarantined(group.key)
                 ? EpochNanos.NEVER
-                : Math.max(paused, gates.opensAt(group.key, now));
+                : Math.max(paused, Math.max(gates.opensAt(group.key, now), rooms.opensAt(group.key, now)));
     }
 
     private long amountsOpenAt(LaneGroup group) {
@@ -90,6 +92,7 @@ final class GateRules {
         List<Blocker> blockers = new ArrayList<>(group.queue().pausedBy(now));
         blockers.addAll(group.queue().allows.shutBy(demand, now));
         groups.limits(group).forEach(limit -> blockers.addAll(limit.shutBy(demand, now)));
+        blockers.addAll(rooms.shutBy(group.key));
         blockers.addAll(gates.shutBy(group.key));
         if (isQuarantined(group.key)) {
             String detail = "its host was lost at " + Bookkeeping.SUSPECT_LOSSES + " runs: such jobs run one at a time";

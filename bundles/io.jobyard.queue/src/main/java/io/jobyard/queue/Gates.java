@@ -18,6 +18,10 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class Gates {
 
     private volatile List<Gate> gates = List.of();
+    /** Those of them that speak of this host alone, and those that do not. */
+    private volatile List<Gate> ofHost = List.of();
+
+    private volatile List<Gate> ofAll = List.of();
 
     @Reference(
             name = "gate",
@@ -28,19 +32,34 @@ public final class Gates {
         List<Gate> more = new ArrayList<>(gates);
         more.add(gate);
         more.sort(Comparator.comparing(Gate::name));
-        gates = List.copyOf(more);
+        offered(more);
     }
 
     public synchronized void remove(Gate gate) {
         List<Gate> fewer = new ArrayList<>(gates);
         fewer.remove(gate);
-        gates = List.copyOf(fewer);
+        offered(fewer);
     }
 
-    /** When all are open for a lane, {@link EpochNanos#NEVER} if that is not known. */
+    private void offered(List<Gate> now) {
+        gates = List.copyOf(now);
+        ofHost = now.stream().filter(Gate::ofHost).toList();
+        ofAll = now.stream().filter(gate -> !gate.ofHost()).toList();
+    }
+
+    /** When all are open for a lane but those of a host, {@link EpochNanos#NEVER} if that is not known. */
     long opensAt(LaneKey lane, long now) {
+        return opensAt(ofAll, lane, now);
+    }
+
+    /** The same of this host's. */
+    long opensHereAt(LaneKey lane, long now) {
+        return opensAt(ofHost, lane, now);
+    }
+
+    private static long opensAt(List<Gate> all, LaneKey lane, long now) {
         long opens = EpochNanos.ALWAYS;
-        for (Gate gate : gates) {
+        for (Gate gate : all) {
             if (!gate.open(lane)) {
                 Instant until = gate.until(lane);
                 opens = Math.max(opens, until == null ? EpochNanos.NEVER : Math.max(now + 1, EpochNanos.of(until)));
@@ -49,9 +68,18 @@ public final class Gates {
         return opens;
     }
 
-    /** The same in words: nothing exactly when all are open. */
+    /** The same in words: nothing exactly when all are open but those of a host. */
     List<Blocker> shutBy(LaneKey lane) {
-        return gates.stream()
+        return shutBy(ofAll, lane);
+    }
+
+    /** The same of this host's. */
+    List<Blocker> shutHereBy(LaneKey lane) {
+        return shutBy(ofHost, lane);
+    }
+
+    private static List<Blocker> shutBy(List<Gate> all, LaneKey lane) {
+        return all.stream()
                 .filter(gate -> !gate.open(lane))
                 .map(gate -> new Blocker(gate.name(), gate.detail(lane), gate.until(lane)))
                 .toList();

@@ -2,10 +2,13 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.spi.Taken;
+import io.jobyard.api.spi.hosting.ServingHost;
 import io.jobyard.api.spi.limiting.Unit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,7 @@ final class JobInFlight {
     private final Map<String, Double> used = new HashMap<>();
     private long drawnAt;
     private boolean started;
+    private @Nullable UUID holder;
     private @Nullable Taken moved;
 
     JobInFlight(Taken taken, Allowance queue, List<Allowance> limits, List<Allowance> shares) {
@@ -34,6 +38,8 @@ final class JobInFlight {
         queue.start();
         limits.forEach(Allowance::start);
         this.shares = List.of();
+        ServingHost elsewhere = taken.elsewhere();
+        holder = elsewhere == null ? null : elsewhere.incarnation();
         follow(shares);
     }
 
@@ -57,6 +63,19 @@ final class JobInFlight {
             bucket.take(amount, now);
             unbegun.put(bucket, amount);
         }
+    }
+
+    /** What its start drew was drawn then: others have told, or the store remembers it. */
+    void drew(Demand demand, long at) {
+        drawnAt = at;
+        everywhere().forEach(allowance -> {
+            Demand asked = allowance.drawnBy(demand);
+            allowance.buckets().forEach(bucket -> drawn.put(bucket, asked.of(bucket.unit)));
+        });
+    }
+
+    private Stream<Allowance> everywhere() {
+        return Stream.concat(Stream.of(queue), Stream.concat(limits.stream(), shares.stream()));
     }
 
     /** The handler's first line is next: what was taken is drawn. False if nothing was, or it has been. */
@@ -90,18 +109,26 @@ final class JobInFlight {
         return started;
     }
 
-    void started() {
-        started = true;
+    /** Once it runs, and before if it is on its way to another host. */
+    @Nullable
+    UUID holder() {
+        return holder;
     }
 
-    /** What is used beyond what was drawn is drawn now. */
-    void used(String unit, double amount, long now) {
-        begin(now);
+    void started(@Nullable UUID by) {
+        started = true;
+        holder = by;
+    }
+
+    /** What is used beyond what was drawn is drawn now. False if nobody counts that unit of it. */
+    boolean used(String unit, double amount, long now) {
+        boolean begins = begin(now);
         double all = used.merge(unit, amount, Double::sum);
         limits.forEach(limit -> used(limit, unit, all, now));
         if (!unit.equals(Unit.STARTS)) {
             shares.forEach(share -> used(share, unit, all, now));
         }
+        return begins || everywhere().anyMatch(allowance -> allowance.counts(unit));
     }
 
     private void used(Allowance of, String unit, double all, long now) {
@@ -133,7 +160,10 @@ final class JobInFlight {
     }
 
     /** The run is over: what was drawn of a unit beyond its use, if that was told, comes back; all, if it has not begun. */
-    void settle() {
+    void settle(boolean begun, long now) {
+        if (begun) {
+            begin(now); // if another host did not come to tell
+        }
         drawn.forEach((bucket, amount) -> {
             Double really = used.get(bucket.unit);
             if (really != null && really < amount && !bucket.unit.equals(Unit.STARTS)) {

@@ -3,11 +3,14 @@ package io.jobyard.queue;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
 import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.Taken;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +19,27 @@ import org.jspecify.annotations.Nullable;
 final class JobsInFlight {
 
     private final Map<JobId, JobInFlight> jobs = new HashMap<>();
+    /** How many of them each host holds that is known. */
+    private final Map<UUID, Integer> held = new HashMap<>();
+
     private int suspects;
 
     /** Forgets all; what was drawn stays drawn. */
     void clear(long now) {
         jobs.values().forEach(job -> job.forget(now));
         jobs.clear();
+        held.clear();
         suspects = 0;
+    }
+
+    /** What was taken for them is drawn. */
+    void begin(long now) {
+        jobs.values().forEach(job -> job.begin(now));
+    }
+
+    /** How many runs a host has, and are on their way to it. */
+    int heldBy(UUID incarnation) {
+        return held.getOrDefault(incarnation, 0);
     }
 
     /** Each counts in the shares that its submitter has from now on. */
@@ -43,6 +60,7 @@ final class JobsInFlight {
     void add(JobInFlight job) {
         jobs.put(job.taken.place().id(), job);
         suspects += job.isSuspect() ? 1 : 0;
+        count(job.holder(), 1);
     }
 
     /** The start of a job that was taken did not come about. Null if the job has gone on since, or runs. */
@@ -70,27 +88,47 @@ final class JobsInFlight {
         return true;
     }
 
-    /** Follows a commit. A job that runs without having been taken here holds its places, and has drawn nothing. */
-    void committed(JobStanding after, Supplier<JobInFlight> unknown) {
+    /** Follows a commit. A job that runs without having been taken here is told by the last argument. */
+    void committed(JobStanding after, long now, Supplier<JobInFlight> unknown) {
         JobInFlight job = jobs.get(after.id());
         if (after.status() == JobStatus.RUNNING) {
             if (job == null) {
                 job = unknown.get();
                 add(job);
             }
-            job.started();
+            started(job, after.incarnation());
         } else if (job != null) {
             remove(job);
             if (job.isStarted()) {
-                job.settle();
+                job.settle(hasBegun(after), now);
             } else {
                 job.undo();
             }
         }
     }
 
+    /** Whether the run that is over had come to its handler's first line; of one that was lost nobody knows. */
+    private static boolean hasBegun(JobStanding after) {
+        return after.startedAt() != null || after.reason() == Reason.HOST_LOST || after.reason() == Reason.CRASH;
+    }
+
+    private void started(JobInFlight job, @Nullable UUID by) {
+        if (!job.isStarted() || !Objects.equals(job.holder(), by)) {
+            count(job.holder(), -1);
+            job.started(by);
+            count(by, 1);
+        }
+    }
+
     private void remove(JobInFlight job) {
         jobs.remove(job.taken.place().id());
         suspects -= job.isSuspect() ? 1 : 0;
+        count(job.holder(), -1);
+    }
+
+    private void count(@Nullable UUID holder, int difference) {
+        if (holder != null) {
+            held.merge(holder, difference, (a, b) -> a + b == 0 ? null : a + b);
+        }
     }
 }

@@ -17,9 +17,11 @@ final class LaneGroups {
     private final Allowances allowances;
     private final Supplier<LimitCatalog> catalog;
     private final HandlerCatalog handlers;
+    private final HostRooms rooms;
     private long now;
 
-    LaneGroups(Allowances allowances, Supplier<LimitCatalog> catalog, HandlerCatalog handlers) {
+    LaneGroups(Allowances allowances, Supplier<LimitCatalog> catalog, HandlerCatalog handlers, HostRooms rooms) {
+        this.rooms = rooms;
         this.allowances = allowances;
         this.catalog = catalog;
         this.handlers = handlers;
@@ -70,7 +72,7 @@ final class LaneGroups {
         return true;
     }
 
-    /** The limits of a group, by what its handler says now. */
+    /** The limits of a group, by what its handlers say now. */
     List<Allowance> limits(LaneGroup group) {
         Set<String> ofHandler = limits(group.key);
         if (!group.isResolvedFor(ofHandler)) {
@@ -80,6 +82,6 @@ final class LaneGroups {
     }
 
     private Set<String> limits(LaneKey key) {
-        return handlers.limits(key.type(), key.handlerVersion());
+        return rooms.limits(key, handlers.limits(key.type(), key.handlerVersion()));
     }
 }

@@ -13,6 +13,7 @@ import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.Taken;
+import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.LimitUse;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +33,14 @@ final class Lanes {
 
     private static final int SMALLEST_WINDOW = 16;
     private static final int ALL_WINDOWS = 100_000;
+    /** Of all hosts; so many starts in one commit hold up no other for long. */
+    private static final int MOST_AT_ONCE = 256;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final JobsInFlight inFlight = new JobsInFlight();
+    private final HostRooms rooms;
+    private final Stewardship stewardship = new Stewardship();
     private final Allowances allowances = new Allowances();
     private final LaneGroups groups;
     private final GateRules rules;
@@ -57,8 +63,9 @@ final class Lanes {
         this.window = window;
         this.reader = reader;
         this.clock = clock;
-        groups = new LaneGroups(allowances, catalog, handlers);
-        rules = new GateRules(groups, gates, inFlight);
+        rooms = new HostRooms(gates, inFlight);
+        groups = new LaneGroups(allowances, catalog, handlers, rooms);
+        rules = new GateRules(groups, gates, rooms, inFlight);
         order = new StartOrder(settings, groups, rules, inFlight);
         quotas = new SubmissionQuotas(allowances::changed);
         overview = new QueueOverview(order, rules, allowances);
@@ -83,24 +90,57 @@ final class Lanes {
             for (LaneCount count : snapshot.lanes()) {
                 order.lane(count.lane()).stored(count.queued(), count.oldest());
             }
+            order.begin(clock.instant());
+            snapshot.running()
+                    .forEach(job -> inFlight.committed(job, now(), () -> {
+                        JobInFlight held = inFlight(job);
+                        held.drew(Demand.of(job.estimate()), EpochNanos.of(job.changedAt()));
+                        return held;
+                    }));
+        });
+    }
+
+    void hosts(Hosts hosts) {
+        change(() -> {
+            rooms.follow(hosts);
+            stewardship.follow(hosts.isSteward());
+        });
+    }
+
+    Stewardship stewardship() {
+        return stewardship;
+    }
+
+    /** Begins a stewardship from what the one before has stored, as after a start of the host. */
+    void takeOver(int number, List<LimitUse> uses) {
+        change(() -> {
+            if (stewardship.begin(number)) {
+                inFlight.begin(now());
+                allowances.forgetChanged();
+                allowances.restore(uses, now());
+                quotas.restore(uses);
+                order.forgetTurns();
+            }
         });
     }
 
     void committed(List<Committed> changes) {
         change(() -> {
             for (Committed change : changes) {
-                committed(change.before(), change.after());
+                committed(change);
                 quotas.committed(change.before(), change.after());
             }
         });
     }
 
-    private void committed(@Nullable JobStanding before, JobStanding after) {
+    private void committed(Committed change) {
+        JobStanding before = change.before();
+        JobStanding after = change.after();
         boolean stood = before != null && before.status() == JobStatus.QUEUED;
         boolean stands = after.status() == JobStatus.QUEUED;
         boolean onItsWay = stood && stands && inFlight.moved(taken(after, groups.group(after.lane())));
         if (!onItsWay) {
-            inFlight.committed(after, () -> inFlight(after));
+            inFlight.committed(after, now(), () -> startedUntaken(change));
         }
         if (before != null && stood) {
             leave(before);
@@ -108,6 +148,17 @@ final class Lanes {
         if (stands) {
             arrive(after, onItsWay);
         }
+    }
+
+    /** What the steward's start of a job took is missing here too; a start that was given up here has drawn nothing. */
+    private JobInFlight startedUntaken(Committed start) {
+        if (!start.elsewhere()) {
+            return inFlight(start.after());
+        }
+        order.begin(clock.instant()); // a host that decides nothing goes by what is configured all the same
+        JobInFlight held = inFlight(start.after());
+        held.take(Demand.of(start.after().estimate()), now());
+        return held;
     }
 
     /** Lets new jobs in, or throws. */
@@ -139,13 +190,14 @@ final class Lanes {
         }
     }
 
-    void used(JobId id, String unit, double amount) {
+    /** A run has used more; false if nobody counts that. */
+    boolean used(JobId id, String unit, double amount) {
+        boolean[] counts = new boolean[1];
         change(() -> {
             JobInFlight held = inFlight.find(id);
-            if (held != null) {
-                held.used(unit, amount, now());
-            }
+            counts[0] = held != null && held.used(unit, amount, now());
         });
+        return counts[0];
     }
 
     /** Shuts the limits of a job; false if it has none. */
@@ -180,15 +232,16 @@ final class Lanes {
         change(() -> {});
     }
 
-    List<Taken> take(int max, Duration patience) throws InterruptedException {
+    /** As many as the hosts have room for, this one so much; waits until there is one. */
+    List<Taken> take(IntSupplier room, Duration patience) throws InterruptedException {
         List<Taken> taken = new ArrayList<>();
         long end = System.nanoTime() + patience.toNanos();
         lock.lockInterruptibly();
         try {
             while (true) {
-                takeReady(taken, max);
+                boolean over = stewardship.begins() > 0 || stewardship.isHeld() && takeReady(taken, room.getAsInt());
                 long left = end - System.nanoTime();
-                if (!taken.isEmpty() || left <= 0) {
+                if (over || !taken.isEmpty() || left <= 0) {
                     return taken;
                 }
                 changed.awaitNanos(Math.min(left, untilNextOpens()));
@@ -202,6 +255,7 @@ final class Lanes {
     <T> T ask(Function<QueueOverview, T> question) {
         lock.lock();
         try {
+            rooms.begin(1);
             order.look(clock.instant());
             return question.apply(overview);
         } finally {
@@ -231,16 +285,19 @@ final class Lanes {
         return EpochNanos.of(clock.instant());
     }
 
-    private void takeReady(List<Taken> taken, int max) {
+    /** True if there is no room, and whoever asks hears first of it when there is. */
+    private boolean takeReady(List<Taken> taken, int here) {
         Instant now = clock.instant();
-        while (taken.size() < max) {
+        rooms.begin(here);
+        boolean full = here <= 0 && rooms.isAlone();
+        while (stewardship.isHeld() && rooms.any() && taken.size() < Math.max(here, MOST_AT_ONCE)) {
             StartOrder.Choice choice = order.next(now);
             if (choice == null) {
-                return;
+                return full;
             }
             Lane lane = choice.lane();
             if (lane.isRefilling()) {
-                return; // another thread reads on, and will wake this one
+                return full; // another thread reads on, and will wake this one
             }
             if (lane.needsRefill()) {
                 refill(lane, taken);
@@ -248,22 +305,25 @@ final class Lanes {
                 take(choice, taken);
             }
         }
+        return full;
     }
 
     private void take(StartOrder.Choice choice, List<Taken> taken) {
         Lane lane = choice.lane();
         Demand demand = lane.demand();
-        Taken job = new Taken(lane.key, lane.take(), lane.group.queue().name);
-        JobInFlight onItsWay = inFlight.find(job.place().id());
+        ReadyJob place = lane.take();
+        String queue = lane.group.queue().name;
+        JobInFlight onItsWay = inFlight.find(place.id());
         if (onItsWay == null) {
+            Taken job = new Taken(lane.key, place, queue, rooms.choose(lane.key, rules.now()));
             JobInFlight held =
                     new JobInFlight(job, lane.group.queue().allows, groups.limits(lane.group), lane.shares());
             held.take(demand, rules.now());
             inFlight.add(held);
             taken.add(job);
             order.served(choice);
-        } else if (!onItsWay.taken.lane().equals(job.lane())) {
-            inFlight.moved(job); // the other lane handed it out, which it had left
+        } else if (!onItsWay.taken.lane().equals(lane.key)) {
+            inFlight.moved(new Taken(lane.key, place, queue)); // the other lane handed it out, which it had left
         }
         order.dropIfEmpty(lane);
     }

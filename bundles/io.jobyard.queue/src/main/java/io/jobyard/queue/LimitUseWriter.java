@@ -7,7 +7,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings to the store how much of limits is used, in order: before the starts that drew on them. */
+/** Brings to the store how much of limits is used, in order: before the starts that drew on them. The steward's alone. */
 final class LimitUseWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(LimitUseWriter.class);
@@ -24,7 +24,7 @@ final class LimitUseWriter {
 
     /** Sends what has changed, and does not wait. One call at a time, so that no older use comes after a newer. */
     synchronized void store() {
-        List<LimitUse> uses = lanes.takeLimitUses();
+        List<LimitUse> uses = lanes.stewardship().isHeld() ? lanes.takeLimitUses() : List.of();
         if (uses.isEmpty()) {
             return;
         }

@@ -20,6 +20,9 @@ import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.Taken;
+import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.limiting.LimitStore;
+import io.jobyard.api.spi.limiting.UseReport;
 import io.jobyard.api.spi.scheduling.Claimed;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.settings.api.Settings;
@@ -30,7 +33,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The queue without a framework: lanes that the store's commits feed, and the claims from them. Safe for use by several
@@ -46,7 +53,10 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
 
     private final Settings<QueueSettings> settings;
     private final LimitCatalogRegistry catalog;
+    private static final Logger LOG = LoggerFactory.getLogger(QueueEngine.class);
+
     private final JobStore store;
+    private final LimitStore limits;
     private final Lanes lanes;
     private final LimitUseWriter limitUses;
     private final Runnable endOfSettings;
@@ -64,6 +74,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
         this.settings = settings;
         this.catalog = catalog;
         this.store = store.jobs();
+        this.limits = store.limits();
         LaneReader reader = store.reads()::ready;
         lanes = new Lanes(settings::current, catalog::current, handlers, gates, reader, clock, window);
         lanes.restore(store.limits().uses());
@@ -85,14 +96,20 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     }
 
     @Override
+    public void hosts(Hosts hosts) {
+        lanes.hosts(hosts);
+    }
+
+    @Override
     public void committed(List<Committed> changes) {
         lanes.committed(changes);
         limitUses.storeInTime();
     }
 
     @Override
-    public List<Assignment> claim(int max, Duration patience, StartRule rule) throws InterruptedException {
-        List<Taken> taken = lanes.take(max, patience);
+    public List<Assignment> claim(IntSupplier room, Duration patience, StartRule rule) throws InterruptedException {
+        takeOver();
+        List<Taken> taken = lanes.take(room, patience);
         if (taken.isEmpty()) {
             return List.of();
         }
@@ -101,10 +118,28 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
             limitUses.store();
             Claimed claimed = Futures.join(store.claim(taken, rule));
             gone = claimed.gone();
-            return claimed.runs();
+            return ofThisHost(claimed.runs());
         } finally {
             lanes.settle(taken, gone);
         }
+    }
+
+    /** Here, and not when it hears of its stewardship: that is on a thread of the store. */
+    private void takeOver() {
+        int begins = lanes.stewardship().begins();
+        if (begins > 0) {
+            lanes.takeOver(begins, limits.uses());
+        }
+    }
+
+    private List<Assignment> ofThisHost(List<Assignment> runs) {
+        UUID self = store.incarnation();
+        boolean all = runs.stream().allMatch(run -> self.equals(run.stored().incarnation()));
+        return all
+                ? runs
+                : runs.stream()
+                        .filter(run -> self.equals(run.stored().incarnation()))
+                        .toList();
     }
 
     @Override
@@ -125,20 +160,50 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     public void begun(JobId id) {
         if (lanes.begun(id)) {
             limitUses.storeInTime();
+            report(new UseReport(id, null, 0, null));
         }
     }
 
     @Override
     public void used(JobId id, String unit, double amount) {
-        lanes.used(id, unit, amount);
-        limitUses.storeInTime();
+        if (lanes.used(id, unit, amount)) {
+            limitUses.storeInTime();
+            report(new UseReport(id, unit, amount, null));
+        }
     }
 
     @Override
     public boolean rateLimited(JobId id, Instant until) {
         boolean limited = lanes.rateLimited(id, until);
-        limitUses.store();
+        if (limited) {
+            limitUses.store();
+            report(new UseReport(id, null, 0, until));
+        }
         return limited;
+    }
+
+    private void report(UseReport report) {
+        if (!lanes.stewardship().isSteward()) {
+            limits.report(report).exceptionally(fault -> {
+                LOG.warn("What job {} uses is not told to the steward: {}", report.job(), fault.getMessage());
+                return null;
+            });
+        }
+    }
+
+    @Override
+    public void reported(UseReport report) {
+        String unit = report.unit();
+        Instant shutUntil = report.shutUntil();
+        if (unit != null) {
+            lanes.used(report.job(), unit, report.amount());
+        } else if (shutUntil == null) {
+            lanes.begun(report.job());
+        }
+        if (shutUntil != null) {
+            lanes.rateLimited(report.job(), shutUntil);
+        }
+        limitUses.storeInTime();
     }
 
     @Override

@@ -195,10 +195,15 @@ final class StartOrder {
         boolean relevel = current.levels() != applied.levels();
         applied = current;
         if (relevel) {
-            levels.clear();
-            reservations.clear();
-            List.copyOf(lanes.values()).forEach(this::place);
+            forgetTurns();
         }
+    }
+
+    /** As after a start of the host. */
+    void forgetTurns() {
+        levels.clear();
+        reservations.clear();
+        List.copyOf(lanes.values()).forEach(this::place);
     }
 
     private void place(Lane lane) {

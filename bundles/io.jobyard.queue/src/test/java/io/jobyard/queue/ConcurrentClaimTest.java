@@ -114,7 +114,7 @@ class ConcurrentClaimTest {
     private Void claimAll(int max, Queue<Assignment> runs) throws InterruptedException {
         while (runs.size() < ALL) {
             try {
-                runs.addAll(queue.claim(max, Duration.ofMillis(20), this::start));
+                runs.addAll(queue.claim(() -> max, Duration.ofMillis(20), this::start));
             } catch (IllegalStateException e) { // nothing started beside it
                 assertThat(e).hasMessage("refused");
             }

@@ -61,7 +61,7 @@ class ConcurrentTakeTest {
 
     private Void takeAll(int max, Queue<JobId> started) throws InterruptedException {
         for (int turn = 1; started.size() < 10_000; turn++) {
-            List<Taken> taken = fixture.lanes.take(max, Duration.ofMillis(20));
+            List<Taken> taken = fixture.lanes.take(() -> max, Duration.ofMillis(20));
             if (turn % 7 == 0) {
                 fixture.lanes.settle(taken, List.of());
             } else {
@@ -80,7 +80,7 @@ class ConcurrentTakeTest {
         CountDownLatch waits = new CountDownLatch(1);
         Future<List<Taken>> taker = threads.submit(() -> {
             waits.countDown();
-            return fixture.lanes.take(1, Duration.ofSeconds(50));
+            return fixture.lanes.take(() -> 1, Duration.ofSeconds(50));
         });
         waits.await();
 
@@ -96,7 +96,7 @@ class ConcurrentTakeTest {
     void whoWaitsIsWokenWhenAGateOpens() throws Exception {
         var gate = fixture.shut(lane -> true);
         fixture.submit("a", 5);
-        Future<List<Taken>> taker = threads.submit(() -> fixture.lanes.take(1, Duration.ofSeconds(50)));
+        Future<List<Taken>> taker = threads.submit(() -> fixture.lanes.take(() -> 1, Duration.ofSeconds(50)));
 
         fixture.gates.remove(gate);
         fixture.lanes.wake();
@@ -116,7 +116,7 @@ class ConcurrentTakeTest {
         for (int i = 0; i < 3; i++) {
             Instant opens = live.views().get(0).shutBy().get(0).until();
 
-            List<Taken> next = live.lanes.take(1, Duration.ofSeconds(50));
+            List<Taken> next = live.lanes.take(() -> 1, Duration.ofSeconds(50));
 
             live.lanes.begun(next.get(0).place().id());
 
@@ -126,6 +126,6 @@ class ConcurrentTakeTest {
 
     @Test
     void whoWaitsInVainGetsNothingWhenTheTimeIsOver() throws Exception {
-        assertThat(fixture.lanes.take(1, Duration.ofMillis(20))).isEmpty();
+        assertThat(fixture.lanes.take(() -> 1, Duration.ofMillis(20))).isEmpty();
     }
 }

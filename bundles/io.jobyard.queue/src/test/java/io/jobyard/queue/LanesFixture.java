@@ -23,6 +23,7 @@ import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
+import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.settings.api.SettingsReader;
@@ -48,6 +49,7 @@ final class LanesFixture {
 
     final SettableClock clock = new SettableClock(START);
     private final Clock time;
+    final HostsFixture hosts = new HostsFixture(this);
     final InMemoryStore store = new InMemoryStore(new UUID(0, 1), "here");
     final Gates gates = new Gates();
     volatile QueueSettings settings = new QueueSettings(10, 60, 10);
@@ -88,8 +90,13 @@ final class LanesFixture {
             }
 
             @Override
+            public void hosts(Hosts hosts) {
+                opened.hosts(hosts);
+            }
+
+            @Override
             public void committed(List<Committed> changes) {
-                opened.committed(changes);
+                opened.committed(hosts.asTold(changes));
             }
 
             @Override
@@ -102,6 +109,7 @@ final class LanesFixture {
                 opened.resumed(queue);
             }
         });
+        opened.takeOver(opened.stewardship().begins(), store.uses());
         lanes = opened;
         return opened;
     }
@@ -240,7 +248,7 @@ final class LanesFixture {
 
     List<Taken> take(int max) {
         try {
-            return lanes.take(max, Duration.ZERO);
+            return lanes.take(() -> max, Duration.ZERO);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -102,7 +102,7 @@ class LimitsUnderLoadTest {
                 16,
                 () -> {
                     while (done.size() < jobs) {
-                        List<Taken> taken = fixture.lanes.take(1 + done.size() % 3, Duration.ofMillis(5));
+                        List<Taken> taken = fixture.lanes.take(() -> 1 + done.size() % 3, Duration.ofMillis(5));
                         List<Taken> limited = taken.stream()
                                 .filter(job -> !job.lane().limits().isEmpty())
                                 .toList();

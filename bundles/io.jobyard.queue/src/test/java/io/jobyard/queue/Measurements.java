@@ -101,7 +101,7 @@ final class Measurements {
     private static void takeUntil(Instant end, LanesFixture fixture, Asked clock, Queue<Instant> starts) {
         try {
             while (clock.instant().isBefore(end)) {
-                fixture.lanes.take(1, Duration.ofMillis(500)).forEach(job -> {
+                fixture.lanes.take(() -> 1, Duration.ofMillis(500)).forEach(job -> {
                     fixture.lanes.begun(job.place().id());
                     starts.add(clock.latest.get());
                 });

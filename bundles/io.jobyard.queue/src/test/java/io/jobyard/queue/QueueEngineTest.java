@@ -70,7 +70,7 @@ class QueueEngineTest {
 
     private List<JobId> claim(int max, StartRule rule) {
         try {
-            return queue.claim(max, Duration.ZERO, rule).stream()
+            return queue.claim(() -> max, Duration.ZERO, rule).stream()
                     .map(run -> run.stored().id())
                     .toList();
         } catch (InterruptedException e) {
@@ -82,7 +82,7 @@ class QueueEngineTest {
     void whatIsNextRunsInItsQueueWhenTheAnswerIsThere() throws Exception {
         List<JobId> ids = List.of(admit().id(), admit().id(), admit().id());
 
-        List<Assignment> runs = queue.claim(2, Duration.ZERO, this::start);
+        List<Assignment> runs = queue.claim(() -> 2, Duration.ZERO, this::start);
 
         assertThat(runs).extracting(run -> run.stored().id()).isEqualTo(ids.subList(0, 2));
         assertThat(runs).allSatisfy(run -> {

@@ -238,12 +238,13 @@ class ReservationTest {
         fixture.limit("openai", "rate.tokens", "60/m burst 100");
         fixture.submitLimited("bulk", 10, Map.of(), "b");
         fixture.submitLimited("bulk", 10, Map.of("tokens", 50.0), "openai");
-        fixture.start(2);
+        List<JobId> before = fixture.start(2);
         JobId places = fixture.submitLimited("ann", 1, Map.of(), "a", "b");
         JobId amount = fixture.submitLimited("ann", 1, Map.of("tokens", 90.0), "openai");
         fixture.submitLimited("bulk", 10, Map.of(), "a");
         fixture.submitLimited("bulk", 10, Map.of("tokens", 5.0), "openai");
         fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        before.forEach(id -> fixture.move(id, JobStatus.COMPLETED));
         fixture.open();
         JobId holder = fixture.submit(fixture.job("eve", 1, "holder", 0, null, List.of("b"), Map.of()));
         fixture.clock.advance(Duration.ofSeconds(10));

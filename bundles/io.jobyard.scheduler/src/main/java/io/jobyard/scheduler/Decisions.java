@@ -2,7 +2,6 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.DependencyPolicy;
-import io.jobyard.api.HandlerName;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
@@ -12,6 +11,7 @@ import io.jobyard.api.spi.EdgeChange;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.hosting.ServingHost;
 import io.jobyard.api.spi.scheduling.Edge;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,24 +31,18 @@ final class Decisions {
 
     private final Clock clock;
     private final RetryDelay retryDelay;
-    private final String host;
-    private final UUID incarnation;
 
-    Decisions(Clock clock, RetryDelay retryDelay, String host, UUID incarnation) {
+    Decisions(Clock clock, RetryDelay retryDelay) {
         this.clock = clock;
         this.retryDelay = retryDelay;
-        this.host = host;
-        this.incarnation = incarnation;
     }
 
     /** The start of a ready job, which stands in that queue, or its end if it has expired. */
-    Move start(StoredJob job, String queue, @Nullable HandlerName handler) {
+    Move start(StoredJob job, String queue, ServingHost on) {
         Instant now = clock.instant();
         return expired(job, now)
                 ? expire(job, now)
-                : new MoveBuilder(job, LifeCycle.STARTED, now)
-                        .starts(host, queue, incarnation, handler)
-                        .move();
+                : new MoveBuilder(job, LifeCycle.STARTED, now).starts(on, queue).move();
     }
 
     Move end(StoredJob job, @Nullable Instant startedAt, Outcome outcome) {

@@ -11,6 +11,7 @@ import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.EdgeChange;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.hosting.ServingHost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,13 +63,13 @@ final class MoveBuilder {
         readyAt = before.books().readyAt();
     }
 
-    MoveBuilder starts(String onHost, String inQueue, UUID inIncarnation, @Nullable HandlerName by) {
-        handler = by;
+    MoveBuilder starts(ServingHost on, String inQueue) {
+        handler = on.handler();
         run++;
         attempt++;
-        host = onHost;
+        host = on.host();
         queue = inQueue;
-        incarnation = inIncarnation;
+        incarnation = on.incarnation();
         startedAt = null;
         error = null;
         return this;

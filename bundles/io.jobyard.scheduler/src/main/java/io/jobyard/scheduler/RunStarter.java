@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.HandlerName;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.LaneKey;
@@ -9,32 +8,43 @@ import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
+import io.jobyard.api.spi.hosting.ServingHost;
+import io.jobyard.api.spi.scheduling.JobStore;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
+import java.util.function.IntSupplier;
 
-/** Starts runs. Safe for use by several threads. */
+/** Starts runs, on whichever host their place was taken for. Safe for use by several threads. */
 final class RunStarter {
 
     private final QueueManager queue;
     private final HandlerCatalog handlers;
     private final Decisions decisions;
+    private final UUID incarnation;
+    private final String host;
 
-    RunStarter(QueueManager queue, HandlerCatalog handlers, Decisions decisions) {
+    RunStarter(QueueManager queue, HandlerCatalog handlers, Decisions decisions, JobStore store) {
         this.queue = queue;
         this.handlers = handlers;
         this.decisions = decisions;
+        incarnation = store.incarnation();
+        host = store.host();
     }
 
-    List<Assignment> claim(int max, Duration patience) throws InterruptedException {
-        return queue.claim(max, patience, this::start);
+    List<Assignment> claim(IntSupplier room, Duration patience) throws InterruptedException {
+        return queue.claim(room, patience, this::start);
     }
 
     private Move start(StoredJob job, Taken place) {
-        LaneKey lane = place.lane();
-        @Nullable
-        HandlerName handler =
-                handlers.serving(lane.type(), lane.handlerVersion()).orElse(null);
-        return decisions.start(job, place.queue(), handler);
+        ServingHost elsewhere = place.elsewhere();
+        return decisions.start(job, place.queue(), elsewhere == null ? here(place.lane()) : elsewhere);
+    }
+
+    private ServingHost here(LaneKey lane) {
+        return new ServingHost(
+                incarnation,
+                host,
+                handlers.serving(lane.type(), lane.handlerVersion()).orElse(null));
     }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -84,8 +85,8 @@ public final class SchedulerComponent implements JobScheduler, JobManagers, Comm
     }
 
     @Override
-    public List<Assignment> claim(int max, Duration patience) throws InterruptedException {
-        return engine.claim(max, patience);
+    public List<Assignment> claim(IntSupplier room, Duration patience) throws InterruptedException {
+        return engine.claim(room, patience);
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -73,7 +74,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         this.access = access;
         reads = stores.reads();
         RetryDelay delay = RetryDelay.fullJitter(settings, environment.random());
-        Decisions decisions = new Decisions(clock, delay, jobs.host(), jobs.incarnation());
+        Decisions decisions = new Decisions(clock, delay);
         submission = new JobSubmission(
                 jobs,
                 reads,
@@ -85,7 +86,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         operations = new JobOperations(
                 jobs, reads, queue, decisions, new ChangeDecisions(clock, queue::priorityLevels, access), access);
         host = new HostOperations(queue, stores.limits(), quarantine, stores.audit(), access, clock);
-        starter = new RunStarter(queue, handlers, decisions);
+        starter = new RunStarter(queue, handlers, decisions, jobs);
         outcomes = new OutcomeDelivery(jobs, reads, queue, decisions, settings, environment.later());
         UnknownTypes unknown = new UnknownTypes(stores.limits(), handlers, queue, settings, environment.ticker());
         chores = new Chores(jobs, reads, decisions, unknown, quarantine, clock);
@@ -115,8 +116,8 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     }
 
     @Override
-    public List<Assignment> claim(int max, Duration patience) throws InterruptedException {
-        return chores.awaitRecovered(patience) ? starter.claim(max, patience) : List.of();
+    public List<Assignment> claim(IntSupplier room, Duration patience) throws InterruptedException {
+        return chores.awaitRecovered(patience) ? starter.claim(room, patience) : List.of();
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.hosting.ServingHost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each row of the table, made by what makes it. */
 class LifeCycleTest {
+
+    private static final ServingHost HERE = new ServingHost(SchedulerFixture.INCARNATION, "here", null);
 
     private static final Map<LifeCycle, Function<SchedulerFixture, JobId>> MADE_BY = new EnumMap<>(LifeCycle.class);
 
@@ -239,7 +242,7 @@ class LifeCycleTest {
         assertThatThrownBy(() -> decisions.end(scheduler.stored(id), null, new Outcome.Completed("{}")))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> decisions.hostLost(scheduler.stored(id))).isInstanceOf(IllegalStateException.class);
-        onlyFromQueued(status, JobStatus.RUNNING, () -> decisions.start(scheduler.stored(id), "default", null));
+        onlyFromQueued(status, JobStatus.RUNNING, () -> decisions.start(scheduler.stored(id), "default", HERE));
     }
 
     @ParameterizedTest
@@ -271,8 +274,7 @@ class LifeCycleTest {
     }
 
     private static Decisions decisions(SchedulerFixture scheduler) {
-        return new Decisions(
-                scheduler.clock, attempt -> Duration.ZERO, scheduler.store.host(), scheduler.store.incarnation());
+        return new Decisions(scheduler.clock, attempt -> Duration.ZERO);
     }
 
     private static void refusedUnless(boolean allowed, ThrowingCallable decision) {

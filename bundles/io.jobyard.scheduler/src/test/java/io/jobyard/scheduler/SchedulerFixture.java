@@ -139,7 +139,7 @@ final class SchedulerFixture {
 
     List<Assignment> claim(int max) {
         try {
-            return engine.claim(max, Duration.ZERO);
+            return engine.claim(() -> max, Duration.ZERO);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

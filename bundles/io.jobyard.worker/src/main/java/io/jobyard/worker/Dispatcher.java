@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread that fetches runs whenever the workers have room. */
+/** The thread that fetches runs whenever the workers have room; that of the steward starts those of the other hosts too. */
 final class Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -79,10 +79,13 @@ final class Dispatcher {
     }
 
     private void fetch() throws InterruptedException {
-        int room = pool.awaitRoom(PATIENCE);
-        if (room > 0) {
-            pool.accept(scheduler.claim(Math.min(room, MOST_AT_ONCE), PATIENCE));
+        if (pool.awaitClaim(PATIENCE)) {
+            pool.accept(scheduler.claim(this::room, PATIENCE));
         }
+    }
+
+    private int room() {
+        return Math.min(pool.room(), MOST_AT_ONCE);
     }
 
     private void pause() {

@@ -174,6 +174,11 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     }
 
     @Override
+    public boolean ofHost() {
+        return true;
+    }
+
+    @Override
     public boolean open(LaneKey lane) {
         return handlers.find(lane.type(), lane.handlerVersion()).isPresent();
     }

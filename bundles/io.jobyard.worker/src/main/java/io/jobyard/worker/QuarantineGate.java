@@ -22,6 +22,11 @@ final class QuarantineGate implements Gate {
     }
 
     @Override
+    public boolean ofHost() {
+        return true;
+    }
+
+    @Override
     public boolean open(LaneKey lane) {
         return why(lane).isEmpty();
     }

@@ -15,6 +15,7 @@ import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
 import java.time.Duration;
@@ -82,7 +83,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
                 handlers.all(), handlers.interceptors()::outermostFirst, reads, queue, limits, time.clock());
         Supplier<WorkerSettings> settings = handlers.settings()::current;
         RunReporter reporter = new RunReporter(store, scheduler);
-        pool = new WorkerPool(settings, executor::execute, reporter, new Prefetch(time.prefetch()), time.nanos());
+        pool = new WorkerPool(settings, executor::execute, reporter, new Prefetch(time.prefetch()), time.nanos(), wake);
         supervisor = new RunSupervisor(pool, settings, reporter, handlers.quarantine(), time.nanos(), ExitCalls::now);
         renewal = pool::renew;
         dispatcher = new Dispatcher(scheduler, pool);
@@ -118,10 +119,9 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
      * How many runs find a thread now.
      *
      * @return 0 or more
-     * @throws InterruptedException if the thread is interrupted
      */
-    public int room() throws InterruptedException {
-        return pool.awaitRoom(Duration.ZERO);
+    public int room() {
+        return pool.room();
     }
 
     /**
@@ -152,6 +152,11 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         if (started) {
             dispatcher.start();
         }
+    }
+
+    @Override
+    public void hosts(Hosts hosts) {
+        pool.startsElsewhere(hosts.isSteward() && hosts.living().size() > 1);
     }
 
     /**

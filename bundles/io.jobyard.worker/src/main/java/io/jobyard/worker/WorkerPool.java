@@ -37,13 +37,19 @@ final class WorkerPool {
     private final TrackedRuns runs = new TrackedRuns();
     private final WorkerThreads threads = new WorkerThreads(this::work);
     private boolean stopped;
+    /** Whether this host starts jobs on others too, and so whatever room it has itself. */
+    private volatile boolean startsElsewhere;
+
+    private final Runnable wake;
 
     WorkerPool(
             Supplier<WorkerSettings> settings,
             Function<Run, Outcome> executor,
             RunReporter reporter,
             Prefetch prefetch,
-            LongSupplier ticker) {
+            LongSupplier ticker,
+            Runnable wake) {
+        this.wake = wake;
         this.settings = settings;
         this.executor = executor;
         this.reporter = reporter;
@@ -69,13 +75,23 @@ final class WorkerPool {
         }
     }
 
-    /** Waits until at least one more run can be taken; how many. 0 once the pool is stopped or the time is over. */
-    int awaitRoom(Duration patience) throws InterruptedException {
-        lock.await(() -> stopped || room() > 0, patience);
-        return lock.ask(() -> stopped ? 0 : room());
+    /** How many more runs find a thread. 0 once the pool is stopped. */
+    int room() {
+        return lock.ask(() -> stopped ? 0 : roomNow());
     }
 
-    private int room() {
+    /** Waits until a run can be taken, or others may take one; false once the pool is stopped or the time is over. */
+    boolean awaitClaim(Duration patience) throws InterruptedException {
+        lock.await(() -> stopped || startsElsewhere || roomNow() > 0, patience);
+        return lock.ask(() -> !stopped && (startsElsewhere || roomNow() > 0));
+    }
+
+    /** The queue is told from now on, or no more, when there is room for a run: it may wait for that of another host. */
+    void startsElsewhere(boolean now) {
+        lock.change(() -> startsElsewhere = now);
+    }
+
+    private int roomNow() {
         return runs.room(threads.able(runs.stuck(), settings.get().threads()), prefetch, ticker.getAsLong());
     }
 
@@ -183,6 +199,9 @@ final class WorkerPool {
                 makeUpForStuck();
             }
         });
+        if (startsElsewhere) {
+            wake.run();
+        }
     }
 
     /** Leaves a thread to a run that is decided. */

@@ -28,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
@@ -90,7 +91,7 @@ final class WorkerFixture {
     }
 
     WorkerFixture(Duration ahead) {
-        pool = new WorkerPool(() -> settings, executor::execute, reporter, new Prefetch(ahead), nanos::get);
+        pool = new WorkerPool(() -> settings, executor::execute, reporter, new Prefetch(ahead), nanos::get, () -> {});
         supervisor = new RunSupervisor(pool, () -> settings, reporter, quarantine, nanos::get, () -> exits);
     }
 
@@ -209,7 +210,7 @@ final class WorkerFixture {
 
     private final class Scheduler implements JobScheduler {
         @Override
-        public List<Assignment> claim(int max, Duration patience) {
+        public List<Assignment> claim(IntSupplier room, Duration patience) {
             throw new UnsupportedOperationException();
         }
 

@@ -89,12 +89,13 @@ class WorkerPoolTest {
     void theRoomIsWhatTheThreadsCanBegin() throws Exception {
         workers.handle("work", workers::waitForExit);
         workers.pool.resize();
-        assertThat(workers.pool.awaitRoom(Duration.ZERO)).isEqualTo(2);
+        assertThat(workers.pool.room()).isEqualTo(2);
         workers.give(2, "work");
         workers.awaitInside(2);
-        assertThat(workers.pool.awaitRoom(Duration.ofMillis(10))).isZero();
+        assertThat(workers.pool.room()).isZero();
         workers.exit.release(1);
-        assertThat(workers.pool.awaitRoom(Duration.ofSeconds(30))).isEqualTo(1);
+        assertThat(workers.pool.awaitClaim(Duration.ofSeconds(30))).isTrue();
+        assertThat(workers.pool.room()).isEqualTo(1);
     }
 
     @Test
@@ -105,11 +106,12 @@ class WorkerPoolTest {
         workers.answer = () -> answer;
         workers.give(256, "work");
         await().until(() -> workers.outcomes.size() == 256);
-        assertThat(workers.pool.awaitRoom(Duration.ofMillis(10))).isZero();
+        assertThat(workers.pool.room()).isZero();
 
         answer.complete(true);
 
-        assertThat(workers.pool.awaitRoom(Duration.ofSeconds(30))).isEqualTo(2);
+        assertThat(workers.pool.awaitClaim(Duration.ofSeconds(30))).isTrue();
+        assertThat(workers.pool.room()).isEqualTo(2);
     }
 
     @Test
@@ -123,7 +125,7 @@ class WorkerPoolTest {
         await().until(() -> workers.outcomes.size() == 600);
         workers.answer = () -> CompletableFuture.completedFuture(true);
 
-        await().until(() -> workers.pool.awaitRoom(Duration.ZERO) == 2); // the last run leaves after its outcome
+        await().until(() -> workers.pool.room() == 2); // the last run leaves after its outcome
         JobId id = workers.give(1, "work").get(0);
         await().until(() -> !workers.outcomes(id).isEmpty());
     }
@@ -180,7 +182,7 @@ class WorkerPoolTest {
         };
         busy.pool.resize();
         busy.give(50, "work"); // 25 of which begin in the last 100 ms
-        await().until(() -> busy.pool.awaitRoom(Duration.ZERO) == 1 + 20 / (1 + 3));
+        await().until(() -> busy.pool.room() == 1 + 20 / (1 + 3));
         busy.supervisor.stop();
     }
 
@@ -193,7 +195,8 @@ class WorkerPoolTest {
                 },
                 workers.reporter,
                 new Prefetch(Duration.ZERO),
-                workers.nanos::get);
+                workers.nanos::get,
+                () -> {});
         broken.resize();
         for (int i = 0; i < 10; i++) {
             broken.accept(List.of(workers.assignment("work")));
@@ -253,7 +256,8 @@ class WorkerPoolTest {
         await().until(() -> !workers.outcomes(next).isEmpty());
         workers.exit.release(1);
         workers.awaitInside(0);
-        assertThat(workers.pool.awaitRoom(Duration.ofSeconds(30))).isEqualTo(1);
+        assertThat(workers.pool.awaitClaim(Duration.ofSeconds(30))).isTrue();
+        assertThat(workers.pool.room()).isEqualTo(1);
         assertThat(workers.outcomes(stubborn)).hasSize(1);
     }
 
@@ -270,11 +274,12 @@ class WorkerPoolTest {
         assertThat(workers.outcomes).hasSize(4);
         assertThat(workers.pool.workers()).isEqualTo(new Workers(2, 0, 4, false));
 
-        assertThat(workers.pool.awaitRoom(Duration.ofMillis(20))).isZero(); // no thread is left for another
+        assertThat(workers.pool.room()).isZero(); // no thread is left for another
         workers.exit.release(4);
         workers.awaitInside(0);
-        assertThat(workers.pool.awaitRoom(Duration.ofSeconds(30))).isPositive();
-        await().until(() -> workers.pool.awaitRoom(Duration.ZERO) == 2);
+        assertThat(workers.pool.awaitClaim(Duration.ofSeconds(30))).isTrue();
+        assertThat(workers.pool.room()).isPositive();
+        await().until(() -> workers.pool.room() == 2);
         workers.give(2, "stubborn");
         workers.awaitInside(2);
     }
@@ -310,7 +315,7 @@ class WorkerPoolTest {
         await().until(() -> workers.outcomes.size() == 3);
         waiting.forEach(id -> assertThat(workers.outcomes(id))
                 .containsExactly(new Outcome.GivenBack("the host stopped before it began")));
-        assertThat(workers.pool.awaitRoom(Duration.ofSeconds(30))).isZero();
+        assertThat(workers.pool.awaitClaim(Duration.ofSeconds(30))).isFalse();
         assertThat(workers.pool.workers()).isEqualTo(new Workers(2, 2, 0, true));
 
         workers.exit.release(2);

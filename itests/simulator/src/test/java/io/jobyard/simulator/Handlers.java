@@ -70,6 +70,11 @@ final class Handlers implements HandlerCatalog, Gate {
     }
 
     @Override
+    public boolean ofHost() {
+        return true;
+    }
+
+    @Override
     public boolean open(LaneKey lane) {
         return serves(lane.type(), lane.handlerVersion());
     }

@@ -71,6 +71,7 @@ final class Host {
         order = new OrderModel(world, world.life.fates(), world.queueSettings);
         memory.listen(FakeCommitListener.ofOpening(
                 snapshot -> queue.opened(snapshot))); // what is committed comes by the committer, in time
+        queue.hosts(memory.hosts());
         settings.update(world.schedulerSettings);
         scheduler = new SchedulerEngine(
                 new SchedulerEngine.Stores(store, store, store, store),
@@ -94,7 +95,7 @@ final class Host {
     /** Starts what is ready; waits for nothing but the store. */
     List<Assignment> claim(int max) {
         try {
-            return scheduler.claim(max, Duration.ZERO);
+            return scheduler.claim(() -> max, Duration.ZERO);
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts here", e);
         }

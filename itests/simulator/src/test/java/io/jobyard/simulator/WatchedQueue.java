@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Passes on what the scheduler asks of the lanes, and shows the model each answer. */
@@ -30,10 +31,11 @@ final class WatchedQueue implements QueueManager {
     }
 
     @Override
-    public List<Assignment> claim(int max, Duration patience, StartRule rule) throws InterruptedException {
+    public List<Assignment> claim(IntSupplier room, Duration patience, StartRule rule) throws InterruptedException {
+        int max = room.getAsInt();
         model.claims(max);
         try {
-            List<Assignment> runs = lanes.claim(max, patience, rule);
+            List<Assignment> runs = lanes.claim(() -> max, patience, rule);
             model.claimed(true);
             return runs;
         } catch (RuntimeException e) {

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -96,8 +97,8 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     }
 
     @Override
-    public List<Assignment> claim(int max, Duration patience, StartRule rule) {
-        List<Taken> next = next(max);
+    public List<Assignment> claim(IntSupplier room, Duration patience, StartRule rule) {
+        List<Taken> next = next(room.getAsInt());
         if (next.isEmpty()) {
             return List.of();
         }

@@ -37,6 +37,16 @@ public interface Gate {
     String detail(LaneKey lane);
 
     /**
+     * Whether it speaks of this host alone: another host may start a job that the gate holds here. A gate that does not is
+     * asked by the steward, for all hosts.
+     *
+     * @return always the same; true if jobs wait for what only this host has or lacks
+     */
+    default boolean ofHost() {
+        return false;
+    }
+
+    /**
      * When a lane opens by itself. The queue asks the gate again then, without being woken.
      *
      * @param lane a lane for which the gate is shut

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -13,14 +14,15 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface JobScheduler {
 
     /**
-     * Starts the jobs that are next, waiting until there is at least one. Each start is durable before this returns.
+     * Starts the jobs that are next, waiting until there is at least one. Each start is durable before this returns. The
+     * steward starts those of the other hosts too; a host that is not the steward only waits.
      *
-     * @param max how many at most
+     * @param room how many more jobs this host takes, as of {@link QueueManager#claim}
      * @param patience how long to wait
-     * @return runs to be done, in order; empty when the time was over
+     * @return runs that this host is to do, in order; empty when the time was over
      * @throws InterruptedException if the thread is interrupted while it waits
      */
-    List<Assignment> claim(int max, Duration patience) throws InterruptedException;
+    List<Assignment> claim(IntSupplier room, Duration patience) throws InterruptedException;
 
     /**
      * Ends a run. At most one outcome is accepted for each.

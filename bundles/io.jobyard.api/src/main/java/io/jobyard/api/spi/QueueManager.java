@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -18,16 +19,17 @@ public interface QueueManager {
 
     /**
      * Starts the jobs that are next, waiting until there is at least one whose lane is open. Each start is durable before
-     * this returns; a job whose start could not be stored is ready as before.
+     * this returns; a job whose start could not be stored is ready as before. A host that is not the steward only waits. The
+     * steward starts jobs on all hosts that have room: those of the others reach them by the store.
      *
-     * @param max how many at most
+     * @param room how many more jobs this host takes; asked anew after {@link #wake()}, under a lock of the queue
      * @param patience how long to wait for an open lane
      * @param rule what becomes of each; asked by {@code JobStore.claim}
-     * @return runs to be done, in order; empty when the time was over, or none of the jobs could start
+     * @return runs that this host is to do, in order; empty when the time was over, or none of the jobs could start here
      * @throws InterruptedException if the thread is interrupted while it waits for an open lane
      * @throws io.jobyard.api.StoreException if the store starts nothing now
      */
-    List<Assignment> claim(int max, Duration patience, StartRule rule) throws InterruptedException;
+    List<Assignment> claim(IntSupplier room, Duration patience, StartRule rule) throws InterruptedException;
 
     /**
      * Lets new jobs in, as far as their submitter's quotas go. They count from now on.
@@ -94,7 +96,7 @@ public interface QueueManager {
      */
     String route(@Nullable String asked, String type);
 
-    /** Asks the gates again: one of them may have opened. */
+    /** Asks the gates again, and how much room this host has: one of them may have opened. */
     void wake();
 
     /**

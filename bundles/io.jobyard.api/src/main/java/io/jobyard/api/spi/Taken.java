@@ -2,6 +2,8 @@
 package io.jobyard.api.spi;
 
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.hosting.ServingHost;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ready job that was taken from its lane in memory; {@code JobStore.claim} decides whether it runs.
@@ -9,8 +11,24 @@ import io.jobyard.api.JobStatus;
  * @param lane the lane
  * @param place its place there
  * @param queue the queue in which it stood, by name
+ * @param elsewhere the other host that is to run it; null for this one
  */
-public record Taken(LaneKey lane, ReadyJob place, String queue) {
+public record Taken(
+        LaneKey lane,
+        ReadyJob place,
+        String queue,
+        @Nullable ServingHost elsewhere) {
+
+    /**
+     * One that this host is to run.
+     *
+     * @param lane the lane
+     * @param place its place there
+     * @param queue the queue in which it stood, by name
+     */
+    public Taken(LaneKey lane, ReadyJob place, String queue) {
+        this(lane, place, queue, null);
+    }
 
     /**
      * Tells whether a job still stands there. The gates were asked for this lane: if somebody has changed the job since, they

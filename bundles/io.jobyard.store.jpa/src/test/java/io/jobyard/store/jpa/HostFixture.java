@@ -101,7 +101,7 @@ final class HostFixture implements AutoCloseable {
 
     List<Assignment> claim(int max) throws InterruptedException {
         store.reads().awaitListeners();
-        return scheduler.claim(max, Duration.ZERO);
+        return scheduler.claim(() -> max, Duration.ZERO);
     }
 
     CompletableFuture<Boolean> finish(Assignment run, Outcome outcome) {

@@ -13,7 +13,7 @@ public final class BlockerView {
             .field(
                     "gate",
                     "`dependencies` or `time` of a job that waits; `paused`, `queue`, `limit`, `role`, `handler`,"
-                            + " `quarantine`, `reserved`, `host` or `workers` of a queued one",
+                            + " `quarantine`, `reserved`, `host`, `draining` or `workers` of a queued one",
                     Blocker::gate)
             .field("detail", "the same in words, with numbers", Blocker::detail)
             .field("until", "when it ends by itself; null if that is not known", Blocker::until);

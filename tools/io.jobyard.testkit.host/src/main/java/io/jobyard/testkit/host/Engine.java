@@ -101,7 +101,7 @@ final class Engine {
             while (more) {
                 Chores chores = scheduler.chores();
                 more = chores.due() | chores.release() | chores.failUnknownTypes();
-                List<Assignment> started = scheduler.claim(workers.engine.room(), Duration.ZERO);
+                List<Assignment> started = scheduler.claim(workers.engine::room, Duration.ZERO);
                 workers.accept(started);
                 more |= !started.isEmpty();
             }

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The workers of the test host, and what a test asks of runs that are over. The time is that of the clock. */
@@ -99,8 +100,8 @@ final class HostWorkers {
         }
 
         @Override
-        public List<Assignment> claim(int max, Duration patience) throws InterruptedException {
-            return scheduler.claim(max, patience);
+        public List<Assignment> claim(IntSupplier room, Duration patience) throws InterruptedException {
+            return scheduler.claim(room, patience);
         }
 
         @Override

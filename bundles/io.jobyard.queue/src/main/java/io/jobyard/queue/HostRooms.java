@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.Blocker;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.hosting.HostHandler;
+import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.hosting.ServingHost;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which hosts have room for one job more, and which of them serve a lane. Of this host the workers say how much room it has,
+ * of another its offer and what runs there. Guarded by the lock of {@link Lanes}.
+ */
+final class HostRooms {
+
+    private static final Blocker DRAINS =
+            new Blocker("draining", "this host drains: it starts nothing before job:drain --end", null);
+
+    private final Gates gates;
+    private final JobsInFlight inFlight;
+    private @Nullable UUID self;
+    private List<OtherHost> others = List.of();
+    /** How many jobs this host does at once, as it has told the others. */
+    private int size;
+
+    private boolean drains;
+    private int left;
+
+    HostRooms(Gates gates, JobsInFlight inFlight) {
+        this.gates = gates;
+        this.inFlight = inFlight;
+    }
+
+    void follow(Hosts hosts) {
+        self = hosts.self();
+        others = hosts.living().stream()
+                .filter(host -> !host.incarnation().equals(self))
+                .map(OtherHost::new)
+                .toList();
+        hosts.living().stream()
+                .filter(host -> host.incarnation().equals(self))
+                .map(HostLife::offer)
+                .forEach(offer -> {
+                    size = offer.room();
+                    drains = offer.draining();
+                });
+    }
+
+    /** Whether a run that this incarnation holds is another host's. */
+    boolean isElsewhere(@Nullable UUID incarnation) {
+        return self != null && incarnation != null && !incarnation.equals(self);
+    }
+
+    /** This host takes so many more jobs, as of the decisions at hand. */
+    void begin(int here) {
+        left = here;
+    }
+
+    /** Whether no other host is there. */
+    boolean isAlone() {
+        return others.isEmpty();
+    }
+
+    /** Whether any host takes one job more. */
+    boolean any() {
+        return left > 0 || !others.isEmpty() && others.stream().anyMatch(this::hasRoom);
+    }
+
+    private boolean hasRoom(OtherHost host) {
+        return free(host) > 0;
+    }
+
+    private int free(OtherHost host) {
+        return host.room() - inFlight.heldBy(host.life.incarnation());
+    }
+
+    /** When a host serves the lane that has room, as far as is known. */
+    long opensAt(LaneKey lane, long now) {
+        long here = left > 0 && !drains ? gates.opensHereAt(lane, now) : EpochNanos.NEVER;
+        return here > now && others.stream().anyMatch(host -> host.serving(lane) != null && hasRoom(host))
+                ? EpochNanos.ALWAYS
+                : here;
+    }
+
+    /**
+     * Where a job of an open lane starts, which takes a place there: of the hosts that serve it the one with the most room in
+     * relation to its size.
+     *
+     * @return another host; null for this one
+     */
+    @Nullable
+    ServingHost choose(LaneKey lane, long now) {
+        ServingHost emptiest = null;
+        if (!others.isEmpty()) {
+            boolean here = left > 0 && !drains && gates.opensHereAt(lane, now) <= now;
+            double most = here ? (double) left / Math.max(left, size) : 0;
+            for (OtherHost host : others) {
+                HostHandler handler = host.serving(lane);
+                double share = handler == null ? 0 : (double) free(host) / Math.max(1, host.room());
+                if (handler != null && share > most) {
+                    most = share;
+                    emptiest = host.starts(handler);
+                }
+            }
+        }
+        if (emptiest == null) {
+            left--;
+        }
+        return emptiest;
+    }
+
+    /** What keeps a lane from all hosts; nothing while one of them serves it and has room, as far as is known. */
+    List<Blocker> shutBy(LaneKey lane) {
+        List<Blocker> here = drains ? List.of(DRAINS) : gates.shutHereBy(lane);
+        List<OtherHost> serving = here.isEmpty()
+                ? List.of()
+                : others.stream().filter(host -> host.serving(lane) != null).toList();
+        if (serving.isEmpty()) {
+            return here;
+        }
+        return serving.stream().anyMatch(this::hasRoom)
+                ? List.of()
+                : serving.stream().map(OtherHost::hasNoRoom).toList();
+    }
+
+    /** The limits that the handlers of a lane name, on whichever host; these are named here. */
+    Set<String> limits(LaneKey lane, Set<String> here) {
+        Set<String> all = here;
+        for (OtherHost host : others) {
+            HostHandler handler = host.serving(lane);
+            if (handler != null && !all.containsAll(handler.limits())) {
+                all = new HashSet<>(all);
+                all.addAll(handler.limits());
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import static io.jobyard.queue.HostsFixture.handler;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.Blocker;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.Taken;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The steward starts jobs on all hosts, in one order. */
+@Timeout(60)
+class StartsElsewhereTest {
+
+    private static final Blocker NONE_HERE = new Blocker("handler", "none for fax", null);
+
+    private final LanesFixture fixture = new LanesFixture();
+    private final HostsFixture hosts = fixture.hosts;
+
+    @Test
+    void aJobStartsOnTheHostThatServesIt() {
+        hosts.serves(Set.of("work"));
+        hosts.other(2, 4, handler("fax", "1.0.0"));
+        fixture.submit("ann", 5, "fax");
+        fixture.submit("ann", 5, "work");
+
+        assertThat(hosts.take(1)).containsExactly("fax host-2:1 1.0.0", "work here");
+    }
+
+    @Test
+    void anotherHostGivesItToTheHighestOfItsVersionsThatTheJobAllows() {
+        hosts.serves(Set.of());
+        hosts.other(2, 4, handler("fax", "1.0.0"), handler("fax", "10.0.0"), handler("fax", "2.5.0"));
+        hosts.other(3, 4, handler("fax", "3.0.0"));
+        StoredJob job = fixture.job("ann", 5, "fax");
+        LaneKey any = LaneKey.of(job);
+        fixture.submit(job);
+
+        assertThat(hosts.take(0)).containsExactly("fax host-2:1 10.0.0");
+        assertThat(new OtherHost(hosts.life(2))
+                        .serving(with(any, "[1,3)"))
+                        .name()
+                        .version())
+                .isEqualTo("2.5.0");
+        assertThat(new OtherHost(hosts.life(2)).serving(with(any, "[11,12)"))).isNull();
+    }
+
+    private static LaneKey with(LaneKey lane, String range) {
+        return new LaneKey(
+                lane.queue(),
+                lane.priority(),
+                lane.submitter(),
+                lane.type(),
+                range,
+                lane.limits(),
+                lane.estimated(),
+                lane.suspect());
+    }
+
+    @Test
+    void theEmptiestHostGetsTheNextJobAndThisOneIsPreferred() {
+        hosts.own(4, false);
+        hosts.other(2, 2, handler("work", "1.0.0"));
+        fixture.submit(7, "ann", 5);
+
+        assertThat(hosts.take(4))
+                .containsExactly(
+                        "work here",
+                        "work host-2:1 1.0.0",
+                        "work here",
+                        "work here",
+                        "work host-2:1 1.0.0",
+                        "work here");
+    }
+
+    @Test
+    void thoseBehindAFullHostGoOnWhereThereIsRoom() {
+        hosts.serves(Set.of("work"));
+        UUID other = hosts.other(2, 1, handler("fax", "1.0.0"));
+        List<JobId> faxes = fixture.submit(3, "ann", 1, "fax");
+        fixture.submit(2, "ann", 5);
+
+        assertThat(hosts.take(2)).containsExactly("fax host-2:1 1.0.0", "work here", "work here");
+        assertThat(fixture.view(faxes.get(1)).shutBy())
+                .containsExactly(new Blocker("host", "host-2:1 serves it and has no room", null));
+
+        hosts.commits(faxes.get(0), JobStatus.COMPLETED, null, LanesFixture.START, null);
+
+        assertThat(fixture.view(faxes.get(1)).shutBy()).isEmpty();
+        assertThat(hosts.take(0)).containsExactly("fax host-2:1 1.0.0");
+        hosts.ends(other);
+        assertThat(fixture.view(faxes.get(2)).shutBy()).containsExactly(NONE_HERE);
+    }
+
+    @Test
+    void aHostThatDrainsIsGivenNothing() {
+        hosts.serves(Set.of("work"));
+        hosts.draining(2, 4, handler("fax", "1.0.0"));
+        JobId fax = fixture.submit("ann", 5, "fax");
+
+        assertThat(hosts.take(4)).isEmpty();
+        assertThat(fixture.view(fax).shutBy())
+                .containsExactly(new Blocker("draining", "host-2:1 serves it and drains", null));
+    }
+
+    @Test
+    void whileThisHostDrainsOthersDoItsJobs() {
+        hosts.own(4, true);
+        JobId first = fixture.submit("ann", 5);
+        assertThat(hosts.take(4)).isEmpty();
+        assertThat(fixture.view(first).shutBy()).extracting(Blocker::gate).containsExactly("draining");
+
+        hosts.other(2, 4, handler("work", "1.0.0"));
+
+        assertThat(fixture.view(first).shutBy()).isEmpty();
+        assertThat(hosts.take(4)).containsExactly("work host-2:1 1.0.0");
+    }
+
+    @Test
+    void aRunThatIsGivenBackLeavesItsRoom() {
+        hosts.serves(Set.of());
+        hosts.other(2, 1, handler("work", "1.0.0"));
+        fixture.submit(2, "ann", 5);
+        List<Taken> taken = fixture.take(0);
+        assertThat(taken).hasSize(1);
+        assertThat(fixture.take(0)).isEmpty();
+
+        fixture.lanes.settle(taken, List.of()); // its start was not stored
+
+        assertThat(fixture.take(0)).isEqualTo(taken);
+    }
+
+    @Test
+    void limitsThatHandlersOfOtherHostsNameHoldTheirJobs() {
+        hosts.serves(Set.of());
+        fixture.limit("modem", "running.max", "1");
+        hosts.other(2, 4, handler("fax", "1.0.0", "modem"));
+        fixture.submit(2, "ann", 5, "fax");
+
+        assertThat(hosts.take(0)).hasSize(1);
+    }
+
+    @Test
+    void aHostThatIsNotTheStewardStartsNothing() throws Exception {
+        hosts.steward(false);
+        hosts.other(2, 4, handler("work", "1.0.0"));
+        JobId id = fixture.submit("ann", 5);
+        assertThat(hosts.take(4)).isEmpty();
+
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            Future<List<Taken>> taker = threads.submit(() -> fixture.lanes.take(() -> 4, Duration.ofSeconds(50)));
+            hosts.steward(true);
+            assertThat(taker.get(30, TimeUnit.SECONDS)).isEmpty(); // it goes on from what the store knows first
+        } finally {
+            threads.shutdownNow();
+        }
+        fixture.lanes.takeOver(fixture.lanes.stewardship().begins(), List.of());
+
+        assertThat(fixture.take(4)).extracting(taken -> taken.place().id()).containsExactly(id);
+    }
+
+    @Test
+    void aStewardshipThatIsOverByThenIsNotBegun() {
+        hosts.steward(false);
+        hosts.steward(true);
+        int first = fixture.lanes.stewardship().begins();
+        hosts.steward(false);
+        fixture.lanes.takeOver(first, List.of());
+        assertThat(fixture.lanes.stewardship().isHeld()).isFalse();
+        hosts.steward(true);
+        fixture.lanes.takeOver(first, List.of());
+        assertThat(fixture.lanes.stewardship().isHeld()).isFalse();
+    }
+
+    @Test
+    void whatTheStewardHasStoredReplacesWhatThisHostHasReckoned() {
+        fixture.limit("openai", "rate.tokens", "100/m burst 100");
+        hosts.steward(false);
+        UUID other = hosts.other(2, 4, handler("work", "1.0.0"));
+        JobId id = fixture.submitLimited("ann", 5, Map.of("tokens", 40.0), "openai");
+        hosts.commits(id, JobStatus.RUNNING, null, null, other);
+        assertThat(tokens()).isEqualTo(60);
+        fixture.lanes.begun(id);
+        fixture.store.remember(fixture.lanes.takeLimitUses()).join(); // as the steward does
+        fixture.lanes.used(id, "tokens", 100.0);
+        assertThat(tokens()).isZero();
+
+        hosts.steward(true);
+        fixture.lanes.takeOver(fixture.lanes.stewardship().begins(), fixture.store.uses());
+
+        assertThat(tokens()).isEqualTo(60);
+    }
+
+    @Test
+    void aRunElsewhereThatNeverToldCountsAsBegunWhenItEnds() {
+        fixture.limit("openai", "rate.tokens", "100/m burst 100");
+        hosts.serves(Set.of());
+        hosts.other(2, 4, handler("work", "1.0.0"));
+        JobId told = fixture.submitLimited("ann", 5, Map.of("tokens", 40.0), "openai");
+        JobId back = fixture.submitLimited("ann", 5, Map.of("tokens", 20.0), "openai");
+        assertThat(hosts.take(0)).hasSize(2);
+        assertThat(tokens()).isEqualTo(40);
+
+        hosts.commits(told, JobStatus.COMPLETED, null, LanesFixture.START, null);
+        hosts.commits(back, JobStatus.QUEUED, Reason.INTERRUPTED, null, null);
+
+        assertThat(tokens()).isEqualTo(60);
+    }
+
+    @Test
+    void jobsThatRunWhenTheLanesAreOpenedHoldTheirPlaces() {
+        fixture.limit("gpu", "running.max", "1");
+        UUID other = hosts.other(2, 1, handler("work", "1.0.0"));
+        JobId running = fixture.submitLimited("ann", 5, Map.of(), "gpu");
+        JobId waits = fixture.submitLimited("ann", 5, Map.of(), "gpu");
+        hosts.starts(running, other);
+
+        fixture.open();
+        hosts.told();
+
+        assertThat(fixture.view(waits).shutBy())
+                .containsExactly(new Blocker("limit", "gpu: 1 of running.max 1 run", null));
+        hosts.commits(running, JobStatus.COMPLETED, null, LanesFixture.START, null);
+        assertThat(hosts.take(4)).containsExactly("work here");
+    }
+
+    private double tokens() {
+        return fixture.lanes.ask(QueueOverview::limits).stream()
+                .filter(limit -> limit.name().equals("openai"))
+                .findFirst()
+                .orElseThrow()
+                .rates()
+                .get(0)
+                .level();
+    }
+}
