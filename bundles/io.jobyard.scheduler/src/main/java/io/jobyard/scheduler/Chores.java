@@ -11,6 +11,7 @@ import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.Edge;
 import io.jobyard.api.spi.scheduling.JobStore;
@@ -23,10 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +48,8 @@ public final class Chores {
     private final UnknownTypes unknownTypes;
     private final BundleQuarantine quarantine;
     private final Clock clock;
-    private final CountDownLatch recovered = new CountDownLatch(1);
+    private final Recovery recovery = new Recovery();
+    private volatile boolean alone = true;
     private boolean told;
 
     Chores(
@@ -66,25 +67,46 @@ public final class Chores {
         this.decisions = decisions;
     }
 
+    /** Another host is the steward from now on, or this one; and what they have. Safe for all. */
+    void hosts(Hosts hosts) {
+        alone = hosts.living().size() == 1;
+        unknownTypes.hosts(hosts);
+        recovery.follow(hosts.isSteward());
+    }
+
     /** Waits until every run that an ended incarnation left is back: only then may this one start any. Safe for all. */
     boolean awaitRecovered(Duration patience) throws InterruptedException {
-        return recovered.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+        return recovery.await(patience);
     }
 
     public boolean recover() {
+        int stewardship = recovery.stewardship();
         List<StoredJob> lost = jobs.lostRuns(SLICE);
         if (!told) {
-            quarantine.hostBegan(
-                    lost.stream().limit(MOST_RUNS).flatMap(this::bundle).collect(Collectors.toSet()));
+            quarantine.hostBegan(lost.stream()
+                    .filter(job -> alone || isOfThisMachine(job.job().state().host()))
+                    .limit(MOST_RUNS)
+                    .flatMap(this::bundle)
+                    .collect(Collectors.toSet()));
             told = true;
         }
         if (!lost.isEmpty()) {
             store(lost.stream().map(decisions::hostLost).toList());
-            LOG.info("Took back {} runs of a host that ended without a word", lost.size());
+            LOG.info("Took back {} runs of hosts that ended without a word", lost.size());
         } else {
-            recovered.countDown();
+            recovery.done(stewardship);
         }
         return !lost.isEmpty();
+    }
+
+    /** Of several hosts the one before this had the same name, and another process. */
+    private boolean isOfThisMachine(@Nullable String host) {
+        return host != null && machine(host).equals(machine(jobs.host()));
+    }
+
+    private static String machine(String host) {
+        int process = host.lastIndexOf(':');
+        return process < 0 ? host : host.substring(0, process);
     }
 
     /** Whose handler the job was given to when it started last. */

@@ -3,6 +3,8 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.scheduling.JobStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,14 +14,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread that does the {@link Chores}: sleeps until a commit gives it something to do, or time does. */
+/** The thread that does the {@link Chores} of the steward: sleeps until a commit gives it something to do, or time does. */
 final class Housekeeper {
 
     private enum Chore {
@@ -45,6 +49,8 @@ final class Housekeeper {
     private final Map<Chore, String> told = new EnumMap<>(Chore.class); // the thread's own
     private @Nullable Instant nextDue;
     private long lastPoll = System.nanoTime(); // the safety net must hold also while the wall clock is set back
+    private boolean steward;
+    private Set<UUID> living = Set.of();
     private boolean stopped;
 
     Housekeeper(JobStore jobs, Chores chores, Clock clock, Supplier<Duration> pollInterval) {
@@ -73,6 +79,20 @@ final class Housekeeper {
 
     void opened() {
         call(() -> asked.addAll(EnumSet.allOf(Chore.class)));
+    }
+
+    /** The chores are the steward's; whoever becomes it begins with all of them. What an ended host ran is taken back at once. */
+    void hosts(Hosts hosts) {
+        Set<UUID> now = hosts.living().stream().map(HostLife::incarnation).collect(Collectors.toSet());
+        call(() -> {
+            if (hosts.isSteward() && !steward) {
+                asked.addAll(EnumSet.allOf(Chore.class));
+            } else if (!now.containsAll(living)) {
+                asked.add(Chore.RECOVER);
+            }
+            steward = hosts.isSteward();
+            living = now;
+        });
     }
 
     void committed(List<Committed> changes) {
@@ -150,8 +170,11 @@ final class Housekeeper {
     private boolean awaitCall() throws InterruptedException {
         lock.lock();
         try {
+            while (!stopped && !steward) {
+                called.await();
+            }
             pollWhenTime();
-            while (!stopped && asked.isEmpty()) {
+            while (!stopped && steward && asked.isEmpty()) {
                 long wait = untilDue(untilPoll());
                 if (wait > 0) {
                     called.awaitNanos(wait);
@@ -202,7 +225,7 @@ final class Housekeeper {
     private boolean begin(Chore chore) {
         lock.lock();
         try {
-            return asked.remove(chore);
+            return steward && asked.remove(chore);
         } finally {
             lock.unlock();
         }

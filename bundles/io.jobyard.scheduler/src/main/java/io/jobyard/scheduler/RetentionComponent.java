@@ -3,11 +3,15 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.JobyardException;
+import io.jobyard.api.StateConflictException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.JobRetention;
 import io.jobyard.api.spi.auditing.AuditTrail;
 import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.settings.api.Instance;
@@ -30,7 +34,10 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes old jobs a while after the start and then daily, and cuts the feed all the time, as the configuration {@code io.jobyard.retention} says. */
+/**
+ * Removes old jobs a while after the start and then daily, and cuts the feed all the time, as the configuration
+ * {@code io.jobyard.retention} says: the steward does.
+ */
 @Component(
         immediate = true,
         service = {JobRetention.class, Examiner.class},
@@ -49,6 +56,7 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     private static final long PATIENCE_SECONDS = 5;
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private final HostStore hosts;
     private final Retention retention;
     private final FeedRetention feed;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -64,10 +72,12 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
             @Reference JobStore jobs,
             @Reference JobReads reads,
             @Reference FeedStore feed,
+            @Reference HostStore hosts,
             @Reference AuditTrail audit,
             @Reference Clock clock) {
         super(RetentionSettings.PID, RetentionSettings::read, LastGood.of(instance, RetentionSettings.PID));
         update(raw);
+        this.hosts = hosts;
         retention = new Retention(jobs, reads, audit, this::current, clock, this::rest);
         this.feed = new FeedRetention(feed, this::current, clock, this::rest);
         timer.scheduleWithFixedDelay(this::cutFeed, FEED_SECONDS, FEED_SECONDS, TimeUnit.SECONDS);
@@ -89,7 +99,19 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
 
     @Override
     public Purge purge(boolean dryRun) {
+        Hosts now = hosts.hosts();
+        if (!dryRun && !now.isSteward()) {
+            throw new StateConflictException("old jobs are removed by the steward of the hosts: ask " + steward(now));
+        }
         return retention.purge(dryRun);
+    }
+
+    private static String steward(Hosts hosts) {
+        return hosts.living().stream()
+                .filter(HostLife::steward)
+                .map(HostLife::host)
+                .findFirst()
+                .orElse("again when there is one");
     }
 
     @Override
@@ -98,6 +120,9 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     }
 
     private void daily() {
+        if (!hosts.hosts().isSteward()) {
+            return;
+        }
         try {
             LOG.info("Removed old jobs: {}", retention.purge(false));
         } catch (JobyardException e) {
@@ -108,6 +133,9 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     }
 
     private void cutFeed() {
+        if (!hosts.hosts().isSteward()) {
+            return;
+        }
         try {
             feed.cut();
         } catch (JobyardException e) {

@@ -15,6 +15,7 @@ import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
@@ -97,6 +98,11 @@ public final class SchedulerComponent implements JobScheduler, JobManagers, Comm
     @Override
     public void opened(StoreSnapshot snapshot) {
         engine.opened(snapshot);
+    }
+
+    @Override
+    public void hosts(Hosts hosts) {
+        engine.hosts(hosts);
     }
 
     @Override

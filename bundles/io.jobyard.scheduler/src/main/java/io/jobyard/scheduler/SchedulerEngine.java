@@ -15,6 +15,7 @@ import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
@@ -128,6 +129,12 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     @Override
     public void opened(StoreSnapshot snapshot) {
         housekeeper.opened();
+    }
+
+    @Override
+    public void hosts(Hosts hosts) {
+        chores.hosts(hosts);
+        housekeeper.hosts(hosts);
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.hosting.HostHandler;
+import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.LimitStore;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,7 @@ final class UnknownTypes {
     private final LongSupplier ticker;
     private final Map<String, Long> missingSince = new HashMap<>();
     private @Nullable Set<String> served;
+    private volatile Set<String> offered = Set.of();
 
     UnknownTypes(
             LimitStore limits,
@@ -43,6 +47,14 @@ final class UnknownTypes {
         this.queue = queue;
         this.settings = settings;
         this.ticker = ticker;
+    }
+
+    /** What others have handlers for is known too. Safe for all. */
+    void hosts(Hosts hosts) {
+        offered = hosts.living().stream()
+                .flatMap(host -> host.offer().handlers().stream())
+                .map(HostHandler::type)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The lanes of unknown types whose grace is over. */
@@ -70,7 +82,7 @@ final class UnknownTypes {
             known = new HashSet<>(limits.servedTypes());
             served = known;
         }
-        Set<String> fresh = new HashSet<>();
+        Set<String> fresh = new HashSet<>(offered);
         handlers.handlers().stream().map(HandlerInfo::type).forEach(fresh::add);
         fresh.removeAll(known);
         if (!fresh.isEmpty()) {

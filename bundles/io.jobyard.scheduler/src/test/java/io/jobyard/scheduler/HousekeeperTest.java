@@ -10,6 +10,9 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.HostOffer;
+import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.doubles.FakeCommitListener;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,8 +20,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -107,22 +113,20 @@ class HousekeeperTest {
     @Test
     void aBusyOneReachesThePollIntervalToo() {
         pollInterval = Duration.ofMillis(50);
-        JobId parent = scheduler.submit();
-        JobId child = scheduler.submit(SchedulerFixture.spec().dependsOn(parent));
-        scheduler.complete(parent); // nobody listens yet: only a poll finds its marker
-        AtomicInteger calls = new AtomicInteger();
+        JobId job = scheduler.submit();
+        AtomicInteger looks = new AtomicInteger();
         scheduler.fault = (method, arguments) -> {
-            if (method.equals("due")) {
-                calls.incrementAndGet();
-                housekeeper.committed(List.of(new Committed(null, dueNow(parent), false, null, false)));
+            if (method.equals("due")) { // each time there is something to do at once
+                housekeeper.committed(List.of(new Committed(null, dueNow(job), false, null, false)));
+            } else if (method.equals("releases")) {
+                looks.incrementAndGet();
             }
         };
-        housekeeper.committed(List.of(new Committed(null, dueNow(parent), false, null, false)));
+        housekeeper.hosts(scheduler.memory.hosts());
 
         housekeeper.start();
 
-        await().until(() -> scheduler.status(child) == JobStatus.QUEUED);
-        assertThat(calls.get()).isPositive();
+        await().until(() -> looks.get() >= 3); // the first because it begins
     }
 
     private StoredJob dueNow(JobId id) {
@@ -161,6 +165,7 @@ class HousekeeperTest {
         Housekeeper again = new Housekeeper(next.store, next.engine.chores(), next.clock, () -> NEVER);
         again.start();
         again.opened();
+        again.hosts(next.memory.hosts());
         try {
             await().until(() -> next.status(id) == JobStatus.QUEUED);
         } finally {
@@ -189,6 +194,7 @@ class HousekeeperTest {
 
         again.start();
         again.opened();
+        again.hosts(next.memory.hosts());
         try {
             assertThat(next.engine.chores().awaitRecovered(Duration.ofMinutes(2)))
                     .isTrue();
@@ -198,6 +204,40 @@ class HousekeeperTest {
         } finally {
             again.stop();
         }
+    }
+
+    @Test
+    void onlyTheStewardDoesTheChoresAndBeginsWithAllOfThem() {
+        AtomicBoolean steward = new AtomicBoolean();
+        List<Boolean> asked = new CopyOnWriteArrayList<>();
+        listen();
+        housekeeper.hosts(hosts(false, 1));
+        housekeeper.start();
+        JobId parent = scheduler.submit();
+        JobId child = scheduler.submit(SchedulerFixture.spec().dependsOn(parent));
+        scheduler.fault = (method, arguments) -> asked.add(!method.equals("releases") || steward.get());
+        scheduler.complete(parent);
+
+        steward.set(true);
+        housekeeper.hosts(hosts(true, 1));
+
+        await().until(() -> scheduler.status(child) == JobStatus.QUEUED);
+        assertThat(asked).containsOnly(true);
+    }
+
+    @Test
+    void whenAHostEndsItsRunsAreTakenBackAtOnce() {
+        AtomicInteger looks = new AtomicInteger();
+        listen();
+        housekeeper.hosts(hosts(true, 1));
+        scheduler.fault = (method, arguments) -> looks.addAndGet(method.equals("lostRuns") ? 1 : 0);
+        housekeeper.start();
+        await().until(() -> looks.get() == 1);
+
+        housekeeper.hosts(hosts(true, 2));
+        housekeeper.hosts(hosts(true, 1));
+
+        await().until(() -> looks.get() == 2);
     }
 
     @Test
@@ -217,6 +257,17 @@ class HousekeeperTest {
 
     private void listen() {
         scheduler.memory.listen(new FakeCommitListener(snapshot -> housekeeper.opened(), housekeeper::committed));
+        housekeeper.hosts(scheduler.memory.hosts());
+    }
+
+    private static Hosts hosts(boolean steward, int others) {
+        List<HostLife> living = new ArrayList<>();
+        for (int number = 0; number <= others; number++) {
+            UUID id = number == 0 ? SchedulerFixture.INCARNATION : new UUID(9, number);
+            boolean starts = steward ? number == 0 : number == 1;
+            living.add(new HostLife(id, "host-" + number + ":1", Instant.EPOCH, null, starts, HostOffer.NOTHING));
+        }
+        return new Hosts(SchedulerFixture.INCARNATION, living);
     }
 
     private static Clock tickingFrom(Instant start) {

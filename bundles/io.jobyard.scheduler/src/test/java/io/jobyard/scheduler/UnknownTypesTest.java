@@ -3,14 +3,21 @@ package io.jobyard.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
+import io.jobyard.api.spi.hosting.HostHandler;
+import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.HostOffer;
+import io.jobyard.api.spi.hosting.Hosts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Types that no handler ever served. */
@@ -70,6 +77,30 @@ class UnknownTypesTest {
         next.pass(GRACE.multipliedBy(9));
         next.tidy();
         assertThat(next.status(id)).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void aTypeThatAnotherHostServesIsKnown() {
+        HostHandler fax = new HostHandler("fax", new HandlerName("1.0.0", "test 1.0.0"), Set.of());
+        HostOffer offer = new HostOffer(4, List.of(fax), false, "1");
+        scheduler.engine.hosts(new Hosts(
+                SchedulerFixture.INCARNATION,
+                List.of(
+                        new HostLife(
+                                SchedulerFixture.INCARNATION,
+                                "here",
+                                SchedulerFixture.START,
+                                null,
+                                true,
+                                HostOffer.NOTHING),
+                        new HostLife(new UUID(0, 9), "host-2:1", SchedulerFixture.START, null, false, offer))));
+        JobId id = submit("fax");
+        scheduler.tidy();
+        scheduler.pass(GRACE);
+
+        scheduler.tidy();
+
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
     }
 
     @Test

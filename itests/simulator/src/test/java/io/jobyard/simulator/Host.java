@@ -71,7 +71,6 @@ final class Host {
         order = new OrderModel(world, world.life.fates(), world.queueSettings);
         memory.listen(FakeCommitListener.ofOpening(
                 snapshot -> queue.opened(snapshot))); // what is committed comes by the committer, in time
-        queue.hosts(memory.hosts());
         settings.update(world.schedulerSettings);
         scheduler = new SchedulerEngine(
                 new SchedulerEngine.Stores(store, store, store, store),
@@ -86,6 +85,8 @@ final class Host {
                                 .toNanos(),
                         world.random,
                         pause -> readings::add));
+        queue.hosts(memory.hosts());
+        scheduler.hosts(memory.hosts());
     }
 
     JobManager jobs(String user) {

@@ -54,6 +54,7 @@ final class HostFixture implements AutoCloseable {
                 new SettableAccess(),
                 settings::current,
                 new SchedulerEngine.Environment(clock, System::nanoTime, new Random(), delay -> outcomes));
+        scheduler.hosts(store.hosts().hosts());
     }
 
     static HostFixture open(DatabaseFixture rig, Clock clock) throws SQLException, InterruptedException {
