@@ -101,6 +101,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
             return;
         }
         handlers.remove(handler);
+        handlers.changed(); // others give this host no more of its jobs
         if (!handlers.has(handler.type)) {
             withoutHandler.begin(handler.type);
         }

@@ -3,6 +3,7 @@ package io.jobyard.worker;
 
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.spi.HandlerInfo;
+import io.jobyard.api.spi.hosting.HostHandler;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +25,8 @@ final class Handlers {
 
     private static final Comparator<Handler> HIGHEST_FIRST =
             Comparator.<Handler, Version>comparing(handler -> handler.version).reversed();
+
+    private static final String ACTIVE = "active";
 
     private final Map<String, List<Handler>> byType = new ConcurrentHashMap<>();
     /** Removed, with runs that have not ended. */
@@ -117,7 +120,7 @@ final class Handlers {
         if (aside.test(handler.bundle)) {
             return "quarantined";
         }
-        return first(handler) == handler ? "active" : "duplicate";
+        return first(handler) == handler ? ACTIVE : "duplicate";
     }
 
     /** Of several of one type and version the one that came first, which gets the jobs. */
@@ -135,6 +138,15 @@ final class Handlers {
                         byType.values().stream().flatMap(List::stream).map(handler -> handler.info(state(handler))),
                         draining)
                 .sorted(Comparator.comparing(HandlerInfo::type))
+                .toList();
+    }
+
+    /** Those that are given jobs, as others are told of them. */
+    List<HostHandler> offered() {
+        return byType.values().stream()
+                .flatMap(List::stream)
+                .filter(handler -> state(handler).equals(ACTIVE))
+                .map(handler -> new HostHandler(handler.type, handler.name, handler.limits))
                 .toList();
     }
 

@@ -128,15 +128,24 @@ final class TrackedRuns {
         return active.isEmpty() && outcomesInFlight == 0;
     }
 
-    /** How many more runs so many threads can begin soon. */
-    int room(int threads, Prefetch prefetch, long now) {
-        int free = Math.max(0, threads - active.size());
+    /** How many runs so many threads can have, with those that begin soon. */
+    int size(int threads, Prefetch prefetch, long now) {
+        return threads + prefetch.inStock(soonFree(threads, prefetch), now);
+    }
+
+    private long soonFree(int threads, Prefetch prefetch) {
         long young = active.stream()
                 .filter(run -> run.youngerThan(prefetch.aheadNanos()))
                 .count();
+        return Math.max(0, threads - active.size()) + young;
+    }
+
+    /** How many more runs so many threads can begin soon. */
+    int room(int threads, Prefetch prefetch, long now) {
+        long soonFree = soonFree(threads, prefetch);
         int spare = threads - active.size() - waiting.size();
-        int room = Math.min(
-                spare + prefetch.inStock(free + young, now), Math.max(0, spare) + prefetch.ahead(free + young, now));
+        int room =
+                Math.min(spare + prefetch.inStock(soonFree, now), Math.max(0, spare) + prefetch.ahead(soonFree, now));
         return Math.max(0, Math.min(room, MOST_OUTCOMES_IN_FLIGHT - outcomesInFlight));
     }
 }

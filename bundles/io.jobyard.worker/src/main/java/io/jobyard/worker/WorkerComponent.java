@@ -7,6 +7,7 @@ import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
 import java.time.Clock;
@@ -39,12 +40,21 @@ public final class WorkerComponent {
             @Reference HandlerRegistry handlers,
             @Reference JobStore store,
             @Reference JobReads reads,
+            @Reference HostStore hosts,
             @Reference JobScheduler scheduler,
             @Reference QueueManager queue,
             @Reference SizeLimits limits,
             @Reference Clock clock) {
         this.context = context;
-        engine = new WorkerEngine(handlers, store, reads, scheduler, queue, limits, WorkerTime.real(clock));
+        String version = context.getProperty("jobyard.version");
+        engine = new WorkerEngine(
+                handlers,
+                new WorkerEngine.Stores(store, reads, hosts),
+                scheduler,
+                queue,
+                limits,
+                WorkerTime.real(clock),
+                version == null ? context.getBundle().getVersion().toString() : version);
         engine.start();
         context.addBundleListener(hostStop);
         registration = context.registerService(SERVICES, engine, null);
@@ -55,6 +65,7 @@ public final class WorkerComponent {
         context.removeBundleListener(hostStop);
         engine.stop();
         registration.unregister();
+        engine.close();
     }
 
     private void hostStops(BundleEvent event) {

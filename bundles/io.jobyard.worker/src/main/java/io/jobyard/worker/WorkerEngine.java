@@ -2,6 +2,7 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.Finding;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Assignment;
@@ -15,13 +16,15 @@ import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -38,6 +41,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class WorkerEngine implements RunMonitor, CommitListener, Examiner {
 
+    /**
+     * The store, by what is asked of it.
+     *
+     * @param jobs takes the handlers' log lines, and has the runs that other hosts started here
+     * @param reads has the results of dependencies
+     * @param hosts tells other hosts of this one
+     */
+    public record Stores(JobStore jobs, JobReads reads, HostStore hosts) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(WorkerEngine.class);
     private static final long WATCH_MILLIS = 100;
 
@@ -53,6 +65,10 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     private final ScheduledExecutorService watch = new ScheduledThreadPoolExecutor(
             1, task -> new Thread(task, "jobyard-watch-1"), new ThreadPoolExecutor.DiscardPolicy());
 
+    private final UUID self;
+    private final AssignedRuns assigned;
+    private final HostOffering offering;
+    private final Runnable look;
     private boolean stopped;
     private volatile boolean started;
     private volatile @Nullable Instant stopsAt;
@@ -61,34 +77,39 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
      * Joins the workers with what they need. Their threads wait for runs.
      *
      * @param handlers do the jobs
-     * @param store takes the handlers' log lines
-     * @param reads has the results of dependencies
+     * @param stores what the workers need of the store
      * @param scheduler starts runs, and takes their outcomes
      * @param queue hears when runs begin and what they use
      * @param limits of payloads and results
      * @param time the host's or a test's
+     * @param version the program's, as other hosts are told of it
      */
     public WorkerEngine(
             HandlerRegistry handlers,
-            JobStore store,
-            JobReads reads,
+            Stores stores,
             JobScheduler scheduler,
             QueueManager queue,
             SizeLimits limits,
-            WorkerTime time) {
+            WorkerTime time,
+            String version) {
         this.handlers = handlers;
         this.time = time;
         wake = queue::wake;
         JobExecutor executor = new JobExecutor(
-                handlers.all(), handlers.interceptors()::outermostFirst, reads, queue, limits, time.clock());
+                handlers.all(), handlers.interceptors()::outermostFirst, stores.reads(), queue, limits, time.clock());
         Supplier<WorkerSettings> settings = handlers.settings()::current;
-        RunReporter reporter = new RunReporter(store, scheduler);
+        RunReporter reporter = new RunReporter(stores.jobs(), scheduler);
         pool = new WorkerPool(settings, executor::execute, reporter, new Prefetch(time.prefetch()), time.nanos(), wake);
         supervisor = new RunSupervisor(pool, settings, reporter, handlers.quarantine(), time.nanos(), ExitCalls::now);
         renewal = pool::renew;
         dispatcher = new Dispatcher(scheduler, pool);
+        self = stores.jobs().incarnation();
+        assigned = new AssignedRuns(stores.jobs(), pool::accept);
+        offering = new HostOffering(stores.hosts(), handlers.all(), pool, version, time.nanos());
+        look = offering::look;
         endOfSettings = handlers.settings().onChange(changed -> pool.resize());
         handlers.all().onArrival(wake);
+        handlers.all().onArrival(look);
         handlers.all().onDeparture(renewal);
         pool.resize();
     }
@@ -96,8 +117,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     /** Lets it fetch and look after runs by itself, as soon as it hears of commits. */
     void start() {
         started = true;
-        watch.scheduleWithFixedDelay(
-                () -> guarded(supervisor::watch), WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        watch.scheduleWithFixedDelay(() -> guarded(this::watch), 0, WATCH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Ends all work, once: what has not begun goes back, what runs is drained and then interrupted. */
@@ -106,13 +126,20 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
             return;
         }
         stopped = true;
+        offering.drain(true);
         stopsAt = time.clock().instant().plus(handlers.settings().current().drainTimeout());
         handlers.all().forget(wake);
+        handlers.all().forget(look);
         handlers.all().forget(renewal);
         endOfSettings.run();
         dispatcher.stop();
         supervisor.stop();
         watch.shutdown();
+    }
+
+    /** Ends what is left after {@link #stop}, once no commits are told any more. */
+    void close() {
+        assigned.close();
     }
 
     /**
@@ -133,8 +160,12 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         pool.accept(runs);
     }
 
-    /** Tells overdue runs to end, gives up those that do not, and returns what waits too long. */
+    /**
+     * Tells overdue runs to end, gives up those that do not, returns what waits too long, and tells other hosts what this one
+     * offers.
+     */
     public void watch() {
+        offering.look();
         supervisor.watch();
     }
 
@@ -160,18 +191,37 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     }
 
     /**
-     * Tells the runs to end whose cancel is stored. A started engine does so on the thread that watches them: an interrupt
+     * Takes the runs that the steward, another host, has started here, and tells those to end whose cancel is stored. A started engine does so on the thread that watches them: an interrupt
      * closes the channel that a handler waits at, by the code of its library, and no commit is to wait for that.
      */
     @Override
     public void committed(List<Committed> changes) {
-        List<JobStanding> cancelled = changes.stream()
-                .map(Committed::after)
-                .filter(job -> job.cancelRequested() && job.status() == JobStatus.RUNNING)
-                .toList();
-        if (cancelled.isEmpty()) {
-            return;
+        List<JobStanding> cancelled = new ArrayList<>();
+        List<JobEvent> starts = new ArrayList<>();
+        for (Committed change : changes) {
+            JobStanding after = change.after();
+            if (after.status() == JobStatus.RUNNING && self.equals(after.incarnation())) {
+                if (after.cancelRequested()) {
+                    cancelled.add(after);
+                } else if (change.elsewhere() && isStart(change)) {
+                    starts.add(change.event());
+                }
+            }
         }
+        if (!starts.isEmpty()) {
+            assigned.started(starts);
+        }
+        if (!cancelled.isEmpty()) {
+            cancel(cancelled);
+        }
+    }
+
+    private static boolean isStart(Committed change) {
+        JobStanding before = change.before();
+        return change.event() != null && (before == null || before.status() != JobStatus.RUNNING);
+    }
+
+    private void cancel(List<JobStanding> cancelled) {
         if (started) {
             watch.execute(() -> guarded(() -> pool.cancel(cancelled)));
         } else {

@@ -92,7 +92,16 @@ final class WorkerPool {
     }
 
     private int roomNow() {
-        return runs.room(threads.able(runs.stuck(), settings.get().threads()), prefetch, ticker.getAsLong());
+        return runs.room(able(), prefetch, ticker.getAsLong());
+    }
+
+    /** How many runs it has room for in all. */
+    int size() {
+        return lock.ask(() -> runs.size(able(), prefetch, ticker.getAsLong()));
+    }
+
+    private int able() {
+        return threads.able(runs.stuck(), settings.get().threads());
     }
 
     List<Run> stuckRuns() {

@@ -2,8 +2,11 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.HandlerName;
+import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
@@ -52,6 +55,26 @@ final class AssignmentFixture {
     /** Somebody's cancel of the job while it had that run, started by that life of a host. */
     Committed cancelled(JobId id, int run, UUID by) {
         return new Committed(running(id, run, false, by), running(id, run, true, by), false, null, false);
+    }
+
+    /** The start of a run, as another host tells of it. */
+    static Committed startedElsewhere(Assignment run) {
+        StoredJob after = run.stored();
+        JobState ready = new JobState(JobStatus.QUEUED, null, 2, 1, WorkerFixture.START, null, null, null, null, null);
+        Job job = new Job(after.id(), "alice", WorkerFixture.START, after.job().terms(), ready);
+        StoredJob before = new StoredJob(job, new Bookkeeping(1, 0, 0, false, null, WorkerFixture.START, null));
+        HistoryEvent change = new HistoryEvent(
+                WorkerFixture.START,
+                "host",
+                JobStatus.QUEUED,
+                JobStatus.RUNNING,
+                null,
+                "here",
+                WorkerFixture.RUN,
+                2,
+                "");
+        JobEvent event = new JobEvent(EventCursor.of("1"), after.id(), job.type(), "alice", change);
+        return new Committed(before, after, false, event, true);
     }
 
     private StoredJob running(JobId id, int run, boolean cancelRequested, UUID by) {

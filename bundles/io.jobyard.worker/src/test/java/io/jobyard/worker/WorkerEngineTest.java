@@ -4,22 +4,32 @@ package io.jobyard.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.hosting.HostHandler;
+import io.jobyard.api.spi.hosting.HostOffer;
+import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.doubles.FakeSizeLimits;
 import io.jobyard.doubles.Stub;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +39,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The workers as a host has them: they fetch by themselves. */
 @Timeout(60)
+@SuppressWarnings("unchecked") // a stub has no types
 class WorkerEngineTest {
 
     private static final StoreSnapshot EMPTY = StoreSnapshot.EMPTY;
@@ -49,17 +60,31 @@ class WorkerEngineTest {
             })
             .get();
     private final HandlerRegistry handlers = HandlerRegistry.of(Map.of("drain.timeout.seconds", 3600), workers.clock);
+    private final Map<JobId, Assignment> durable = new ConcurrentHashMap<>();
+    private final JobStore jobs = Stub.<JobStore>before(JobStore.class, workers.store)
+            .on(
+                    "assigned",
+                    arguments -> ((List<JobEvent>) arguments[0])
+                            .stream().map(JobEvent::job).map(durable::get).toList())
+            .get();
+    private final List<HostOffer> offers = new CopyOnWriteArrayList<>();
+    private final HostStore hostStore = Stub.<HostStore>of(HostStore.class)
+            .on("offer", arguments -> {
+                offers.add((HostOffer) arguments[0]);
+                return null;
+            })
+            .get();
     private final WorkerEngine engine = new WorkerEngine(
             handlers,
-            workers.store,
-            workers.store,
+            new WorkerEngine.Stores(jobs, workers.store, hostStore),
             scheduler,
             Stub.<QueueManager>of(QueueManager.class)
                     .on("begun", arguments -> null)
                     .on("wake", arguments -> null)
                     .get(),
             new FakeSizeLimits(),
-            WorkerTime.of(workers.clock));
+            WorkerTime.of(workers.clock),
+            "1.2.3");
 
     @AfterEach
     void end() {
@@ -139,6 +164,50 @@ class WorkerEngineTest {
         workers.exit.release();
         stopping.join();
         assertThat(events).contains(new Outcome.Completed("{}").toString());
+    }
+
+    @Test
+    void aRunThatTheStewardStartsHereIsFetchedAndDone() {
+        handlers.all().add(workers.handle("work", context -> Map.of()));
+        engine.start();
+        engine.opened(EMPTY);
+
+        engine.committed(List.of(startedElsewhere(new UUID(0, 2)), startedElsewhere(workers.store.incarnation())));
+
+        String completed = new Outcome.Completed("{}").toString();
+        await().until(() -> events.contains(completed));
+        assertThat(events.stream().filter(completed::equals)).hasSize(1); // the other one is another host's
+    }
+
+    @Test
+    void whatIsStartedHereAfterTheStopGoesBack() {
+        engine.start();
+        engine.opened(EMPTY);
+        engine.stop();
+
+        engine.committed(List.of(startedElsewhere(workers.store.incarnation())));
+
+        await().until(() -> events.stream().anyMatch(event -> event.startsWith("GivenBack")));
+        engine.close();
+    }
+
+    private Committed startedElsewhere(UUID on) {
+        Assignment run = new AssignmentFixture(on).of("work", null, "{}", 5);
+        durable.put(run.stored().id(), run);
+        return AssignmentFixture.startedElsewhere(run);
+    }
+
+    @Test
+    void itOffersWhatItHasAndThatItDrainsWhenItStops() {
+        handlers.all().add(workers.handle("work", context -> Map.of()));
+        engine.start();
+        await().until(() -> !offers.isEmpty());
+        HostHandler work = new HostHandler("work", new HandlerName("1.0.0", "test 1.0.0"), Set.of());
+        assertThat(offers).contains(new HostOffer(4, List.of(work), false, "1.2.3"));
+
+        engine.stop();
+
+        assertThat(offers.get(offers.size() - 1)).isEqualTo(new HostOffer(4, List.of(work), true, "1.2.3"));
     }
 
     /** One run that is in its handler. */

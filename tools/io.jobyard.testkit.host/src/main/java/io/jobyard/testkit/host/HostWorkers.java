@@ -45,7 +45,13 @@ final class HostWorkers {
             Clock clock,
             Runnable changed) {
         engine = new WorkerEngine(
-                handlers, store, store, new Finishing(scheduler, changed), noting(queue), limits, WorkerTime.of(clock));
+                handlers,
+                new WorkerEngine.Stores(store, store, store),
+                new Finishing(scheduler, changed),
+                noting(queue),
+                limits,
+                WorkerTime.of(clock),
+                "test");
     }
 
     void accept(List<Assignment> runs) {

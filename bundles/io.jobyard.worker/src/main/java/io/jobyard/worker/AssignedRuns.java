@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.scheduling.JobStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches the runs that another host, the steward, has started for this one, on a thread of its own. They are durable, so each
+ * must come to an outcome: a store that does not answer is asked again. Safe for use by several threads.
+ */
+final class AssignedRuns {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AssignedRuns.class);
+    private static final int MOST_AT_ONCE = 256;
+    private static final long PAUSE_SECONDS = 1;
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final JobStore store;
+    private final Consumer<List<Assignment>> workers;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    /** There is none while no other host starts anything here. */
+    private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
+            1,
+            1,
+            PATIENCE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> new Thread(task, "jobyard-assigned-1"),
+            new ThreadPoolExecutor.DiscardPolicy());
+
+    private List<JobEvent> starts = new ArrayList<>();
+
+    AssignedRuns(JobStore store, Consumer<List<Assignment>> workers) {
+        this.store = store;
+        this.workers = workers;
+        thread.allowCoreThreadTimeOut(true);
+    }
+
+    /** The steward has started these here; does not wait for the store. */
+    synchronized void started(List<JobEvent> runs) {
+        boolean fetches = !starts.isEmpty();
+        starts.addAll(runs);
+        if (!fetches) {
+            thread.execute(this::fetchAll);
+        }
+    }
+
+    /** Ends the thread, after what it has heard of, unless the store does not answer. */
+    void close() {
+        closed.countDown();
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("The store does not answer; what others have started here goes back when this host has ended");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void fetchAll() {
+        List<JobEvent> next = next();
+        while (!next.isEmpty()) {
+            fetch(next);
+            next = next();
+        }
+    }
+
+    private synchronized List<JobEvent> next() {
+        int count = Math.min(starts.size(), MOST_AT_ONCE);
+        List<JobEvent> next = List.copyOf(starts.subList(0, count));
+        starts = new ArrayList<>(starts.subList(count, starts.size()));
+        return next;
+    }
+
+    private void fetch(List<JobEvent> runs) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                workers.accept(store.assigned(runs));
+                return;
+            } catch (RuntimeException | Error e) { // the runs are durable, and nobody else does them
+                if (attempt == 1) {
+                    LOG.warn(
+                            "{} runs that another host has started here wait for the store: {}",
+                            runs.size(),
+                            e.toString());
+                }
+                if (isClosedWithin(PAUSE_SECONDS)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean isClosedWithin(long seconds) {
+        try {
+            return closed.await(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            return false; // by nobody who may: the thread is only ended by close
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.spi.hosting.HostOffer;
+import io.jobyard.api.spi.hosting.HostStore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the other hosts what this one offers: that it drains at once, all else when it is notably different, and a few times a
+ * second at most. Safe for use by several threads.
+ */
+final class HostOffering {
+
+    private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final HostStore store;
+    private final Handlers handlers;
+    private final WorkerPool pool;
+    private final String version;
+    private final LongSupplier ticker;
+    private boolean drains;
+    private @Nullable HostOffer told;
+    private long toldAt;
+
+    HostOffering(HostStore store, Handlers handlers, WorkerPool pool, String version, LongSupplier ticker) {
+        this.store = store;
+        this.handlers = handlers;
+        this.pool = pool;
+        this.version = version;
+        this.ticker = ticker;
+    }
+
+    /** Looks whether there is something to tell. */
+    synchronized void look() {
+        HostOffer before = told;
+        if (before == null || ticker.getAsLong() - toldAt >= LEAST_NANOS && isOther(before, now())) {
+            tell();
+        }
+    }
+
+    /** Nothing is to be given to this host from now on, or something is again. */
+    synchronized void drain(boolean begins) {
+        drains = begins;
+        tell();
+    }
+
+    private void tell() {
+        HostOffer now = now();
+        told = now;
+        toldAt = ticker.getAsLong();
+        store.offer(now);
+    }
+
+    private HostOffer now() {
+        return new HostOffer(pool.size(), handlers.offered(), drains, version);
+    }
+
+    /** A little more or less room is not worth a word: what cannot begin soon is given back. */
+    private static boolean isOther(HostOffer before, HostOffer now) {
+        return Math.abs(now.room() - before.room()) * 4 > before.room()
+                || !now.handlers().equals(before.handlers());
+    }
+}
