@@ -2,12 +2,9 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.JobStatus;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.LaneCount;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.ReadyJob;
@@ -47,6 +44,7 @@ final class Lanes {
     private final StartOrder order;
     private final QueueOverview overview;
     private final SubmissionQuotas quotas;
+    private final CommitFollower follower;
     private final LaneReader reader;
     private final Clock clock;
     private final int window;
@@ -68,6 +66,7 @@ final class Lanes {
         rules = new GateRules(groups, gates, rooms, inFlight);
         order = new StartOrder(settings, groups, rules, inFlight);
         quotas = new SubmissionQuotas(allowances::changed);
+        follower = new CommitFollower(order, groups, inFlight, allowances, quotas, clock, this::windowLimit);
         overview = new QueueOverview(order, rules, allowances);
     }
 
@@ -80,24 +79,11 @@ final class Lanes {
     }
 
     void opened(StoreSnapshot snapshot) {
-        change(() -> {
-            order.clear();
-            inFlight.clear(now());
-            allowances.queues().forEach(queue -> queue.pause(null));
-            snapshot.pauses()
-                    .forEach(pause -> allowances.queue(pause.queue(), now()).pause(pause));
-            quotas.opened(snapshot.tally());
-            for (LaneCount count : snapshot.lanes()) {
-                order.lane(count.lane()).stored(count.queued(), count.oldest());
-            }
-            order.begin(clock.instant());
-            snapshot.running()
-                    .forEach(job -> inFlight.committed(job, now(), () -> {
-                        JobInFlight held = inFlight(job);
-                        held.drew(Demand.of(job.estimate()), EpochNanos.of(job.changedAt()));
-                        return held;
-                    }));
-        });
+        change(() -> follower.opened(snapshot));
+    }
+
+    void committed(List<Committed> changes) {
+        change(() -> follower.committed(changes));
     }
 
     void hosts(Hosts hosts) {
@@ -122,43 +108,6 @@ final class Lanes {
                 order.forgetTurns();
             }
         });
-    }
-
-    void committed(List<Committed> changes) {
-        change(() -> {
-            for (Committed change : changes) {
-                committed(change);
-                quotas.committed(change.before(), change.after());
-            }
-        });
-    }
-
-    private void committed(Committed change) {
-        JobStanding before = change.before();
-        JobStanding after = change.after();
-        boolean stood = before != null && before.status() == JobStatus.QUEUED;
-        boolean stands = after.status() == JobStatus.QUEUED;
-        boolean onItsWay = stood && stands && inFlight.moved(taken(after, groups.group(after.lane())));
-        if (!onItsWay) {
-            inFlight.committed(after, now(), () -> startedUntaken(change));
-        }
-        if (before != null && stood) {
-            leave(before);
-        }
-        if (stands) {
-            arrive(after, onItsWay);
-        }
-    }
-
-    /** What the steward's start of a job took is missing here too; a start that was given up here has drawn nothing. */
-    private JobInFlight startedUntaken(Committed start) {
-        if (!start.elsewhere()) {
-            return inFlight(start.after());
-        }
-        order.begin(clock.instant()); // a host that decides nothing goes by what is configured all the same
-        JobInFlight held = inFlight(start.after());
-        held.take(Demand.of(start.after().estimate()), now());
-        return held;
     }
 
     /** Lets new jobs in, or throws. */
@@ -372,35 +321,6 @@ final class Lanes {
         }
     }
 
-    private JobInFlight inFlight(JobStanding job) {
-        LaneGroup group = groups.group(job.lane());
-        return new JobInFlight(
-                taken(job, group),
-                group.queue().allows,
-                group.limits(),
-                groups.shares(job.lane().submitter()));
-    }
-
-    private static Taken taken(JobStanding job, LaneGroup group) {
-        return new Taken(job.lane(), place(job), group.queue().name);
-    }
-
-    private void arrive(JobStanding job, boolean onItsWay) {
-        Lane lane = order.lane(job.lane());
-        lane.queued++;
-        if (!onItsWay) {
-            lane.arrived(place(job), windowLimit());
-        }
-    }
-
-    private void leave(JobStanding job) {
-        Lane lane = order.find(job.lane());
-        if (lane != null) {
-            lane.left(place(job));
-            order.dropIfEmpty(lane);
-        }
-    }
-
     private int windowLimit() {
         return Math.max(
                 Math.min(SMALLEST_WINDOW, window),
@@ -415,13 +335,5 @@ final class Lanes {
         } finally {
             lock.unlock();
         }
-    }
-
-    private static ReadyJob place(JobStanding job) {
-        Instant readyAt = job.readyAt();
-        if (readyAt == null) {
-            throw new IllegalStateException("queued job " + job.id() + " has no ready instant");
-        }
-        return new ReadyJob(readyAt, job.id(), job.estimate());
     }
 }

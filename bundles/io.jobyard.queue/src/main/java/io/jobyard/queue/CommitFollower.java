@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobStanding;
+import io.jobyard.api.spi.LaneCount;
+import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.Taken;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.IntSupplier;
+
+/** Brings to the lanes, to what is in flight and to the quotas what was committed. Guarded by the lock of {@link Lanes}. */
+final class CommitFollower {
+
+    private final StartOrder order;
+    private final LaneGroups groups;
+    private final JobsInFlight inFlight;
+    private final Allowances allowances;
+    private final SubmissionQuotas quotas;
+    private final Clock clock;
+    private final IntSupplier windowLimit;
+
+    CommitFollower(
+            StartOrder order,
+            LaneGroups groups,
+            JobsInFlight inFlight,
+            Allowances allowances,
+            SubmissionQuotas quotas,
+            Clock clock,
+            IntSupplier windowLimit) {
+        this.order = order;
+        this.groups = groups;
+        this.inFlight = inFlight;
+        this.allowances = allowances;
+        this.quotas = quotas;
+        this.clock = clock;
+        this.windowLimit = windowLimit;
+    }
+
+    void opened(StoreSnapshot snapshot) {
+        Instant at = clock.instant();
+        long now = EpochNanos.of(at);
+        order.clear();
+        inFlight.clear(now);
+        allowances.queues().forEach(queue -> queue.pause(null));
+        snapshot.pauses().forEach(pause -> allowances.queue(pause.queue(), now).pause(pause));
+        quotas.opened(snapshot.tally());
+        for (LaneCount count : snapshot.lanes()) {
+            order.lane(count.lane()).stored(count.queued(), count.oldest());
+        }
+        order.begin(at);
+        snapshot.running().forEach(job -> inFlight.committed(job, now, () -> drew(job)));
+    }
+
+    /** One whose start has drawn what is stored of its limits. */
+    private JobInFlight drew(JobStanding job) {
+        JobInFlight held = inFlight(job);
+        held.drew(Demand.of(job.estimate()), EpochNanos.of(job.changedAt()));
+        return held;
+    }
+
+    void committed(List<Committed> changes) {
+        long now = EpochNanos.of(clock.instant());
+        for (Committed change : changes) {
+            committed(change, now);
+            quotas.committed(change.before(), change.after());
+        }
+    }
+
+    private void committed(Committed change, long now) {
+        JobStanding before = change.before();
+        JobStanding after = change.after();
+        boolean stood = before != null && before.status() == JobStatus.QUEUED;
+        boolean stands = after.status() == JobStatus.QUEUED;
+        boolean onItsWay = stood && stands && inFlight.moved(taken(after, groups.group(after.lane())));
+        if (!onItsWay) {
+            inFlight.committed(after, now, () -> startedUntaken(change, now));
+        }
+        if (before != null && stood) {
+            leave(before);
+        }
+        if (stands) {
+            arrive(after, onItsWay);
+        }
+    }
+
+    /** What the steward's start of a job took is missing here too; a start that was given up here has drawn nothing. */
+    private JobInFlight startedUntaken(Committed start, long now) {
+        if (!start.elsewhere()) {
+            return inFlight(start.after());
+        }
+        order.begin(clock.instant()); // a host that decides nothing goes by what is configured all the same
+        JobInFlight held = inFlight(start.after());
+        held.take(Demand.of(start.after().estimate()), now);
+        return held;
+    }
+
+    private JobInFlight inFlight(JobStanding job) {
+        LaneGroup group = groups.group(job.lane());
+        return new JobInFlight(
+                taken(job, group),
+                group.queue().allows,
+                group.limits(),
+                groups.shares(job.lane().submitter()));
+    }
+
+    private static Taken taken(JobStanding job, LaneGroup group) {
+        return new Taken(job.lane(), place(job), group.queue().name);
+    }
+
+    private void arrive(JobStanding job, boolean onItsWay) {
+        Lane lane = order.lane(job.lane());
+        lane.queued++;
+        if (!onItsWay) {
+            lane.arrived(place(job), windowLimit.getAsInt());
+        }
+    }
+
+    private void leave(JobStanding job) {
+        Lane lane = order.find(job.lane());
+        if (lane != null) {
+            lane.left(place(job));
+            order.dropIfEmpty(lane);
+        }
+    }
+
+    private static ReadyJob place(JobStanding job) {
+        Instant readyAt = job.readyAt();
+        if (readyAt == null) {
+            throw new IllegalStateException("job " + job.id() + " is ready or runs, and has no ready instant");
+        }
+        return new ReadyJob(readyAt, job.id(), job.estimate());
+    }
+}
