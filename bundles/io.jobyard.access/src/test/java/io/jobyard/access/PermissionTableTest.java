@@ -25,7 +25,7 @@ class PermissionTableTest {
             cancel:all  : CANCEL | CANCEL
             retry       : RETRY |
             retry:all   : RETRY | RETRY
-            operate     : PAUSE RESUME RELEASE DOCTOR CONFIGURATION | CHANGE PAUSE RESUME RELEASE DOCTOR CONFIGURATION
+            operate     : PAUSE RESUME DRAIN RELEASE DOCTOR CONFIGURATION | CHANGE PAUSE RESUME DRAIN RELEASE DOCTOR CONFIGURATION
             admin       : MAINTAIN AUDIT INTERCEPT | MAINTAIN AUDIT INTERCEPT
             impersonate : IMPERSONATE | IMPERSONATE
             """;

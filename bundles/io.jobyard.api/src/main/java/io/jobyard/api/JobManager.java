@@ -131,6 +131,27 @@ public interface JobManager {
     void resume(String queue);
 
     /**
+     * Lets a host finish what it runs and start nothing more, until {@link #endDrain} or its end. Other hosts of its database
+     * do its jobs, where they can. Without effect if it drains already.
+     *
+     * @param host its name, with its process or without, as {@link StatusReporter#hosts} tells; null for this one
+     * @throws ValidationException if no host is called so, or several are
+     * @throws StateConflictException if it is another than this one
+     * @throws AccessException if the caller may not operate
+     */
+    void drain(@Nullable String host);
+
+    /**
+     * Lets a host start jobs again.
+     *
+     * @param host its name, as of {@link #drain}
+     * @throws ValidationException if no host is called so, or several are
+     * @throws StateConflictException if it does not drain, or is another than this one
+     * @throws AccessException if the caller may not operate
+     */
+    void endDrain(@Nullable String host);
+
+    /**
      * Lets a bundle back that the host has set aside because its handlers did harm: its jobs start again.
      *
      * @param bundle its symbolic name, for all its versions; or that and a version, with a blank between

@@ -213,6 +213,13 @@ public interface StatusReporter {
     List<LimitStatus> limits();
 
     /**
+     * The hosts that share the database, this one among them.
+     *
+     * @return one entry each, the first that began first
+     */
+    List<HostStatus> hosts();
+
+    /**
      * The handlers that are there, and those that jobs wait for.
      *
      * @return one entry for each type and version, by type

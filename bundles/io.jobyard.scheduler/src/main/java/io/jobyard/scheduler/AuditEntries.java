@@ -39,6 +39,10 @@ final class AuditEntries {
         return new AuditEntry(now, caller.inFull(), "resume", "queue " + queue, "");
     }
 
+    static AuditEntry drain(Caller caller, Instant now, String host, boolean begins) {
+        return new AuditEntry(now, caller.inFull(), "drain", "host " + host, begins ? "begins" : "ends");
+    }
+
     static AuditEntry release(Caller caller, Instant now, String bundle) {
         return new AuditEntry(now, caller.inFull(), "release", "bundle " + bundle, "");
     }

@@ -97,6 +97,16 @@ class ClientJobManager implements JobManager {
     }
 
     @Override
+    public void drain(@Nullable String host) {
+        engine.drain.begin(host, caller);
+    }
+
+    @Override
+    public void endDrain(@Nullable String host) {
+        engine.drain.end(host, caller);
+    }
+
+    @Override
     public void release(String bundle) {
         engine.host.release(bundle, caller);
     }

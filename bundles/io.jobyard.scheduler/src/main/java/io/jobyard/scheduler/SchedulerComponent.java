@@ -15,6 +15,8 @@ import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.hosting.HostDrain;
+import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
@@ -48,18 +50,20 @@ public final class SchedulerComponent implements JobScheduler, JobManagers, Comm
             @Reference JobReads reads,
             @Reference LimitStore limits,
             @Reference AuditStore audit,
+            @Reference HostStore hosts,
             @Reference QueueManager queue,
             @Reference HandlerCatalog handlers,
             @Reference BundleQuarantine quarantine,
+            @Reference HostDrain drain,
             @Reference Access access,
             @Reference SchedulerSettingsComponent settings,
             @Reference Clock clock) {
         outcomes.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         engine = new SchedulerEngine(
-                new SchedulerEngine.Stores(jobs, reads, limits, audit),
+                new SchedulerEngine.Stores(jobs, reads, limits, audit, hosts),
                 queue,
                 handlers,
-                quarantine,
+                new SchedulerEngine.WorkerControl(quarantine, drain),
                 access,
                 settings::current,
                 new SchedulerEngine.Environment(

@@ -51,6 +51,11 @@ class AccessTest {
         CALLS.put("pause", (manager, job) -> manager.pause("default", null, null));
         CALLS.put("resume", (manager, job) -> manager.resume("default"));
         CALLS.put("release", (manager, job) -> manager.release("com.acme.reports"));
+        CALLS.put("drain", (manager, job) -> manager.drain(null));
+        CALLS.put("endDrain", (manager, job) -> {
+            manager.drain(null);
+            manager.endDrain(null);
+        });
         CALLS.put("cancel", JobManager::cancel);
         CALLS.put("retry", JobManager::retry);
         CALLS.put("retryWithDependents", JobManager::retryWithDependents);
@@ -67,6 +72,8 @@ class AccessTest {
             Map.entry("pause", List.of(Permission.OPERATE, Permission.OPERATE)),
             Map.entry("resume", List.of(Permission.OPERATE, Permission.OPERATE)),
             Map.entry("release", List.of(Permission.OPERATE, Permission.OPERATE)),
+            Map.entry("drain", List.of(Permission.OPERATE, Permission.OPERATE)),
+            Map.entry("endDrain", List.of(Permission.OPERATE, Permission.OPERATE)),
             Map.entry("cancel", List.of(Permission.CANCEL, Permission.CANCEL_ALL)),
             Map.entry("retryWithDependents", List.of(Permission.RETRY, Permission.RETRY_ALL)),
             Map.entry("retry", List.of(Permission.RETRY, Permission.RETRY_ALL)),

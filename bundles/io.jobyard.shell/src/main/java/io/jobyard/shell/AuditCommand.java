@@ -33,7 +33,7 @@ final class AuditCommand extends UserCommand {
             names = "--action",
             paramLabel = "ACTION",
             description =
-                    "Only cancel, retry, change, pause, resume, release, backup, check, compact, purge,"
+                    "Only cancel, retry, change, pause, resume, drain, release, backup, check, compact, purge,"
                             + " configure, install, update, uninstall, begin, cut, refused or seal, which is left out otherwise.")
     @Nullable
     String action;

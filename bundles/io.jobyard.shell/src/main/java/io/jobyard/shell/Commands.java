@@ -9,6 +9,7 @@ import io.jobyard.views.api.ConfigurationView;
 import io.jobyard.views.api.EventView;
 import io.jobyard.views.api.FindingView;
 import io.jobyard.views.api.HandlerView;
+import io.jobyard.views.api.HostView;
 import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.LimitView;
 import io.jobyard.views.api.MaintenanceView;
@@ -42,6 +43,8 @@ final class Commands {
             new Entry(LimitsCommand::new, LimitView.LIMITS),
             new Entry(HandlersCommand::new, HandlerView.HANDLERS, HandlerView.HANDLERS_OF_TYPE),
             new Entry(ReleaseCommand::new, HandlerView.RELEASED),
+            new Entry(HostsCommand::new, HostView.HOSTS),
+            new Entry(DrainCommand::new, HostView.HOST),
             new Entry(DoctorCommand::new, FindingView.FINDINGS),
             new Entry(ConfigCommand::new, ConfigurationView.CONFIGURATIONS),
             new Entry(AuditCommand::new, AuditView.ENTRIES, AuditView.PROOF),

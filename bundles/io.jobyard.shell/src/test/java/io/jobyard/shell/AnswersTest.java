@@ -126,6 +126,9 @@ class AnswersTest {
         told("pause", "llm");
         told("resume", "llm", "--json");
         ask("release", "com.acme.words");
+        ask("hosts");
+        ask("drain");
+        ask("drain", "--end");
     }
 
     private void host() throws Exception {

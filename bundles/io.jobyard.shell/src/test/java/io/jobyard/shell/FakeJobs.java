@@ -9,6 +9,7 @@ import io.jobyard.api.Explanation;
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.HostStatus;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobEvent;
@@ -71,6 +72,8 @@ class FakeJobs implements JobManager, StatusReporter {
     @Nullable
     Progress progress = new Progress(3, 10, "reading", CREATED);
 
+    boolean draining;
+    int runningHere = 2;
     final List<String> paused = new ArrayList<>();
     JobQuery query = JobQuery.all(1);
 
@@ -444,6 +447,45 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public void pause(String queue, String reason, Instant until) {
         paused.add(queue + " by " + user + ": " + reason + ", until " + until);
+    }
+
+    @Override
+    public void drain(String host) {
+        if (host != null && !host.equals("build-7")) {
+            throw new StateConflictException("host " + host + " is another than this one");
+        }
+        draining = true;
+    }
+
+    @Override
+    public void endDrain(String host) {
+        if (!draining) {
+            throw new StateConflictException("host build-7:4711 does not drain");
+        }
+        draining = false;
+    }
+
+    /** While the first drains, a job ends with each look. */
+    @Override
+    public List<HostStatus> hosts() {
+        runningHere = draining && runningHere > 0 ? runningHere - 1 : runningHere;
+        HostStatus.Handler handler = new HostStatus.Handler("mail", "1.2.0", "com.acme.mail 1.2.0");
+        Instant lease = CREATED.plusSeconds(30);
+        return List.of(
+                new HostStatus(
+                        "build-7:4711",
+                        new UUID(0, 7),
+                        CREATED,
+                        true,
+                        lease,
+                        8,
+                        runningHere,
+                        List.of(handler),
+                        "1.0.0",
+                        draining,
+                        true),
+                new HostStatus(
+                        "build-8:12", new UUID(0, 8), CREATED, false, lease, 4, 0, List.of(), "1.0.0", false, false));
     }
 
     @Override

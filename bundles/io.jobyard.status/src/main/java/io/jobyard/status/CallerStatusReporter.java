@@ -8,6 +8,7 @@ import io.jobyard.api.Explanation;
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.HostStatus;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
@@ -205,6 +206,12 @@ class CallerStatusReporter implements StatusReporter {
     public List<LimitStatus> limits() {
         access.require(caller, Operation.OVERVIEW);
         return all.queue().limits();
+    }
+
+    @Override
+    public List<HostStatus> hosts() {
+        access.require(caller, Operation.OVERVIEW);
+        return all.hosts();
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.jobyard.status;
 import io.jobyard.api.Activity;
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
+import io.jobyard.api.HostStatus;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StatusReporter;
@@ -18,6 +19,7 @@ import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.reading.JobReads;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +46,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     private final Access access;
     private final Clock clock;
     private final Tally tally;
+    private final HostOverview hosts;
     final JobReports jobs;
 
     @Activate
@@ -53,6 +56,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
             @Reference QueueManager queue,
             @Reference HandlerCatalog handlers,
             @Reference RunMonitor runs,
+            @Reference HostStore hosts,
             @Reference Examiners examiners,
             @Reference Access access,
             @Reference Clock clock) {
@@ -63,6 +67,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         this.access = access;
         this.clock = clock;
         this.tally = new Tally(queue::route, clock);
+        this.hosts = new HostOverview(hosts);
         this.jobs = new JobReports(store, feed, queue, runs, tally);
     }
 
@@ -74,11 +79,13 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     @Override
     public void opened(StoreSnapshot snapshot) {
         tally.opened(snapshot);
+        hosts.opened(snapshot);
     }
 
     @Override
     public void committed(List<Committed> changes) {
         tally.committed(changes);
+        hosts.committed(changes);
     }
 
     @Override
@@ -113,6 +120,11 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
                         Backlog.findings(queue().lanes(), clock.instant()))
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    List<HostStatus> hosts() {
+        store.awaitListeners();
+        return hosts.hosts();
     }
 
     List<HandlerStatus> handlers() {

@@ -49,6 +49,7 @@ class CallerStatusReporterTest {
         OF_THE_HOST.put("schema", (reporter, job) -> reporter.schema("work"));
         OF_THE_HOST.put("queues", (reporter, job) -> reporter.queues());
         OF_THE_HOST.put("limits", (reporter, job) -> reporter.limits());
+        OF_THE_HOST.put("hosts", (reporter, job) -> reporter.hosts());
         OF_THE_HOST.put("handlers", (reporter, job) -> reporter.handlers());
         OF_THE_HOST.put("deployed", (reporter, job) -> reporter.deployed());
         OF_THE_HOST.put("doctor", (reporter, job) -> reporter.doctor());

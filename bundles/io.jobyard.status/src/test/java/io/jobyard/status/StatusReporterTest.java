@@ -50,6 +50,7 @@ class StatusReporterTest {
             queue,
             new FakeHandlerCatalog(),
             workers,
+            records.store,
             examiners,
             new SettableAccess(),
             clock);
@@ -70,6 +71,7 @@ class StatusReporterTest {
                 queue,
                 new FakeHandlerCatalog(),
                 workers,
+                late.store,
                 examiners,
                 new SettableAccess(),
                 clock);
@@ -249,6 +251,7 @@ class StatusReporterTest {
                 queue,
                 new FakeHandlerCatalog(),
                 workers,
+                records.store,
                 new Examiners(),
                 access,
                 new SettableClock(StoredJobsFixture.START));

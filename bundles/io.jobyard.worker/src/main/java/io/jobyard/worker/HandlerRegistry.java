@@ -38,6 +38,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     private final Map<ServiceReference<JobHandler>, RefusedHandler> refused = new ConcurrentHashMap<>();
     private final Settings<WorkerSettings> settings;
     private final Quarantine quarantine;
+    private final DrainSwitch drain = new DrainSwitch();
     private final TypesWithoutHandler withoutHandler;
     private final Clock clock;
     private final @Nullable String deploy;
@@ -133,6 +134,10 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
 
     Quarantine quarantine() {
         return quarantine;
+    }
+
+    DrainSwitch drain() {
+        return drain;
     }
 
     @Override

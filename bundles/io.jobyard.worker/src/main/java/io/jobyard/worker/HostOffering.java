@@ -24,12 +24,14 @@ final class HostOffering {
     private @Nullable HostOffer told;
     private long toldAt;
 
-    HostOffering(HostStore store, Handlers handlers, WorkerPool pool, String version, LongSupplier ticker) {
+    HostOffering(
+            HostStore store, Handlers handlers, WorkerPool pool, String version, LongSupplier ticker, boolean drains) {
         this.store = store;
         this.handlers = handlers;
         this.pool = pool;
         this.version = version;
         this.ticker = ticker;
+        this.drains = drains;
     }
 
     /** Looks whether there is something to tell. */

@@ -71,6 +71,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     private final Runnable look;
     private boolean stopped;
     private volatile boolean started;
+    private volatile boolean startsElsewhere;
     private volatile @Nullable Instant stopsAt;
 
     /**
@@ -105,8 +106,16 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         dispatcher = new Dispatcher(scheduler, pool);
         self = stores.jobs().incarnation();
         assigned = new AssignedRuns(stores.jobs(), pool::accept);
-        offering = new HostOffering(stores.hosts(), handlers.all(), pool, version, time.nanos());
+        offering = new HostOffering(
+                stores.hosts(),
+                handlers.all(),
+                pool,
+                version,
+                time.nanos(),
+                handlers.drain().drains());
         look = offering::look;
+        handlers.drain().onChange(this::drain);
+        pool.drain(handlers.drain().drains());
         endOfSettings = handlers.settings().onChange(changed -> pool.resize());
         handlers.all().onArrival(wake);
         handlers.all().onArrival(look);
@@ -126,15 +135,26 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
             return;
         }
         stopped = true;
+        handlers.drain().onChange(() -> {});
         offering.drain(true);
         stopsAt = time.clock().instant().plus(handlers.settings().current().drainTimeout());
         handlers.all().forget(wake);
         handlers.all().forget(look);
         handlers.all().forget(renewal);
         endOfSettings.run();
-        dispatcher.stop();
+        if (!startsElsewhere) {
+            dispatcher.stop();
+        }
         supervisor.stop();
+        dispatcher.stop(); // only now of a steward: the other hosts need not stand still while this one drains
         watch.shutdown();
+    }
+
+    private void drain() {
+        boolean drains = handlers.drain().drains();
+        pool.drain(drains);
+        offering.drain(drains);
+        wake.run();
     }
 
     /** Ends what is left after {@link #stop}, once no commits are told any more. */
@@ -187,7 +207,8 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
 
     @Override
     public void hosts(Hosts hosts) {
-        pool.startsElsewhere(hosts.isSteward() && hosts.living().size() > 1);
+        startsElsewhere = hosts.isSteward() && hosts.living().size() > 1;
+        pool.startsElsewhere(startsElsewhere);
     }
 
     /**

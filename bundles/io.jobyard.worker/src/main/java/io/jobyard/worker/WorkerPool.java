@@ -40,6 +40,8 @@ final class WorkerPool {
     /** Whether this host starts jobs on others too, and so whatever room it has itself. */
     private volatile boolean startsElsewhere;
 
+    private boolean drains;
+
     private final Runnable wake;
 
     WorkerPool(
@@ -80,10 +82,14 @@ final class WorkerPool {
         return lock.ask(() -> stopped ? 0 : roomNow());
     }
 
-    /** Waits until a run can be taken, or others may take one; false once the pool is stopped or the time is over. */
+    /** Waits until a run can be taken here, or others may take one; false if the time is over. */
     boolean awaitClaim(Duration patience) throws InterruptedException {
-        lock.await(() -> stopped || startsElsewhere || roomNow() > 0, patience);
-        return lock.ask(() -> !stopped && (startsElsewhere || roomNow() > 0));
+        return lock.await(() -> startsElsewhere || !stopped && roomNow() > 0, patience);
+    }
+
+    /** Takes nothing more from now on, or again. What is handed to it all the same is done. */
+    void drain(boolean now) {
+        lock.change(() -> drains = now);
     }
 
     /** The queue is told from now on, or no more, when there is room for a run: it may wait for that of another host. */
@@ -92,7 +98,7 @@ final class WorkerPool {
     }
 
     private int roomNow() {
-        return runs.room(able(), prefetch, ticker.getAsLong());
+        return drains ? 0 : runs.room(able(), prefetch, ticker.getAsLong());
     }
 
     /** How many runs it has room for in all. */

@@ -27,7 +27,8 @@ class HostOfferingTest {
             workers.handlers,
             workers.pool,
             "1.2.3",
-            workers.nanos::get);
+            workers.nanos::get,
+            false);
 
     @AfterEach
     void end() {

@@ -15,13 +15,16 @@ import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.hosting.HostHandler;
+import io.jobyard.api.spi.hosting.HostLife;
 import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.doubles.FakeSizeLimits;
 import io.jobyard.doubles.Stub;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -198,6 +201,27 @@ class WorkerEngineTest {
     }
 
     @Test
+    void aStewardThatStopsStartsJobsOfOtherHostsUntilItIsDrained() throws Exception {
+        JobId id = begin();
+        List<HostLife> living = List.of(
+                new HostLife(workers.store.incarnation(), "here", Instant.EPOCH, null, true, HostOffer.NOTHING),
+                new HostLife(new UUID(0, 2), "there", Instant.EPOCH, null, false, HostOffer.NOTHING));
+        engine.hosts(new Hosts(workers.store.incarnation(), living));
+        Thread stopping = new Thread(engine::stop);
+        stopping.start();
+        await().until(() -> engine.run(id).orElseThrow().ending() != null);
+        await().until(() -> engine.workers().stopping());
+        events.clear();
+
+        ready.add(assignments.of("other", null, "{}", 5)); // ends the patience of the claim at hand
+        await().until(() -> events.contains("claim"));
+
+        workers.exit.release();
+        stopping.join();
+        assertThat(events).contains(new Outcome.Completed("{}").toString());
+    }
+
+    @Test
     void itOffersWhatItHasAndThatItDrainsWhenItStops() {
         handlers.all().add(workers.handle("work", context -> Map.of()));
         engine.start();
@@ -208,6 +232,22 @@ class WorkerEngineTest {
         engine.stop();
 
         assertThat(offers.get(offers.size() - 1)).isEqualTo(new HostOffer(4, List.of(work), true, "1.2.3"));
+    }
+
+    @Test
+    void whileItDrainsItTakesNothingAndSaysSo() {
+        engine.start();
+        engine.opened(EMPTY);
+        assertThat(engine.room()).isEqualTo(4);
+
+        assertThat(handlers.drain().drain(true)).isTrue();
+        assertThat(handlers.drain().drain(true)).isFalse();
+
+        assertThat(engine.room()).isZero();
+        assertThat(offers.get(offers.size() - 1).draining()).isTrue();
+        handlers.drain().drain(false);
+        assertThat(engine.room()).isEqualTo(4);
+        assertThat(offers.get(offers.size() - 1).draining()).isFalse();
     }
 
     /** One run that is in its handler. */

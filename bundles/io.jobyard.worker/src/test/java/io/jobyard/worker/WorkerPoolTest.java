@@ -315,7 +315,7 @@ class WorkerPoolTest {
         await().until(() -> workers.outcomes.size() == 3);
         waiting.forEach(id -> assertThat(workers.outcomes(id))
                 .containsExactly(new Outcome.GivenBack("the host stopped before it began")));
-        assertThat(workers.pool.awaitClaim(Duration.ofSeconds(30))).isFalse();
+        assertThat(workers.pool.awaitClaim(Duration.ofMillis(10))).isFalse();
         assertThat(workers.pool.workers()).isEqualTo(new Workers(2, 2, 0, true));
 
         workers.exit.release(2);

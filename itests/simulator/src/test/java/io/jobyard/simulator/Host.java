@@ -73,10 +73,10 @@ final class Host {
                 snapshot -> queue.opened(snapshot))); // what is committed comes by the committer, in time
         settings.update(world.schedulerSettings);
         scheduler = new SchedulerEngine(
-                new SchedulerEngine.Stores(store, store, store, store),
+                new SchedulerEngine.Stores(store, store, store, store, store),
                 new WatchedQueue(queue, order),
                 world.handlers,
-                new FakeBundleQuarantine(),
+                new SchedulerEngine.WorkerControl(new FakeBundleQuarantine(), drains -> false),
                 access,
                 settings::current,
                 new SchedulerEngine.Environment(

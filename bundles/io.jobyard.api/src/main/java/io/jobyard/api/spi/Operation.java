@@ -23,6 +23,8 @@ public enum Operation {
     PAUSE("pause queues", Permission.OPERATE, Permission.OPERATE),
     /** Ending the pause of a queue. */
     RESUME("resume queues", Permission.OPERATE, Permission.OPERATE),
+    /** Letting a host finish what it runs, and start nothing more or start jobs again. */
+    DRAIN("drain hosts", Permission.OPERATE, Permission.OPERATE),
     /** Letting a bundle back that was set aside. */
     RELEASE("let bundles back", Permission.OPERATE, Permission.OPERATE),
     /** Asking what somebody should look at. */

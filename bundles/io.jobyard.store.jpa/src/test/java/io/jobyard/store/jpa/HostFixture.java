@@ -47,10 +47,10 @@ final class HostFixture implements AutoCloseable {
         Settings<SchedulerSettings> settings =
                 new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
         scheduler = new SchedulerEngine(
-                new SchedulerEngine.Stores(store.jobs(), store.reads(), store.limits(), store.audit()),
+                new SchedulerEngine.Stores(store.jobs(), store.reads(), store.limits(), store.audit(), store.hosts()),
                 queue,
                 new FakeHandlerCatalog("work"),
-                new FakeBundleQuarantine(),
+                new SchedulerEngine.WorkerControl(new FakeBundleQuarantine(), drains -> false),
                 new SettableAccess(),
                 settings::current,
                 new SchedulerEngine.Environment(clock, System::nanoTime, new Random(), delay -> outcomes));

@@ -28,6 +28,7 @@ class JsonPageTest {
             QueueView.class,
             LimitView.class,
             HandlerView.class,
+            HostView.class,
             StatisticsView.class,
             FindingView.class,
             ConfigurationView.class,

@@ -69,10 +69,10 @@ final class Engine {
                 clock,
                 WINDOW);
         scheduler = new SchedulerEngine(
-                new SchedulerEngine.Stores(store, store, store, store),
+                new SchedulerEngine.Stores(store, store, store, store, store),
                 queue,
                 handlers,
-                new NoQuarantine(),
+                new SchedulerEngine.WorkerControl(new NoQuarantine(), drains -> false),
                 access,
                 settings::current,
                 new SchedulerEngine.Environment(

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.HostStatus;
+import io.jobyard.views.api.HostView;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+@Command(name = "job:hosts", description = "List the hosts that share the database, and how much each of them does.")
+final class HostsCommand extends UserCommand {
+
+    @Override
+    Answer answer(CommandUser user) {
+        return Answer.of(HostView.HOSTS, user.status().hosts(), HostsCommand::print);
+    }
+
+    private static void print(List<HostStatus> hosts, Screen screen) {
+        Table table = new Table("HOST", "STATE", "RUNNING", "ROOM", "HANDLERS", "SINCE", "VERSION");
+        hosts.forEach(host -> table.row(
+                host.name(),
+                (host.draining() ? "draining" : "active") + (host.steward() ? ", steward" : ""),
+                host.running(),
+                host.room(),
+                host.handlers().size(),
+                JobText.time(host.since()),
+                host.version()));
+        table.print(screen);
+    }
+}

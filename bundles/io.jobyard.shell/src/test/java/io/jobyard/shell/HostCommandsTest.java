@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The hosts at the shell. */
+@Timeout(60)
+class HostCommandsTest {
+
+    @TempDir
+    Path directory;
+
+    private TestShell shell;
+
+    @BeforeEach
+    void open() {
+        shell = new TestShell(directory);
+    }
+
+    @Test
+    void hostsTellWhoTheyAreAndWhatTheyDo() throws Exception {
+        JsonNode hosts =
+                new ObjectMapper().readTree(shell.call("hosts", "--json").out()).get("hosts");
+        assertThat(hosts).hasSize(2);
+        assertThat(hosts.get(0).fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "name",
+                        "incarnation",
+                        "since",
+                        "steward",
+                        "leaseUntil",
+                        "room",
+                        "running",
+                        "handlers",
+                        "version",
+                        "draining");
+        assertThat(hosts.at("/0/handlers/0/type").asText()).isEqualTo("mail");
+        assertThat(hosts.at("/1/steward").asBoolean()).isFalse();
+
+        assertThat(shell.call("hosts").out()).contains("build-7:4711", "active, steward", "build-8:12");
+    }
+
+    @Test
+    void aDrainSaysWhenTheHostIsIdleAndCanBeTakenBack() throws Exception {
+        assertThat(shell.call("drain").out())
+                .contains("host build-7:4711 drains; jobs that it still runs: 1", "host build-7:4711 is idle");
+        assertThat(shell.jobs.draining).isTrue();
+
+        assertThat(shell.call("drain", "--end").out()).contains("host build-7:4711 starts jobs again");
+        assertThat(shell.jobs.draining).isFalse();
+        assertThat(shell.call("drain", "--end").err()).contains("does not drain");
+    }
+
+    @Test
+    void aHostCanBeNamedWithoutItsProcess() throws Exception {
+        JsonNode idle = new ObjectMapper()
+                .readTree(shell.call("drain", "build-7", "--json").out());
+        assertThat(idle.get("running").asInt()).isZero();
+        assertThat(idle.get("draining").asBoolean()).isTrue();
+        assertThat(shell.call("drain", "build-8").err()).contains("another than this one");
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import io.jobyard.api.HostStatus;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobStanding;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.hosting.HostHandler;
+import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.api.spi.hosting.Hosts;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is told of the hosts, with how many jobs each runs, counted by the commits. Safe for use by several threads. */
+final class HostOverview {
+
+    private final HostStore hosts;
+    private final Map<UUID, Integer> running = new HashMap<>();
+
+    HostOverview(HostStore hosts) {
+        this.hosts = hosts;
+    }
+
+    synchronized void opened(StoreSnapshot snapshot) {
+        running.clear();
+        snapshot.running().forEach(job -> count(job, 1));
+    }
+
+    synchronized void committed(List<Committed> changes) {
+        changes.forEach(change -> {
+            count(change.before(), -1);
+            count(change.after(), 1);
+        });
+    }
+
+    private void count(@Nullable JobStanding job, int difference) {
+        if (job != null && job.status() == JobStatus.RUNNING && job.incarnation() != null) {
+            running.merge(job.incarnation(), difference, (a, b) -> a + b == 0 ? null : a + b);
+        }
+    }
+
+    List<HostStatus> hosts() {
+        Hosts now = hosts.hosts();
+        return now.living().stream()
+                .map(life -> status(life, life.incarnation().equals(now.self())))
+                .toList();
+    }
+
+    private synchronized HostStatus status(HostLife life, boolean here) {
+        return new HostStatus(
+                life.host(),
+                life.incarnation(),
+                life.since(),
+                life.steward(),
+                life.leaseUntil(),
+                life.offer().room(),
+                running.getOrDefault(life.incarnation(), 0),
+                life.offer().handlers().stream().map(HostOverview::handler).toList(),
+                life.offer().version(),
+                life.offer().draining(),
+                here);
+    }
+
+    private static HostStatus.Handler handler(HostHandler handler) {
+        return new HostStatus.Handler(
+                handler.type(), handler.name().version(), handler.name().bundle());
+    }
+}

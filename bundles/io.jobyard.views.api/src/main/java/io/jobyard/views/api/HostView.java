@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.views.api;
+
+import io.jobyard.api.HostStatus;
+import java.util.List;
+
+/** The hosts of a database. */
+public final class HostView {
+
+    private static final View<HostStatus.Handler> HANDLER = View.<HostStatus.Handler>of(
+                    "handler of a host", "A handler to which a host gives jobs.")
+            .field("type", "the job type", HostStatus.Handler::type)
+            .field("version", "the handler's version", HostStatus.Handler::version)
+            .field("bundle", "symbolic name and version of its bundle", HostStatus.Handler::bundle);
+
+    /** One host. */
+    public static final View<HostStatus> HOST = View.<HostStatus>of("host", "A host of the database.")
+            .field("name", "its name and process, as histories show it", HostStatus::name)
+            .field(
+                    "incarnation",
+                    "its id, fresh at each of its starts",
+                    host -> host.incarnation().toString())
+            .field("since", "when it began", HostStatus::since)
+            .field("steward", "whether it starts jobs, for all hosts", HostStatus::steward)
+            .field(
+                    "leaseUntil",
+                    "until when it is taken to live without another word; null if no other host can open the database",
+                    HostStatus::leaseUntil)
+            .field("room", "how many jobs it takes at once, those that it runs among them", HostStatus::room)
+            .field("running", "how many jobs it runs, and has been given to run", HostStatus::running)
+            .list("handlers", HANDLER, "those to which it gives jobs", HostStatus::handlers)
+            .field("version", "the version of its program", HostStatus::version)
+            .field("draining", "whether it finishes what it runs and is given nothing more", HostStatus::draining);
+
+    /** All hosts. */
+    public static final View<List<HostStatus>> HOSTS = View.<List<HostStatus>>of(
+                    "hosts", "The hosts that share the database.")
+            .list("hosts", HOST, "each host, the first that began first", hosts -> hosts);
+
+    private HostView() {}
+}
