@@ -37,7 +37,7 @@ final class Lanes {
     private final Condition changed = lock.newCondition();
     private final JobsInFlight inFlight = new JobsInFlight();
     private final HostRooms rooms;
-    private final Stewardship stewardship = new Stewardship();
+    private final StewardTerm stewardship = new StewardTerm();
     private final Allowances allowances = new Allowances();
     private final LaneGroups groups;
     private final GateRules rules;
@@ -93,7 +93,7 @@ final class Lanes {
         });
     }
 
-    Stewardship stewardship() {
+    StewardTerm stewardship() {
         return stewardship;
     }
 

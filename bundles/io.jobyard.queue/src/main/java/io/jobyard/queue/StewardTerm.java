@@ -5,7 +5,7 @@ package io.jobyard.queue;
  * Whether this host is the steward, and whether it goes on from what the steward before it has stored: only then does it start
  * jobs. Safe for use by several threads.
  */
-final class Stewardship {
+final class StewardTerm {
 
     private int count;
     private boolean steward;
