@@ -4,6 +4,7 @@ package io.jobyard.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,15 +18,18 @@ final class Checker {
     static final String NARROW = "narrow";
     static final int NARROW_RUNNING_MAX = 2;
 
+    /** The clocks of a host and of its database, as a host measures them on a busy machine. */
+    private static final Duration APART = Duration.ofMillis(50);
+
     private final Acknowledged acknowledged;
     private final Notes notes;
     private final Database database;
     private final Story story;
 
-    private Checker(Path instance) throws Exception {
+    private Checker(Path instance, Database database) throws Exception {
         acknowledged = Acknowledged.in(acknowledged(instance));
         notes = Notes.of(notes(instance));
-        database = Database.read(instance.resolve("data/db"));
+        this.database = database;
         story = new Story(database);
     }
 
@@ -44,7 +48,7 @@ final class Checker {
 
     /** What holds at every moment, also right after a kill. */
     static Checker check(Path instance) throws Exception {
-        Checker checker = new Checker(instance);
+        Checker checker = new Checker(instance, Database.read(instance.resolve("data/db")));
         new Tables(checker.database).check();
         checker.story.check();
         new HostLives(checker.database, checker.story).check();
@@ -52,7 +56,7 @@ final class Checker {
         new Seals(checker.database, key(instance)).check();
         new AuditStory(checker.database).check(checker.story);
         checker.acknowledged.check(checker.story);
-        checker.notes.check(checker.story, checker.database);
+        checker.notes.check(checker.story, checker.database, Duration.ZERO);
         checker.notes.checkRunningAtOnce(NARROW, NARROW_RUNNING_MAX);
         return checker;
     }
@@ -61,6 +65,28 @@ final class Checker {
     static Checker checkEnds(Path instance) throws Exception {
         Checker checker = check(instance);
         new Tables(checker.database).checkNothingIsLeft();
+        checker.acknowledged.checkEnds(checker.story);
+        return checker;
+    }
+
+    /** What holds at every moment where several hosts share a database; the instance has what their clients and handlers wrote. */
+    static Checker checkShared(Path instance, Database database) throws Exception {
+        Checker checker = new Checker(instance, database);
+        new Tables(database).check();
+        checker.story.check();
+        new Feed(database, checker.story).checkShared();
+        new Seals(database, key(instance)).check();
+        new AuditStory(database).check(checker.story);
+        checker.acknowledged.check(checker.story);
+        checker.notes.check(checker.story, database, APART);
+        checker.story.checkRunningAtOnce(NARROW, NARROW_RUNNING_MAX);
+        return checker;
+    }
+
+    /** That, and what holds when every job is over. */
+    static Checker checkSharedEnds(Path instance, Database database) throws Exception {
+        Checker checker = checkShared(instance, database);
+        new Tables(database).checkNothingOfJobsIsLeft();
         checker.acknowledged.checkEnds(checker.story);
         return checker;
     }

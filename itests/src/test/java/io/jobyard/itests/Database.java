@@ -131,8 +131,27 @@ final class Database {
             throw e;
         }
         shutDown(source);
-        database.rows("job_text").forEach(row -> database.texts.put(row.part("job_id", "kind"), row.text("content")));
+        database.keepTexts();
         return database;
+    }
+
+    /** Reads all of a store on a PostgreSQL, at one moment. */
+    static Database read(Connection connection) throws SQLException {
+        Database database = new Database();
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            for (String table : TABLES) {
+                database.tables.put(table, rows(statement, table));
+            }
+        }
+        connection.rollback();
+        database.keepTexts();
+        return database;
+    }
+
+    private void keepTexts() {
+        rows("job_text").forEach(row -> texts.put(row.part("job_id", "kind"), row.text("content")));
     }
 
     /** The engine takes the place of its own log once, when it is first used. */
@@ -155,6 +174,7 @@ final class Database {
             case "trail_page" -> " ORDER BY job_id, page";
             case "job_log" -> " ORDER BY job_id, line";
             case "audit", "feed" -> " ORDER BY incarnation, number";
+            case "ready" -> " WHERE lane IS NOT NULL";
             default -> "";
         };
         try (ResultSet found = statement.executeQuery("SELECT * FROM " + table + order)) {

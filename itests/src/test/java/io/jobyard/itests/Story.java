@@ -3,6 +3,7 @@ package io.jobyard.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +18,9 @@ import java.util.stream.Collectors;
 final class Story {
 
     private static final int FREE_LOSSES = 2;
+
+    /** The clocks of two hosts, as each measures that of their database. */
+    private static final Duration APART = Duration.ofMillis(100);
 
     private final Database database;
     private final Map<String, Row> jobs = new LinkedHashMap<>();
@@ -227,5 +231,23 @@ final class Story {
         StringBuilder told = new StringBuilder(job.toString());
         events.forEach(event -> told.append('\n').append(event));
         return told.toString();
+    }
+
+    /** By the histories: never more jobs of a queue ran at once, on all hosts together. */
+    void checkRunningAtOnce(String queue, int most) {
+        List<Event> events = jobs.entrySet().stream()
+                .filter(job -> job.getValue().text("queue").equals(queue))
+                .flatMap(job -> histories.get(job.getKey()).stream())
+                .filter(event -> event.isStart() || event.from().equals("running"))
+                .filter(event -> !event.to().equals(event.from()))
+                .sorted(Comparator.comparing((Event event) ->
+                                event.isStart() ? event.at() : event.at().minus(APART))
+                        .thenComparing(Event::isStart))
+                .toList();
+        int running = 0;
+        for (Event event : events) {
+            running += event.isStart() ? 1 : -1;
+            assertThat(running).as(event::toString).isLessThanOrEqualTo(most);
+        }
     }
 }

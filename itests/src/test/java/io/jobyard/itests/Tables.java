@@ -38,9 +38,14 @@ final class Tables {
 
     /** Holds when every job is over. */
     void checkNothingIsLeft() {
+        checkNothingOfJobsIsLeft();
+        assertThat(database.rows("running")).isEmpty();
+    }
+
+    /** The same where a steward writes down later than others end what runs. */
+    void checkNothingOfJobsIsLeft() {
         assertThat(database.rows("edge")).isEmpty();
         assertThat(database.rows("ready")).isEmpty();
-        assertThat(database.rows("running")).isEmpty();
         assertThat(database.rows("release_marker")).isEmpty();
         assertThat(database.rows("timer")).isEmpty();
         assertThat(database.rows("live_key")).isEmpty();

@@ -74,6 +74,10 @@ final class Host {
             throw new LaunchException("the host cannot start: " + state.failure());
         }
         uninterrupted(() -> framework.waitForStop(0));
+        if (state.ending() != null) {
+            exitCode = 1;
+            throw new LaunchException("the host has ended: " + state.ending());
+        }
     }
 
     private interface Wait {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class StartState implements Flow.Subscriber<String> {
     private final Path file;
     private @Nullable String failure;
     private boolean over;
+    private @Nullable String ending;
 
     StartState(InstanceDirectory instance) {
         file = instance.data().resolve("start.state");
@@ -35,10 +37,14 @@ final class StartState implements Flow.Subscriber<String> {
         write(doing);
     }
 
-    /** The start has failed. Ignored once the host takes jobs. */
+    /**
+     * The start has failed. Once the host takes jobs it is ignored, unless it is a {@link CancellationException}: then the host ends by
+     * itself.
+     */
     @Override
     public synchronized void onError(Throwable why) {
         String reason = String.valueOf(why.getMessage());
+        ending = over && why instanceof CancellationException ? reason : ending;
         write(FAILED + reason);
         failure = failure == null && !over ? reason : failure;
     }
@@ -57,6 +63,11 @@ final class StartState implements Flow.Subscriber<String> {
     /** Why the start has failed; null if it has not. */
     synchronized @Nullable String failure() {
         return failure;
+    }
+
+    /** Why the host has ended by itself; null if it has not. */
+    synchronized @Nullable String ending() {
+        return ending;
     }
 
     private void write(String line) {

@@ -13,7 +13,7 @@ public enum StoreFault {
     FULL,
     /** What is stored cannot be read as it was written: only a backup helps. */
     DAMAGED,
-    /** Another host has taken the database; the store finds out by itself, no error says so. */
+    /** Another host has ended the life of this one; the store finds out by itself, no error says so. */
     FENCED,
     /** Anything else: the same again fails again. */
     OTHER;

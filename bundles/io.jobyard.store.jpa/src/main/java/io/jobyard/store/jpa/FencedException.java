@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-/** Another host has taken the database: nothing of this one is stored any more. */
+/** Another host has ended this life: nothing of it is stored any more. */
 final class FencedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    static final String WHY = "another host has taken the database: nothing of this one is stored any more";
+    static final String WHY =
+            "this host gave no sign of life for longer than its lease, or its instance was started again: it was"
+                    + " taken for dead, and nothing of it is stored any more";
 
     FencedException() {
         super(WHY);

@@ -6,6 +6,7 @@ import io.jobyard.store.api.StoreFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,6 +58,13 @@ final class OpeningReport {
             }
         }
         end(why + "; " + dialect.remedy());
+    }
+
+    /** Another host has ended the life of this one, which ends by itself. */
+    void fenced(String why) {
+        if (listener != null) {
+            listener.onError(new CancellationException(why));
+        }
     }
 
     private void end(String why) {

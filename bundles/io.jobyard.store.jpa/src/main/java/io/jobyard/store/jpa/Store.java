@@ -213,7 +213,7 @@ final class Store {
         health.whenDamaged(listener);
     }
 
-    /** Has it told, once, that another host has the database; at once if it is known. */
+    /** Has it told, once, that another host has ended this life; at once if it is known. */
     void whenFenced(Consumer<String> listener) {
         health.whenFenced(listener);
     }

@@ -83,8 +83,10 @@ public final class StoreComponent {
             throw e;
         }
         store.whenDamaged(opening::damaged);
-        store.whenFenced(why -> end(
-                context.getBundle(instance.isNamed() ? 0 : context.getBundle().getBundleId()), why));
+        store.whenFenced(why -> {
+            opening.fenced(why);
+            end(context.getBundle(instance.isNamed() ? 0 : context.getBundle().getBundleId()), why);
+        });
         registrations = new ArrayList<>(List.of(
                 context.registerService(Examiner.class, store::examine, null),
                 context.registerService(StoreMaintenance.class, store.maintenance(), null),

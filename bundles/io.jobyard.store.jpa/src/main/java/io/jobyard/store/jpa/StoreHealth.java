@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What keeps the store from its database at present, for callers and the doctor. A full disk takes connections along and
- * lets itself be read, so it stays the reason until a commit is made; damage, and a database that another host has taken, is
+ * lets itself be read, so it stays the reason until a commit is made; damage, and a life that another host has ended, is
  * never over. Safe for use by several threads.
  */
 final class StoreHealth {
@@ -57,7 +57,7 @@ final class StoreHealth {
         tellIf(StoreFault.DAMAGED, listener);
     }
 
-    /** Has it told, once, that another host has the database; at once if it is known. */
+    /** Has it told, once, that another host has ended this life; at once if it is known. */
     synchronized void whenFenced(Consumer<String> listener) {
         whenFenced = listener;
         tellIf(StoreFault.FENCED, listener);
@@ -109,7 +109,7 @@ final class StoreHealth {
     private String help(StoreFault fault) {
         return switch (fault) {
             case DAMAGED -> remedy + "; what runs is run again then";
-            case FENCED -> "start this host again when the other one has ended";
+            case FENCED -> "start this host again; what it ran has gone back";
             default -> "bring it back, or make room on its disk; outcomes are kept and submits refused until then";
         };
     }
