@@ -61,7 +61,6 @@ final class CommitterConnection {
         } catch (SQLException | RuntimeException | Error e) {
             CommitFailure failure = failed(e, sent);
             if (failure.fault() == StoreFault.LOST && kept && sent == null) {
-                Session.renew(source);
                 return commit(changes); // the database may have come back meanwhile; if not, a new one tells why
             }
             throw failure;
@@ -194,6 +193,8 @@ final class CommitterConnection {
             StoreFault fault = dialect.fault(told);
             if (fault == StoreFault.DAMAGED) {
                 health.tell(fault, dialect.reason(told));
+            } else if (fault == StoreFault.LOST && broken != null) {
+                Session.renew(source); // or the others, dead too, would be tried one by one
             }
             return new CommitFailure(fault, reason(dialect.reason(told)), cause, doubtful);
         } else if (cause instanceof FencedException) {

@@ -46,6 +46,7 @@ final class Pool {
         config.setThreadFactory(ReconnectingSource.PoolThread::new);
         config.setMaximumPoolSize(settings.poolSize());
         config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
+        config.setValidationTimeout(CONNECTION_TIMEOUT.toMillis());
         config.setRegisterMbeans(false);
         HikariDataSource pool = new HikariDataSource(config);
         try {

@@ -50,6 +50,7 @@ class DatabaseAwayTest {
     private volatile Commit nextCommit = Commit.SOUND;
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger connects = new AtomicInteger();
+    private final AtomicInteger tried = new AtomicInteger();
 
     @BeforeEach
     void open() throws Exception {
@@ -228,6 +229,25 @@ class DatabaseAwayTest {
         assertThat(store.reads().dependencies(job.stored().id())).isEmpty();
     }
 
+    /** Each may take as long as it takes to find out that nobody is there. */
+    @Test
+    void whatDiedWithTheConnectionOfACommitIsNotTriedOneByOne() throws Exception {
+        String alwaysTry = "com.zaxxer.hikari.aliveBypassWindowMs";
+        System.setProperty(alwaysTry, "0");
+        try {
+            store.restart();
+        } finally {
+            System.clearProperty(alwaysTry);
+        }
+        await().atMost(PATIENCE).until(() -> store.pool().getHikariPoolMXBean().getIdleConnections() > 5);
+        nextCommit = Commit.MADE;
+        CompletableFuture<Void> submit = admit(Draft.job().admitted());
+        awaitTries();
+        away = false;
+        submit.get(60, TimeUnit.SECONDS);
+        assertThat(tried.get()).isZero();
+    }
+
     @Test
     void aStoreThatClosesMeanwhileTellsWhatItDidNotStore() throws Exception {
         AdmittedJob ready = Draft.job().admitted();
@@ -285,6 +305,7 @@ class DatabaseAwayTest {
             if (call.name().equals("getConnection")) {
                 connects.incrementAndGet();
             }
+            tried.addAndGet(call.name().equals("isValid") ? 1 : 0);
             failures.incrementAndGet();
             call.breakLine();
             throw new SQLException("connection refused", "08001");
