@@ -143,7 +143,7 @@ final class Storm {
         await().atMost(atMost).pollInterval(Duration.ofSeconds(1)).until(() -> open(host.json("job:stats")) == 0);
     }
 
-    private static int open(JsonNode stats) {
+    static int open(JsonNode stats) {
         return Stream.of("waiting", "queued", "running")
                 .mapToInt(status -> stats.get("byStatus").path(status).asInt())
                 .sum();

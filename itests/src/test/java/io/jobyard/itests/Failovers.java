@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.Rule;
+import org.junit.Test;
+
+/**
+ * The machine of the database is lost again and again, under a host at work: {@code -Dfailovers=N}. It asks for Patroni and
+ * etcd (see {@link PatroniCluster}), so it is called by its name only, as {@code tools/patroni/unpack} tells.
+ */
+public class Failovers {
+
+    private static final int REQUESTS = 10;
+    private static final int MOST_OPEN = 100;
+
+    @Rule
+    public final PatroniCluster cluster = new PatroniCluster();
+
+    @Rule
+    public final HostProcess host = new HostProcess();
+
+    private final List<Long> goneMillis = new ArrayList<>();
+
+    @Test
+    public void whatWasAcknowledgedEndsAsItShouldWhicheverMachineIsLost() throws Exception {
+        int failovers = Integer.getInteger("failovers", 4);
+        long seed = Long.getLong("seed", System.nanoTime());
+        System.out.println("Failovers: seed " + seed + ", " + failovers + " of " + cluster.addresses());
+        Storm.prepare(host);
+        host.configure(
+                "io.jobyard.store",
+                "url = jdbc:postgresql://" + cluster.addresses() + "/jobs?targetServerType=primary"
+                        + "&hostRecheckSeconds=2&connectTimeout=2&socketTimeout=10",
+                "user = jobyard");
+        host.start();
+        long process = host.process().orElseThrow().pid();
+        Load load = new Load(new Random(seed), host.instance());
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Void> pressed = CompletableFuture.runAsync(() -> press(load, over));
+        for (int n = 1; n <= failovers; n++) {
+            int stored = load.acknowledged().jobs().size();
+            await().atMost(HostProcess.PATIENCE)
+                    .until(() -> pressed.isDone() || load.acknowledged().jobs().size() > stored + 20);
+            lose(n % 2 == 0);
+        }
+        over.set(true);
+        pressed.join();
+        assertThat(host.process().orElseThrow().pid())
+                .as("the same host all the time")
+                .isEqualTo(process);
+        Storm.awaitEnds(host, Duration.ofMinutes(5));
+        assertThat(host.json("job:audit --verify").get("sound").asBoolean()).isTrue();
+        host.stop();
+        Collections.sort(goneMillis);
+        System.out.println("Failovers: seed " + seed + ": submits accepted again after " + goneMillis + " ms; "
+                + checked().summary());
+    }
+
+    private void press(Load load, AtomicBoolean over) {
+        while (!over.get()) {
+            try (Dialogue dialogue = host.dialogue()) {
+                await().forever()
+                        .pollInterval(Duration.ofMillis(200))
+                        .until(() -> over.get() || isNearlyDone(dialogue.answer("job:stats")));
+                load.press(dialogue, REQUESTS);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** False also while the database does not answer. */
+    private static boolean isNearlyDone(JsonNode stats) {
+        return stats.has("byStatus") && Storm.open(stats) < MOST_OPEN;
+    }
+
+    /** The first one, and then waits until there are two again. */
+    private void lose(boolean silently) throws Exception {
+        PatroniMember lost = cluster.primary();
+        try (Dialogue dialogue = host.dialogue()) {
+            dialogue.answer("job:submit echo {}");
+            long begun = System.nanoTime();
+            if (silently) {
+                lost.freeze();
+            } else {
+                lost.kill();
+            }
+            await().atMost(HostProcess.PATIENCE)
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> dialogue.answer("job:submit echo {}").has("id"));
+            goneMillis.add(Duration.ofNanos(System.nanoTime() - begun).toMillis());
+        }
+        System.out.println("Failovers: " + lost.name() + (silently ? " stood still" : " was killed")
+                + ", submits again after " + goneMillis.get(goneMillis.size() - 1) + " ms: " + cluster.roles());
+        lost.kill();
+        lost.begin();
+        cluster.awaitSound();
+    }
+
+    /** The store, in a database that can be read when no host has it. */
+    private Checker checked() throws Exception {
+        HostProcess.Outcome moved = host.jobyard(Map.of(), "move-store", "--to", "embedded");
+        assertThat(moved.err()).isEmpty();
+        return Checker.checkEnds(host.instance());
+    }
+}
