@@ -93,13 +93,13 @@ final class JobExecutor {
                 ? handler.results.result(answer, maxBytes)
                 : handler.results.result(answer, redaction, maxBytes);
         Run.Ending ending = run.ending();
-        boolean counts = ending == null || ending == Run.Ending.GIVE_BACK; // a drained run that made it has made it
+        boolean counts = ending == null || ending.leavesOutcome(); // a drained run that made it has made it
         return counts ? new Outcome.Completed(result) : endedEarly(run, ending);
     }
 
     private static Outcome failed(Run run, RunContext context, Throwable e) {
         Run.Ending ending = run.ending();
-        boolean counts = ending == null || ending == Run.Ending.GIVE_BACK;
+        boolean counts = ending == null || ending.leavesOutcome();
         if (counts && e instanceof SleepException sleep) {
             return new Outcome.Slept(sleep.delay(), ErrorText.message(e, context::redacted));
         } else if (counts && e instanceof RateLimitedException limited) {
@@ -136,6 +136,7 @@ final class JobExecutor {
                 new Outcome.TimedOut(run.assignment.stored().job().terms().timeout());
             case CANCEL -> new Outcome.Cancelled();
             case GIVE_BACK -> new Outcome.GivenBack("its handler left or the host stopped");
+            case LEASE -> new Outcome.GivenBack("the lease of its host was not renewed");
         };
     }
 }

@@ -25,7 +25,13 @@ final class Run {
     enum Ending {
         TIMEOUT,
         CANCEL,
-        GIVE_BACK
+        GIVE_BACK,
+        LEASE;
+
+        /** Whether a run that comes to its end all the same has made it. */
+        boolean leavesOutcome() {
+            return this == GIVE_BACK || this == LEASE;
+        }
     }
 
     final Assignment assignment;
@@ -210,6 +216,7 @@ final class Run {
             case TIMEOUT -> "it has reached its timeout";
             case CANCEL -> "its job is to be cancelled";
             case GIVE_BACK -> "its handler's bundle or the host stops";
+            case LEASE -> "the database has not renewed the lease of its host";
         };
         return "interrupted" + (endingAt() == null ? "" : " at " + endingAt()) + ": " + why;
     }

@@ -68,6 +68,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     private final UUID self;
     private final AssignedRuns assigned;
     private final HostOffering offering;
+    private final LeaseWatch lease;
     private final Runnable look;
     private boolean stopped;
     private volatile boolean started;
@@ -114,8 +115,9 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
                 time.nanos(),
                 handlers.drain().drains());
         look = offering::look;
+        lease = new LeaseWatch(stores.hosts(), pool, settings);
         handlers.drain().onChange(this::drain);
-        pool.drain(handlers.drain().drains());
+        pool.hold(WorkerPool.Hold.DRAIN, handlers.drain().drains());
         endOfSettings = handlers.settings().onChange(changed -> pool.resize());
         handlers.all().onArrival(wake);
         handlers.all().onArrival(look);
@@ -152,7 +154,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
 
     private void drain() {
         boolean drains = handlers.drain().drains();
-        pool.drain(drains);
+        pool.hold(WorkerPool.Hold.DRAIN, drains);
         offering.drain(drains);
         wake.run();
     }
@@ -186,6 +188,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
      */
     public void watch() {
         offering.look();
+        lease.look();
         supervisor.watch();
     }
 

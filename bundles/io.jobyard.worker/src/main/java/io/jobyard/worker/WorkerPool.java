@@ -8,6 +8,7 @@ import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.RunMonitor;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,12 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkerPool {
 
+    /** Why it takes nothing for a while. */
+    enum Hold {
+        DRAIN,
+        LEASE
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
 
     private final Supplier<WorkerSettings> settings;
@@ -40,7 +47,7 @@ final class WorkerPool {
     /** Whether this host starts jobs on others too, and so whatever room it has itself. */
     private volatile boolean startsElsewhere;
 
-    private boolean drains;
+    private final Set<Hold> holds = EnumSet.noneOf(Hold.class);
 
     private final Runnable wake;
 
@@ -88,8 +95,14 @@ final class WorkerPool {
     }
 
     /** Takes nothing more from now on, or again. What is handed to it all the same is done. */
-    void drain(boolean now) {
-        lock.change(() -> drains = now);
+    void hold(Hold why, boolean now) {
+        lock.change(() -> {
+            if (now) {
+                holds.add(why);
+            } else {
+                holds.remove(why);
+            }
+        });
     }
 
     /** The queue is told from now on, or no more, when there is room for a run: it may wait for that of another host. */
@@ -98,7 +111,7 @@ final class WorkerPool {
     }
 
     private int roomNow() {
-        return drains ? 0 : runs.room(able(), prefetch, ticker.getAsLong());
+        return !holds.isEmpty() ? 0 : runs.room(able(), prefetch, ticker.getAsLong());
     }
 
     /** How many runs it has room for in all. */

@@ -274,7 +274,7 @@ class JobExecutorTest {
                 run.end(ending);
                 throw new SleepException(Duration.ofSeconds(7));
             });
-            boolean drain = ending == Run.Ending.GIVE_BACK;
+            boolean drain = ending == Run.Ending.GIVE_BACK || ending == Run.Ending.LEASE;
             assertThat(other.executor.execute(run))
                     .isEqualTo(drain ? new Outcome.Slept(Duration.ofSeconds(7), null) : expected(ending));
         }
@@ -345,6 +345,7 @@ class JobExecutorTest {
             case TIMEOUT -> new Outcome.TimedOut(WorkerFixture.TIMEOUT);
             case CANCEL -> new Outcome.Cancelled();
             case GIVE_BACK -> new Outcome.GivenBack("its handler left or the host stopped");
+            case LEASE -> new Outcome.GivenBack("the lease of its host was not renewed");
         };
     }
 

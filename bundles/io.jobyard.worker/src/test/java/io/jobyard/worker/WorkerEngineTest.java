@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -72,6 +73,7 @@ class WorkerEngineTest {
             .get();
     private final List<HostOffer> offers = new CopyOnWriteArrayList<>();
     private final HostStore hostStore = Stub.<HostStore>of(HostStore.class)
+            .with("leaseLeft", Optional.empty())
             .on("offer", arguments -> {
                 offers.add((HostOffer) arguments[0]);
                 return null;
