@@ -24,6 +24,8 @@ final class AssignedRuns {
     private static final int MOST_AT_ONCE = 256;
     private static final long PAUSE_SECONDS = 1;
     private static final long PATIENCE_SECONDS = 5;
+    /** Each host looks twice a second at what the others tell. */
+    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(1_100);
 
     private final JobStore store;
     private final Consumer<List<Assignment>> workers;
@@ -39,6 +41,7 @@ final class AssignedRuns {
             new ThreadPoolExecutor.DiscardPolicy());
 
     private List<JobEvent> starts = new ArrayList<>();
+    private long heardAt = System.nanoTime();
 
     AssignedRuns(JobStore store, Consumer<List<Assignment>> workers) {
         this.store = store;
@@ -49,9 +52,20 @@ final class AssignedRuns {
     /** The steward has started these here; does not wait for the store. */
     synchronized void started(List<JobEvent> runs) {
         boolean fetches = !starts.isEmpty();
+        heardAt = System.nanoTime();
         starts.addAll(runs);
         if (!fetches) {
             thread.execute(this::fetchAll);
+        }
+    }
+
+    /** Waits until the steward must have heard that this host drains, which it told then, and gives it nothing more. */
+    synchronized void awaitQuiet(long toldAt) throws InterruptedException {
+        long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        for (long left = 1; left > 0; ) {
+            long quietAt = Math.max(toldAt, heardAt) + QUIET_NANOS;
+            left = Math.min(quietAt, latest) - System.nanoTime();
+            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
     }
 

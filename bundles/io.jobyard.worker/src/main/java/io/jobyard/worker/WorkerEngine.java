@@ -73,6 +73,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     private boolean stopped;
     private volatile boolean started;
     private volatile boolean startsElsewhere;
+    private volatile boolean isGivenRuns;
     private volatile @Nullable Instant stopsAt;
 
     /**
@@ -139,6 +140,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         stopped = true;
         handlers.drain().onChange(() -> {});
         offering.drain(true);
+        long toldAt = System.nanoTime();
         stopsAt = time.clock().instant().plus(handlers.settings().current().drainTimeout());
         handlers.all().forget(wake);
         handlers.all().forget(look);
@@ -149,7 +151,20 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         }
         supervisor.stop();
         dispatcher.stop(); // only now of a steward: the other hosts need not stand still while this one drains
+        if (isGivenRuns) {
+            giveBackTheLast(toldAt);
+        }
         watch.shutdown();
+    }
+
+    /** What the steward starts here before it hears of the stop would be lost with this host, and count as such. */
+    private void giveBackTheLast(long toldAt) {
+        try {
+            assigned.awaitQuiet(toldAt);
+            pool.awaitIdle(handlers.settings().current().cancelGrace());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void drain() {
@@ -211,6 +226,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     @Override
     public void hosts(Hosts hosts) {
         startsElsewhere = hosts.isSteward() && hosts.living().size() > 1;
+        isGivenRuns = !hosts.isSteward() && hosts.living().size() > 1;
         pool.startsElsewhere(startsElsewhere);
     }
 

@@ -196,6 +196,24 @@ class WorkerEngineTest {
         engine.close();
     }
 
+    @Test
+    void aHostThatStopsWaitsForTheLastRunsThatItIsGiven() throws Exception {
+        engine.start();
+        engine.opened(EMPTY);
+        List<HostLife> living = List.of(
+                new HostLife(workers.store.incarnation(), "here", Instant.EPOCH, null, false, HostOffer.NOTHING),
+                new HostLife(new UUID(0, 2), "there", Instant.EPOCH, null, true, HostOffer.NOTHING));
+        engine.hosts(new Hosts(workers.store.incarnation(), living));
+        Thread stopping = new Thread(engine::stop);
+        stopping.start();
+        await().until(() -> engine.workers().stopping());
+
+        engine.committed(List.of(startedElsewhere(workers.store.incarnation())));
+
+        stopping.join();
+        assertThat(events).anyMatch(event -> event.startsWith("GivenBack"));
+    }
+
     private Committed startedElsewhere(UUID on) {
         Assignment run = new AssignmentFixture(on).of("work", null, "{}", 5);
         durable.put(run.stored().id(), run);
