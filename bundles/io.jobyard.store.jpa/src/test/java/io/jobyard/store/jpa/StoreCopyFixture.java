@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.store.derby.EmbeddedDerby;
+import io.jobyard.store.postgres.PostgresDialect;
+import io.jobyard.store.postgres.PostgresServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Copies between Derby in the folders of instances and a schema of a PostgreSQL. */
+final class StoreCopyFixture {
+
+    static final Consumer<String> SILENT = said -> {};
+    private static final int SLICE = 10;
+
+    static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final PostgresServer server = PostgresServer.shared();
+    private final String url = server.newSchema();
+    private final Path logs;
+
+    StoreCopyFixture(Path logs) {
+        this.logs = logs;
+    }
+
+    private StoreSettings postgres() {
+        return new StoreSettings(url, PostgresServer.USER, server.password(), StoreSettings.POOL_SIZE, 30);
+    }
+
+    private static StoreSettings embedded() {
+        return new StoreSettings("", "", "", StoreSettings.POOL_SIZE, 30);
+    }
+
+    String toPostgres(Path data, Consumer<String> doing) {
+        try (EmbeddedDerby derby = new EmbeddedDerby(logs);
+                CopiedStore from = CopiedStore.source(embedded(), derby.dialect(), data, doing);
+                CopiedStore to = CopiedStore.target(postgres(), new PostgresDialect(), data, doing)) {
+            return new StoreCopy(from, to, "", doing, SLICE).run();
+        }
+    }
+
+    String toDerby(Path data, Consumer<String> doing) {
+        try (EmbeddedDerby derby = new EmbeddedDerby(logs);
+                CopiedStore from = CopiedStore.source(postgres(), new PostgresDialect(), data, doing);
+                CopiedStore to = CopiedStore.target(embedded(), derby.dialect(), data, doing)) {
+            return new StoreCopy(from, to, "", doing, SLICE).run();
+        }
+    }
+
+    PostgresStore host() throws SQLException {
+        return new PostgresStore(logs, server, url, new Claimant("here", "", Duration.ofSeconds(30)));
+    }
+
+    static Map<String, List<List<String>>> rows(Path data) throws SQLException {
+        try (EmbeddedDerby derby = new EmbeddedDerby(data);
+                CopiedStore store = CopiedStore.source(embedded(), derby.dialect(), data, SILENT)) {
+            return store.ask(session -> {
+                Map<String, List<List<String>>> rows = new LinkedHashMap<>();
+                for (String table :
+                        Stream.concat(Stream.of("ready"), CopiedTable.names()).toList()) {
+                    rows.put(table, LayoutRows.rows(session.connection(), "SELECT * FROM " + table));
+                }
+                return rows;
+            });
+        }
+    }
+
+    void change(String sql) throws SQLException {
+        try (Connection connection = server.connect(url);
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(sql)).isPositive();
+        }
+    }
+
+    /** Ends the copy when it says that. */
+    static Consumer<String> killAt(String moment) {
+        return said -> {
+            if (said.startsWith(moment)) {
+                throw new Killed();
+            }
+        };
+    }
+}
