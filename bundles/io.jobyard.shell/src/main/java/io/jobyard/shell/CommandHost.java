@@ -9,6 +9,7 @@ import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.auditing.AuditTrail;
+import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.settings.api.Configurations;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,10 @@ public final class CommandHost {
 
     HandlerCatalog handlers() {
         return find(HandlerCatalog.class, "io.jobyard.worker");
+    }
+
+    HostStore hosts() {
+        return find(HostStore.class, "io.jobyard.store.jpa");
     }
 
     private <T> T find(Class<T> type, String bundle) {

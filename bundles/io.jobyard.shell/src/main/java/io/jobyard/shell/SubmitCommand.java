@@ -32,7 +32,8 @@ final class SubmitCommand extends UserCommand {
         JobManager jobs = user.jobs();
         StatusReporter status = user.status();
         JobWaiter waiting = new JobWaiter(jobs, status);
-        UnservedTypes unserved = new UnservedTypes(user.host().handlers(), user.may(Operation.OVERVIEW));
+        UnservedTypes unserved =
+                new UnservedTypes(user.host().handlers(), user.host().hosts(), user.may(Operation.OVERVIEW));
         if (options.batch != null) {
             List<JobId> ids = new BatchFile(options, user).submit(jobs, unserved);
             return many(ids, unserved.warnings(), waiting, user.screen());

@@ -6,11 +6,15 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.Spelling;
+import io.jobyard.api.spi.hosting.HostHandler;
+import io.jobyard.api.spi.hosting.HostStore;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
 
 /** Warns of jobs in a submit that no handler serves now: they are stored, and wait. */
 final class UnservedTypes {
@@ -20,11 +24,13 @@ final class UnservedTypes {
     private record Need(String type, @Nullable String handlerVersion) {}
 
     private final HandlerCatalog handlers;
+    private final HostStore hosts;
     private final boolean seesHandlers;
     private final Set<Need> needs = new LinkedHashSet<>();
 
     /** A caller who may not see handlers gets no other type as a hint. */
-    UnservedTypes(HandlerCatalog handlers, boolean seesHandlers) {
+    UnservedTypes(HandlerCatalog handlers, HostStore hosts, boolean seesHandlers) {
+        this.hosts = hosts;
         this.handlers = handlers;
         this.seesHandlers = seesHandlers;
     }
@@ -36,8 +42,12 @@ final class UnservedTypes {
 
     List<String> warnings() {
         List<HandlerInfo> all = handlers.handlers();
-        List<Need> unserved =
-                needs.stream().filter(need -> !isServed(need, all)).toList();
+        List<HostHandler> offered = hosts.hosts().living().stream()
+                .flatMap(host -> host.offer().handlers().stream())
+                .toList();
+        List<Need> unserved = needs.stream()
+                .filter(need -> !isServed(need, all) && !isOffered(need, offered))
+                .toList();
         List<String> lines = new ArrayList<>(
                 unserved.stream().limit(MOST).map(need -> line(need, all)).toList());
         if (unserved.size() > MOST) {
@@ -54,6 +64,15 @@ final class UnservedTypes {
                 .anyMatch(handler -> handler.type().equals(need.type())
                         && handler.version().equals(version)
                         && handler.state().equals("active"));
+    }
+
+    private static boolean isOffered(Need need, List<HostHandler> offered) {
+        String range = need.handlerVersion();
+        return offered.stream()
+                .filter(handler -> handler.type().equals(need.type()))
+                .map(handler -> Version.parseVersion(handler.name().version()))
+                .anyMatch(
+                        version -> range == null || VersionRange.valueOf(range).includes(version));
     }
 
     private String line(Need need, List<HandlerInfo> all) {

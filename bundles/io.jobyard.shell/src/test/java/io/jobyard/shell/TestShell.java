@@ -8,6 +8,10 @@ import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.JobRetention;
 import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.StoreMaintenance;
+import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.HostOffer;
+import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.FakeSizeLimits;
 import io.jobyard.doubles.Stub;
@@ -30,6 +34,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.service.command.Function;
@@ -53,6 +58,10 @@ final class TestShell implements StoreMaintenance, JobRetention {
     Path copied = Path.of("");
     Caller caller = Caller.administrator("ann");
     final FakeSizeLimits limits = new FakeSizeLimits();
+    /** What another host offers. */
+    HostLife living = new HostLife(ALONE, "build-8:12", FakeJobs.CREATED, null, false, HostOffer.NOTHING);
+
+    private static final UUID ALONE = new UUID(0, 8);
     final CommandHost host;
     /** Those that a few commands look up. */
     final Map<Class<?>, Object> services = new HashMap<>();
@@ -68,6 +77,11 @@ final class TestShell implements StoreMaintenance, JobRetention {
         services.put(JobRetention.class, this);
         services.put(SizeLimits.class, limits);
         services.put(HandlerCatalog.class, handlers);
+        services.put(
+                HostStore.class,
+                Stub.<HostStore>of(HostStore.class)
+                        .on("hosts", arguments -> new Hosts(ALONE, List.of(living)))
+                        .get());
         host = new CommandHost(
                 context(),
                 caller -> {

@@ -4,9 +4,16 @@ package io.jobyard.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.hosting.HostHandler;
+import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.HostOffer;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +50,22 @@ class UnservedTypesTest {
                 .isEqualTo(ECOH);
         assertThat(shell.call("submit", "nightly_report", "{}").err())
                 .isEqualTo("no handler serves type 'nightly_report' now: the job waits until one does\n");
+    }
+
+    @Test
+    void whatAnotherHostServesIsServed() {
+        HostHandler fax = new HostHandler("fax", new HandlerName("1.5.0", "com.acme.fax 1.5.0"), Set.of());
+        shell.living = new HostLife(
+                new UUID(0, 8),
+                "build-8:12",
+                FakeJobs.CREATED,
+                null,
+                false,
+                new HostOffer(4, List.of(fax), false, "1"));
+        assertThat(shell.call("submit", "fax", "{}").err()).isEmpty();
+        assertThat(shell.call("submit", "fax", "{}", "--handler-version", "[2,3)")
+                        .err())
+                .startsWith("no handler serves type 'fax' now");
     }
 
     @Test

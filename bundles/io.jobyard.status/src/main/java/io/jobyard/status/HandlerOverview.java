@@ -20,7 +20,8 @@ final class HandlerOverview {
 
     private HandlerOverview() {}
 
-    static List<HandlerStatus> of(List<HandlerInfo> handlers, List<LaneView> lanes) {
+    /** Types that another host has handlers for are not missing. */
+    static List<HandlerStatus> of(List<HandlerInfo> handlers, List<LaneView> lanes, Set<String> elsewhere) {
         Map<String, Long> queued = new HashMap<>();
         lanes.forEach(lane -> queued.merge(lane.lane().type(), lane.queued(), Long::sum));
         List<HandlerStatus> all = new ArrayList<>();
@@ -36,7 +37,7 @@ final class HandlerOverview {
                     queued.getOrDefault(handler.type(), 0L)));
         }
         queued.forEach((type, count) -> {
-            if (!served.contains(type)) {
+            if (!served.contains(type) && !elsewhere.contains(type)) {
                 all.add(new HandlerStatus(type, null, null, MISSING, 0, count));
             }
         });

@@ -13,7 +13,9 @@ import io.jobyard.api.spi.hosting.Hosts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is told of the hosts, with how many jobs each runs, counted by the commits. Safe for use by several threads. */
@@ -49,6 +51,17 @@ final class HostOverview {
         return now.living().stream()
                 .map(life -> status(life, life.incarnation().equals(now.self())))
                 .toList();
+    }
+
+    /** The types that other hosts have handlers for. */
+    Set<String> typesElsewhere() {
+        Hosts now = hosts.hosts();
+        return now.living().stream()
+                .filter(life ->
+                        !life.incarnation().equals(now.self()) && !life.offer().draining())
+                .flatMap(life -> life.offer().handlers().stream())
+                .map(HostHandler::type)
+                .collect(Collectors.toSet());
     }
 
     private synchronized HostStatus status(HostLife life, boolean here) {

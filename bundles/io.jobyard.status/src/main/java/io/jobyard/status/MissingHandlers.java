@@ -6,6 +6,7 @@ import io.jobyard.api.HandlerStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,10 @@ final class MissingHandlers {
 
     private MissingHandlers() {}
 
-    static List<Finding> findings(List<HandlerStatus> handlers) {
+    /** Types that another host has handlers for wait for nobody. */
+    static List<Finding> findings(List<HandlerStatus> handlers, Set<String> elsewhere) {
         Map<String, List<HandlerStatus>> byType = handlers.stream()
-                .filter(handler -> handler.queued() > 0)
+                .filter(handler -> handler.queued() > 0 && !elsewhere.contains(handler.type()))
                 .collect(Collectors.groupingBy(HandlerStatus::type, TreeMap::new, Collectors.toList()));
         return byType.values().stream()
                 .map(MissingHandlers::finding)

@@ -116,7 +116,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     List<Finding> doctor() {
         return Stream.of(
                         examiners.examine(),
-                        MissingHandlers.findings(handlers()),
+                        MissingHandlers.findings(handlers(), hosts.typesElsewhere()),
                         Backlog.findings(queue().lanes(), clock.instant()))
                 .flatMap(List::stream)
                 .toList();
@@ -128,7 +128,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     }
 
     List<HandlerStatus> handlers() {
-        return HandlerOverview.of(handlers.handlers(), queue().lanes());
+        return HandlerOverview.of(handlers.handlers(), queue().lanes(), hosts.typesElsewhere());
     }
 
     Optional<Map<String, Object>> schema(String type) {

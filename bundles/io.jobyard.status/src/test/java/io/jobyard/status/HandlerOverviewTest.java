@@ -9,6 +9,7 @@ import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HandlerOverviewTest {
@@ -19,13 +20,24 @@ class HandlerOverviewTest {
                 List.of(
                         new HandlerInfo("sleep", "1.0.0", "demo 1.0.0", "active", 2, 1),
                         new HandlerInfo("echo", "1.0.0", "demo 1.0.0", "active", 0, 1)),
-                List.of(lane("sleep", 1, 3), lane("sleep", 2, 4), lane("fax", 1, 5)));
+                List.of(lane("sleep", 1, 3), lane("sleep", 2, 4), lane("fax", 1, 5), lane("scan", 1, 1)),
+                Set.of("scan"));
 
         assertThat(all)
                 .containsExactly(
                         new HandlerStatus("echo", "1.0.0", "demo 1.0.0", "active", 0, 0),
                         new HandlerStatus("fax", null, null, "missing", 0, 5),
                         new HandlerStatus("sleep", "1.0.0", "demo 1.0.0", "active", 2, 7));
+    }
+
+    @Test
+    void theDoctorTellsNothingOfTypesThatAnotherHostServes() {
+        List<HandlerInfo> handlers = List.of(new HandlerInfo("sleep", "1.0.0", "demo 1.0.0", "excluded", 0, 1));
+        List<LaneView> lanes = List.of(lane("sleep", 1, 2), lane("fax", 1, 1));
+        Set<String> elsewhere = Set.of("sleep", "fax");
+
+        assertThat(MissingHandlers.findings(HandlerOverview.of(handlers, lanes, elsewhere), elsewhere))
+                .isEmpty();
     }
 
     @Test
@@ -37,7 +49,7 @@ class HandlerOverviewTest {
                 new HandlerInfo("total", "1.0.0", "demo 1.0.0", "excluded", 0, 1));
         List<LaneView> lanes = List.of(lane("echo", 1, 4), lane("sleep", 1, 2), lane("fax", 1, 1));
 
-        assertThat(MissingHandlers.findings(HandlerOverview.of(handlers, lanes)))
+        assertThat(MissingHandlers.findings(HandlerOverview.of(handlers, lanes, Set.of()), Set.of()))
                 .extracting(Finding::problem)
                 .containsExactly(
                         "1 job waits for a handler of type fax, and none is there",

@@ -68,6 +68,11 @@ class HostOverviewTest {
     }
 
     @Test
+    void aHostThatDrainsServesNothingMore() {
+        assertThat(overview.typesElsewhere()).isEmpty();
+    }
+
+    @Test
     void runsAreCountedByTheHostThatHasThem() {
         StoredJob early = start();
         store.listen(new FakeCommitListener(overview::opened, overview::committed));
