@@ -73,7 +73,7 @@ final class Checker {
     static Checker checkShared(Path instance, Database database) throws Exception {
         Checker checker = new Checker(instance, database);
         new Tables(database).check();
-        checker.story.check();
+        checker.story.check(APART);
         new Feed(database, checker.story).checkShared();
         new Seals(database, key(instance)).check();
         new AuditStory(database).check(checker.story);

@@ -49,7 +49,8 @@ final class MoveBuilder {
         move.require(state.status());
         this.before = before;
         this.move = move;
-        this.now = now;
+        Instant since = state.changedAt();
+        this.now = now.isBefore(since) ? since : now; // by a host whose clock is a little behind
         terms = before.job().terms();
         run = state.run();
         attempt = state.attempt();

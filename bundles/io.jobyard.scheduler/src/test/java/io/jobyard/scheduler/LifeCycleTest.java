@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -314,5 +315,15 @@ class LifeCycleTest {
         scheduler.clock.advance(Duration.ofSeconds(1));
         scheduler.finish(run, outcome);
         return id;
+    }
+
+    @Test
+    void noMoveIsMadeEarlierThanTheOneBeforeWhateverTheClockOfAHostSays() {
+        SchedulerFixture scheduler = new SchedulerFixture();
+        JobId id = scheduler.submit();
+        Instant submitted = scheduler.job(id).state().changedAt();
+        scheduler.clock.set(submitted.minusMillis(3));
+        scheduler.claim(id);
+        assertThat(scheduler.last(id).at()).isEqualTo(submitted);
     }
 }
