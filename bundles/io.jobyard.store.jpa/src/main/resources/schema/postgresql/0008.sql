@@ -322,6 +322,10 @@ BEGIN
   END IF;
   job := CAST(encode(int8send(((micros / 1000) << 16) | 28672 | (micros % 1000 * 4096 / 1000))
     || substring(uuid_send(gen_random_uuid()) FROM 9), 'hex') AS UUID);
+  -- NOTIFY makes commits wait for each other: of transactions at the same time one does it. Hosts look for the others.
+  IF pg_try_advisory_xact_lock(CAST(CAST('submission' AS regclass) AS BIGINT)) THEN
+    PERFORM pg_notify('jobyard_' || relnamespace || '_0', '') FROM pg_class WHERE oid = CAST('submission' AS regclass);
+  END IF;
   INSERT INTO submission (id, submitter, job_key, specification) VALUES (job, session_user, own_key,
     CAST(submit.options || jsonb_build_object('type', submit.type, 'payload', submit.payload) AS TEXT));
   RETURN job;

@@ -24,6 +24,7 @@ import org.junit.Test;
 public class PostgresIT {
 
     private static final int JOBS = 40;
+    private static final int SUBMITTED = 500;
 
     @Rule
     public final HostProcess host = new HostProcess();
@@ -41,11 +42,13 @@ public class PostgresIT {
         JsonNode ids = host.json("job:submit echo {\"n\":1} --times " + JOBS).get("ids");
         String waiting = host.json("job:submit echo {} --after 1h").get("id").asText();
 
-        host.kill();
+        ask("SELECT submit('echo', '{}') FROM generate_series(1, " + SUBMITTED + ")");
+        host.kill(); // while it takes them
         List<JobId> submitted = submitFromSql();
         host.start(); // the same instance waits for no lease
         await().atMost(PATIENCE)
-                .until(() -> count("completed") == JOBS + 2 && status(sleeper).equals("running"));
+                .until(() -> count("completed") == JOBS + SUBMITTED + 2
+                        && status(sleeper).equals("running"));
         assertThat(host.json("job:show " + submitted.get(1)).get("submitter").asText())
                 .isEqualTo(PostgresServer.USER);
         assertThat(ask("SELECT why FROM refused_submission WHERE id = '" + submitted.get(2) + "'"))
@@ -65,7 +68,7 @@ public class PostgresIT {
         assertThat(ask("SELECT to_status FROM job_history WHERE job = '" + sleeper + "' ORDER BY version"))
                 .isEqualTo(history.findValuesAsText("to"));
         assertThat(ask("SELECT DISTINCT CAST(job AS TEXT) FROM job_history WHERE to_status = 'completed'"))
-                .hasSize(JOBS + 2)
+                .hasSize(JOBS + SUBMITTED + 2)
                 .contains(ids.get(0).asText());
         host.stop();
     }

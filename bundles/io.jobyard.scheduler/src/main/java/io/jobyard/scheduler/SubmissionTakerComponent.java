@@ -5,9 +5,6 @@ import io.jobyard.api.JobyardException;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.scheduling.SubmissionInbox;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -15,27 +12,25 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks into the inbox for what applications submit from SQL, all the time, where the store has one. */
+/** Looks into the inbox for what applications submit from SQL, where the store has one: when it is told, and from time to time. */
 @Component(
         immediate = true,
         service = {})
 public final class SubmissionTakerComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubmissionTakerComponent.class);
-    /** To be told instead would cost each commit of an application a lock that all such commits share. */
     private static final Duration POLL = Duration.ofMillis(250);
-    /** While applications submit. */
+    /** While applications submit: of those at the same time not all are told of. */
     private static final Duration BUSY_POLL = Duration.ofMillis(20);
 
     private static final Duration BUSY = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final ScheduledThreadPoolExecutor timer =
-            new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "jobyard-submission-1"));
+    private final SubmissionInbox inbox;
     private final SubmissionTaker taker;
+    private final Thread thread = new Thread(this::run, "jobyard-submission-1");
     private volatile boolean stopped;
     private String told = "";
-    private long busyUntil = System.nanoTime();
 
     @Activate
     public SubmissionTakerComponent(
@@ -43,21 +38,21 @@ public final class SubmissionTakerComponent {
             @Reference SchedulerComponent scheduler,
             @Reference QueueManager queue,
             @Reference SchedulerSettingsComponent settings) {
+        this.inbox = inbox;
         taker = new SubmissionTaker(
                 inbox,
                 scheduler.engine().submission,
                 queue,
                 () -> settings.current().maxPayloadBytes());
-        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        timer.execute(this::turn);
+        thread.start();
     }
 
     @Deactivate
     void stop() {
         stopped = true;
-        timer.shutdown();
         try {
-            if (!timer.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            thread.join(PATIENCE.toMillis());
+            if (thread.isAlive()) {
                 LOG.warn("The store does not answer; the next start takes what waits in the inbox");
             }
         } catch (InterruptedException e) {
@@ -65,10 +60,29 @@ public final class SubmissionTakerComponent {
         }
     }
 
-    private void turn() {
+    private void run() {
+        long busyUntil = System.nanoTime();
+        while (!stopped) {
+            if (Thread.interrupted()) { // or the store would answer nothing any more
+                LOG.warn("Somebody interrupted the taking of what is submitted from SQL; it goes on");
+            }
+            if (takeAll()) {
+                busyUntil = System.nanoTime() + BUSY.toNanos();
+            }
+            try {
+                inbox.await(System.nanoTime() - busyUntil < 0 ? BUSY_POLL : POLL);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Whether there was anything. */
+    private boolean takeAll() {
+        boolean any = false;
         try {
             while (!stopped && taker.take()) {
-                busyUntil = System.nanoTime() + BUSY.toNanos();
+                any = true;
             }
             told = "";
         } catch (JobyardException e) {
@@ -76,12 +90,7 @@ public final class SubmissionTakerComponent {
         } catch (RuntimeException | Error e) { // or there would be no next time
             LOG.error("What was submitted from SQL waits until the next try", e);
         }
-        Duration pause = System.nanoTime() - busyUntil < 0 ? BUSY_POLL : POLL;
-        try {
-            timer.schedule(this::turn, pause.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The host stops", e);
-        }
+        return any;
     }
 
     /** Once, as long as it is the same. */

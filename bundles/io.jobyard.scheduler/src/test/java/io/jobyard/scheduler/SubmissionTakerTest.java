@@ -49,6 +49,11 @@ class SubmissionTakerTest {
         Function<InboxEntry, RuntimeException> fault = entry -> null;
 
         @Override
+        public void await(Duration atMost) {
+            throw new IllegalStateException("who takes does not wait");
+        }
+
+        @Override
         public List<InboxEntry> waiting(int limit, int maxBytes) {
             return entries.values().stream()
                     .limit(limit)

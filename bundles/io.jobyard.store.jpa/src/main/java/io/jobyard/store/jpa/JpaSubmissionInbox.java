@@ -7,25 +7,49 @@ import io.jobyard.api.spi.Futures;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.InboxEntry;
 import io.jobyard.api.spi.scheduling.SubmissionInbox;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Its changes go to the committer as those that always get in: whoever takes from the inbox waits for his answers. */
+/**
+ * The steward's; other hosts see nothing in it. Its changes go to the committer as those that always get in: whoever takes from the
+ * inbox waits for his answers.
+ */
 final class JpaSubmissionInbox implements SubmissionInbox {
 
     private final Inbox inbox;
     private final Readers readers;
+    private final Stewardship stewardship;
+    private final SubmissionSignals signals;
 
-    JpaSubmissionInbox(Inbox inbox, Readers readers) {
+    JpaSubmissionInbox(Inbox inbox, Readers readers, Stewardship stewardship, SubmissionSignals signals) {
         this.inbox = inbox;
         this.readers = readers;
+        this.stewardship = stewardship;
+        this.signals = signals;
+    }
+
+    void close() {
+        signals.close();
+    }
+
+    @Override
+    public void await(Duration atMost) throws InterruptedException {
+        if (stewardship.isMine()) {
+            signals.await(atMost);
+        } else {
+            Thread.sleep(atMost.toMillis());
+        }
     }
 
     @Override
     public List<InboxEntry> waiting(int limit, int maxBytes) {
+        if (!stewardship.isMine()) {
+            return List.of();
+        }
         return readers.ask(session -> SubmissionTables.waiting(session, limit, maxBytes));
     }
 

@@ -52,7 +52,7 @@ final class Store {
     private final MaintenanceThread maintenance;
     private final Optional<OtherHosts> others;
     private final SnapshotReader snapshots;
-    private final Optional<SubmissionInbox> submissions;
+    private final Optional<JpaSubmissionInbox> submissions;
     private final JobStore jobs;
     private final JobReads reads;
     private final FeedStore feed;
@@ -125,8 +125,10 @@ final class Store {
                 new HistoryCheck(inbox, commits, searchers, historyRows, histories));
         snapshots = new SnapshotReader(dialect, lanes, rows);
         LaneQueries places = new LaneQueries(dialect, lanes);
-        submissions =
-                dialect.takesSubmissions() ? Optional.of(new JpaSubmissionInbox(inbox, readers)) : Optional.empty();
+        submissions = dialect.signals()
+                .filter(any -> dialect.takesSubmissions())
+                .map(ways -> new JpaSubmissionInbox(
+                        inbox, readers, stewardship, new SubmissionSignals(Session.unpooled(source), ways)));
         jobs = new JpaJobStore(
                 incarnation,
                 inbox,
@@ -177,7 +179,7 @@ final class Store {
 
     /** Empty if the database has no inbox. */
     Optional<SubmissionInbox> submissions() {
-        return submissions;
+        return submissions.map(inbox -> inbox);
     }
 
     JobStore jobs() {
@@ -253,6 +255,7 @@ final class Store {
             readers.stop(DRAIN);
             searchers.stop(DRAIN);
             maintenance.stop(DRAIN);
+            submissions.ifPresent(JpaSubmissionInbox::close);
             if (others.isPresent()) {
                 others.get().stop(DRAIN);
             }

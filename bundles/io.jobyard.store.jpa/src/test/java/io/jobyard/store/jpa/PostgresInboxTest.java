@@ -2,6 +2,7 @@
 package io.jobyard.store.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.ValidationException;
@@ -122,6 +123,29 @@ class PostgresInboxTest {
     }
 
     @Test
+    void whoTakesIsToldOfASubmission() throws Exception {
+        store.submissions().await(Duration.ofMillis(1)); // listens from now on
+        ask("SELECT submit('echo', '{}') FROM generate_series(1, 3)");
+        long begun = System.nanoTime();
+        store.submissions().await(Duration.ofSeconds(100));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(60));
+        assertThat(waiting(1_000)).hasSize(3);
+    }
+
+    @Test
+    void oneHostTakesAtATime() throws SQLException {
+        submit();
+        try (PostgresStore other =
+                new PostgresStore(folder, server, url, new Claimant("there:1", "there", Duration.ofSeconds(30)))) {
+            assertThat(other.submissions().waiting(1, 1_000)).isEmpty();
+            store.close();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> other.submissions().waiting(1, 1_000).size() == 1);
+        }
+        open();
+    }
+
+    @Test
     void whatWasTakenIsNotAdmittedAgain() throws SQLException {
         InboxEntry entry = submit();
         assertThat(admit(entry).join()).isTrue();
@@ -151,7 +175,9 @@ class PostgresInboxTest {
                 + " AND state = 'idle in transaction'";
         assertThat(ask(sessions)).isNotEmpty();
         try (PostgresStore next = new PostgresStore(folder, server, url, HERE)) {
-            InboxEntry left = next.submissions().waiting(1, 1_000).get(0);
+            InboxEntry left = await().atMost(Duration.ofSeconds(60)) // until it is the steward
+                    .until(() -> next.submissions().waiting(1, 1_000), entries -> !entries.isEmpty())
+                    .get(0);
             assertThat(left).isEqualTo(entry);
             assertThat(next.submissions().admit(left, draft(left).admitted()).join())
                     .isTrue();

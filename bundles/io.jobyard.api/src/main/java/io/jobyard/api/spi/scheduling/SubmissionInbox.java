@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi.scheduling;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -8,14 +9,22 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * What applications have submitted from SQL, in transactions of their own, until a host takes it. The service is there
- * while the store is open, if its database has such an inbox. Several hosts may be at the same entry: one of them takes it.
- * Safe for use by several threads.
+ * while the store is open, if its database has such an inbox. One host at a time takes from it, but for moments in which two may be at
+ * the same entry: then one of them takes it. Safe for use by several threads, but for {@link #await}.
  */
 @ProviderType
 public interface SubmissionInbox {
 
     /**
-     * What waits, the oldest first.
+     * Waits until there may be something. For one thread at a time.
+     *
+     * @param atMost for how long at most: nobody is told of everything
+     * @throws InterruptedException if the thread is interrupted meanwhile
+     */
+    void await(Duration atMost) throws InterruptedException;
+
+    /**
+     * What waits, the oldest first; nothing if another host takes from the inbox now.
      *
      * @param limit how many at most; fewer if they are long, but one if there is one
      * @param maxBytes how long a specification may be; a longer one is not read
