@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.Finding;
 import io.jobyard.api.JobyardException;
+import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.scheduling.SubmissionInbox;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -13,10 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks into the inbox for what applications submit from SQL, where the store has one: when it is told, and from time to time. */
-@Component(
-        immediate = true,
-        service = {})
-public final class SubmissionTakerComponent {
+@Component(immediate = true)
+public final class SubmissionTakerComponent implements Examiner {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubmissionTakerComponent.class);
     private static final Duration POLL = Duration.ofMillis(250);
@@ -37,13 +39,15 @@ public final class SubmissionTakerComponent {
             @Reference SubmissionInbox inbox,
             @Reference SchedulerComponent scheduler,
             @Reference QueueManager queue,
-            @Reference SchedulerSettingsComponent settings) {
+            @Reference SchedulerSettingsComponent settings,
+            @Reference Clock clock) {
         this.inbox = inbox;
         taker = new SubmissionTaker(
                 inbox,
                 scheduler.engine().submission,
                 queue,
-                () -> settings.current().maxPayloadBytes());
+                () -> settings.current().maxPayloadBytes(),
+                clock);
         thread.start();
     }
 
@@ -58,6 +62,11 @@ public final class SubmissionTakerComponent {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return taker.examine();
     }
 
     private void run() {

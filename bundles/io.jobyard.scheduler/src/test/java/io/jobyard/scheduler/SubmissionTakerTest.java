@@ -37,7 +37,7 @@ class SubmissionTakerTest {
     private final SchedulerFixture fixture = new SchedulerFixture();
     private final FakeInbox inbox = new FakeInbox();
     private final SubmissionTaker taker = new SubmissionTaker(
-            inbox, fixture.engine.submission, fixture.queue, () -> fixture.settings.maxPayloadBytes());
+            inbox, fixture.engine.submission, fixture.queue, () -> fixture.settings.maxPayloadBytes(), fixture.clock);
 
     /** Over the store in memory. */
     private final class FakeInbox implements SubmissionInbox {
@@ -145,6 +145,22 @@ class SubmissionTakerTest {
         assertThat(inbox.refused).containsOnlyKeys(id);
         assertThat(inbox.refused.get(id)).contains(why);
         assertThat(job(sound).status()).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void theDoctorTellsOfTheLatestRefusalForAnHour() {
+        inbox.put("{\"type\": \"work\", \"payload\": {}}");
+        taker.take();
+        assertThat(taker.examine()).isEmpty();
+        JobId id = inbox.put("{\"type\": \"work\", \"payload\": {}, \"priority\": 99}");
+        taker.take();
+        fixture.pass(Duration.ofMinutes(59));
+        assertThat(taker.examine())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.problem())
+                        .contains("job " + id + " of shop was refused: priority 99 is out of range"));
+        fixture.pass(Duration.ofMinutes(2));
+        assertThat(taker.examine()).isEmpty();
     }
 
     @Test
