@@ -24,7 +24,6 @@ final class HostRooms {
 
     private final Gates gates;
     private final JobsInFlight inFlight;
-    private @Nullable UUID self;
     private List<OtherHost> others = List.of();
     /** How many jobs this host does at once, as it has told the others. */
     private int size;
@@ -38,7 +37,7 @@ final class HostRooms {
     }
 
     void follow(Hosts hosts) {
-        self = hosts.self();
+        UUID self = hosts.self();
         others = hosts.living().stream()
                 .filter(host -> !host.incarnation().equals(self))
                 .map(OtherHost::new)
@@ -50,11 +49,6 @@ final class HostRooms {
                     size = offer.room();
                     drains = offer.draining();
                 });
-    }
-
-    /** Whether a run that this incarnation holds is another host's. */
-    boolean isElsewhere(@Nullable UUID incarnation) {
-        return self != null && incarnation != null && !incarnation.equals(self);
     }
 
     /** This host takes so many more jobs, as of the decisions at hand. */

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.HostOffer;
+import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.limiting.LimitStore;
+import io.jobyard.api.spi.limiting.UseReport;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.doubles.FakeHandlerCatalog;
+import io.jobyard.doubles.FakeInstance;
+import io.jobyard.doubles.Stub;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Settings;
+import io.jobyard.testkit.InMemoryStore;
+import io.jobyard.testkit.SettableAccess;
+import io.jobyard.testkit.SettableClock;
+import io.jobyard.testkit.store.Draft;
+import io.jobyard.testkit.store.Moves;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the runs of a host that is not the steward use of limits is told to the one that is. */
+class UseReportTest {
+
+    private static final UUID OTHER = new UUID(0, 2);
+    private static final Instant LATER = Draft.T0.plusSeconds(60);
+
+    @TempDir
+    Path directory;
+
+    private final InMemoryStore memory = new InMemoryStore(new UUID(0, 1), "here");
+    private final List<UseReport> told = new ArrayList<>();
+    private final List<Integer> stored = new ArrayList<>();
+    private QueueEngine queue;
+
+    @BeforeEach
+    void begin() {
+        Settings<QueueSettings> settings = new Settings<>(QueueSettings.PID, QueueSettings::read, LastGood.none());
+        settings.update(Map.of());
+        LimitCatalogRegistry catalog = new LimitCatalogRegistry(new SettableAccess());
+        catalog.bindLimit(new ConfiguredLimit(
+                new FakeInstance(directory),
+                Map.of("service.pid", "io.jobyard.limits~openai", "rate.tokens", "100/m burst 100")));
+        LimitStore limits = Stub.<LimitStore>before(LimitStore.class, memory)
+                .on("report", arguments -> {
+                    told.add((UseReport) arguments[0]);
+                    return CompletableFuture.completedFuture(null);
+                })
+                .on("remember", arguments -> {
+                    stored.add(((List<?>) arguments[0]).size());
+                    return CompletableFuture.completedFuture(null);
+                })
+                .get();
+        queue = new QueueEngine(
+                settings,
+                catalog,
+                new Gates(),
+                new FakeHandlerCatalog(),
+                new QueueStore(memory, memory, limits),
+                new SettableClock(Draft.T0),
+                16);
+        memory.listen(queue);
+    }
+
+    @Test
+    void aHostThatIsNotTheStewardTellsWhatItsRunsUseAndStoresNothing() {
+        hosts(false);
+        JobId id = started("openai");
+
+        queue.begun(id);
+        queue.begun(id);
+        queue.used(id, "tokens", 12);
+        queue.used(id, "pages", 3);
+        queue.rateLimited(id, LATER);
+
+        assertThat(told)
+                .containsExactly(
+                        new UseReport(id, null, 0, null),
+                        new UseReport(id, "tokens", 12, null),
+                        new UseReport(id, null, 0, LATER));
+        assertThat(stored).isEmpty();
+    }
+
+    @Test
+    void aJobThatDrawsOnNothingCostsNoWord() {
+        hosts(false);
+        JobId id = started();
+
+        queue.begun(id);
+        queue.used(id, "tokens", 12);
+        queue.rateLimited(id, LATER);
+
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void theStewardCountsWhatItIsToldAndTellsNobody() throws Exception {
+        hosts(true);
+        queue.claim(() -> 0, Duration.ZERO, (job, place) -> Moves.start(job, memory));
+        JobId id = started("openai");
+
+        queue.reported(new UseReport(id, null, 0, null));
+        queue.reported(new UseReport(id, "tokens", 12, null));
+        assertThat(level()).isEqualTo(100 - 12);
+        queue.reported(new UseReport(id, null, 0, LATER));
+
+        assertThat(queue.limits().get(0).shutBy()).isNotEmpty();
+        assertThat(told).isEmpty();
+        assertThat(stored).isNotEmpty();
+    }
+
+    private double level() {
+        return queue.limits().get(0).rates().get(0).level();
+    }
+
+    private void hosts(boolean steward) {
+        UUID self = memory.incarnation();
+        queue.hosts(new Hosts(
+                self,
+                List.of(
+                        new HostLife(self, "here", Draft.T0, null, steward, HostOffer.NOTHING),
+                        new HostLife(OTHER, "there", Draft.T0, null, !steward, HostOffer.NOTHING))));
+    }
+
+    /** A job that another host has started. */
+    private JobId started(String... limits) {
+        AdmittedJob admitted = Draft.job().limits(limits).admitted();
+        memory.admit(List.of(admitted)).join();
+        StoredJob job = admitted.stored();
+        queue.committed(List.of(new Committed(job, Moves.start(job, memory).after(), false, null, true)));
+        return job.id();
+    }
+}
