@@ -154,6 +154,7 @@ class CopyRefusalTest {
         submitFromSql();
         isRefused(() -> move(SILENT, ""), "submitted from SQL and not taken yet", "start and stop a host");
         try (PostgresStore host = host(from, "")) {
+            host.awaitElection();
             InboxEntry entry = host.submissions().waiting(1, 1_000).get(0);
             host.submissions()
                     .admit(entry, Draft.job().id(entry.id()).admitted())

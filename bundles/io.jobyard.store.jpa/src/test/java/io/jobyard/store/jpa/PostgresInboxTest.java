@@ -50,6 +50,7 @@ class PostgresInboxTest {
     @BeforeEach
     void open() throws SQLException {
         store = new PostgresStore(folder, server, url, HERE, this::carry);
+        store.awaitElection();
     }
 
     @AfterEach

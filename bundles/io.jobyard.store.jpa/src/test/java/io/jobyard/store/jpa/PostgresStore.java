@@ -91,6 +91,11 @@ final class PostgresStore implements StoreUnderTest {
         return pool;
     }
 
+    /** Behind the election that its beginning has brought. */
+    void awaitElection() {
+        store.jobs().released(List.of()).join();
+    }
+
     SubmissionInbox submissions() {
         return store.submissions().orElseThrow();
     }

@@ -47,6 +47,7 @@ class PostgresSubmitTest {
     @BeforeEach
     void open() throws SQLException {
         store = new PostgresStore(folder, server, url, new Claimant("here:1", "", Duration.ofSeconds(30)));
+        store.awaitElection();
         server.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'secret'");
         server.execute("GRANT USAGE ON SCHEMA " + schema + " TO " + role);
         server.execute("GRANT EXECUTE ON FUNCTION " + schema + ".submit TO " + role);
