@@ -11,6 +11,7 @@ import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.api.StoreFault;
 import io.jobyard.store.jpa.Transaction.Applied;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -74,9 +75,15 @@ final class CommitterConnection {
 
     /** Asks something between two commits. */
     <T> T ask(Question<T> question) throws CommitFailure {
+        return answer(session -> {
+            fence.hold(session);
+            return question.ask(session);
+        });
+    }
+
+    private <T> T answer(Question<T> question) throws CommitFailure {
         refuseAtTheEnd();
         try {
-            fence.hold(session());
             T answer = question.ask(session());
             session().connection().commit();
             tables.committed();
@@ -105,33 +112,39 @@ final class CommitterConnection {
         if (follower == null) {
             return ask(question);
         }
-        return askFollowing(
-                session -> {
-                    session.connection().createStatement().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-                    return null;
-                },
-                question,
-                before);
+        return askFollowing(CommitterConnection::standStill, question, before);
+    }
+
+    /** Asks what must be of one moment, between two commits. */
+    <T> T askAtOneMoment(Question<T> question) throws CommitFailure {
+        return follower == null
+                ? ask(question)
+                : answer(session -> {
+                    standStill(session);
+                    return question.ask(session);
+                });
+    }
+
+    /** In a transaction that has only begun: all that it reads is of the moment of its first question. */
+    static @Nullable Void standStill(Session session) throws SQLException {
+        try (Statement statement = session.connection().createStatement()) {
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+        }
+        return null;
     }
 
     /** Asks two questions of one transaction; what other hosts have committed is told of as it is between the two. */
     <T> T askFollowing(Question<?> first, Question<T> then, Consumer<Followed> between) throws CommitFailure {
-        refuseAtTheEnd();
-        T answer;
-        Followed followed;
-        try {
-            first.ask(session());
-            followed = follower == null ? Followed.NOTHING : follower.read(session());
-            answer = then.ask(session());
-            session().connection().commit();
-            tables.committed();
-        } catch (SQLException | RuntimeException | Error e) {
-            throw failed(e, null);
-        }
+        Followed[] followed = {Followed.NOTHING};
+        T answer = answer(session -> {
+            first.ask(session);
+            followed[0] = follower == null ? Followed.NOTHING : follower.read(session);
+            return then.ask(session);
+        });
         if (follower != null) {
             follower.taken();
         }
-        between.accept(followed);
+        between.accept(followed[0]);
         return answer;
     }
 

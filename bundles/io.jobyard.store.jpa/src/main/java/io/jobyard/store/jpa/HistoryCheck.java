@@ -88,8 +88,8 @@ final class HistoryCheck {
         }
         Map<JobId, String> found = new LinkedHashMap<>();
         CompletableFuture<Void> asked = new CompletableFuture<>();
-        BetweenCommits.Step step =
-                () -> found.putAll(commits.ask(session -> problems(session, HistoryRows.of(session, suspects))));
+        BetweenCommits.Step step = () ->
+                found.putAll(commits.askAtOneMoment(session -> problems(session, HistoryRows.of(session, suspects))));
         try {
             inbox.submit(new BetweenCommits(step, asked), asked).join();
             return found;

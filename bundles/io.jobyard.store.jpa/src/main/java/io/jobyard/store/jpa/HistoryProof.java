@@ -29,6 +29,7 @@ final class HistoryProof {
     private final SealTable seals;
     private final AuditSeal seal;
     private final HistoryRows rows;
+    private final boolean isShared;
 
     HistoryProof(
             Inbox inbox,
@@ -36,7 +37,9 @@ final class HistoryProof {
             Readers searchers,
             SealTable seals,
             AuditSeal seal,
-            HistoryRows rows) {
+            HistoryRows rows,
+            boolean isShared) {
+        this.isShared = isShared;
         this.inbox = inbox;
         this.commits = commits;
         this.searchers = searchers;
@@ -47,19 +50,50 @@ final class HistoryProof {
 
     /** What is wrong, of the first that is; empty if all is as it was written. */
     Optional<String> problem() {
+        return isShared ? searchers.ask(this::problemNow) : problemMeanwhile();
+    }
+
+    /** Where other hosts seal too: all of one moment, which the database keeps while it is read. */
+    private Optional<String> problemNow(Session session) throws SQLException {
+        session.connection().setAutoCommit(false);
+        try {
+            CommitterConnection.standStill(session);
+            List<SealTable.Row> sealed = SealTable.all(session);
+            Optional<String> problem = problem(sealed);
+            return problem.isPresent()
+                    ? problem
+                    : problem(before -> read(session, before), new SealWatch(), sum(sealed));
+        } finally {
+            session.connection().rollback();
+            session.connection().setAutoCommit(true);
+        }
+    }
+
+    private Optional<String> problemMeanwhile() {
         SealWatch watch = new SealWatch();
         List<SealTable.Row> sealed = begin(watch);
         try {
-            for (SealTable.Row row : sealed) {
-                if (!row.isSealed(seal)) {
-                    return Optional.of("what the database says of all histories that life " + row.life()
-                            + " of the host has sealed is not as it was written");
-                }
-            }
-            return problem(watch, sealed.stream().map(SealTable.Row::sum).reduce(SealSum.NONE, SealSum::and));
+            Optional<String> problem = problem(sealed);
+            return problem.isPresent()
+                    ? problem
+                    : problem(before -> searchers.ask(session -> read(session, before)), watch, sum(sealed));
+        } catch (SQLException e) {
+            throw new IllegalStateException("the readers tell of that", e);
         } finally {
             between(seals::unwatch);
         }
+    }
+
+    private Optional<String> problem(List<SealTable.Row> sealed) {
+        return sealed.stream()
+                .filter(row -> !row.isSealed(seal))
+                .map(row -> "what the database says of all histories that life " + row.life()
+                        + " of the host has sealed is not as it was written")
+                .findFirst();
+    }
+
+    private static SealSum sum(List<SealTable.Row> sealed) {
+        return sealed.stream().map(SealTable.Row::sum).reduce(SealSum.NONE, SealSum::and);
     }
 
     /** Between two commits, so that what is counted and what is watched begin at the same moment. */
@@ -93,12 +127,17 @@ final class HistoryProof {
         return inbox.submit(new BetweenCommits(step, future), future);
     }
 
-    private Optional<String> problem(SealWatch watch, SealSum all) {
+    private interface Pages {
+
+        Page before(JobId id) throws SQLException;
+    }
+
+    private Optional<String> problem(Pages pages, SealWatch watch, SealSum all) throws SQLException {
         SealSum found = SealSum.NONE;
         JobId last = null;
         do {
             JobId before = last == null ? Ids.GREATEST : last;
-            Page next = searchers.ask(session -> read(session, before));
+            Page next = pages.before(before);
             last = next.last();
             for (Row job : watch.pass(next.ended(), Row::id, last == null ? Ids.LEAST : last)) {
                 Optional<String> problem = problem(job, next.texts().get(job.id()));

@@ -144,7 +144,7 @@ final class Store {
                 inbox,
                 readers,
                 searchers,
-                new HistoryProof(inbox, commits, searchers, seals, seal, historyRows));
+                new HistoryProof(inbox, commits, searchers, seals, seal, historyRows, isShared));
         others = follower == null
                 ? Optional.empty()
                 : Optional.of(new OtherHosts(

@@ -31,7 +31,9 @@ import io.jobyard.store.postgres.PostgresServer;
 import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -395,5 +397,38 @@ class SharedStoresTest {
                     .containsEntry(job.id(), read(stores.get(0), job).version()));
             assertThat(ear.tally()).isEqualTo(ears.get(0).tally());
         }
+    }
+
+    @Test
+    void theHistoriesAreProvenWhileSeveralHostsSealThem() throws Exception {
+        PostgresStore one = open("one:1");
+        PostgresStore two = open("two:2");
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        List<Future<?>> work = new ArrayList<>();
+        for (PostgresStore store : List.of(one, two)) {
+            work.add(threads.submit(() -> {
+                for (int n = 0; n < 60; n++) {
+                    StoredJob job = submit(store, Draft.job());
+                    start(store, one, job);
+                    store.jobs()
+                            .move(Moves.complete(read(store, job), "{}"), null)
+                            .orTimeout(60, TimeUnit.SECONDS)
+                            .join();
+                }
+            }));
+        }
+        while (!work.stream().allMatch(Future::isDone)) {
+            assertThat(two.audit().verifyHistories()).isEmpty();
+        }
+        for (Future<?> each : work) {
+            each.get();
+        }
+        threads.shutdown();
+        assertThat(one.audit().verifyHistories()).isEmpty();
+        try (Connection connection = server.connect(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM job WHERE id = (SELECT id FROM job ORDER BY id LIMIT 1)");
+        }
+        assertThat(one.audit().verifyHistories()).get().asString().contains("missing (1)");
     }
 }
