@@ -19,6 +19,11 @@ final class FeedRow {
     private static final int SHARED = 2;
     private static final int CHANGE = 3;
     private static final int BOOKS = 4;
+    private static final int REMOVED = 5;
+    private static final int PAUSE = 6;
+    private static final int RESUME = 7;
+    private static final int USE = 8;
+    private static final List<Integer> CHANGES = List.of(CHANGE, BOOKS);
     private static final List<String> STATUSES =
             List.of("", "waiting", "queued", "running", "completed", "failed", "cancelled");
 
@@ -42,6 +47,7 @@ final class FeedRow {
             int run,
             int attempt) {}
 
+    private final boolean isShared;
     private final int life;
     private final ByteBuffer bytes;
     private final List<String> texts = new ArrayList<>(List.of(""));
@@ -54,6 +60,12 @@ final class FeedRow {
     private long idBefore;
 
     FeedRow(Row row) {
+        this(row, false);
+    }
+
+    /** Of a database that several hosts share, which tell each other more. */
+    FeedRow(Row row, boolean isShared) {
+        this.isShared = isShared;
         life = row.number("incarnation");
         bytes = ByteBuffer.wrap(HexFormat.of().parseHex(row.text("body").replace("-", "")));
         assertThat(bytes.get()).as(row::toString).isEqualTo((byte) 1);
@@ -90,11 +102,16 @@ final class FeedRow {
             bytes.position(end);
         } else if (kind == SHARED) {
             shared.add(sharedPart());
+        } else if (isShared && !CHANGES.contains(kind)) {
+            assertThat(kind).isIn(REMOVED, PAUSE, RESUME, USE);
+            idBefore += kind == REMOVED || kind == USE ? signed() : 0;
+            bytes.position(end);
         } else {
-            assertThat(kind).isIn(CHANGE, BOOKS);
+            assertThat(kind).isIn(CHANGES);
             idBefore += signed();
             String job = new UUID(idBefore, bytes.getLong()).toString();
             changes.add(new Change(life, job, (int) number(), kind == CHANGE ? event() : null));
+            bytes.position(isShared && kind == CHANGE ? end : bytes.position()); // how the job stands, for other hosts
         }
         assertThat(bytes.position()).isEqualTo(end);
     }
