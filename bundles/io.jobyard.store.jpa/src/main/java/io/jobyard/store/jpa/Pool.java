@@ -18,6 +18,9 @@ final class Pool {
     /** A database that gives no connection by then is away, and callers are to hear of it. The pool opens before that. */
     private static final Duration CONNECTION_TIMEOUT = Duration.ofMillis(700);
 
+    /** The least that Derby's driver knows. */
+    private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(1);
+
     private Pool() {}
 
     /** For a host with that folder for data. */
@@ -46,7 +49,7 @@ final class Pool {
         config.setThreadFactory(ReconnectingSource.PoolThread::new);
         config.setMaximumPoolSize(settings.poolSize());
         config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
-        config.setValidationTimeout(CONNECTION_TIMEOUT.toMillis());
+        config.setValidationTimeout(VALIDATION_TIMEOUT.toMillis());
         config.setRegisterMbeans(false);
         HikariDataSource pool = new HikariDataSource(config);
         try {
