@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,8 +71,7 @@ final class PatroniCluster extends ExternalResource {
             members.get(n - 1).begin();
         }
         awaitSound();
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:postgresql://" + addresses() + "/postgres?targetServerType=primary", "postgres", "");
+        try (Connection connection = connect("postgres", "postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE ROLE jobyard LOGIN");
             statement.execute("CREATE DATABASE jobs OWNER jobyard");
@@ -90,6 +90,12 @@ final class PatroniCluster extends ExternalResource {
         } catch (IOException e) {
             System.err.println(folder + " is left behind: " + e);
         }
+    }
+
+    /** To that database of the one that takes changes. */
+    Connection connect(String database, String user) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://" + addresses() + "/" + database + "?targetServerType=primary", user, "");
     }
 
     /** The addresses of both, as a URL has them. */
