@@ -117,8 +117,10 @@ final class Explainer {
         Optional<LaneView> lane = queue.lane(key, upTo);
         List<Blocker> blockers = new ArrayList<>();
         if (runs.workers().stopping()) {
-            blockers.add(
-                    new Blocker("host", "the host stops: its ready jobs start when it has been started again", null));
+            blockers.add(new Blocker(
+                    "host",
+                    "this host stops: ready jobs start on another of its database, or when it has been started again",
+                    null));
         }
         lane.ifPresent(view -> blockers.addAll(view.shutBy()));
         if (blockers.isEmpty()) {

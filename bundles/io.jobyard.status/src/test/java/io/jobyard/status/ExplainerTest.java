@@ -170,7 +170,9 @@ class ExplainerTest {
         assertThat(explain(job))
                 .containsExactly(
                         new Blocker(
-                                "host", "the host stops: its ready jobs start when it has been started again", null),
+                                "host",
+                                "this host stops: ready jobs start on another of its database, or when it has been started again",
+                                null),
                         shut);
     }
 
