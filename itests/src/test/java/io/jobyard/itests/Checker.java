@@ -69,7 +69,7 @@ final class Checker {
         return checker;
     }
 
-    /** What holds at every moment where several hosts share a database; the instance has what their clients and handlers wrote. */
+    /** What holds at every moment where several hosts share a database, also while they work; the instance has what their clients were answered. */
     static Checker checkShared(Path instance, Database database) throws Exception {
         Checker checker = new Checker(instance, database);
         new Tables(database).check();
@@ -78,15 +78,15 @@ final class Checker {
         new Seals(database, key(instance)).check();
         new AuditStory(database).check(checker.story);
         checker.acknowledged.check(checker.story);
-        checker.notes.check(checker.story, database, APART);
         checker.story.checkRunningAtOnce(NARROW, NARROW_RUNNING_MAX);
         return checker;
     }
 
-    /** That, and what holds when every job is over. */
+    /** That, and what holds when every job is over: also what their handlers wrote there. */
     static Checker checkSharedEnds(Path instance, Database database) throws Exception {
         Checker checker = checkShared(instance, database);
         new Tables(database).checkNothingOfJobsIsLeft();
+        checker.notes.check(checker.story, database, APART);
         checker.acknowledged.checkEnds(checker.story);
         return checker;
     }

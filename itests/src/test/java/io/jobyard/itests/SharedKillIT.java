@@ -25,7 +25,7 @@ public class SharedKillIT {
 
     @Test
     public void whatWasAcknowledgedEndsAsItShouldWhicheverHostIsKilled() throws Exception {
-        int cycles = Integer.getInteger("cycles", 4);
+        int cycles = Integer.getInteger("cycles", 3);
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("SharedKillIT: seed " + seed + ", " + cycles + " cycles, " + one.instance());
         List<HostProcess> hosts = List.of(one, two, three);

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /**
  * Reads on in the feed where other hosts write it: how far it has come in each life's rows. Whoever commits and then reads has all on
- * which the commit rests: each change and its row of the feed are one commit, and the numbers of a life have no gaps. For the
+ * which the commit rests: each change and its row of the feed are one commit, and a life makes one commit after the other. For the
  * committer's thread.
  */
 final class Follower {
