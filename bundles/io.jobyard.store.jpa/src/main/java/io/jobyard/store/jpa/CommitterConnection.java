@@ -102,6 +102,16 @@ final class CommitterConnection {
         return followed[0];
     }
 
+    CommitterTables tables() {
+        return tables;
+    }
+
+    /** What reads on in the feed where other hosts write it; null if none do. */
+    @Nullable
+    Follower follower() {
+        return follower;
+    }
+
     /** What listeners are told of changes, in that order. */
     List<Committed> placed(List<Committed> changes) {
         return follower == null ? changes : follower.placed(changes);

@@ -21,18 +21,22 @@ final class LogTable {
     private static final String READ =
             "SELECT written_at, run, content FROM job_log WHERE job_id = ? ORDER BY job_id, line";
 
-    private final Map<JobId, Integer> known = new LinkedHashMap<>(16, 0.75f, true) {
+    /** The last line of a job, written in that run: the next run may write on another host. */
+    private record Last(int run, int line) {}
+
+    private final Map<JobId, Last> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<JobId, Integer> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<JobId, Last> eldest) {
             return size() > REMEMBERED;
         }
     };
-    private final Map<JobId, Integer> fresh = new HashMap<>();
+    private final Map<JobId, Last> fresh = new HashMap<>();
 
     void add(Session session, JobId job, List<LogLine> lines) throws SQLException {
-        int line = last(session, job);
+        int run = lines.isEmpty() ? 0 : lines.get(lines.size() - 1).run();
+        int line = last(session, job, run);
         for (LogLine one : lines) {
             session.batch(INSERT)
                     .id(job)
@@ -45,13 +49,13 @@ final class LogTable {
         if (line > JobStore.MAX_LOG_LINES) {
             session.batch(DROP).id(job).number(line - JobStore.MAX_LOG_LINES).add();
         }
-        fresh.put(job, line);
+        fresh.put(job, new Last(run, line));
     }
 
-    private int last(Session session, JobId job) throws SQLException {
-        Integer line = fresh.containsKey(job) ? fresh.get(job) : known.get(job);
-        if (line != null) {
-            return line;
+    private int last(Session session, JobId job, int run) throws SQLException {
+        Last last = fresh.containsKey(job) ? fresh.get(job) : known.get(job);
+        if (last != null && (last.run() == run || fresh.containsKey(job))) {
+            return last.line();
         }
         return session.list(LAST, row -> row.getInt(1), job).get(0);
     }

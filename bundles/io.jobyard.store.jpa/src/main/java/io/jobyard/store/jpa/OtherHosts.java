@@ -9,6 +9,7 @@ import io.jobyard.store.api.StoreSignals;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -17,6 +18,13 @@ import javax.sql.DataSource;
 
 /** All that a store has to do with the other hosts of its database, while it is open: its threads for it, and who is woken by what. */
 final class OtherHosts {
+
+    /**
+     * The life of this host.
+     *
+     * @param nanos when it was asked for, by the monotonic clock
+     */
+    record Begun(Incarnation self, Claimant claimant, long nanos) {}
 
     private final Incarnation self;
     private final Lives lives;
@@ -32,22 +40,19 @@ final class OtherHosts {
     OtherHosts(
             DataSource pool,
             StoreDialect dialect,
-            Incarnation self,
-            Claimant claimant,
-            CommitterTables tables,
-            Follower follower,
+            Begun begun,
             CommitterConnection commits,
             Inbox inbox,
             Listeners listeners,
-            long begunAt,
             Runnable whenFenced)
             throws SQLException {
-        this.self = self;
-        this.follower = follower;
+        self = begun.self();
+        follower = Objects.requireNonNull(commits.follower());
         this.commits = commits;
         this.listeners = listeners;
-        lives = tables.lives();
-        stewardship = tables.stewardship();
+        lives = commits.tables().lives();
+        stewardship = commits.tables().stewardship();
+        Claimant claimant = begun.claimant();
         HostTable table = new HostTable(dialect.sharedClock().orElseThrow());
         DataSource unpooled = Session.unpooled(pool);
         StoreSignals ways = dialect.signals().orElseThrow();
@@ -56,10 +61,11 @@ final class OtherHosts {
             follower.begin(session);
             List<HostLife> living = table.living(session, table.steward(session).life());
             hosts = new SharedHosts(self, table, stewardship, claimant.lease(), inbox, living, this::changed);
-            hosts.renewed(begunAt);
+            hosts.renewed(begun.nanos());
             hosts.look(session); // whoever comes first is the steward at once
         }
         lease = new LeaseThread(unpooled, self.number(), claimant, table, hosts, whenFenced);
+        hosts.whenOffered(lease::call);
         followed = new FollowThread(unpooled, ways, self.number(), inbox, this::follow);
         signals = new SignalThread(unpooled, ways);
     }

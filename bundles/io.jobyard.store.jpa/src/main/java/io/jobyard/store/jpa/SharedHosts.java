@@ -42,6 +42,7 @@ final class SharedHosts implements HostStore {
     private final Duration life;
     private volatile long lifeRenewedAt;
     private volatile Hosts hosts;
+    private volatile Runnable whenOffered = () -> {};
 
     private long epoch; // of the thread that looks, as are those below
     private long renewedAt;
@@ -65,9 +66,15 @@ final class SharedHosts implements HostStore {
         hosts = new Hosts(self.id(), living);
     }
 
+    /** Has that called at each offer, which is told at the next look. */
+    void whenOffered(Runnable call) {
+        whenOffered = call;
+    }
+
     @Override
     public void offer(HostOffer offer) {
         offered.set(offer);
+        whenOffered.run();
     }
 
     @Override

@@ -150,14 +150,10 @@ final class Store {
                 : Optional.of(new OtherHosts(
                         source,
                         dialect,
-                        incarnation,
-                        claimant,
-                        tables,
-                        follower,
+                        new OtherHosts.Begun(incarnation, claimant, begunAt),
                         commits,
                         inbox,
                         listeners,
-                        begunAt,
                         this::fenced));
         hosts = others.<HostStore>map(OtherHosts::hosts)
                 .orElseGet(() -> new LoneHost(incarnation, clock.instant(), inbox, listeners));

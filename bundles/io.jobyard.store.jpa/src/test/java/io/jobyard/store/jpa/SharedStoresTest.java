@@ -9,6 +9,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.CommitListener;
@@ -430,5 +431,24 @@ class SharedStoresTest {
             statement.execute("DELETE FROM job WHERE id = (SELECT id FROM job ORDER BY id LIMIT 1)");
         }
         assertThat(one.audit().verifyHistories()).get().asString().contains("missing (1)");
+    }
+
+    @Test
+    void aLogGoesOnWhicheverHostHasTheNextRun() throws SQLException {
+        PostgresStore one = open("one:1");
+        PostgresStore two = open("two:2");
+        StoredJob job = submit(one, Draft.job());
+        for (int run = 1; run <= 4; run++) {
+            PostgresStore host = run % 2 == 1 ? one : two;
+            for (int line = 1; line <= 2; line++) {
+                host.jobs()
+                        .log(job.id(), List.of(new LogLine(Draft.T0.plusSeconds(run), run, run + "." + line)))
+                        .orTimeout(60, TimeUnit.SECONDS)
+                        .join();
+            }
+        }
+        assertThat(one.reads().log(job.id()))
+                .extracting(LogLine::text)
+                .containsExactly("1.1", "1.2", "2.1", "2.2", "3.1", "3.2", "4.1", "4.2");
     }
 }
