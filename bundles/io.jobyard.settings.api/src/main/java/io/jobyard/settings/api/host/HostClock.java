@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Component;
  * The host's clock: UTC in whole microseconds, which every store can hold. The machine's, or, once it was told to go by another, that
  * one's instant and what a ticker says has passed since.
  */
-@Component(service = {Clock.class, HostClock.class})
+@Component(service = Clock.class)
 public final class HostClock extends Clock {
 
     private record Agreed(Instant at, long nanos) {}
