@@ -38,8 +38,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "lease.seconds",
             description =
-                    "Seconds for which a PostgreSQL is this host's own without a renewal, and kept from others, should it"
-                            + " die. A host renews three times in that time. At the next start.",
+                    "Seconds for which a host on a PostgreSQL is taken to live without a renewal; what it runs goes back when they"
+                            + " are over. At least three times cancel.grace.seconds. At the next start.",
             min = "5",
             max = "600")
     int lease_seconds() default StoreSettings.LEASE_SECONDS;
