@@ -2,7 +2,6 @@
 package io.jobyard.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jobyard.store.postgres.PostgresServer;
@@ -102,11 +101,7 @@ final class SharedStorm {
         signal("-STOP", pid);
         Thread.sleep(Duration.ofSeconds(2 * LEASE_SECONDS).toMillis());
         signal("-CONT", pid);
-        await().atMost(HostProcess.PATIENCE).until(() -> victim.process().isEmpty() || answers(victim));
-    }
-
-    private static boolean answers(HostProcess host) throws Exception {
-        return host.jobyard("shell", "job:stats").exit() == 0;
+        victim.awaitEnd();
     }
 
     private static void signal(String which, long pid) throws Exception {
