@@ -53,7 +53,7 @@ final class ChangeDecisions {
         if (after.equals(before)) {
             return Optional.empty();
         }
-        return Optional.of(begin(job, after, clock.instant())
+        return Optional.of(begin(job, after, MoveBuilder.now(job, clock))
                 .by(caller.inHistory())
                 .because(Stream.of(words(before, after), cap.why(asked.priority(), asked))
                         .filter(words -> !words.isEmpty())

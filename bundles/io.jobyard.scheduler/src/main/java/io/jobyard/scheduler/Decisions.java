@@ -39,7 +39,7 @@ final class Decisions {
 
     /** The start of a ready job, which stands in that queue, or its end if it has expired. */
     Move start(StoredJob job, String queue, ServingHost on) {
-        Instant now = clock.instant();
+        Instant now = MoveBuilder.now(job, clock);
         return expired(job, now)
                 ? expire(job, now)
                 : new MoveBuilder(job, LifeCycle.STARTED, now).starts(on, queue).move();
@@ -121,7 +121,7 @@ final class Decisions {
      */
     Move retry(StoredJob job, List<JobId> dependencies, Map<JobId, StoredJob> parents, String who) {
         JobStatus status = job.job().status();
-        Instant now = clock.instant();
+        Instant now = MoveBuilder.now(job, clock);
         if (status != JobStatus.FAILED && status != JobStatus.CANCELLED) {
             throw new StateConflictException("job " + job.id() + " is " + status.text()
                     + ": only one that failed or is cancelled can be retried");
@@ -180,7 +180,7 @@ final class Decisions {
 
     /** What its time brings; empty if it has not come. */
     Optional<Move> due(StoredJob job) {
-        Instant now = clock.instant();
+        Instant now = MoveBuilder.now(job, clock);
         Instant dueAt = job.books().dueAt();
         if (dueAt == null || dueAt.isAfter(now)) {
             return Optional.empty();
@@ -232,7 +232,7 @@ final class Decisions {
     private Move released(StoredJob job, Set<JobId> parents) {
         return job.books().pending() > parents.size()
                 ? countOff(job, EdgeChange.released(parents))
-                : ready(job, clock.instant()).released(parents).move();
+                : ready(job, MoveBuilder.now(job, clock)).released(parents).move();
     }
 
     /** Fewer dependencies to wait for: no move of the job, only of the host's books, so without a history row. */
@@ -265,7 +265,7 @@ final class Decisions {
     }
 
     private MoveBuilder decide(StoredJob job, LifeCycle move) {
-        return new MoveBuilder(job, move, clock.instant());
+        return new MoveBuilder(job, move, MoveBuilder.now(job, clock));
     }
 
     private static boolean expired(StoredJob job, Instant now) {

@@ -12,6 +12,7 @@ import io.jobyard.api.spi.EdgeChange;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.hosting.ServingHost;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,13 +45,19 @@ final class MoveBuilder {
     private @Nullable HandlerName handler;
     private EdgeChange edges = EdgeChange.NONE;
 
+    /** When a change of the job is made: by the clock, and never before the one that it follows, which another host may have made. */
+    static Instant now(StoredJob job, Clock clock) {
+        Instant now = clock.instant();
+        Instant since = job.job().state().changedAt();
+        return now.isBefore(since) ? since : now;
+    }
+
     MoveBuilder(StoredJob before, LifeCycle move, Instant now) {
         JobState state = before.job().state();
         move.require(state.status());
         this.before = before;
         this.move = move;
-        Instant since = state.changedAt();
-        this.now = now.isBefore(since) ? since : now; // by a host whose clock is a little behind
+        this.now = now;
         terms = before.job().terms();
         run = state.run();
         attempt = state.attempt();
