@@ -51,9 +51,11 @@ final class HostRooms {
                 });
     }
 
-    /** This host takes so many more jobs, as of the decisions at hand. */
-    void begin(int here) {
+    /** This host takes so many more jobs, as of the decisions at hand; how many it was before. */
+    int begin(int here) {
+        int before = left;
         left = here;
+        return before;
     }
 
     /** Whether no other host is there. */

@@ -203,11 +203,12 @@ final class Lanes {
     /** Answers from the lanes as they are at one moment. */
     <T> T ask(Function<QueueOverview, T> question) {
         lock.lock();
+        int left = rooms.begin(1); // of a claim that waits for the store meanwhile
         try {
-            rooms.begin(1);
             order.look(clock.instant());
             return question.apply(overview);
         } finally {
+            rooms.begin(left);
             lock.unlock();
         }
     }
