@@ -174,8 +174,8 @@ final class Committer {
     }
 
     private void publish(Applied applied) {
-        first.accept(applied.committed());
         try {
+            first.accept(applied.committed());
             listeners.inOneTurn(() -> {
                 applied.firstAnswers().forEach(Runnable::run);
                 Followed followed = follow();

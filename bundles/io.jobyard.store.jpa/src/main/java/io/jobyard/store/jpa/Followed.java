@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -60,8 +61,8 @@ record Followed(List<List<Committed>> changes, List<Consumer<CommitListener>> ne
         return open.get(change.after().id()).first() == change.after().version();
     }
 
-    /** The same changes, each event with a cursor that tells how far those of all hosts are told. */
-    static List<Committed> placed(List<Committed> changes, FeedVector told) {
+    /** The same changes, each event with a cursor that tells how far those of all lives are told, of which these may go on. */
+    static List<Committed> placed(List<Committed> changes, FeedVector told, Set<Integer> living) {
         List<Committed> placed = new ArrayList<>();
         for (Committed change : changes) {
             JobEvent event = change.event();
@@ -70,6 +71,7 @@ record Followed(List<List<Committed>> changes, List<Consumer<CommitListener>> ne
                 continue;
             }
             told.read(FeedPlace.of(event.cursor()).orElseThrow());
+            told.keep(living);
             JobEvent at = new JobEvent(told.cursor(), event.job(), event.type(), event.submitter(), event.change());
             placed.add(new Committed(change.before(), change.after(), change.releases(), at, change.elsewhere()));
         }

@@ -7,6 +7,7 @@ import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.LaneKey;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Reads on in the feed where other hosts write it: how far it has come in each life's rows. Whoever commits and then reads has all on
@@ -104,22 +106,25 @@ final class Follower {
     /** What was read will be told: whatever fails before that is read again. */
     void taken() {
         fresh.forEach((life, number) -> {
+            while (highest < life) {
+                places.put(++highest, 0L); // also of one that began earlier, and has written nothing yet
+            }
             places.put(life, number);
-            highest = Math.max(highest, life);
         });
         fresh.clear();
     }
 
     /** What the listeners are told, in the order in which they are: each event with the place of all hosts' events. */
     List<Committed> placed(List<Committed> changes) {
-        return Followed.placed(changes, told);
+        return Followed.placed(changes, told, places.keySet());
     }
 
-    /** These have ended, and all of them was read. */
+    /** Those that began before the last of these, and are not among them, have ended: all of them was read. */
     void forgetAllBut(Set<UUID> living) {
-        places.keySet()
-                .removeIf(life ->
-                        life != self && !living.contains(lives.life(life).id()));
+        Set<Integer> numbers =
+                living.stream().map(id -> lives.life(id).number()).collect(Collectors.toSet());
+        int last = Collections.max(numbers);
+        places.keySet().removeIf(life -> life < last && life != self && !numbers.contains(life));
     }
 
     private FeedContent.Names names(Session session) {

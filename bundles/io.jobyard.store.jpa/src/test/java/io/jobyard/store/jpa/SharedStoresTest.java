@@ -4,6 +4,7 @@ package io.jobyard.store.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobEvent;
@@ -450,5 +451,28 @@ class SharedStoresTest {
         assertThat(one.reads().log(job.id()))
                 .extracting(LogLine::text)
                 .containsExactly("1.1", "1.2", "2.1", "2.2", "3.1", "3.2", "4.1", "4.2");
+    }
+
+    @Test
+    void whoGoesOnFromACursorThatAListenerHeardMissesNothingOfAnyHost() throws SQLException {
+        PostgresStore one = open("one:1");
+        PostgresStore two = open("two:2");
+        Ear first = ear(one);
+        PostgresStore three = open("three:3");
+        List<StoredJob> jobs = new ArrayList<>();
+        for (PostgresStore store : List.of(three, one, two, three, two, one)) {
+            jobs.add(submit(store, Draft.job()));
+            await("change " + jobs.size()).atMost(LONG).until(() -> first.changes.size(), size -> size == jobs.size());
+        }
+        for (int n = 0; n < jobs.size(); n++) {
+            EventCursor heard =
+                    Objects.requireNonNull(first.changes.get(n).event()).cursor();
+            assertThat(two.feed().events(heard, 100))
+                    .as("after %s", heard)
+                    .extracting(JobEvent::job)
+                    .containsExactlyInAnyOrderElementsOf(jobs.subList(n + 1, jobs.size()).stream()
+                            .map(StoredJob::id)
+                            .toList());
+        }
     }
 }
