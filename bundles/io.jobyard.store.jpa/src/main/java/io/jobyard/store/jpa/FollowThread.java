@@ -2,43 +2,35 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.store.api.StoreSignals;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the committer look for what other hosts have committed: at a signal, and from time to time. Its connection is its own; while the
- * database gives no signals it looks more often.
+ * Has the committer look for what other hosts have committed: at a signal, and from time to time. Nothing rests on
+ * signals.
  */
 final class FollowThread {
 
     private static final Logger LOG = LoggerFactory.getLogger(FollowThread.class);
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
-    /** Without signals. */
-    private static final Duration PAUSE = Duration.ofMillis(20);
-
-    private final DataSource source;
     private final StoreSignals signals;
-    private final int host;
     private final Inbox inbox;
     private final BetweenCommits.Step look;
     private final Thread thread = new Thread(this::run, "jobyard-store-follower-1");
     private CompletableFuture<Void> looked = CompletableFuture.completedFuture(null);
-    private @Nullable Connection connection;
+    private final OwnConnection connection;
     private volatile boolean stopped;
 
     /** Of the life of that number. */
     FollowThread(DataSource source, StoreSignals signals, int host, Inbox inbox, BetweenCommits.Step look) {
-        this.source = source;
+        connection = new OwnConnection(source, fresh -> signals.listen(fresh, host));
         this.signals = signals;
-        this.host = host;
         this.inbox = inbox;
         this.look = look;
     }
@@ -66,47 +58,25 @@ final class FollowThread {
                 inbox.put(new BetweenCommits(look, looked));
             }
         }
-        discard();
+        connection.discard();
     }
 
     private boolean await() {
         try {
-            return signals.await(connection(), PATIENCE);
+            return signals.await(connection.get(), PATIENCE);
         } catch (SQLException e) {
             LOG.debug("No signals from other hosts", e);
-            discard();
+            connection.discard();
             pause();
             return false;
         }
     }
 
-    private Connection connection() throws SQLException {
-        Connection current = connection;
-        if (current == null) {
-            current = source.getConnection();
-            connection = current;
-            signals.listen(current, host);
-        }
-        return current;
-    }
-
     private static void pause() {
         try {
-            Thread.sleep(PAUSE.toMillis());
+            Thread.sleep(PATIENCE.toMillis());
         } catch (InterruptedException e) {
             LOG.debug("Interrupted: the next look comes at once");
-        }
-    }
-
-    private void discard() {
-        Connection old = connection;
-        connection = null;
-        if (old != null) {
-            try {
-                old.abort(Runnable::run);
-            } catch (SQLException e) {
-                LOG.debug("A connection was already gone", e);
-            }
         }
     }
 }

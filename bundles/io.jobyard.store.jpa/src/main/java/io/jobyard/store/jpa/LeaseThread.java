@@ -111,6 +111,9 @@ final class LeaseThread {
             LOG.debug("The database does not answer the thread of the lease", e);
             discard();
             hosts.noAnswer();
+        } catch (RuntimeException | Error e) { // or the host would be taken for dead
+            LOG.error("The thread of the lease failed; it goes on", e);
+            discard();
         }
     }
 

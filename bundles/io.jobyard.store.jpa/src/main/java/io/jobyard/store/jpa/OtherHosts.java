@@ -114,8 +114,14 @@ final class OtherHosts {
         listeners.followed(commits.follow(), commits);
     }
 
-    void stop(Duration patience) throws InterruptedException {
+    /** Before the committer ends: it hears of nothing new from here. */
+    void beginStop(Duration patience) throws InterruptedException {
+        hosts.beginEnd();
         followed.stop(patience);
+    }
+
+    /** After it has ended: until then this host is taken to live. */
+    void stop(Duration patience) throws InterruptedException {
         signals.stop(patience);
         lease.stop(patience);
     }

@@ -32,6 +32,9 @@ final class SharedHosts implements HostStore {
     /** So long starts stand still at most when a steward has died. */
     private static final Duration LONGEST_STEWARDSHIP = Duration.ofSeconds(10);
 
+    /** No life has this number. */
+    private static final int NOBODY = 0;
+
     private final Incarnation self;
     private final HostTable table;
     private final Stewardship stewardship;
@@ -42,11 +45,11 @@ final class SharedHosts implements HostStore {
     private final Duration life;
     private volatile long lifeRenewedAt;
     private volatile Hosts hosts;
+    private volatile boolean ends;
     private volatile Runnable whenOffered = () -> {};
 
     private long epoch; // of the thread that looks, as are those below
     private long renewedAt;
-    private boolean ends;
 
     SharedHosts(
             Incarnation self,
@@ -111,7 +114,8 @@ final class SharedHosts implements HostStore {
         } else if (steward.isOver() && !ends) {
             elect(session);
         }
-        follow(table.living(session, epoch > 0 ? self.number() : steward.life()));
+        boolean isGivenUp = epoch == 0 && steward.life() == self.number();
+        follow(table.living(session, isGivenUp ? NOBODY : epoch > 0 ? self.number() : steward.life()));
     }
 
     private void tellOffer(Session session, HostOffer offer) throws SQLException {
@@ -152,15 +156,26 @@ final class SharedHosts implements HostStore {
         }
     }
 
+    /** The listeners hear of it whatever follows: who is elected again begins anew. */
     private void lost(String why) {
         LOG.warn("This host is not the steward any more: {}", why);
         epoch = 0;
         stewardship.end();
+        tell(new Hosts(
+                self.id(),
+                hosts.living().stream()
+                        .map(host -> new HostLife(
+                                host.incarnation(), host.host(), host.since(), host.leaseUntil(), false, host.offer()))
+                        .toList()));
     }
 
-    /** Gives it back, so that another host need not wait; nobody has to be told any more. */
-    void end(Session session) throws SQLException {
+    /** From now on nobody is told anything, and this host is not elected any more. */
+    synchronized void beginEnd() {
         ends = true;
+    }
+
+    /** Gives the stewardship back, so that another host need not wait. */
+    void end(Session session) throws SQLException {
         long mine = epoch;
         epoch = 0;
         stewardship.end();
@@ -176,8 +191,15 @@ final class SharedHosts implements HostStore {
             hosts = now;
             return;
         }
+        tell(now);
+    }
+
+    private synchronized void tell(Hosts now) {
         long elected = epoch;
         hosts = now;
+        if (ends) {
+            return;
+        }
         inbox.put(new BetweenCommits(
                 () -> {
                     if (elected > 0) {

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,17 +21,16 @@ final class SignalThread {
     private static final Logger LOG = LoggerFactory.getLogger(SignalThread.class);
     private static final long REST_MILLIS = 2;
 
-    private final DataSource source;
     private final StoreSignals signals;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition asked = lock.newCondition();
     private final Set<Integer> hosts = new TreeSet<>();
     private final Thread thread = new Thread(this::run, "jobyard-store-signals-1");
-    private @Nullable Connection connection;
+    private final OwnConnection connection;
     private boolean stopped;
 
     SignalThread(DataSource source, StoreSignals signals) {
-        this.source = source;
+        connection = new OwnConnection(source, fresh -> {});
         this.signals = signals;
     }
 
@@ -72,7 +70,7 @@ final class SignalThread {
         } catch (InterruptedException e) {
             LOG.warn("Other hosts are not woken any more: they look by themselves");
         } finally {
-            discard();
+            connection.discard();
         }
     }
 
@@ -93,29 +91,13 @@ final class SignalThread {
 
     private void send(Set<Integer> lives) {
         try {
-            Connection current = connection;
-            if (current == null) {
-                current = source.getConnection();
-                connection = current;
-            }
+            Connection current = connection.get();
             for (int life : lives) {
                 signals.send(current, life);
             }
         } catch (SQLException e) {
             LOG.debug("Other hosts were not woken: they look by themselves", e);
-            discard();
-        }
-    }
-
-    private void discard() {
-        Connection old = connection;
-        connection = null;
-        if (old != null) {
-            try {
-                old.abort(Runnable::run);
-            } catch (SQLException e) {
-                LOG.debug("A connection was already gone", e);
-            }
+            connection.discard();
         }
     }
 }

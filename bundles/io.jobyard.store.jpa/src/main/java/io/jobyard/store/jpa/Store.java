@@ -245,6 +245,9 @@ final class Store {
     /** Stores what has arrived, takes nothing more, and says good-bye in the database. */
     void close() {
         try {
+            if (others.isPresent()) {
+                others.get().beginStop(DRAIN);
+            }
             if (!committer.stop(DRAIN)) {
                 LOG.error("The committer did not end within {}; what it has not stored is lost", DRAIN);
             }

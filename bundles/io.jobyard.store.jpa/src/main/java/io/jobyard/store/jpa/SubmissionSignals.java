@@ -2,11 +2,9 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.store.api.StoreSignals;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,20 +15,19 @@ final class SubmissionSignals {
     /** Which is no host's: the function knows none. */
     private static final int NUMBER = 0;
 
-    private final DataSource source;
     private final StoreSignals signals;
-    private volatile @Nullable Connection connection;
+    private final OwnConnection connection;
 
     SubmissionSignals(DataSource source, StoreSignals signals) {
-        this.source = source;
         this.signals = signals;
+        connection = new OwnConnection(source, fresh -> signals.listen(fresh, NUMBER));
     }
 
     /** Until there is a signal, and not for longer than that. */
     void await(Duration atMost) throws InterruptedException {
         long begun = System.nanoTime();
         try {
-            signals.await(connection(), atMost);
+            signals.await(connection.get(), atMost);
         } catch (SQLException e) {
             LOG.debug("No signals of submissions", e);
             close();
@@ -39,25 +36,7 @@ final class SubmissionSignals {
         }
     }
 
-    private Connection connection() throws SQLException {
-        Connection current = connection;
-        if (current == null) {
-            current = source.getConnection();
-            connection = current;
-            signals.listen(current, NUMBER);
-        }
-        return current;
-    }
-
     void close() {
-        Connection old = connection;
-        connection = null;
-        if (old != null) {
-            try {
-                old.abort(Runnable::run);
-            } catch (SQLException e) {
-                LOG.debug("A connection was already gone", e);
-            }
-        }
+        connection.discard();
     }
 }

@@ -475,4 +475,21 @@ class SharedStoresTest {
                             .toList());
         }
     }
+
+    @Test
+    void aStewardHearsOfAnotherElectionAndStartsNothingMore() throws SQLException {
+        PostgresStore one = open("one:1");
+        PostgresStore two = open("two:2");
+        Ear first = ear(one);
+        await().atMost(LONG).until(() -> first.hosts.isSteward());
+        try (Connection connection = server.connect(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE steward SET epoch = epoch + 1, incarnation = 2, until_at = 9000000000000000000");
+        }
+        assertThat(start(one, one, submit(two, Draft.job())).runs()).isEmpty();
+        await().atMost(LONG).until(() -> !first.hosts.isSteward());
+        await().atMost(LONG)
+                .until(() -> first.hosts.living().stream()
+                        .anyMatch(host -> host.steward() && host.host().equals("two:2")));
+    }
 }
