@@ -8,6 +8,7 @@ import io.jobyard.store.jpa.Transaction.Applied;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +24,10 @@ final class Committer {
     /** So often a batch that was given up for somebody else's is tried at once, and then with pauses. */
     private static final int AT_ONCE = 3;
 
-    private enum Stored {
-        YES,
-        NO,
-        UNKNOWN
+    private enum Doubt {
+        STORED,
+        NOT_STORED,
+        OPEN
     }
 
     private final Inbox inbox;
@@ -96,19 +97,19 @@ final class Committer {
         List<Change> rest = batch;
         for (int attempt = 1; !rest.isEmpty(); attempt++) {
             try {
-                Applied applied = commits.commit(rest);
+                CommitterConnection.Stored stored = commits.commit(rest);
                 retries.over(); // before the callers hear: whoever asks the doctor then is told of nothing that is over
-                publish(applied);
+                publish(stored.applied(), stored::followed);
                 return;
             } catch (CommitFailure e) {
                 Applied sent = e.doubtful();
-                Stored stored = sent == null ? Stored.NO : isStored(sent, e);
-                if (sent != null && stored == Stored.YES) {
+                Doubt doubt = sent == null ? Doubt.NOT_STORED : settle(sent, e);
+                if (sent != null && doubt == Doubt.STORED) {
                     retries.over();
-                    publish(sent);
+                    publish(sent, this::follow);
                     return;
                 }
-                if (stored == Stored.UNKNOWN) {
+                if (doubt == Doubt.OPEN) {
                     retries.failInDoubt(rest); // the store closes
                     return;
                 }
@@ -118,16 +119,16 @@ final class Committer {
     }
 
     /** Settles a commit that failed by reading, as soon as the database answers. */
-    private Stored isStored(Applied sent, CommitFailure failure) {
+    private Doubt settle(Applied sent, CommitFailure failure) {
         retries.tell(failure);
         do {
             try {
-                return commits.isStored(sent) ? Stored.YES : Stored.NO;
+                return commits.isStored(sent) ? Doubt.STORED : Doubt.NOT_STORED;
             } catch (CommitFailure e) {
                 retries.tell(e);
             }
         } while (retries.goOn());
-        return Stored.UNKNOWN;
+        return Doubt.OPEN;
     }
 
     /** What to try again. */
@@ -173,12 +174,13 @@ final class Committer {
         return List.of();
     }
 
-    private void publish(Applied applied) {
+    /** Who submitted need not wait for what others have committed. */
+    private void publish(Applied applied, Supplier<Followed> follow) {
         try {
             first.accept(applied.committed());
             listeners.inOneTurn(() -> {
                 applied.firstAnswers().forEach(Runnable::run);
-                Followed followed = follow();
+                Followed followed = follow.get();
                 listeners.committed(commits.placed(followed.with(applied.committed())));
                 followed.news().forEach(listeners::tell);
                 applied.news().forEach(listeners::tell);

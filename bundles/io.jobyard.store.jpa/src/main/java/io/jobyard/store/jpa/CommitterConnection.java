@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 /** Makes the committer's transactions on a connection that it keeps. For the committer's thread. */
 final class CommitterConnection {
 
+    /** What was stored, and what other hosts had committed by then. */
+    record Stored(Applied applied, Followed followed) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(CommitterConnection.class);
 
     private final DataSource source;
@@ -47,18 +50,23 @@ final class CommitterConnection {
         this.health = health;
     }
 
-    /** Stores the changes, or nothing. */
-    Applied commit(List<Change> changes) throws CommitFailure {
+    /**
+     * Stores the changes, or nothing. The last question of its transaction is what other hosts have committed: that has all on
+     * which the changes rest.
+     */
+    Stored commit(List<Change> changes) throws CommitFailure {
         refuseAtTheEnd();
         boolean kept = session != null;
         Applied sent = null;
         try {
             Session current = session();
             Applied applied = new Transaction(current, tables).apply(changes);
+            Followed followed = read(current);
             sent = applied;
             current.connection().commit();
             tables.committed();
-            return applied;
+            taken();
+            return new Stored(applied, followed);
         } catch (SQLException | RuntimeException | Error e) {
             CommitFailure failure = failed(e, sent);
             if (failure.fault() == StoreFault.LOST && kept && sent == null) {
@@ -93,13 +101,23 @@ final class CommitterConnection {
         }
     }
 
-    /** What other hosts have committed, so that it is known before what this one has committed is told. */
+    /** What other hosts have committed. */
     Followed follow() throws CommitFailure {
         Followed[] followed = {Followed.NOTHING};
         if (follower != null) {
             askFollowing(session -> null, session -> null, all -> followed[0] = all);
         }
         return followed[0];
+    }
+
+    private Followed read(Session session) throws SQLException {
+        return follower == null ? Followed.NOTHING : follower.read(session);
+    }
+
+    private void taken() {
+        if (follower != null) {
+            follower.taken();
+        }
     }
 
     CommitterTables tables() {
@@ -148,12 +166,10 @@ final class CommitterConnection {
         Followed[] followed = {Followed.NOTHING};
         T answer = answer(session -> {
             first.ask(session);
-            followed[0] = follower == null ? Followed.NOTHING : follower.read(session);
+            followed[0] = read(session);
             return then.ask(session);
         });
-        if (follower != null) {
-            follower.taken();
-        }
+        taken();
         between.accept(followed[0]);
         return answer;
     }

@@ -6,9 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Questions about the rows of the feed, each answered by the index from one place on. */
 final class FeedRows {
@@ -31,6 +33,10 @@ final class FeedRows {
     }
 
     private static final String ORDER = " ORDER BY incarnation, number FETCH FIRST ? ROWS ONLY";
+    /** More than others commit while this host does once. */
+    private static final int MANY = 500;
+
+    private static final String FIRST_OF_MANY = " ORDER BY incarnation, number FETCH FIRST " + MANY + " ROWS ONLY)";
     private static final String DELETE = "DELETE FROM feed WHERE incarnation = ? AND number = ?";
 
     private final String first;
@@ -40,11 +46,14 @@ final class FeedRows {
     private final String later;
     private final String numbers;
     private final String incarnations;
-    private final String row;
+    private final String behindOne;
+    private final String behindAbove;
 
     FeedRows(StoreDialect dialect) {
         String from = " FROM feed" + dialect.withIndex("feed_number");
-        row = "SELECT incarnation, number, committed_at, total, LENGTH(body), body" + from;
+        String row = "SELECT incarnation, number, committed_at, total, LENGTH(body), body" + from;
+        behindOne = "(" + row + " WHERE incarnation = ? AND number > ?" + FIRST_OF_MANY;
+        behindAbove = "(" + row + " WHERE incarnation > ?" + FIRST_OF_MANY;
         first = row + ORDER;
         oldest = "SELECT incarnation, number, committed_at, total, LENGTH(body)" + from + ORDER;
         oldestOf = "SELECT incarnation, number, committed_at, total, LENGTH(body)" + from + " WHERE incarnation = ?"
@@ -107,14 +116,36 @@ final class FeedRows {
         return lives;
     }
 
-    /** All that are behind these places of several lives, and those of lives above that one. */
+    /** All that are behind these places of several lives, and those of lives above that one; each life's in their order. */
     List<Row> behind(Session session, Map<Integer, Long> places, int above) throws SQLException {
+        Map<Integer, Long> from = new TreeMap<>(places);
+        List<Row> all = new ArrayList<>();
+        for (int highest = above, found = MANY; found >= MANY; ) {
+            List<Row> next = next(session, from, highest);
+            for (Row row : next) {
+                while (highest < row.incarnation()) {
+                    from.put(++highest, 0L);
+                }
+                from.put(row.incarnation(), row.number());
+            }
+            all.addAll(next);
+            found = next.size();
+        }
+        return all;
+    }
+
+    /**
+     * The first ones. Each part of the question has a bound, or the database, which does not know the places when it makes its plan,
+     * reads the whole feed.
+     */
+    private List<Row> next(Session session, Map<Integer, Long> places, int above) throws SQLException {
         List<Object> values = new ArrayList<>();
         places.forEach((life, number) -> values.addAll(List.of(life, number)));
         values.add(above);
-        String sql = row + " WHERE" + " incarnation = ? AND number > ? OR".repeat(places.size())
-                + " incarnation > ? ORDER BY incarnation, number";
-        return session.list(sql, FeedRows::whole, values.toArray());
+        String sql = (behindOne + " UNION ALL ").repeat(places.size()) + behindAbove;
+        List<Row> rows = session.list(sql, FeedRows::whole, values.toArray());
+        rows.sort(Comparator.comparingInt(Row::incarnation).thenComparingLong(Row::number));
+        return rows;
     }
 
     /** The last one. */

@@ -33,7 +33,7 @@ final class Follower {
     private final Stewardship stewardship;
     private final int self;
 
-    /** The last row that was read of each life that may write more; of this host's own none is ever read. */
+    /** The last row that was read of each life that may write more, this host's own among them, of which none is ever read. */
     private final Map<Integer, Long> places = new HashMap<>();
 
     private final Map<Integer, Long> fresh = new HashMap<>();
@@ -67,14 +67,17 @@ final class Follower {
                     new FeedPlace(life, row.number(), row.content().events().size())));
             highest = Math.max(highest, life);
         }
-        places.put(self, Long.MAX_VALUE);
+        places.put(self, 0L); // is not read
+        highest = Math.max(highest, self);
         told.keep(places.keySet());
     }
 
     /** What is new. */
     Followed read(Session session) throws SQLException {
         fresh.clear();
-        List<FeedRows.Row> found = rows.behind(session, places, highest);
+        Map<Integer, Long> others = new HashMap<>(places);
+        others.remove(self);
+        List<FeedRows.Row> found = rows.behind(session, others, highest);
         if (found.isEmpty()) {
             return Followed.NOTHING;
         }
