@@ -8,9 +8,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,20 +32,29 @@ final class Schema {
 
     private record Taken(String checksum, boolean isFinished) {}
 
+    private static final String LIVING = "SELECT host FROM incarnation WHERE ended_at IS NULL AND lease_until > ";
+
     private final Connection connection;
     private final StoreDialect dialect;
     private final Consumer<String> doing;
+    private final IntFunction<SchemaScript> scripts;
     private final int slice;
 
     Schema(Connection connection, StoreDialect dialect, Consumer<String> doing) {
-        this(connection, dialect, doing, JobCopy.SLICE);
+        this(connection, dialect, doing, step -> SchemaScript.of(step, dialect), JobCopy.SLICE);
     }
 
-    /** With so many jobs in a slice of a copy. */
-    Schema(Connection connection, StoreDialect dialect, Consumer<String> doing, int slice) {
+    /** By these scripts, with so many jobs in a slice of a copy. */
+    Schema(
+            Connection connection,
+            StoreDialect dialect,
+            Consumer<String> doing,
+            IntFunction<SchemaScript> scripts,
+            int slice) {
         this.connection = connection;
         this.dialect = dialect;
         this.doing = doing;
+        this.scripts = scripts;
         this.slice = slice;
     }
 
@@ -60,7 +73,9 @@ final class Schema {
             execute("LOCK TABLE schema_version IN EXCLUSIVE MODE"); // until the step is taken
             if (step == missing(last)) { // another host may have taken it meanwhile
                 doing.accept("taking step " + step + " of " + last + " of the schema of the database");
-                take(SchemaScript.of(step, dialect), taken().containsKey(step));
+                SchemaScript script = scripts.apply(step);
+                refuseBesideOthers(script);
+                take(script, taken().containsKey(step));
                 LOG.info("The database has schema {} now", step);
             }
         }
@@ -138,13 +153,36 @@ final class Schema {
                                 + ": it was written by a newer version; start that one, or restore a backup",
                         null);
             }
-            if (!found.checksum().equals(SchemaScript.of(step, dialect).checksum())) {
+            if (!found.checksum().equals(scripts.apply(step).checksum())) {
                 throw new StoreException(
                         "step " + step + " of the database's schema is not the one of this Jobyard:"
                                 + " it was written by a changed version; start that one, or restore a backup",
                         null);
             }
         });
+    }
+
+    /** Hosts that work on the database do not know the step: they go on beside one that says that they may. */
+    private void refuseBesideOthers(SchemaScript script) throws SQLException {
+        Optional<String> clock = dialect.sharedClock();
+        if (clock.isEmpty() || script.step() == dialect.firstStep() || script.isForOlderHosts()) {
+            return;
+        }
+        List<String> living = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(LIVING + clock.get() + " ORDER BY number")) {
+            while (rows.next()) {
+                living.add(rows.getString(1));
+            }
+        }
+        if (!living.isEmpty()) {
+            throw new StoreException(
+                    "this Jobyard wants step " + script.step() + " of the schema, beside which hosts of the version"
+                            + " before cannot go on, and these still work: " + String.join(", ", living)
+                            + "; nothing was changed: stop them, then start this one, and then the others with the new"
+                            + " version",
+                    null);
+        }
     }
 
     private void take(SchemaScript script, boolean begun) throws SQLException {

@@ -30,6 +30,9 @@ record SchemaScript(int step, String text) {
 
     static final String FINISH = "finish";
 
+    /** The first line of a step that is taken while hosts of the version before work on the database. */
+    static final String OLDER_HOSTS = "-- Older hosts go on beside this step.\n";
+
     /** Up to a semicolon; those in the body of a function end nothing. */
     private static final Pattern STATEMENT = Pattern.compile("(?:[^;$]++|\\$\\$.*?\\$\\$|\\$)++", Pattern.DOTALL);
 
@@ -53,6 +56,11 @@ record SchemaScript(int step, String text) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether it says that hosts of the version before go on beside it: they read and write what they did, and it only adds. */
+    boolean isForOlderHosts() {
+        return text.startsWith(OLDER_HOSTS);
     }
 
     boolean isSliced() {

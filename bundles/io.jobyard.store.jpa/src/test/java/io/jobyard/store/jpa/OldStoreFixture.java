@@ -94,7 +94,8 @@ final class OldStoreFixture implements AutoCloseable {
 
     /** Takes that step and those before on the latest copy. */
     void migrate(Connection connection, int last, Consumer<String> doing) throws SQLException {
-        new Schema(connection, derby.dialect(), doing, SLICE).migrate(last);
+        new Schema(connection, derby.dialect(), doing, step -> SchemaScript.of(step, derby.dialect()), SLICE)
+                .migrate(last);
     }
 
     private static Connection open(DataSourceFactory sources, String url) throws SQLException {

@@ -2,6 +2,7 @@
 package io.jobyard.store.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.EventCursor;
@@ -12,6 +13,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
+import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
@@ -29,6 +31,8 @@ import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.UseReport;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.Claimed;
+import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.postgres.PostgresDialect;
 import io.jobyard.store.postgres.PostgresServer;
 import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
@@ -491,5 +495,47 @@ class SharedStoresTest {
         await().atMost(LONG)
                 .until(() -> first.hosts.living().stream()
                         .anyMatch(host -> host.steward() && host.host().equals("two:2")));
+    }
+
+    /** As a host of the next version would. */
+    private void takeStepOfNextVersion(String script) throws SQLException {
+        try (Connection connection = server.connect(url)) {
+            StoreDialect dialect = new PostgresDialect();
+            new Schema(
+                            connection,
+                            dialect,
+                            doing -> {},
+                            step -> step > Schema.CURRENT
+                                    ? new SchemaScript(step, script)
+                                    : SchemaScript.of(step, dialect),
+                            JobCopy.SLICE)
+                    .migrate(Schema.CURRENT + 1);
+        }
+    }
+
+    @Test
+    void hostsGoOnBesideAStepOfTheSchemaThatSaysSo() throws SQLException {
+        PostgresStore older = open("older");
+        takeStepOfNextVersion(
+                SchemaScript.OLDER_HOSTS + "ALTER TABLE job ADD COLUMN mood VARCHAR(20) DEFAULT 'good' NOT NULL;");
+
+        StoredJob job = submit(older, Draft.job());
+        Claimed started = start(older, older, job);
+
+        assertThat(started.runs()).hasSize(1);
+        assertThatThrownBy(() -> open("another of the older version"))
+                .hasMessageContaining("it was written by a newer version");
+    }
+
+    @Test
+    void aStepOfTheSchemaThatOthersCannotGoOnBesideWaitsUntilTheyHaveEnded() throws SQLException {
+        PostgresStore older = open("older");
+        String script = "ALTER TABLE job DROP COLUMN labels;";
+
+        assertThatThrownBy(() -> takeStepOfNextVersion(script))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("these still work: older");
+        StoredJob job = submit(older, Draft.job());
+        assertThat(start(older, older, job).runs()).hasSize(1);
     }
 }
