@@ -12,7 +12,6 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The floor as a process, with the host's own heap and collector. It lives through a workload, as the host does. */
 final class FloorProcess implements Closeable {
@@ -23,7 +22,7 @@ final class FloorProcess implements Closeable {
     private final Writer questions;
     private final BufferedReader answers;
 
-    private FloorProcess(Path jar, Path... arguments) throws IOException {
+    private FloorProcess(Path jar, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms32m",
@@ -32,7 +31,7 @@ final class FloorProcess implements Closeable {
                 "-cp",
                 jar.toString(),
                 Floor.class.getName()));
-        Stream.of(arguments).map(Path::toString).forEach(command::add);
+        command.addAll(List.of(arguments));
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -41,13 +40,13 @@ final class FloorProcess implements Closeable {
     }
 
     /** Writes the rows that the host writes. */
-    static FloorProcess ofHostRows(Path jar, Path directory, Path storeBundle) throws IOException {
-        return new FloorProcess(jar, directory, storeBundle);
+    static FloorProcess ofHostRows(Path jar, String url, Path storeBundle) throws IOException {
+        return new FloorProcess(jar, url, storeBundle.toString());
     }
 
     /** Writes the least that any durable queue writes. */
-    static FloorProcess ofQueueRows(Path jar, Path directory) throws IOException {
-        return new FloorProcess(jar, directory);
+    static FloorProcess ofQueueRows(Path jar, String url) throws IOException {
+        return new FloorProcess(jar, url);
     }
 
     /** The steps of so many jobs, the insert first. */

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,6 +43,13 @@ public final class Main implements Callable<Integer> {
     private Path directory = CodeLocation.of(Main.class).resolveSibling("runs");
 
     @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "A PostgreSQL in place of embedded databases: jdbc:postgresql://HOST/NAME?user=USER."
+                    + " Its schemas bench_* are made anew.")
+    private @Nullable String url;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")
@@ -64,6 +72,7 @@ public final class Main implements Callable<Integer> {
                 program.toAbsolutePath(),
                 CodeLocation.of(Main.class),
                 Files.createDirectories(directory.toAbsolutePath()),
+                new Database(url),
                 quick,
                 profile);
         Path results = settings.directory().resolve("results.json");

@@ -8,8 +8,9 @@ import java.nio.file.Path;
  *
  * @param program the built host
  * @param jar this program, which is also the bundle that puts load on
- * @param directory for databases and results
+ * @param directory for embedded databases and results
+ * @param database where hosts and floors keep their tables
  * @param quick a tenth of the jobs, one round
  * @param profile records the host
  */
-record Settings(Path program, Path jar, Path directory, boolean quick, boolean profile) {}
+record Settings(Path program, Path jar, Path directory, Database database, boolean quick, boolean profile) {}

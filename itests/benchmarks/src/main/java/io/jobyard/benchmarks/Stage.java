@@ -42,13 +42,16 @@ final class Stage implements Closeable {
     Host idleHost(String name) throws IOException {
         Host host = Host.at(settings.program(), directory.resolve(name));
         opened.push(host);
+        settings.database().giveTo(host, name);
         return host;
     }
 
     Floors floors() throws IOException {
-        FloorProcess hostRows = FloorProcess.ofHostRows(settings.jar(), directory.resolve("floor"), storeBundle());
+        FloorProcess hostRows =
+                FloorProcess.ofHostRows(settings.jar(), settings.database().empty(directory, "floor"), storeBundle());
         opened.push(hostRows);
-        FloorProcess queueRows = FloorProcess.ofQueueRows(settings.jar(), directory.resolve("queue-floor"));
+        FloorProcess queueRows =
+                FloorProcess.ofQueueRows(settings.jar(), settings.database().empty(directory, "queue-floor"));
         opened.push(queueRows);
         return new Floors(hostRows, queueRows);
     }

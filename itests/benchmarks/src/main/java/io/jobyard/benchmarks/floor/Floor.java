@@ -33,15 +33,16 @@ public final class Floor {
     /**
      * Works off lines of standard input, each {@code COUNT BYTES SHAPE}, and answers each with a line of JSON.
      *
-     * @param arguments the database's directory, and for the host's rows its store bundle, which has the schema
+     * @param arguments the URL of an empty database, and for the host's rows its store bundle, which has the schema
      */
     public static void main(String[] arguments) throws Exception {
-        Path directory = Path.of(arguments[0]);
         SETTINGS.forEach(System::setProperty);
-        System.setProperty("derby.stream.error.file", directory + ".log");
-        try (Connection connection = DriverManager.getConnection("jdbc:derby:" + directory + ";create=true")) {
-            try (Rows rows =
-                    arguments.length == 1 ? new QueueRows(connection) : hostRows(connection, Path.of(arguments[1]))) {
+        System.setProperty("derby.stream.error.method", "java.io.OutputStream.nullOutputStream");
+        try (Connection connection = DriverManager.getConnection(arguments[0])) {
+            Dialect dialect = Dialect.of(arguments[0]);
+            try (Rows rows = arguments.length == 1
+                    ? new QueueRows(connection, dialect)
+                    : hostRows(connection, dialect, Path.of(arguments[1]))) {
                 connection.setAutoCommit(false);
                 serve(new Round(connection, rows));
             }
@@ -49,9 +50,9 @@ public final class Floor {
         }
     }
 
-    private static Rows hostRows(Connection connection, Path storeBundle) throws Exception {
-        Schema.create(connection, storeBundle);
-        return new HostRows(connection);
+    private static Rows hostRows(Connection connection, Dialect dialect, Path storeBundle) throws Exception {
+        new Schema(dialect).create(connection, storeBundle);
+        return new HostRows(connection, dialect);
     }
 
     private static void serve(Round round) throws Exception {

@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class HostRows implements Rows {
 
     private static final int SMALL = 2_000;
-    private static final int LANE = 1;
+    static final int LANE = 1;
     private static final int ID_LENGTH = 36;
     private static final long RETRY_MICROS = 100_000;
 
     private final Batches batches;
+    private final boolean placesInRow;
     private final JobTable table;
     private final BatchStatement text;
     private final BatchStatement notReady;
@@ -32,9 +33,10 @@ final class HostRows implements Rows {
     private final LifeTables life;
     private final Map<ByteBuffer, KnownJob> jobs = new HashMap<>();
 
-    HostRows(Connection connection) throws SQLException {
+    HostRows(Connection connection, Dialect dialect) throws SQLException {
         batches = new Batches(connection);
-        table = new JobTable(batches);
+        placesInRow = dialect.placesInRow();
+        table = new JobTable(batches, placesInRow);
         text = batches.prepare("INSERT INTO job_text (job_id, kind, content) VALUES (?,?,?)");
         notReady = batches.prepare("DELETE FROM ready WHERE lane = ? AND ready_at = ? AND id = ?");
         ready = batches.prepare("INSERT INTO ready (lane, ready_at, id) VALUES (?,?,?)");
@@ -42,7 +44,7 @@ final class HostRows implements Rows {
         timer = batches.prepare("INSERT INTO timer (due_at, job_id) VALUES (?,?)");
         noEdge = batches.prepare("DELETE FROM edge WHERE parent = ? AND child = ?");
         edge = batches.prepare("INSERT INTO edge (parent, child) VALUES (?,?)");
-        life = new LifeTables(connection, batches);
+        life = new LifeTables(connection, batches, dialect);
     }
 
     @Override
@@ -82,7 +84,9 @@ final class HostRows implements Rows {
         } else { // what the run before left goes too
             table.update(job, known, new State("running"), trail);
         }
-        notReady.row(LANE, known.readyAt(), job.id());
+        if (!placesInRow) {
+            notReady.row(LANE, known.readyAt(), job.id());
+        }
         life.started(job.id());
     }
 
@@ -134,7 +138,9 @@ final class HostRows implements Rows {
 
     private void queue(JobAt job, KnownJob known) throws SQLException {
         known.queued(job.now());
-        ready.row(LANE, job.now(), job.id());
+        if (!placesInRow) {
+            ready.row(LANE, job.now(), job.id());
+        }
     }
 
     private void forget(JobAt job) {

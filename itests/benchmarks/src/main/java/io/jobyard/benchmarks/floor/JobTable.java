@@ -14,30 +14,34 @@ final class JobTable {
             + " if_dependency_fails, not_before, expires_at, job_key, labels, handler_version, limits, estimates, ";
     private static final String STATE = "status, reason, run, attempt, changed_at, started_at, completed_at, error,"
             + " host, ran_in, version, pending, losses, cancel_requested, ready_at, due_at, ";
-    private static final String INSERT =
-            "INSERT INTO job (" + TERMS + STATE + "payload, dependencies, trail) VALUES (?" + ",?".repeat(34) + ")";
+    private static final String INSERT = "INSERT INTO job (" + TERMS + STATE + "payload, dependencies, trail";
+    private static final String VALUES = ") VALUES (?" + ",?".repeat(34);
     private static final String START = "UPDATE job SET status = ?, reason = ?, run = ?, attempt = ?, changed_at = ?,"
             + " host = ?, ran_in = ?, version = ?, ";
     private static final String END = "UPDATE job SET status = ?, reason = ?, changed_at = ?, started_at = ?,"
             + " completed_at = ?, version = ?, ";
     private static final String UPDATE = "UPDATE job SET " + STATE.replace(", ", " = ?, ");
     private static final String RESULT = "result = COALESCE(?, result), seal = ?, ";
-    private static final String REST = "trail = ? WHERE id = ? AND version = ?";
+    private static final String REST = "trail = ?";
+    private static final String WHERE = " WHERE id = ? AND version = ?";
 
     private static final int LIFE = 1;
     private static final byte[] SEAL = new byte[32];
     private static final String QUEUE = "default";
 
+    private final boolean placesInRow;
     private final BatchStatement start;
     private final BatchStatement end;
     private final BatchStatement update;
     private final BatchStatement insert;
 
-    JobTable(Batches batches) throws SQLException {
-        start = batches.prepare(START + REST);
-        end = batches.prepare(END + RESULT + REST);
-        update = batches.prepare(UPDATE + RESULT + REST);
-        insert = batches.prepare(INSERT);
+    JobTable(Batches batches, boolean placesInRow) throws SQLException {
+        this.placesInRow = placesInRow;
+        String rest = REST + (placesInRow ? ", lane = ?" : "") + WHERE;
+        start = batches.prepare(START + rest);
+        end = batches.prepare(END + RESULT + rest);
+        update = batches.prepare(UPDATE + RESULT + rest);
+        insert = batches.prepare(placesInRow ? INSERT + ", lane" + VALUES + ",?)" : INSERT + VALUES + ")");
     }
 
     /** What a step leaves in the row. */
@@ -69,26 +73,30 @@ final class JobTable {
         Object[] names = {job.id(), "benchmarks", job.now(), "bench", null, 5, 60_000L, 3, "fail"};
         Object[] unset = new Object[7];
         Object[] texts = {payload, dependencies, trail};
-        insert.row(joined(names, unset, state.row(job, known), texts));
+        insert.row(joined(names, unset, state.row(job, known), texts, place(state.status())));
     }
 
     void start(JobAt job, String trail) throws SQLException {
         Object[] row = {"running", null, job.run(), job.run(), job.now(), LIFE, QUEUE, job.version() + 1};
-        start.row(joined(row, rest(job, trail)));
+        start.row(joined(row, rest(job, trail, "running")));
     }
 
     void complete(JobAt job, String trail) throws SQLException {
         Object[] row = {"completed", null, job.now(), job.now(), job.now(), job.version() + 1, "{}", SEAL};
-        end.row(joined(row, rest(job, trail)));
+        end.row(joined(row, rest(job, trail, "completed")));
     }
 
     void update(JobAt job, KnownJob known, State state, String trail) throws SQLException {
         Object[] end = {null, state.status().equals("failed") ? SEAL : null};
-        update.row(joined(state.row(job, known), end, rest(job, trail)));
+        update.row(joined(state.row(job, known), end, rest(job, trail, state.status())));
     }
 
-    private static Object[] rest(JobAt job, String trail) {
-        return new Object[] {trail, job.id(), job.version()};
+    private Object[] rest(JobAt job, String trail, String status) {
+        return joined(new Object[] {trail}, place(status), new Object[] {job.id(), job.version()});
+    }
+
+    private Object[] place(String status) {
+        return placesInRow ? new Object[] {status.equals("queued") ? HostRows.LANE : null} : new Object[0];
     }
 
     private static Object[] joined(Object[]... parts) {

@@ -32,12 +32,13 @@ final class LifeTables {
     private long number;
     private long total;
 
-    LifeTables(Connection connection, Batches batches) throws SQLException {
+    LifeTables(Connection connection, Batches batches, Dialect dialect) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (int part = 0; part < PARTS; part++) {
-                statement.execute("INSERT INTO running (incarnation, part, ids) VALUES (1, " + part + ", X'')");
+                statement.execute("INSERT INTO running (incarnation, part, ids) VALUES (1, " + part + ", "
+                        + dialect.bytes("") + ")");
             }
-            String zeros = "X'" + "00".repeat(seal.length) + "'";
+            String zeros = dialect.bytes("00".repeat(seal.length));
             statement.execute("INSERT INTO sealed (incarnation, changes, histories, total, seal) VALUES (1, 0, 0, "
                     + zeros + ", " + zeros + ")");
         }

@@ -14,14 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class QueueRows implements Rows {
 
     private static final List<String> SCHEMA = List.of(
-            "CREATE TABLE job (id CHAR(16) FOR BIT DATA NOT NULL PRIMARY KEY, type VARCHAR(200) NOT NULL,"
+            "CREATE TABLE job (id ${id} NOT NULL PRIMARY KEY, type VARCHAR(200) NOT NULL,"
                     + " status VARCHAR(10) NOT NULL, attempt INT NOT NULL, ready_at BIGINT,"
-                    + " owner CHAR(16) FOR BIT DATA, changed_at BIGINT NOT NULL, error VARCHAR(2000),"
+                    + " owner ${id}, changed_at BIGINT NOT NULL, error VARCHAR(2000),"
                     + " payload VARCHAR(2000))",
             "CREATE INDEX job_ready ON job (ready_at, id)",
-            "CREATE TABLE job_text (job_id CHAR(16) FOR BIT DATA NOT NULL PRIMARY KEY, content CLOB NOT NULL)",
-            "CREATE TABLE edge (parent CHAR(16) FOR BIT DATA NOT NULL, child CHAR(16) FOR BIT DATA NOT NULL,"
-                    + " PRIMARY KEY (parent, child))");
+            "CREATE TABLE job_text (job_id ${id} NOT NULL PRIMARY KEY, content ${text} NOT NULL)",
+            "CREATE TABLE edge (parent ${id} NOT NULL, child ${id} NOT NULL," + " PRIMARY KEY (parent, child))");
     private static final int SMALL = 2_000;
     private static final long RETRY_MICROS = 100_000;
     private static final byte[] OWNER = new byte[16];
@@ -36,10 +35,10 @@ final class QueueRows implements Rows {
     private final BatchStatement edge;
     private final BatchStatement noEdge;
 
-    QueueRows(Connection connection) throws SQLException {
+    QueueRows(Connection connection, Dialect dialect) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String sql : SCHEMA) {
-                statement.execute(sql);
+                statement.execute(sql.replace("${id}", dialect.id()).replace("${text}", dialect.text()));
             }
         }
         batches = new Batches(connection);

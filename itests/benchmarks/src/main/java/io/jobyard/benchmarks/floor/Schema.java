@@ -16,9 +16,10 @@ import java.util.zip.ZipEntry;
 /** The host's own schema, out of its store bundle. */
 final class Schema {
 
-    private static final String STEP = "schema/\\d+\\.sql";
     /** What copies the rows of before, of which there are none. */
     private static final String SLICES = "(?s)\n-- slice\n.*?\n-- finish\n";
+    /** What people read and what applications call: nobody writes it. */
+    private static final String FACES = "(?s)\nCREATE (VIEW job_history|FUNCTION) .*";
 
     private static final String PAGES = "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageSize', %s)";
     private static final String RESERVE =
@@ -31,19 +32,23 @@ final class Schema {
             Map.entry("long.text", "CLOB"),
             Map.entry("rename", "RENAME TABLE"),
             Map.entry("to", "TO"),
-            Map.entry("large.pages", PAGES.formatted("'32768'") + ";" + RESERVE.formatted("'0'")),
-            Map.entry("full.pages", PAGES.formatted("'4096'") + ";" + RESERVE.formatted("'0'")),
-            Map.entry("small.pages", PAGES.formatted("'4096'") + ";" + RESERVE.formatted("'33'")),
-            Map.entry("usual.pages", PAGES.formatted("NULL") + ";" + RESERVE.formatted("NULL")),
+            Map.entry("large.pages", PAGES.formatted("'32768'") + ";\n" + RESERVE.formatted("'0'")),
+            Map.entry("full.pages", PAGES.formatted("'4096'") + ";\n" + RESERVE.formatted("'0'")),
+            Map.entry("small.pages", PAGES.formatted("'4096'") + ";\n" + RESERVE.formatted("'33'")),
+            Map.entry("usual.pages", PAGES.formatted("NULL") + ";\n" + RESERVE.formatted("NULL")),
             Map.entry("room.to.grow", ""));
 
-    private Schema() {}
+    private final Dialect dialect;
 
-    static void create(Connection connection, Path storeBundle) throws IOException, SQLException {
+    Schema(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    void create(Connection connection, Path storeBundle) throws IOException, SQLException {
         try (JarFile jar = new JarFile(storeBundle.toFile());
                 Statement statement = connection.createStatement()) {
             for (String step : steps(jar)) {
-                for (String sql : script(jar, step).split(";")) {
+                for (String sql : script(jar, step).split(";\\s*\n|;\\s*$")) {
                     if (!sql.isBlank()) {
                         statement.execute(sql.strip());
                     }
@@ -52,10 +57,10 @@ final class Schema {
         }
     }
 
-    private static List<String> steps(JarFile jar) {
+    private List<String> steps(JarFile jar) {
         return jar.stream()
                 .map(ZipEntry::getName)
-                .filter(name -> name.matches(STEP))
+                .filter(name -> name.matches(dialect.steps()))
                 .sorted()
                 .toList();
     }
@@ -64,6 +69,7 @@ final class Schema {
         try (InputStream in = jar.getInputStream(jar.getEntry(step))) {
             String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replaceAll(SLICES, "\n")
+                    .replaceAll(FACES, "\n")
                     .replaceAll("(?m)--.*$", "");
             for (Map.Entry<String, String> word : WORDS.entrySet()) {
                 sql = sql.replace("${" + word.getKey() + "}", word.getValue());
