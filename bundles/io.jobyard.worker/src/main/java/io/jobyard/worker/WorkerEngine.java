@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +51,8 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerEngine.class);
     private static final long WATCH_MILLIS = 100;
+    /** While nothing runs: what begins meanwhile is still looked at well before the least timeout. */
+    private static final long IDLE_WATCH_MILLIS = 300;
 
     private final HandlerRegistry handlers;
     private final WorkerTime time;
@@ -62,7 +63,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     private final RunSupervisor supervisor;
     final Dispatcher dispatcher;
     /** What comes after its end is about runs that are over. */
-    private final ScheduledExecutorService watch = new ScheduledThreadPoolExecutor(
+    private final ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(
             1, task -> new Thread(task, "jobyard-watch-1"), new ThreadPoolExecutor.DiscardPolicy());
 
     private final UUID self;
@@ -129,7 +130,14 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     /** Lets it fetch and look after runs by itself, as soon as it hears of commits. */
     void start() {
         started = true;
-        watch.scheduleWithFixedDelay(() -> guarded(this::watch), 0, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        watch.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        watch.execute(this::watchOn);
+    }
+
+    private void watchOn() {
+        guarded(this::watch);
+        watch.schedule(
+                this::watchOn, pool.activeRuns().isEmpty() ? IDLE_WATCH_MILLIS : WATCH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Ends all work, once: what has not begun goes back, what runs is drained and then interrupted. */

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class FollowThread {
 
     private static final Logger LOG = LoggerFactory.getLogger(FollowThread.class);
-    private static final Duration PATIENCE = Duration.ofMillis(250);
+    private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final StoreSignals signals;
     private final Inbox inbox;

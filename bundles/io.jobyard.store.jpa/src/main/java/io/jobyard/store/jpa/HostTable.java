@@ -22,13 +22,10 @@ final class HostTable {
     /** The steward's row, as it was read. */
     record Steward(long epoch, int life, boolean isOver) {}
 
-    private record Row(int number, HostLife life, int offers, HostOffer withoutHandlers) {}
+    private record Row(int number, HostLife life, boolean isOver, int offers, HostOffer withoutHandlers) {}
 
     private record Known(int offers, HostOffer offer) {}
 
-    private static final String LIVING =
-            "SELECT number, id, host, started_at, lease_until, offers, room, draining, program"
-                    + " FROM incarnation WHERE ended_at IS NULL ORDER BY number";
     private static final String HANDLERS =
             "SELECT type, version, bundle, limits FROM host_handler WHERE incarnation = ? ORDER BY type, version";
     private static final String OFFER =
@@ -37,6 +34,7 @@ final class HostTable {
     private static final String HANDLER =
             "INSERT INTO host_handler (incarnation, type, version, bundle, limits) VALUES (?,?,?,?,?)";
 
+    private final String living;
     private final String now;
     private final String renew;
     private final String steward;
@@ -44,9 +42,12 @@ final class HostTable {
     private final String renewSteward;
     private final String endLost;
     private final Map<Integer, Known> known = new HashMap<>();
+    private boolean isAnyOver = true;
 
     /** With a clock, in SQL, by which leases are judged. */
     HostTable(String clock) {
+        living = "SELECT number, id, host, started_at, lease_until, offers, room, draining, program, lease_until <= "
+                + clock + " FROM incarnation WHERE ended_at IS NULL ORDER BY number";
         now = "SELECT " + clock;
         renew = "UPDATE incarnation SET lease_until = " + clock + " + ? WHERE number = ? AND ended_at IS NULL";
         steward = "SELECT epoch, incarnation, until_at <= " + clock + " FROM steward";
@@ -90,8 +91,11 @@ final class HostTable {
         return row.run()[0] == 1;
     }
 
-    /** Ends the lives whose leases are over, but for that one: nothing of them is stored any more. */
+    /** Ends the lives whose leases are over, if {@link #living} saw any, but for that one: nothing of them is stored any more. */
     void endLost(Session session, int but) throws SQLException {
+        if (!isAnyOver) {
+            return;
+        }
         StatementBatch row = session.batch(endLost);
         row.number(but).add();
         row.run();
@@ -121,7 +125,7 @@ final class HostTable {
 
     /** All that have not ended, the first that began first. */
     List<HostLife> living(Session session, int steward) throws SQLException {
-        List<Row> rows = session.list(LIVING, row -> row(row, steward));
+        List<Row> rows = session.list(this.living, row -> row(row, steward));
         List<HostLife> living = new ArrayList<>();
         for (Row row : rows) {
             HostLife life = row.life();
@@ -133,6 +137,7 @@ final class HostTable {
                     life.steward(),
                     offer(session, row)));
         }
+        isAnyOver = rows.stream().anyMatch(Row::isOver);
         known.keySet().retainAll(rows.stream().map(Row::number).toList());
         return living;
     }
@@ -146,7 +151,7 @@ final class HostTable {
                 Utc.present(row, 5),
                 row.getInt(1) == steward,
                 offer);
-        return new Row(row.getInt(1), life, row.getInt(6), offer);
+        return new Row(row.getInt(1), life, row.getBoolean(10), row.getInt(6), offer);
     }
 
     /** Handlers are read again only when they have changed. */
