@@ -13,7 +13,8 @@ CREATE TABLE incarnation (
   room INT DEFAULT 0 NOT NULL,
   draining BOOLEAN DEFAULT FALSE NOT NULL,
   program VARCHAR(100) DEFAULT '' NOT NULL,
-  offers INT DEFAULT 0 NOT NULL
+  offers INT DEFAULT 0 NOT NULL,
+  drain_asked BOOLEAN -- null: nobody has asked this life
 ) WITH (fillfactor = 50);
 
 -- What the handlers of each living host do. Changed as a whole, and then incarnation.offers counts on.

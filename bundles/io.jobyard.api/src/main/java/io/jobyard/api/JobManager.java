@@ -132,21 +132,21 @@ public interface JobManager {
 
     /**
      * Lets a host finish what it runs and start nothing more, until {@link #endDrain} or its end. Other hosts of its database
-     * do its jobs, where they can. Without effect if it drains already.
+     * do its jobs, where they can. This is stored when the call returns, and the host hears of it in about a second:
+     * {@link StatusReporter#hosts} tells whether it drains. Without effect if it drains already.
      *
      * @param host its name, with its process or without, as {@link StatusReporter#hosts} tells; null for this one
      * @throws ValidationException if no host is called so, or several are
-     * @throws StateConflictException if it is another than this one
      * @throws AccessException if the caller may not operate
      */
     void drain(@Nullable String host);
 
     /**
-     * Lets a host start jobs again.
+     * Lets a host start jobs again, in about a second.
      *
      * @param host its name, as of {@link #drain}
      * @throws ValidationException if no host is called so, or several are
-     * @throws StateConflictException if it does not drain, or is another than this one
+     * @throws StateConflictException if it does not drain
      * @throws AccessException if the caller may not operate
      */
     void endDrain(@Nullable String host);

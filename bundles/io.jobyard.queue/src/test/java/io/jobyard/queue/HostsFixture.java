@@ -61,7 +61,7 @@ final class HostsFixture {
 
     private UUID other(int number, HostOffer offer) {
         UUID id = id(number);
-        others.put(id, new HostLife(id, "host-" + number + ":1", LanesFixture.START, null, !steward, offer));
+        others.put(id, new HostLife(id, "host-" + number + ":1", LanesFixture.START, null, !steward, offer, null));
         told();
         return id;
     }
@@ -77,7 +77,7 @@ final class HostsFixture {
     /** Another one is the steward from now on, or this one. */
     void steward(boolean now) {
         steward = now;
-        others.replaceAll((id, life) -> new HostLife(id, life.host(), life.since(), null, !now, life.offer()));
+        others.replaceAll((id, life) -> new HostLife(id, life.host(), life.since(), null, !now, life.offer(), null));
         told();
     }
 
@@ -89,7 +89,7 @@ final class HostsFixture {
     void told() {
         UUID self = fixture.store.incarnation();
         List<HostLife> living = new ArrayList<>(others.values());
-        living.add(0, new HostLife(self, "here", Instant.EPOCH, null, steward, own));
+        living.add(0, new HostLife(self, "here", Instant.EPOCH, null, steward, own, null));
         fixture.lanes.hosts(new Hosts(self, living));
     }
 

@@ -133,8 +133,8 @@ class UseReportTest {
         queue.hosts(new Hosts(
                 self,
                 List.of(
-                        new HostLife(self, "here", Draft.T0, null, steward, HostOffer.NOTHING),
-                        new HostLife(OTHER, "there", Draft.T0, null, !steward, HostOffer.NOTHING))));
+                        new HostLife(self, "here", Draft.T0, null, steward, HostOffer.NOTHING, null),
+                        new HostLife(OTHER, "there", Draft.T0, null, !steward, HostOffer.NOTHING, null))));
     }
 
     /** A job that another host has started. */

@@ -15,7 +15,6 @@ import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.auditing.AuditStore;
-import io.jobyard.api.spi.hosting.HostDrain;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.LimitStore;
@@ -54,7 +53,6 @@ public final class SchedulerComponent implements JobScheduler, JobManagers, Comm
             @Reference QueueManager queue,
             @Reference HandlerCatalog handlers,
             @Reference BundleQuarantine quarantine,
-            @Reference HostDrain drain,
             @Reference Access access,
             @Reference SchedulerSettingsComponent settings,
             @Reference Clock clock) {
@@ -63,7 +61,7 @@ public final class SchedulerComponent implements JobScheduler, JobManagers, Comm
                 new SchedulerEngine.Stores(jobs, reads, limits, audit, hosts),
                 queue,
                 handlers,
-                new SchedulerEngine.WorkerControl(quarantine, drain),
+                quarantine,
                 access,
                 settings::current,
                 new SchedulerEngine.Environment(

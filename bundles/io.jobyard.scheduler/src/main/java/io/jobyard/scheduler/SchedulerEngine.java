@@ -15,7 +15,6 @@ import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.auditing.AuditStore;
-import io.jobyard.api.spi.hosting.HostDrain;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.LimitStore;
@@ -43,9 +42,6 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     /** The store, by what is asked of it. */
     public record Stores(JobStore jobs, JobReads reads, LimitStore limits, AuditStore audit, HostStore hosts) {}
 
-    /** The workers, by what people do to them. */
-    public record WorkerControl(BundleQuarantine quarantine, HostDrain drain) {}
-
     /**
      * What differs between a host and a simulation.
      *
@@ -72,7 +68,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
             Stores stores,
             QueueManager queue,
             HandlerCatalog handlers,
-            WorkerControl workers,
+            BundleQuarantine quarantine,
             Access access,
             Supplier<SchedulerSettings> settings,
             Environment environment) {
@@ -92,12 +88,12 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
                 new JobIds(environment.random()));
         operations = new JobOperations(
                 jobs, reads, queue, decisions, new ChangeDecisions(clock, queue::priorityLevels, access), access);
-        host = new HostOperations(queue, stores.limits(), workers.quarantine(), stores.audit(), access, clock);
-        drain = new DrainOperations(stores.hosts(), workers.drain(), stores.audit(), access, clock);
+        host = new HostOperations(queue, stores.limits(), quarantine, stores.audit(), access, clock);
+        drain = new DrainOperations(stores.hosts(), access, clock);
         starter = new RunStarter(queue, handlers, decisions, jobs);
         outcomes = new OutcomeDelivery(jobs, reads, queue, decisions, settings, environment.later());
         UnknownTypes unknown = new UnknownTypes(stores.limits(), handlers, queue, settings, environment.ticker());
-        chores = new Chores(jobs, reads, decisions, unknown, workers.quarantine(), clock);
+        chores = new Chores(jobs, reads, decisions, unknown, quarantine, clock);
         housekeeper = new Housekeeper(jobs, chores, clock, () -> settings.get().pollInterval());
     }
 

@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.api.spi.hosting.HostLife;
 import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.api.spi.hosting.HostStore;
@@ -16,9 +15,10 @@ import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.doubles.Stub;
 import io.jobyard.testkit.SettableAccess;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class DrainTest {
@@ -26,19 +26,25 @@ class DrainTest {
     private static final Caller ANN = Caller.administrator("ann");
 
     private final SchedulerFixture scheduler = new SchedulerFixture();
-    private final AtomicBoolean drains = new AtomicBoolean();
-    private final Access access = new SettableAccess();
+    private final List<String> asked = new ArrayList<>();
+    private boolean changes = true;
     private final DrainOperations operations = new DrainOperations(
             Stub.<HostStore>of(HostStore.class)
                     .with("hosts", new Hosts(id(7), List.of(host("a", 1), host("b", 7), host("b", 9))))
+                    .on("askToDrain", arguments -> {
+                        AuditEntry audit = (AuditEntry) arguments[2];
+                        asked.add(arguments[0].equals(id(7))
+                                + " " + arguments[1] + ": " + audit.who() + ", " + audit.action() + " " + audit.target()
+                                + " "
+                                + audit.detail());
+                        return CompletableFuture.completedFuture(changes);
+                    })
                     .get(),
-            now -> drains.getAndSet(now) != now,
-            scheduler.memory,
-            access,
+            new SettableAccess(),
             scheduler.clock);
 
     private static HostLife host(String name, int process) {
-        return new HostLife(id(process), name + ":" + process, Instant.EPOCH, null, false, HostOffer.NOTHING);
+        return new HostLife(id(process), name + ":" + process, Instant.EPOCH, null, false, HostOffer.NOTHING, null);
     }
 
     private static UUID id(int process) {
@@ -46,31 +52,35 @@ class DrainTest {
     }
 
     @Test
-    void aDrainBeginsOnceAndEndsOnceAndTheAuditTellsIt() {
+    void thisHostOrAnotherIsAskedInTheNameOfTheCaller() {
         operations.begin(null, ANN);
-        operations.begin("b:7", ANN);
-        assertThat(drains).isTrue();
+        operations.begin("a", ANN);
         operations.end("b:7", ANN);
-        assertThat(drains).isFalse();
-        assertThatThrownBy(() -> operations.end(null, ANN))
-                .isInstanceOf(StateConflictException.class)
-                .hasMessage("host b:7 does not drain");
 
-        assertThat(scheduler.memory.rows(scheduler.memory.incarnation(), 0, 9))
-                .extracting(AuditRow::entry)
-                .extracting(entry -> entry.action() + " " + entry.target() + " " + entry.detail())
-                .endsWith("drain host b:7 begins", "drain host b:7 ends");
+        assertThat(asked)
+                .containsExactly(
+                        "true true: administrator ann, drain host b:7 begins",
+                        "false true: administrator ann, drain host a:1 begins",
+                        "true false: administrator ann, drain host b:7 ends");
     }
 
     @Test
-    void onlyThisHostIsDrainedAndItsNameMustBeClear() {
-        assertThatThrownBy(() -> operations.begin("a", ANN))
+    void aDrainThatHasBegunBeginsOnceAndOneThatHasNotCannotEnd() {
+        changes = false;
+        operations.begin(null, ANN);
+        assertThatThrownBy(() -> operations.end("a", ANN))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessageStartingWith("host a:1 is another than this one");
+                .hasMessage("host a:1 does not drain");
+    }
+
+    @Test
+    void itsNameMustBeClear() {
         assertThatThrownBy(() -> operations.begin("b", ANN))
                 .isInstanceOf(ValidationException.class)
                 .hasMessage("several hosts are called b: use one of a:1, b:7, b:9");
-        assertThatThrownBy(() -> operations.begin("c", ANN)).isInstanceOf(ValidationException.class);
-        assertThat(drains).isFalse();
+        assertThatThrownBy(() -> operations.begin("c", ANN))
+                .isInstanceOf(ValidationException.class)
+                .hasMessage("no host is called c: use one of a:1, b:7, b:9");
+        assertThat(asked).isEmpty();
     }
 }

@@ -265,7 +265,7 @@ class HousekeeperTest {
         for (int number = 0; number <= others; number++) {
             UUID id = number == 0 ? SchedulerFixture.INCARNATION : new UUID(9, number);
             boolean starts = steward ? number == 0 : number == 1;
-            living.add(new HostLife(id, "host-" + number + ":1", Instant.EPOCH, null, starts, HostOffer.NOTHING));
+            living.add(new HostLife(id, "host-" + number + ":1", Instant.EPOCH, null, starts, HostOffer.NOTHING, null));
         }
         return new Hosts(SchedulerFixture.INCARNATION, living);
     }

@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The scheduler's parts over a store in memory, and short words to use them. */
@@ -64,7 +63,6 @@ final class SchedulerFixture {
     SchedulerSettings settings = new SchedulerSettings(60, 3, 5, 1, 600, 86_400, 4_096, 4_096, 10_000, 16_384);
     final FakeHandlerCatalog handlers = new FakeHandlerCatalog("work");
     final FakeBundleQuarantine quarantine = new FakeBundleQuarantine();
-    final AtomicBoolean drainsBefore = new AtomicBoolean();
     final SettableAccess access = new SettableAccess();
     /** The runs whose cancel is stored: id and run, such as {@code 00000000-0000-0000-0000-000000000001:2}. */
     final List<String> cancelsTold = new CopyOnWriteArrayList<>();
@@ -104,7 +102,7 @@ final class SchedulerFixture {
                 new SchedulerEngine.Stores(repository, repository, repository, repository, repository),
                 queue,
                 handlers,
-                new SchedulerEngine.WorkerControl(quarantine, drains -> drainsBefore.getAndSet(drains) != drains),
+                quarantine,
                 access,
                 () -> settings,
                 new SchedulerEngine.Environment(

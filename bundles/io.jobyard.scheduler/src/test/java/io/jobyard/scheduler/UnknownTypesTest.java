@@ -92,8 +92,9 @@ class UnknownTypesTest {
                                 SchedulerFixture.START,
                                 null,
                                 true,
-                                HostOffer.NOTHING),
-                        new HostLife(new UUID(0, 9), "host-2:1", SchedulerFixture.START, null, false, offer))));
+                                HostOffer.NOTHING,
+                                null),
+                        new HostLife(new UUID(0, 9), "host-2:1", SchedulerFixture.START, null, false, offer, null))));
         JobId id = submit("fax");
         scheduler.tidy();
         scheduler.pass(GRACE);

@@ -5,7 +5,9 @@ import io.jobyard.api.HostStatus;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.ValidationException;
 import io.jobyard.views.api.HostView;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,19 +15,17 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "job:drain",
-        description =
-                "Let this host finish what it runs and start nothing more, and say when it is idle. Ctrl-C ends the"
-                        + " waiting, not the drain. Other hosts of the database do its jobs, where they can.")
+        description = "Let a host finish what it runs and start nothing more, and say when it is idle. Ctrl-C ends the"
+                + " waiting, not the drain. Other hosts of the database do its jobs, where they can.")
 final class DrainCommand extends UserCommand {
 
-    private static final long TURN_MILLIS = 500;
+    private static final long TURN_MILLIS = 250;
 
     @Parameters(
             index = "0",
             arity = "0..1",
             paramLabel = "HOST",
-            description =
-                    "Its name, as job:hosts shows it; this host if left out. Only this one can be drained from here.")
+            description = "Its name, as job:hosts shows it, with its process or without; this host if left out.")
     @Nullable
     String host;
 
@@ -36,23 +36,20 @@ final class DrainCommand extends UserCommand {
     Answer answer(CommandUser user) throws InterruptedException {
         if (end) {
             user.jobs().endDrain(host);
-            HostStatus now = find(user.status());
-            return Answer.of(HostView.HOST, now, "host " + now.name() + " starts jobs again");
+            return follow(user, find(user.status()), each -> !each.draining(), "starts jobs again");
         }
         user.jobs().drain(host);
         HostStatus now = find(user.status());
         if (!json && now.running() > 0) {
             user.screen().line("host " + now.name() + " drains; jobs that it still runs: " + now.running());
         }
-        while (now.running() > 0) {
-            TimeUnit.MILLISECONDS.sleep(TURN_MILLIS);
-            now = find(user.status());
-        }
-        return Answer.of(
-                HostView.HOST, now, "host " + now.name() + " is idle; job:drain --end lets it start jobs again");
+        return follow(
+                user,
+                now,
+                each -> each.draining() && each.running() == 0,
+                "is idle; job:drain --end " + (now.here() ? "" : now.name() + " ") + "lets it start jobs again");
     }
 
-    /** The one that was named; this host if none was: the drain has refused all others. */
     private HostStatus find(StatusReporter status) {
         return status.hosts().stream()
                 .filter(each -> host == null
@@ -60,5 +57,24 @@ final class DrainCommand extends UserCommand {
                         : each.name().equals(host) || each.name().startsWith(host + ":"))
                 .findFirst()
                 .orElseThrow(() -> new ValidationException("no host is called " + host + "; job:hosts shows all"));
+    }
+
+    /** Until it is as it should be, or has ended. */
+    private static Answer follow(CommandUser user, HostStatus first, Predicate<HostStatus> done, String then)
+            throws InterruptedException {
+        HostStatus last = first;
+        while (true) {
+            Optional<HostStatus> now = user.status().hosts().stream()
+                    .filter(each -> each.incarnation().equals(first.incarnation()))
+                    .findFirst();
+            if (now.isEmpty()) {
+                return Answer.of(HostView.HOST, last, "host " + first.name() + " has ended");
+            }
+            last = now.get();
+            if (done.test(last)) {
+                return Answer.of(HostView.HOST, last, "host " + last.name() + " " + then);
+            }
+            TimeUnit.MILLISECONDS.sleep(TURN_MILLIS);
+        }
     }
 }

@@ -73,6 +73,9 @@ class FakeJobs implements JobManager, StatusReporter {
     Progress progress = new Progress(3, 10, "reading", CREATED);
 
     boolean draining;
+    final List<String> drainsAfar = new ArrayList<>();
+    int looksAfar;
+    boolean endsWhileItDrains;
     int runningHere = 2;
     final List<String> paused = new ArrayList<>();
     JobQuery query = JobQuery.all(1);
@@ -451,41 +454,46 @@ class FakeJobs implements JobManager, StatusReporter {
 
     @Override
     public void drain(String host) {
-        if (host != null && !host.equals("build-7")) {
-            throw new StateConflictException("host " + host + " is another than this one");
+        if (host == null || host.equals("build-7")) {
+            draining = true;
+        } else {
+            drainsAfar.add(host);
         }
-        draining = true;
     }
 
     @Override
     public void endDrain(String host) {
-        if (!draining) {
+        if (host != null && !host.equals("build-7")) {
+            drainsAfar.clear();
+        } else if (draining) {
+            draining = false;
+        } else {
             throw new StateConflictException("host build-7:4711 does not drain");
         }
-        draining = false;
     }
 
-    /** While the first drains, a job ends with each look. */
+    /** While the first drains, a job ends with each look; the other one needs a few looks to hear what it is asked. */
     @Override
     public List<HostStatus> hosts() {
         runningHere = draining && runningHere > 0 ? runningHere - 1 : runningHere;
         HostStatus.Handler handler = new HostStatus.Handler("mail", "1.2.0", "com.acme.mail 1.2.0");
         Instant lease = CREATED.plusSeconds(30);
-        return List.of(
-                new HostStatus(
-                        "build-7:4711",
-                        new UUID(0, 7),
-                        CREATED,
-                        true,
-                        lease,
-                        8,
-                        runningHere,
-                        List.of(handler),
-                        "1.0.0",
-                        draining,
-                        true),
-                new HostStatus(
-                        "build-8:12", new UUID(0, 8), CREATED, false, lease, 4, 0, List.of(), "1.0.0", false, false));
+        looksAfar = drainsAfar.isEmpty() ? Math.max(looksAfar - 1, 0) : looksAfar + 1;
+        HostStatus first = new HostStatus(
+                "build-7:4711",
+                new UUID(0, 7),
+                CREATED,
+                true,
+                lease,
+                8,
+                runningHere,
+                List.of(handler),
+                "1.0.0",
+                draining,
+                true);
+        HostStatus second = new HostStatus(
+                "build-8:12", new UUID(0, 8), CREATED, false, lease, 4, 0, List.of(), "1.0.0", looksAfar > 2, false);
+        return endsWhileItDrains && looksAfar > 2 ? List.of(first) : List.of(first, second);
     }
 
     @Override

@@ -66,6 +66,20 @@ class HostCommandsTest {
                 .readTree(shell.call("drain", "build-7", "--json").out());
         assertThat(idle.get("running").asInt()).isZero();
         assertThat(idle.get("draining").asBoolean()).isTrue();
-        assertThat(shell.call("drain", "build-8").err()).contains("another than this one");
+    }
+
+    @Test
+    void anotherHostIsFollowedUntilItHasHeard() throws Exception {
+        assertThat(shell.call("drain", "build-8").out())
+                .isEqualTo("host build-8:12 is idle; job:drain --end build-8:12 lets it start jobs again\n");
+        assertThat(shell.jobs.drainsAfar).containsExactly("build-8");
+
+        assertThat(shell.call("drain", "--end", "build-8").out()).isEqualTo("host build-8:12 starts jobs again\n");
+    }
+
+    @Test
+    void aHostThatEndsMeanwhileIsSaidToHaveEnded() {
+        shell.jobs.endsWhileItDrains = true;
+        assertThat(shell.call("drain", "build-8").out()).isEqualTo("host build-8:12 has ended\n");
     }
 }

@@ -59,7 +59,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
     Caller caller = Caller.administrator("ann");
     final FakeSizeLimits limits = new FakeSizeLimits();
     /** What another host offers. */
-    HostLife living = new HostLife(ALONE, "build-8:12", FakeJobs.CREATED, null, false, HostOffer.NOTHING);
+    HostLife living = new HostLife(ALONE, "build-8:12", FakeJobs.CREATED, null, false, HostOffer.NOTHING, null);
 
     private static final UUID ALONE = new UUID(0, 8);
     final CommandHost host;

@@ -61,7 +61,8 @@ class UnservedTypesTest {
                 FakeJobs.CREATED,
                 null,
                 false,
-                new HostOffer(4, List.of(fax), false, "1"));
+                new HostOffer(4, List.of(fax), false, "1"),
+                null);
         assertThat(shell.call("submit", "fax", "{}").err()).isEmpty();
         assertThat(shell.call("submit", "fax", "{}", "--handler-version", "[2,3)")
                         .err())

@@ -32,8 +32,8 @@ class HostOverviewTest {
     private final Hosts hosts = new Hosts(
             store.incarnation(),
             List.of(
-                    new HostLife(OTHER, "there:2", Instant.EPOCH, Instant.EPOCH.plusSeconds(30), true, offer),
-                    new HostLife(store.incarnation(), "here:1", Instant.EPOCH, null, false, HostOffer.NOTHING)));
+                    new HostLife(OTHER, "there:2", Instant.EPOCH, Instant.EPOCH.plusSeconds(30), true, offer, null),
+                    new HostLife(store.incarnation(), "here:1", Instant.EPOCH, null, false, HostOffer.NOTHING, null)));
     private final HostOverview overview = new HostOverview(
             Stub.<HostStore>of(HostStore.class).with("hosts", hosts).get());
 

@@ -61,6 +61,7 @@ public final class InMemoryStore implements AllStores {
     private final InMemoryCommits commits;
     private final Instant begun;
     private volatile HostOffer offer = HostOffer.NOTHING;
+    private volatile @Nullable Boolean drainAsked;
 
     /**
      * Begins empty, as far as its audit can tell at the epoch.
@@ -231,13 +232,28 @@ public final class InMemoryStore implements AllStores {
     }
 
     @Override
+    public CompletableFuture<Boolean> askToDrain(UUID asked, boolean drains, AuditEntry audit) {
+        Boolean before = drainAsked;
+        if (!asked.equals(incarnation) || drains == (before == null ? offer.draining() : before)) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return commits.write(
+                        () -> {
+                            tables.audit.append(incarnation, audit);
+                            drainAsked = drains;
+                        },
+                        listener -> listener.hosts(hosts()))
+                .thenApply(stored -> true);
+    }
+
+    @Override
     public Optional<Duration> leaseLeft() {
         return Optional.empty();
     }
 
     @Override
     public Hosts hosts() {
-        return new Hosts(incarnation, List.of(new HostLife(incarnation, host, begun, null, true, offer)));
+        return new Hosts(incarnation, List.of(new HostLife(incarnation, host, begun, null, true, offer, drainAsked)));
     }
 
     @Override

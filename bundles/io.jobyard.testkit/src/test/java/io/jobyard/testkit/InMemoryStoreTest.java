@@ -4,6 +4,7 @@ package io.jobyard.testkit;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
@@ -44,6 +45,11 @@ class InMemoryStoreTest extends StoreConformance {
 
         @Override
         public AuditStore audit() {
+            return repository;
+        }
+
+        @Override
+        public HostStore hosts() {
             return repository;
         }
 

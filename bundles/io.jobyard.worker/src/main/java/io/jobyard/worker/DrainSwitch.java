@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-import io.jobyard.api.spi.hosting.HostDrain;
-
 /** Whether somebody has asked this host to start nothing more. Safe for use by several threads. */
-final class DrainSwitch implements HostDrain {
+final class DrainSwitch {
 
     private volatile Runnable listener = () -> {};
     private volatile boolean drains;
 
-    @Override
-    public boolean drain(boolean now) {
+    void drain(boolean now) {
         synchronized (this) {
             if (drains == now) {
-                return false;
+                return;
             }
             drains = now;
         }
         listener.run();
-        return true;
     }
 
     boolean drains() {

@@ -8,7 +8,6 @@ import io.jobyard.api.spi.BundleQuarantine;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.Gate;
 import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.hosting.HostDrain;
 import io.jobyard.settings.api.Instance;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -56,7 +55,6 @@ public final class HandlersComponent {
     void offer() {
         context.addBundleListener(updates);
         offer(quarantine, BundleQuarantine.class, Examiner.class);
-        offer(handlers.drain(), HostDrain.class);
         offer(new QuarantineGate(handlers.all(), quarantine), Gate.class);
         offer(handlers, HandlerRegistry.class, HandlerCatalog.class, Gate.class);
     }

@@ -16,6 +16,7 @@ import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.hosting.HostLife;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.reading.JobReads;
@@ -23,6 +24,7 @@ import io.jobyard.api.spi.scheduling.JobStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -236,6 +238,11 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         startsElsewhere = hosts.isSteward() && hosts.living().size() > 1;
         isGivenRuns = !hosts.isSteward() && hosts.living().size() > 1;
         pool.startsElsewhere(startsElsewhere);
+        hosts.living().stream()
+                .filter(host -> host.incarnation().equals(hosts.self()))
+                .map(HostLife::drainAsked)
+                .filter(Objects::nonNull)
+                .forEach(handlers.drain()::drain);
     }
 
     /**

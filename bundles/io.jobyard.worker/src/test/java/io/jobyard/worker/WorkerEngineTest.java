@@ -37,6 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -201,8 +202,8 @@ class WorkerEngineTest {
         engine.start();
         engine.opened(EMPTY);
         List<HostLife> living = List.of(
-                new HostLife(workers.store.incarnation(), "here", Instant.EPOCH, null, false, HostOffer.NOTHING),
-                new HostLife(new UUID(0, 2), "there", Instant.EPOCH, null, true, HostOffer.NOTHING));
+                new HostLife(workers.store.incarnation(), "here", Instant.EPOCH, null, false, HostOffer.NOTHING, null),
+                new HostLife(new UUID(0, 2), "there", Instant.EPOCH, null, true, HostOffer.NOTHING, null));
         engine.hosts(new Hosts(workers.store.incarnation(), living));
         Thread stopping = new Thread(engine::stop);
         stopping.start();
@@ -224,8 +225,8 @@ class WorkerEngineTest {
     void aStewardThatStopsStartsJobsOfOtherHostsUntilItIsDrained() throws Exception {
         JobId id = begin();
         List<HostLife> living = List.of(
-                new HostLife(workers.store.incarnation(), "here", Instant.EPOCH, null, true, HostOffer.NOTHING),
-                new HostLife(new UUID(0, 2), "there", Instant.EPOCH, null, false, HostOffer.NOTHING));
+                new HostLife(workers.store.incarnation(), "here", Instant.EPOCH, null, true, HostOffer.NOTHING, null),
+                new HostLife(new UUID(0, 2), "there", Instant.EPOCH, null, false, HostOffer.NOTHING, null));
         engine.hosts(new Hosts(workers.store.incarnation(), living));
         Thread stopping = new Thread(engine::stop);
         stopping.start();
@@ -260,14 +261,26 @@ class WorkerEngineTest {
         engine.opened(EMPTY);
         assertThat(engine.room()).isEqualTo(4);
 
-        assertThat(handlers.drain().drain(true)).isTrue();
-        assertThat(handlers.drain().drain(true)).isFalse();
-
+        askedToDrain(true);
+        askedToDrain(true);
         assertThat(engine.room()).isZero();
-        assertThat(offers.get(offers.size() - 1).draining()).isTrue();
-        handlers.drain().drain(false);
+        assertThat(offers.stream().filter(HostOffer::draining)).hasSize(1);
+
+        askedToDrain(null);
+        assertThat(engine.room()).isZero();
+
+        askedToDrain(false);
         assertThat(engine.room()).isEqualTo(4);
         assertThat(offers.get(offers.size() - 1).draining()).isFalse();
+    }
+
+    private void askedToDrain(@Nullable Boolean asked) {
+        UUID self = workers.store.incarnation();
+        engine.hosts(new Hosts(
+                self,
+                List.of(
+                        new HostLife(self, "here", Instant.EPOCH, null, true, HostOffer.NOTHING, asked),
+                        new HostLife(new UUID(0, 2), "there", Instant.EPOCH, null, false, HostOffer.NOTHING, true))));
     }
 
     /** One run that is in its handler. */

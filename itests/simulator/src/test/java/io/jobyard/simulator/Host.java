@@ -76,7 +76,7 @@ final class Host {
                 new SchedulerEngine.Stores(store, store, store, store, store),
                 new WatchedQueue(queue, order),
                 world.handlers,
-                new SchedulerEngine.WorkerControl(new FakeBundleQuarantine(), drains -> false),
+                new FakeBundleQuarantine(),
                 access,
                 settings::current,
                 new SchedulerEngine.Environment(

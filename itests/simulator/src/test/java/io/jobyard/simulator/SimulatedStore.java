@@ -189,6 +189,11 @@ final class SimulatedStore implements AllStores, CommitListener {
     }
 
     @Override
+    public CompletableFuture<Boolean> askToDrain(UUID asked, boolean drains, AuditEntry audit) {
+        return memory.askToDrain(asked, drains, audit);
+    }
+
+    @Override
     public Optional<Duration> leaseLeft() {
         return memory.leaseLeft();
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 
 /** The rows of hosts that share a database: their leases, what they offer, and which of them is the steward. By the database's clock. */
 final class HostTable {
@@ -30,6 +31,9 @@ final class HostTable {
             "SELECT type, version, bundle, limits FROM host_handler WHERE incarnation = ? ORDER BY type, version";
     private static final String OFFER =
             "UPDATE incarnation SET room = ?, draining = ?, program = ?, offers = offers + 1 WHERE number = ?";
+    private static final String ASK_TO_DRAIN =
+            "UPDATE incarnation SET drain_asked = ? WHERE id = ? AND ended_at IS NULL"
+                    + " AND COALESCE(drain_asked, draining) <> ?";
     private static final String NO_HANDLERS = "DELETE FROM host_handler WHERE incarnation = ?";
     private static final String HANDLER =
             "INSERT INTO host_handler (incarnation, type, version, bundle, limits) VALUES (?,?,?,?,?)";
@@ -47,7 +51,7 @@ final class HostTable {
     /** With a clock, in SQL, by which leases are judged. */
     HostTable(String clock) {
         living = "SELECT number, id, host, started_at, lease_until, offers, room, draining, program, lease_until <= "
-                + clock + " FROM incarnation WHERE ended_at IS NULL ORDER BY number";
+                + clock + ", drain_asked FROM incarnation WHERE ended_at IS NULL ORDER BY number";
         now = "SELECT " + clock;
         renew = "UPDATE incarnation SET lease_until = " + clock + " + ? WHERE number = ? AND ended_at IS NULL";
         steward = "SELECT epoch, incarnation, until_at <= " + clock + " FROM steward";
@@ -123,6 +127,13 @@ final class HostTable {
         row.run();
     }
 
+    /** False if that life does so or was asked to already, or has ended. */
+    static boolean askToDrain(Session session, UUID life, boolean drains) throws SQLException {
+        StatementBatch row = session.batch(ASK_TO_DRAIN);
+        row.truth(drains).bytes(Ids.bytes(life)).truth(drains).add();
+        return row.run()[0] == 1;
+    }
+
     /** All that have not ended, the first that began first. */
     List<HostLife> living(Session session, int steward) throws SQLException {
         List<Row> rows = session.list(this.living, row -> row(row, steward));
@@ -135,7 +146,8 @@ final class HostTable {
                     life.since(),
                     life.leaseUntil(),
                     life.steward(),
-                    offer(session, row)));
+                    offer(session, row),
+                    life.drainAsked()));
         }
         isAnyOver = rows.stream().anyMatch(Row::isOver);
         known.keySet().retainAll(rows.stream().map(Row::number).toList());
@@ -150,7 +162,8 @@ final class HostTable {
                 Utc.present(row, 4),
                 Utc.present(row, 5),
                 row.getInt(1) == steward,
-                offer);
+                offer,
+                (Boolean) row.getObject(11));
         return new Row(row.getInt(1), life, row.getBoolean(10), row.getInt(6), offer);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.hosting.HostLife;
 import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.api.spi.hosting.HostStore;
@@ -9,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The only host of a database that nobody else can open: always the steward. */
 final class LoneHost implements HostStore {
@@ -19,6 +22,7 @@ final class LoneHost implements HostStore {
     private final Inbox inbox;
     private final Listeners listeners;
     private volatile HostOffer offer = HostOffer.NOTHING;
+    private volatile @Nullable Boolean drainAsked;
 
     LoneHost(Incarnation self, Instant since, Inbox inbox, Listeners listeners) {
         this.self = self;
@@ -35,12 +39,28 @@ final class LoneHost implements HostStore {
     }
 
     @Override
+    public CompletableFuture<Boolean> askToDrain(UUID incarnation, boolean drains, AuditEntry audit) {
+        Boolean before = drainAsked;
+        if (!incarnation.equals(self.id()) || drains == (before == null ? offer.draining() : before)) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return inbox.write(transaction -> {
+                    transaction.audit(audit);
+                    transaction.tell(listener -> {
+                        drainAsked = drains;
+                        listener.hosts(hosts());
+                    });
+                })
+                .thenApply(stored -> true);
+    }
+
+    @Override
     public Optional<Duration> leaseLeft() {
         return Optional.empty();
     }
 
     @Override
     public Hosts hosts() {
-        return new Hosts(self.id(), List.of(new HostLife(self.id(), self.host(), since, null, true, offer)));
+        return new Hosts(self.id(), List.of(new HostLife(self.id(), self.host(), since, null, true, offer, drainAsked)));
     }
 }

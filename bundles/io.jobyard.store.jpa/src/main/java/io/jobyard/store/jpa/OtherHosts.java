@@ -65,7 +65,7 @@ final class OtherHosts {
             hosts.look(session); // whoever comes first is the steward at once
         }
         lease = new LeaseThread(unpooled, self.number(), claimant, table, hosts, whenFenced);
-        hosts.whenOffered(lease::call);
+        hosts.lookSoon(lease::call);
         followed = new FollowThread(unpooled, ways, self.number(), inbox, this::follow);
         signals = new SignalThread(unpooled, ways);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.hosting.HostLife;
 import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.api.spi.hosting.HostStore;
@@ -9,7 +10,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +49,7 @@ final class SharedHosts implements HostStore {
     private volatile long lifeRenewedAt;
     private volatile Hosts hosts;
     private volatile boolean ends;
-    private volatile Runnable whenOffered = () -> {};
+    private volatile Runnable lookSoon = () -> {};
 
     private long epoch; // of the thread that looks, as are those below
     private long renewedAt;
@@ -69,15 +72,30 @@ final class SharedHosts implements HostStore {
         hosts = new Hosts(self.id(), living);
     }
 
-    /** Has that called at each offer, which is told at the next look. */
-    void whenOffered(Runnable call) {
-        whenOffered = call;
+    /** Has that called when the next look is to come soon. */
+    void lookSoon(Runnable call) {
+        lookSoon = call;
     }
 
     @Override
     public void offer(HostOffer offer) {
         offered.set(offer);
-        whenOffered.run();
+        lookSoon.run();
+    }
+
+    @Override
+    public CompletableFuture<Boolean> askToDrain(UUID incarnation, boolean drains, AuditEntry audit) {
+        AtomicBoolean changes = new AtomicBoolean();
+        return inbox.write(transaction -> {
+                    changes.set(HostTable.askToDrain(transaction.session(), incarnation, drains));
+                    if (changes.get()) {
+                        transaction.audit(audit);
+                    }
+                })
+                .thenApply(stored -> {
+                    lookSoon.run();
+                    return changes.get();
+                });
     }
 
     @Override
@@ -165,7 +183,13 @@ final class SharedHosts implements HostStore {
                 self.id(),
                 hosts.living().stream()
                         .map(host -> new HostLife(
-                                host.incarnation(), host.host(), host.since(), host.leaseUntil(), false, host.offer()))
+                                host.incarnation(),
+                                host.host(),
+                                host.since(),
+                                host.leaseUntil(),
+                                false,
+                                host.offer(),
+                                host.drainAsked()))
                         .toList()));
     }
 
@@ -212,8 +236,14 @@ final class SharedHosts implements HostStore {
 
     private static List<HostLife> withoutLeases(Hosts hosts) {
         return hosts.living().stream()
-                .map(host ->
-                        new HostLife(host.incarnation(), host.host(), host.since(), null, host.steward(), host.offer()))
+                .map(host -> new HostLife(
+                        host.incarnation(),
+                        host.host(),
+                        host.since(),
+                        null,
+                        host.steward(),
+                        host.offer(),
+                        host.drainAsked()))
                 .toList();
     }
 }

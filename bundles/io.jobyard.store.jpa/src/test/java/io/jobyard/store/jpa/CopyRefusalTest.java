@@ -38,7 +38,7 @@ class CopyRefusalTest {
 
     /** The lane is in {@code ready} on Derby; a host finds out anew where it is. */
     private static final Map<String, Set<String>> APART = Map.of(
-            "job", Set.of("lane"), "incarnation", Set.of("place", "seals_by", "room", "draining", "program", "offers"));
+            "job", Set.of("lane"), "incarnation", Set.of("place", "seals_by", "room", "draining", "program", "offers", "drain_asked"));
 
     @TempDir
     private Path folder;

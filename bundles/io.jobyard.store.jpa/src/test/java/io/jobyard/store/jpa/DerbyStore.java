@@ -7,6 +7,7 @@ import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
@@ -118,6 +119,11 @@ final class DerbyStore implements StoreUnderTest {
     @Override
     public AuditStore audit() {
         return store.audit();
+    }
+
+    @Override
+    public HostStore hosts() {
+        return store.hosts();
     }
 
     @Override

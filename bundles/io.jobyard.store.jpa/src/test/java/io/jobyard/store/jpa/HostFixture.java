@@ -50,7 +50,7 @@ final class HostFixture implements AutoCloseable {
                 new SchedulerEngine.Stores(store.jobs(), store.reads(), store.limits(), store.audit(), store.hosts()),
                 queue,
                 new FakeHandlerCatalog("work"),
-                new SchedulerEngine.WorkerControl(new FakeBundleQuarantine(), drains -> false),
+                new FakeBundleQuarantine(),
                 new SettableAccess(),
                 settings::current,
                 new SchedulerEngine.Environment(clock, System::nanoTime, new Random(), delay -> outcomes));

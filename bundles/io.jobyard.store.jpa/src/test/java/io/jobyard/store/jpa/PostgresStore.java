@@ -83,7 +83,8 @@ final class PostgresStore implements StoreUnderTest {
         store.whenFenced(listener);
     }
 
-    HostStore hosts() {
+    @Override
+    public HostStore hosts() {
         return store.hosts();
     }
 

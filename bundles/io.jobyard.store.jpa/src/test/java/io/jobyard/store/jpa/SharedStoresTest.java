@@ -328,6 +328,34 @@ class SharedStoresTest {
     }
 
     @Test
+    void aHostThatAnotherAsksToDrainHearsOfItAndTheAuditOfTheAskerTellsIt() throws SQLException {
+        PostgresStore one = open("one:1");
+        PostgresStore two = open("two:2");
+        Ear second = ear(two);
+        AuditEntry audit = new AuditEntry(Draft.T0, "ann", "drain", "host two:2", "begins");
+        assertThat(ask(one, two, true, audit)).isTrue();
+        await().atMost(LONG)
+                .until(() -> second.hosts.living().stream()
+                        .filter(host -> Boolean.TRUE.equals(host.drainAsked()))
+                        .map(HostLife::host)
+                        .toList()
+                        .equals(List.of("two:2")));
+        assertThat(one.audit().last().orElseThrow().entry()).isEqualTo(audit);
+        assertThat(ask(two, two, true, audit)).isFalse();
+        assertThat(ask(two, two, false, audit)).isTrue();
+        await().atMost(LONG)
+                .until(() -> second.hosts.living().stream()
+                        .noneMatch(host -> Boolean.TRUE.equals(host.drainAsked())));
+    }
+
+    private static boolean ask(PostgresStore by, PostgresStore host, boolean drains, AuditEntry audit) {
+        return by.hosts()
+                .askToDrain(host.jobs().incarnation(), drains, audit)
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+    }
+
+    @Test
     void pausesUsesAndRemovalsAreHeardEverywhere() throws SQLException {
         PostgresStore one = open("one:1");
         PostgresStore two = open("two:2");

@@ -7,12 +7,16 @@ import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.TallyKey;
+import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.Hosts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps all that a listener hears. Safe for use by several threads. */
 final class Recorder implements CommitListener {
@@ -22,6 +26,7 @@ final class Recorder implements CommitListener {
     private final List<JobStanding> removed = new ArrayList<>();
     private final List<QueuePause> pauses = new ArrayList<>();
     private final Map<TallyKey, Long> tally = new HashMap<>();
+    private @Nullable Hosts hosts;
 
     /** Begins to listen, and has got its snapshot when this returns. */
     static Recorder on(StoreUnderTest store) {
@@ -57,6 +62,29 @@ final class Recorder implements CommitListener {
     public synchronized void removed(List<? extends JobStanding> jobs, boolean elsewhere) {
         removed.addAll(jobs);
         jobs.forEach(job -> tally.merge(TallyKey.of(job), -1L, Long::sum));
+    }
+
+    @Override
+    public synchronized void hosts(Hosts now) {
+        hosts = now;
+        notifyAll();
+    }
+
+    /** Waits until the host is as the test wants it. */
+    synchronized void awaitHost(Predicate<HostLife> wanted) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (hosts == null || hosts.living().stream().noneMatch(wanted)) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                throw new AssertionError("the hosts stay as they are: " + hosts);
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted", e);
+            }
+        }
     }
 
     @Override

@@ -24,6 +24,7 @@ public abstract class StoreConformance
                 SearchConformance,
                 LogConformance,
                 AuditConformance,
+                HostConformance,
                 ListenerConformance,
                 EventConformance,
                 RemovalConformance,

@@ -4,6 +4,7 @@ package io.jobyard.testkit.store;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
@@ -25,6 +26,9 @@ public interface StoreUnderTest extends AutoCloseable {
 
     /** The audit. */
     AuditStore audit();
+
+    /** The hosts of the database. */
+    HostStore hosts();
 
     /** Lets a listener hear of the commits. */
     void listen(CommitListener listener);

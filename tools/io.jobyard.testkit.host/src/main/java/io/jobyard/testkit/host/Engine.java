@@ -72,7 +72,7 @@ final class Engine {
                 new SchedulerEngine.Stores(store, store, store, store, store),
                 queue,
                 handlers,
-                new SchedulerEngine.WorkerControl(new NoQuarantine(), drains -> false),
+                new NoQuarantine(),
                 access,
                 settings::current,
                 new SchedulerEngine.Environment(

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     the database
  * @param steward whether it starts jobs, for all hosts
  * @param offer what it told last
+ * @param drainAsked whether somebody has asked it to start nothing more, or to start jobs again, in this life; null if nobody has
  */
 public record HostLife(
         UUID incarnation,
@@ -22,4 +23,5 @@ public record HostLife(
         Instant since,
         @Nullable Instant leaseUntil,
         boolean steward,
-        HostOffer offer) {}
+        HostOffer offer,
+        @Nullable Boolean drainAsked) {}

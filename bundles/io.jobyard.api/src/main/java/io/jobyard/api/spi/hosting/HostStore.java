@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi.hosting;
 
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.AuditEntry;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -25,6 +29,18 @@ public interface HostStore {
      * @return a snapshot
      */
     Hosts hosts();
+
+    /**
+     * Asks a host, this one or another, to start nothing more, or to start jobs again. That host hears of it in about a second, by
+     * {@link HostLife#drainAsked}, and tells by its offer that it does so.
+     *
+     * @param incarnation its life
+     * @param drains whether it is only to finish what it runs from now on
+     * @param audit who asked; stored only if this changes anything
+     * @return done when it is stored: false if the host does so or was asked to already, or has ended; fails with
+     *     {@link StoreException}
+     */
+    CompletableFuture<Boolean> askToDrain(UUID incarnation, boolean drains, AuditEntry audit);
 
     /**
      * How long this host is still taken to live if the database says nothing more. When it is over another host may take back what
