@@ -27,6 +27,14 @@ CREATE TABLE host_handler (
   PRIMARY KEY (incarnation, type, version, bundle)
 );
 
+-- What each living host tells the others of a topic, such as how far its runs are.
+CREATE TABLE host_notice (
+  incarnation INT NOT NULL,
+  topic VARCHAR(100) NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (incarnation, topic)
+) WITH (fillfactor = 50);
+
 -- Always one row: the host that starts jobs, and until when it is taken to do so. Each election counts the epoch on.
 CREATE TABLE steward (
   id INT NOT NULL PRIMARY KEY,

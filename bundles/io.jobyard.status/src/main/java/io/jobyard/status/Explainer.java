@@ -11,7 +11,6 @@ import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.reading.JobReads;
 import java.util.ArrayList;
@@ -28,9 +27,9 @@ final class Explainer {
 
     private final QueueManager queue;
     private final JobReads store;
-    private final RunMonitor runs;
+    private final LiveRuns runs;
 
-    Explainer(QueueManager queue, JobReads store, RunMonitor runs) {
+    Explainer(QueueManager queue, JobReads store, LiveRuns runs) {
         this.queue = queue;
         this.store = store;
         this.runs = runs;
@@ -41,12 +40,13 @@ final class Explainer {
         return switch (job.status()) {
             case WAITING -> new Explanation(job.id(), job.status(), "", List.of(waiting(stored)));
             case QUEUED -> queued(stored);
-            default -> new Explanation(job.id(), job.status(), detail(job), List.of());
+            default -> new Explanation(job.id(), job.status(), detail(stored), List.of());
         };
     }
 
     /** Since when it runs, or how it ended. */
-    private String detail(Job job) {
+    private String detail(StoredJob stored) {
+        Job job = stored.job();
         JobState state = job.state();
         String attempts = state.attempt() == 1 ? "1 attempt" : state.attempt() + " attempts";
         return switch (job.status()) {
@@ -54,7 +54,7 @@ final class Explainer {
             case RUNNING ->
                 "run " + state.run() + ", attempt " + state.attempt() + " of "
                         + (job.terms().maxRetries() + 1) + ", on " + state.host() + " since " + state.changedAt()
-                        + ending(job);
+                        + ending(stored);
             case COMPLETED -> "at " + state.completedAt() + " after " + attempts;
             case FAILED, CANCELLED ->
                 (state.reason() == null ? "" : state.reason().text() + ", ") + "at " + state.completedAt() + " after "
@@ -63,12 +63,8 @@ final class Explainer {
     }
 
     /** Why the run is to end early. */
-    private String ending(Job job) {
-        return runs.run(job.id())
-                .filter(run -> run.run() == job.state().run())
-                .map(LiveRun::ending)
-                .map(why -> "; " + why)
-                .orElse("");
+    private String ending(StoredJob job) {
+        return runs.anywhere(job).map(LiveRun::ending).map(why -> "; " + why).orElse("");
     }
 
     private Blocker waiting(StoredJob stored) {
@@ -116,7 +112,7 @@ final class Explainer {
         List<ReadyJob> upTo = found ? places.subList(0, before + 1) : places;
         Optional<LaneView> lane = queue.lane(key, upTo);
         List<Blocker> blockers = new ArrayList<>();
-        if (runs.workers().stopping()) {
+        if (runs.isHostStopping()) {
             blockers.add(new Blocker(
                     "host",
                     "this host stops: ready jobs start on another of its database, or when it has been started again",

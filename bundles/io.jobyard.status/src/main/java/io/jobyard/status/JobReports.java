@@ -24,7 +24,6 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StackLines;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.TallyKey;
@@ -54,13 +53,13 @@ final class JobReports {
     private final JobReads store;
     private final FeedStore feed;
     private final QueueManager queue;
-    private final RunMonitor runs;
+    private final LiveRuns runs;
     private final Tally tally;
     private final Explainer explainer;
     private final ObjectMapper mapper = new ObjectMapper(
             JsonFactory.builder().streamReadConstraints(UNBOUNDED).build());
 
-    JobReports(JobReads store, FeedStore feed, QueueManager queue, RunMonitor runs, Tally tally) {
+    JobReports(JobReads store, FeedStore feed, QueueManager queue, LiveRuns runs, Tally tally) {
         this.store = store;
         this.feed = feed;
         this.queue = queue;
@@ -70,7 +69,8 @@ final class JobReports {
     }
 
     Job status(JobId id) {
-        return live(stored(id));
+        StoredJob stored = stored(id);
+        return live(stored.job(), runs.anywhere(stored));
     }
 
     JobId resolve(String idOrEnding) {
@@ -101,7 +101,8 @@ final class JobReports {
         store.awaitListeners(); // a type may be new
         Set<String> routed = wanted == null ? Set.of() : tally.types(type -> isRouted(type, wanted));
         JobPage page = store.find(query, routed);
-        return new JobPage(page.jobs().stream().map(this::live).toList(), page.next(), page.lookedBackTo());
+        return new JobPage(
+                page.jobs().stream().map(job -> live(job, runs.here(job))).toList(), page.next(), page.lookedBackTo());
     }
 
     private boolean isRouted(String type, String wanted) {
@@ -175,23 +176,23 @@ final class JobReports {
 
     Explanation explain(JobId id) {
         store.awaitListeners(); // its lane may be new
-        return explainer.explain(store.job(id).orElseThrow(() -> new JobNotFoundException(id.toString())));
+        return explainer.explain(stored(id));
     }
 
     Optional<Progress> progress(JobId id) {
-        return runs.run(id).map(LiveRun::progress);
+        return store.job(id).flatMap(runs::anywhere).map(LiveRun::progress);
     }
 
-    private Job stored(JobId id) {
-        return store.job(id)
-                .orElseThrow(() -> new JobNotFoundException(id.toString()))
-                .job();
+    private StoredJob stored(JobId id) {
+        return store.job(id).orElseThrow(() -> new JobNotFoundException(id.toString()));
     }
 
     /** While a job runs, only its worker knows when the handler began. */
-    private Job live(Job job) {
+    private static Job live(Job job, Optional<LiveRun> run) {
         JobState state = job.state();
-        Instant startedAt = state.status() == JobStatus.RUNNING ? liveStart(job) : null;
+        Instant startedAt = state.status() == JobStatus.RUNNING
+                ? run.map(LiveRun::startedAt).orElse(null)
+                : null;
         if (startedAt == null) {
             return job;
         }
@@ -207,13 +208,6 @@ final class JobReports {
                 state.host(),
                 state.queue());
         return new Job(job.id(), job.submitter(), job.createdAt(), job.terms(), now);
-    }
-
-    private @Nullable Instant liveStart(Job job) {
-        return runs.run(job.id())
-                .filter(run -> run.run() == job.state().run())
-                .map(LiveRun::startedAt)
-                .orElse(null);
     }
 
     /** From the history: the job's state may have changed since the run ended. */

@@ -19,6 +19,7 @@ import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.reading.JobReads;
 import java.time.Clock;
@@ -57,6 +58,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
             @Reference HandlerCatalog handlers,
             @Reference RunMonitor runs,
             @Reference HostStore hosts,
+            @Reference HostNotices notices,
             @Reference Examiners examiners,
             @Reference Access access,
             @Reference Clock clock) {
@@ -68,7 +70,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         this.clock = clock;
         this.tally = new Tally(queue::route, clock);
         this.hosts = new HostOverview(hosts);
-        this.jobs = new JobReports(store, feed, queue, runs, tally);
+        this.jobs = new JobReports(store, feed, queue, new LiveRuns(runs, notices), tally);
     }
 
     @Override

@@ -18,18 +18,28 @@ import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.LiveRun;
+import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StackLines;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.hosting.HostNotices;
+import io.jobyard.api.spi.hosting.RunNotice;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.doubles.FakeCommitListener;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.FakeQueueManager;
 import io.jobyard.doubles.FakeRunMonitor;
+import io.jobyard.doubles.Stub;
 import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.SettableClock;
+import io.jobyard.testkit.store.Draft;
+import io.jobyard.testkit.store.Moves;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -51,6 +61,7 @@ class StatusReporterTest {
             new FakeHandlerCatalog(),
             workers,
             records.store,
+            records.store,
             examiners,
             new SettableAccess(),
             clock);
@@ -71,6 +82,7 @@ class StatusReporterTest {
                 queue,
                 new FakeHandlerCatalog(),
                 workers,
+                late.store,
                 late.store,
                 examiners,
                 new SettableAccess(),
@@ -137,6 +149,39 @@ class StatusReporterTest {
         workers.runs.put(id, new LiveRun(7, at(2), null, null));
         assertThat(reporter.jobs.status(id).state().startedAt()).isNull();
         assertThat(reporter.jobs.progress(id)).isEmpty();
+    }
+
+    @Test
+    void ofARunOnAnotherHostItsHostTells() {
+        AdmittedJob admitted = Draft.job().admitted();
+        records.store.admit(List.of(admitted)).join();
+        Move start = Moves.start(admitted.stored(), records.store);
+        records.store.move(start).join();
+        StoredJob running = start.after();
+        JobId run = running.id();
+        Progress half = new Progress(1, 2, "half", at(3));
+        Map<UUID, String> notices = new HashMap<>();
+        JobReports jobs = new JobReports(
+                records.store,
+                records.store,
+                queue,
+                new LiveRuns(
+                        workers,
+                        Stub.<HostNotices>of(HostNotices.class)
+                                .with("read", notices)
+                                .get()),
+                new Tally(queue::route, clock));
+        assertThat(jobs.progress(run)).isEmpty();
+
+        UUID holder = Objects.requireNonNull(running.incarnation());
+        notices.put(new UUID(0, 9), RunNotice.write(Map.of(run, new LiveRun(1, at(7), null, "another host's"))));
+        notices.put(holder, RunNotice.write(Map.of(run, new LiveRun(1, at(2), half, "it stops"))));
+        assertThat(jobs.progress(run)).contains(half);
+        assertThat(jobs.status(run).state().startedAt()).isEqualTo(at(2));
+        assertThat(jobs.explain(run).detail()).endsWith("; it stops");
+
+        notices.put(holder, RunNotice.write(Map.of(run, new LiveRun(2, at(2), half, null))));
+        assertThat(jobs.progress(run)).isEmpty();
     }
 
     @Test
@@ -251,6 +296,7 @@ class StatusReporterTest {
                 queue,
                 new FakeHandlerCatalog(),
                 workers,
+                records.store,
                 records.store,
                 new Examiners(),
                 access,

@@ -247,6 +247,16 @@ public final class InMemoryStore implements AllStores {
     }
 
     @Override
+    public void post(String topic, String text) {
+        // nobody reads it
+    }
+
+    @Override
+    public Map<UUID, String> read(String topic) {
+        return Map.of();
+    }
+
+    @Override
     public Optional<Duration> leaseLeft() {
         return Optional.empty();
     }

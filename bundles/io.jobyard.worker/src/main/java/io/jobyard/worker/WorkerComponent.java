@@ -7,6 +7,7 @@ import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
@@ -41,6 +42,7 @@ public final class WorkerComponent {
             @Reference JobStore store,
             @Reference JobReads reads,
             @Reference HostStore hosts,
+            @Reference HostNotices notices,
             @Reference JobScheduler scheduler,
             @Reference QueueManager queue,
             @Reference SizeLimits limits,
@@ -49,7 +51,7 @@ public final class WorkerComponent {
         String version = context.getProperty("jobyard.version");
         engine = new WorkerEngine(
                 handlers,
-                new WorkerEngine.Stores(store, reads, hosts),
+                new WorkerEngine.Stores(store, reads, hosts, notices),
                 scheduler,
                 queue,
                 limits,

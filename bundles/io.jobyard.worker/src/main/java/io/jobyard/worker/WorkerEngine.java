@@ -17,6 +17,7 @@ import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.reading.JobReads;
@@ -48,8 +49,9 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
      * @param jobs takes the handlers' log lines, and has the runs that other hosts started here
      * @param reads has the results of dependencies
      * @param hosts tells other hosts of this one
+     * @param notices tells them how far its runs are
      */
-    public record Stores(JobStore jobs, JobReads reads, HostStore hosts) {}
+    public record Stores(JobStore jobs, JobReads reads, HostStore hosts, HostNotices notices) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerEngine.class);
     private static final long WATCH_MILLIS = 100;
@@ -72,6 +74,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     private final AssignedRuns assigned;
     private final HostOffering offering;
     private final LeaseWatch lease;
+    private final RunNotices notices;
     private final Runnable look;
     private boolean stopped;
     private volatile boolean started;
@@ -119,6 +122,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
                 time.nanos(),
                 handlers.drain().drains());
         look = offering::look;
+        notices = new RunNotices(stores.notices(), pool::activeRuns, time.nanos());
         lease = new LeaseWatch(stores.hosts(), pool, settings);
         handlers.drain().onChange(this::drain);
         pool.hold(WorkerPool.Hold.DRAIN, handlers.drain().drains());
@@ -209,12 +213,13 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
 
     /**
      * Tells overdue runs to end, gives up those that do not, returns what waits too long, and tells other hosts what this one
-     * offers.
+     * offers and how far its runs are.
      */
     public void watch() {
         offering.look();
         lease.look();
         supervisor.watch();
+        notices.look(startsElsewhere || isGivenRuns);
     }
 
     private static void guarded(Runnable work) {

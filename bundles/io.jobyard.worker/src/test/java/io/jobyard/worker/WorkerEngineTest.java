@@ -16,9 +16,11 @@ import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.hosting.HostHandler;
 import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.hosting.RunNotice;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.doubles.FakeSizeLimits;
 import io.jobyard.doubles.Stub;
@@ -73,6 +75,7 @@ class WorkerEngineTest {
                             .stream().map(JobEvent::job).map(durable::get).toList())
             .get();
     private final List<HostOffer> offers = new CopyOnWriteArrayList<>();
+    private final List<String> notices = new CopyOnWriteArrayList<>();
     private final HostStore hostStore = Stub.<HostStore>of(HostStore.class)
             .with("leaseLeft", Optional.empty())
             .on("offer", arguments -> {
@@ -82,7 +85,13 @@ class WorkerEngineTest {
             .get();
     private final WorkerEngine engine = new WorkerEngine(
             handlers,
-            new WorkerEngine.Stores(jobs, workers.store, hostStore),
+            new WorkerEngine.Stores(
+                    jobs,
+                    workers.store,
+                    hostStore,
+                    Stub.<HostNotices>of(HostNotices.class)
+                            .on("post", arguments -> notices.add((String) arguments[1]) ? null : null)
+                            .get()),
             scheduler,
             Stub.<QueueManager>of(QueueManager.class)
                     .on("begun", arguments -> null)
@@ -272,6 +281,19 @@ class WorkerEngineTest {
         askedToDrain(false);
         assertThat(engine.room()).isEqualTo(4);
         assertThat(offers.get(offers.size() - 1).draining()).isFalse();
+    }
+
+    @Test
+    void otherHostsAreToldHowFarItsRunsAre() {
+        JobId id = begin(context -> {
+            context.progress(1, 2, "half");
+            return workers.waitForExit(context);
+        });
+        askedToDrain(null); // there are two hosts
+        workers.clock.advance(Duration.ofSeconds(1));
+        await().until(() -> !notices.isEmpty());
+        assertThat(RunNotice.read(notices.get(0)))
+                .isEqualTo(Map.of(id, engine.run(id).orElseThrow()));
     }
 
     private void askedToDrain(@Nullable Boolean asked) {

@@ -194,6 +194,16 @@ final class SimulatedStore implements AllStores, CommitListener {
     }
 
     @Override
+    public void post(String topic, String text) {
+        memory.post(topic, text);
+    }
+
+    @Override
+    public Map<UUID, String> read(String topic) {
+        return memory.read(topic);
+    }
+
+    @Override
     public Optional<Duration> leaseLeft() {
         return memory.leaseLeft();
     }

@@ -20,6 +20,12 @@ import org.slf4j.LoggerFactory;
  */
 final class LeaseThread {
 
+    /** Something else to do with the database at each look. */
+    interface AtEachLook {
+
+        void look(Session session) throws SQLException;
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(LeaseThread.class);
     private static final Duration MOST_DOUBT = Duration.ofMillis(50);
     private static final Duration LONGEST_REST = Duration.ofMillis(500);
@@ -31,6 +37,7 @@ final class LeaseThread {
     private final SharedHosts hosts;
     private final Consumer<Instant> clock;
     private final Runnable whenFenced;
+    private volatile AtEachLook also = session -> {};
     private final Semaphore calls = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "jobyard-store-lease-1");
     private volatile boolean stopped;
@@ -47,6 +54,10 @@ final class LeaseThread {
         this.table = table;
         this.hosts = hosts;
         this.whenFenced = whenFenced;
+    }
+
+    void atEachLook(AtEachLook something) {
+        also = something;
     }
 
     void start() {
@@ -107,6 +118,7 @@ final class LeaseThread {
                 keepTime(session());
             }
             hosts.look(session());
+            also.look(session());
         } catch (SQLException e) {
             LOG.debug("The database does not answer the thread of the lease", e);
             discard();

@@ -3,19 +3,21 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.hosting.Hosts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The only host of a database that nobody else can open: always the steward. */
-final class LoneHost implements HostStore {
+final class LoneHost implements HostStore, HostNotices {
 
     private final Incarnation self;
     private final Instant since;
@@ -55,12 +57,23 @@ final class LoneHost implements HostStore {
     }
 
     @Override
+    public void post(String topic, String text) {
+        // nobody reads it
+    }
+
+    @Override
+    public Map<UUID, String> read(String topic) {
+        return Map.of();
+    }
+
+    @Override
     public Optional<Duration> leaseLeft() {
         return Optional.empty();
     }
 
     @Override
     public Hosts hosts() {
-        return new Hosts(self.id(), List.of(new HostLife(self.id(), self.host(), since, null, true, offer, drainAsked)));
+        return new Hosts(
+                self.id(), List.of(new HostLife(self.id(), self.host(), since, null, true, offer, drainAsked)));
     }
 }

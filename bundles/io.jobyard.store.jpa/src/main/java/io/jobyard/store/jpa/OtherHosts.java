@@ -74,6 +74,11 @@ final class OtherHosts {
         return hosts;
     }
 
+    /** Has the thread of the lease do something else with the database at each of its looks. */
+    void atEachLook(LeaseThread.AtEachLook something) {
+        lease.atEachLook(something);
+    }
+
     void start() {
         lease.start();
         followed.start();

@@ -7,6 +7,7 @@ import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
@@ -59,6 +60,7 @@ final class Store {
     private final LimitStore limits;
     private final AuditStore audit;
     private final HostStore hosts;
+    private final HostNotices notices;
     private @Nullable StoreSnapshot counted;
     private long countedAt;
 
@@ -155,11 +157,14 @@ final class Store {
                         inbox,
                         listeners,
                         this::fenced));
-        hosts = others.<HostStore>map(OtherHosts::hosts)
-                .orElseGet(() -> new LoneHost(incarnation, clock.instant(), inbox, listeners));
+        SharedNotices shared = new SharedNotices(incarnation.number(), readers);
+        LoneHost alone = new LoneHost(incarnation, clock.instant(), inbox, listeners);
+        hosts = others.<HostStore>map(OtherHosts::hosts).orElse(alone);
+        notices = isShared ? shared : alone;
         committer = new Committer(
                 inbox, commits, listeners, changes -> others.ifPresent(all -> all.committed(changes)), health);
         committer.start();
+        others.ifPresent(all -> all.atEachLook(shared::look));
         others.ifPresent(OtherHosts::start);
     }
 
@@ -200,6 +205,10 @@ final class Store {
 
     HostStore hosts() {
         return hosts;
+    }
+
+    HostNotices notices() {
+        return notices;
     }
 
     StoreMaintenance maintenance() {

@@ -6,6 +6,7 @@ import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
@@ -94,6 +95,7 @@ public final class StoreComponent {
                 context.registerService(LimitStore.class, store.limits(), null),
                 context.registerService(FeedStore.class, store.feed(), null),
                 context.registerService(HostStore.class, store.hosts(), null),
+                context.registerService(HostNotices.class, store.notices(), null),
                 context.registerService(JobReads.class, store.reads(), null),
                 context.registerService(JobStore.class, store.jobs(), null)));
         store.submissions()

@@ -6,6 +6,7 @@ import io.jobyard.store.api.StoreDialect;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How a host joins a database that others can open too: it ends the lives that nobody leads any more, by the database's clock. One
@@ -19,6 +20,12 @@ final class Succession {
     private static final String END = "UPDATE incarnation SET ended_at = ? WHERE number = ?";
     private static final String LEASE =
             "UPDATE incarnation SET lease_until = %s + ?, place = ?, seals_by = ? WHERE number = ? AND ended_at IS NULL";
+
+    /** What ended lives have told of themselves. */
+    private static final List<String> TOLD = Stream.of("host_handler", "host_notice")
+            .map(table -> "DELETE FROM " + table
+                    + " WHERE incarnation IN (SELECT number FROM incarnation WHERE ended_at IS NOT NULL)")
+            .toList();
 
     private record Life(int number, String host, String sealsBy, String place, Instant leaseUntil, Instant now) {}
 
@@ -57,6 +64,10 @@ final class Succession {
             }
         }
         end.run();
+        for (String told : TOLD) {
+            session.batch(told).add();
+            session.batch(told).run();
+        }
     }
 
     /** Two hosts of one place are never alive at once. */

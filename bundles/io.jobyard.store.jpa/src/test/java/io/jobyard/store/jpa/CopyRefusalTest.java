@@ -38,7 +38,10 @@ class CopyRefusalTest {
 
     /** The lane is in {@code ready} on Derby; a host finds out anew where it is. */
     private static final Map<String, Set<String>> APART = Map.of(
-            "job", Set.of("lane"), "incarnation", Set.of("place", "seals_by", "room", "draining", "program", "offers", "drain_asked"));
+            "job",
+            Set.of("lane"),
+            "incarnation",
+            Set.of("place", "seals_by", "room", "draining", "program", "offers", "drain_asked"));
 
     @TempDir
     private Path folder;
@@ -227,6 +230,7 @@ class CopyRefusalTest {
                             "schema_version",
                             "job_history",
                             "host_handler",
+                            "host_notice",
                             "steward",
                             "submission",
                             "refused_submission"));

@@ -6,6 +6,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
@@ -86,6 +87,10 @@ final class PostgresStore implements StoreUnderTest {
     @Override
     public HostStore hosts() {
         return store.hosts();
+    }
+
+    HostNotices notices() {
+        return store.notices();
     }
 
     HikariDataSource pool() {

@@ -38,6 +38,7 @@ import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -47,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -344,8 +346,38 @@ class SharedStoresTest {
         assertThat(ask(two, two, true, audit)).isFalse();
         assertThat(ask(two, two, false, audit)).isTrue();
         await().atMost(LONG)
-                .until(() -> second.hosts.living().stream()
-                        .noneMatch(host -> Boolean.TRUE.equals(host.drainAsked())));
+                .until(() -> second.hosts.living().stream().noneMatch(host -> Boolean.TRUE.equals(host.drainAsked())));
+    }
+
+    @Test
+    void whatAHostTellsOfATopicIsReadByTheOthersWhileItLives() throws SQLException {
+        PostgresStore one = open("one:1");
+        PostgresStore two = open("two:2");
+        UUID second = two.jobs().incarnation();
+        two.notices().post("runs", "half");
+        two.notices().post("runs", "three quarters");
+        two.notices().post("settings", "a");
+        await().atMost(LONG)
+                .until(() -> one.notices().read("runs").equals(Map.of(second, "three quarters"))
+                        && one.notices().read("settings").equals(Map.of(second, "a")));
+
+        two.notices().post("runs", "");
+        await().atMost(LONG).until(() -> one.notices().read("runs").equals(Map.of(second, "")));
+        two.close();
+        opened.remove(two);
+        assertThat(one.notices().read("runs")).isEmpty();
+
+        open("three:3");
+        assertThat(rows("host_notice")).isZero();
+    }
+
+    private int rows(String table) throws SQLException {
+        try (Connection connection = server.connect(url);
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+            count.next();
+            return count.getInt(1);
+        }
     }
 
     private static boolean ask(PostgresStore by, PostgresStore host, boolean drains, AuditEntry audit) {

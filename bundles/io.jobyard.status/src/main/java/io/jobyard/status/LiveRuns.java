@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.LiveRun;
+import io.jobyard.api.spi.RunMonitor;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.hosting.HostNotices;
+import io.jobyard.api.spi.hosting.RunNotice;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What is known of runs, by the workers of this host and from what other hosts tell. Safe for use by several threads. */
+final class LiveRuns {
+
+    private final RunMonitor workers;
+    private final HostNotices notices;
+
+    LiveRuns(RunMonitor workers, HostNotices notices) {
+        this.workers = workers;
+        this.notices = notices;
+    }
+
+    /** The run that the job is at, if it is one of this host's. */
+    Optional<LiveRun> here(Job job) {
+        return workers.run(job.id()).filter(run -> isAt(job, run));
+    }
+
+    /** The run that the job is at, as its host told it last. */
+    Optional<LiveRun> anywhere(StoredJob stored) {
+        Job job = stored.job();
+        UUID holder = stored.incarnation();
+        Optional<LiveRun> here = here(job);
+        if (here.isPresent() || holder == null || job.status() != JobStatus.RUNNING) {
+            return here;
+        }
+        Map<UUID, String> told = notices.read(HostNotices.RUNS);
+        return Optional.ofNullable(told.get(holder))
+                .map(text -> RunNotice.read(text).get(job.id()))
+                .filter(run -> isAt(job, run));
+    }
+
+    private static boolean isAt(Job job, LiveRun run) {
+        return run.run() == job.state().run();
+    }
+
+    boolean isHostStopping() {
+        return workers.workers().stopping();
+    }
+}

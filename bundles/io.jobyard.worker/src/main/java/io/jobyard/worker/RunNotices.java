@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.LiveRun;
+import io.jobyard.api.spi.hosting.HostNotices;
+import io.jobyard.api.spi.hosting.RunNotice;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Tells other hosts, once a second at most and only when it has changed, how far the runs of this one are: those of which there is
+ * more to tell than that they run. For one thread.
+ */
+final class RunNotices {
+
+    private static final long LEAST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final HostNotices notices;
+    private final Supplier<List<Run>> runs;
+    private final LongSupplier ticker;
+    private Map<JobId, LiveRun> told = Map.of();
+    private long lookedAt;
+
+    RunNotices(HostNotices notices, Supplier<List<Run>> runs, LongSupplier ticker) {
+        this.notices = notices;
+        this.runs = runs;
+        this.ticker = ticker;
+        lookedAt = ticker.getAsLong() - LEAST_NANOS;
+    }
+
+    /** With what is known of whether there are other hosts. */
+    void look(boolean anybodyAsks) {
+        if (ticker.getAsLong() - lookedAt < LEAST_NANOS) {
+            return;
+        }
+        lookedAt = ticker.getAsLong();
+        Map<JobId, LiveRun> now = anybodyAsks ? now() : Map.of();
+        if (!now.equals(told)) {
+            told = now;
+            notices.post(HostNotices.RUNS, RunNotice.write(now));
+        }
+    }
+
+    private Map<JobId, LiveRun> now() {
+        Map<JobId, LiveRun> now = new HashMap<>();
+        for (Run run : runs.get()) {
+            LiveRun live = run.view();
+            if (live.progress() != null || live.ending() != null) {
+                now.put(run.id(), live);
+            }
+        }
+        return now;
+    }
+}
