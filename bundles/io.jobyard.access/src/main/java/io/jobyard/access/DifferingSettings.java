@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.HostNotices;
+import io.jobyard.api.spi.hosting.HostStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the doctor says of hosts whose settings are not those of the steward. */
+@Component
+public final class DifferingSettings implements Examiner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DifferingSettings.class);
+
+    private static final String FIX =
+            "bring the same files in etc/ to all hosts; job:config on each of them shows what" + " it has in force";
+
+    private final HostNotices notices;
+    private final HostStore hosts;
+
+    @Activate
+    public DifferingSettings(@Reference HostNotices notices, @Reference HostStore hosts) {
+        this.notices = notices;
+        this.hosts = hosts;
+    }
+
+    @Override
+    public List<Finding> examine() {
+        Map<UUID, Map<String, String>> told = new HashMap<>();
+        try {
+            notices.read(SharedSettings.TOPIC).forEach((host, text) -> told.put(host, SettingsDigest.read(text)));
+        } catch (StoreException e) {
+            LOG.debug("The store says by itself that it does not answer", e);
+        }
+        return findings(hosts.hosts().living(), told);
+    }
+
+    /**
+     * A finding for each host that has other ones. Hosts of another version of the program are left aside: their defaults may be
+     * others; so are those that have told nothing yet.
+     */
+    static List<Finding> findings(List<HostLife> living, Map<UUID, Map<String, String>> told) {
+        List<Finding> findings = new ArrayList<>();
+        for (HostLife steward : living.stream().filter(HostLife::steward).toList()) {
+            Map<String, String> inForce = told.get(steward.incarnation());
+            for (HostLife host : living) {
+                Map<String, String> its = told.get(host.incarnation());
+                if (inForce != null
+                        && its != null
+                        && host.offer().version().equals(steward.offer().version())) {
+                    List<String> differing = differing(inForce, its);
+                    if (!differing.isEmpty()) {
+                        findings.add(finding(host, steward, differing));
+                    }
+                }
+            }
+        }
+        return findings;
+    }
+
+    private static Finding finding(HostLife host, HostLife steward, List<String> differing) {
+        return new Finding(
+                Finding.CONFIGURATION,
+                "host " + host.host() + " has other settings than host " + steward.host()
+                        + ", the steward, whose limits, queues and roles are in force: " + String.join(", ", differing),
+                FIX);
+    }
+
+    private static List<String> differing(Map<String, String> inForce, Map<String, String> its) {
+        Set<String> names = new TreeSet<>(inForce.keySet());
+        names.addAll(its.keySet());
+        return names.stream()
+                .filter(name -> !String.valueOf(inForce.get(name)).equals(its.get(name)))
+                .map(name -> name
+                        + (!its.containsKey(name) ? " (missing)" : !inForce.containsKey(name) ? " (only there)" : ""))
+                .toList();
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.settings.api.Configurations.Configured;
+import io.jobyard.settings.api.Configurations.Source;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What is in force of the settings that all hosts of a database are to have alike, as a few characters for each configuration. */
+final class SettingsDigest {
+
+    /** How many threads, which port and database, where secrets are, and what the handlers of a host need: these are its own. */
+    private static final Pattern OWN =
+            Pattern.compile("io\\.jobyard\\.(worker|metrics|http|store|secrets|handler\\..*)");
+
+    private static final int LENGTH = 16;
+
+    private SettingsDigest() {}
+
+    /** By the names of the configurations. */
+    static Map<String, String> of(List<Configured> all) {
+        Map<String, String> digests = new TreeMap<>();
+        all.stream()
+                .filter(each -> !OWN.matcher(each.name()).matches())
+                .forEach(each -> digests.put(each.name(), digest(each)));
+        return digests;
+    }
+
+    /** Secrets are hidden in it. */
+    private static String digest(Configured configured) {
+        String values = configured.values().stream()
+                .filter(value -> value.source() != Source.NONE)
+                .map(value -> value.key() + "=" + value.value())
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(values.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+
+    static String write(Map<String, String> digests) {
+        return digests.entrySet().stream()
+                .map(each -> each.getKey() + " " + each.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+
+    static Map<String, String> read(String text) {
+        Map<String, String> digests = new TreeMap<>();
+        text.lines().forEach(line -> {
+            int blank = line.lastIndexOf(' ');
+            digests.put(line.substring(0, blank), line.substring(blank + 1));
+        });
+        return digests;
+    }
+}
