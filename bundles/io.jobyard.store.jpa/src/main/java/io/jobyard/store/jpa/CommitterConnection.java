@@ -76,9 +76,12 @@ final class CommitterConnection {
         }
     }
 
-    /** Whether a commit that failed was made: then the feed goes as far as it wrote. */
+    /** Whether a commit that failed was made: then the feed goes as far as it wrote. It may still be under way, and is waited for. */
     boolean isStored(Applied doubtful) throws CommitFailure {
-        return ask(session -> tables.feed().has(session, doubtful.end()));
+        return answer(session -> {
+            fence.awaitOthers(session);
+            return tables.feed().has(session, doubtful.end());
+        });
     }
 
     /** Asks something between two commits. */

@@ -11,8 +11,10 @@ import java.time.Duration;
  */
 final class LifeFence {
 
-    private static final String HELD = " FROM incarnation WHERE number = ? AND ended_at IS NULL FOR KEY SHARE";
+    private static final String LIVING = " FROM incarnation WHERE number = ? AND ended_at IS NULL";
+    private static final String HELD = LIVING + " FOR KEY SHARE";
     private static final String HOLD = "SELECT number" + HELD;
+    private static final String AWAIT = "SELECT number" + LIVING + " FOR UPDATE";
 
     private final int number;
     private final boolean isShared;
@@ -55,9 +57,21 @@ final class LifeFence {
         }
     }
 
+    /**
+     * Waits for the end of every transaction that holds the row: of one whose connection is lost, what was said last may reach the
+     * database later.
+     */
+    void awaitOthers(Session session) throws SQLException {
+        hold(session, AWAIT);
+    }
+
     /** Holds the row until the transaction ends. */
     void hold(Session session) throws SQLException {
-        if (isShared && session.list(HOLD, row -> row.getInt(1), number).isEmpty()) {
+        hold(session, HOLD);
+    }
+
+    private void hold(Session session, String question) throws SQLException {
+        if (isShared && session.list(question, row -> row.getInt(1), number).isEmpty()) {
             throw new FencedException();
         }
     }
