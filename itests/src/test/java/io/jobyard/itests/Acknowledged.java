@@ -38,7 +38,9 @@ final class Acknowledged {
         /** The removal of old jobs is asked for, and this is one of them: it and those before it may be gone. */
         PURGE,
         /** The removal was answered: it is gone. */
-        PURGED
+        PURGED,
+        /** The answer to a call said that nothing of it was stored; the call by its label. */
+        REFUSED
     }
 
     private final Path file;
@@ -49,6 +51,7 @@ final class Acknowledged {
     private final Map<String, Integer> retried = new HashMap<>();
     private final Set<String> old = new HashSet<>();
     private final Set<String> purged = new HashSet<>();
+    private final Set<String> refused = new HashSet<>();
 
     private Acknowledged(Path file) {
         this.file = file;
@@ -93,6 +96,7 @@ final class Acknowledged {
             case RETRIED -> retried.merge(id, 1, Integer::sum);
             case PURGE -> old.addAll(jobs);
             case PURGED -> purged.add(id);
+            case REFUSED -> refused.add(id);
         }
     }
 
@@ -130,6 +134,12 @@ final class Acknowledged {
                 .filteredOn(Event::isRetry)
                 .hasSizeGreaterThanOrEqualTo(isGone(id, story) ? 0 : times));
         callsAreWholeOrNotThere(story);
+        assertThat(story.jobs().values())
+                .filteredOn(job -> Client.call(job.text("labels"))
+                        .filter(refused::contains)
+                        .isPresent())
+                .as("jobs of which nothing was to be stored")
+                .isEmpty();
     }
 
     private boolean isGone(String id, Story story) {

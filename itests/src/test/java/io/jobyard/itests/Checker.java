@@ -18,6 +18,15 @@ final class Checker {
     static final String NARROW = "narrow";
     static final int NARROW_RUNNING_MAX = 2;
 
+    static final String PACED = "paced";
+    static final int PACED_PER_SECOND = 3;
+    static final int PACED_BURST = 2;
+    /** Of each job, which has a submitter with a budget. */
+    static final int PACED_TOKENS = 2;
+
+    static final int PACED_BUDGET = 24;
+    static final Duration PACED_PERIOD = Duration.ofSeconds(10);
+
     /** The clocks of a host and of its database, as a host measures them on a busy machine. */
     private static final Duration APART = Duration.ofMillis(50);
 
@@ -78,7 +87,10 @@ final class Checker {
         new Seals(database, key(instance)).check();
         new AuditStory(database).check(checker.story);
         checker.acknowledged.check(checker.story);
-        checker.story.checkRunningAtOnce(NARROW, NARROW_RUNNING_MAX);
+        LimitsKept limits = new LimitsKept(checker.story);
+        limits.checkRunningAtOnce(NARROW, NARROW_RUNNING_MAX);
+        limits.checkRate(PACED, PACED_PER_SECOND, PACED_BURST);
+        limits.checkBudget(PACED, PACED_TOKENS, PACED_BUDGET, PACED_PERIOD);
         return checker;
     }
 

@@ -9,9 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Asks a host for things and writes down what it acknowledged. Each answer is empty if the host did not live to give it. */
 final class Client {
+
+    private static final Pattern CALL = Pattern.compile("\\bcall\\W+([0-9a-f]+) of \\d+");
 
     private final Dialogue dialogue;
     private final Acknowledged acknowledged;
@@ -29,6 +33,7 @@ final class Client {
 
     Optional<JsonNode> submit(String job, String key) {
         Optional<JsonNode> answer = ask("job:submit " + job + (key.isEmpty() ? "" : " --key " + key));
+        answer.ifPresent(node -> noteRefusal(node, job));
         answer.filter(node -> node.has("id"))
                 .ifPresent(node -> acknowledged.write(
                         node.get("duplicate").asBoolean() ? Word.DUPLICATE : Word.STORED,
@@ -48,15 +53,37 @@ final class Client {
 
     /** All jobs of one call. */
     Optional<JsonNode> submit(List<String> lines) {
+        return submit(lines, "");
+    }
+
+    /** The same for a user. */
+    Optional<JsonNode> submitAs(String user, List<String> lines) {
+        return submit(lines, " --as " + user);
+    }
+
+    private Optional<JsonNode> submit(List<String> lines, String as) {
         Path file = instance.resolve("call.jsonl");
         try {
             Files.write(file, lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Optional<JsonNode> answer = ask("job:submit --batch " + file);
+        Optional<JsonNode> answer = ask("job:submit --batch " + file + as);
+        answer.ifPresent(node -> noteRefusal(node, lines.get(0)));
         answer.ifPresent(node -> node.path("ids").forEach(id -> acknowledged.write(Word.STORED, id.asText(), "")));
         return answer;
+    }
+
+    private void noteRefusal(JsonNode answer, String job) {
+        if (answer.at("/error/message").asText().contains("nothing was stored")) {
+            call(job).ifPresent(call -> acknowledged.write(Word.REFUSED, call, ""));
+        }
+    }
+
+    /** Which call a job belongs to, by what it has of labels. */
+    static Optional<String> call(String labels) {
+        Matcher found = CALL.matcher(labels);
+        return found.find() ? Optional.of(found.group(1)) : Optional.empty();
     }
 
     /** Writes down that a cancel will be asked for. */

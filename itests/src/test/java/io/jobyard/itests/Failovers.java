@@ -19,36 +19,41 @@ import org.junit.Rule;
 import org.junit.Test;
 
 /**
- * The machine of the database is lost again and again, under a host at work: {@code -Dfailovers=N}. It asks for Patroni and
+ * The machine of the database is lost again and again, under three hosts at work: {@code -Dfailovers=N}. It asks for Patroni and
  * etcd (see {@link PatroniCluster}), so it is called by its name only, as {@code tools/patroni/unpack} tells.
  */
 public class Failovers {
 
     private static final int REQUESTS = 10;
     private static final int MOST_OPEN = 100;
+    private static final long SEED = Long.getLong("seed", System.nanoTime());
 
     @Rule
     public final PatroniCluster cluster = new PatroniCluster();
 
     @Rule
-    public final HostProcess host = new HostProcess();
+    public final HostProcess one = new HostProcess();
+
+    @Rule
+    public final HostProcess two = new HostProcess();
+
+    @Rule
+    public final HostProcess three = new HostProcess();
+
+    private final List<HostProcess> hosts = List.of(one, two, three);
+    private final Random random = new Random(SEED);
 
     private final List<Long> goneMillis = new ArrayList<>();
 
     @Test
     public void whatWasAcknowledgedEndsAsItShouldWhicheverMachineIsLost() throws Exception {
         int failovers = Integer.getInteger("failovers", 4);
-        long seed = Long.getLong("seed", System.nanoTime());
-        System.out.println("Failovers: seed " + seed + ", " + failovers + " of " + cluster.addresses());
-        Storm.prepare(host);
-        host.configure(
-                "io.jobyard.store",
-                "url = jdbc:postgresql://" + cluster.addresses() + "/jobs?targetServerType=primary"
-                        + "&hostRecheckSeconds=2&connectTimeout=2&socketTimeout=10",
-                "user = jobyard");
-        host.start();
-        long process = host.process().orElseThrow().pid();
-        Load load = new Load(new Random(seed), host.instance());
+        System.out.println("Failovers: seed " + SEED + ", " + failovers + " of " + cluster.addresses());
+        for (HostProcess host : hosts) {
+            start(host);
+        }
+        List<Long> processes = processes();
+        Load load = new Load(new Random(SEED), one.instance());
         AtomicBoolean over = new AtomicBoolean();
         CompletableFuture<Void> pressed = CompletableFuture.runAsync(() -> press(load, over));
         for (int n = 1; n <= failovers; n++) {
@@ -59,20 +64,39 @@ public class Failovers {
         }
         over.set(true);
         pressed.join();
-        assertThat(host.process().orElseThrow().pid())
-                .as("the same host all the time")
-                .isEqualTo(process);
-        Storm.awaitEnds(host, Duration.ofMinutes(5));
-        assertThat(host.json("job:audit --verify").get("sound").asBoolean()).isTrue();
-        host.stop();
+        assertThat(processes()).as("the same hosts all the time").isEqualTo(processes);
+        Storm.awaitEnds(one, Duration.ofMinutes(5));
+        assertThat(one.json("job:audit --verify").get("sound").asBoolean()).isTrue();
+        for (HostProcess host : hosts) {
+            host.stop();
+        }
         Collections.sort(goneMillis);
-        System.out.println("Failovers: seed " + seed + ": submits accepted again after " + goneMillis + " ms; "
+        System.out.println("Failovers: seed " + SEED + ": submits accepted again after " + goneMillis + " ms; "
                 + checked().summary());
+    }
+
+    private void start(HostProcess host) throws Exception {
+        Storm.prepare(host);
+        host.configure(
+                "io.jobyard.store",
+                "url = jdbc:postgresql://" + cluster.addresses() + "/jobs?targetServerType=primary"
+                        + "&hostRecheckSeconds=2&connectTimeout=2&socketTimeout=10",
+                "user = jobyard");
+        host.takeKey(one);
+        host.start();
+    }
+
+    private List<Long> processes() {
+        return hosts.stream().map(host -> host.process().orElseThrow().pid()).toList();
+    }
+
+    private HostProcess any() {
+        return hosts.get(random.nextInt(hosts.size()));
     }
 
     private void press(Load load, AtomicBoolean over) {
         while (!over.get()) {
-            try (Dialogue dialogue = host.dialogue()) {
+            try (Dialogue dialogue = any().dialogue()) {
                 await().forever()
                         .pollInterval(Duration.ofMillis(200))
                         .until(() -> over.get() || isNearlyDone(dialogue.answer("job:stats")));
@@ -91,7 +115,7 @@ public class Failovers {
     /** The first one, and then waits until there are two again. */
     private void lose(boolean silently) throws Exception {
         PatroniMember lost = cluster.primary();
-        try (Dialogue dialogue = host.dialogue()) {
+        try (Dialogue dialogue = two.dialogue()) {
             dialogue.answer("job:submit echo {}");
             long begun = System.nanoTime();
             if (silently) {
@@ -113,7 +137,7 @@ public class Failovers {
 
     private Checker checked() throws Exception {
         try (Connection connection = cluster.connect("jobs", "jobyard")) {
-            return Checker.checkSharedEnds(host.instance(), Database.read(connection));
+            return Checker.checkSharedEnds(one.instance(), Database.read(connection));
         }
     }
 }

@@ -40,6 +40,12 @@ final class Graphs {
         return lines(FEW, n -> "", this::any);
     }
 
+    /** Jobs of which one call is more than may start at once, or in one period. */
+    List<String> paced() {
+        String tokens = ",\"estimate\":{\"tokens\":" + Checker.PACED_TOKENS + "}";
+        return lines(FEW, n -> "", () -> ECHO + ",\"queue\":\"" + Checker.PACED + "\"" + tokens);
+    }
+
     private String any() {
         String job = switch (random.nextInt(6)) {
             case 0 -> "\"type\":\"flaky\",\"payload\":{\"failures\":1}";

@@ -130,6 +130,14 @@ final class HostProcess extends ExternalResource {
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** All hosts of a database seal by one key, which the first one makes. */
+    void takeKey(HostProcess first) throws IOException {
+        if (first != this) {
+            Files.createDirectories(Checker.key(instance).getParent(), PRIVATE);
+            Files.copy(Checker.key(first.instance), Checker.key(instance), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+    }
+
     /** Puts a backup in the place of the store, as an administrator does while the host is down. */
     void restore(Path backup) throws IOException {
         Path data = Files.createDirectories(instance.resolve("data"));

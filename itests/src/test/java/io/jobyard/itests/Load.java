@@ -14,6 +14,9 @@ final class Load {
     private static final List<String> POLICIES = List.of("fail", "cancel", "run");
     private static final int RECENT = 20;
 
+    /** Who has the budget. */
+    static final String PACED_USER = "ann";
+
     private final Random random;
     private final Path instance;
     private final Acknowledged acknowledged;
@@ -42,6 +45,11 @@ final class Load {
         }
     }
 
+    /** Jobs that a rate and a budget hold up. */
+    void pace(Dialogue dialogue) {
+        new Client(dialogue, acknowledged, instance).submitAs(PACED_USER, graphs.paced());
+    }
+
     private Optional<JsonNode> press(Client client) {
         int chance = acknowledged.jobs().isEmpty() ? 100 : random.nextInt(100);
         if (chance < 10) {
@@ -57,6 +65,10 @@ final class Load {
     }
 
     private String job() {
+        return kind() + " --label 'call=" + Long.toHexString(random.nextLong()) + " of 1'";
+    }
+
+    private String kind() {
         return switch (random.nextInt(20)) {
             case 0 -> "sleep {\"millis\":5000} --timeout 1 --retries 1";
             case 1, 2 -> "flaky {\"failures\":1}";

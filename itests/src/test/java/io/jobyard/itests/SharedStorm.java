@@ -5,137 +5,163 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jobyard.store.postgres.PostgresServer;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
+import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
-/** Several hosts on one PostgreSQL under load, of which one after the other is killed, or stands still, at moments that chance picks. */
-final class SharedStorm {
+/** Several hosts on one PostgreSQL under load, with one of which after the other something goes wrong, at moments that chance picks. */
+final class SharedStorm implements AutoCloseable {
 
     private static final int REQUESTS = 60;
     private static final int LONGEST_MILLIS = 2_500;
     private static final int MOST_OPEN = 600;
+    private static final int BETWEEN_CHECKS = 10;
+    private static final String STEWARD =
+            "SELECT host FROM incarnation WHERE number = (SELECT incarnation FROM steward) AND ended_at IS NULL";
 
-    /** The least there is. */
-    private static final int LEASE_SECONDS = 5;
+    /** Of the last host: so that it gives connections up by itself, and what was on its way comes after that. */
+    private static final String IMPATIENT = "&socketTimeout=1";
 
-    private final List<HostProcess> hosts;
     private final Random random;
-    private final PostgresServer server;
-    private final String url;
+    private final PostgresServer server = PostgresServer.start();
+    private final String url = server.newSchema();
+    private final List<SharedHost> hosts = new ArrayList<>();
+    private final Mishaps mishaps;
     private final Load load;
-    private int killed;
-    private int stoodStill;
+    private final Map<String, Integer> happened = new TreeMap<>();
+    private int ended;
+    private int endedBeside;
 
-    SharedStorm(List<HostProcess> hosts, Random random, PostgresServer server) throws Exception {
-        this.hosts = hosts;
+    /** Of those mishaps whose names the pattern finds. */
+    SharedStorm(List<HostProcess> processes, Random random, String wanted) throws Exception {
         this.random = random;
-        this.server = server;
-        url = server.newSchema();
-        load = new Load(random, hosts.get(0).instance());
-        for (HostProcess host : hosts) {
-            prepare(host);
+        mishaps = new Mishaps(server, random, wanted);
+        for (HostProcess process : processes) {
+            boolean last = hosts.size() == processes.size() - 1;
+            hosts.add(SharedHost.of(process, server, url, last ? IMPATIENT : ""));
         }
+        load = new Load(random, first().process().instance());
     }
 
-    private void prepare(HostProcess host) throws Exception {
-        Storm.prepare(host);
-        host.configure(
-                "io.jobyard.store",
-                "url = " + url,
-                "user = " + PostgresServer.USER,
-                "password = " + server.password(),
-                "lease.seconds = " + LEASE_SECONDS);
-        host.configure(
-                "io.jobyard.worker", "cancel.grace.seconds = 1", "quarantine.host.losses = 0", "worker.threads = 3");
+    private SharedHost first() {
+        return hosts.get(0);
     }
 
     /** The first one makes the key by which all seal. */
     void start() throws Exception {
-        HostProcess first = hosts.get(0);
-        first.run();
-        for (HostProcess host : hosts.subList(1, hosts.size())) {
-            Files.createDirectories(Checker.key(host.instance()).getParent(), HostProcess.PRIVATE);
-            Files.copy(Checker.key(first.instance()), Checker.key(host.instance()), StandardCopyOption.COPY_ATTRIBUTES);
-            host.run();
+        for (SharedHost host : hosts) {
+            host.process().takeKey(first().process());
+            host.process().run();
         }
     }
 
     void rage(int cycles) throws Exception {
         for (int cycle = 1; cycle <= cycles; cycle++) {
-            HostProcess asked = any();
-            HostProcess victim = any();
-            try (Dialogue dialogue = asked.dialogue()) {
-                boolean behind = open(dialogue.ask("job:stats").orElseThrow()) > MOST_OPEN;
-                CompletableFuture<Void> pressed = behind
-                        ? CompletableFuture.completedFuture(null)
-                        : CompletableFuture.runAsync(() -> load.press(dialogue, REQUESTS));
-                Thread.sleep(random.nextInt(LONGEST_MILLIS));
-                if (random.nextInt(5) == 0) {
-                    standStill(victim);
-                } else {
-                    killed++;
-                    victim.kill();
-                }
-                pressed.join();
+            Mishaps.Chance chance = mishaps.next();
+            SharedHost victim = chance.ofTheSteward() ? steward() : any();
+            String what = cycle + ": " + chance.name() + " of "
+                    + victim.process().instance().getFileName();
+            try {
+                befall(chance, victim);
+                goOn(victim);
+            } catch (Exception | AssertionError e) {
+                throw new AssertionError(what, e);
             }
-            if (victim.process().isEmpty()) {
-                victim.run();
-            }
-            if (cycle % 10 == 0) {
+            System.out.println("SharedStorm: " + what);
+            if (cycle % BETWEEN_CHECKS == 0) {
                 System.out.println("SharedStorm: " + cycle + ": " + check().summary());
             }
         }
     }
 
-    /** For longer than its lease: others take back what it runs, and it ends when it hears of that. */
-    private void standStill(HostProcess victim) throws Exception {
-        stoodStill++;
-        long pid = victim.process().orElseThrow().pid();
-        signal("-STOP", pid);
-        Thread.sleep(Duration.ofSeconds(2 * LEASE_SECONDS).toMillis());
-        signal("-CONT", pid);
-        victim.awaitEnd();
+    private void befall(Mishaps.Chance chance, SharedHost victim) throws Exception {
+        try (Dialogue dialogue = any().process().dialogue()) {
+            boolean behind = Storm.open(dialogue.ask("job:stats").orElseThrow()) > MOST_OPEN;
+            CompletableFuture<Void> pressed =
+                    CompletableFuture.runAsync(() -> press(dialogue, behind ? REQUESTS / 10 : REQUESTS));
+            Thread.sleep(random.nextInt(LONGEST_MILLIS));
+            if (chance.mishap().befall(victim)) {
+                happened.merge(chance.name(), 1, Integer::sum);
+            }
+            pressed.get(HostProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
     }
 
-    private static void signal(String which, long pid) throws Exception {
-        assertThat(new ProcessBuilder("kill", which, String.valueOf(pid))
-                        .start()
-                        .waitFor(1, TimeUnit.MINUTES))
-                .isTrue();
+    private void press(Dialogue dialogue, int requests) {
+        if (requests == REQUESTS) {
+            load.pace(dialogue);
+        }
+        load.press(dialogue, requests);
     }
 
-    private HostProcess any() {
+    /** All do, at last. */
+    private void goOn(SharedHost victim) throws Exception {
+        for (SharedHost host : hosts) {
+            if (!host.survives()) {
+                ended++;
+                endedBeside += host == victim ? 0 : 1;
+                host.process().run();
+            }
+        }
+    }
+
+    private SharedHost any() {
         return hosts.get(random.nextInt(hosts.size()));
     }
 
-    private static int open(JsonNode stats) {
-        return Stream.of("waiting", "queued", "running")
-                .mapToInt(status -> stats.get("byStatus").path(status).asInt())
-                .sum();
+    /** Or any, if there is none at present. */
+    private SharedHost steward() throws SQLException {
+        try (Connection connection = server.connect(url);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(STEWARD)) {
+            String name = row.next() ? row.getString(1) : ""; // ends with the process
+            return hosts.stream()
+                    .filter(host -> host.isCalled(name))
+                    .findFirst()
+                    .orElseGet(this::any);
+        }
     }
 
     Checker check() throws Exception {
-        return Checker.checkShared(hosts.get(0).instance(), read());
+        return Checker.checkShared(first().process().instance(), read());
     }
 
+    /** When every job has come to its end. */
     Checker checkEnds() throws Exception {
-        return Checker.checkSharedEnds(hosts.get(0).instance(), read());
+        for (SharedHost host : hosts) {
+            host.clock().jumpTo(Duration.ZERO);
+        }
+        Storm.awaitEnds(first().process(), Duration.ofMinutes(15));
+        JsonNode audit = first().process().json("job:audit --verify");
+        assertThat(audit.get("sound").asBoolean()).as(audit.toString()).isTrue();
+        return Checker.checkSharedEnds(first().process().instance(), read());
     }
 
-    private Database read() throws Exception {
+    private Database read() throws SQLException {
         try (Connection connection = server.connect(url)) {
             return Database.read(connection);
         }
     }
 
     String summary() {
-        return killed + " hosts killed, " + stoodStill + " stood still";
+        return happened + "; hosts ended " + ended + " times, " + endedBeside
+                + " of them where something went wrong with another";
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (SharedHost host : hosts) {
+            host.proxy().close();
+        }
     }
 }

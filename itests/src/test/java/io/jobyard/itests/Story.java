@@ -237,22 +237,4 @@ final class Story {
         events.forEach(event -> told.append('\n').append(event));
         return told.toString();
     }
-
-    /** By the histories: never more jobs of a queue ran at once, on all hosts together. */
-    void checkRunningAtOnce(String queue, int most) {
-        List<Event> events = jobs.entrySet().stream()
-                .filter(job -> job.getValue().text("queue").equals(queue))
-                .flatMap(job -> histories.get(job.getKey()).stream())
-                .filter(event -> event.isStart() || event.from().equals("running"))
-                .filter(event -> !event.to().equals(event.from()))
-                .sorted(Comparator.comparing((Event event) ->
-                                event.isStart() ? event.at() : event.at().minus(APART))
-                        .thenComparing(Event::isStart))
-                .toList();
-        int running = 0;
-        for (Event event : events) {
-            running += event.isStart() ? 1 : -1;
-            assertThat(running).as(event::toString).isLessThanOrEqualTo(most);
-        }
-    }
 }

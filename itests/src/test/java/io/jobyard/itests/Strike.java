@@ -131,7 +131,7 @@ final class Strike {
             switch (mode) {
                 case HALT -> host.awaitEnd();
                 case HANG -> end();
-                case THROW -> assertThat(host.process()).isPresent();
+                case THROW, STOP -> assertThat(host.process()).isPresent();
                 case AWAY -> {
                     endOutage();
                     assertThat(host.process()).isPresent();
@@ -165,17 +165,18 @@ final class Strike {
     }
 
     private void set() throws IOException {
-        Files.deleteIfExists(struck());
-        Path next = Files.writeString(host.instance().resolve("fault.next"), point + " " + mode);
-        Files.move(next, host.instance().resolve("fault"));
+        fault().set(point, mode);
     }
 
-    private Path struck() {
-        return host.instance().resolve("fault.struck");
+    private FaultFile fault() {
+        return new FaultFile(host.instance());
     }
 
-    private void awaitStruck() {
-        await().atMost(HostProcess.PATIENCE).until(() -> Files.exists(struck()));
+    private void awaitStruck() throws Exception {
+        await().atMost(HostProcess.PATIENCE).until(fault()::hasStruck);
+        if (mode == Mode.STOP) {
+            Signal.CONT.send(host.process().orElseThrow().pid());
+        }
     }
 
     /** A host in which something hangs is told to stop, and is to do so. */
@@ -199,7 +200,7 @@ final class Strike {
     void clear() throws IOException {
         host.kill();
         Files.deleteIfExists(away());
-        Files.deleteIfExists(host.instance().resolve("fault"));
+        fault().takeBack();
     }
 
     private void awaitStopped() {

@@ -53,7 +53,7 @@ record Sent(String sql, String who, String from, String to, String reason) {
         if (!line.matches()) {
             throw new IllegalArgumentException("no history of a job ends so: " + text);
         }
-        int version = trail + 2; // UPDATE job SET …, trail = ? WHERE id = ? AND version = ?
+        int version = marks(sql); // UPDATE job SET … WHERE id = ? AND version = ?
         boolean isNew =
                 sql.startsWith(INSERT) || Integer.parseInt(line.group("version")) == (Integer) values.get(version) + 1;
         return isNew ? of(sql, line) : of(sql);
@@ -76,7 +76,11 @@ record Sent(String sql, String who, String from, String to, String reason) {
             return Arrays.asList(columns.split(", ")).indexOf("trail") + 1;
         }
         int end = sql.startsWith(UPDATE) ? sql.indexOf(TRAIL) + TRAIL.length() : 0;
-        return (int) sql.substring(0, end).chars().filter(sign -> sign == '?').count();
+        return marks(sql.substring(0, end));
+    }
+
+    private static int marks(String sql) {
+        return (int) sql.chars().filter(sign -> sign == '?').count();
     }
 
     /** Which tells of the others in its commit. */

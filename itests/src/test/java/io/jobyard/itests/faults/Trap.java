@@ -55,15 +55,26 @@ final class Trap {
         }
     }
 
+    /** True if a fault is to be thrown then. */
     private boolean strikes(Mode mode) throws IOException {
         Files.move(set, struck);
         switch (mode) {
             case HALT -> Runtime.getRuntime().halt(KILLED);
             case HANG -> hang();
             case AWAY -> weather.bringOutage();
+            case STOP -> standStill();
             case THROW -> {}
         }
-        return true;
+        return mode != Mode.STOP;
+    }
+
+    private static void standStill() throws IOException {
+        String self = String.valueOf(ProcessHandle.current().pid());
+        try {
+            new ProcessBuilder("kill", "-STOP", self).start().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void hang() {

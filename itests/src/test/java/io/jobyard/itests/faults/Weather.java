@@ -2,6 +2,7 @@
 package io.jobyard.itests.faults;
 
 import java.io.IOException;
+import java.lang.reflect.Constructor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,11 +11,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.function.LongSupplier;
 
 /**
  * Faults that last, each as long as its file is in the instance: {@code away}, and every call to the database fails;
- * {@code slow}, and every statement takes so many milliseconds; {@code clock}, and the host's clock is so many seconds
- * ahead.
+ * {@code slow}, and every statement takes so many milliseconds; {@code clock}, and the clock of the host's
+ * machine is so many seconds ahead.
  */
 final class Weather {
 
@@ -60,7 +62,18 @@ final class Weather {
         }
     }
 
-    Clock shifted(Clock real) {
+    /** The host's own kind of clock, on a machine whose clock is ahead: it can be told to go by another. */
+    Clock shifted(Clock host) {
+        try {
+            Constructor<? extends Clock> made = host.getClass().getDeclaredConstructor(Clock.class, LongSupplier.class);
+            made.setAccessible(true);
+            return made.newInstance(ahead(Clock.systemUTC()), (LongSupplier) System::nanoTime);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Clock ahead(Clock real) {
         return new Clock() {
             @Override
             public Instant instant() {
@@ -74,7 +87,7 @@ final class Weather {
 
             @Override
             public Clock withZone(ZoneId zone) {
-                return shifted(real.withZone(zone));
+                return ahead(real.withZone(zone));
             }
         };
     }

@@ -29,6 +29,9 @@ public final class PostgresServer {
 
     private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
     private static final String EMBEDDED = "/postgres-linux-x86_64.txz";
+    /** A process of the one that was killed may not have ended yet; each try takes some tenths of a second. */
+    private static final int MOST_TRIES = 50;
+
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
     private static final class Shared {
@@ -88,8 +91,21 @@ public final class PostgresServer {
                 data()));
     }
 
-    /** Starts it, again after {@link #end}. */
+    /** Starts it, again after {@link #end} or {@link #kill}. */
     public void begin() throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                startOnce();
+                return;
+            } catch (IOException e) {
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void startOnce() throws IOException {
         String options = "-c listen_addresses=127.0.0.1 -c port=" + port + " -c unix_socket_directories=''"
                 + " -c fsync=off -c full_page_writes=off -c shared_buffers=32MB -c max_connections=200";
         call(asUser(
@@ -109,6 +125,15 @@ public final class PostgresServer {
         call(asUser("pg_ctl", "stop", "-w", "-m", how, "-D", data()));
     }
 
+    /** kill -9 of its main process, at which all others of it end by themselves. {@link #begin} waits for them. */
+    public void kill() throws IOException {
+        long main = Long.parseLong(
+                Files.readAllLines(Path.of(data(), "postmaster.pid")).get(0).strip());
+        ProcessHandle process = ProcessHandle.of(main).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
     private void remove() {
         try {
             end("immediate");
@@ -116,6 +141,11 @@ public final class PostgresServer {
         } catch (IOException e) {
             System.err.println("a PostgreSQL server may be left behind in " + folder + ": " + e);
         }
+    }
+
+    /** On the loopback. */
+    public int port() {
+        return port;
     }
 
     public String password() {
