@@ -20,6 +20,7 @@ final class HostOffering {
     private final WorkerPool pool;
     private final String version;
     private final LongSupplier ticker;
+    private boolean hears;
     private boolean drains;
     private @Nullable HostOffer told;
     private long toldAt;
@@ -32,6 +33,12 @@ final class HostOffering {
         this.version = version;
         this.ticker = ticker;
         this.drains = drains;
+    }
+
+    /** From now on this host hears of all that others start for it; whatever they started before would never be done. */
+    synchronized void begin() {
+        hears = true;
+        look();
     }
 
     /** Looks whether there is something to tell. */
@@ -49,6 +56,9 @@ final class HostOffering {
     }
 
     private void tell() {
+        if (!hears) {
+            return;
+        }
         HostOffer now = now();
         told = now;
         toldAt = ticker.getAsLong();

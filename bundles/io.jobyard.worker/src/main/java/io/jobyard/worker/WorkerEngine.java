@@ -230,9 +230,10 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         }
     }
 
-    /** Nothing starts before this: from now on each cancel of a run that has started is heard. */
+    /** Nothing starts before this, here or by another host: from now on each start and each cancel of a run is heard. */
     @Override
     public void opened(StoreSnapshot snapshot) {
+        offering.begin();
         if (started) {
             dispatcher.start();
         }

@@ -38,7 +38,7 @@ class HostOfferingTest {
     @Test
     void itTellsOnceWhatDoesNotChange() {
         workers.handle("work", context -> Map.of());
-        offering.look();
+        offering.begin();
         later();
         offering.look();
         assertThat(offers).containsExactly(new HostOffer(2, List.of(handler("work")), false, "1.2.3"));
@@ -46,7 +46,7 @@ class HostOfferingTest {
 
     @Test
     void aHandlerThatComesOrIsSetAsideIsToldSoonAndNotTooOften() {
-        offering.look();
+        offering.begin();
         workers.handle("work", context -> Map.of());
         offering.look();
         assertThat(offers).hasSize(1);
@@ -64,7 +64,7 @@ class HostOfferingTest {
     @Test
     void aLittleMoreRoomIsNotWorthAWord() {
         workers.settings = new WorkerSettings(8, 0, 1, 0);
-        offering.look();
+        offering.begin();
         workers.settings = new WorkerSettings(9, 0, 1, 0);
         later();
         offering.look();
@@ -77,7 +77,7 @@ class HostOfferingTest {
 
     @Test
     void thatItDrainsIsToldAtOnce() {
-        offering.look();
+        offering.begin();
         offering.drain(true);
         offering.drain(false);
         assertThat(offers).extracting(HostOffer::draining).containsExactly(false, true, false);

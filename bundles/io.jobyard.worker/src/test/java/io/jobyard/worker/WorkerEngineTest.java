@@ -252,9 +252,22 @@ class WorkerEngineTest {
     }
 
     @Test
+    void itOffersNothingBeforeItHearsWhatOthersStartForIt() {
+        handlers.all().add(workers.handle("work", context -> Map.of()));
+        engine.watch();
+        askedToDrain(true);
+        askedToDrain(false);
+        assertThat(offers).isEmpty();
+
+        engine.opened(EMPTY);
+        assertThat(offers).hasSize(1);
+    }
+
+    @Test
     void itOffersWhatItHasAndThatItDrainsWhenItStops() {
         handlers.all().add(workers.handle("work", context -> Map.of()));
         engine.start();
+        engine.opened(EMPTY);
         await().until(() -> !offers.isEmpty());
         HostHandler work = new HostHandler("work", new HandlerName("1.0.0", "test 1.0.0"), Set.of());
         assertThat(offers).contains(new HostOffer(4, List.of(work), false, "1.2.3"));
