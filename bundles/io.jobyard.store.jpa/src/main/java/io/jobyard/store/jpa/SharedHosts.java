@@ -53,6 +53,8 @@ final class SharedHosts implements HostStore {
 
     private long epoch; // of the thread that looks, as are those below
     private long renewedAt;
+    private long lookedAt = System.nanoTime();
+    private long looksSince = lookedAt - Long.MAX_VALUE / 2;
 
     SharedHosts(
             Incarnation self,
@@ -119,6 +121,7 @@ final class SharedHosts implements HostStore {
 
     /** One look; as a steward, also a sign of life, and the end of those that give none. */
     void look(Session session) throws SQLException {
+        boolean couldRenew = couldAllRenew();
         HostOffer offer = offered.getAndSet(null);
         if (offer != null) {
             tellOffer(session, offer);
@@ -128,12 +131,25 @@ final class SharedHosts implements HostStore {
             lost("another host is the steward now");
         } else if (epoch > 0) {
             renew(session);
-            table.endLost(session, self.number());
+            if (couldRenew) {
+                table.endLost(session, self.number());
+            }
         } else if (steward.isOver() && !ends) {
             elect(session);
         }
         boolean isGivenUp = epoch == 0 && steward.life() == self.number();
         follow(table.living(session, isGivenUp ? NOBODY : epoch > 0 ? self.number() : steward.life()));
+    }
+
+    /** The first host for which a database comes back would end all those that had no chance to renew their leases. */
+    private boolean couldAllRenew() {
+        long now = System.nanoTime();
+        long enough = life.dividedBy(3).toNanos();
+        if (now - lookedAt > enough) { // this host stood still, and perhaps the others with it
+            looksSince = now;
+        }
+        lookedAt = now;
+        return now - looksSince > enough;
     }
 
     private void tellOffer(Session session, HostOffer offer) throws SQLException {
@@ -169,6 +185,7 @@ final class SharedHosts implements HostStore {
 
     /** The database has not answered: what this host was allowed to do without asking ends in time. */
     void noAnswer() {
+        looksSince = System.nanoTime();
         if (epoch > 0 && System.nanoTime() - renewedAt > lease.toNanos()) {
             lost("the database has not answered for " + lease);
         }

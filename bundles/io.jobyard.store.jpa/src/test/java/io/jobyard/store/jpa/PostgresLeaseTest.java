@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,7 +42,11 @@ class PostgresLeaseTest {
     }
 
     private PostgresStore open(String host, String place, Duration lease) throws SQLException {
-        PostgresStore store = new PostgresStore(folder, server, url, new Claimant(host, place, lease));
+        return open(host, place, lease, Wire.SOUND);
+    }
+
+    private PostgresStore open(String host, String place, Duration lease, Wire wire) throws SQLException {
+        PostgresStore store = new PostgresStore(folder, server, url, new Claimant(host, place, lease), wire);
         opened.add(store);
         return store;
     }
@@ -130,6 +135,49 @@ class PostgresLeaseTest {
                 .until(() -> !ask("SELECT lease_until FROM incarnation").contains(begun));
         change("UPDATE incarnation SET ended_at = 1");
         await().atMost(Duration.ofSeconds(60)).until(() -> !told.isEmpty());
+    }
+
+    /** Refuses all, as a database that is away. */
+    private static final class Outage implements Wire {
+
+        private volatile boolean over = true;
+        private final AtomicInteger refused = new AtomicInteger();
+        private final AtomicInteger looks = new AtomicInteger();
+
+        @Override
+        public Object carry(Call call) throws Throwable {
+            if (!over) {
+                refused.addAndGet(call.name().equals("getConnection") ? 1 : 0);
+                throw new SQLException("connection refused", "08001");
+            }
+            Object answer = call.make();
+            looks.addAndGet(call.name().equals("executeQuery") && call.sql().contains("FROM steward") ? 1 : 0);
+            return answer;
+        }
+    }
+
+    @Test
+    void whoComesBackFirstFromAnOutageThatIsLongerThanTheLeaseEndsNobody() throws SQLException {
+        Outage first = new Outage();
+        Outage second = new Outage();
+        PostgresStore one = open("one:1", "machine one", Duration.ofSeconds(30), first);
+        PostgresStore two = open("two:2", "machine two", Duration.ofSeconds(30), second);
+        assertThat(submit(two)).succeedsWithin(60, TimeUnit.SECONDS);
+        first.over = false;
+        second.over = false;
+        await().atMost(Duration.ofSeconds(60)).until(() -> first.refused.get() > 3 && second.refused.get() > 3);
+        change("UPDATE incarnation SET lease_until = 0");
+        change("UPDATE steward SET until_at = 0");
+
+        int before = first.looks.get();
+        first.over = true;
+        await().atMost(Duration.ofSeconds(60)).until(() -> first.looks.get() > before + 2);
+        second.over = true;
+        await().atMost(Duration.ofSeconds(60)).until(() -> takesJobs(one) && takesJobs(two));
+    }
+
+    private static boolean takesJobs(PostgresStore store) {
+        return submit(store).handle((done, fault) -> fault == null).join();
     }
 
     @Test
