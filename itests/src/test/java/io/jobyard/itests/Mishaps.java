@@ -27,8 +27,9 @@ final class Mishaps {
     Mishaps(PostgresServer server, Random random, String wanted) {
         this.random = random;
         this.wanted = wanted;
-        add("host-kill", 40, false, new HostKill());
+        add("host-kill", 25, false, new HostKill());
         add("steward-kill", 20, true, new HostKill());
+        add("start-kill", 20, false, new StartKill(random));
         add("database-kill", 4, false, new DatabaseKill(server, random));
         add("standstill", 3, false, new HostStandstill());
         add("steward-standstill", 2, true, new HostStandstill());

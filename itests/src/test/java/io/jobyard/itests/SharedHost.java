@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jobyard.store.postgres.PostgresServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +18,8 @@ record SharedHost(HostProcess process, DatabaseProxy proxy, ShiftedClock clock) 
 
     /** The least there is. */
     static final Duration LEASE = Duration.ofSeconds(5);
+
+    private static final int MOST_STARTS = 5;
 
     static SharedHost of(HostProcess process, PostgresServer server, String url, String more) throws Exception {
         DatabaseProxy proxy = new DatabaseProxy(server.port());
@@ -42,6 +46,23 @@ record SharedHost(HostProcess process, DatabaseProxy proxy, ShiftedClock clock) 
     /** Hosts are called by their machine and process. */
     boolean isCalled(String name) {
         return process.process().filter(own -> name.endsWith(":" + own.pid())).isPresent();
+    }
+
+    /** Again and again: a start gives up when its database is slow, as whoever looks after a host does not. */
+    void start() {
+        for (int tries = 1; ; tries++) {
+            try {
+                process.run();
+                return;
+            } catch (AssertionError e) {
+                if (tries == MOST_STARTS) {
+                    throw e;
+                }
+                process.awaitEnd();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     long pid() {

@@ -61,7 +61,7 @@ final class SharedStorm implements AutoCloseable {
     void start() throws Exception {
         for (SharedHost host : hosts) {
             host.process().takeKey(first().process());
-            host.process().run();
+            host.start();
         }
     }
 
@@ -77,7 +77,7 @@ final class SharedStorm implements AutoCloseable {
             } catch (Exception | AssertionError e) {
                 throw new AssertionError(what, e);
             }
-            System.out.println("SharedStorm: " + what);
+            System.out.println("SharedStorm: " + what + "; ended so far: " + ended + ", beside " + endedBeside);
             if (cycle % BETWEEN_CHECKS == 0) {
                 System.out.println("SharedStorm: " + cycle + ": " + check().summary());
             }
@@ -106,13 +106,15 @@ final class SharedStorm implements AutoCloseable {
 
     /** All do, at last. */
     private void goOn(SharedHost victim) throws Exception {
+        List<CompletableFuture<Void>> starts = new ArrayList<>();
         for (SharedHost host : hosts) {
             if (!host.survives()) {
                 ended++;
                 endedBeside += host == victim ? 0 : 1;
-                host.process().run();
+                starts.add(CompletableFuture.runAsync(host::start));
             }
         }
+        starts.forEach(CompletableFuture::join);
     }
 
     private SharedHost any() {
