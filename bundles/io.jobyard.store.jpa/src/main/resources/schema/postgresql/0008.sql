@@ -35,6 +35,13 @@ CREATE TABLE host_notice (
   PRIMARY KEY (incarnation, topic)
 ) WITH (fillfactor = 50);
 
+-- How far the rates at submit are drawn, by the names of their shares; whoever lets jobs of a share in holds its row meanwhile.
+CREATE TABLE quota (
+  name TEXT NOT NULL PRIMARY KEY,
+  full_at BIGINT NOT NULL,
+  per_second DOUBLE PRECISION NOT NULL
+) WITH (fillfactor = 50);
+
 -- Always one row: the host that starts jobs, and until when it is taken to do so. Each election counts the epoch on.
 CREATE TABLE steward (
   id INT NOT NULL PRIMARY KEY,

@@ -3,6 +3,7 @@ package io.jobyard.queue;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.QueuePause;
+import io.jobyard.api.QuotaException;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.LaneKey;
@@ -113,6 +114,26 @@ final class Lanes {
     /** Lets new jobs in, or throws. */
     void reserve(Collection<JobId> jobs, String submitter, List<Quotas.Share> shares) {
         change(() -> quotas.reserve(jobs, submitter, shares, clock.instant()));
+    }
+
+    /** As the store asks. */
+    void requireRoom(Quotas.Share share, int more, long untold) {
+        lock.lock();
+        try {
+            quotas.requireStoredRoom(share, more, untold);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As the store asks. */
+    QuotaException tooFast(Quotas.Share share, int more, Instant fullAt) {
+        lock.lock();
+        try {
+            return quotas.tooFast(share, more, fullAt, clock.instant());
+        } finally {
+            lock.unlock();
+        }
     }
 
     void unreserve(Collection<JobId> jobs) {

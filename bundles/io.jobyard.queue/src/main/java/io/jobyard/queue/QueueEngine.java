@@ -78,6 +78,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
         LaneReader reader = store.reads()::ready;
         lanes = new Lanes(settings::current, catalog::current, handlers, gates, reader, clock, window);
         lanes.restore(store.limits().uses());
+        store.limits().letIn(new SharedSubmissions(catalog::current, lanes));
         limitUses = new LimitUseWriter(lanes, store.limits());
         endOfSettings = settings.onChange(changed -> wake());
         endOfCatalog = catalog.onChange(this::wake);

@@ -96,9 +96,27 @@ final class SubmissionQuotas {
         if (max == null) {
             return;
         }
-        long now = share.members().stream()
+        requireRoom(share, max, pending(share), more);
+    }
+
+    private long pending(Quotas.Share share) {
+        return share.members().stream()
                 .mapToLong(member -> pending.getOrDefault(member, 0L))
                 .sum();
+    }
+
+    /** The same by what is stored: so many more are than was told, and none is on its way. */
+    void requireStoredRoom(Quotas.Share share, int more, long untold) {
+        Integer max = share.quota().queuedMax();
+        if (max != null) {
+            long coming = onTheirWay.values().stream()
+                    .filter(share.members()::contains)
+                    .count();
+            requireRoom(share, max, pending(share) - coming + untold, more);
+        }
+    }
+
+    private static void requireRoom(Quotas.Share share, int max, long now, int more) {
         if (now + more > max) {
             String retry = more > max
                     ? "submit fewer at once"
@@ -113,11 +131,22 @@ final class SubmissionQuotas {
             return;
         }
         Bucket bucket = rate(share, now);
-        long opens = bucket.opensAt(more);
-        if (opens > now) {
-            throw new QuotaException("submit.rate of " + share.name() + ": " + Rate.text(bucket.level(now))
-                    + " left of " + bucket.rate() + ", " + more + " asked; try again at " + EpochNanos.instant(opens));
+        if (bucket.opensAt(more) > now) {
+            throw tooFast(share, bucket, more, now);
         }
+    }
+
+    private static QuotaException tooFast(Quotas.Share share, Bucket bucket, int more, long now) {
+        return new QuotaException("submit.rate of " + share.name() + ": " + Rate.text(bucket.level(now)) + " left of "
+                + bucket.rate() + ", " + more + " asked; try again at " + EpochNanos.instant(bucket.opensAt(more)));
+    }
+
+    /** Goes by what all hosts have drawn, and says what is to be told of so many more. */
+    QuotaException tooFast(Quotas.Share share, int more, Instant fullAt, Instant at) {
+        long now = EpochNanos.of(at);
+        Bucket bucket = rate(share, now);
+        bucket.restore(EpochNanos.of(fullAt), bucket.perSecond(), bucket.rate(), now);
+        return tooFast(share, bucket, more, now);
     }
 
     private Bucket rate(Quotas.Share share, long now) {

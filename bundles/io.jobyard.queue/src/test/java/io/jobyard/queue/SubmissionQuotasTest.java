@@ -111,6 +111,30 @@ class SubmissionQuotasTest {
     }
 
     @Test
+    void theStoreAsksByWhatIsStoredAndLeavesAsideWhatIsOnItsWay() {
+        Share share = queued("ann", 3, "ann");
+        submit("ann", List.of(share));
+        fixture.lanes.reserve(ids(2), "ann", List.of(share));
+        fixture.lanes.requireRoom(share, 2, 0);
+        assertThatThrownBy(() -> fixture.lanes.requireRoom(share, 2, 1))
+                .isInstanceOf(QuotaException.class)
+                .hasMessageStartingWith("queued.max of ann: 2 of 3 wait or are queued, 2 more are too many");
+        fixture.lanes.requireRoom(share, 3, -1);
+    }
+
+    @Test
+    void whatOtherHostsHaveDrawnCountsHereOnceTheStoreHasToldIt() {
+        Share share =
+                new Share("ann", new Quota(null, Rate.parse("60/m burst 2"), null, null, Map.of()), Set.of("ann"));
+        assertThat(fixture.lanes.tooFast(share, 1, LanesFixture.START.plusSeconds(3)))
+                .hasMessage("submit.rate of ann: \u22121 left of 60/m burst 2, 1 asked; try again at "
+                        + LanesFixture.START.plusSeconds(2));
+        assertThatThrownBy(() -> submit("ann", List.of(share))).isInstanceOf(QuotaException.class);
+        fixture.clock.advance(Duration.ofSeconds(2));
+        submit("ann", List.of(share));
+    }
+
+    @Test
     void fiftyThreadsGetInExactlyAsManyAsAreAllowed() throws Exception {
         List<Share> shares = List.of(queued("ann", 100, "ann"));
         List<JobId> in = Collections.synchronizedList(new ArrayList<>());

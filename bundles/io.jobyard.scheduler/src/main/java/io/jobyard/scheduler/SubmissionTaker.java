@@ -5,6 +5,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobyardException;
+import io.jobyard.api.QuotaException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Caller;
@@ -131,6 +132,8 @@ final class SubmissionTaker {
             boolean stored = false;
             try {
                 stored = Futures.join(one.answer()); // or another host has taken it
+            } catch (QuotaException e) { // another host lets such jobs in too
+                refusals.put(one.entry(), String.valueOf(e.getMessage()));
             } catch (ValidationException e) {
                 failed(one.entry(), e);
             } catch (RuntimeException e) {

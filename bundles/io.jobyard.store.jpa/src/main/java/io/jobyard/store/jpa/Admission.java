@@ -15,6 +15,9 @@ record Admission(List<AdmittedJob> admitted, CompletableFuture<Void> future) imp
         for (AdmittedJob job : admitted) {
             transaction.admit(job);
         }
+        if (!admitted.isEmpty()) {
+            transaction.letsIn(admitted.get(0).stored().job().submitter(), admitted.size());
+        }
         return () -> future.complete(null);
     }
 

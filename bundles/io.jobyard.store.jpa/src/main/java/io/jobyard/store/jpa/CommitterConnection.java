@@ -2,6 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.QuotaException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.StoredJob;
@@ -62,6 +63,7 @@ final class CommitterConnection {
             Session current = session();
             Applied applied = new Transaction(current, tables).apply(changes);
             Followed followed = read(current);
+            tables.quotas().requireRoom(applied.committed(), followed);
             sent = applied;
             current.connection().commit();
             tables.committed();
@@ -179,6 +181,9 @@ final class CommitterConnection {
 
     /** Why a change alone was refused. */
     Throwable reason(Change change, CommitFailure failure) {
+        if (failure.getCause() instanceof QuotaException quota) {
+            return quota;
+        }
         if (failure.fault() == StoreFault.DUPLICATE) {
             try {
                 for (StoredJob job : change.jobs()) {

@@ -18,7 +18,8 @@ record CommitterTables(
         LogTable logs,
         FeedTable feed,
         NeededDependencies needed,
-        AuditTable audit) {
+        AuditTable audit,
+        SharedQuotas quotas) {
 
     void committed() {
         lanes.committed();

@@ -15,6 +15,7 @@ record InboxAdmission(long number, AdmittedJob job, CompletableFuture<Boolean> f
         boolean taken = transaction.hasTaken(number);
         if (taken) {
             transaction.admit(job);
+            transaction.letsIn(job.stored().job().submitter(), 1);
         }
         return () -> future.complete(taken);
     }

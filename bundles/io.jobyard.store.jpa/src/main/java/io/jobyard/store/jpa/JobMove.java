@@ -15,6 +15,9 @@ record JobMove(Move move, @Nullable ReleaseRule rule, CompletableFuture<Boolean>
     @Override
     public Runnable apply(Transaction transaction) throws SQLException {
         SentMove sent = transaction.move(move, rule);
+        if (move.beginsAnotherLife()) {
+            transaction.letsIn(move.after().job().submitter(), 1);
+        }
         return () -> future.complete(sent.won());
     }
 

@@ -5,6 +5,7 @@ import io.jobyard.api.QueuePause;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.api.spi.limiting.SubmissionRule;
 import io.jobyard.api.spi.limiting.UseReport;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,8 +20,12 @@ final class JpaLimitStore implements LimitStore {
     private final Inbox inbox;
     private final Readers readers;
     private final Clock clock;
+    private final SharedQuotas quotas;
+    private final boolean isShared;
 
-    JpaLimitStore(Inbox inbox, Readers readers, Clock clock) {
+    JpaLimitStore(Inbox inbox, Readers readers, Clock clock, SharedQuotas quotas, boolean isShared) {
+        this.quotas = quotas;
+        this.isShared = isShared;
         this.inbox = inbox;
         this.readers = readers;
         this.clock = clock;
@@ -34,6 +39,13 @@ final class JpaLimitStore implements LimitStore {
                 transaction.limits().add(copy);
             }
         });
+    }
+
+    @Override
+    public void letIn(SubmissionRule rule) {
+        if (isShared) {
+            quotas.follow(rule);
+        }
     }
 
     @Override

@@ -83,8 +83,7 @@ final class Store {
         incarnation = Incarnation.begin(
                 source, clock, claimant, seal, sharedClock.map(shared -> new Succession(dialect, shared)));
         boolean isShared = sharedClock.isPresent();
-        LifeFence fence =
-                new LifeFence(incarnation.number(), isShared, claimant.lease().dividedBy(3));
+        LifeFence fence = new LifeFence(incarnation.number(), isShared, claimant.lease().dividedBy(3));
         Lives lives = Lives.read(Session.unpooled(source));
         Stewardship stewardship = new Stewardship(isShared);
         LaneTable lanes = new LaneTable(isShared);
@@ -98,6 +97,7 @@ final class Store {
         Follower follower = isShared
                 ? new Follower(feedRows, lanes, lives, running, needed, stewardship, incarnation.number())
                 : null;
+        SharedQuotas quotas = new SharedQuotas(sharedClock.orElse(""));
         ReadyTable ready = new ReadyTable(lanes, dialect.placesInRow());
         CommitterTables tables = new CommitterTables(
                 lives,
@@ -112,7 +112,8 @@ final class Store {
                 new LogTable(),
                 feedTable,
                 needed,
-                new AuditTable(seal, incarnation.id()));
+                new AuditTable(seal, incarnation.id()),
+                quotas);
         commits = new CommitterConnection(source, dialect, tables, fence, follower, health);
         readers = new Readers("reader", READERS, source, units, dialect, health);
         searchers = new Readers("searcher", SEARCHERS, source, units, dialect, health);
@@ -130,7 +131,10 @@ final class Store {
         submissions = dialect.signals()
                 .filter(any -> dialect.takesSubmissions())
                 .map(ways -> new JpaSubmissionInbox(
-                        inbox, readers, stewardship, new SubmissionSignals(Session.unpooled(source), ways)));
+                        inbox,
+                        readers,
+                        stewardship,
+                        new SubmissionSignals(Session.unpooled(source), ways)));
         jobs = new JpaJobStore(
                 incarnation,
                 inbox,
@@ -139,7 +143,7 @@ final class Store {
                 () -> JpaJobRemoval.begin(inbox, commits, readers, listeners, tables, dialect));
         reads = new JpaJobReads(readers, searchers, rows, histories, places, dialect, listeners);
         feed = new JpaFeedStore(inbox, commits, searchers, feedRows, lives, isShared);
-        limits = new JpaLimitStore(inbox, readers, clock);
+        limits = new JpaLimitStore(inbox, readers, clock, quotas, isShared);
         audit = new JpaAuditStore(
                 incarnation,
                 lives,

@@ -65,6 +65,7 @@ final class Transaction {
     private final ReleaseCascade cascade = new ReleaseCascade();
     private @Nullable Boolean steward;
     private final Set<Long> taken = new HashSet<>();
+    private final List<SharedQuotas.Claim> claims = new ArrayList<>();
 
     Transaction(Session session, CommitterTables tables) {
         this.session = session;
@@ -106,6 +107,7 @@ final class Transaction {
                 committed.add(committed(one, marked));
             }
         }
+        tables.quotas().hold(session, claims);
         FeedPlace end = tables.feed().run(session);
         return new Applied(firstAnswers, answers, committed, List.copyOf(news), end);
     }
@@ -162,6 +164,11 @@ final class Transaction {
     /** What the listeners hear beside the changes of jobs. */
     void tell(Consumer<CommitListener> one) {
         news.add(one);
+    }
+
+    /** Jobs of that submitter are let in, as one: at the end of the transaction they count for its quotas. */
+    void letsIn(String submitter, int jobs) {
+        claims.add(new SharedQuotas.Claim(submitter, jobs));
     }
 
     void admit(AdmittedJob job) throws SQLException {

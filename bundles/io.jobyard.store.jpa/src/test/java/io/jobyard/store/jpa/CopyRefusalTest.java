@@ -231,6 +231,7 @@ class CopyRefusalTest {
                             "job_history",
                             "host_handler",
                             "host_notice",
+                            "quota",
                             "steward",
                             "submission",
                             "refused_submission"));

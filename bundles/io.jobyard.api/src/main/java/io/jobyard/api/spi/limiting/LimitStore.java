@@ -44,6 +44,16 @@ public interface LimitStore {
     List<LimitUse> uses();
 
     /**
+     * Names whom the store is to ask before it stores jobs that others of the database may let in too; in place of whoever was named
+     * before. Without effect where nobody else can open the database: there the one who asks for the admission knows all.
+     *
+     * @param rule what quotas at submit ask for
+     */
+    default void letIn(SubmissionRule rule) {
+        // nobody else lets jobs in
+    }
+
+    /**
      * Pauses a queue, until it is resumed; replaces an earlier pause of it. The listeners hear of it before the caller.
      *
      * @param pause which queue, and what is to be told of it
