@@ -24,6 +24,7 @@ CREATE TABLE host_handler (
   version VARCHAR(200) NOT NULL,
   bundle VARCHAR(400) NOT NULL,
   limits VARCHAR(1000),
+  schema TEXT,
   PRIMARY KEY (incarnation, type, version, bundle)
 );
 

@@ -41,7 +41,7 @@ final class HostsFixture {
     }
 
     static HostHandler handler(String type, String version, String... limits) {
-        return new HostHandler(type, new HandlerName(version, "test " + version), Set.of(limits));
+        return new HostHandler(type, new HandlerName(version, "test " + version), Set.of(limits), null);
     }
 
     /** What the host of the lanes has told of itself. */

@@ -81,7 +81,7 @@ class UnknownTypesTest {
 
     @Test
     void aTypeThatAnotherHostServesIsKnown() {
-        HostHandler fax = new HostHandler("fax", new HandlerName("1.0.0", "test 1.0.0"), Set.of());
+        HostHandler fax = new HostHandler("fax", new HandlerName("1.0.0", "test 1.0.0"), Set.of(), null);
         HostOffer offer = new HostOffer(4, List.of(fax), false, "1");
         scheduler.engine.hosts(new Hosts(
                 SchedulerFixture.INCARNATION,

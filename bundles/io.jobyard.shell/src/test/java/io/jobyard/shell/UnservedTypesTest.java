@@ -54,7 +54,7 @@ class UnservedTypesTest {
 
     @Test
     void whatAnotherHostServesIsServed() {
-        HostHandler fax = new HostHandler("fax", new HandlerName("1.5.0", "com.acme.fax 1.5.0"), Set.of());
+        HostHandler fax = new HostHandler("fax", new HandlerName("1.5.0", "com.acme.fax 1.5.0"), Set.of(), null);
         shell.living = new HostLife(
                 new UUID(0, 8),
                 "build-8:12",

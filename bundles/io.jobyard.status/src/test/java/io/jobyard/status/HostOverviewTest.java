@@ -28,7 +28,7 @@ class HostOverviewTest {
 
     private final InMemoryStore store = new InMemoryStore(new UUID(0, 1), "here:1");
     private final HostOffer offer = new HostOffer(
-            4, List.of(new HostHandler("mail", new HandlerName("1.2.0", "mail 1.2.0"), Set.of())), true, "1.0");
+            4, List.of(new HostHandler("mail", new HandlerName("1.2.0", "mail 1.2.0"), Set.of(), null)), true, "1.0");
     private final Hosts hosts = new Hosts(
             store.incarnation(),
             List.of(

@@ -39,6 +39,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     private final Settings<WorkerSettings> settings;
     private final Quarantine quarantine;
     private final DrainSwitch drain = new DrainSwitch();
+    private final SchemasElsewhere elsewhere = new SchemasElsewhere();
     private final TypesWithoutHandler withoutHandler;
     private final Clock clock;
     private final @Nullable String deploy;
@@ -136,6 +137,10 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
         return quarantine;
     }
 
+    SchemasElsewhere elsewhere() {
+        return elsewhere;
+    }
+
     DrainSwitch drain() {
         return drain;
     }
@@ -164,14 +169,19 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
 
     @Override
     public Optional<String> schema(String type, @Nullable String handlerVersion) {
-        return handlers.find(type, handlerVersion).flatMap(handler -> handler.schema.text());
+        return schemaOf(type, handlerVersion).text();
     }
 
     @Override
     public List<String> problems(String type, @Nullable String handlerVersion, String payload) {
+        return schemaOf(type, handlerVersion).problems(payload);
+    }
+
+    /** That of this host's handler; if it has none, that of another one's. */
+    private PayloadSchema schemaOf(String type, @Nullable String handlerVersion) {
         return handlers.find(type, handlerVersion)
-                .map(handler -> handler.schema.problems(payload))
-                .orElse(List.of());
+                .map(handler -> handler.schema)
+                .orElseGet(() -> elsewhere.find(type, handlerVersion));
     }
 
     @Override

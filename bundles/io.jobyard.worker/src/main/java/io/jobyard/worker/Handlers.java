@@ -146,7 +146,11 @@ final class Handlers {
         return byType.values().stream()
                 .flatMap(List::stream)
                 .filter(handler -> state(handler).equals(ACTIVE))
-                .map(handler -> new HostHandler(handler.type, handler.name, handler.limits))
+                .map(handler -> new HostHandler(
+                        handler.type,
+                        handler.name,
+                        handler.limits,
+                        handler.schema.text().orElse(null)))
                 .toList();
     }
 

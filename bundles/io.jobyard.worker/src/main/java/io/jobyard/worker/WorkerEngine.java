@@ -244,6 +244,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         startsElsewhere = hosts.isSteward() && hosts.living().size() > 1;
         isGivenRuns = !hosts.isSteward() && hosts.living().size() > 1;
         pool.startsElsewhere(startsElsewhere);
+        handlers.elsewhere().follow(hosts);
         hosts.living().stream()
                 .filter(host -> host.incarnation().equals(hosts.self()))
                 .map(HostLife::drainAsked)

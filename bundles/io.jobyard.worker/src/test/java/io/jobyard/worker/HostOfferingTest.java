@@ -88,6 +88,6 @@ class HostOfferingTest {
     }
 
     private static HostHandler handler(String type) {
-        return new HostHandler(type, new HandlerName("1.0.0", "test 1.0.0"), Set.of());
+        return new HostHandler(type, new HandlerName("1.0.0", "test 1.0.0"), Set.of(), null);
     }
 }

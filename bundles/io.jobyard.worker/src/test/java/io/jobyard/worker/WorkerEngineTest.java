@@ -269,7 +269,7 @@ class WorkerEngineTest {
         engine.start();
         engine.opened(EMPTY);
         await().until(() -> !offers.isEmpty());
-        HostHandler work = new HostHandler("work", new HandlerName("1.0.0", "test 1.0.0"), Set.of());
+        HostHandler work = new HostHandler("work", new HandlerName("1.0.0", "test 1.0.0"), Set.of(), null);
         assertThat(offers).contains(new HostOffer(4, List.of(work), false, "1.2.3"));
 
         engine.stop();

@@ -50,7 +50,8 @@ public interface HandlerCatalog {
     Set<String> limits(String type, @Nullable String handlerVersion);
 
     /**
-     * The JSON Schema that the handler's bundle brings for the payload of a type.
+     * The JSON Schema that the handler's bundle brings for the payload of a type; if this host has no such handler, that of another
+     * host's.
      *
      * @param type the job type
      * @param handlerVersion the range the handler must be in; null for any
@@ -61,7 +62,8 @@ public interface HandlerCatalog {
     }
 
     /**
-     * Checks a payload against the JSON Schema that the handler's bundle brings for the type.
+     * Checks a payload against the JSON Schema that the handler's bundle brings for the type; if this host has no such handler,
+     * against that of another host's.
      *
      * @param type the job type
      * @param handlerVersion the range the handler must be in; null for any

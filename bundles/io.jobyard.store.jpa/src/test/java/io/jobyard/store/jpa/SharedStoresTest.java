@@ -318,7 +318,11 @@ class SharedStoresTest {
         Ear first = ear(one);
         HostOffer offer = new HostOffer(
                 7,
-                List.of(new HostHandler("words", new HandlerName("1.2.0", "com.acme 1.2.0"), Set.of("openai", "gpu"))),
+                List.of(new HostHandler(
+                        "words",
+                        new HandlerName("1.2.0", "com.acme 1.2.0"),
+                        Set.of("openai", "gpu"),
+                        "{\"type\": \"object\"}")),
                 false,
                 "0.1.0");
         two.hosts().offer(offer);

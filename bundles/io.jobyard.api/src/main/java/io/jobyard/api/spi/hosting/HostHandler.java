@@ -3,6 +3,7 @@ package io.jobyard.api.spi.hosting;
 
 import io.jobyard.api.HandlerName;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A handler that a host has.
@@ -10,8 +11,13 @@ import java.util.Set;
  * @param type the job type
  * @param name version and bundle
  * @param limits names of the limits that its jobs draw on because it says so
+ * @param schema the JSON Schema of its payloads, as its bundle has it; null if it brings none
  */
-public record HostHandler(String type, HandlerName name, Set<String> limits) {
+public record HostHandler(
+        String type,
+        HandlerName name,
+        Set<String> limits,
+        @Nullable String schema) {
 
     /**
      * Copies the set.
@@ -19,6 +25,7 @@ public record HostHandler(String type, HandlerName name, Set<String> limits) {
      * @param type the job type
      * @param name version and bundle
      * @param limits names of the limits that its jobs draw on because it says so
+     * @param schema the JSON Schema of its payloads
      */
     public HostHandler {
         limits = Set.copyOf(limits);

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.spi.hosting.HostHandler;
+import io.jobyard.api.spi.hosting.Hosts;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The schemas of the handlers that other hosts of the database have. Safe for use by several threads. */
+final class SchemasElsewhere {
+
+    private record Offered(Version version, HostHandler handler) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(SchemasElsewhere.class);
+
+    /** The highest version first. */
+    private volatile Map<String, List<Offered>> byType = Map.of();
+    /** Read when the first payload asks. */
+    private final Map<HostHandler, PayloadSchema> schemas = new ConcurrentHashMap<>();
+
+    void follow(Hosts hosts) {
+        Map<String, List<Offered>> offered = new HashMap<>();
+        hosts.living().stream()
+                .filter(host -> !host.incarnation().equals(hosts.self()))
+                .flatMap(host -> host.offer().handlers().stream())
+                .forEach(handler -> offered.computeIfAbsent(handler.type(), any -> new ArrayList<>())
+                        .add(new Offered(Version.parseVersion(handler.name().version()), handler)));
+        offered.values()
+                .forEach(all -> all.sort(Comparator.comparing(Offered::version).reversed()));
+        byType = offered;
+        schemas.keySet()
+                .removeIf(handler -> offered.getOrDefault(handler.type(), List.of()).stream()
+                        .noneMatch(each -> each.handler().equals(handler)));
+    }
+
+    /** That of the highest version which the range allows; one that accepts everything if there is none. */
+    PayloadSchema find(String type, @Nullable String range) {
+        VersionRange accepted = range == null ? null : VersionRange.valueOf(range);
+        return byType.getOrDefault(type, List.of()).stream()
+                .filter(each -> accepted == null || accepted.includes(each.version()))
+                .findFirst()
+                .map(each -> schemas.computeIfAbsent(each.handler(), SchemasElsewhere::read))
+                .orElse(PayloadSchema.NONE);
+    }
+
+    private static PayloadSchema read(HostHandler handler) {
+        String text = handler.schema();
+        try {
+            return text == null ? PayloadSchema.NONE : PayloadSchema.of(handler.type(), text);
+        } catch (IllegalArgumentException e) {
+            LOG.warn(
+                    "The schema of another host's {} of {} is not read here: {}",
+                    handler.type(),
+                    handler.name(),
+                    e.getMessage());
+            return PayloadSchema.NONE;
+        }
+    }
+}

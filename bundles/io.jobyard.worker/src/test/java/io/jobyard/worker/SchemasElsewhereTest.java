@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.spi.hosting.HostHandler;
+import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.HostOffer;
+import io.jobyard.api.spi.hosting.Hosts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A payload is checked by the schema of a handler that only another host has. */
+class SchemasElsewhereTest {
+
+    private static final UUID SELF = new UUID(0, 1);
+
+    private final WorkerFixture workers = new WorkerFixture();
+    private final HandlerRegistry handlers = HandlerRegistry.of(Map.of(), workers.clock);
+
+    @AfterEach
+    void end() {
+        workers.end();
+    }
+
+    private static HostHandler handler(String version, @Nullable String required) {
+        String schema = required == null ? null : "{\"required\": [\"" + required + "\"]}";
+        return new HostHandler("fax", new HandlerName(version, "com.acme.fax " + version), Set.of(), schema);
+    }
+
+    private void others(HostHandler... offered) {
+        HostOffer offer = new HostOffer(4, List.of(offered), false, "1");
+        handlers.elsewhere()
+                .follow(new Hosts(
+                        SELF,
+                        List.of(
+                                new HostLife(SELF, "here", Instant.EPOCH, null, true, HostOffer.NOTHING, null),
+                                new HostLife(new UUID(0, 2), "there", Instant.EPOCH, null, false, offer, null))));
+    }
+
+    private List<String> problems(@Nullable String range) {
+        return handlers.problems("fax", range, "{}");
+    }
+
+    @Test
+    void theHighestVersionThatTheJobAllowsSays() {
+        assertThat(problems(null)).isEmpty();
+        others(handler("1.0.0", "to"), handler("10.0.0", "number"), handler("2.0.0", null));
+        assertThat(problems(null)).containsExactly("number is required for fax jobs");
+        assertThat(problems("[1,2)")).containsExactly("to is required for fax jobs");
+        assertThat(problems("[2,3)")).isEmpty();
+        assertThat(problems("[3,4)")).isEmpty();
+        assertThat(handlers.schema("fax", "[1,2)")).contains("{\"required\": [\"to\"]}");
+
+        others();
+        assertThat(problems(null)).isEmpty();
+    }
+
+    @Test
+    void aHandlerOfThisHostGoesFirst() {
+        others(handler("9.0.0", "to"));
+        handlers.all().add(workers.handle("fax", context -> Map.of()));
+        assertThat(problems(null)).isEmpty();
+    }
+
+    @Test
+    void aSchemaThatIsNoneHoldsNobodyUp() {
+        others(new HostHandler("fax", new HandlerName("1.0.0", "b"), Set.of(), "{\"type\": 7}"));
+        assertThat(problems(null)).isEmpty();
+    }
+}
