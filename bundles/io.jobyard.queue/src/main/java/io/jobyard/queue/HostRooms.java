@@ -113,12 +113,17 @@ final class HostRooms {
 
     /** What keeps a lane from all hosts; nothing while one of them serves it and has room, as far as is known. */
     List<Blocker> shutBy(LaneKey lane) {
-        List<Blocker> here = drains ? List.of(DRAINS) : gates.shutHereBy(lane);
-        List<OtherHost> serving = here.isEmpty()
-                ? List.of()
-                : others.stream().filter(host -> host.serving(lane) != null).toList();
-        if (serving.isEmpty()) {
+        List<Blocker> shut = gates.shutHereBy(lane);
+        List<Blocker> here = shut.isEmpty() && drains ? List.of(DRAINS) : shut;
+        if (here.isEmpty() || others.isEmpty()) {
             return here;
+        }
+        List<OtherHost> serving =
+                others.stream().filter(host -> host.serving(lane) != null).toList();
+        if (serving.isEmpty()) {
+            return here.stream()
+                    .map(why -> new Blocker(why.gate(), why.detail() + "; no other host serves it", why.until()))
+                    .toList();
         }
         return serving.stream().anyMatch(this::hasRoom)
                 ? List.of()

@@ -132,6 +132,27 @@ class StartsElsewhereTest {
     }
 
     @Test
+    void whatNoHostServesSaysSo() {
+        hosts.serves(Set.of("work"));
+        JobId fax = fixture.submit("ann", 5, "fax");
+        assertThat(fixture.view(fax).shutBy()).containsExactly(NONE_HERE);
+
+        hosts.other(2, 4, handler("work", "1.0.0"));
+        hosts.own(4, true);
+        Blocker none = new Blocker("handler", "none for fax; no other host serves it", null);
+        assertThat(fixture.view(fax).shutBy()).containsExactly(none);
+
+        hosts.draining(2, 4, handler("work", "1.0.0"));
+        JobId work = fixture.submit("ann", 5);
+        assertThat(fixture.view(work).shutBy())
+                .containsExactly(new Blocker("draining", "host-2:1 serves it and drains", null));
+        hosts.other(2, 4);
+        assertThat(fixture.view(work).shutBy())
+                .extracting(Blocker::detail)
+                .containsExactly("this host drains: it starts nothing before job:drain --end; no other host serves it");
+    }
+
+    @Test
     void aRunThatIsGivenBackLeavesItsRoom() {
         hosts.serves(Set.of());
         hosts.other(2, 1, handler("work", "1.0.0"));

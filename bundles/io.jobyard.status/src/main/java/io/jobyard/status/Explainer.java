@@ -28,8 +28,10 @@ final class Explainer {
     private final QueueManager queue;
     private final JobReads store;
     private final LiveRuns runs;
+    private final HostOverview hosts;
 
-    Explainer(QueueManager queue, JobReads store, LiveRuns runs) {
+    Explainer(QueueManager queue, JobReads store, LiveRuns runs, HostOverview hosts) {
+        this.hosts = hosts;
         this.queue = queue;
         this.store = store;
         this.runs = runs;
@@ -143,6 +145,8 @@ final class Explainer {
                 ? "its lane is the next"
                 : ahead == 1 ? "1 open lane comes before its own" : ahead + " open lanes come before its own";
         return new Blocker(
-                "workers", "no gate holds it, it starts when a worker is free and its turn comes: " + before, null);
+                "workers",
+                "no gate holds it, it starts when a worker is free and its turn comes: " + before + hosts.room(lane),
+                null);
     }
 }

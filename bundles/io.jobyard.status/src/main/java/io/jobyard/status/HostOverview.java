@@ -5,6 +5,7 @@ import io.jobyard.api.HostStatus;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobStanding;
+import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.hosting.HostHandler;
 import io.jobyard.api.spi.hosting.HostLife;
@@ -17,6 +18,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
 
 /** What is told of the hosts, with how many jobs each runs, counted by the commits. Safe for use by several threads. */
 final class HostOverview {
@@ -51,6 +54,34 @@ final class HostOverview {
         return now.living().stream()
                 .map(life -> status(life, life.incarnation().equals(now.self())))
                 .toList();
+    }
+
+    /** Which of several hosts have room for a job of the lane, in words; nothing if there is one host, or none serves it. */
+    String room(LaneKey lane) {
+        List<HostStatus> all = hosts();
+        List<HostStatus> serving = all.stream()
+                .filter(host -> !host.draining() && serves(host, lane))
+                .toList();
+        if (all.size() < 2 || serving.isEmpty()) {
+            return "";
+        }
+        List<HostStatus> free =
+                serving.stream().filter(host -> host.running() < host.room()).toList();
+        return free.isEmpty()
+                ? "; no host that serves it has room: "
+                        + serving.stream()
+                                .map(host -> host.name() + " runs " + host.running() + " of " + host.room())
+                                .collect(Collectors.joining(", "))
+                : "; " + free.stream().map(HostStatus::name).collect(Collectors.joining(", "))
+                        + (free.size() == 1 ? " has room" : " have room");
+    }
+
+    private static boolean serves(HostStatus host, LaneKey lane) {
+        String range = lane.handlerVersion();
+        return host.handlers().stream()
+                .filter(handler -> handler.type().equals(lane.type()))
+                .anyMatch(handler ->
+                        range == null || VersionRange.valueOf(range).includes(Version.parseVersion(handler.version())));
     }
 
     /** The types that other hosts have handlers for. */

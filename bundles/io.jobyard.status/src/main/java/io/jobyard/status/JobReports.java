@@ -59,13 +59,13 @@ final class JobReports {
     private final ObjectMapper mapper = new ObjectMapper(
             JsonFactory.builder().streamReadConstraints(UNBOUNDED).build());
 
-    JobReports(JobReads store, FeedStore feed, QueueManager queue, LiveRuns runs, Tally tally) {
+    JobReports(JobReads store, FeedStore feed, QueueManager queue, LiveRuns runs, Tally tally, HostOverview hosts) {
         this.store = store;
         this.feed = feed;
         this.queue = queue;
         this.runs = runs;
         this.tally = tally;
-        this.explainer = new Explainer(queue, store, runs);
+        this.explainer = new Explainer(queue, store, runs, hosts);
     }
 
     Job status(JobId id) {

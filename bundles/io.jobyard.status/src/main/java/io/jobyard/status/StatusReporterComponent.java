@@ -70,7 +70,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         this.clock = clock;
         this.tally = new Tally(queue::route, clock);
         this.hosts = new HostOverview(hosts);
-        this.jobs = new JobReports(store, feed, queue, new LiveRuns(runs, notices), tally);
+        this.jobs = new JobReports(store, feed, queue, new LiveRuns(runs, notices), tally, this.hosts);
     }
 
     @Override

@@ -40,7 +40,8 @@ class ExplainerTest {
     private final List<LaneView> lanes = queue.lanes;
     private final FakeRunMonitor workers = new FakeRunMonitor();
     private final StoredJobsFixture records = new StoredJobsFixture();
-    private final Explainer explainer = new Explainer(queue, records.store, new LiveRuns(workers, records.store));
+    private final Explainer explainer =
+            new Explainer(queue, records.store, new LiveRuns(workers, records.store), new HostOverview(records.store));
 
     @BeforeEach
     void work() {

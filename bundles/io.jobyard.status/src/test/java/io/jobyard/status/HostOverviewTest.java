@@ -85,6 +85,40 @@ class HostOverviewTest {
         assertThat(overview.hosts()).extracting(HostStatus::running).containsExactly(0, 0);
     }
 
+    @Test
+    void whichHostsHaveRoomIsToldWhereThereAreSeveral() {
+        assertThat(room(host("a:1", 4, false, "mail"))).isEmpty();
+        assertThat(room(host("a:1", 4, false, "mail"), host("b:2", 4, false, "fax")))
+                .isEqualTo("; a:1 has room");
+        assertThat(room(host("a:1", 4, false, "mail"), host("b:2", 4, false, "mail"), host("c:3", 0, false, "mail")))
+                .isEqualTo("; a:1, b:2 have room");
+        assertThat(room(host("a:1", 4, true, "mail"), host("b:2", 0, false, "mail")))
+                .isEqualTo("; no host that serves it has room: b:2 runs 0 of 0");
+        assertThat(room(host("a:1", 4, true, "mail"), host("b:2", 4, false, "fax")))
+                .isEmpty();
+    }
+
+    private static HostLife host(String name, int room, boolean drains, String type) {
+        HostHandler handler = new HostHandler(type, new HandlerName("1.2.0", "b 1.2.0"), Set.of(), null);
+        return new HostLife(
+                UUID.randomUUID(),
+                name,
+                Instant.EPOCH,
+                null,
+                false,
+                new HostOffer(room, List.of(handler), drains, "1.0"),
+                null);
+    }
+
+    private static String room(HostLife... living) {
+        Hosts all = new Hosts(living[0].incarnation(), List.of(living));
+        HostOverview overview = new HostOverview(
+                Stub.<HostStore>of(HostStore.class).with("hosts", all).get());
+        Draft other = Draft.job().type("mail").handlerVersion("[2,3)");
+        assertThat(overview.room(other.lane())).isEmpty();
+        return overview.room(Draft.job().type("mail").lane());
+    }
+
     private StoredJob start() {
         Draft draft = Draft.job();
         store.admit(List.of(draft.admitted())).join();

@@ -170,7 +170,8 @@ class StatusReporterTest {
                         Stub.<HostNotices>of(HostNotices.class)
                                 .with("read", notices)
                                 .get()),
-                new Tally(queue::route, clock));
+                new Tally(queue::route, clock),
+                new HostOverview(records.store));
         assertThat(jobs.progress(run)).isEmpty();
 
         UUID holder = Objects.requireNonNull(running.incarnation());
