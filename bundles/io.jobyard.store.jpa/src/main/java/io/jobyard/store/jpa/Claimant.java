@@ -2,6 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.settings.api.Instance;
+import io.jobyard.store.api.StoreSignals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,21 +18,32 @@ import org.slf4j.LoggerFactory;
  * @param host its name and process
  * @param place where it lives, so that two of one place are never alive at once; empty if that cannot be told
  * @param lease how long it is taken to live without a renewal
+ * @param signals whether it is woken by signals of the database, and may keep what it sets in a session
  * @param clock is told what the database's clock says, where several hosts share it
  */
-record Claimant(String host, String place, Duration lease, Consumer<Instant> clock) {
+record Claimant(String host, String place, Duration lease, boolean signals, Consumer<Instant> clock) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Claimant.class);
     private static final Path MACHINE = Path.of("/proc/sys/kernel/random/boot_id");
 
     /** Of a host that keeps its own time. */
     Claimant(String host, String place, Duration lease) {
-        this(host, place, lease, now -> {});
+        this(host, place, lease, true, now -> {});
     }
 
-    static Claimant of(Instance instance, Duration lease) {
+    static Claimant of(Instance instance, StoreSettings settings) {
         String place = instance.isNamed() ? place(instance.data()) : "";
-        return new Claimant(instance.host(), place, lease, instance::goBy);
+        return new Claimant(
+                instance.host(),
+                place,
+                Duration.ofSeconds(settings.leaseSeconds()),
+                settings.signals(),
+                instance::goBy);
+    }
+
+    /** Those that there are, of a database that several hosts share. */
+    StoreSignals signals(StoreSignals all) {
+        return signals ? all : new NoSignals();
     }
 
     /**

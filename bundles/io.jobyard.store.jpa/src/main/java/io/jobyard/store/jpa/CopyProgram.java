@@ -70,7 +70,8 @@ public final class CopyProgram {
                 asked.getProperty(end + ".user", ""),
                 asked.getProperty(end + ".password", ""),
                 StoreSettings.POOL_SIZE,
-                StoreSettings.LEASE_SECONDS);
+                StoreSettings.LEASE_SECONDS,
+                true);
     }
 
     private StoreDialect dialect(StoreSettings settings) {

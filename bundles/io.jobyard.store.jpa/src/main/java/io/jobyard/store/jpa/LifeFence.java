@@ -20,7 +20,7 @@ final class LifeFence {
     private final boolean isShared;
     private final Duration patience;
 
-    /** For the life of that number; a transaction that rests for so long while it holds the row is given up. */
+    /** For the life of that number; a transaction that rests for so long while it holds the row is given up. Zero: the database has one. */
     LifeFence(int number, boolean isShared, Duration patience) {
         this.number = number;
         this.isShared = isShared;
@@ -29,7 +29,7 @@ final class LifeFence {
 
     /** A host that stands still between the question and the commit must not keep others out for ever. */
     void begin(Session session) throws SQLException {
-        if (isShared) {
+        if (isShared && !patience.isZero()) {
             try (Statement statement = session.connection().createStatement()) {
                 statement.execute("SET idle_in_transaction_session_timeout = " + patience.toMillis());
             }

@@ -55,7 +55,7 @@ final class OtherHosts {
         Claimant claimant = begun.claimant();
         HostTable table = new HostTable(dialect.sharedClock().orElseThrow());
         DataSource unpooled = Session.unpooled(pool);
-        StoreSignals ways = dialect.signals().orElseThrow();
+        StoreSignals ways = claimant.signals(dialect.signals().orElseThrow());
         try (Session session = new Session(pool.getConnection())) {
             claimant.clock().accept(table.now(session));
             follower.begin(session);

@@ -83,7 +83,10 @@ final class Store {
         incarnation = Incarnation.begin(
                 source, clock, claimant, seal, sharedClock.map(shared -> new Succession(dialect, shared)));
         boolean isShared = sharedClock.isPresent();
-        LifeFence fence = new LifeFence(incarnation.number(), isShared, claimant.lease().dividedBy(3));
+        LifeFence fence = new LifeFence(
+                incarnation.number(),
+                isShared,
+                claimant.signals() ? claimant.lease().dividedBy(3) : Duration.ZERO);
         Lives lives = Lives.read(Session.unpooled(source));
         Stewardship stewardship = new Stewardship(isShared);
         LaneTable lanes = new LaneTable(isShared);
@@ -134,7 +137,7 @@ final class Store {
                         inbox,
                         readers,
                         stewardship,
-                        new SubmissionSignals(Session.unpooled(source), ways)));
+                        new SubmissionSignals(Session.unpooled(source), claimant.signals(ways))));
         jobs = new JpaJobStore(
                 incarnation,
                 inbox,

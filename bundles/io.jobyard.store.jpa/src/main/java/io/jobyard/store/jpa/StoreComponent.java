@@ -17,7 +17,6 @@ import io.jobyard.settings.api.Instance;
 import io.jobyard.store.api.StoreDialect;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Flow;
@@ -76,7 +75,7 @@ public final class StoreComponent {
                     units,
                     dialect,
                     instance.clock(),
-                    Claimant.of(instance, Duration.ofSeconds(inForce.leaseSeconds())),
+                    Claimant.of(instance, inForce),
                     live,
                     AuditSeal.of(instance));
         } catch (SQLException | RuntimeException e) {

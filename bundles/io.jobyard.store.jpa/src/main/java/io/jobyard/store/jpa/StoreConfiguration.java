@@ -43,4 +43,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "5",
             max = "600")
     int lease_seconds() default StoreSettings.LEASE_SECONDS;
+
+    @AttributeDefinition(
+            name = "signals",
+            description =
+                    "Whether hosts on a PostgreSQL wake each other, on connections that must be sessions of their own. false where a"
+                            + " proxy such as PgBouncer gives a session to each transaction only: then they look ten times a"
+                            + " second. At the next start.")
+    boolean signals() default true;
 }

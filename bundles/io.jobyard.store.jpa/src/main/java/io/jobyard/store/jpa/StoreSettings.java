@@ -4,7 +4,7 @@ package io.jobyard.store.jpa;
 import io.jobyard.settings.api.SettingsReader;
 
 /** Checked values of {@code io.jobyard.store}. An empty url stands for the dialect's own database. */
-record StoreSettings(String url, String user, String password, int poolSize, int leaseSeconds) {
+record StoreSettings(String url, String user, String password, int poolSize, int leaseSeconds, boolean signals) {
 
     static final String PID = "io.jobyard.store";
     /** Three readers hold up to two each; two search, one commits, one maintains. */
@@ -18,7 +18,16 @@ record StoreSettings(String url, String user, String password, int poolSize, int
                 reader.text("user", ""),
                 reader.text("password", ""),
                 reader.integer("pool.size", POOL_SIZE, POOL_SIZE, 64),
-                reader.integer("lease.seconds", LEASE_SECONDS, 5, 600));
+                reader.integer("lease.seconds", LEASE_SECONDS, 5, 600),
+                reader.value("signals", true, StoreSettings::truth));
+    }
+
+    private static boolean truth(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("use true or false");
+        };
     }
 
     /** The url for people: what follows the name of the database may hold a password. */
@@ -30,6 +39,6 @@ record StoreSettings(String url, String user, String password, int poolSize, int
     @Override
     public String toString() {
         return "url = " + (url.isEmpty() ? "(embedded)" : place()) + ", user = " + user + ", pool.size = " + poolSize
-                + ", lease.seconds = " + leaseSeconds;
+                + ", lease.seconds = " + leaseSeconds + ", signals = " + signals;
     }
 }

@@ -199,7 +199,7 @@ class CopyRefusalTest {
         }
         isRefused(() -> move(SILENT, ""), "holds nothing: no host has ever worked on it");
         try (EmbeddedDerby derby = new EmbeddedDerby(folder)) {
-            StoreSettings embedded = new StoreSettings("", "", "", StoreSettings.POOL_SIZE, 30);
+            StoreSettings embedded = new StoreSettings("", "", "", StoreSettings.POOL_SIZE, 30, true);
             isRefused(
                     () -> CopiedStore.source(embedded, derby.dialect(), folder, SILENT),
                     "there is no store to move: " + folder.resolve("db") + " is missing");

@@ -54,7 +54,7 @@ final class DatabaseFixture implements AutoCloseable {
         String url = "jdbc:derby:memory:rig;create=true";
         derby = new EmbeddedDerby(folder);
         sources = new WiredSources(derby.sources(), wire);
-        settings = new StoreSettings(url, name, "", 6, 30);
+        settings = new StoreSettings(url, name, "", 6, 30, true);
         java.util.Properties properties = new java.util.Properties();
         properties.setProperty("url", url);
         properties.setProperty("user", name);

@@ -61,7 +61,7 @@ final class DerbyStore implements StoreUnderTest {
             NEW.copyTo(folder);
         }
         derby = new EmbeddedDerby(folder);
-        StoreSettings settings = new StoreSettings(url, "", "", StoreSettings.POOL_SIZE, 30);
+        StoreSettings settings = new StoreSettings(url, "", "", StoreSettings.POOL_SIZE, 30, true);
         sources = new WiredSources(derby.sources(), wire);
         pool = Pool.open(settings, derby.dialect(), sources, folder, false, step -> {});
         units = Persistence.createEntityManagerFactory("jobyard", Map.of("javax.persistence.nonJtaDataSource", pool));

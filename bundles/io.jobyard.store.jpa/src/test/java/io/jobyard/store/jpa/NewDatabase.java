@@ -25,7 +25,7 @@ final class NewDatabase {
             Path made = Files.createTempDirectory("jobyard-new-database-");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(made)));
             try (EmbeddedDerby derby = new EmbeddedDerby(made)) {
-                StoreSettings settings = new StoreSettings("", "", "", StoreSettings.POOL_SIZE, 30);
+                StoreSettings settings = new StoreSettings("", "", "", StoreSettings.POOL_SIZE, 30, true);
                 Pool.open(settings, derby.dialect(), derby.sources(), made, false, step -> {})
                         .close();
             }

@@ -56,7 +56,7 @@ final class PostgresStore implements StoreUnderTest {
         sources = new WiredSources(dialect.sources(), wire);
         this.folder = folder;
         this.claimant = claimant;
-        settings = new StoreSettings(url, PostgresServer.USER, server.password(), StoreSettings.POOL_SIZE, 30);
+        settings = new StoreSettings(url, PostgresServer.USER, server.password(), StoreSettings.POOL_SIZE, 30, true);
         open();
     }
 

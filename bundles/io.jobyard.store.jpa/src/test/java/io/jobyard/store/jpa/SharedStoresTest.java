@@ -149,6 +149,14 @@ class SharedStoresTest {
         return store;
     }
 
+    /** Behind a proxy that keeps no session for anybody. */
+    private PostgresStore openWithoutSignals(String host) throws SQLException {
+        PostgresStore store = new PostgresStore(
+                folder, server, url, new Claimant(host, host, Duration.ofSeconds(30), false, now -> {}));
+        opened.add(store);
+        return store;
+    }
+
     private PostgresStore open(String host) throws SQLException {
         return open(host, Duration.ofSeconds(30));
     }
@@ -251,6 +259,18 @@ class SharedStoresTest {
             assertThat(run.handler()).isEqualTo(starts.get(0).change().handler());
         });
         assertThat(steward.jobs().assigned(starts)).isEmpty();
+    }
+
+    @Test
+    void hostsThatNobodyWakesHearOfEachOtherAllTheSame() throws SQLException {
+        PostgresStore steward = openWithoutSignals("one:1");
+        PostgresStore worker = openWithoutSignals("two:2");
+        Ear first = ear(steward);
+        Ear second = ear(worker);
+        StoredJob job = submit(worker, Draft.job());
+        await().atMost(LONG).until(() -> first.changes.size() == 1);
+        start(worker, steward, job);
+        await().atMost(LONG).until(() -> second.changes.size() == 2);
     }
 
     @Test

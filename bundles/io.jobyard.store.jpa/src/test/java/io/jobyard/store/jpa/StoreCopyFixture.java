@@ -36,11 +36,11 @@ final class StoreCopyFixture {
     }
 
     private StoreSettings postgres() {
-        return new StoreSettings(url, PostgresServer.USER, server.password(), StoreSettings.POOL_SIZE, 30);
+        return new StoreSettings(url, PostgresServer.USER, server.password(), StoreSettings.POOL_SIZE, 30, true);
     }
 
     private static StoreSettings embedded() {
-        return new StoreSettings("", "", "", StoreSettings.POOL_SIZE, 30);
+        return new StoreSettings("", "", "", StoreSettings.POOL_SIZE, 30, true);
     }
 
     String toPostgres(Path data, Consumer<String> doing) {

@@ -53,7 +53,7 @@ class StoreSettingsTest implements SettingsConformance {
                 .containsExactly(new Finding(
                         "io.jobyard.store",
                         "changed since the store was opened with url = (embedded), user = , pool.size = 10,"
-                                + " lease.seconds = 60",
+                                + " lease.seconds = 60, signals = true",
                         "restart the host to bring it into force"));
         settings.update(Map.of("lease.seconds", 60));
         assertThat(settings.examine()).isEmpty();
