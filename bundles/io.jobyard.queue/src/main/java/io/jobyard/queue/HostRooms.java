@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,7 +128,10 @@ final class HostRooms {
         }
         return serving.stream().anyMatch(this::hasRoom)
                 ? List.of()
-                : serving.stream().map(OtherHost::hasNoRoom).toList();
+                : Stream.concat(
+                                shut.isEmpty() ? here.stream() : Stream.of(),
+                                serving.stream().map(OtherHost::hasNoRoom))
+                        .toList();
     }
 
     /** The limits that the handlers of a lane name, on whichever host; these are named here. */

@@ -145,7 +145,9 @@ class StartsElsewhereTest {
         hosts.draining(2, 4, handler("work", "1.0.0"));
         JobId work = fixture.submit("ann", 5);
         assertThat(fixture.view(work).shutBy())
-                .containsExactly(new Blocker("draining", "host-2:1 serves it and drains", null));
+                .containsExactly(
+                        new Blocker("draining", "this host drains: it starts nothing before job:drain --end", null),
+                        new Blocker("draining", "host-2:1 serves it and drains", null));
         hosts.other(2, 4);
         assertThat(fixture.view(work).shutBy())
                 .extracting(Blocker::detail)
