@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.Rule;
@@ -13,6 +17,8 @@ import org.junit.Test;
  * {@code -Dseed=N} picks the same moments again, as far as the machine lets it.
  */
 public class SharedKillIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Rule
     public final HostProcess one;
@@ -42,9 +48,39 @@ public class SharedKillIT {
             storm.rage(cycles);
             String ends = storm.checkEnds().summary();
             System.out.println("SharedKillIT: seed " + seed + ", " + storm.summary() + "; " + ends);
+            askFromAfar();
             for (HostProcess host : hosts) {
                 host.stop();
             }
         }
+    }
+
+    /** What a host is asked through another one, and what that one knows of it. */
+    private void askFromAfar() throws Exception {
+        three.configure("io.jobyard.limits-fax", "running.max = 2");
+        String drained = name(two);
+        assertThat(one.json("job:drain " + drained).get("draining").asBoolean()).isTrue();
+        String sleeper =
+                two.json("job:submit sleep {\"millis\":3600000}").get("id").asText();
+        await().atMost(PATIENCE)
+                .until(
+                        () -> two.json("job:show " + sleeper)
+                                .at("/progress/text")
+                                .asText(),
+                        "asleep"::equals);
+        assertThat(two.json("job:show " + sleeper).get("host").asText()).isNotEqualTo(drained);
+        two.json("job:cancel " + sleeper);
+        assertThat(one.json("job:drain --end " + drained).get("draining").asBoolean())
+                .isFalse();
+        await().atMost(PATIENCE)
+                .until(() -> two.jobyard("shell", "job:doctor").out(), said -> said.contains("io.jobyard.limits-fax"));
+    }
+
+    private static String name(HostProcess of) throws Exception {
+        long process = of.process().orElseThrow().pid();
+        return of.json("job:hosts").get("hosts").findValuesAsText("name").stream()
+                .filter(name -> name.endsWith(":" + process))
+                .findFirst()
+                .orElseThrow();
     }
 }
