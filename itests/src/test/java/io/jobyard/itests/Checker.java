@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -118,6 +119,43 @@ final class Checker {
 
     Map<String, Row> jobs() {
         return story.jobs();
+    }
+
+    /** For each of these moments, how many milliseconds went by to the next start of a job, in their order. */
+    List<Long> startsAfter(List<Instant> moments) {
+        List<Instant> starts = story.histories().values().stream()
+                .flatMap(List::stream)
+                .filter(Event::isStart)
+                .map(Event::at)
+                .sorted()
+                .toList();
+        return moments.stream()
+                .flatMap(moment -> starts.stream()
+                        .filter(start -> start.isAfter(moment))
+                        .limit(1)
+                        .map(start -> Duration.between(moment, start).toMillis()))
+                .sorted()
+                .toList();
+    }
+
+    /** How many milliseconds after their time jobs were ready that nothing else held: the least, the median, 95 of 100, the most. */
+    List<Long> timersLate() {
+        List<Long> late = story.jobs().entrySet().stream()
+                .filter(job -> job.getValue().has("not_before"))
+                .flatMap(job -> story.histories().get(job.getKey()).stream()
+                        .filter(event -> event.from().equals("waiting") && event.to().equals("queued"))
+                        .limit(1)
+                        .map(event -> Duration.between(job.getValue().instant("not_before"), event.at())
+                                .toMillis()))
+                .sorted()
+                .toList();
+        return late.isEmpty()
+                ? late
+                : List.of(
+                        late.get(0),
+                        late.get(late.size() / 2),
+                        late.get(late.size() * 95 / 100),
+                        late.get(late.size() - 1));
     }
 
     String summary() {

@@ -68,13 +68,18 @@ final class DatabaseProxy implements AutoCloseable {
         notifyAll();
     }
 
-    /** All is carried again. A connection that has lost something is reset, as by whoever is told of what it does not know. */
-    void heal() throws IOException {
+    /**
+     * All is carried again. A connection that has lost something is reset, as by whoever is told of what it does not know; or it stays
+     * silent for ever, and nobody tells either side.
+     */
+    void heal(boolean resets) throws IOException {
         for (Way way : Way.values()) {
             set(way, Flow.CARRIED);
         }
-        for (ProxiedConnection connection : connections) {
-            connection.resetIfLossy();
+        if (resets) {
+            for (ProxiedConnection connection : connections) {
+                connection.resetIfLossy();
+            }
         }
     }
 

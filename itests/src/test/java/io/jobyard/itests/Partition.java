@@ -26,7 +26,7 @@ final class Partition implements Mishap {
         Flow flow = random.nextBoolean() ? Flow.HELD : Flow.LOST;
         ways.forEach(way -> host.proxy().set(way, flow));
         Thread.sleep(length);
-        host.proxy().heal();
+        host.proxy().heal(random.nextBoolean());
         return true;
     }
 }

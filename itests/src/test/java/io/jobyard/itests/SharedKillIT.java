@@ -46,8 +46,8 @@ public class SharedKillIT {
         try (SharedStorm storm = new SharedStorm(hosts, new Random(seed), mishaps)) {
             storm.start();
             storm.rage(cycles);
-            String ends = storm.checkEnds().summary();
-            System.out.println("SharedKillIT: seed " + seed + ", " + storm.summary() + "; " + ends);
+            Checker ends = storm.checkEnds();
+            System.out.println("SharedKillIT: seed " + seed + ", " + storm.summary(ends) + "; " + ends.summary());
             askFromAfar();
             for (HostProcess host : hosts) {
                 host.stop();

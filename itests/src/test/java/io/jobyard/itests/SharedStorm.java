@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ final class SharedStorm implements AutoCloseable {
     /** Of the last host: so that it gives connections up by itself, and what was on its way comes after that. */
     private static final String IMPATIENT = "&socketTimeout=1";
 
+    /** Of the others: without it a host would wait for ever on a connection that has gone silently. */
+    private static final String PATIENT = "&socketTimeout=10";
+
     private final Random random;
     private final PostgresServer server = PostgresServer.start();
     private final String url = server.newSchema();
@@ -39,6 +43,7 @@ final class SharedStorm implements AutoCloseable {
     private final Mishaps mishaps;
     private final Load load;
     private final Map<String, Integer> happened = new TreeMap<>();
+    private final List<Instant> stewardKills = new ArrayList<>();
     private int ended;
     private int endedBeside;
 
@@ -48,7 +53,7 @@ final class SharedStorm implements AutoCloseable {
         mishaps = new Mishaps(server, random, wanted);
         for (HostProcess process : processes) {
             boolean last = hosts.size() == processes.size() - 1;
-            hosts.add(SharedHost.of(process, server, url, last ? IMPATIENT : ""));
+            hosts.add(SharedHost.of(process, server, url, last ? IMPATIENT : PATIENT));
         }
         load = new Load(random, first().process().instance());
     }
@@ -92,6 +97,9 @@ final class SharedStorm implements AutoCloseable {
             Thread.sleep(random.nextInt(LONGEST_MILLIS));
             if (chance.mishap().befall(victim)) {
                 happened.merge(chance.name(), 1, Integer::sum);
+                if (chance.name().equals("steward-kill")) {
+                    stewardKills.add(Instant.now());
+                }
             }
             pressed.get(HostProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
@@ -155,8 +163,11 @@ final class SharedStorm implements AutoCloseable {
         }
     }
 
-    String summary() {
-        return happened + "; hosts ended " + ended + " times, " + endedBeside
+    String summary(Checker checker) {
+        return happened + "; starts again after kills of the steward: "
+                + checker.startsAfter(stewardKills)
+                + " ms; timers late by " + checker.timersLate() + " ms (least, median, 95 of 100, most); hosts ended "
+                + ended + " times, " + endedBeside
                 + " of them where something went wrong with another";
     }
 
