@@ -65,8 +65,9 @@ public interface Instance {
      * The clock goes by this from now on, whatever the machine's says: several hosts that share something go by one time.
      *
      * @param now what they have agreed on
+     * @param nanos when it was so, by {@link System#nanoTime}: what has passed since counts
      */
-    default void goBy(Instant now) {}
+    default void goBy(Instant now, long nanos) {}
 
     /**
      * The clock that is offered as a service too.

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,14 +20,19 @@ import org.slf4j.LoggerFactory;
  * @param signals whether it is woken by signals of the database, and may keep what it sets in a session
  * @param clock is told what the database's clock says, where several hosts share it
  */
-record Claimant(String host, String place, Duration lease, boolean signals, Consumer<Instant> clock) {
+record Claimant(String host, String place, Duration lease, boolean signals, HostTime clock) {
+
+    /** Is told what time it was when {@link System#nanoTime} was so much. */
+    interface HostTime {
+        void goBy(Instant now, long nanos);
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(Claimant.class);
     private static final Path MACHINE = Path.of("/proc/sys/kernel/random/boot_id");
 
     /** Of a host that keeps its own time. */
     Claimant(String host, String place, Duration lease) {
-        this(host, place, lease, true, now -> {});
+        this(host, place, lease, true, (now, nanos) -> {});
     }
 
     static Claimant of(Instance instance, StoreSettings settings) {

@@ -4,10 +4,8 @@ package io.jobyard.store.jpa;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +33,7 @@ final class LeaseThread {
     private final Duration lease;
     private final HostTable table;
     private final SharedHosts hosts;
-    private final Consumer<Instant> clock;
+    private final Claimant.HostTime clock;
     private final Runnable whenFenced;
     private volatile AtEachLook also = session -> {};
     private final Semaphore calls = new Semaphore(0);
@@ -95,16 +93,6 @@ final class LeaseThread {
         }
     }
 
-    /** Unless the answer took so long that it says little. */
-    private void keepTime(Session session) throws SQLException {
-        long asked = System.nanoTime();
-        Instant now = table.now(session);
-        long took = System.nanoTime() - asked;
-        if (took < MOST_DOUBT.toNanos()) {
-            clock.accept(now.plusNanos(took / 2));
-        }
-    }
-
     private void round() {
         try {
             long now = System.nanoTime();
@@ -115,7 +103,7 @@ final class LeaseThread {
                     return;
                 }
                 hosts.renewed(now);
-                keepTime(session());
+                table.tellTime(session(), clock, MOST_DOUBT);
             }
             hosts.look(session());
             also.look(session());

@@ -57,7 +57,7 @@ final class OtherHosts {
         DataSource unpooled = Session.unpooled(pool);
         StoreSignals ways = claimant.signals(dialect.signals().orElseThrow());
         try (Session session = new Session(pool.getConnection())) {
-            claimant.clock().accept(table.now(session));
+            table.tellTime(session, claimant.clock(), claimant.lease());
             follower.begin(session);
             List<HostLife> living = table.living(session, table.steward(session).life());
             hosts = new SharedHosts(self, table, stewardship, claimant.lease(), inbox, living, this::changed);

@@ -152,7 +152,7 @@ class SharedStoresTest {
     /** Behind a proxy that keeps no session for anybody. */
     private PostgresStore openWithoutSignals(String host) throws SQLException {
         PostgresStore store = new PostgresStore(
-                folder, server, url, new Claimant(host, host, Duration.ofSeconds(30), false, now -> {}));
+                folder, server, url, new Claimant(host, host, Duration.ofSeconds(30), false, (now, nanos) -> {}));
         opened.add(store);
         return store;
     }

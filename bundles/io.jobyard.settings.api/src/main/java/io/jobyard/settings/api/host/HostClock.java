@@ -34,8 +34,9 @@ public final class HostClock extends Clock {
         this.ticker = ticker;
     }
 
-    void goBy(Instant now) {
-        agreed = new Agreed(now, ticker.getAsLong());
+    /** An instant of another clock, and the tick at which it was so: this thread may have stood still since. */
+    void goBy(Instant now, long nanos) {
+        agreed = new Agreed(now, nanos);
     }
 
     @Override

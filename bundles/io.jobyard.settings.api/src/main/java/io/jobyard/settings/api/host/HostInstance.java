@@ -58,9 +58,9 @@ public final class HostInstance implements Instance {
 
     /** A clock that stands in for the host's keeps its own time. */
     @Override
-    public void goBy(Instant now) {
+    public void goBy(Instant now, long nanos) {
         if (clock instanceof HostClock own) {
-            own.goBy(now);
+            own.goBy(now, nanos);
         }
     }
 

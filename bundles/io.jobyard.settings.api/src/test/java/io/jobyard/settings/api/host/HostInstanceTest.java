@@ -59,7 +59,7 @@ class HostInstanceTest {
         assertThat(agreed.instant()).isEqualTo(Instant.EPOCH);
 
         Instant noon = Instant.parse("2030-01-01T12:00:00Z");
-        instance.goBy(noon);
+        instance.goBy(noon, nanos.get());
         nanos.addAndGet(1_500_000_000L);
         assertThat(instance.clock().instant()).isEqualTo(noon.plusMillis(1_500));
     }
