@@ -81,7 +81,7 @@ final class Story {
             leadsToItsState(job, events);
             countsItsRuns(job, events);
             isReleasedOnce(job, events);
-            waitedForItsDependencies(job, events);
+            waitedForItsDependencies(job, events, apart);
             isChargedForLossesItHadAlone(job, events);
         });
         suspectsRanOneAtATime();
@@ -155,7 +155,7 @@ final class Story {
     }
 
     /** In each of its lives; one that was removed meanwhile holds nobody. */
-    private void waitedForItsDependencies(Row job, List<Event> events) {
+    private void waitedForItsDependencies(Row job, List<Event> events, Duration apart) {
         List<Event> first = events.stream().takeWhile(event -> !event.isRetry()).toList();
         List<Event> starts = events.stream()
                 .filter(event -> event.to().matches("queued|running"))
@@ -180,6 +180,7 @@ final class Story {
                         .filter(event -> runsAnyway || event.isCompletion())
                         .map(Event::at)
                         .findFirst()
+                        .map(at -> at.minus(apart))
                         .orElse(Instant.MAX);
                 assertThat(starts)
                         .as(() -> told(job, events) + " after " + dependency)
