@@ -143,7 +143,8 @@ final class Checker {
         List<Long> late = story.jobs().entrySet().stream()
                 .filter(job -> job.getValue().has("not_before"))
                 .flatMap(job -> story.histories().get(job.getKey()).stream()
-                        .filter(event -> event.from().equals("waiting") && event.to().equals("queued"))
+                        .filter(event ->
+                                event.from().equals("waiting") && event.to().equals("queued"))
                         .limit(1)
                         .map(event -> Duration.between(job.getValue().instant("not_before"), event.at())
                                 .toMillis()))
