@@ -28,6 +28,12 @@ final class ReleaseMarkers {
     private static final String UNMARK = "DELETE FROM release_marker WHERE parent = ?"
             + " AND NOT EXISTS (SELECT 1 FROM edge WHERE edge.parent = release_marker.parent)";
 
+    /** Another host may write it meanwhile. */
+    private static final String IF_MISSING = " ON CONFLICT DO NOTHING";
+
+    /** So that an admission which counts on a marker is there before it goes, or writes one. */
+    private static final String ENDED = "SELECT id FROM job WHERE id IN (?) ORDER BY id FOR UPDATE";
+
     private static final String REVIVE = "DELETE FROM release_marker WHERE parent = ?";
 
     private final Set<JobId> ended = new HashSet<>();
@@ -101,10 +107,14 @@ final class ReleaseMarkers {
             session.batch(REVIVE).id(parent).add();
         }
         session.batch(REVIVE).run();
+        String mark = isShared ? MARK + IF_MISSING : MARK;
         for (JobId parent : missing) {
-            session.batch(MARK).id(parent).add();
+            session.batch(mark).id(parent).add();
         }
-        session.batch(MARK).run();
+        session.batch(mark).run();
+        if (isShared) {
+            session.in(ENDED, released, Ids::first);
+        }
         for (JobId parent : released) {
             session.batch(UNMARK).id(parent).add();
         }

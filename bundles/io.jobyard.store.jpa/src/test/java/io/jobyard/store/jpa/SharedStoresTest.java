@@ -19,6 +19,7 @@ import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
@@ -31,6 +32,7 @@ import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.UseReport;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.Claimed;
+import io.jobyard.api.spi.scheduling.Edge;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.postgres.PostgresDialect;
 import io.jobyard.store.postgres.PostgresServer;
@@ -49,12 +51,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -561,6 +565,75 @@ class SharedStoresTest {
                     .containsExactlyInAnyOrderElementsOf(jobs.subList(n + 1, jobs.size()).stream()
                             .map(StoredJob::id)
                             .toList());
+        }
+    }
+
+    @Test
+    void aReleaseMarkerStaysForAnAdmissionThatCountsOnIt() throws SQLException {
+        PostgresStore one = open("one:1");
+        PostgresStore two = open("two:2");
+        StoredJob parent = submit(one, Draft.job());
+        StoredJob child = submit(one, Draft.job().after(parent.id()));
+        start(one, one, parent);
+        move(one, Moves.fail(read(one, parent), "boom"));
+        move(one, Moves.release(child, parent.id()));
+
+        AdmittedJob late = Draft.job().after(parent.id()).admitted();
+        beforeTheCommitOf(two, late, () -> one.jobs().released(List.of(parent.id())));
+        assertThat(one.jobs().releases(10).edges())
+                .extracting(Edge::child)
+                .containsExactly(late.stored().id());
+    }
+
+    @Test
+    void twoHostsMayWriteTheSameReleaseMarker() throws SQLException {
+        PostgresStore one = open("one:1");
+        PostgresStore two = open("two:2");
+        StoredJob parent = submit(one, Draft.job());
+        start(one, one, parent);
+        move(one, Moves.fail(read(one, parent), "boom"));
+
+        AdmittedJob first = Draft.job().after(parent.id()).admitted();
+        AdmittedJob second = Draft.job().after(parent.id()).admitted();
+        beforeTheCommitOf(two, first, () -> one.jobs().admit(List.of(second)));
+        assertThat(one.jobs().releases(10).edges())
+                .extracting(Edge::child)
+                .containsExactlyInAnyOrder(first.stored().id(), second.stored().id());
+    }
+
+    /** What is done while an admission of the second host has sent all but its row of the feed: that waits for the row of its life. */
+    private void beforeTheCommitOf(PostgresStore second, AdmittedJob job, Supplier<CompletableFuture<Void>> meanwhile)
+            throws SQLException {
+        CompletableFuture<Void> admitted;
+        CompletableFuture<Void> done;
+        try (Connection connection = server.connect(url);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("SELECT number FROM incarnation WHERE number = 2 FOR UPDATE");
+            admitted = second.jobs().admit(List.of(job));
+            await().atMost(LONG).until(() -> waiting() == 1);
+            done = meanwhile.get();
+            await().atMost(LONG).until(() -> done.isDone() || waiting() == 2);
+            connection.rollback();
+        }
+        admitted.orTimeout(60, TimeUnit.SECONDS).join();
+        done.orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
+    private static void move(PostgresStore store, Move move) {
+        assertThat(store.jobs().move(move, null).orTimeout(60, TimeUnit.SECONDS).join())
+                .isTrue();
+    }
+
+    /** How many committers of this database wait for a row; renewals of leases aside. */
+    private int waiting() throws SQLException {
+        try (Connection connection = server.connect(url);
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery(
+                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query NOT LIKE"
+                                + " '%lease_until%' AND pid IN (SELECT pid FROM pg_locks WHERE relation = to_regclass('job'))")) {
+            count.next();
+            return count.getInt(1);
         }
     }
 
