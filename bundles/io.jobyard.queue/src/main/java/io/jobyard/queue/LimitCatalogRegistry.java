@@ -38,7 +38,7 @@ public final class LimitCatalogRegistry {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindQueue(ConfiguredQueue queue) {
+    public void bindQueue(ConfiguredQueue queue) {
         queues.put(queue, queue.onChange(changed -> renew()));
         renew();
     }
@@ -49,7 +49,7 @@ public final class LimitCatalogRegistry {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindLimit(ConfiguredLimit limit) {
+    public void bindLimit(ConfiguredLimit limit) {
         limits.put(limit, limit.onChange(changed -> renew()));
         renew();
     }

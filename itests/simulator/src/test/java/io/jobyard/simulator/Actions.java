@@ -20,6 +20,7 @@ final class Actions {
     private final World world;
     private final Workload workload;
     private final Workers workers;
+    private final HostActions hosts;
     /** A reading for an outcome is at work: what is thrown there, its future would swallow. */
     boolean reading;
 
@@ -27,59 +28,64 @@ final class Actions {
         this.world = world;
         this.workload = new Workload(world);
         this.workers = new Workers(world, workload);
+        this.hosts = new HostActions(world, workload, workers);
     }
 
-    void any() {
+    /** One of that host, or around it. */
+    void any(Host host) {
         int dice = world.random.nextInt(100);
         world.trace.count(dice);
+        if (world.chance(20)) {
+            hosts.any(host);
+            return;
+        }
         if (dice < 12) {
-            submit(workload.one());
+            submit(host, workload.one());
         } else if (dice < 18) {
-            submit(workload.batch());
+            submit(host, workload.batch());
         } else if (dice < 32) {
-            claim();
+            claim(host);
         } else if (dice < 50) {
-            workers.work();
+            workers.work(host);
         } else if (dice < 54) {
-            victim().forEach(this::cancel);
+            victim(host).forEach(id -> cancel(host, id));
         } else if (dice < 57) {
-            workload.somebody().forEach(this::retry);
+            workload.somebody().forEach(id -> retry(host, id));
         } else if (dice < 61) {
-            workload.somebody().forEach(this::change);
+            workload.somebody().forEach(id -> change(host, id));
         } else if (dice < 76) {
-            keepHouse();
+            keepHouse(host);
         } else if (dice < 90) {
-            read();
-            world.host.store.committer().advance();
+            read(host);
+            host.committer.advance();
         } else if (dice < 95) {
             passTime();
         } else if (dice < 98) {
-            handlers();
+            handlers(host);
         } else {
             configure();
         }
     }
 
-    private void submit(List<JobSpecification> asked) {
+    private void submit(Host host, List<JobSpecification> asked) {
         String submitter = workload.submitter();
         long since = world.life.commits();
         attempt("submit " + asked.size(), () -> {
-            List<Submission> answers = world.host.jobs(submitter).submitAll(asked);
+            List<Submission> answers = host.jobs(submitter).submitAll(asked);
             world.life.acknowledged(submitter, asked, answers, since);
             return answers;
         });
     }
 
-    private void claim() {
-        Host host = world.host;
-        int free = world.knobs.workers() - host.runs.size();
-        if (host.claiming || free <= 0) {
+    private void claim(Host host) {
+        int free = host.room();
+        if (host.claiming || free <= 0 && !(host.isSteward() && !host.isAlone())) {
             return;
         }
         host.claiming = true;
         try {
             attempt("claim", () -> {
-                host.claim(1 + world.random.nextInt(free)).forEach(workers::got);
+                host.claim(free == 0 ? 0 : 1 + world.random.nextInt(free)).forEach(run -> workers.got(host, run));
                 return host.runs.size();
             });
         } finally {
@@ -87,38 +93,35 @@ final class Actions {
         }
     }
 
-    private void cancel(JobId id) {
-        attempt("cancel " + id, () -> world.host.jobs("oscar").cancel(id).status());
+    private void cancel(Host host, JobId id) {
+        attempt("cancel " + id, () -> host.jobs("oscar").cancel(id).status());
     }
 
     /** Often one that runs: its outcome may be on its way. */
-    private List<JobId> victim() {
-        List<Host.Run> runs = world.host.runs;
+    private List<JobId> victim(Host host) {
+        List<Host.Run> runs = workload.one(world.hosts).runs;
         return runs.isEmpty() || world.chance(40)
                 ? workload.somebody()
                 : List.of(runs.get(0).assignment.stored().id());
     }
 
-    private void retry(JobId id) {
+    private void retry(Host host, JobId id) {
         if (world.chance(60)) {
-            attempt("retry " + id, () -> world.host.jobs("oscar").retry(id).status());
+            attempt("retry " + id, () -> host.jobs("oscar").retry(id).status());
         } else {
             attempt(
                     "retry with dependents " + id,
-                    () -> world.host.jobs("oscar").retryWithDependents(id).dependents());
+                    () -> host.jobs("oscar").retryWithDependents(id).dependents());
         }
     }
 
-    private void change(JobId id) {
+    private void change(Host host, JobId id) {
         JobChange change = workload.change();
-        attempt(
-                "change " + id,
-                () -> world.host.jobs("oscar").change(id, change).terms());
+        attempt("change " + id, () -> host.jobs("oscar").change(id, change).terms());
     }
 
-    private void keepHouse() {
-        Host host = world.host;
-        if (host.keeping) {
+    private void keepHouse(Host host) {
+        if (host.keeping || !host.isSteward()) {
             return;
         }
         host.keeping = true;
@@ -138,8 +141,8 @@ final class Actions {
         attempt(name, chore::getAsBoolean);
     }
 
-    private void read() {
-        Runnable next = world.host.readings.poll();
+    private void read(Host host) {
+        Runnable next = host.readings.poll();
         if (next != null) {
             reading = true;
             try {
@@ -153,19 +156,18 @@ final class Actions {
     private void passTime() {
         boolean back = world.knobs.clockTurnsBack() && world.chance(20);
         Duration by = back ? workload.time().negated() : workload.time();
-        world.tell(() -> "time passes: " + by);
-        world.clock.advance(by);
-        world.host.order.changed();
+        world.passTime(by);
     }
 
-    private void handlers() {
+    private void handlers(Host host) {
         String type = workload.one(Handlers.TYPES.subList(0, world.chance(5) ? 4 : 3));
         String version = world.chance(70) ? "1.0.0" : "2.0.0";
         boolean comes = world.chance(65);
-        world.tell(() -> "handler " + type + " " + version + (comes ? " comes" : " goes"));
-        if (comes ? world.handlers.come(type, version) : world.handlers.go(type, version)) {
-            world.host.order.changed();
-            world.host.queue.wake();
+        world.tell(() -> "handler " + type + " " + version + (comes ? " comes to " : " goes from ") + host.place);
+        if (comes ? host.handlers.come(type, version) : host.handlers.go(type, version)) {
+            host.order.changed();
+            host.queue.wake();
+            host.offer();
         }
     }
 
@@ -173,11 +175,13 @@ final class Actions {
         world.tell(() -> "settings change");
         if (world.chance(60)) {
             world.queueSettings = Knobs.queue(world.random);
-            world.host.queueSettings.update(world.queueSettings);
-            world.host.order.configured(world.queueSettings);
+            world.hosts.forEach(host -> {
+                host.queueSettings.update(world.queueSettings);
+                host.order.configured(world.queueSettings);
+            });
         } else {
             world.schedulerSettings = Knobs.scheduler(world.random);
-            world.host.settings.update(world.schedulerSettings);
+            world.hosts.forEach(host -> host.settings.update(world.schedulerSettings));
         }
     }
 

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.simulator;
 
-/** The host ends without a word: nobody between here and the world catches it. */
+/** A host ends without a word: nobody between here and the step that it was at catches it. */
 final class Crash extends Error {
 
     private static final long serialVersionUID = 1L;
 
-    Crash() {
+    private final transient Host host;
+
+    Crash(Host host) {
         super("the host ended", null, false, false);
+        this.host = host;
+    }
+
+    Host host() {
+        return host;
     }
 }

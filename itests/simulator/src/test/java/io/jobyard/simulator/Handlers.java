@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.simulator;
 
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.spi.Gate;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.hosting.HostHandler;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
-/** The handlers that are there: they come and go. */
+/** The handlers of the hosts of one place: they come and go. */
 final class Handlers implements HandlerCatalog, Gate {
 
     /** Served from time to time; the last one by nobody in most worlds. */
@@ -51,6 +53,15 @@ final class Handlers implements HandlerCatalog, Gate {
         return there.entrySet().stream()
                 .map(type ->
                         new HandlerInfo(type.getKey(), type.getValue().last().toString(), "simulator", "active", 0, 1))
+                .toList();
+    }
+
+    /** As other hosts are told. */
+    List<HostHandler> offered() {
+        return there.entrySet().stream()
+                .flatMap(type -> type.getValue().stream()
+                        .map(version -> new HostHandler(
+                                type.getKey(), new HandlerName(version.toString(), "simulator"), Set.of(), null)))
                 .toList();
     }
 

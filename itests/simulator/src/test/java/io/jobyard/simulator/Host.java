@@ -2,16 +2,22 @@
 package io.jobyard.simulator;
 
 import io.jobyard.api.Job;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
+import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobStanding;
+import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.hosting.HostOffer;
+import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.doubles.FakeBundleQuarantine;
-import io.jobyard.doubles.FakeCommitListener;
+import io.jobyard.doubles.Stub;
 import io.jobyard.queue.Gates;
-import io.jobyard.queue.LimitCatalogRegistry;
 import io.jobyard.queue.QueueEngine;
 import io.jobyard.queue.QueueSettings;
 import io.jobyard.queue.QueueStore;
@@ -19,21 +25,27 @@ import io.jobyard.scheduler.SchedulerEngine;
 import io.jobyard.scheduler.SchedulerSettings;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
-import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.SettableAccess;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/** One life of the host: all that a crash throws away. */
+/** One life of a host: all that its end throws away. */
 final class Host {
 
-    final SimulatedStore store;
+    final int number;
+    final UUID incarnation;
+    final String place;
+    final HostLease lease;
+    final Committer committer;
+    final Handlers handlers;
     final QueueEngine queue;
     final Settings<QueueSettings> queueSettings =
             new Settings<>(QueueSettings.PID, QueueSettings::read, LastGood.none());
@@ -43,8 +55,8 @@ final class Host {
             new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
     /** What the workers have. */
     final List<Run> runs = new ArrayList<>();
-    /** The latest run of each job whose cancel was told, also while it is on its way to the workers. */
-    private final Map<JobId, Integer> cancelled = new HashMap<>();
+    /** What another host, the steward, has started here, and the workers have not fetched. */
+    final List<JobEvent> assigned = new ArrayList<>();
     /** What waits for the thread that reads for late outcomes. */
     final Deque<Runnable> readings = new ArrayDeque<>();
     /** One thread hands out, one keeps house. */
@@ -53,40 +65,67 @@ final class Host {
     boolean keeping;
     /** An outcome could not be stored at all: only the next life finds the run again. */
     boolean lostAnOutcome;
+    /** It finishes what it runs, and then ends. */
+    boolean leaves;
+    /** It stands still, or the database does not hear it, until then. */
+    long stillUntil;
 
-    Host(World world, InMemoryStore memory) {
-        store = new SimulatedStore(world, memory, this::committed);
+    long cutOffUntil;
+
+    private final World world;
+    private final FeedReader reader;
+    private final SimulatedStore store;
+    /** The latest run of each job whose cancel was told, also while it is on its way to the workers. */
+    private final Map<JobId, Integer> cancelled = new HashMap<>();
+
+    private Hosts hosts;
+
+    /** Begins where the life with that number has its row. */
+    Host(World world, LifeRow life) {
+        this.world = world;
+        number = life.number();
+        incarnation = life.id();
+        place = life.place();
+        handlers = world.handlers(place);
+        reader = new FeedReader(world, number);
+        committer = new Committer(world, this, reader);
+        lease = new HostLease(world, this);
+        hosts = lease.hosts();
+        store = new SimulatedStore(world, this);
         queueSettings.update(world.queueSettings);
         Gates gates = new Gates();
-        gates.add(world.handlers);
+        gates.add(handlers);
         SettableAccess access = new SettableAccess();
         queue = new QueueEngine(
                 queueSettings,
-                new LimitCatalogRegistry(access),
+                world.limits.catalog(access),
                 gates,
-                world.handlers,
+                handlers,
                 new QueueStore(store, store, store),
                 world.clock,
                 world.knobs.window());
-        order = new OrderModel(world, world.life.fates(), world.queueSettings);
-        memory.listen(FakeCommitListener.ofOpening(
-                snapshot -> queue.opened(snapshot))); // what is committed comes by the committer, in time
+        order = new OrderModel(world, this, world.life.fates(), world.queueSettings);
+        queue.opened(store.snapshot());
         settings.update(world.schedulerSettings);
         scheduler = new SchedulerEngine(
-                new SchedulerEngine.Stores(store, store, store, store, store),
+                new SchedulerEngine.Stores(
+                        store,
+                        store,
+                        store,
+                        Stub.<AuditStore>of(AuditStore.class).get(),
+                        Stub.<HostStore>of(HostStore.class).get()),
                 new WatchedQueue(queue, order),
-                world.handlers,
+                handlers,
                 new FakeBundleQuarantine(),
                 access,
                 settings::current,
-                new SchedulerEngine.Environment(
-                        world.clock,
-                        () -> Duration.between(Instant.EPOCH, world.clock.instant())
-                                .toNanos(),
-                        world.random,
-                        pause -> readings::add));
-        queue.hosts(memory.hosts());
-        scheduler.hosts(memory.hosts());
+                new SchedulerEngine.Environment(world.clock, () -> world.nanos, world.random, pause -> readings::add));
+        told(hosts);
+        offer();
+    }
+
+    List<Assignment> fetch(List<JobEvent> starts) {
+        return store.assigned(starts);
     }
 
     JobManager jobs(String user) {
@@ -102,20 +141,76 @@ final class Host {
         }
     }
 
-    private void committed(List<Committed> changes) {
-        queue.committed(changes);
-        order.committed(changes, queue);
-        changes.stream()
-                .map(Committed::after)
-                .filter(JobStanding::cancelRequested)
-                .forEach(job -> cancelled.put(job.id(), job.run()));
+    /** Whether one of its threads waits for the store. */
+    boolean isBusy() {
+        return world.isAtWork(this);
+    }
+
+    /** How many more runs its workers take. */
+    int room() {
+        return leaves ? 0 : Math.max(0, world.knobs.workers() - runs.size());
+    }
+
+    /** As it knows. */
+    boolean isSteward() {
+        return hosts.isSteward();
+    }
+
+    boolean isAlone() {
+        return hosts.living().size() == 1;
+    }
+
+    /** Tells the others what it has, at the next look. */
+    void offer() {
+        lease.offer(new HostOffer(world.knobs.workers(), handlers.offered(), leaves, "1"));
+    }
+
+    /** Others are there than before, or offer something else. */
+    void told(Hosts now) {
+        hosts = now;
+        if (world.fault != SeededFault.FORGOTTEN_BEFORE_READ) {
+            committer.follow();
+        }
+        reader.forgetAllBut(now.living().stream()
+                .map(life -> world.database.life(life.incarnation()).number())
+                .collect(Collectors.toSet()));
+        queue.hosts(now);
+        scheduler.hosts(now);
+        order.hosts(now);
+    }
+
+    /** Hears of what was committed, here and elsewhere. */
+    void heard(List<Committed> changes, List<Consumer<CommitListener>> news) {
+        if (!changes.isEmpty()) {
+            changes.forEach(world.life::told);
+            queue.committed(changes);
+            order.committed(changes, queue);
+            changes.forEach(this::run);
+        }
+        news.forEach(one -> one.accept(queue));
+    }
+
+    private void run(Committed change) {
+        JobStanding job = change.after();
+        if (job.cancelRequested()) {
+            cancelled.put(job.id(), job.run());
+        }
+        JobStanding before = change.before();
+        boolean starts = job.status() == JobStatus.RUNNING && (before == null || before.status() != JobStatus.RUNNING);
+        if (starts && change.elsewhere() && incarnation.equals(job.incarnation())) {
+            assigned.add(change.event());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return place + " in life " + number;
     }
 
     /** A run and what became of it so far. */
     final class Run {
         final Assignment assignment;
         boolean begun;
-        boolean answered;
         int offers;
 
         Run(Assignment assignment) {

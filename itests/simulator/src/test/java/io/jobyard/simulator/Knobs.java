@@ -8,41 +8,57 @@ import java.util.random.RandomGenerator;
  * How one world differs from others: each seed draws its own, so that some see many crashes and others none, some many
  * jobs in tiny windows and others few in large ones.
  *
+ * @param hosts how many hosts share the database
  * @param steps how many steps before the faults stop
  * @param nest how often somebody else takes a step while one waits for the store, in percent
  * @param pause how often somebody else takes a step while one reads, in percent
- * @param crash how often a step of the committer is the host's last, in ten thousand
+ * @param crash how often a step of a committer is the host's last, in ten thousand
+ * @param still how often a host stands still or is cut off, in a thousand of its steps
+ * @param slow how often a transaction that is sent is not committed at once, in percent
+ * @param lostAnswers how often the answer to a commit is lost, in a thousand
  * @param refuse how often the store refuses a change, in a thousand
  * @param unread how often the store cannot be read, in a thousand
  * @param window how many jobs of a lane are in memory
  * @param workers how many runs at once
  * @param batch how many changes share a commit at most
  * @param clockTurnsBack whether the clock may
+ * @param limited whether there are limits, and then no check of the order
  */
 record Knobs(
+        int hosts,
         int steps,
         int nest,
         int pause,
         int crash,
+        int still,
+        int slow,
+        int lostAnswers,
         int refuse,
         int unread,
         int window,
         int workers,
         int batch,
-        boolean clockTurnsBack) {
+        boolean clockTurnsBack,
+        boolean limited) {
 
     static Knobs of(RandomGenerator random) {
+        int hosts = one(random, 1, 2, 3, 4);
         return new Knobs(
-                60 + random.nextInt(240),
-                one(random, 0, 10, 30, 50),
+                hosts,
+                60 + random.nextInt(hosts == 1 ? 240 : 360),
+                hosts == 1 ? one(random, 0, 10, 30, 50) : one(random, 10, 30, 50, 70),
                 one(random, 0, 0, 2, 10),
                 one(random, 0, 20, 100, 400),
+                one(random, 0, 10, 30, 100),
+                one(random, 0, 30, 60, 80),
+                one(random, 0, 0, 20, 100),
                 one(random, 0, 0, 10, 50),
                 one(random, 0, 0, 5, 30),
                 one(random, 1, 2, 3, 16, 1_000),
                 1 + random.nextInt(6),
                 one(random, 1, 3, 64),
-                random.nextInt(8) == 0);
+                random.nextInt(8) == 0,
+                random.nextInt(3) == 0);
     }
 
     static Map<String, Object> queue(RandomGenerator random) {

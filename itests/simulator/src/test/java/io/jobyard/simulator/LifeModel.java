@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** All jobs as they should be. Hears of each change as it is committed, and of what the host told its users. */
@@ -64,23 +63,21 @@ final class LifeModel {
         }
     }
 
-    /** A change is stored: it must be one of those that were decided. */
-    void moved(Committed change, List<Move> decided) {
-        Optional<Move> move = decided.stream()
-                .filter(one ->
-                        one.before().equals(change.before()) && one.after().equals(change.after()))
-                .findFirst();
-        JobId id = change.after().id();
-        moved(move.orElseThrow(() -> new Violation(id, "nobody decided that: " + change)));
-    }
-
-    private void moved(Move move) {
+    /** A change is stored, by that life of a host. */
+    void moved(Move move, int by) {
         commits++;
         Fate fate = fate(move.before().id());
+        LifeRow life = world.database.lives.get(by);
+        Violation.unless(life != null && !life.hasEnded(), fate.id(), () -> "is changed by " + life);
         Violation.unless(fate.now.equals(move.before()), fate.id(), () -> "a stale decision was stored: " + move);
         JobStatus before = fate.status();
-        rules.check(fate, move);
+        boolean starts = before == JobStatus.QUEUED && move.state().status() == JobStatus.RUNNING;
+        StewardRow steward = world.database.steward.get(StewardRow.KEY);
+        Violation.unless(
+                !starts || steward.life() == by, fate.id(), () -> "is started by " + by + " beside " + steward);
+        rules.check(fate, move, life);
         fate.follow(move, commits);
+        world.limits.moved(move);
         if (fate.status().isFinal()) {
             freeKey(fate);
         } else if (before.isFinal()) {
@@ -93,14 +90,24 @@ final class LifeModel {
                         + (move.event() == null ? "" : move.event().why()) + " edges " + move.edges());
     }
 
+    /** A host hears of a change: it must be stored by then. */
+    void told(Committed change) {
+        Fate fate = fate(change.after().id());
+        boolean stored = fate.now.version() >= change.after().version();
+        Violation.unless(stored, fate.id(), () -> "is told to have become " + change.after() + " before it is stored");
+    }
+
     /** The store said no to a change of this running job: its outcome may be replaced. */
     void refused(StoredJob running) {
         fate(running.id()).refused.add(running.job().state().run());
     }
 
     /** A handler is called. */
-    void begins(Assignment run) {
+    void begins(Assignment run, Host host) {
         Fate fate = fate(run.stored().id());
+        if (world.database.hasEnded(host.incarnation)) {
+            return; // it stood still, and has not heard of its end
+        }
         int number = run.stored().job().state().run();
         boolean holds = fate.status() == JobStatus.RUNNING && fate.run() == number;
         Violation.unless(holds, fate.id(), () -> "run " + number + " begins, the store has " + fate.now);

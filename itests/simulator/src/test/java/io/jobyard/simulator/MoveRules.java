@@ -39,7 +39,7 @@ final class MoveRules {
         }
     }
 
-    void check(Fate fate, Move move) {
+    void check(Fate fate, Move move, LifeRow by) {
         JobState from = fate.now.job().state();
         JobState to = move.state();
         Bookkeeping books = fate.now.books();
@@ -57,7 +57,7 @@ final class MoveRules {
         boolean starts = from.status() == JobStatus.QUEUED && to.status() == JobStatus.RUNNING;
         require(fate, to.run() == from.run() + (starts ? 1 : 0), () -> "run " + from.run() + " becomes " + to.run());
         if (from.status() == JobStatus.RUNNING && to.status() != JobStatus.RUNNING) {
-            outcomes.check(fate, move);
+            outcomes.check(fate, move, by);
         } else {
             boolean retried = from.status().isFinal();
             int attempt = retried ? 0 : from.attempt() + (starts ? 1 : 0);
@@ -147,12 +147,7 @@ final class MoveRules {
             case "QUEUED FAILED UNKNOWN_TYPE" ->
                 require(
                         fate,
-                        !model.world
-                                .host
-                                .store
-                                .memory()
-                                .servedTypes()
-                                .contains(fate.terms().type()),
+                        model.world.database.servedTypes.get(fate.terms().type()) == null,
                         "fails for want of a handler that has served it");
             case "QUEUED RUNNING null" -> start(fate, move, at);
             case "RUNNING RUNNING null" -> {
@@ -192,14 +187,12 @@ final class MoveRules {
 
     private void start(Fate fate, Move move, Instant at) {
         require(fate, !expired(fate, at), "starts after it expired");
-        require(fate, model.world.host.store.incarnation().equals(move.books().incarnation()), "starts elsewhere");
+        require(fate, move.books().incarnation() != null, "starts on no host");
         require(fate, Objects.equals(move.books().readyAt(), fate.now.books().readyAt()), "loses its place");
         if (fate.now.books().isSuspect()) {
             Predicate<Fate> beside = other -> other != fate
                     && other.status() == JobStatus.RUNNING
-                    && other.now.books().isSuspect()
-                    && Objects.equals(
-                            other.now.books().incarnation(), move.books().incarnation());
+                    && other.now.books().isSuspect();
             require(fate, model.fates().stream().noneMatch(beside), "starts beside another suspect");
         }
     }

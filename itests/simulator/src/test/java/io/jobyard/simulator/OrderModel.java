@@ -11,6 +11,7 @@ import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.Taken;
+import io.jobyard.api.spi.hosting.Hosts;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class OrderModel {
 
     private final World world;
+    private final Host host;
+    private final RoomModel rooms;
     /** Ready, and not handed out. */
     private final Map<JobId, Taken> standing = new TreeMap<>();
 
@@ -37,7 +40,7 @@ final class OrderModel {
     private final Fairness fairness = new Fairness();
     private Map<String, Object> settings;
     private long changes;
-    private int asked;
+    private boolean steward;
     private long askedAt;
     /** Of the last claim; null until the lanes have handed something out. */
     private @Nullable List<Taken> handedOut;
@@ -46,8 +49,12 @@ final class OrderModel {
     /** The lanes may hand out what has left them: its start fails, and nobody is harmed. */
     private boolean blurred;
 
-    OrderModel(World world, Collection<Fate> fates, Map<String, Object> settings) {
+    OrderModel(World world, Host host, Collection<Fate> fates, Map<String, Object> settings) {
         this.world = world;
+        this.host = host;
+        rooms = new RoomModel(host);
+        fates.forEach(fate -> rooms.follow(fate.now));
+        fates.stream().map(fate -> fate.now).filter(OrderModel::runsSuspect).forEach(job -> suspects.add(job.id()));
         this.settings = settings;
         fates.stream().filter(fate -> fate.status() == JobStatus.QUEUED).forEach(fate -> arrive(fate.now));
     }
@@ -61,6 +68,16 @@ final class OrderModel {
         changes++;
         fairness.settingsChange(!raw.get("priority.levels").equals(settings.get("priority.levels")));
         settings = raw;
+    }
+
+    /** The hosts are others, or offer something else; who becomes the steward knows nothing of turns. */
+    void hosts(Hosts now) {
+        changes++;
+        rooms.hosts(now);
+        if (now.isSteward() != steward) {
+            steward = now.isSteward();
+            fairness.forget();
+        }
     }
 
     void committed(List<Committed> news, QueueManager lanes) {
@@ -78,6 +95,7 @@ final class OrderModel {
             }
             JobStanding after = change.after();
             suspects.remove(after.id());
+            rooms.follow(after);
             if (after.status() == JobStatus.QUEUED) {
                 arrive(after);
                 touched.add(after.lane());
@@ -88,11 +106,15 @@ final class OrderModel {
                         suspects.add(after.id());
                     }
                 }
-            } else if (after.status() == JobStatus.RUNNING && after.lane().suspect()) {
+            } else if (runsSuspect(after)) {
                 suspects.add(after.id());
             }
         }
         touched.forEach(lane -> checkCount(lane, lanes.lane(lane, List.of())));
+    }
+
+    private static boolean runsSuspect(JobStanding job) {
+        return job.status() == JobStatus.RUNNING && job.lane().suspect();
     }
 
     private void arrive(JobStanding job) {
@@ -126,7 +148,7 @@ final class OrderModel {
 
     /** So many are asked for. */
     void claims(int max) {
-        asked = max;
+        rooms.begin(max);
         askedAt = changes;
         handedOut = null;
         gone = List.of();
@@ -135,7 +157,7 @@ final class OrderModel {
     /** The lanes hand these out. */
     void taken(List<Taken> jobs) {
         handedOut = List.copyOf(jobs);
-        taken(handedOut, asked, askedAt == changes);
+        taken(handedOut, askedAt == changes);
     }
 
     /** Of these the store has found that they stand there no more. */
@@ -148,7 +170,7 @@ final class OrderModel {
         if (handedOut != null) {
             handedOut.forEach(this::settle);
         } else if (answered) {
-            taken(List.of(), asked, askedAt == changes);
+            taken(List.of(), askedAt == changes);
         } else {
             blurred();
         }
@@ -163,17 +185,22 @@ final class OrderModel {
             if (place != null) {
                 standing.put(id, place);
             } else if (!gone.contains(job)) {
-                standing.put(id, job);
+                standing.put(id, place(job));
             }
         }
     }
 
+    /** Wherever it was to start. */
+    private static Taken place(Taken job) {
+        return new Taken(job.lane(), job.place(), job.queue());
+    }
+
     /** @param undisturbed whether nothing changed while the lanes were asked */
-    private void taken(List<Taken> jobs, int max, boolean undisturbed) {
+    private void taken(List<Taken> jobs, boolean undisturbed) {
         blurred |= !undisturbed; // what a refill had read may have left since
         boolean phantom = blurred && jobs.stream().anyMatch(job -> !stands(job));
-        boolean told = !world.host.store.committer().isUntold(); // a refill may read what the lanes have not heard of
-        boolean strict = undisturbed && told && !phantom;
+        boolean told = !host.committer.isUntold(); // a refill may read what the lanes have not heard of
+        boolean strict = undisturbed && told && !phantom && !world.knobs.limited();
         for (Taken job : jobs) {
             JobId id = job.place().id();
             boolean stands = stands(job);
@@ -183,7 +210,10 @@ final class OrderModel {
                     id,
                     () -> "a suspect is handed out beside " + suspects);
             if (strict) {
-                fairness.check(job, open(), settings, world.clock.instant());
+                fairness.check(place(job), open(), settings, world.clock.instant());
+            }
+            if (undisturbed) {
+                rooms.takes(job, out.values());
             }
             if (stands) {
                 standing.remove(id);
@@ -195,7 +225,7 @@ final class OrderModel {
         }
         if (!strict) {
             fairness.forget();
-        } else if (jobs.size() < max) {
+        } else {
             open().stream().findFirst().ifPresent(left -> {
                 throw new Violation(left.place().id(), "stands in an open lane, and is not handed out");
             });
@@ -203,12 +233,12 @@ final class OrderModel {
     }
 
     private boolean stands(Taken job) {
-        return job.equals(standing.get(job.place().id()));
+        return place(job).equals(standing.get(job.place().id()));
     }
 
     private List<Taken> open() {
         return standing.values().stream()
-                .filter(job -> world.handlers.open(job.lane()))
+                .filter(job -> rooms.isOpen(job.lane(), out.values()))
                 .filter(job -> !job.lane().suspect() || suspects.isEmpty())
                 .toList();
     }

@@ -22,11 +22,11 @@ final class OutcomeRules {
         this.model = model;
     }
 
-    void check(Fate fate, Move move) {
+    void check(Fate fate, Move move, LifeRow by) {
         JobState to = move.state();
         End end = new End(
                 to.status() + " " + to.reason(), to.attempt(), move.books().losses());
-        List<End> allowed = allowed(fate);
+        List<End> allowed = allowed(fate, by);
         Violation.unless(allowed.contains(end), fate.id(), () -> "the run ends as " + end + ", allowed are " + allowed);
         Violation.unless(move.books().incarnation() == null, fate.id(), "is held though its run is over");
         if (to.status() == JobStatus.QUEUED) {
@@ -40,16 +40,20 @@ final class OutcomeRules {
         }
     }
 
-    private List<End> allowed(Fate fate) {
+    private List<End> allowed(Fate fate, LifeRow by) {
         Bookkeeping books = fate.now.books();
         int attempt = fate.now.job().state().attempt();
-        boolean lost = !model.world.host.store.incarnation().equals(books.incarnation());
+        boolean lost = model.world.database.hasEnded(books.incarnation());
         if (fate.cancelAsked) {
             return List.of(new End("CANCELLED null", attempt, books.losses()));
         }
         List<End> ends = new ArrayList<>();
         if (lost) { // a host that was only away for a while may come first all the same
             ends.add(lost(fate, attempt, books.losses()));
+        }
+        boolean isHolder = by.id().equals(books.incarnation());
+        if (!isHolder && model.world.knobs.hosts() > 1) {
+            return ends;
         }
         for (Outcome outcome : fate.offered.getOrDefault(fate.run(), List.of())) {
             int charged = outcome instanceof Outcome.GivenBack ? attempt - 1 : attempt;

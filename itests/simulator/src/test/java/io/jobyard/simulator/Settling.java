@@ -5,7 +5,6 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.scheduler.Chores;
-import io.jobyard.testkit.InMemoryStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -22,10 +21,12 @@ final class Settling {
     private static final int MOST_SLICES = 1_000;
 
     private final World world;
+    private final Database rows;
     private final Workers workers;
 
     Settling(World world) {
         this.world = world;
+        this.rows = world.database;
         this.workers = new Workers(world, new Workload(world));
     }
 
@@ -34,11 +35,17 @@ final class Settling {
         Map<String, Object> grace = new HashMap<>(world.schedulerSettings);
         grace.put("handler.grace.seconds", 60);
         world.schedulerSettings = grace;
-        world.host.settings.update(grace);
-        Handlers.TYPES.stream()
-                .filter(type -> !type.equals("ghost") || served(type))
-                .forEach(type -> List.of("1.0.0", "2.0.0").forEach(version -> world.handlers.come(type, version)));
-        world.host.order.changed();
+        for (Host host : world.hosts) {
+            host.settings.update(grace);
+            host.stillUntil = 0;
+            host.cutOffUntil = 0;
+            host.leaves = false;
+            Handlers.TYPES.stream()
+                    .filter(type -> !type.equals("ghost") || isServed(type))
+                    .forEach(type -> List.of("1.0.0", "2.0.0").forEach(version -> host.handlers.come(type, version)));
+            host.offer();
+            host.order.changed();
+        }
         for (int idle = 0; unfinished().isPresent(); ) {
             idle = round() ? 0 : idle + 1;
             if (idle > MOST_IDLE) {
@@ -47,53 +54,101 @@ final class Settling {
             }
         }
         settle();
-        check();
+        world.raise();
+        world.hosts.forEach(this::check);
+        world.life.fates().forEach(this::check);
+        Violation.unless(rows.markers.rows().isEmpty(), null, "release markers are left");
     }
 
     /** Whether anything but the clock moved. */
     private boolean round() {
         long before = world.life.commits();
         settle();
-        if (world.host.lostAnOutcome) {
-            world.restart();
+        for (Host host : List.copyOf(world.hosts)) {
+            world.act(host, () -> {
+                workers.fetch(host);
+                List.copyOf(host.runs).forEach(run -> workers.offer(run, host, new Outcome.Completed("{}")));
+            });
         }
-        Host host = world.host;
-        List.copyOf(host.runs).forEach(run -> workers.offer(run, host, new Outcome.Completed("{}")));
         settle();
-        host.claim(world.knobs.workers()).forEach(workers::got);
-        host.runs.forEach(run -> {
-            run.begun = true;
-            world.life.begins(run.assignment);
-        });
+        for (Host host : List.copyOf(world.hosts)) {
+            if (host.lostAnOutcome) {
+                world.kill(host, "has lost an outcome");
+                continue;
+            }
+            world.act(host, () -> host.claim(host.room()).forEach(run -> workers.got(host, run)));
+        }
+        settle();
+        for (Host host : List.copyOf(world.hosts)) {
+            world.act(host, () -> {
+                workers.fetch(host);
+                host.runs.stream().filter(run -> !run.begun).forEach(run -> workers.begin(run, host));
+            });
+        }
         boolean moved = world.life.commits() > before;
         if (!moved) {
-            Instant now = world.clock.instant();
-            Instant due = host.store.nextDue().filter(now::isBefore).orElse(now.plus(Duration.ofHours(6)));
-            world.tell(() -> "time goes on to " + due);
-            world.clock.set(due);
-            host.order.changed();
+            timeGoesOn();
         }
         return moved;
     }
 
+    /** To what is due next, but for a lease first. */
+    private void timeGoesOn() {
+        Instant now = world.clock.instant();
+        Duration due = rows.jobs.rows().values().stream()
+                .map(job -> job.dueAt())
+                .filter(at -> at != null && at.isAfter(now))
+                .min(Instant::compareTo)
+                .map(at -> Duration.between(now, at))
+                .orElse(Duration.ofHours(6));
+        Duration lease = Duration.ofNanos(HostLease.LIFE);
+        world.passTime(isAnyLost() && due.compareTo(lease) > 0 ? lease : due);
+    }
+
+    private boolean isAnyLost() {
+        return rows.lives.rows().values().stream()
+                .anyMatch(life ->
+                        !life.hasEnded() && world.hosts.stream().noneMatch(host -> host.number == life.number()));
+    }
+
     private void settle() {
-        Host host = world.host;
-        Chores chores = host.scheduler.chores();
         boolean more = true;
         for (int slice = 0; more; slice++) {
             Violation.unless(slice < MOST_SLICES, null, "a chore always asks to be called again");
-            more = chores.recover() | chores.release() | chores.due();
-            more |= chores.failUnknownTypes();
-            while (!host.store.committer().isIdle() || !host.readings.isEmpty()) {
-                world.raise();
-                Optional.ofNullable(host.readings.poll()).ifPresent(Runnable::run);
-                host.store.committer().advance();
+            more = false;
+            for (Host host : List.copyOf(world.hosts)) {
+                boolean[] again = new boolean[1];
+                world.act(host, () -> again[0] = keepsHouse(host));
+                more |= again[0];
+                rest();
             }
         }
     }
 
-    private boolean served(String type) {
-        return world.host.store.memory().servedTypes().contains(type) || world.handlers.serves(type, null);
+    private boolean keepsHouse(Host host) {
+        host.lease.look();
+        host.committer.between(host.committer::follow);
+        rest();
+        Chores chores = host.scheduler.chores();
+        return host.isSteward() && (chores.recover() | chores.release() | chores.due() | chores.failUnknownTypes());
+    }
+
+    /** Until nobody has anything on its way. */
+    private void rest() {
+        boolean more = true;
+        while (more) {
+            world.raise();
+            more = false;
+            for (Host host : List.copyOf(world.hosts)) {
+                Optional<Runnable> reading = Optional.ofNullable(host.readings.poll());
+                reading.ifPresent(Runnable::run);
+                more |= host.committer.advance() | reading.isPresent();
+            }
+        }
+    }
+
+    private boolean isServed(String type) {
+        return rows.servedTypes.get(type) != null || world.isServed(type);
     }
 
     private Optional<Fate> unfinished() {
@@ -102,19 +157,23 @@ final class Settling {
                 .findFirst();
     }
 
-    private void check() {
-        world.raise();
-        InMemoryStore memory = world.host.store.memory();
-        world.host.order.checkCounts(world.host.queue);
-        Violation.unless(world.host.queue.lanes().isEmpty(), null, "lanes are left");
-        Violation.unless(memory.releases(1).parents().isEmpty(), null, "release markers are left");
-        Violation.unless(memory.nextDue().isEmpty(), null, "timers are left");
-        for (Fate fate : world.life.fates()) {
-            boolean same = memory.job(fate.id()).filter(fate.now::equals).isPresent();
-            Violation.unless(same, fate.id(), () -> "the store has " + memory.job(fate.id()));
-            Violation.unless(fate.edges.isEmpty(), fate.id(), () -> "dependencies are left: " + fate.edges);
-            checkHistory(fate, memory.history(fate.id()));
-        }
+    private void check(Host host) {
+        host.order.checkCounts(host.queue);
+        Violation.unless(host.queue.lanes().isEmpty(), null, () -> "lanes are left on " + host);
+        host.queue
+                .queues()
+                .forEach(queue -> Violation.unless(
+                        queue.running() == 0, null, () -> "places are taken on " + host + ": " + queue));
+    }
+
+    private void check(Fate fate) {
+        Violation.unless(
+                fate.now.equals(rows.jobs.get(fate.id())),
+                fate.id(),
+                () -> "the store has " + rows.jobs.get(fate.id()));
+        Violation.unless(fate.now.dueAt() == null, fate.id(), "a timer is left");
+        Violation.unless(fate.edges.isEmpty(), fate.id(), () -> "dependencies are left: " + fate.edges);
+        checkHistory(fate, rows.histories.get(fate.id()));
     }
 
     private static void checkHistory(Fate fate, List<HistoryEvent> history) {

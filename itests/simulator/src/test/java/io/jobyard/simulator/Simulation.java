@@ -17,26 +17,26 @@ final class Simulation {
 
     private Simulation() {}
 
-    static Summary run(long seed) {
-        World world = new World(seed, false);
+    static Summary run(long seed, SeededFault fault) {
+        World world = new World(seed, fault, false);
         world.run();
         return new Summary(world.trace.sum(), world.steps, world.life.fates().size());
     }
 
     /** Goes the way once more and writes it down; empty if nothing is wrong. */
-    static Optional<String> explain(long seed) {
-        World world = new World(seed, true);
+    static Optional<String> explain(long seed, SeededFault fault) {
+        World world = new World(seed, fault, true);
         try {
             world.run();
             return Optional.empty();
-        } catch (RuntimeException | Error fault) {
-            Violation violation = fault instanceof Violation found ? found : null;
+        } catch (RuntimeException | Error thrown) {
+            Violation violation = thrown instanceof Violation found ? found : null;
             StringBuilder text = new StringBuilder("seed " + seed + ": ");
-            text.append(violation == null ? "" : violation.job() + " ").append(fault.getMessage());
+            text.append(violation == null ? "" : violation.job() + " ").append(thrown.getMessage());
             String named = world.trace.named(text.toString());
             return Optional.of(named + "\nagain: " + command(seed) + "\n"
                     + String.join("\n", world.trace.about(violation == null ? null : violation.job())) + "\n"
-                    + fault.getClass().getSimpleName() + at(fault));
+                    + thrown.getClass().getSimpleName() + at(thrown));
         }
     }
 

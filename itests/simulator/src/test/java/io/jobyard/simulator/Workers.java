@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.simulator;
 
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
+import java.util.List;
 
 /** The threads that run handlers: how each run ends is a matter of chance. */
 final class Workers {
@@ -17,30 +19,45 @@ final class Workers {
         this.workload = workload;
     }
 
-    void got(Assignment assignment) {
-        world.host.runs.add(world.host.new Run(assignment));
+    void got(Host host, Assignment assignment) {
+        host.runs.add(host.new Run(assignment));
+    }
+
+    /** What the steward, another host, has started for that one. */
+    void fetch(Host host) {
+        List<JobEvent> starts = List.copyOf(host.assigned);
+        if (!starts.isEmpty()) {
+            List<Assignment> runs = host.fetch(starts);
+            host.assigned.removeAll(starts);
+            runs.forEach(run -> got(host, run));
+        }
     }
 
     /** One run goes on: it begins, or it ends; seldom a second time, or after the host that held it. */
-    void work() {
+    void work(Host host) {
         if (!world.stray.isEmpty() && world.chance(10)) {
-            end(workload.one(world.stray), world.host);
-        } else if (!world.host.runs.isEmpty()) {
-            Host.Run run = workload.one(world.host.runs);
-            if (run.begun || run.offers > 0 || !begin(run)) {
-                end(run, world.host);
+            end(workload.one(world.stray), host);
+        } else if (!host.runs.isEmpty()) {
+            Host.Run run = workload.one(host.runs);
+            if (run.begun || run.offers > 0 || !mayBegin(run, host)) {
+                end(run, host);
             }
         }
     }
 
-    private boolean begin(Host.Run run) {
+    private boolean mayBegin(Host.Run run, Host host) {
         if (world.chance(10)) {
             return false; // it is given back before it begins
         }
+        begin(run, host);
+        return true;
+    }
+
+    void begin(Host.Run run, Host host) {
         run.begun = true;
         world.tell(() -> "begins " + name(run));
-        world.life.begins(run.assignment);
-        return true;
+        world.life.begins(run.assignment, host);
+        host.queue.begun(run.assignment.stored().id());
     }
 
     void end(Host.Run run, Host host) {

@@ -68,10 +68,13 @@ final class Workload {
         if (world.chance(15)) {
             next.handlerVersion(one(RANGES));
         }
-        if (world.chance(10)) {
+        if (world.chance(world.knobs.limited() ? 40 : 10)) {
             next.queue("q");
         }
-        for (int i = world.chance(25) ? world.random.nextInt(4) : 0; i > 0; i--) {
+        if (world.knobs.limited() && world.chance(40)) {
+            next.limits("api");
+        }
+        for (int i = world.chance(40) ? world.random.nextInt(4) : 0; i > 0; i--) {
             somebody().forEach(next::dependsOn);
         }
         return next;

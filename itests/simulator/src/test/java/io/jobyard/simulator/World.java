@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.simulator;
 
-import io.jobyard.testkit.InMemoryStore;
+import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.testkit.SettableClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,45 +22,54 @@ final class World {
 
     final SplittableRandom random;
     final Knobs knobs;
+    final SeededFault fault;
     final Trace trace;
     final SettableClock clock = new SettableClock(Instant.parse("2030-01-01T00:00:00Z"));
-    final Handlers handlers = new Handlers();
+    final Database database = new Database();
     final LifeModel life = new LifeModel(this);
-    /** Runs of hosts that are gone, whose outcomes may still come. */
+    final LimitModel limits;
+    /** Those that live, as far as anybody outside can see. */
+    final List<Host> hosts = new ArrayList<>();
+    /** Runs of a host that is gone, whose outcomes may still come by its next life. */
     final List<Host.Run> stray = new ArrayList<>();
 
     Map<String, Object> queueSettings;
     Map<String, Object> schedulerSettings;
-    Host host;
     int steps;
+    /** By which leases are judged: it never turns back. */
+    long nanos;
+
+    private final Map<String, Handlers> handlers = new TreeMap<>();
+    /** Whose steps are taken at the moment, each within the one before. */
+    private final List<Host> atWork = new ArrayList<>();
 
     private final Actions actions = new Actions(this);
-    private int incarnations;
+    private int lives;
     private int depth;
     private int waits;
     private boolean calm;
     private @Nullable Violation noted;
 
-    World(long seed, boolean traced) {
+    World(long seed, SeededFault fault, boolean traced) {
+        this.fault = fault;
         random = new SplittableRandom(seed);
         knobs = Knobs.of(random);
         trace = new Trace(traced);
         queueSettings = Knobs.queue(random);
         schedulerSettings = Knobs.scheduler(random);
-        tell(() -> "world " + knobs + " " + queueSettings + " " + schedulerSettings);
-        host = new Host(this, new InMemoryStore(incarnation(), "host"));
+        limits = new LimitModel(this);
+        tell(() -> "world " + knobs + " " + queueSettings + " " + schedulerSettings + " " + limits);
+        database.write(session -> database.steward.put(session, StewardRow.KEY, StewardRow.NOBODY));
+        for (int n = 1; n <= knobs.hosts(); n++) {
+            begin("host-" + n);
+        }
     }
 
     /** All steps, then quiet until every job is over. */
     void run() {
         while (steps < knobs.steps()) {
-            try {
-                step();
-            } catch (Crash crash) {
-                restart();
-            }
+            step();
         }
-        depth = 0;
         calm = true;
         new Settling(this).run();
     }
@@ -66,47 +77,143 @@ final class World {
     private void step() {
         raise();
         steps++;
+        Host host = anyAwake();
+        act(host, () -> actions.any(host));
+        if (host.lostAnOutcome) {
+            kill(host, "has lost an outcome");
+        }
+    }
+
+    /** That host does something, unless it ends meanwhile. */
+    void act(Host host, Runnable action) {
         depth++;
+        atWork.add(host);
         try {
-            actions.any();
+            action.run();
+        } catch (Crash crash) {
+            if (crash.host() != host) {
+                throw crash;
+            }
         } finally {
             depth--;
+            atWork.remove(atWork.size() - 1);
         }
-        if (host.lostAnOutcome) {
-            throw new Crash();
+    }
+
+    /** Whether one of its threads waits meanwhile. */
+    boolean isAtWork(Host host) {
+        return atWork.indexOf(host) != atWork.lastIndexOf(host);
+    }
+
+    private Host anyAwake() {
+        for (List<Host> awake = awake(); ; awake = awake()) {
+            if (!awake.isEmpty()) {
+                return awake.get(random.nextInt(awake.size()));
+            }
+            passTime(Duration.ofSeconds(5));
         }
+    }
+
+    private List<Host> awake() {
+        return hosts.stream().filter(host -> host.stillUntil <= nanos).toList();
+    }
+
+    Handlers handlers(String place) {
+        return handlers.computeIfAbsent(place, any -> new Handlers());
+    }
+
+    /** Whether some place has a handler of that type. */
+    boolean isServed(String type) {
+        return handlers.values().stream().anyMatch(one -> one.serves(type, null));
+    }
+
+    /** A host begins a life there, and ends the one before, and those whose leases are over; false if it has to wait for one of them. */
+    boolean begin(String place) {
+        int number = lives + 1;
+        LifeRow life =
+                new LifeRow(number, new UUID(0, number), place, nanos + HostLease.LIFE, false, HostOffer.NOTHING);
+        boolean begins = database.tryWrite(session -> {
+            database.lives.rows().values().stream()
+                    .filter(one -> !one.hasEnded()
+                            && (one.leaseUntil() <= nanos || one.place().equals(place)))
+                    .forEach(one -> {
+                        session.lock(database.lives, one.number(), RowLock.FOR_UPDATE);
+                        database.lives.put(session, one.number(), one.ended());
+                    });
+            if (knobs.hosts() == 1) {
+                database.steward.put(session, StewardRow.KEY, StewardRow.NOBODY);
+            }
+            database.lives.put(session, number, life);
+        });
+        if (begins) {
+            lives = number;
+            trace.count(number);
+            Host host = new Host(this, life);
+            hosts.add(host);
+            tell(() -> host + " begins");
+            host.lease.look();
+        }
+        return begins;
     }
 
     /** The rows stay, all else goes. */
-    void restart() {
-        tell(() -> "CRASH: the host begins another life");
-        depth = 0;
-        trace.count(incarnations);
-        stray.addAll(host.runs);
-        InMemoryStore rows = host.store.memory().restart(incarnation(), "host");
-        host = new Host(this, rows);
-    }
-
-    private UUID incarnation() {
-        return new UUID(0, ++incarnations);
-    }
-
-    /** Somebody waits for the store: the committer goes on, or somebody else does something. */
-    void meanwhile() {
-        raise();
-        Violation.unless(!host.store.committer().isIdle(), null, "somebody waits for an answer that never comes");
-        Violation.unless(++waits < MOST_WAITS, null, "somebody asks the store for ever");
-        if (mayNest() && chance(knobs.nest())) {
-            step();
-        } else {
-            host.store.committer().advance();
+    void kill(Host host, String why) {
+        if (!hosts.remove(host)) {
+            return;
+        }
+        tell(() -> "END: " + host + " " + why);
+        trace.count(host.number);
+        host.committer.end();
+        if (knobs.hosts() == 1) {
+            stray.addAll(host.runs);
+        }
+        if (hosts.isEmpty()) {
+            begin(host.place);
         }
     }
 
-    /** Somebody has read: what follows may find the store changed. */
-    void pause() {
+    /** Somebody waits for the store of that host: its committer goes on, or somebody else does something. */
+    void meanwhile(Host host) {
+        raise();
+        mustLive(host);
+        Violation.unless(!host.committer.isIdle(), null, "somebody waits for an answer that never comes");
+        Violation.unless(++waits < MOST_WAITS, null, "somebody asks the store for ever");
+        if (mayNest() && chance(knobs.nest())) {
+            step();
+        } else if (!anyOf(hosts, host).committer.advance() && !host.committer.advance()) {
+            othersGoOn();
+        }
+        mustLive(host);
+    }
+
+    /** That one as often as all others. */
+    private Host anyOf(List<Host> all, Host one) {
+        return chance(50) ? one : all.get(random.nextInt(all.size()));
+    }
+
+    /** A committer that waits for others goes on when they do, or with the time. */
+    void othersGoOn() {
+        boolean any = false;
+        for (Host host : List.copyOf(hosts)) {
+            any |= host.committer.advance();
+        }
+        if (!any) {
+            passTime(Duration.ofSeconds(2));
+        }
+    }
+
+    /** Somebody of that host has read: what follows may find the store changed. */
+    void pause(Host host) {
         if (mayNest() && chance(knobs.pause())) {
             step();
+            mustLive(host);
+        }
+    }
+
+    /** Whoever has ended does nothing more. */
+    void mustLive(Host host) {
+        if (!hosts.contains(host)) {
+            throw new Crash(host);
         }
     }
 
@@ -114,9 +221,48 @@ final class World {
         return !calm && depth > 0 && depth < DEEPEST && steps < knobs.steps() && !actions.reading;
     }
 
-    void mayCrash() {
-        if (!calm && !actions.reading && random.nextInt(10_000) < knobs.crash()) {
-            throw new Crash();
+    /** Whether that host ended in this moment. */
+    boolean mayEnd(Host host) {
+        boolean ends = !calm && !actions.reading && random.nextInt(10_000) < knobs.crash();
+        if (ends) {
+            kill(host, "is killed");
+        }
+        return ends;
+    }
+
+    /** It may stand still from now on, or the database may not hear it, for up to two leases. */
+    void mayStand(Host host) {
+        if (knobs.hosts() > 1 && inThousand(knobs.still())) {
+            long until = nanos + random.nextLong(chance(50) ? HostLease.SESSION : 2 * HostLease.LIFE);
+            if (chance(50)) {
+                host.stillUntil = until;
+                tell(() -> host + " stands still");
+            } else {
+                host.cutOffUntil = until;
+                tell(() -> host + " does not reach the database");
+            }
+        }
+    }
+
+    /** Whether it can do nothing in the database. */
+    boolean isHeld(Host host) {
+        return !hosts.contains(host) || host.stillUntil > nanos || host.cutOffUntil > nanos;
+    }
+
+    /** Time goes on for all; who is not held has renewed its lease meanwhile. */
+    void passTime(Duration by) {
+        tell(() -> "time passes: " + by);
+        List<Host> able = hosts.stream().filter(host -> !isHeld(host)).toList();
+        clock.advance(by);
+        nanos += Math.max(0, by.toNanos());
+        for (Host host : List.copyOf(hosts)) {
+            if (able.contains(host)) {
+                host.lease.renewOnTheWay();
+            } else {
+                host.lease.noAnswer();
+            }
+            host.committer.expire();
+            host.order.changed();
         }
     }
 

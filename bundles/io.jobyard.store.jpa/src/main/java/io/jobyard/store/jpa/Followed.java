@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * @param changes those of each host, in their order
  * @param news what else listeners hear
  */
-record Followed(List<List<Committed>> changes, List<Consumer<CommitListener>> news) {
+public record Followed(List<List<Committed>> changes, List<Consumer<CommitListener>> news) {
 
     static final Followed NOTHING = new Followed(List.of(), List.of());
 
@@ -29,7 +29,7 @@ record Followed(List<List<Committed>> changes, List<Consumer<CommitListener>> ne
      * Together with what this host had committed by then: those of each host in their order, and those of each job in the order of its
      * versions. There always is such an order, that of the commits.
      */
-    List<Committed> with(List<Committed> own) {
+    public List<Committed> with(List<Committed> own) {
         if (changes.isEmpty()) {
             return own;
         }

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.simulator;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.limiting.LimitKey;
+import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.scheduling.JobKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** The rows that outlive all hosts, and the locks on them: what READ COMMITTED promises, and no more. */
+final class Database {
+
+    /** An edge, or a blame. */
+    record Pair(JobId parent, JobId child) {}
+
+    record Row(Table<?, ?> table, Object key) {}
+
+    private record Held(OpenTransaction by, RowLock how) {}
+
+    private final List<Table<?, ?>> tables = new ArrayList<>();
+    private final Map<Row, List<Held>> locks = new HashMap<>();
+
+    final Table<JobId, StoredJob> jobs = table();
+    final Table<JobId, AdmittedJob> admissions = table();
+    final Table<JobId, List<HistoryEvent>> histories = table();
+    final Table<JobId, String> results = table();
+    final Table<Pair, Boolean> edges = table();
+    final Table<Pair, Boolean> blames = table();
+    final Table<JobId, Boolean> markers = table();
+    final Table<JobKey, JobId> keys = table();
+    final Table<String, Boolean> servedTypes = table();
+    final Table<LimitKey, LimitUse> uses = table();
+    final Table<FeedRow.Key, FeedRow> feed = table();
+    final Table<Integer, LifeRow> lives = table();
+    /** One row. */
+    final Table<Integer, StewardRow> steward = table();
+
+    private <K, V> Table<K, V> table() {
+        Table<K, V> table = new Table<>();
+        tables.add(table);
+        return table;
+    }
+
+    boolean lock(OpenTransaction by, Row row, RowLock how) {
+        List<Held> held = locks.computeIfAbsent(row, any -> new ArrayList<>());
+        if (held.stream().anyMatch(other -> other.by() != by && !other.how().allows(how))) {
+            return false;
+        }
+        held.add(new Held(by, how));
+        return true;
+    }
+
+    void end(OpenTransaction by, boolean commits) {
+        tables.forEach(table -> {
+            if (commits) {
+                table.commit(by);
+            } else {
+                table.rollBack(by);
+            }
+        });
+        locks.values().forEach(held -> held.removeIf(one -> one.by() == by));
+        locks.values().removeIf(List::isEmpty);
+    }
+
+    /** A transaction of its own, which nothing stands in the way of. */
+    void write(Consumer<OpenTransaction> statements) {
+        OpenTransaction session = new OpenTransaction(this);
+        statements.accept(session);
+        session.commit();
+    }
+
+    /** One that has to wait for nobody; else false, and nothing is written. */
+    boolean tryWrite(Consumer<OpenTransaction> statements) {
+        OpenTransaction session = new OpenTransaction(this);
+        try {
+            statements.accept(session);
+            session.commit();
+            return true;
+        } catch (OpenTransaction.Blocked e) {
+            session.rollBack();
+            return false;
+        }
+    }
+
+    LifeRow life(UUID id) {
+        return lives.rows().values().stream()
+                .filter(life -> life.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Whether whoever holds a run so will bring no outcome. */
+    boolean hasEnded(UUID life) {
+        return life(life).hasEnded();
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.simulator;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.JobStanding;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.Taken;
+import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.Hosts;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
+
+/** Which hosts have room for which jobs, as one of them has heard. */
+final class RoomModel {
+
+    private final Host host;
+    private final Map<JobId, UUID> running = new HashMap<>();
+    private List<HostLife> others = List.of();
+    private boolean drains;
+    private int left;
+
+    RoomModel(Host host) {
+        this.host = host;
+    }
+
+    void hosts(Hosts now) {
+        others = now.living().stream()
+                .filter(life -> !life.incarnation().equals(host.incarnation))
+                .toList();
+        drains = now.living().stream()
+                .anyMatch(life -> life.incarnation().equals(host.incarnation)
+                        && life.offer().draining());
+    }
+
+    void follow(JobStanding job) {
+        if (job.status() == JobStatus.RUNNING) {
+            running.put(job.id(), job.incarnation());
+        } else {
+            running.remove(job.id());
+        }
+    }
+
+    /** This host takes so many more. */
+    void begin(int here) {
+        left = here;
+    }
+
+    boolean isOpen(LaneKey lane, Collection<Taken> out) {
+        return left > 0 && !drains && host.handlers.open(lane)
+                || others.stream().anyMatch(other -> takes(other, lane, out));
+    }
+
+    private boolean takes(HostLife other, LaneKey lane, Collection<Taken> out) {
+        long held =
+                running.values().stream().filter(other.incarnation()::equals).count()
+                        + out.stream().filter(job -> isOn(job, other)).count();
+        return !other.offer().draining()
+                && other.offer().room() > held
+                && other.offer().handlers().stream()
+                        .anyMatch(handler -> handler.type().equals(lane.type())
+                                && includes(lane, handler.name().version()));
+    }
+
+    private static boolean isOn(Taken job, HostLife other) {
+        return job.elsewhere() != null && job.elsewhere().incarnation().equals(other.incarnation());
+    }
+
+    private static boolean includes(LaneKey lane, String version) {
+        return lane.handlerVersion() == null
+                || VersionRange.valueOf(lane.handlerVersion()).includes(Version.valueOf(version));
+    }
+
+    /** A job is handed out: the host that it is for must have room for it. */
+    void takes(Taken job, Collection<Taken> out) {
+        if (job.elsewhere() == null) {
+            left--;
+            return;
+        }
+        boolean fits = others.stream().anyMatch(other -> isOn(job, other) && takes(other, job.lane(), out));
+        Violation.unless(fits, job.place().id(), () -> "starts where there is no room for it: " + job.elsewhere());
+    }
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.simulator;
+
+import io.jobyard.api.EventCursor;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StartRule;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.Taken;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.scheduling.Claimed;
+import io.jobyard.api.spi.scheduling.Edge;
+import io.jobyard.api.spi.scheduling.JobKey;
+import io.jobyard.api.spi.scheduling.KeyTakenException;
+import io.jobyard.api.spi.scheduling.ReleaseCascade;
+import io.jobyard.api.spi.scheduling.ReleaseRule;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The changes of one commit, by the statements of the store's own transaction, and with the locks that these take. */
+final class SimulatedTransaction implements ReleaseCascade.Tables<RuntimeException> {
+
+    private record Told(
+            @Nullable StoredJob before,
+            StoredJob after,
+            Set<JobId> awaited,
+            @Nullable HistoryEvent event) {}
+
+    final OpenTransaction session;
+    private final World world;
+    private final Database rows;
+    private final int life;
+    private final HostLease lease;
+    private final MarkerRows markers;
+    private final ReleaseCascade cascade = new ReleaseCascade();
+    private final List<Told> told = new ArrayList<>();
+    private final List<Consumer<CommitListener>> news = new ArrayList<>();
+    private @Nullable Boolean steward;
+
+    SimulatedTransaction(World world, int life, HostLease lease) {
+        this.world = world;
+        this.rows = world.database;
+        this.life = life;
+        this.lease = lease;
+        session = new OpenTransaction(rows);
+        markers = new MarkerRows(rows, session, world.fault);
+    }
+
+    void admit(List<AdmittedJob> jobs) {
+        JobKey.refuseTwice(jobs.stream().map(AdmittedJob::stored).toList());
+        for (AdmittedJob job : jobs) {
+            JobId id = job.stored().id();
+            if (rows.jobs.get(session, id) != null) {
+                throw new StoreException("job " + id + " is there already", null);
+            }
+            rows.jobs.put(session, id, job.stored());
+            rows.admissions.put(session, id, job);
+            rows.histories.put(session, id, List.of(job.event()));
+            job.edges().forEach(parent -> rows.edges.put(session, new Database.Pair(parent, id), true));
+            followKey(null, job.stored());
+            markers.admitted(job);
+            told.add(new Told(null, job.stored(), job.edges(), job.event()));
+        }
+        session.whenCommitted(() -> world.life.admitted(jobs));
+    }
+
+    /** False if the job has another version by now. */
+    boolean move(Move move, @Nullable ReleaseRule rule) {
+        StoredJob before = move.before();
+        StoredJob now = rows.jobs.get(session, before.id());
+        if (now == null || now.version() != before.version()) {
+            return false;
+        }
+        session.lock(rows.jobs, before.id(), RowLock.UPDATE);
+        write(move);
+        cascade.changed(move.after(), rule);
+        return true;
+    }
+
+    private void write(Move move) {
+        StoredJob after = move.after();
+        JobId id = after.id();
+        followKey(move.before(), after);
+        rows.jobs.put(session, id, after);
+        if (move.event() != null) {
+            List<HistoryEvent> history = new ArrayList<>(Objects.requireNonNull(rows.histories.get(session, id)));
+            history.add(move.event());
+            rows.histories.put(session, id, history);
+        }
+        if (move.result() != null) {
+            rows.results.put(session, id, move.result());
+        }
+        move.edges().released().forEach(parent -> rows.edges.remove(session, new Database.Pair(parent, id)));
+        if (move.beginsAnotherLife()) {
+            move.edges().released().forEach(parent -> rows.blames.remove(session, new Database.Pair(parent, id)));
+        }
+        move.edges().awaited().forEach(parent -> rows.edges.put(session, new Database.Pair(parent, id), true));
+        move.edges().blamed().forEach(parent -> rows.blames.put(session, new Database.Pair(parent, id), true));
+        markers.changed(move);
+        told.add(new Told(move.before(), after, move.edges().awaited(), move.event()));
+        session.whenCommitted(() -> world.life.moved(move, life));
+    }
+
+    private void followKey(@Nullable StoredJob before, StoredJob after) {
+        JobKey old = JobKey.heldBy(before);
+        JobKey key = JobKey.heldBy(after);
+        if (old != null && key == null) {
+            session.lock(rows.keys, old, RowLock.FOR_UPDATE);
+            rows.keys.remove(session, old);
+        } else if (old == null && key != null) {
+            session.lock(rows.keys, key, RowLock.FOR_UPDATE);
+            JobId holder = rows.keys.get(session, key);
+            if (holder != null) {
+                throw new KeyTakenException(key.key(), holder);
+            }
+            rows.keys.put(session, key, after.id());
+        }
+    }
+
+    Claimed claim(List<Taken> places, StartRule rule) {
+        List<Assignment> runs = new ArrayList<>();
+        List<Taken> gone = new ArrayList<>();
+        RuntimeException fault = null;
+        for (Taken place : isSteward() ? places : List.<Taken>of()) {
+            StoredJob job = rows.jobs.get(session, place.place().id());
+            if (job == null || !place.isOf(job)) {
+                gone.add(place);
+                continue;
+            }
+            try {
+                Move start = rule.start(job, place);
+                move(start, null);
+                if (start.state().status() == JobStatus.RUNNING) {
+                    AdmittedJob admitted = Objects.requireNonNull(rows.admissions.get(session, job.id()));
+                    runs.add(Assignment.of(start, admitted.payload()));
+                }
+            } catch (StoreException e) {
+                fault = e;
+            }
+        }
+        if (fault != null && runs.isEmpty() && gone.isEmpty()) {
+            throw fault;
+        }
+        return new Claimed(runs, gone);
+    }
+
+    /** Holds the election until the commit. */
+    private boolean isSteward() {
+        if (steward == null) {
+            StewardRow row = Objects.requireNonNull(rows.steward.get(StewardRow.KEY));
+            steward = lease.epoch() > 0 && row.epoch() == lease.epoch();
+            if (steward) {
+                session.lock(rows.steward, StewardRow.KEY, RowLock.KEY_SHARE);
+            } else {
+                lease.lostStewardship();
+            }
+        }
+        return steward;
+    }
+
+    void released(Collection<JobId> parents) {
+        markers.released(parents);
+    }
+
+    void tell(Consumer<CommitListener> one) {
+        news.add(one);
+    }
+
+    /** All but the commit: what listeners of this host are to hear. The life is held until then. */
+    List<Committed> finish(long number) {
+        try {
+            cascade.release(this);
+        } catch (SimulatedStore.RuleFailure e) {
+            world.tell(() -> "a rule fails: its dependents wait for a release marker");
+        }
+        Set<JobId> marked = markers.write();
+        List<Committed> own = new ArrayList<>();
+        for (Told one : told) {
+            StoredJob after = one.after();
+            EventCursor cursor = EventCursor.of(life + "-" + number + "-" + own.size());
+            JobEvent event = one.event() == null
+                    ? null
+                    : new JobEvent(
+                            cursor, after.id(), after.job().type(), after.job().submitter(), one.event());
+            own.add(Committed.of(one.before(), after, one.awaited(), marked, event));
+        }
+        List<Committed> elsewhere = own.stream()
+                .map(change -> new Committed(change.before(), change.after(), change.releases(), change.event(), true))
+                .toList();
+        LifeRow mine = Objects.requireNonNull(rows.lives.get(life));
+        session.lock(rows.lives, life, RowLock.KEY_SHARE);
+        if (mine.hasEnded()) {
+            throw new Fenced();
+        }
+        rows.feed.put(session, new FeedRow.Key(life, number), new FeedRow(elsewhere, List.copyOf(news)));
+        return own;
+    }
+
+    @Override
+    public List<Edge> edges(Map<JobId, JobStatus> ended) {
+        return rows.edges.rows(session).keySet().stream()
+                .filter(edge -> ended.containsKey(edge.parent()))
+                .map(edge -> new Edge(edge.parent(), ended.get(edge.parent()), edge.child()))
+                .toList();
+    }
+
+    @Override
+    public List<StoredJob> jobs(Collection<JobId> ids) {
+        return ids.stream()
+                .map(id -> Objects.requireNonNull(rows.jobs.get(session, id)))
+                .toList();
+    }
+
+    @Override
+    public void move(List<ReleaseCascade.Dependent> dependents) {
+        dependents.forEach(dependent -> move(dependent.move(), dependent.rule()));
+    }
+
+    @Override
+    public void settled(Set<JobId> parents) {
+        markers.settled(parents);
+    }
+}
