@@ -7,3 +7,33 @@ CREATE TABLE sealed (
   total ${digest} NOT NULL,
   seal ${digest} NOT NULL
 );
+
+-- Schedules, with how far each is; of one from a file without its definition. All up to decided_at is decided.
+CREATE TABLE schedule (
+  name VARCHAR(200) NOT NULL PRIMARY KEY,
+  version INT NOT NULL,
+  definition VARCHAR(32000),
+  timing VARCHAR(1000) NOT NULL,
+  decided_at BIGINT NOT NULL,
+  last_fire_at BIGINT,
+  last_job ${id},
+  overlapped INT NOT NULL,
+  paused_by VARCHAR(600),
+  paused_at BIGINT,
+  pause_reason VARCHAR(2000),
+  paused_until BIGINT,
+  backfilled_at BIGINT,
+  backfill_to BIGINT,
+  backfill_job ${id}
+);
+
+-- The job of each fire: at most one, while it is stored.
+CREATE TABLE schedule_fire (
+  schedule VARCHAR(200) NOT NULL,
+  fire_at BIGINT NOT NULL,
+  job_id ${id} NOT NULL,
+  PRIMARY KEY (schedule, fire_at)
+);
+
+ALTER TABLE job ADD COLUMN schedule VARCHAR(200);
+ALTER TABLE job ADD COLUMN fire_at BIGINT;

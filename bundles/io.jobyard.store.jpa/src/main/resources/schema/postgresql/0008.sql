@@ -83,6 +83,8 @@ CREATE TABLE job (
   handler_version VARCHAR(200),
   limits VARCHAR(1000),
   estimates VARCHAR(1000),
+  schedule VARCHAR(200),
+  fire_at BIGINT,
   status VARCHAR(10) NOT NULL,
   reason VARCHAR(20),
   run INT NOT NULL,
@@ -170,6 +172,31 @@ CREATE TABLE live_key (
   job_key VARCHAR(400) NOT NULL,
   job_id BYTEA NOT NULL,
   PRIMARY KEY (submitter, job_key)
+);
+
+CREATE TABLE schedule (
+  name VARCHAR(200) NOT NULL PRIMARY KEY,
+  version INT NOT NULL,
+  definition VARCHAR(32000),
+  timing VARCHAR(1000) NOT NULL,
+  decided_at BIGINT NOT NULL,
+  last_fire_at BIGINT,
+  last_job BYTEA,
+  overlapped INT NOT NULL,
+  paused_by VARCHAR(600),
+  paused_at BIGINT,
+  pause_reason VARCHAR(2000),
+  paused_until BIGINT,
+  backfilled_at BIGINT,
+  backfill_to BIGINT,
+  backfill_job BYTEA
+) WITH (fillfactor = 50);
+
+CREATE TABLE schedule_fire (
+  schedule VARCHAR(200) NOT NULL,
+  fire_at BIGINT NOT NULL,
+  job_id BYTEA NOT NULL,
+  PRIMARY KEY (schedule, fire_at)
 );
 
 CREATE TABLE timer (

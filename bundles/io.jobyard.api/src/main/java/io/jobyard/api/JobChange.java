@@ -125,6 +125,7 @@ public final class JobChange {
                 marks,
                 terms.handlerVersion(),
                 limits == null ? terms.limits() : List.copyOf(limits),
-                terms.estimate());
+                terms.estimate(),
+                terms.fire());
     }
 }

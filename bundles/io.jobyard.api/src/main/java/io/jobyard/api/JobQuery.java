@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param since created then or later
  * @param until created before
  * @param error what the first 2,000 characters of the error contain, as it is written
+ * @param schedule the schedule that made the jobs
  * @param after only jobs that follow this one in the list: the last of the page before
  * @param limit how many at most, 1 to 10,000
  */
@@ -32,6 +33,7 @@ public record JobQuery(
         @Nullable Instant since,
         @Nullable Instant until,
         @Nullable String error,
+        @Nullable String schedule,
         @Nullable JobId after,
         int limit) {
 
@@ -49,6 +51,7 @@ public record JobQuery(
      * @param since created then or later
      * @param until created before
      * @param error what the first 2,000 characters of the error contain, as it is written
+     * @param schedule the schedule that made the jobs
      * @param after only jobs that follow this one in the list: the last of the page before
      * @param limit how many at most, 1 to 10,000
      * @throws ValidationException if the limit is out of range, or a text is empty
@@ -61,6 +64,7 @@ public record JobQuery(
         requireText("queue", queue);
         requireText("submitter", submitter);
         requireText("error", error);
+        requireText("schedule", schedule);
         labels = Map.copyOf(labels);
     }
 
@@ -71,7 +75,7 @@ public record JobQuery(
      * @return the query
      */
     public static JobQuery all(int limit) {
-        return new JobQuery(null, null, null, null, Map.of(), null, null, null, null, limit);
+        return new JobQuery(null, null, null, null, Map.of(), null, null, null, null, null, limit);
     }
 
     /**
@@ -81,7 +85,7 @@ public record JobQuery(
      * @return another query
      */
     public JobQuery withStatus(JobStatus value) {
-        return new JobQuery(value, type, queue, submitter, labels, since, until, error, after, limit);
+        return new JobQuery(value, type, queue, submitter, labels, since, until, error, schedule, after, limit);
     }
 
     /**
@@ -91,7 +95,7 @@ public record JobQuery(
      * @return another query
      */
     public JobQuery withType(String value) {
-        return new JobQuery(status, value, queue, submitter, labels, since, until, error, after, limit);
+        return new JobQuery(status, value, queue, submitter, labels, since, until, error, schedule, after, limit);
     }
 
     /**
@@ -101,7 +105,7 @@ public record JobQuery(
      * @return another query
      */
     public JobQuery withQueue(String value) {
-        return new JobQuery(status, type, value, submitter, labels, since, until, error, after, limit);
+        return new JobQuery(status, type, value, submitter, labels, since, until, error, schedule, after, limit);
     }
 
     /**
@@ -111,7 +115,7 @@ public record JobQuery(
      * @return another query
      */
     public JobQuery withSubmitter(String value) {
-        return new JobQuery(status, type, queue, value, labels, since, until, error, after, limit);
+        return new JobQuery(status, type, queue, value, labels, since, until, error, schedule, after, limit);
     }
 
     /**
@@ -124,7 +128,7 @@ public record JobQuery(
     public JobQuery withLabel(String label, String value) {
         Map<String, String> all = new TreeMap<>(labels);
         all.put(label, value);
-        return new JobQuery(status, type, queue, submitter, all, since, until, error, after, limit);
+        return new JobQuery(status, type, queue, submitter, all, since, until, error, schedule, after, limit);
     }
 
     /**
@@ -134,7 +138,7 @@ public record JobQuery(
      * @return another query
      */
     public JobQuery withSince(Instant value) {
-        return new JobQuery(status, type, queue, submitter, labels, value, until, error, after, limit);
+        return new JobQuery(status, type, queue, submitter, labels, value, until, error, schedule, after, limit);
     }
 
     /**
@@ -144,7 +148,7 @@ public record JobQuery(
      * @return another query
      */
     public JobQuery withUntil(Instant value) {
-        return new JobQuery(status, type, queue, submitter, labels, since, value, error, after, limit);
+        return new JobQuery(status, type, queue, submitter, labels, since, value, error, schedule, after, limit);
     }
 
     /**
@@ -154,7 +158,17 @@ public record JobQuery(
      * @return another query
      */
     public JobQuery withError(String value) {
-        return new JobQuery(status, type, queue, submitter, labels, since, until, value, after, limit);
+        return new JobQuery(status, type, queue, submitter, labels, since, until, value, schedule, after, limit);
+    }
+
+    /**
+     * Narrows the query.
+     *
+     * @param value the schedule that made the jobs
+     * @return another query
+     */
+    public JobQuery withSchedule(String value) {
+        return new JobQuery(status, type, queue, submitter, labels, since, until, error, value, after, limit);
     }
 
     /**
@@ -164,7 +178,7 @@ public record JobQuery(
      * @return another query
      */
     public JobQuery withAfter(JobId value) {
-        return new JobQuery(status, type, queue, submitter, labels, since, until, error, value, limit);
+        return new JobQuery(status, type, queue, submitter, labels, since, until, error, schedule, value, limit);
     }
 
     private static void requireText(String what, @Nullable String value) {

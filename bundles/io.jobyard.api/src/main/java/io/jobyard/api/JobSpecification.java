@@ -192,6 +192,15 @@ public final class JobSpecification {
         return values.estimate;
     }
 
+    /**
+     * Begins another specification with the same values.
+     *
+     * @return a builder
+     */
+    public Builder toBuilder() {
+        return new Builder(values);
+    }
+
     /** Collects a specification. Not safe for use by several threads. */
     public static final class Builder {
 

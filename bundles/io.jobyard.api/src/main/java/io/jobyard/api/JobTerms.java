@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param handlerVersion the OSGi version range its handler must be in; null for any
  * @param limits the limits it draws on beside those of its handler, by name and in order
  * @param estimate how much of each unit a run is expected to use: taken from its limits at the start
+ * @param fire the time of a schedule that the job was made for; null if it was submitted
  */
 public record JobTerms(
         String type,
@@ -38,7 +39,8 @@ public record JobTerms(
         Map<String, String> labels,
         @Nullable String handlerVersion,
         List<String> limits,
-        Map<String, Double> estimate) {
+        Map<String, Double> estimate,
+        @Nullable Fire fire) {
 
     /**
      * Copies the collections.
@@ -56,10 +58,83 @@ public record JobTerms(
      * @param handlerVersion the OSGi version range its handler must be in; null for any
      * @param limits the limits it draws on beside those of its handler, by name and in order
      * @param estimate how much of each unit a run is expected to use: taken from its limits at the start
+     * @param fire the time of a schedule that the job was made for; null if it was submitted
      */
     public JobTerms {
         labels = Map.copyOf(labels);
         limits = limits.stream().distinct().sorted().toList();
         estimate = Map.copyOf(estimate);
+    }
+
+    /**
+     * Terms of a job that no schedule made.
+     *
+     * @param type names the handler the job needs
+     * @param queue the queue that was asked for; null if none was
+     * @param priority the level, 1 first
+     * @param timeout how long one run may take, from the handler's first line
+     * @param maxRetries how many more attempts follow a first that fails
+     * @param ifDependencyFails what becomes of the job when one that it depends on ends badly
+     * @param notBefore the job does not start earlier; null if it may at once
+     * @param expires the job fails if it waits or is queued at that time, also between two attempts; null for never
+     * @param key while a job with this key of the same submitter is not final there is no second; null for none
+     * @param labels the submitter's own marks
+     * @param handlerVersion the OSGi version range its handler must be in; null for any
+     * @param limits the limits it draws on beside those of its handler, by name and in order
+     * @param estimate how much of each unit a run is expected to use: taken from its limits at the start
+     */
+    public JobTerms(
+            String type,
+            @Nullable String queue,
+            int priority,
+            Duration timeout,
+            int maxRetries,
+            DependencyPolicy ifDependencyFails,
+            @Nullable Instant notBefore,
+            @Nullable Instant expires,
+            @Nullable String key,
+            Map<String, String> labels,
+            @Nullable String handlerVersion,
+            List<String> limits,
+            Map<String, Double> estimate) {
+        this(
+                type,
+                queue,
+                priority,
+                timeout,
+                maxRetries,
+                ifDependencyFails,
+                notBefore,
+                expires,
+                key,
+                labels,
+                handlerVersion,
+                limits,
+                estimate,
+                null);
+    }
+
+    /**
+     * The same for a job that a schedule makes.
+     *
+     * @param time the time of the schedule; null for none
+     * @return a copy
+     */
+    public JobTerms at(@Nullable Fire time) {
+        return new JobTerms(
+                type,
+                queue,
+                priority,
+                timeout,
+                maxRetries,
+                ifDependencyFails,
+                notBefore,
+                expires,
+                key,
+                labels,
+                handlerVersion,
+                limits,
+                estimate,
+                time);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.Fire;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobTerms;
@@ -30,5 +31,10 @@ record CheckedSpecification(
                 terms,
                 payload,
                 why);
+    }
+
+    /** For a time of a schedule. */
+    CheckedSpecification at(Fire fire) {
+        return new CheckedSpecification(name, dependencies, dependencyNames, terms.at(fire), payload, why);
     }
 }

@@ -19,6 +19,8 @@ import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.schedules.FireAdmission;
+import io.jobyard.api.spi.schedules.FiredJob;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.scheduling.KeyTakenException;
@@ -31,11 +33,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Admission: checks what is asked, decides each job's first state, and stores all or none. Safe for several threads. */
-final class JobSubmission {
+final class JobSubmission implements FireAdmission {
 
     /** A key may be taken and freed again between a look and the admission, but hardly so often. */
     private static final int LOOKS = 100;
@@ -108,6 +112,35 @@ final class JobSubmission {
                     + admission.answers().get(0).id() + ", which has not ended");
         }
         return admission.jobs().get(0).createdAt(created);
+    }
+
+    @Override
+    public void check(Caller owner, List<FiredJob> fired) {
+        access.require(owner, Operation.SUBMIT);
+        batch(owner, fired);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> admit(
+            Caller owner, List<FiredJob> fired, Function<List<AdmittedJob>, CompletableFuture<Boolean>> store) {
+        access.require(owner, Operation.SUBMIT);
+        List<AdmittedJob> decided =
+                admission(owner, batch(owner, fired), ids::next).jobs();
+        List<JobId> fresh = decided.stream().map(job -> job.stored().id()).toList();
+        queue.reserve(owner.name(), fresh);
+        return store.apply(decided).whenComplete((stored, fault) -> {
+            if (fault != null || !stored) {
+                queue.unreserve(fresh);
+            }
+        });
+    }
+
+    private SubmissionBatch batch(Caller owner, List<FiredJob> fired) {
+        List<CheckedSpecification> checked =
+                checks.of(owner, fired.stream().map(FiredJob::specification).toList());
+        return new SubmissionBatch(IntStream.range(0, checked.size())
+                .mapToObj(n -> checked.get(n).at(fired.get(n).fire()))
+                .toList());
     }
 
     private Admission admission(Caller caller, SubmissionBatch batch, Function<Instant, JobId> nextId) {

@@ -19,6 +19,9 @@ import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.schedules.FireAdmission;
+import io.jobyard.api.spi.schedules.FiredJob;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.JobStore;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -36,8 +40,15 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** The scheduler of a host. */
-@Component(service = {SchedulerComponent.class, JobScheduler.class, JobManagers.class, CommitListener.class})
-public final class SchedulerComponent implements JobScheduler, JobManagers, CommitListener {
+@Component(
+        service = {
+            SchedulerComponent.class,
+            JobScheduler.class,
+            JobManagers.class,
+            FireAdmission.class,
+            CommitListener.class
+        })
+public final class SchedulerComponent implements JobScheduler, JobManagers, FireAdmission, CommitListener {
 
     private final ScheduledThreadPoolExecutor outcomes =
             new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "jobyard-outcome-1"));
@@ -85,6 +96,17 @@ public final class SchedulerComponent implements JobScheduler, JobManagers, Comm
     @Override
     public JobManager of(Caller caller) {
         return engine.of(caller);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> admit(
+            Caller owner, List<FiredJob> jobs, Function<List<AdmittedJob>, CompletableFuture<Boolean>> store) {
+        return engine.fires().admit(owner, jobs, store);
+    }
+
+    @Override
+    public void check(Caller owner, List<FiredJob> jobs) {
+        engine.fires().check(owner, jobs);
     }
 
     @Override

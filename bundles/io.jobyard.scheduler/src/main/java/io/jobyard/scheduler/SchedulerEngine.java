@@ -19,6 +19,7 @@ import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.schedules.FireAdmission;
 import io.jobyard.api.spi.scheduling.JobStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -95,6 +96,11 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         UnknownTypes unknown = new UnknownTypes(stores.limits(), handlers, queue, settings, environment.ticker());
         chores = new Chores(jobs, reads, decisions, unknown, quarantine, clock);
         housekeeper = new Housekeeper(jobs, chores, clock, () -> settings.get().pollInterval());
+    }
+
+    /** What admits the jobs of schedules. */
+    public FireAdmission fires() {
+        return submission;
     }
 
     /** Begins to do the chores on a thread of its own. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.Fire;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
@@ -40,6 +41,8 @@ final class JobDetails {
         line(screen, "progress", status.progress(id).map(JobDetails::progress).orElse(null));
         line(screen, "queue", status.queue(job) + ", priority " + terms.priority());
         line(screen, "submitter", job.submitter());
+        Fire fire = terms.fire();
+        line(screen, "schedule", fire == null ? null : fire.schedule() + ", for " + JobText.time(fire.at()));
         line(screen, "run", state.run() == 0 ? "not yet" : state.run() + " on " + state.host());
         line(screen, "attempt", state.attempt() + " of " + (terms.maxRetries() + 1));
         line(screen, "timeout", JobText.duration(terms.timeout()));

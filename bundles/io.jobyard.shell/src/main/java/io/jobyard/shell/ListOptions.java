@@ -63,6 +63,10 @@ final class ListOptions {
     @Nullable
     String error;
 
+    @Option(names = "--schedule", paramLabel = "NAME", description = "Only jobs that this schedule made.")
+    @Nullable
+    String schedule;
+
     @Option(
             names = "--after-id",
             paramLabel = "ID",
@@ -90,13 +94,14 @@ final class ListOptions {
                 TimeOptions.past("--since", since, now),
                 TimeOptions.past("--until", until, now),
                 error,
+                schedule,
                 after == null ? null : JobId.of(after),
                 limit);
     }
 
     /** With --pending no option narrows the list. */
     int pendingLimit() {
-        boolean narrowed = Stream.of(status, type, queue, submitter, since, until, error, after)
+        boolean narrowed = Stream.of(status, type, queue, submitter, since, until, error, schedule, after)
                 .anyMatch(Objects::nonNull);
         if (narrowed || !labels.isEmpty()) {
             throw new ValidationException(
@@ -117,6 +122,7 @@ final class ListOptions {
         option(words, "--since", query.since());
         option(words, "--until", query.until());
         option(words, "--error", query.error());
+        option(words, "--schedule", query.schedule());
         option(words, "--limit", query.limit());
         option(words, "--after-id", after);
         return String.join(" ", words);

@@ -45,6 +45,7 @@ class ListCommandTest {
                 "--since=2h",
                 "--until=2026-11-25T11:59:59.5Z",
                 "--error=50 %",
+                "--schedule=nightly",
                 "--after-id=" + ID,
                 "--limit=7");
 
@@ -58,6 +59,7 @@ class ListCommandTest {
                         FakeJobs.CREATED.minusSeconds(7_200),
                         Instant.parse("2026-11-25T11:59:59.5Z"),
                         "50 %",
+                        "nightly",
                         JobId.of(ID),
                         7));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit;
 
+import io.jobyard.api.Fire;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
@@ -94,6 +95,7 @@ final class InMemoryAnswers {
                         .labels()
                         .entrySet()
                         .containsAll(query.labels().entrySet()))
+                .filter(job -> query.schedule() == null || query.schedule().equals(schedule(job)))
                 .filter(job -> query.error() == null || contains(job.state().error(), query.error()))
                 .limit(query.limit() + 1L)
                 .toList();
@@ -103,6 +105,11 @@ final class InMemoryAnswers {
     private static boolean isIn(Job job, String queue, Set<String> routed) {
         String stands = TallyKey.queue(job);
         return stands == null ? routed.contains(job.type()) : stands.equals(queue);
+    }
+
+    private static @Nullable String schedule(Job job) {
+        Fire fire = job.terms().fire();
+        return fire == null ? null : fire.schedule();
     }
 
     private static boolean contains(@Nullable String text, String part) {

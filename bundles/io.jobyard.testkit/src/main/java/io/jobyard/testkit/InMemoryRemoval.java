@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit;
 
+import io.jobyard.api.Fire;
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
@@ -61,6 +62,10 @@ final class InMemoryRemoval implements JobRemoval {
                 InMemoryTables.remove(tables.edges, parent, id);
                 InMemoryTables.remove(tables.blames, parent, id);
             });
+            Fire fire = job.job().terms().fire();
+            if (fire != null) {
+                tables.fires.remove(fire);
+            }
             for (Map<JobId, ?> table : List.of(tables.jobs, tables.results, tables.history, tables.logs)) {
                 table.remove(id);
             }

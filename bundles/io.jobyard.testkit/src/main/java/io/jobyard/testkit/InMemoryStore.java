@@ -2,6 +2,7 @@
 package io.jobyard.testkit;
 
 import io.jobyard.api.EventCursor;
+import io.jobyard.api.Fire;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
@@ -27,6 +28,9 @@ import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.limiting.UseReport;
+import io.jobyard.api.spi.schedules.ScheduleChange;
+import io.jobyard.api.spi.schedules.ScheduleStore;
+import io.jobyard.api.spi.schedules.StoredSchedule;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.Claimed;
 import io.jobyard.api.spi.scheduling.JobKey;
@@ -52,7 +56,7 @@ import org.jspecify.annotations.Nullable;
  * other; with one calling thread each is done, and its future complete, when the call returns. A change that a
  * listener makes comes after the one it hears of. Safe for use by several threads.
  */
-public final class InMemoryStore implements AllStores {
+public final class InMemoryStore implements AllStores, ScheduleStore {
 
     private final UUID incarnation;
     private final String host;
@@ -329,6 +333,52 @@ public final class InMemoryStore implements AllStores {
     @Override
     public List<QueuePause> pauses() {
         return commits.read(() -> List.copyOf(tables.pauses.values()));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> store(ScheduleChange change) {
+        boolean[] won = {false};
+        CompletableFuture<Boolean> stored = commits.change(
+                () -> {
+                    Optional<List<Committed>> done = tables.change(change);
+                    won[0] = done.isPresent();
+                    return done.orElse(List.of());
+                },
+                done -> won[0]);
+        return change.audit() == null ? stored : stored.thenCompose(done -> told(change, done));
+    }
+
+    private CompletableFuture<Boolean> told(ScheduleChange change, boolean won) {
+        return !won
+                ? CompletableFuture.completedFuture(false)
+                : commits.write(
+                                () -> tables.audit.append(incarnation, change.audit()),
+                                listener -> listener.scheduled(change.name()))
+                        .thenApply(done -> true);
+    }
+
+    @Override
+    public List<StoredSchedule> schedules() {
+        return commits.read(() -> List.copyOf(tables.schedules.values()));
+    }
+
+    @Override
+    public Optional<StoredSchedule> schedule(String name) {
+        return commits.read(() -> Optional.ofNullable(tables.schedules.get(name)));
+    }
+
+    @Override
+    public List<StoredJob> latestJobs(String name, int limit) {
+        return commits.read(() -> tables.fires.descendingMap().entrySet().stream()
+                .filter(fire -> fire.getKey().schedule().equals(name))
+                .limit(limit)
+                .map(fire -> tables.jobs.get(fire.getValue()))
+                .toList());
+    }
+
+    @Override
+    public Optional<JobId> jobOf(Fire fire) {
+        return commits.read(() -> Optional.ofNullable(tables.fires.get(fire)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit;
 
+import io.jobyard.api.Fire;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
@@ -14,16 +15,20 @@ import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.api.spi.schedules.ScheduleChange;
+import io.jobyard.api.spi.schedules.StoredSchedule;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.JobStore;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -50,10 +55,14 @@ final class InMemoryTables {
     final Map<LimitKey, LimitUse> limitUses = new HashMap<>();
 
     final Map<String, QueuePause> pauses = new HashMap<>();
+    final Map<String, StoredSchedule> schedules = new HashMap<>();
+    final NavigableMap<Fire, JobId> fires =
+            new TreeMap<>(Comparator.comparing(Fire::schedule).thenComparing(Fire::at));
 
     List<Committed> admit(List<AdmittedJob> admitted) {
         indexes.refuseTakenKeys(admitted.stream().map(AdmittedJob::stored).toList());
         refuseMissingDependencies(admitted);
+        admitted.forEach(this::refuseSecondJob);
         for (AdmittedJob job : admitted) {
             JobId id = job.stored().id();
             if (admissions.putIfAbsent(id, job) != null) {
@@ -63,8 +72,33 @@ final class InMemoryTables {
             job.edges().forEach(parent -> add(edges, parent, id));
             jobs.put(job.stored().id(), job.stored());
             indexes.follow(null, job.stored());
+            Fire fire = job.stored().job().terms().fire();
+            if (fire != null) {
+                fires.put(fire, id);
+            }
         }
         return admitted.stream().map(this::committed).toList();
+    }
+
+    private void refuseSecondJob(AdmittedJob job) {
+        Fire fire = job.stored().job().terms().fire();
+        if (fire != null && fires.containsKey(fire)) {
+            throw new StoreException(fire + " has a job; nothing was stored", null);
+        }
+    }
+
+    /** Changes a schedule and admits its jobs; empty if it is another one by now. */
+    Optional<List<Committed>> change(ScheduleChange change) {
+        if (!Objects.equals(change.before(), schedules.get(change.name()))) {
+            return Optional.empty();
+        }
+        List<Committed> done = admit(change.jobs());
+        if (change.after() == null) {
+            schedules.remove(change.name());
+        } else {
+            schedules.put(change.name(), change.after());
+        }
+        return Optional.of(done);
     }
 
     private void refuseMissingDependencies(List<AdmittedJob> admitted) {

@@ -7,6 +7,7 @@ import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.testkit.store.StoreConformance;
 import io.jobyard.testkit.store.StoreUnderTest;
@@ -40,6 +41,11 @@ class InMemoryStoreTest extends StoreConformance {
 
         @Override
         public LimitStore limits() {
+            return repository;
+        }
+
+        @Override
+        public ScheduleStore schedules() {
             return repository;
         }
 

@@ -70,4 +70,11 @@ public interface CommitListener {
      * @param report what it tells
      */
     default void reported(UseReport report) {}
+
+    /**
+     * Somebody has made, changed, paused or removed a schedule, on this host or another.
+     *
+     * @param schedule its name; the store has it as it is now
+     */
+    default void scheduled(String schedule) {}
 }

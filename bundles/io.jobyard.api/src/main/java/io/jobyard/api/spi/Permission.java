@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 
 /** What a role may allow. One that ends with {@code :all} goes for everybody's jobs, the same without it for one's own. */
 public enum Permission {
-    /** To submit jobs, and to change one's own before they start. */
-    SUBMIT("Submit jobs, and change one's own before they start."),
+    /** To submit jobs, to change one's own before they start, and to have schedules. */
+    SUBMIT("Submit jobs, change one's own before they start, and have schedules."),
     /** To see one's own jobs, and the queues, limits, handlers and numbers. */
     VIEW("See one's own jobs, and the queues, limits, handlers and statistics."),
     /** To see all jobs. */
@@ -23,8 +23,9 @@ public enum Permission {
     RETRY("Retry one's own jobs."),
     /** To retry all jobs. */
     RETRY_ALL("Retry all jobs."),
-    /** To keep the host going: queues paused and resumed, the jobs of others changed, the doctor, the configuration. */
-    OPERATE("Pause and resume queues, change others' jobs before they start, ask the doctor, see the configuration."),
+    /** To keep the host going: queues paused and resumed, the jobs and schedules of others changed, the doctor, the configuration. */
+    OPERATE(
+            "Pause and resume queues, change others' schedules, and their jobs before they start, ask the doctor, see the configuration."),
     /** To look after the host as a whole: the store and the audit. */
     ADMIN(
             "Back up, check, compact and purge the store, read the audit, and stand around all runs with an interceptor."),

@@ -2,6 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.schedules.ScheduleChange;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +53,11 @@ interface Change {
 
     /** The numbers of the submissions from SQL that it takes away. */
     default List<Long> takes() {
+        return List.of();
+    }
+
+    /** The changes of schedules that it makes. */
+    default List<ScheduleChange> schedules() {
         return List.of();
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Kinds: 1 a text, 2 what several changes share, each numbered from 1 as they come, for the records behind them; 3 a change with
  * its event; 4 a change of the books alone (id, version). Where several hosts share the database a change tells behind that how its
- * job stood and stands, and there are 5 a removed job, 6 a pause, 7 the end of a pause, 8 what a run uses of limits. For one thread;
+ * job stood and stands, and there are 5 a removed job, 6 a pause, 7 the end of a pause, 8 what a run uses of limits, 9 a schedule that somebody changed. For one thread;
  * used again for the next row.
  */
 final class FeedBody {
@@ -42,6 +42,7 @@ final class FeedBody {
     static final byte PAUSE = 6;
     static final byte RESUME = 7;
     static final byte USE = 8;
+    static final byte SCHEDULE = 9;
 
     /** What is true of a change's standings, or there. */
     static final int RELEASES = 1;
@@ -218,8 +219,16 @@ final class FeedBody {
     }
 
     void addResume(String queue) {
-        int word = number(queue);
-        int begun = beginRecord(RESUME);
+        addWord(RESUME, queue);
+    }
+
+    void addSchedule(String schedule) {
+        addWord(SCHEDULE, schedule);
+    }
+
+    private void addWord(byte kind, String text) {
+        int word = number(text);
+        int begun = beginRecord(kind);
         PackedNumbers.put(bytes, word);
         endRecord(begun);
     }

@@ -193,6 +193,10 @@ record FeedContent(
                     String queue = present(in);
                     news.add(listener -> listener.resumed(queue));
                 }
+                case FeedBody.SCHEDULE -> {
+                    String schedule = present(in);
+                    news.add(listener -> listener.scheduled(schedule));
+                }
                 case FeedBody.USE -> {
                     UseReport report = use(in);
                     news.add(listener -> listener.reported(report));

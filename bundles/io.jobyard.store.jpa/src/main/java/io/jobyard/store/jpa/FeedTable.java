@@ -137,6 +137,13 @@ final class FeedTable {
         }
     }
 
+    void scheduled(Session session, String schedule) throws SQLException {
+        if (followers != null) {
+            beginRecord(session, body.takes(schedule));
+            body.addSchedule(schedule);
+        }
+    }
+
     void reported(Session session, UseReport report) throws SQLException {
         if (followers != null) {
             beginRecord(session, body.takes(report.unit()));

@@ -2,6 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.Fire;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
@@ -85,6 +86,13 @@ class JobRow {
 
     @Column(name = "ESTIMATES")
     private @Nullable String estimates;
+
+    @Column(name = "SCHEDULE")
+    private @Nullable String schedule;
+
+    @Convert(converter = UtcInstant.class)
+    @Column(name = "FIRE_AT")
+    private @Nullable Instant fireAt;
 
     @WrittenIn({UpdateScope.START, UpdateScope.END, UpdateScope.STATE, UpdateScope.TERMS})
     @Column(name = "STATUS")
@@ -200,6 +208,9 @@ class JobRow {
         handlerVersion = terms.handlerVersion();
         limits = Amounts.writeNames(terms.limits());
         estimates = Amounts.write(terms.estimate());
+        Fire fire = terms.fire();
+        schedule = fire == null ? null : fire.schedule();
+        fireAt = fire == null ? null : fire.at();
     }
 
     private void setState(JobState state) {
@@ -244,7 +255,8 @@ class JobRow {
                 Labels.read(labels),
                 handlerVersion,
                 Amounts.readNames(limits),
-                Amounts.read(estimates));
+                Amounts.read(estimates),
+                schedule == null ? null : new Fire(schedule, fireAt));
     }
 
     private JobState state(@Nullable Incarnation life) {

@@ -59,6 +59,7 @@ final class JobSearch {
         search.inTime(asked);
         search.equal("status", asked.status() == null ? null : asked.status().text());
         search.equal("type", asked.type());
+        search.equal("schedule", asked.schedule());
         search.equal("submitter", asked.submitter());
         search.inQueue(asked.queue(), routed);
         asked.labels().forEach((label, value) -> search.contains("labels", Labels.pair(label, value)));

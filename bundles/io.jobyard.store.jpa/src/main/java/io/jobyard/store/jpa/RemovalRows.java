@@ -107,6 +107,7 @@ final class RemovalRows {
                 gone.add(job);
                 seals.follow(job.id(), new SealTable.Change(sealed.get(job.id()), null));
                 removeRest(session, job.id(), ids(dependencies.getOrDefault(job.id(), "")));
+                ScheduleTables.removed(session, job);
             }
         }
         for (String sql : WITH_IT) {
@@ -114,6 +115,7 @@ final class RemovalRows {
         }
         session.batch(NO_EDGE).run();
         session.batch(NO_BLAME).run();
+        ScheduleTables.runRemoved(session);
         seals.run(session);
         return gone;
     }

@@ -11,6 +11,7 @@ import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.scheduling.SubmissionInbox;
 import io.jobyard.settings.api.AuditSeal;
@@ -59,6 +60,7 @@ final class Store {
     private final FeedStore feed;
     private final LimitStore limits;
     private final AuditStore audit;
+    private final ScheduleStore schedules;
     private final HostStore hosts;
     private final HostNotices notices;
     private @Nullable StoreSnapshot counted;
@@ -147,6 +149,7 @@ final class Store {
         reads = new JpaJobReads(readers, searchers, rows, histories, places, dialect, listeners);
         feed = new JpaFeedStore(inbox, commits, searchers, feedRows, lives, isShared);
         limits = new JpaLimitStore(inbox, readers, clock, quotas, isShared);
+        schedules = new JpaScheduleStore(inbox, readers, rows);
         audit = new JpaAuditStore(
                 incarnation,
                 lives,
@@ -208,6 +211,10 @@ final class Store {
 
     AuditStore audit() {
         return audit;
+    }
+
+    ScheduleStore schedules() {
+        return schedules;
     }
 
     HostStore hosts() {

@@ -10,6 +10,7 @@ import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.scheduling.SubmissionInbox;
 import io.jobyard.settings.api.AuditSeal;
@@ -92,6 +93,7 @@ public final class StoreComponent {
                 context.registerService(StoreMaintenance.class, store.maintenance(), null),
                 context.registerService(AuditStore.class, store.audit(), null),
                 context.registerService(LimitStore.class, store.limits(), null),
+                context.registerService(ScheduleStore.class, store.schedules(), null),
                 context.registerService(FeedStore.class, store.feed(), null),
                 context.registerService(HostStore.class, store.hosts(), null),
                 context.registerService(HostNotices.class, store.notices(), null),

@@ -10,6 +10,7 @@ import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.schedules.ScheduleChange;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.Edge;
 import io.jobyard.api.spi.scheduling.JobKey;
@@ -66,6 +67,7 @@ final class Transaction {
     private @Nullable Boolean steward;
     private final Set<Long> taken = new HashSet<>();
     private final List<SharedQuotas.Claim> claims = new ArrayList<>();
+    private Set<ScheduleChange> scheduled = Set.of();
 
     Transaction(Session session, CommitterTables tables) {
         this.session = session;
@@ -88,6 +90,9 @@ final class Transaction {
         taken.addAll(SubmissionTables.take(
                 session,
                 changes.stream().flatMap(change -> change.takes().stream()).toList()));
+        scheduled = ScheduleTables.change(
+                session,
+                changes.stream().flatMap(change -> change.schedules().stream()).toList());
         for (Change change : changes) {
             (change.isAnsweredFirst() ? firstAnswers : answers).add(change.apply(this));
         }
@@ -145,6 +150,11 @@ final class Transaction {
         return taken.contains(number);
     }
 
+    /** Whether a schedule was as a change of this transaction saw it. */
+    boolean hasChanged(ScheduleChange change) {
+        return scheduled.contains(change);
+    }
+
     LogTable logs() {
         return tables.logs();
     }
@@ -177,6 +187,7 @@ final class Transaction {
         tables.jobs().insert(session, job, trail);
         ready.follow(session, null, job.stored());
         SideTables.follow(session, null, job.stored());
+        ScheduleTables.admitted(session, job.stored());
         SideTables.addEdges(session, job.edges(), job.stored().id());
         markers.admitted(job);
         tables.needed().named(job.dependencies());
@@ -228,6 +239,7 @@ final class Transaction {
         TrailTable.run(session);
         ready.run(session);
         SideTables.run(session);
+        ScheduleTables.run(session);
         touched.clear();
     }
 

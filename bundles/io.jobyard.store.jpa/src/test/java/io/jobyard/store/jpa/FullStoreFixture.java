@@ -7,12 +7,15 @@ import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
+import io.jobyard.api.SchedulePause;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.api.spi.schedules.ScheduleChange;
+import io.jobyard.api.spi.schedules.StoredSchedule;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
@@ -130,6 +133,30 @@ final class FullStoreFixture {
         }
         store.limits().served(Set.of("echo", "Echo", "sleep")).join();
         store.audit().append(entry).join();
+        schedules();
+    }
+
+    private void schedules() {
+        AdmittedJob fired = Draft.job().fire("nightly", Draft.T0).admitted();
+        ids.add(fired.stored().id());
+        StoredSchedule nightly = new StoredSchedule(
+                "nightly",
+                2,
+                "{\"text\": \"" + LONG + "\"}",
+                "cron 0 2 * * * UTC",
+                Draft.T0,
+                Draft.T0,
+                fired.stored().id(),
+                0,
+                new SchedulePause("ann", Draft.T0, "quiet", Draft.T0.plusSeconds(60)),
+                new StoredSchedule.Backfill(
+                        Draft.T0, Draft.T0.plusSeconds(9), fired.stored().id()));
+        StoredSchedule bare = new StoredSchedule("Ünï", 1, null, "every PT1S", Draft.T0, null, null, 0, null, null);
+        for (ScheduleChange change : List.of(
+                new ScheduleChange(null, nightly, List.of(fired), null),
+                new ScheduleChange(null, bare, List.of(), null))) {
+            store.schedules().store(change).join();
+        }
     }
 
     /** A history that began in rows of its own, and a parent whose dependents are not all released. */

@@ -4,6 +4,7 @@ package io.jobyard.store.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.Fire;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
@@ -55,7 +56,8 @@ class JobRowTest {
                             Map.of("a", "b"),
                             "[1,2)",
                             List.of("tokens"),
-                            Map.of("tokens", 5.0)),
+                            Map.of("tokens", 5.0),
+                            new Fire("nightly", T.plusSeconds(9))),
                     new JobState(
                             JobStatus.RUNNING,
                             Reason.ERROR,

@@ -10,6 +10,7 @@ import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.JobStore;
 import java.util.List;
@@ -36,6 +37,10 @@ interface Conformance {
 
     default LimitStore limits() {
         return under().limits();
+    }
+
+    default ScheduleStore schedules() {
+        return under().schedules();
     }
 
     default AuditStore audit() {

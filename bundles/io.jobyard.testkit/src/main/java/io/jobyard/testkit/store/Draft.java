@@ -2,6 +2,7 @@
 package io.jobyard.testkit.store;
 
 import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.Fire;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
@@ -46,6 +47,7 @@ public final class Draft {
     private Instant createdAt = T0;
     private List<String> limits = List.of();
     private Map<String, Double> estimate = Map.of();
+    private @Nullable Fire fire;
 
     private Draft() {}
 
@@ -133,6 +135,12 @@ public final class Draft {
         return this;
     }
 
+    /** Makes it the job of a time of a schedule. */
+    public Draft fire(String schedule, Instant at) {
+        fire = new Fire(schedule, at);
+        return this;
+    }
+
     /** Makes it wait for jobs. */
     public Draft after(JobId... parents) {
         dependencies = List.of(parents);
@@ -185,6 +193,7 @@ public final class Draft {
                 Map.of("team", "søk", "quote", "\"{}\\"),
                 handlerVersion,
                 limits,
-                estimate);
+                estimate,
+                fire);
     }
 }

@@ -24,6 +24,7 @@ final class Recorder implements CommitListener {
     private final CompletableFuture<StoreSnapshot> opened = new CompletableFuture<>();
     private final List<Committed> changes = new ArrayList<>();
     private final List<JobStanding> removed = new ArrayList<>();
+    private final List<String> scheduled = new ArrayList<>();
     private final List<QueuePause> pauses = new ArrayList<>();
     private final Map<TallyKey, Long> tally = new HashMap<>();
     private @Nullable Hosts hosts;
@@ -96,6 +97,15 @@ final class Recorder implements CommitListener {
     @Override
     public synchronized void resumed(String queue) {
         pauses.removeIf(pause -> pause.queue().equals(queue));
+    }
+
+    @Override
+    public synchronized void scheduled(String schedule) {
+        scheduled.add(schedule);
+    }
+
+    synchronized List<String> scheduled() {
+        return List.copyOf(scheduled);
     }
 
     synchronized List<QueuePause> pauses() {

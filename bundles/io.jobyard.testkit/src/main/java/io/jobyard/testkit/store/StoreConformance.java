@@ -19,6 +19,7 @@ public abstract class StoreConformance
                 AnotherLifeConformance,
                 LaneConformance,
                 LimitConformance,
+                ScheduleConformance,
                 TimeConformance,
                 ReadConformance,
                 SearchConformance,

@@ -7,6 +7,7 @@ import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.JobStore;
 
 /** A store of its own for one test. */
@@ -23,6 +24,9 @@ public interface StoreUnderTest extends AutoCloseable {
 
     /** What the queue keeps beside the jobs. */
     LimitStore limits();
+
+    /** What is kept of schedules. */
+    ScheduleStore schedules();
 
     /** The audit. */
     AuditStore audit();

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a schedule is: when it makes which job. One of {@code cron}, {@code every} and {@code delay} is set. The values are checked
+ * when the schedule is added.
+ *
+ * <pre>{@code
+ * ScheduleSpecification.named("nightly", JobSpecification.type("report").payload(Map.of("day", "${fireAt:yyyy-MM-dd}")).build())
+ *         .cron("0 2 * * *", ZoneId.of("Europe/Berlin"))
+ *         .build()
+ * }</pre>
+ *
+ * <p>In texts of the payload <code>${fireAt}</code> stands for the time that the job is made for, and <code>${lastCompletedAt}</code>
+ * for when a job of the schedule last completed, or nothing; with <code>:PATTERN</code> behind the word as
+ * {@link java.time.format.DateTimeFormatter} writes it in the schedule's zone, else in UTC.
+ *
+ * @param name the schedule; 1 to 200 of the characters A-Z a-z 0-9 . _ -
+ * @param cron five fields (minute, hour, day of the month, month, day of the week), six with seconds before them, or a word such as
+ *     {@code @daily}; null if it goes by an interval
+ * @param every from one of its times to the next; null if it does not go by that
+ * @param delay from the end of one of its jobs to the next of its times; null if it does not go by that
+ * @param zone whose local time the cron expression is about
+ * @param missed what it does about missed times
+ * @param grace how late a time may be seen to and is not missed yet
+ * @param overlap what it does when an earlier job has not ended
+ * @param jitter by how much a job may be made later than its time, always the same for that time
+ * @param start it has no times earlier than that; null if it begins at once
+ * @param end it has no times from then on; null if it does not end
+ * @param job what is asked for at each time; without dependencies, key and times of its own
+ */
+public record ScheduleSpecification(
+        String name,
+        @Nullable String cron,
+        @Nullable Duration every,
+        @Nullable Duration delay,
+        ZoneId zone,
+        MissedPolicy missed,
+        Duration grace,
+        OverlapPolicy overlap,
+        Duration jitter,
+        @Nullable Instant start,
+        @Nullable Instant end,
+        JobSpecification job) {
+
+    /** The grace of a schedule that says nothing of it. */
+    public static final Duration DEFAULT_GRACE = Duration.ofMinutes(1);
+
+    /**
+     * Begins a specification.
+     *
+     * @param name the schedule
+     * @param job what is asked for at each time
+     * @return a builder
+     */
+    public static Builder named(String name, JobSpecification job) {
+        return new Builder(name, job);
+    }
+
+    /**
+     * Begins another one with the same values.
+     *
+     * @return a builder
+     */
+    public Builder toBuilder() {
+        Builder builder = new Builder(name, job);
+        builder.cron = cron;
+        builder.every = every;
+        builder.delay = delay;
+        builder.zone = zone;
+        builder.missed = missed;
+        builder.grace = grace;
+        builder.overlap = overlap;
+        builder.jitter = jitter;
+        builder.start = start;
+        builder.end = end;
+        return builder;
+    }
+
+    /** Collects a specification. Not safe for use by several threads. */
+    public static final class Builder {
+
+        private final String name;
+        private JobSpecification job;
+        private @Nullable String cron;
+        private @Nullable Duration every;
+        private @Nullable Duration delay;
+        private ZoneId zone = ZoneId.of("UTC");
+        private MissedPolicy missed = MissedPolicy.LAST;
+        private Duration grace = DEFAULT_GRACE;
+        private OverlapPolicy overlap = OverlapPolicy.SKIP;
+        private Duration jitter = Duration.ZERO;
+        private @Nullable Instant start;
+        private @Nullable Instant end;
+
+        private Builder(String name, JobSpecification job) {
+            this.name = name;
+            this.job = job;
+        }
+
+        /**
+         * Sets what is asked for at each time.
+         *
+         * @param specification the job
+         * @return this
+         */
+        public Builder job(JobSpecification specification) {
+            job = specification;
+            return this;
+        }
+
+        /**
+         * Goes by a cron expression, and by no interval.
+         *
+         * @param expression five or six fields, or a word such as {@code @daily}
+         * @return this
+         */
+        public Builder cron(String expression) {
+            cron = expression;
+            every = null;
+            delay = null;
+            return this;
+        }
+
+        /**
+         * Goes by a cron expression, and by no interval.
+         *
+         * @param expression five or six fields, or a word such as {@code @daily}
+         * @param local whose local time it is about
+         * @return this
+         */
+        public Builder cron(String expression, ZoneId local) {
+            return cron(expression).zone(local);
+        }
+
+        /**
+         * Sets whose local time a cron expression is about; UTC by default.
+         *
+         * @param local the zone
+         * @return this
+         */
+        public Builder zone(ZoneId local) {
+            zone = local;
+            return this;
+        }
+
+        /**
+         * Goes by an interval from one time to the next, however long jobs take.
+         *
+         * @param interval 1 second to 36,500 days
+         * @return this
+         */
+        public Builder every(Duration interval) {
+            every = interval;
+            cron = null;
+            delay = null;
+            return this;
+        }
+
+        /**
+         * Goes by an interval from the end of one job to the next time.
+         *
+         * @param interval 1 second to 36,500 days
+         * @return this
+         */
+        public Builder delay(Duration interval) {
+            delay = interval;
+            cron = null;
+            every = null;
+            return this;
+        }
+
+        /**
+         * Sets what it does about missed times; {@link MissedPolicy#LAST} by default.
+         *
+         * @param policy the policy
+         * @return this
+         */
+        public Builder missed(MissedPolicy policy) {
+            missed = policy;
+            return this;
+        }
+
+        /**
+         * Sets how late a time may be seen to and is not missed; a minute by default.
+         *
+         * @param late 1 second to a day
+         * @return this
+         */
+        public Builder grace(Duration late) {
+            grace = late;
+            return this;
+        }
+
+        /**
+         * Sets what it does when an earlier job has not ended; {@link OverlapPolicy#SKIP} by default.
+         *
+         * @param policy the policy
+         * @return this
+         */
+        public Builder overlap(OverlapPolicy policy) {
+            overlap = policy;
+            return this;
+        }
+
+        /**
+         * Spreads the times; not at all by default.
+         *
+         * @param most by how much a job may be later than its time; at most a day
+         * @return this
+         */
+        public Builder jitter(Duration most) {
+            jitter = most;
+            return this;
+        }
+
+        /**
+         * Sets the first possible time.
+         *
+         * @param instant it has no times earlier than that; null for none
+         * @return this
+         */
+        public Builder start(@Nullable Instant instant) {
+            start = instant;
+            return this;
+        }
+
+        /**
+         * Sets the end.
+         *
+         * @param instant it has no times from then on; null for none
+         * @return this
+         */
+        public Builder end(@Nullable Instant instant) {
+            end = instant;
+            return this;
+        }
+
+        /**
+         * Ends the building.
+         *
+         * @return the specification; not checked yet
+         */
+        public ScheduleSpecification build() {
+            return new ScheduleSpecification(
+                    name, cron, every, delay, zone, missed, grace, overlap, jitter, start, end, job);
+        }
+    }
+}

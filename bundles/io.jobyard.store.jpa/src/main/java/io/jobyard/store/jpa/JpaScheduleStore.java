@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.Fire;
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.schedules.ScheduleChange;
+import io.jobyard.api.spi.schedules.ScheduleStore;
+import io.jobyard.api.spi.schedules.StoredSchedule;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Schedules. Their changes always get in: whoever runs schedules waits for his answers. */
+final class JpaScheduleStore implements ScheduleStore {
+
+    private final Inbox inbox;
+    private final Readers readers;
+    private final JobRows rows;
+
+    JpaScheduleStore(Inbox inbox, Readers readers, JobRows rows) {
+        this.inbox = inbox;
+        this.readers = readers;
+        this.rows = rows;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> store(ScheduleChange change) {
+        CompletableFuture<Boolean> future = new CompletableFuture<>();
+        return inbox.submit(new ScheduleWrite(change, future), future);
+    }
+
+    @Override
+    public List<StoredSchedule> schedules() {
+        return readers.ask(ScheduleTables::all);
+    }
+
+    @Override
+    public Optional<StoredSchedule> schedule(String name) {
+        return readers.ask(session -> ScheduleTables.find(session, name));
+    }
+
+    @Override
+    public List<StoredJob> latestJobs(String name, int limit) {
+        return readers.ask(session -> rows.stored(session, ScheduleTables.latest(session, name, limit)));
+    }
+
+    @Override
+    public Optional<JobId> jobOf(Fire fire) {
+        return readers.ask(session -> ScheduleTables.job(session, fire));
+    }
+}
