@@ -18,14 +18,14 @@ class PermissionTableTest {
 
     /** What each permission alone allows: operations on one's own jobs, and after the bar on others'. */
     private static final String TABLE = """
-            submit      : SUBMIT CHANGE | SUBMIT
+            submit      : SUBMIT CHANGE SCHEDULE | SUBMIT
             view        : DEPEND VIEW OVERVIEW | OVERVIEW
             view:all    : DEPEND VIEW FOLLOW OVERVIEW | DEPEND VIEW FOLLOW OVERVIEW
             cancel      : CANCEL |
             cancel:all  : CANCEL | CANCEL
             retry       : RETRY |
             retry:all   : RETRY | RETRY
-            operate     : PAUSE RESUME DRAIN RELEASE DOCTOR CONFIGURATION | CHANGE PAUSE RESUME DRAIN RELEASE DOCTOR CONFIGURATION
+            operate     : PAUSE RESUME DRAIN RELEASE DOCTOR CONFIGURATION | CHANGE SCHEDULE PAUSE RESUME DRAIN RELEASE DOCTOR CONFIGURATION
             admin       : MAINTAIN AUDIT INTERCEPT | MAINTAIN AUDIT INTERCEPT
             impersonate : IMPERSONATE | IMPERSONATE
             """;

@@ -4,6 +4,7 @@ package io.jobyard.events;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.ScheduleEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.osgi.service.event.Event;
@@ -13,8 +14,25 @@ import org.osgi.service.event.EventConstants;
 final class Topics {
 
     private static final String PREFIX = "io/jobyard/job/";
+    private static final String SCHEDULE_PREFIX = "io/jobyard/schedule/";
 
     private Topics() {}
+
+    static String of(ScheduleEvent.Kind kind) {
+        return SCHEDULE_PREFIX + kind.name();
+    }
+
+    static Event event(ScheduleEvent event) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("schedule", event.fire().schedule());
+        properties.put("fireAt", event.at().toString());
+        properties.put("times", event.times());
+        properties.put("lateMillis", event.late().toMillis());
+        if (event.job() != null) {
+            properties.put("id", event.job().toString());
+        }
+        return new Event(of(event.kind()), properties);
+    }
 
     static String of(JobStatus status) {
         return PREFIX + status.name();

@@ -2,6 +2,8 @@
 package io.jobyard.metrics;
 
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.ScheduleEvent;
+import io.jobyard.api.ScheduleListener;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
@@ -31,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Feeds JMX, and every registry that is a service. */
-@Component(service = CommitListener.class)
-public final class MetricsComponent implements CommitListener {
+@Component(service = {CommitListener.class, ScheduleListener.class})
+public final class MetricsComponent implements CommitListener, ScheduleListener {
 
     /** The domain of the MBeans. */
     private static final class Domain implements JmxConfig {
@@ -54,6 +56,7 @@ public final class MetricsComponent implements CommitListener {
     private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
     private final JmxMeterRegistry jmx = new JmxMeterRegistry(new Domain(), io.micrometer.core.instrument.Clock.SYSTEM);
     private final JobMeters meters;
+    private final ScheduleMeters schedules;
     private final StoreMaintenance store;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-metrics-1"));
@@ -67,6 +70,7 @@ public final class MetricsComponent implements CommitListener {
             @Reference Clock clock) {
         this.store = store; // the meter that asks it holds it weakly
         registry.add(jmx);
+        schedules = new ScheduleMeters(registry);
         meters = new JobMeters(registry, clock, queue::route);
         HostMeters.register(registry, status.of(Caller.administrator(HistoryEvent.HOST)), queue, runs, store);
         LimitMeters limits = new LimitMeters(registry);
@@ -106,6 +110,11 @@ public final class MetricsComponent implements CommitListener {
     @Override
     public void committed(List<Committed> changes) {
         meters.committed(changes);
+    }
+
+    @Override
+    public void seen(ScheduleEvent event) {
+        schedules.seen(event);
     }
 
     @Override

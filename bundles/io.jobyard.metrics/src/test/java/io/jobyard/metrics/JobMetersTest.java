@@ -3,7 +3,9 @@ package io.jobyard.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.Fire;
 import io.jobyard.api.LimitStatus;
+import io.jobyard.api.ScheduleEvent;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
@@ -24,6 +26,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -156,6 +160,9 @@ class JobMetersTest {
                 Stub.<StoreMaintenance>of(StoreMaintenance.class).get());
         LimitStatus.Rate rate = new LimitStatus.Rate("tokens", "60/m", 10, 7, null);
         new LimitMeters(registry).look(List.of(new LimitStatus("provider", 0, 0, 4, List.of(rate), List.of())));
+        Fire fire = new Fire("nightly", Instant.EPOCH);
+        new ScheduleMeters(registry)
+                .seen(new ScheduleEvent(ScheduleEvent.Kind.FIRED, fire, 1, Duration.ofMillis(3), null, ""));
         String page = Files.readString(Path.of("../../docs/reference/metrics.md"));
         for (Meter meter : registry.getMeters()) {
             assertThat(page).contains("| `" + meter.getId().getName() + "` |");

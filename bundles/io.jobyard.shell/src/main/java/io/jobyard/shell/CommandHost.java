@@ -10,6 +10,7 @@ import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.auditing.AuditTrail;
 import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.api.spi.schedules.ScheduleManagers;
 import io.jobyard.settings.api.Configurations;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,10 @@ public final class CommandHost {
 
     SizeLimits sizes() {
         return find(SizeLimits.class, "io.jobyard.scheduler");
+    }
+
+    ScheduleManagers schedules() {
+        return find(ScheduleManagers.class, "io.jobyard.schedules");
     }
 
     HandlerCatalog handlers() {

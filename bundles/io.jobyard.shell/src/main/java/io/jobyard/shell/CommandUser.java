@@ -2,6 +2,7 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.JobManager;
+import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
@@ -27,6 +28,11 @@ record CommandUser(CommandHost host, @Nullable String as, Screen screen) {
 
     StatusReporter status() {
         StatusReporter own = host.reporters.of(screen.caller());
+        return as == null ? own : own.as(as);
+    }
+
+    ScheduleManager schedules() {
+        ScheduleManager own = host.schedules().of(screen.caller());
         return as == null ? own : own.as(as);
     }
 

@@ -14,6 +14,7 @@ import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.LimitView;
 import io.jobyard.views.api.MaintenanceView;
 import io.jobyard.views.api.QueueView;
+import io.jobyard.views.api.ScheduleView;
 import io.jobyard.views.api.StatisticsView;
 import io.jobyard.views.api.View;
 import java.util.List;
@@ -40,6 +41,13 @@ final class Commands {
             new Entry(QueuesCommand::new, QueueView.QUEUES),
             new Entry(PauseCommand::new, QueueView.PAUSED),
             new Entry(ResumeCommand::new, QueueView.RESUMED),
+            new Entry(SchedulesCommand::new, ScheduleView.SCHEDULES),
+            new Entry(
+                    ScheduleCommand::new,
+                    ScheduleView.SCHEDULE,
+                    ScheduleView.DONE,
+                    ScheduleView.RUN,
+                    ScheduleView.FIRES),
             new Entry(LimitsCommand::new, LimitView.LIMITS),
             new Entry(HandlersCommand::new, HandlerView.HANDLERS, HandlerView.HANDLERS_OF_TYPE),
             new Entry(ReleaseCommand::new, HandlerView.RELEASED),

@@ -36,7 +36,7 @@ final class CompletionValues {
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}._:/@%+,=-]+");
 
     private static final String ACTIONS =
-            "cancel retry change pause resume release backup check compact purge configure"
+            "cancel retry change pause resume release schedule backup check compact purge configure"
                     + " install update uninstall begin cut refused";
     private static final Pattern MEMBER = Pattern.compile("user:([^,]+)");
 
@@ -68,6 +68,7 @@ final class CompletionValues {
                 command.equals("job:list") ? fixed(Stream.of(JobStatus.values()).map(JobStatus::text)) : List.of();
             case "P" -> fixed(Stream.of(DependencyPolicy.values()).map(DependencyPolicy::text));
             case "WHAT" -> fixed(Stream.of("jobs", "history", "audit"));
+            case "DO" -> fixed(ScheduleCommand.WHAT.stream());
             case "ACTION" -> fixed(Stream.of(ACTIONS.split(" ")));
             case "F", "FILE" -> FileNames.in(directory, begun, false);
             case "DIR" -> FileNames.in(directory, begun, true);

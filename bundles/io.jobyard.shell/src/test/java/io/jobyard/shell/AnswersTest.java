@@ -53,6 +53,7 @@ class AnswersTest {
     void everyAnswerStaysAsItIs() throws Exception {
         jobs();
         changes();
+        schedules();
         host();
         errors();
         String all = answers.toString()
@@ -129,6 +130,38 @@ class AnswersTest {
         ask("hosts");
         ask("drain");
         ask("drain", "--end");
+    }
+
+    private void schedules() throws Exception {
+        told("schedules");
+        ask(
+                "schedule",
+                "add",
+                "nightly",
+                "--cron",
+                "0 2 * * *",
+                "--zone",
+                "Asia/Kolkata",
+                "--type",
+                "echo",
+                "--payload",
+                "{\"a\":1}");
+        ask("schedule", "add", "often", "--every", "90s", "--type", "echo", "--missed", "all:3", "--overlap", "queue");
+        ask("schedule", "add", "after", "--delay", "2h", "--type", "slow", "--jitter", "500ms", "--as", "bob");
+        ask("schedule", "change", "often", "--every", "1d", "--start", "2026-11-26T08:00:00Z");
+        ask("schedule", "pause", "often", "--reason", "why", "--until", "2026-11-26T08:00:00Z");
+        ask("schedule", "pause", "nightly");
+        ask("schedules");
+        ask("schedule", "resume", "often");
+        ask("schedule", "run", "often");
+        ask("schedule", "preview", "nightly", "2");
+        ask("schedule", "backfill", "nightly", "--from", "1d", "--to", "1h");
+        ask("schedule", "remove", "after");
+        ask("schedule", "add", "typeless", "--every", "90s");
+        ask("schedule", "change", "none");
+        ask("schedule", "backfill", "nightly");
+        ask("schedule", "pasue", "nightly");
+        ask("schedule", "add", "x", "--zone", "Mars", "--type", "echo");
     }
 
     private void host() throws Exception {

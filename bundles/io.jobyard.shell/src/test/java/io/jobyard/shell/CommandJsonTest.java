@@ -25,6 +25,8 @@ class CommandJsonTest {
         "priority",
         "queue",
         "submitter",
+        "schedule",
+        "fireAt",
         "run",
         "attempt",
         "maxRetries",
@@ -176,7 +178,7 @@ class CommandJsonTest {
         assertThat(stats.at("/activity/runs/p99Seconds").isNull()).isTrue();
         assertThat(keys(json(shell.call("handlers", "--json"), 0).at("/handlers/0")))
                 .containsExactly("type", "version", "bundle", "state", "running", "queued");
-        assertThat(json(shell.call("help", "--json"), 0).get("commands")).hasSize(29);
+        assertThat(json(shell.call("help", "--json"), 0).get("commands")).hasSize(31);
     }
 
     @Test

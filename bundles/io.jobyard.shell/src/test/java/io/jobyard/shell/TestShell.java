@@ -12,6 +12,7 @@ import io.jobyard.api.spi.hosting.HostLife;
 import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.schedules.ScheduleManagers;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.FakeSizeLimits;
 import io.jobyard.doubles.Stub;
@@ -49,6 +50,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
     record Answer(int exit, String out, String err) {}
 
     final FakeJobs jobs = new FakeJobs();
+    final FakeSchedules schedules = new FakeSchedules();
     final FakeAudit audit = new FakeAudit();
     final FakeConfigurations configurations = new FakeConfigurations();
     final SettableAccess access = new SettableAccess();
@@ -77,6 +79,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
         services.put(JobRetention.class, this);
         services.put(SizeLimits.class, limits);
         services.put(HandlerCatalog.class, handlers);
+        services.put(ScheduleManagers.class, (ScheduleManagers) asking -> schedules);
         services.put(
                 HostStore.class,
                 Stub.<HostStore>of(HostStore.class)

@@ -36,4 +36,21 @@ public final class Durations {
             default -> Duration.ofDays(amount);
         };
     }
+
+    /**
+     * Writes a duration as it is read, in the largest unit that keeps it.
+     *
+     * @param duration not negative; what is less than a millisecond is left out
+     * @return such as {@code 90s}
+     */
+    public static String text(Duration duration) {
+        long millis = duration.toMillis();
+        return millis % 86_400_000 == 0 && millis > 0
+                ? duration.toDays() + "d"
+                : millis % 3_600_000 == 0 && millis > 0
+                        ? duration.toHours() + "h"
+                        : millis % 60_000 == 0 && millis > 0
+                                ? duration.toMinutes() + "m"
+                                : millis % 1_000 == 0 ? duration.toSeconds() + "s" : millis + "ms";
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.views.api;
 
+import io.jobyard.api.Fire;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
@@ -38,6 +39,8 @@ public final class JobView {
             .field("priority", "the level, 1 first", terms(JobTerms::priority))
             .field("queue", "the queue it stands in", job -> job.reporter().queue(job.what()))
             .field("submitter", "who asked for it: a user, or a bundle", of(Job::submitter))
+            .field("schedule", "the schedule that made it; null if it was submitted", fire(Fire::schedule))
+            .field("fireAt", "the time of the schedule that it was made for", fire(Fire::at))
             .field("run", "how often its handler was started", state(JobState::run))
             .field("attempt", "the runs charged to `maxRetries`", state(JobState::attempt))
             .field("maxRetries", "how many more attempts follow a first that fails", terms(JobTerms::maxRetries))
@@ -150,6 +153,10 @@ public final class JobView {
 
     private static Function<Reported<Job>, @Nullable Object> terms(Function<JobTerms, @Nullable Object> value) {
         return of(job -> value.apply(job.terms()));
+    }
+
+    private static Function<Reported<Job>, @Nullable Object> fire(Function<Fire, Object> value) {
+        return terms(terms -> terms.fire() == null ? null : value.apply(terms.fire()));
     }
 
     private static Function<Reported<Job>, @Nullable Object> state(Function<JobState, @Nullable Object> value) {

@@ -26,6 +26,7 @@ class JsonPageTest {
             EventView.class,
             BlockerView.class,
             QueueView.class,
+            ScheduleView.class,
             LimitView.class,
             HandlerView.class,
             HostView.class,

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import io.jobyard.api.spi.Examiner;
+import io.jobyard.settings.api.ConfigurationName;
+import io.jobyard.settings.api.Instance;
+import io.jobyard.settings.api.NamedSettings;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Follows one configuration {@code io.jobyard.schedules-NAME}. */
+@Component(
+        immediate = true, // one that goes when the last who uses it lets it go is not told why
+        service = {ConfiguredSchedule.class, Examiner.class},
+        configurationPid = ScheduleSettings.FACTORY,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = ScheduleConfiguration.class, factory = true)
+public final class ConfiguredSchedule extends NamedSettings<ScheduleSettings> {
+
+    @Activate
+    public ConfiguredSchedule(@Reference Instance instance, Map<String, Object> raw) {
+        super(
+                instance,
+                ScheduleSettings.FACTORY,
+                raw,
+                name -> ScheduleSettings.SHUT,
+                reader -> ScheduleSettings.read(ConfigurationName.of(ScheduleSettings.FACTORY, raw), reader));
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import com.cronutils.model.Cron;
+import com.cronutils.model.field.CronFieldName;
+import com.cronutils.model.time.ExecutionTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The times of a cron expression in a zone. The expression is asked of a local time that knows no clock changes; from one clock
+ * change to the next the zone's is just that. Where clocks go forward, what falls into the hour that is not there comes at its end. Where
+ * they go back, what has a fixed hour comes in the first of the two, and what has any hour, or every so many, in both.
+ */
+final class CronTiming implements Timing {
+
+    private static final Duration[] WINDOWS = {
+        Duration.ofMinutes(1),
+        Duration.ofHours(1),
+        Duration.ofDays(1),
+        Duration.ofDays(31),
+        Duration.ofDays(366),
+        Duration.ofDays(3_660)
+    };
+
+    private final String expression;
+    private final ZoneId zone;
+    private final ZoneRules rules;
+    private final ExecutionTime local;
+    private final boolean anyHour;
+
+    /** @throws IllegalArgumentException if it is no cron expression; says why */
+    CronTiming(String expression, ZoneId zone) {
+        this.expression = expression;
+        this.zone = zone;
+        rules = zone.getRules();
+        Cron cron = CronExpressions.parse(expression);
+        local = ExecutionTime.forCron(cron);
+        String hours = cron.retrieve(CronFieldName.HOUR).getExpression().asString();
+        anyHour = hours.contains("*") || hours.contains("/");
+    }
+
+    @Override
+    public String text() {
+        return "cron " + expression + " " + zone;
+    }
+
+    @Override
+    public Optional<Instant> next(Instant after) {
+        ZoneOffset offset = rules.getOffset(after);
+        LocalDateTime behind = LocalDateTime.ofInstant(after, offset).truncatedTo(ChronoUnit.SECONDS);
+        ZoneOffsetTransition change = rules.previousTransition(after.plusNanos(1));
+        if (change != null && change.isOverlap()) {
+            behind = max(behind, begin(change));
+        }
+        LocalDateTime found = null;
+        change = rules.nextTransition(after);
+        while (true) {
+            if (found == null || !found.isAfter(behind) || change == null) {
+                Optional<LocalDateTime> next = nextLocal(behind);
+                if (next.isEmpty()) {
+                    return Optional.empty();
+                }
+                found = next.get();
+            }
+            if (change == null || found.isBefore(change.getDateTimeBefore())) {
+                return Optional.of(found.toInstant(offset));
+            } else if (change.isGap() && found.isBefore(change.getDateTimeAfter())) {
+                return Optional.of(change.getInstant());
+            }
+            offset = change.getOffsetAfter();
+            behind = begin(change);
+            if (change.isOverlap() && anyHour) {
+                found = null;
+            }
+            change = rules.nextTransition(change.getInstant());
+        }
+    }
+
+    /** The second before the first local time that counts after a clock change. */
+    private LocalDateTime begin(ZoneOffsetTransition change) {
+        LocalDateTime first = change.isOverlap() && !anyHour ? change.getDateTimeBefore() : change.getDateTimeAfter();
+        return first.minusSeconds(1);
+    }
+
+    private Optional<LocalDateTime> nextLocal(LocalDateTime behind) {
+        return local.nextExecution(behind.atZone(ZoneOffset.UTC)).map(ZonedDateTime::toLocalDateTime);
+    }
+
+    private static LocalDateTime max(LocalDateTime one, LocalDateTime other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    @Override
+    public Instant begin(Instant now, @Nullable Instant start) {
+        return start != null && start.isAfter(now) ? start.minusNanos(1_000) : now;
+    }
+
+    @Override
+    public Instant leaveOut(Instant after, Instant until) {
+        return IntervalTiming.max(after, until);
+    }
+
+    /** Looks back in steps that grow, so that no expression takes long. */
+    @Override
+    public List<Instant> latest(Instant after, Instant until, int most) {
+        for (Duration window : WINDOWS) {
+            Instant from = until.minus(window);
+            if (!from.isAfter(after)) {
+                break;
+            }
+            List<Instant> found = first(from, until, Integer.MAX_VALUE);
+            if (found.size() >= most) {
+                return found.subList(found.size() - most, found.size());
+            }
+        }
+        List<Instant> all = first(after, until, Integer.MAX_VALUE);
+        return all.subList(Math.max(0, all.size() - most), all.size());
+    }
+
+    @Override
+    public long count(Instant after, Instant until, int most) {
+        return first(after, until, most).size();
+    }
+}

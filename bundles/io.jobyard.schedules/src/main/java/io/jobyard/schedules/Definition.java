@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.MissedPolicy;
+import io.jobyard.api.OverlapPolicy;
+import io.jobyard.api.ScheduleSpecification;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.views.api.JsonReader;
+import io.jobyard.views.api.JsonWriter;
+import io.jobyard.views.api.SpecificationReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A schedule that was added at run time, as text for the store. What is left out in it has its default. */
+final class Definition {
+
+    static final int LONGEST = 32_000;
+
+    private static final String WHAT = "the definition";
+
+    private Definition() {}
+
+    static String write(Plan plan) {
+        ScheduleSpecification asked = plan.asked();
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        put(all, "cron", asked.cron());
+        put(all, "every", asked.every());
+        put(all, "delay", asked.delay());
+        put(all, "zone", asked.zone());
+        put(all, "missed", asked.missed().text());
+        put(all, "grace", asked.grace());
+        put(all, "overlap", asked.overlap().text());
+        put(all, "jitter", asked.jitter());
+        put(all, "start", asked.start());
+        put(all, "end", asked.end());
+        put(all, "owner", plan.owner().name());
+        put(all, "kind", plan.owner().kind());
+        all.put("job", job(asked.job()));
+        String text = JsonWriter.compact(all);
+        if (text.length() > LONGEST) {
+            throw new ValidationException("schedule " + asked.name() + " takes " + text.length()
+                    + " characters of JSON, " + LONGEST + " are kept: store the data elsewhere and pass a reference");
+        }
+        return text;
+    }
+
+    private static void put(Map<String, @Nullable Object> all, String key, @Nullable Object value) {
+        if (value != null) {
+            all.put(key, value.toString());
+        }
+    }
+
+    private static Map<String, @Nullable Object> job(JobSpecification job) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("type", job.type());
+        all.put("payload", job.payload());
+        all.put("priority", job.priority());
+        all.put("queue", job.queue());
+        all.put("timeout", job.timeout() == null ? null : job.timeout().toMillis() + "ms");
+        all.put("maxRetries", job.maxRetries());
+        all.put("labels", job.labels());
+        all.put("handlerVersion", job.handlerVersion());
+        all.put("limits", List.copyOf(job.limits()));
+        all.put("estimate", job.estimate());
+        all.values().removeIf(value -> value == null);
+        return all;
+    }
+
+    @SuppressWarnings("unchecked")
+    static Plan read(String name, String text) {
+        Map<String, Object> all = JsonReader.object(WHAT, text);
+        JobSpecification job = new SpecificationReader(
+                        id -> {
+                            throw new ValidationException("the job of a schedule depends on no other");
+                        },
+                        Clock.systemUTC())
+                .read(WHAT, (Map<String, Object>) all.get("job"), Set.of());
+        ScheduleSpecification asked = new ScheduleSpecification(
+                name,
+                text(all, "cron"),
+                duration(all, "every"),
+                duration(all, "delay"),
+                ZoneId.of(present(all, "zone")),
+                MissedPolicy.of(present(all, "missed")),
+                Duration.parse(present(all, "grace")),
+                OverlapPolicy.of(present(all, "overlap")),
+                Duration.parse(present(all, "jitter")),
+                instant(all, "start"),
+                instant(all, "end"),
+                job);
+        Caller owner = new Caller(Caller.Kind.valueOf(present(all, "kind")), present(all, "owner"), null);
+        return Plan.of(asked, owner, false);
+    }
+
+    private static @Nullable String text(Map<String, Object> all, String key) {
+        return (String) all.get(key);
+    }
+
+    private static String present(Map<String, Object> all, String key) {
+        String text = text(all, key);
+        if (text == null) {
+            throw new ValidationException(WHAT + ": " + key + " is missing");
+        }
+        return text;
+    }
+
+    private static @Nullable Duration duration(Map<String, Object> all, String key) {
+        String text = text(all, key);
+        return text == null ? null : Duration.parse(text);
+    }
+
+    private static @Nullable Instant instant(Map<String, Object> all, String key) {
+        String text = text(all, key);
+        return text == null ? null : Instant.parse(text);
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import io.jobyard.api.MissedPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is to be decided about a schedule now.
+ *
+ * @param made the times that are to get jobs, in order
+ * @param missed how many times have passed and get none
+ * @param decided the latest time that is decided by this
+ */
+record DueTimes(List<Instant> made, long missed, Instant decided) {
+
+    /** What is made in one commit; the rest follows. */
+    static final int MOST = 100;
+
+    /** Missed times are counted so far. */
+    static final int COUNTED = 1_000;
+
+    DueTimes {
+        made = List.copyOf(made);
+    }
+
+    /** Of a schedule that goes by the clock; nothing to decide if the latest time is the one that it counts from. */
+    static DueTimes of(Plan plan, Instant base, Instant now) {
+        Timing timing = plan.timing();
+        Instant latest = plan.latest(now);
+        Instant missedUntil = plan.missedUntil(now).isAfter(latest) ? latest : plan.missedUntil(now);
+        List<Instant> inTime = new ArrayList<>();
+        for (Instant time : timing.first(timing.leaveOut(base, missedUntil), latest, MOST)) {
+            if (plan.due(time).isAfter(now)) {
+                break;
+            }
+            inTime.add(time);
+        }
+        List<Instant> lastMissed = timing.latest(base, missedUntil, 1);
+        if (lastMissed.isEmpty()) {
+            return new DueTimes(inTime, 0, inTime.isEmpty() ? base : inTime.get(inTime.size() - 1));
+        }
+        MissedPolicy policy = plan.asked().missed();
+        boolean none = policy.most() == 0 || policy.isLatestOnly() && !inTime.isEmpty();
+        List<Instant> made = new ArrayList<>(none ? List.of() : timing.latest(base, missedUntil, policy.most()));
+        long missed = timing.count(base, missedUntil, COUNTED) - made.size();
+        made.addAll(inTime);
+        Instant decided = inTime.isEmpty() ? lastMissed.get(0) : inTime.get(inTime.size() - 1);
+        return new DueTimes(made, Math.max(0, missed), decided);
+    }
+
+    /** Of one that counts from the end of a job: there is at most one time, and it is never too late for it. */
+    static DueTimes afterEnd(Plan plan, Instant base, Instant now) {
+        return plan.next(base)
+                .filter(time -> !plan.due(time).isAfter(now))
+                .map(time -> new DueTimes(List.of(time), 0, time))
+                .orElseGet(() -> new DueTimes(List.of(), 0, base));
+    }
+
+    boolean isNothing(Instant base) {
+        return decided.equals(base);
+    }
+
+    static Duration late(Plan plan, Instant time, Instant now) {
+        Instant due = plan.due(time);
+        return now.isAfter(due) ? Duration.between(due, now) : Duration.ZERO;
+    }
+}

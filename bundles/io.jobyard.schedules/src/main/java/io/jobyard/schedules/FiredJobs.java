@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.OverlapPolicy;
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.schedules.FiredJob;
+import io.jobyard.api.spi.schedules.StoredSchedule;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jobs that are made for times of a schedule, by what has become of the jobs before.
+ *
+ * @param jobs what is to be made
+ * @param skipped how many times get none because an earlier job has not ended
+ */
+record FiredJobs(List<FiredJob> jobs, int skipped) {
+
+    /** Of more jobs that have not ended, those of the latest fires count. */
+    private static final int LATEST = 20;
+
+    FiredJobs {
+        jobs = List.copyOf(jobs);
+    }
+
+    /** For times in order; cancels what the policy says. */
+    static FiredJobs of(Plan plan, StoredSchedule row, List<Instant> times, ScheduleServices services) {
+        OverlapPolicy overlap = plan.asked().overlap();
+        boolean asksForLast = PayloadTemplate.asksForLast(plan.asked().job().payload());
+        if (times.isEmpty() || overlap == OverlapPolicy.ALLOW && !asksForLast) {
+            return new FiredJobs(specified(plan, times, List.of(), null), 0);
+        }
+        List<StoredJob> latest = services.store().latestJobs(plan.name(), LATEST);
+        Instant last = lastCompleted(latest);
+        List<JobId> open = overlap == OverlapPolicy.ALLOW ? List.of() : open(latest, row);
+        if (overlap == OverlapPolicy.SKIP) {
+            List<Instant> first = open.isEmpty() ? times.subList(0, 1) : List.of();
+            return new FiredJobs(specified(plan, first, List.of(), last), times.size() - first.size());
+        }
+        if (overlap == OverlapPolicy.CANCEL) {
+            List<Instant> newest = times.subList(times.size() - 1, times.size());
+            open.forEach(job -> cancel(job, plan, services));
+            return new FiredJobs(specified(plan, newest, open, last), times.size() - 1);
+        }
+        return new FiredJobs(specified(plan, times, open, last), 0);
+    }
+
+    private static @Nullable Instant lastCompleted(List<StoredJob> latest) {
+        return latest.stream()
+                .filter(job -> job.status() == JobStatus.COMPLETED)
+                .map(job -> job.job().state().completedAt())
+                .filter(Objects::nonNull)
+                .max(Instant::compareTo)
+                .orElse(null);
+    }
+
+    private static List<JobId> open(List<StoredJob> latest, StoredSchedule row) {
+        JobId beside = row.backfill() == null ? null : row.backfill().job();
+        return latest.stream()
+                .filter(job -> !job.status().isFinal())
+                .map(StoredJob::id)
+                .filter(job -> !job.equals(beside))
+                .toList();
+    }
+
+    private static void cancel(JobId job, Plan plan, ScheduleServices services) {
+        try {
+            services.managers().of(plan.owner()).cancel(job);
+        } catch (StateConflictException e) {
+            // it has ended meanwhile, which is as good
+        }
+    }
+
+    /** Where they wait for earlier ones, each waits for the one before too. */
+    private static List<FiredJob> specified(
+            Plan plan, List<Instant> times, List<JobId> open, @Nullable Instant lastCompleted) {
+        OverlapPolicy overlap = plan.asked().overlap();
+        boolean waits = overlap == OverlapPolicy.QUEUE || overlap == OverlapPolicy.CANCEL;
+        List<FiredJob> jobs = new ArrayList<>();
+        for (Instant time : times) {
+            JobSpecification.Builder job = ScheduleChecks.job(plan, time, lastCompleted).toBuilder();
+            if (waits) {
+                job.name("n" + jobs.size()).ifDependencyFails(DependencyPolicy.RUN);
+                if (jobs.isEmpty()) {
+                    job.dependsOn(open.toArray(JobId[]::new));
+                } else {
+                    job.dependsOn("n" + (jobs.size() - 1));
+                }
+            }
+            jobs.add(new FiredJob(ScheduleChecks.fire(plan, time), job.build()));
+        }
+        return jobs;
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import io.jobyard.api.ValidationException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the times of a fire into the texts of a payload.
+ *
+ * @param fireAt the time that the job is made for
+ * @param lastCompletedAt when a job of the schedule last completed; null if none has
+ * @param zone whose local time a pattern writes
+ */
+record PayloadTemplate(Instant fireAt, @Nullable Instant lastCompletedAt, ZoneId zone) {
+
+    static final String FIRE_AT = "fireAt";
+    static final String LAST_COMPLETED_AT = "lastCompletedAt";
+
+    private static final Pattern WORD =
+            Pattern.compile("\\$\\{(" + FIRE_AT + "|" + LAST_COMPLETED_AT + ")(?::([^}]+))?}");
+
+    @SuppressWarnings("unchecked")
+    Map<String, Object> fill(Map<String, Object> payload) {
+        return (Map<String, Object>) filled(payload);
+    }
+
+    /** Whether any text says when a job last completed. */
+    static boolean asksForLast(@Nullable Object json) {
+        return String.valueOf(json).contains("${" + LAST_COMPLETED_AT);
+    }
+
+    private @Nullable Object filled(@Nullable Object value) {
+        if (value instanceof String text) {
+            return text.contains("${") ? filled(text) : text;
+        } else if (value instanceof List<?> list) {
+            return list.stream().map(this::filled).toList();
+        } else if (value instanceof Map<?, ?> map) {
+            Map<Object, @Nullable Object> filled = new LinkedHashMap<>();
+            map.forEach((key, each) -> filled.put(key, filled(each)));
+            return filled;
+        }
+        return value;
+    }
+
+    private String filled(String text) {
+        return WORD.matcher(text)
+                .replaceAll(word -> Matcher.quoteReplacement(
+                        written(word.group(1).equals(FIRE_AT) ? fireAt : lastCompletedAt, word.group(2))));
+    }
+
+    private String written(@Nullable Instant instant, @Nullable String pattern) {
+        if (instant == null) {
+            return "";
+        } else if (pattern == null) {
+            return instant.toString();
+        }
+        try {
+            return DateTimeFormatter.ofPattern(pattern).format(instant.atZone(zone));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new ValidationException("pattern '" + pattern + "' in the payload is refused: " + e.getMessage());
+        }
+    }
+}

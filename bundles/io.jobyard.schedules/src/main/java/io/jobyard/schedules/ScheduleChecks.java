@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import io.jobyard.api.Fire;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.ScheduleSpecification;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Caller;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Checks what a schedule is asked to be. Every message names the value and what to use. */
+final class ScheduleChecks {
+
+    static final Duration SHORTEST = Duration.ofSeconds(1);
+    static final Duration DAY = Duration.ofDays(1);
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+
+    private ScheduleChecks() {}
+
+    /** The plan of it; whether its job would be admitted is asked elsewhere. */
+    static Plan plan(ScheduleSpecification asked, Caller owner, boolean isFromFile) {
+        if (!NAME.matcher(asked.name()).matches()) {
+            throw new ValidationException(
+                    "schedule '" + asked.name() + "' is refused: use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
+        }
+        long ways = Stream.of(asked.cron(), asked.every(), asked.delay())
+                .filter(Objects::nonNull)
+                .count();
+        if (ways != 1) {
+            throw new ValidationException("schedule " + asked.name() + " has "
+                    + (ways == 0 ? "no times" : ways + " ways") + ": give one of cron, every and delay");
+        }
+        interval("every", asked.every());
+        interval("delay", asked.delay());
+        within("grace", asked.grace(), SHORTEST, DAY);
+        within("jitter", asked.jitter(), Duration.ZERO, DAY);
+        if (asked.start() != null && asked.end() != null && !asked.end().isAfter(asked.start())) {
+            throw new ValidationException("end " + asked.end() + " is not after start " + asked.start());
+        }
+        job(asked.job());
+        try {
+            return Plan.of(asked, owner, isFromFile);
+        } catch (IllegalArgumentException e) {
+            throw new ValidationException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void interval(String what, @Nullable Duration interval) {
+        if (interval != null) {
+            within(what, interval, SHORTEST, Plan.LONGEST);
+        }
+    }
+
+    private static void within(String what, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new ValidationException(what + " " + value.toMillis() + " ms is out of range: use "
+                    + least.toSeconds() + " to " + most.toSeconds() + " seconds");
+        }
+    }
+
+    private static void job(JobSpecification job) {
+        if (job.key() != null
+                || job.notBefore() != null
+                || job.expires() != null
+                || !job.dependencies().isEmpty()
+                || !job.dependencyNames().isEmpty()) {
+            throw new ValidationException(
+                    "the job of a schedule has no key, no dependencies, no notBefore and no expires:"
+                            + " leave them out");
+        }
+    }
+
+    /** The job of a time, as its owner would submit it. */
+    static JobSpecification job(Plan plan, Instant time, @Nullable Instant lastCompletedAt) {
+        JobSpecification job = plan.asked().job();
+        Map<String, Object> payload = Optional.ofNullable(job.payload()).orElse(Map.of());
+        return job.toBuilder()
+                .payload(new PayloadTemplate(time, lastCompletedAt, plan.asked().zone()).fill(payload))
+                .build();
+    }
+
+    static Fire fire(Plan plan, Instant time) {
+        return new Fire(plan.name(), time);
+    }
+}

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobyardException;
+import io.jobyard.api.SchedulePause;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.JobStanding;
+import io.jobyard.api.spi.schedules.ScheduleChange;
+import io.jobyard.api.spi.schedules.StoredSchedule;
+import io.jobyard.schedules.ScheduleEntry.Wake;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to the times of all schedules while its host is the steward. Whoever has news gives it to any of its methods; what is to be
+ * done about it is done in {@link #turn}, by one thread.
+ */
+final class ScheduleEngine {
+
+    /** Looks again at what the store did not take, and at times that are made up for. */
+    static final Duration SOON = Duration.ofSeconds(1);
+    /** A file that is gone may only be away, as at a start or an end of the host. */
+    static final Duration GONE = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScheduleEngine.class);
+
+    private final ScheduleServices services;
+    private final ScheduleFires fires;
+    private final Supplier<Map<String, ScheduleSettings>> files;
+    private final Runnable news;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Map<String, ScheduleEntry> entries = new ConcurrentHashMap<>();
+    private final PriorityQueue<Wake> wakes = new PriorityQueue<>();
+    /** The jobs whose ends are waited for, and their schedules. */
+    private final Map<JobId, String> awaited = new ConcurrentHashMap<>();
+
+    private boolean steward;
+    private @Nullable Instant loadAt;
+    private String told = "";
+
+    /**
+     * @param files the schedules that files say
+     * @param news is called when there is something to do earlier than at the time that the last turn told
+     */
+    ScheduleEngine(
+            ScheduleServices services,
+            ScheduleEvents events,
+            Supplier<Map<String, ScheduleSettings>> files,
+            Runnable news) {
+        this.services = services;
+        this.files = files;
+        this.news = news;
+        fires = new ScheduleFires(services, events, awaited, this::settled);
+    }
+
+    /** Schedules are seen to by the steward; whoever becomes it begins with what is stored. */
+    void follow(boolean isSteward) {
+        post(() -> {
+            if (isSteward && !steward) {
+                loadAt = Instant.EPOCH;
+            } else if (!isSteward) {
+                entries.clear();
+                wakes.clear();
+                awaited.clear();
+                loadAt = null;
+            }
+            steward = isSteward;
+        });
+    }
+
+    /** Files say something else. */
+    void filesChanged() {
+        post(() -> {
+            if (steward && loadAt == null) {
+                reconcile();
+            }
+        });
+    }
+
+    /** Somebody has changed a schedule. */
+    void scheduled(String name) {
+        post(() -> {
+            if (steward && loadAt == null) {
+                reload(name);
+            }
+        });
+    }
+
+    /** On the committer's thread: for most jobs nothing is to be done. */
+    void changed(JobStanding job) {
+        if (job.status().isFinal() && !awaited.isEmpty()) {
+            String name = awaited.remove(job.id());
+            if (name != null) {
+                post(() -> ended(name, job.id(), job.changedAt()));
+            }
+        }
+    }
+
+    private void post(Runnable task) {
+        tasks.add(task);
+        news.run();
+    }
+
+    /** Does what is due. When there is something to do next; null if nothing is known. For one thread. */
+    @Nullable
+    Instant turn() {
+        Instant now = services.clock().instant();
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+        if (loadAt != null && !loadAt.isAfter(now)) {
+            load(now);
+        }
+        Wake next = wakes.peek();
+        while (next != null && !next.at().isAfter(now)) {
+            wakes.remove();
+            if (next.entry().wake == next) {
+                visit(next.entry());
+            }
+            next = wakes.peek();
+        }
+        return loadAt != null ? loadAt : next == null ? null : next.at();
+    }
+
+    /** What it keeps; for all threads. */
+    List<ScheduleEntry> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    private void load(Instant now) {
+        try {
+            for (StoredSchedule row : services.store().schedules()) {
+                entries.put(row.name(), new ScheduleEntry(row));
+            }
+            loadAt = null;
+            told = "";
+            reconcile();
+        } catch (JobyardException e) {
+            tell("Schedules wait for the store", e);
+            loadAt = now.plus(SOON);
+        }
+    }
+
+    /** Gives each entry what its schedule does by now. */
+    private void reconcile() {
+        Map<String, ScheduleSettings> configured = files.get();
+        Map<String, ScheduleEntry> known = new HashMap<>(entries);
+        known.values().forEach(entry -> take(entry, configured.get(entry.row.name())));
+        configured.forEach((name, settings) -> {
+            Plan plan = settings.plan();
+            if (plan != null && !known.containsKey(name)) {
+                begin(plan);
+            }
+        });
+    }
+
+    private void take(ScheduleEntry entry, @Nullable ScheduleSettings configured) {
+        Plan plan = plan(entry.row, configured);
+        entry.plan = plan;
+        entry.absentSince = plan != null || configured != null
+                ? null
+                : Optional.ofNullable(entry.absentSince)
+                        .orElseGet(() -> services.clock().instant());
+        visit(entry);
+    }
+
+    private @Nullable Plan plan(StoredSchedule row, @Nullable ScheduleSettings configured) {
+        if (row.definition() == null) {
+            return configured == null ? null : configured.plan();
+        }
+        try {
+            return Definition.read(row.name(), row.definition());
+        } catch (RuntimeException e) {
+            LOG.error("Schedule {} makes no jobs: what it is cannot be read: {}", row.name(), e.toString());
+            return null;
+        }
+    }
+
+    private void begin(Plan plan) {
+        StoredSchedule row = ScheduleRows.begun(plan, services.clock().instant());
+        ScheduleEntry entry = new ScheduleEntry(row);
+        entry.plan = plan;
+        entries.put(plan.name(), entry);
+        fires.store(entry, new ScheduleChange(null, row, List.of(), null), List.of());
+    }
+
+    private void reload(String name) {
+        ScheduleEntry entry = entries.get(name);
+        if (entry != null && entry.busy) {
+            entry.stale = true;
+            return;
+        }
+        try {
+            Optional<StoredSchedule> row = services.store().schedule(name);
+            if (row.isEmpty()) {
+                entries.remove(name);
+                reconcile(); // or a file says what the store has forgotten
+                return;
+            }
+            ScheduleEntry fresh = entry == null ? new ScheduleEntry(row.get()) : entry;
+            if (entry != null && !row.get().equals(entry.row)) {
+                fresh.ended = null;
+                fresh.row = row.get();
+            }
+            fresh.stale = false;
+            entries.put(name, fresh);
+            take(fresh, files.get().get(name));
+        } catch (JobyardException e) {
+            tell("Schedule " + name + " waits for the store", e);
+            if (entry != null) {
+                entry.stale = true;
+                wake(entry, services.clock().instant().plus(SOON));
+            }
+        }
+    }
+
+    private void ended(String name, JobId job, Instant at) {
+        ScheduleEntry entry = entries.get(name);
+        if (entry != null && entry.waitsFor(job)) {
+            entry.ended = at;
+            visit(entry);
+        }
+    }
+
+    /** What was on its way has come to something. */
+    private void settled(ScheduleEntry entry, @Nullable Throwable fault, @Nullable Runnable then) {
+        post(() -> {
+            entry.busy = false;
+            entry.doubtful = fault != null;
+            if (then != null) {
+                then.run();
+            }
+            if (entries.get(entry.row.name()) != entry) {
+                return;
+            }
+            if (fault != null) {
+                tell("Schedule " + entry.row.name() + " waits for the store", fault);
+                entry.stale = true;
+                wake(entry, services.clock().instant().plus(SOON));
+            } else if (then == null || entry.stale) {
+                reload(entry.row.name());
+            } else {
+                told = "";
+                visit(entry);
+            }
+        });
+    }
+
+    /** Sees to what is due of it, or to when that will be. */
+    private void visit(ScheduleEntry entry) {
+        entry.wake = null;
+        if (entry.busy || entries.get(entry.row.name()) != entry) {
+            return;
+        }
+        try {
+            if (entry.stale) {
+                reload(entry.row.name());
+                return;
+            }
+            Instant now = services.clock().instant();
+            Plan plan = entry.plan;
+            if (plan == null) {
+                visitAbsent(entry, now);
+            } else {
+                visit(entry, plan, now);
+            }
+        } catch (StoreException e) {
+            tell("Schedule " + entry.row.name() + " waits for the store", e);
+            wake(entry, services.clock().instant().plus(SOON));
+        } catch (RuntimeException e) { // or it would have no next time
+            LOG.error("Schedule {} failed; trying again in a minute", entry.row.name(), e);
+            wake(entry, services.clock().instant().plus(GONE));
+        }
+    }
+
+    private void visitAbsent(ScheduleEntry entry, Instant now) {
+        Instant since = entry.absentSince;
+        if (since == null || entry.row.definition() != null) {
+            return;
+        }
+        if (now.isBefore(since.plus(GONE))) {
+            wake(entry, since.plus(GONE));
+        } else {
+            entries.remove(entry.row.name());
+            fires.store(entry, new ScheduleChange(entry.row, null, List.of(), null), List.of());
+        }
+    }
+
+    private void visit(ScheduleEntry entry, Plan plan, Instant now) {
+        if (!entry.row.timing().equals(plan.timing().text())) {
+            StoredSchedule after = ScheduleRows.changed(entry.row, plan, now);
+            fires.store(entry, new ScheduleChange(entry.row, after, List.of(), null), List.of());
+            return;
+        }
+        SchedulePause pause = Plan.pause(entry.row, now);
+        if (pause != null) {
+            if (pause.until() != null) {
+                wake(entry, pause.until());
+            }
+            return;
+        }
+        fires.learnEnd(entry, plan);
+        if (fires.make(entry, plan, now) || fires.makeUp(entry, plan, now)) {
+            return;
+        }
+        Optional<Instant> next = entry.base(plan).flatMap(plan::next).map(plan::due);
+        boolean soon =
+                entry.row.backfill() != null && (next.isEmpty() || next.get().isAfter(now.plus(SOON)));
+        if (soon) {
+            wake(entry, now.plus(SOON));
+        } else {
+            next.ifPresent(at -> wake(entry, at));
+        }
+    }
+
+    private void wake(ScheduleEntry entry, Instant at) {
+        Wake wake = new Wake(entry, at);
+        entry.wake = wake;
+        wakes.add(wake);
+    }
+
+    /** Once, as long as it is the same. */
+    private void tell(String what, Throwable why) {
+        String line = what + ": " + why.getMessage();
+        if (!line.equals(told)) {
+            told = line;
+            LOG.warn("{}; trying again", line);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import io.jobyard.api.ScheduleEvent;
+import io.jobyard.api.ScheduleListener;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells all listeners what became of times. Safe for use by several threads. */
+@Component(service = ScheduleEvents.class)
+public final class ScheduleEvents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScheduleEvents.class);
+
+    private final List<ScheduleListener> listeners = new CopyOnWriteArrayList<>();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bind(ScheduleListener listener) {
+        listeners.add(listener);
+    }
+
+    void unbind(ScheduleListener listener) {
+        listeners.remove(listener);
+    }
+
+    void tell(ScheduleEvent event) {
+        switch (event.kind()) {
+            case FIRED -> LOG.debug("Schedule {} made job {}", event.fire().schedule(), event.job());
+            case MISSED ->
+                LOG.warn(
+                        "Schedule {} has missed {} times up to {}", event.fire().schedule(), event.times(), event.at());
+            case SKIPPED ->
+                LOG.info("Schedule {} leaves {} out: {}", event.fire().schedule(), event.at(), event.why());
+            case REFUSED ->
+                LOG.warn("Schedule {} makes no job for {}: {}", event.fire().schedule(), event.at(), event.why());
+        }
+        for (ScheduleListener listener : listeners) {
+            try {
+                listener.seen(event);
+            } catch (RuntimeException e) {
+                LOG.warn("A listener of schedules failed on {}", event, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.hosting.HostStore;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What somebody should look at of schedules; the steward tells it. Safe for use by several threads. */
+final class ScheduleExamination {
+
+    /** So many times left out one after the other are no accident. */
+    private static final int ALWAYS = 5;
+
+    private final Supplier<Collection<ScheduleEntry>> entries;
+    private final Supplier<Map<String, ScheduleSettings>> files;
+    private final HandlerCatalog handlers;
+    private final HostStore hosts;
+    private final Access access;
+
+    ScheduleExamination(
+            Supplier<Collection<ScheduleEntry>> entries,
+            Supplier<Map<String, ScheduleSettings>> files,
+            HandlerCatalog handlers,
+            HostStore hosts,
+            Access access) {
+        this.entries = entries;
+        this.files = files;
+        this.handlers = handlers;
+        this.hosts = hosts;
+        this.access = access;
+    }
+
+    List<Finding> examine() {
+        Set<String> served = Stream.concat(
+                        handlers.handlers().stream().map(handler -> handler.type()),
+                        hosts.hosts().living().stream()
+                                .flatMap(host -> host.offer().handlers().stream())
+                                .map(handler -> handler.type()))
+                .collect(Collectors.toSet());
+        Map<String, ScheduleSettings> configured = files.get();
+        List<Finding> found = new ArrayList<>();
+        for (ScheduleEntry entry : entries.get()) {
+            String name = entry.row.name();
+            examine(entry, entry.plan, served, found);
+            if (entry.row.definition() != null && configured.containsKey(name)) {
+                found.add(new Finding(
+                        ScheduleSettings.FACTORY + "-" + name,
+                        "there is a schedule " + name
+                                + " already, which was added by somebody: the file is not in force",
+                        "give the file another name, or remove the other one: job:schedule remove " + name));
+            }
+        }
+        return found;
+    }
+
+    private void examine(ScheduleEntry entry, @Nullable Plan plan, Set<String> served, List<Finding> found) {
+        String subject = "schedule " + entry.row.name();
+        if (plan == null) {
+            if (entry.row.definition() != null) {
+                found.add(new Finding(
+                        subject, "what it is cannot be read, it makes no jobs", "remove it and add it again"));
+            }
+            return;
+        }
+        String type = plan.asked().job().type();
+        if (!served.contains(type)) {
+            found.add(new Finding(
+                    subject,
+                    "no handler serves the type " + type + " of its jobs: they wait",
+                    "put the bundle that handles it into deploy/, or change the schedule"));
+        }
+        if (!access.allows(plan.owner(), Operation.SUBMIT, true)) {
+            found.add(new Finding(
+                    subject,
+                    "its owner, " + plan.owner() + ", may not submit any more: it makes no jobs",
+                    "give the owner a role that may submit, or add the schedule again for somebody else"));
+        } else if (entry.refusal != null) {
+            found.add(new Finding(
+                    subject,
+                    "its latest time got no job: " + entry.refusal,
+                    "change the schedule, or what it runs into"));
+        }
+        if (entry.row.overlaps() >= ALWAYS) {
+            found.add(new Finding(
+                    subject,
+                    "its latest " + entry.row.overlaps() + " times got no jobs because an earlier one had not ended",
+                    "give it more time from one to the next, or another overlap; job:list --schedule "
+                            + entry.row.name() + " shows its jobs"));
+        }
+    }
+}

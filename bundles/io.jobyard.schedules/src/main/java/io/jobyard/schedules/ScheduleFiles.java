@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Collects the schedules that files say, each a component, and hands out snapshots of all. */
+@Component(service = ScheduleFiles.class)
+public final class ScheduleFiles {
+
+    private final Map<ConfiguredSchedule, Runnable> schedules = new ConcurrentHashMap<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bind(ConfiguredSchedule schedule) {
+        schedules.put(schedule, schedule.onChange(changed -> tell()));
+        tell();
+    }
+
+    void unbind(ConfiguredSchedule schedule) {
+        schedules.remove(schedule).run();
+        tell();
+    }
+
+    /** By name; one of which nothing was ever right is shut. */
+    Map<String, ScheduleSettings> current() {
+        Map<String, ScheduleSettings> all = new HashMap<>();
+        schedules.keySet().forEach(each -> all.put(each.name().shown(), each.current()));
+        return all;
+    }
+
+    /** Hears of each change, on the thread that brings it. */
+    Runnable onChange(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    private void tell() {
+        listeners.forEach(Runnable::run);
+    }
+}

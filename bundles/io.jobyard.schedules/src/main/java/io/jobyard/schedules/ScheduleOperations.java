@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.PlannedFire;
+import io.jobyard.api.SchedulePause;
+import io.jobyard.api.ScheduleSpecification;
+import io.jobyard.api.ScheduleStatus;
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.schedules.FiredJob;
+import io.jobyard.api.spi.schedules.ScheduleChange;
+import io.jobyard.api.spi.schedules.StoredSchedule;
+import io.jobyard.api.spi.schedules.StoredSchedule.Backfill;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What people and bundles do to schedules, on whichever host. Safe for use by several threads. */
+final class ScheduleOperations {
+
+    static final int MOST_PREVIEWED = 1_000;
+    static final int MOST_BACKFILLED = 10_000;
+
+    private static final int MAX_REASON = 1_000;
+    /** A schedule may fire between a look at it and its change, but hardly so often. */
+    private static final int LOOKS = 100;
+
+    private final ScheduleServices services;
+    private final Access access;
+    private final Supplier<Map<String, ScheduleSettings>> files;
+
+    /** @param files the schedules that files say */
+    ScheduleOperations(ScheduleServices services, Access access, Supplier<Map<String, ScheduleSettings>> files) {
+        this.services = services;
+        this.access = access;
+        this.files = files;
+    }
+
+    /** One that is stored, and what it does. */
+    private record Known(StoredSchedule row, Plan plan) {}
+
+    Caller as(String user, Caller caller) {
+        access.require(caller, Operation.IMPERSONATE);
+        return caller.as(user);
+    }
+
+    List<ScheduleStatus> schedules(Caller caller) {
+        access.require(caller, Operation.OVERVIEW);
+        Instant now = now();
+        Map<String, ScheduleSettings> configured = files.get();
+        return services.store().schedules().stream()
+                .flatMap(row -> known(row, configured).stream())
+                .map(known -> status(known, now))
+                .sorted(Comparator.comparing(ScheduleStatus::name))
+                .toList();
+    }
+
+    ScheduleStatus add(ScheduleSpecification asked, Caller caller) {
+        access.require(caller, Operation.SCHEDULE, caller.name(), "schedule " + asked.name());
+        Plan plan = checked(asked, caller);
+        StoredSchedule row = ScheduleRows.begun(plan, now());
+        ScheduleChange change =
+                new ScheduleChange(null, row, List.of(), entry(caller, asked.name(), "added: " + words(plan)));
+        if (files.get().containsKey(asked.name())
+                || !Futures.join(services.store().store(change))) {
+            throw new StateConflictException("there is a schedule " + asked.name()
+                    + " already: job:schedule change changes it, job:schedule remove removes it");
+        }
+        return status(new Known(row, plan), now());
+    }
+
+    private Plan checked(ScheduleSpecification asked, Caller owner) {
+        Plan plan = ScheduleChecks.plan(asked, unspoken(owner), false);
+        Instant now = now();
+        services.admission()
+                .check(
+                        plan.owner(),
+                        List.of(new FiredJob(ScheduleChecks.fire(plan, now), ScheduleChecks.job(plan, now, now))));
+        return plan;
+    }
+
+    /** Who spoke for whom is in the audit; the jobs to come are the owner's alone. */
+    private static Caller unspoken(Caller caller) {
+        return new Caller(caller.kind(), caller.name(), null);
+    }
+
+    ScheduleStatus change(ScheduleSpecification asked, Caller caller) {
+        Known changed = change(asked.name(), caller, (known, now) -> {
+            requireAdded(known);
+            Plan plan = checked(asked, known.plan().owner());
+            return new Planned(ScheduleRows.changed(known.row(), plan, now), "changed: " + words(plan));
+        });
+        return status(changed, now());
+    }
+
+    void pause(String name, @Nullable String reason, @Nullable Instant until, Caller caller) {
+        if (reason != null && (reason.length() > MAX_REASON || reason.chars().anyMatch(Character::isISOControl))) {
+            throw new ValidationException("the reason is refused: use at most " + MAX_REASON + " printable characters");
+        }
+        change(name, caller, (known, now) -> {
+            if (until != null && !until.isAfter(now)) {
+                throw new ValidationException("until " + until + " has passed: use a time after " + now);
+            }
+            Instant end = until == null ? null : ScheduleRows.micros(until);
+            String why = reason == null || reason.isBlank() ? null : reason;
+            SchedulePause pause = new SchedulePause(caller.inHistory(), now, why, end);
+            return new Planned(
+                    ScheduleRows.paused(known.row(), pause, known.row().decided()),
+                    "paused" + (end == null ? "" : " until " + end) + (why == null ? "" : ": " + why));
+        });
+    }
+
+    void resume(String name, Caller caller) {
+        change(name, caller, (known, now) -> {
+            if (Plan.pause(known.row(), now) == null) {
+                throw new StateConflictException("schedule " + name + " is not paused; job:schedules shows which are");
+            }
+            Instant decided = known.plan().timing().leaveOut(known.row().decided(), now);
+            return new Planned(ScheduleRows.paused(known.row(), null, decided), "resumed");
+        });
+    }
+
+    void remove(String name, Caller caller) {
+        change(name, caller, (known, now) -> {
+            requireAdded(known);
+            return new Planned(null, "removed");
+        });
+    }
+
+    JobId run(String name, Caller caller) {
+        for (int look = 0; look < LOOKS; look++) {
+            Known known = found(name);
+            access.require(caller, Operation.SCHEDULE, known.plan().owner().name(), "schedule " + name);
+            Plan plan = known.plan();
+            Instant now = now();
+            FiredJobs fired = FiredJobs.of(plan, known.row(), List.of(now), services);
+            if (fired.jobs().isEmpty()) {
+                throw new StateConflictException("an earlier job of schedule " + name
+                        + " has not ended, and its overlap is skip: job:list --schedule " + name + " shows it");
+            }
+            JobId[] made = new JobId[1];
+            boolean stored = Futures.join(services.admission().admit(plan.owner(), fired.jobs(), jobs -> {
+                made[0] = jobs.get(0).stored().id();
+                StoredSchedule after =
+                        ScheduleRows.decided(known.row(), known.row().decided(), jobs, 0);
+                AuditEntry entry = entry(caller, name, "run: job " + made[0]);
+                return services.store().store(new ScheduleChange(known.row(), after, jobs, entry));
+            }));
+            if (stored) {
+                return made[0];
+            }
+        }
+        throw busy(name);
+    }
+
+    int backfill(String name, Instant from, Instant to, Caller caller) {
+        int[] times = new int[1];
+        change(name, caller, (known, now) -> {
+            Plan plan = known.plan();
+            if (plan.timing().isFromEnd()) {
+                throw new StateConflictException("schedule " + name
+                        + " counts from the ends of its jobs: there are no past times to make up for");
+            } else if (known.row().backfill() != null) {
+                throw new StateConflictException("schedule " + name + " makes up for past times already, up to "
+                        + known.row().backfill().to() + ": wait until job:schedules shows that it is done");
+            } else if (!from.isBefore(to) || to.isAfter(now)) {
+                throw new ValidationException(
+                        "from " + from + " to " + to + " is refused: both are in the past, and from is" + " earlier");
+            }
+            Instant end = ScheduleRows.micros(
+                    to.isAfter(known.row().decided()) ? known.row().decided().plusNanos(1_000) : to);
+            Instant after = behind(plan, known.row(), from);
+            times[0] = (int) plan.timing().count(after, end.minusNanos(1_000), MOST_BACKFILLED + 1);
+            if (times[0] > MOST_BACKFILLED) {
+                throw new ValidationException("there are more than " + MOST_BACKFILLED + " times of schedule " + name
+                        + " from " + from + " to " + to + ": do it in parts");
+            }
+            return new Planned(
+                    ScheduleRows.backfilled(known.row(), new Backfill(after, end, null)),
+                    "backfill of " + times[0] + " times from " + from + " to " + to);
+        });
+        return times[0];
+    }
+
+    /** From where the first time that is not earlier is the next one. */
+    private static Instant behind(Plan plan, StoredSchedule row, Instant from) {
+        Duration every = plan.asked().every();
+        if (every == null) {
+            return ScheduleRows.micros(from).minusNanos(1_000);
+        }
+        Duration back = Duration.between(from, row.decided());
+        long steps = back.isNegative() ? 0 : back.dividedBy(every) + 1;
+        return row.decided().minus(every.multipliedBy(steps));
+    }
+
+    List<PlannedFire> preview(String name, int most, Caller caller) {
+        access.require(caller, Operation.OVERVIEW);
+        if (most < 1 || most > MOST_PREVIEWED) {
+            throw new ValidationException("preview of " + most + " times is refused: use 1 to " + MOST_PREVIEWED);
+        }
+        Known known = found(name);
+        Plan plan = known.plan();
+        Instant base = known.row().decided();
+        return Stream.iterate(plan.next(base), Optional::isPresent, time -> plan.next(time.orElseThrow()))
+                .limit(most)
+                .map(Optional::orElseThrow)
+                .map(time -> planned(known, time))
+                .toList();
+    }
+
+    private static PlannedFire planned(Known known, Instant time) {
+        Plan plan = known.plan();
+        SchedulePause pause = Plan.pause(known.row(), time);
+        String leftOut = pause == null
+                ? null
+                : "paused by " + pause.by() + (pause.reason() == null ? "" : ": " + pause.reason());
+        return new PlannedFire(plan.due(time), time.atZone(plan.asked().zone()), leftOut);
+    }
+
+    /** What is to be stored, null for nothing more, and what the audit says of it. */
+    private record Planned(@Nullable StoredSchedule after, String words) {}
+
+    /** Decides on a schedule as it is and stores that; decides anew if it has changed in between. */
+    private Known change(String name, Caller caller, BiFunction<Known, Instant, Planned> decision) {
+        for (int look = 0; look < LOOKS; look++) {
+            Known known = found(name);
+            access.require(caller, Operation.SCHEDULE, known.plan().owner().name(), "schedule " + name);
+            Planned planned = decision.apply(known, now());
+            AuditEntry entry = entry(caller, name, planned.words());
+            ScheduleChange change = new ScheduleChange(known.row(), planned.after(), List.of(), entry);
+            if (Futures.join(services.store().store(change))) {
+                return planned.after() == null
+                        ? known
+                        : known(planned.after(), files.get()).orElse(known);
+            }
+        }
+        throw busy(name);
+    }
+
+    private static StoreException busy(String name) {
+        return new StoreException("schedule " + name + " changes all the time; nothing was stored, try again", null);
+    }
+
+    private static void requireAdded(Known known) {
+        if (known.plan().isFromFile()) {
+            throw new StateConflictException("schedule " + known.plan().name() + " is from a file: change etc/"
+                    + ScheduleSettings.FACTORY + "-" + known.plan().name() + ".cfg");
+        }
+    }
+
+    private Known found(String name) {
+        return services.store()
+                .schedule(name)
+                .flatMap(row -> known(row, files.get()))
+                .orElseThrow(() -> new StateConflictException(
+                        "there is no schedule " + name + "; job:schedules shows those there are"));
+    }
+
+    /** Empty for what a file said that is gone, or is on another host alone. */
+    private static Optional<Known> known(StoredSchedule row, Map<String, ScheduleSettings> configured) {
+        if (row.definition() != null) {
+            return Optional.of(new Known(row, Definition.read(row.name(), row.definition())));
+        }
+        return Optional.ofNullable(configured.get(row.name()))
+                .map(ScheduleSettings::plan)
+                .map(plan -> new Known(row, plan));
+    }
+
+    private static ScheduleStatus status(Known known, Instant now) {
+        StoredSchedule row = known.row();
+        Plan plan = known.plan();
+        SchedulePause pause = Plan.pause(row, now);
+        boolean waits = plan.timing().isFromEnd() && row.lastJob() != null;
+        return new ScheduleStatus(
+                plan.asked(),
+                plan.isFromFile(),
+                plan.owner().name(),
+                pause != null || waits ? null : plan.next(plan.base(row)).orElse(null),
+                row.lastFire(),
+                row.lastJob(),
+                row.overlaps(),
+                pause,
+                row.backfill() == null ? null : row.backfill().after());
+    }
+
+    private Instant now() {
+        return ScheduleRows.micros(services.clock().instant());
+    }
+
+    private static String words(Plan plan) {
+        return plan.timing().text() + ", type " + plan.asked().job().type() + ", for " + plan.owner();
+    }
+
+    private AuditEntry entry(Caller caller, String name, String detail) {
+        return new AuditEntry(now(), caller.inFull(), "schedule", "schedule " + name, detail);
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import io.jobyard.api.Fire;
+import io.jobyard.api.JobId;
+import io.jobyard.api.SchedulePause;
+import io.jobyard.api.spi.schedules.StoredSchedule;
+import io.jobyard.api.spi.schedules.StoredSchedule.Backfill;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The next versions of a schedule's row. */
+final class ScheduleRows {
+
+    private ScheduleRows() {}
+
+    /** A new schedule, whose times begin now or at its start. */
+    static StoredSchedule begun(Plan plan, Instant now) {
+        return new StoredSchedule(
+                plan.name(),
+                1,
+                plan.isFromFile() ? null : Definition.write(plan),
+                plan.timing().text(),
+                begin(plan, now),
+                null,
+                null,
+                0,
+                null,
+                null);
+    }
+
+    /** Says something else from now on; if its times are others, they begin anew. */
+    static StoredSchedule changed(StoredSchedule row, Plan plan, Instant now) {
+        boolean sameTimes = row.timing().equals(plan.timing().text());
+        return new StoredSchedule(
+                row.name(),
+                row.version() + 1,
+                plan.isFromFile() ? null : Definition.write(plan),
+                plan.timing().text(),
+                sameTimes ? row.decided() : begin(plan, now),
+                row.lastFire(),
+                row.lastJob(),
+                sameTimes ? row.overlaps() : 0,
+                row.pause(),
+                sameTimes ? row.backfill() : null);
+    }
+
+    private static Instant begin(Plan plan, Instant now) {
+        return micros(plan.timing().begin(micros(now), plan.asked().start()));
+    }
+
+    static Instant micros(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Decided up to a time, with these jobs; so many times were left out behind an earlier job. */
+    static StoredSchedule decided(StoredSchedule row, Instant decided, List<AdmittedJob> jobs, int skipped) {
+        JobId lastJob = row.lastJob();
+        Instant lastFire = row.lastFire();
+        for (AdmittedJob job : jobs) {
+            Fire fire = job.stored().job().terms().fire();
+            if (fire != null && (lastFire == null || !fire.at().isBefore(lastFire))) {
+                lastFire = fire.at();
+                lastJob = job.stored().id();
+            }
+        }
+        int overlaps = jobs.isEmpty() ? row.overlaps() + skipped : skipped;
+        SchedulePause pause = row.pause();
+        boolean isOver = pause != null && pause.until() != null && !decided.isBefore(pause.until());
+        return new StoredSchedule(
+                row.name(),
+                row.version() + 1,
+                row.definition(),
+                row.timing(),
+                decided,
+                lastFire,
+                lastJob,
+                overlaps,
+                isOver ? null : pause,
+                row.backfill());
+    }
+
+    static StoredSchedule paused(StoredSchedule row, @Nullable SchedulePause pause, Instant decided) {
+        return new StoredSchedule(
+                row.name(),
+                row.version() + 1,
+                row.definition(),
+                row.timing(),
+                decided,
+                row.lastFire(),
+                row.lastJob(),
+                row.overlaps(),
+                pause,
+                row.backfill());
+    }
+
+    static StoredSchedule backfilled(StoredSchedule row, @Nullable Backfill backfill) {
+        return new StoredSchedule(
+                row.name(),
+                row.version() + 1,
+                row.definition(),
+                row.timing(),
+                row.decided(),
+                row.lastFire(),
+                row.lastJob(),
+                row.overlaps(),
+                row.pause(),
+                backfill);
+    }
+}

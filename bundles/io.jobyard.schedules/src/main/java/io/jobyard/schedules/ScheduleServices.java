@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import io.jobyard.api.spi.JobManagers;
+import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.schedules.FireAdmission;
+import io.jobyard.api.spi.schedules.ScheduleStore;
+import java.time.Clock;
+
+/** What schedules ask of the host. */
+record ScheduleServices(
+        ScheduleStore store, JobReads reads, FireAdmission admission, JobManagers managers, Clock clock) {}

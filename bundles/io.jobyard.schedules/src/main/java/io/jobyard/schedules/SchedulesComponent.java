@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.ScheduleManager;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.JobManagers;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.schedules.FireAdmission;
+import io.jobyard.api.spi.schedules.ScheduleManagers;
+import io.jobyard.api.spi.schedules.ScheduleStore;
+import java.time.Clock;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** The schedules of a host. */
+@Component(
+        immediate = true,
+        service = {SchedulesComponent.class, ScheduleManagers.class, CommitListener.class, Examiner.class})
+public final class SchedulesComponent implements ScheduleManagers, CommitListener, Examiner {
+
+    private final ScheduleOperations operations;
+    private final ScheduleEngine engine;
+    private final ScheduleThread thread;
+    private final ScheduleExamination examination;
+    private final Runnable endOfFiles;
+
+    @Activate
+    public SchedulesComponent(
+            @Reference ScheduleStore store,
+            @Reference JobReads reads,
+            @Reference FireAdmission admission,
+            @Reference JobManagers managers,
+            @Reference Access access,
+            @Reference HandlerCatalog handlers,
+            @Reference HostStore hosts,
+            @Reference ScheduleFiles files,
+            @Reference ScheduleEvents events,
+            @Reference Clock clock) {
+        ScheduleServices services = new ScheduleServices(store, reads, admission, managers, clock);
+        operations = new ScheduleOperations(services, access, files::current);
+        thread = new ScheduleThread(clock);
+        engine = new ScheduleEngine(services, events, files::current, thread::wake);
+        examination = new ScheduleExamination(engine::entries, files::current, handlers, hosts, access);
+        endOfFiles = files.onChange(engine::filesChanged);
+        thread.start(engine::turn);
+    }
+
+    @Deactivate
+    void stop() {
+        endOfFiles.run();
+        thread.stop();
+    }
+
+    ScheduleOperations operations() {
+        return operations;
+    }
+
+    @Override
+    public ScheduleManager of(Caller caller) {
+        return new ClientScheduleManager(caller, operations);
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return examination.examine();
+    }
+
+    @Override
+    public void opened(StoreSnapshot snapshot) {
+        // the hosts come next, and whoever is the steward reads the schedules himself
+    }
+
+    @Override
+    public void hosts(Hosts hosts) {
+        engine.follow(hosts.isSteward());
+    }
+
+    @Override
+    public void committed(List<Committed> changes) {
+        changes.forEach(change -> engine.changed(change.after()));
+    }
+
+    @Override
+    public void scheduled(String schedule) {
+        engine.scheduled(schedule);
+    }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobManager;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.ScheduleEvent;
+import io.jobyard.api.ScheduleSpecification;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.schedules.StoredSchedule;
+import io.jobyard.doubles.FakeBundleQuarantine;
+import io.jobyard.doubles.FakeHandlerCatalog;
+import io.jobyard.doubles.FakeQueueManager;
+import io.jobyard.scheduler.SchedulerEngine;
+import io.jobyard.scheduler.SchedulerSettings;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Settings;
+import io.jobyard.testkit.InMemoryStore;
+import io.jobyard.testkit.LongestDelay;
+import io.jobyard.testkit.SettableAccess;
+import io.jobyard.testkit.SettableClock;
+import io.jobyard.testkit.store.Moves;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/** Schedules on a store in memory, with a clock that is moved by hand; each test says when they turn. */
+final class EngineFixture {
+
+    static final Caller ANN = Caller.user("ann");
+    static final Instant T0 = Instant.parse("2026-03-02T00:00:00Z");
+
+    final SettableClock clock = new SettableClock(T0);
+    final SettableAccess access = new SettableAccess();
+    final Map<String, ScheduleSettings> files = new HashMap<>();
+    final List<ScheduleEvent> events = new ArrayList<>();
+    InMemoryStore store = new InMemoryStore(UUID.randomUUID(), "test:1", T0);
+    ScheduleEngine engine;
+    ScheduleOperations operations;
+    ScheduleServices services;
+    JobManager jobs;
+
+    EngineFixture() {
+        begin();
+    }
+
+    private void begin() {
+        Settings<SchedulerSettings> settings =
+                new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
+        SchedulerEngine scheduler = new SchedulerEngine(
+                new SchedulerEngine.Stores(store, store, store, store, store),
+                new FakeQueueManager(),
+                new FakeHandlerCatalog(),
+                new FakeBundleQuarantine(),
+                access,
+                settings::current,
+                new SchedulerEngine.Environment(clock, System::nanoTime, new LongestDelay(), pause -> Runnable::run));
+        jobs = scheduler.of(Caller.administrator("test"));
+        services = new ScheduleServices(store, store, scheduler.fires(), scheduler, clock);
+        ScheduleEvents told = new ScheduleEvents();
+        told.bind(events::add);
+        engine = new ScheduleEngine(services, told, () -> Map.copyOf(files), () -> {});
+        operations = new ScheduleOperations(services, access, () -> Map.copyOf(files));
+        store.listen(new Listener());
+        engine.turn();
+    }
+
+    /** Another host that does not know better than that it is the steward. */
+    record Second(ScheduleEngine engine) {}
+
+    Second second() {
+        ScheduleEvents told = new ScheduleEvents();
+        told.bind(events::add);
+        ScheduleEngine other = new ScheduleEngine(services, told, () -> Map.copyOf(files), () -> {});
+        other.follow(true);
+        other.turn();
+        return new Second(other);
+    }
+
+    private final class Listener implements CommitListener {
+
+        private final ScheduleEngine mine = engine;
+
+        @Override
+        public void opened(StoreSnapshot snapshot) {
+            mine.follow(true);
+        }
+
+        @Override
+        public void committed(List<Committed> changes) {
+            changes.forEach(change -> mine.changed(change.after()));
+        }
+
+        @Override
+        public void scheduled(String schedule) {
+            mine.scheduled(schedule);
+        }
+    }
+
+    /** The host is killed, and another one goes on with what is stored. */
+    void restart() {
+        store = store.restart(UUID.randomUUID(), "test:2", clock.instant());
+        begin();
+    }
+
+    static ScheduleSpecification.Builder schedule(String name) {
+        return ScheduleSpecification.named(
+                name, JobSpecification.type("echo").payload(Map.of()).build());
+    }
+
+    void add(ScheduleSpecification.Builder schedule) {
+        operations.add(schedule.build(), ANN);
+        turn();
+    }
+
+    void turn() {
+        Instant next = engine.turn();
+        while (next != null && !next.isAfter(clock.instant())) {
+            next = engine.turn();
+        }
+        engine.turn();
+    }
+
+    /** Lets time pass in small steps, as it does for a host that is up. */
+    void pass(Duration time) {
+        Instant until = clock.instant().plus(time);
+        while (clock.instant().isBefore(until)) {
+            clock.advance(Duration.ofSeconds(1));
+            turn();
+        }
+    }
+
+    /** Lets time pass at once, as it does for a host that stands still. */
+    void jump(Duration time) {
+        clock.advance(time);
+        turn();
+    }
+
+    List<Job> made(String name) {
+        return store.find(JobQuery.all(10_000).withSchedule(name), Set.of()).jobs();
+    }
+
+    /** The times for which there are jobs, in order. */
+    List<Instant> fires(String name) {
+        return made(name).stream()
+                .map(job -> Objects.requireNonNull(job.terms().fire()).at())
+                .sorted()
+                .toList();
+    }
+
+    StoredSchedule row(String name) {
+        return store.schedule(name).orElseThrow();
+    }
+
+    /** Brings the jobs that have not ended to their end, as far as nothing holds them. */
+    void complete(String name) {
+        made(name).stream()
+                .filter(job -> !job.status().isFinal())
+                .map(Job::id)
+                .sorted()
+                .forEach(this::complete);
+        turn();
+    }
+
+    void complete(JobId id) {
+        StoredJob job = store.job(id).orElseThrow();
+        if (job.status() == JobStatus.QUEUED) {
+            store.move(Moves.start(job, store)).join();
+            job = store.job(id).orElseThrow();
+        }
+        if (job.status() == JobStatus.RUNNING) {
+            store.move(Moves.complete(job, "{}")).join();
+        }
+        turn();
+    }
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import static io.jobyard.schedules.EngineFixture.ANN;
+import static io.jobyard.schedules.EngineFixture.T0;
+import static io.jobyard.schedules.EngineFixture.schedule;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.AccessException;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.MissedPolicy;
+import io.jobyard.api.OverlapPolicy;
+import io.jobyard.api.PlannedFire;
+import io.jobyard.api.ScheduleSpecification;
+import io.jobyard.api.ScheduleStatus;
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Permission;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ScheduleOperationsTest {
+
+    private final EngineFixture host = new EngineFixture();
+    private ScheduleOperations operations = host.operations;
+
+    private static Instant minutes(int minutes) {
+        return T0.plus(Duration.ofMinutes(minutes));
+    }
+
+    private static ScheduleSpecification full() {
+        JobSpecification job = JobSpecification.type("echo")
+                .payload(Map.of("a", List.of(1, "b"), "at", "${fireAt:HH:mm}"))
+                .queue("night")
+                .priority(2)
+                .timeout(Duration.ofMillis(90_500))
+                .maxRetries(0)
+                .label("team", "sales")
+                .limits("openai")
+                .estimate("tokens", 800)
+                .build();
+        return ScheduleSpecification.named("full", job)
+                .cron("0 30 2 * * MON-FRI", ZoneId.of("Europe/Berlin"))
+                .missed(MissedPolicy.of("all:7"))
+                .grace(Duration.ofMinutes(3))
+                .overlap(OverlapPolicy.QUEUE)
+                .jitter(Duration.ofMillis(1_500))
+                .start(minutes(10))
+                .end(minutes(100_000))
+                .build();
+    }
+
+    @Test
+    void whatWasAddedIsReadAsItWasWritten() {
+        Plan plan = ScheduleChecks.plan(full(), ANN, false);
+        String text = Definition.write(plan);
+        Plan read = Definition.read("full", text);
+        assertThat(read.owner()).isEqualTo(ANN);
+        assertThat(read.asked().toBuilder().job(plan.asked().job()).build()).isEqualTo(plan.asked());
+        assertThat(read.asked().job().payload()).isEqualTo(plan.asked().job().payload());
+        assertThat(Definition.write(read)).isEqualTo(text);
+    }
+
+    @Test
+    void aScheduleIsAddedOnceShownChangedAndRemoved() {
+        ScheduleStatus added = operations.add(full(), ANN);
+        assertThat(added.next()).isEqualTo(Instant.parse("2026-03-02T01:30:00Z"));
+        assertThat(added.owner()).isEqualTo("ann");
+        assertThatThrownBy(() -> operations.add(full(), ANN))
+                .isInstanceOf(StateConflictException.class)
+                .hasMessageContaining("there is a schedule full already");
+
+        ScheduleStatus changed = operations.change(
+                full().toBuilder().every(Duration.ofHours(1)).start(null).build(), ANN);
+        assertThat(changed.next()).isEqualTo(minutes(60));
+        assertThat(operations.schedules(ANN)).extracting(ScheduleStatus::name).containsExactly("full");
+
+        operations.remove("full", ANN);
+        assertThat(operations.schedules(ANN)).isEmpty();
+        assertThatThrownBy(() -> operations.remove("full", ANN))
+                .isInstanceOf(StateConflictException.class)
+                .hasMessage("there is no schedule full; job:schedules shows those there are");
+    }
+
+    @Test
+    void whatIsNotRightIsRefused() {
+        refused(schedule("no spaces").cron("* * * * *"), "schedule 'no spaces' is refused");
+        refused(schedule("x"), "schedule x has no times: give one of cron, every and delay");
+        refused(schedule("x").cron("* * *"), "cron '* * *' is refused: ");
+        refused(schedule("x").every(Duration.ofMillis(999)), "every 999 ms is out of range: use 1 to ");
+        refused(schedule("x").delay(Duration.ofDays(36_501)), "delay ");
+        refused(
+                schedule("x").cron("@daily").grace(Duration.ZERO),
+                "grace 0 ms is out of range: use 1 to 86400 seconds");
+        refused(schedule("x").cron("@daily").jitter(Duration.ofDays(2)), "jitter ");
+        refused(schedule("x").cron("@daily").start(T0).end(T0), "end ");
+        refused(
+                schedule("x")
+                        .cron("@daily")
+                        .job(JobSpecification.type("echo")
+                                .payload(Map.of())
+                                .key("k")
+                                .build()),
+                "the job of a schedule has no key");
+        refused(
+                schedule("x")
+                        .cron("@daily")
+                        .job(JobSpecification.type("e c h o").payload(Map.of()).build()),
+                "type 'e c h o' is refused");
+        refused(
+                schedule("x")
+                        .cron("@daily")
+                        .job(JobSpecification.type("echo")
+                                .payload(Map.of("a", "${fireAt:bb}"))
+                                .build()),
+                "pattern 'bb' in the payload is refused");
+        assertThat(host.store.schedules()).isEmpty();
+    }
+
+    private void refused(ScheduleSpecification.Builder asked, String why) {
+        assertThatThrownBy(() -> operations.add(asked.build(), ANN))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageStartingWith(why);
+    }
+
+    @Test
+    void aRunByHandIsBesideTheTimes() {
+        host.add(schedule("hourly").cron("0 * * * *"));
+        host.clock.advance(Duration.ofSeconds(7));
+        JobId job = operations.run("hourly", ANN);
+        assertThat(host.fires("hourly")).containsExactly(T0.plusSeconds(7));
+        assertThat(operations.schedules(ANN).get(0).lastJob()).isEqualTo(job);
+        assertThatThrownBy(() -> operations.run("hourly", ANN))
+                .isInstanceOf(StateConflictException.class)
+                .hasMessageContaining("an earlier job of schedule hourly has not ended");
+
+        host.complete("hourly");
+        host.pass(Duration.ofHours(1));
+        assertThat(host.fires("hourly")).containsExactly(T0.plusSeconds(7), minutes(60));
+    }
+
+    @Test
+    void aPreviewTellsWhatComesAndWhatIsLeftOut() {
+        host.add(schedule("each").cron("0 2 * * *", ZoneId.of("Asia/Kolkata")).jitter(Duration.ofMinutes(1)));
+        operations.pause("each", "quiet", T0.plus(Duration.ofDays(1)), ANN);
+        List<PlannedFire> fires = operations.preview("each", 2, ANN);
+        assertThat(fires)
+                .extracting(fire -> fire.local().toString())
+                .containsExactly("2026-03-03T02:00+05:30[Asia/Kolkata]", "2026-03-04T02:00+05:30[Asia/Kolkata]");
+        assertThat(fires).extracting(PlannedFire::leftOut).containsExactly("paused by ann: quiet", null);
+        assertThat(Duration.between(
+                        fires.get(1).local().toInstant(), fires.get(1).at()))
+                .isBetween(Duration.ZERO, Duration.ofMinutes(1));
+        assertThatThrownBy(() -> operations.preview("each", 0, ANN)).isInstanceOf(ValidationException.class);
+    }
+
+    @Test
+    void pastTimesGetTheirJobsOneAfterTheOther() {
+        host.add(schedule("hourly").cron("0 * * * *").missed(MissedPolicy.SKIP));
+        host.jump(Duration.ofHours(4).plusMinutes(30));
+        assertThat(host.fires("hourly")).isEmpty();
+        assertThat(operations.backfill("hourly", minutes(60), minutes(240), ANN))
+                .isEqualTo(3);
+        assertThatThrownBy(() -> operations.backfill("hourly", minutes(0), minutes(60), ANN))
+                .isInstanceOf(StateConflictException.class);
+
+        host.turn();
+        assertThat(host.fires("hourly")).containsExactly(minutes(60));
+        host.pass(Duration.ofSeconds(5));
+        assertThat(host.fires("hourly")).hasSize(1);
+        host.complete("hourly");
+        host.restart();
+        operations = host.operations;
+        host.pass(Duration.ofSeconds(5));
+        assertThat(host.fires("hourly")).containsExactly(minutes(60), minutes(120));
+        host.complete("hourly");
+        host.pass(Duration.ofSeconds(2));
+        host.complete("hourly");
+        host.pass(Duration.ofSeconds(2));
+        assertThat(host.fires("hourly")).containsExactly(minutes(60), minutes(120), minutes(180));
+        assertThat(host.row("hourly").backfill()).isNull();
+
+        assertThat(operations.backfill("hourly", minutes(1), minutes(270), ANN))
+                .isEqualTo(4); // those that have a job too
+        host.pass(Duration.ofSeconds(2));
+        assertThat(host.fires("hourly")).containsExactly(minutes(60), minutes(120), minutes(180), minutes(240));
+    }
+
+    @Test
+    void intervalsAreMadeUpForOnTheirGrid() {
+        host.add(schedule("every").every(Duration.ofMinutes(10)).missed(MissedPolicy.SKIP));
+        host.jump(Duration.ofMinutes(45));
+        assertThat(operations.backfill("every", minutes(11), minutes(40), ANN)).isEqualTo(2);
+        host.turn();
+        assertThat(host.fires("every")).containsExactly(minutes(20));
+    }
+
+    @Test
+    void whoMayNotDoesNot() {
+        host.access.allow(Permission.VIEW);
+        assertThatThrownBy(() -> operations.add(full(), ANN)).isInstanceOf(AccessException.class);
+        assertThat(operations.schedules(ANN)).isEmpty();
+        host.access.allow(Permission.SUBMIT);
+        assertThatThrownBy(() -> operations.schedules(ANN)).isInstanceOf(AccessException.class);
+        operations.add(full(), ANN);
+        assertThatThrownBy(() -> operations.pause("full", null, null, Caller.user("bob")))
+                .isInstanceOf(AccessException.class);
+    }
+
+    @Test
+    void everythingThatPeopleDoIsAudited() {
+        host.add(schedule("each").cron("* * * * *"));
+        operations.pause("each", "quiet", null, ANN);
+        operations.resume("each", ANN);
+        operations.run("each", ANN);
+        operations.remove("each", ANN);
+        assertThat(host.store.rows(host.store.incarnation(), 0, 100))
+                .extracting(row -> row.entry().action() + " " + row.entry().target() + " "
+                        + row.entry().detail().split(":")[0])
+                .contains(
+                        "schedule schedule each added",
+                        "schedule schedule each paused",
+                        "schedule schedule each resumed",
+                        "schedule schedule each run",
+                        "schedule schedule each removed");
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.settings.api.ConfigurationName;
+import io.jobyard.settings.api.InvalidSettingsException;
+import io.jobyard.settings.api.SettingsReader;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class ScheduleSettingsTest {
+
+    private static ScheduleSettings read(Map<String, ?> raw) {
+        SettingsReader reader = new SettingsReader(raw);
+        ScheduleSettings settings =
+                ScheduleSettings.read(new ConfigurationName(ScheduleSettings.FACTORY, "nightly"), reader);
+        reader.finish();
+        return settings;
+    }
+
+    @Test
+    void aFileSaysWhatItSays() {
+        Plan plan = Objects.requireNonNull(read(Map.ofEntries(
+                        Map.entry("cron", "0 2 * * *"),
+                        Map.entry("zone", "Europe/Berlin"),
+                        Map.entry("type", "report"),
+                        Map.entry("payload", "{\"a\":1}"),
+                        Map.entry("as", "ann"),
+                        Map.entry("missed", "all:3"),
+                        Map.entry("overlap", "cancel"),
+                        Map.entry("jitter.seconds", "30"),
+                        Map.entry("max.retries", "0"),
+                        Map.entry("queue", "night")))
+                .plan());
+        assertThat(plan.name()).isEqualTo("nightly");
+        assertThat(plan.timing().text()).isEqualTo("cron 0 2 * * * Europe/Berlin");
+        assertThat(plan.owner()).hasToString("user ann");
+        assertThat(plan.asked().job().payload()).isEqualTo(Map.of("a", 1));
+        assertThat(plan.asked().job().maxRetries()).isZero();
+        assertThat(plan.asked().missed().text()).isEqualTo("all:3");
+        assertThat(plan.asked().overlap().text()).isEqualTo("cancel");
+        assertThat(plan.isFromFile()).isTrue();
+        assertThat(Objects.requireNonNull(
+                                read(Map.of("every", "5m", "type", "x")).plan())
+                        .owner())
+                .hasToString("bundle io.jobyard.schedules");
+    }
+
+    @Test
+    void whatIsWrongIsToldWithWhatToUse() {
+        assertThatThrownBy(() -> read(Map.of(
+                        "cron",
+                        "0 25 * * *",
+                        "zone",
+                        "Mars",
+                        "missed",
+                        "some",
+                        "overlap",
+                        "x",
+                        "payload",
+                        "[",
+                        "end",
+                        "x")))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContainingAll(
+                        "zone = Mars is refused: use a time zone such as Europe/Berlin",
+                        "missed = some is refused: missed 'some' is unknown",
+                        "overlap = x is refused",
+                        "payload = [ is refused",
+                        "end = x is refused",
+                        "type is missing",
+                        "cron '0 25 * * *' is refused");
+        assertThatThrownBy(() -> read(Map.of("cron", "@daily", "every", "5m", "type", "x")))
+                .hasMessageContaining("there are several of cron, every and delay: give one");
+        assertThatThrownBy(() -> read(Map.of("type", "x")))
+                .hasMessageContaining("schedule nightly has no times: give one of cron, every and delay");
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.MissedPolicy;
+import io.jobyard.api.OverlapPolicy;
+import io.jobyard.api.ScheduleSpecification;
+import io.jobyard.api.ScheduleStatus;
+import io.jobyard.views.api.JsonReader;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+
+/** Makes a schedule of the options of {@code job:schedule}. */
+final class TypedSchedule {
+
+    private final ScheduleOptions options;
+    private final Instant now;
+
+    TypedSchedule(ScheduleOptions options, CommandUser user) {
+        this.options = options;
+        now = user.now();
+    }
+
+    ScheduleSpecification added() {
+        if (options.type == null) {
+            throw new UsageException(
+                    "a schedule needs the type of its jobs: --type TYPE; job:handlers lists the types");
+        }
+        JobSpecification.Builder job = JobSpecification.type(options.type).payload(Map.of());
+        return typed(ScheduleSpecification.named(options.name, typed(job)));
+    }
+
+    /** What is not typed stays as it is. */
+    ScheduleSpecification changed(ScheduleStatus status) {
+        ScheduleSpecification before = status.specification();
+        JobSpecification.Builder job =
+                options.type == null ? before.job().toBuilder() : retyped(options.type, before.job());
+        return typed(before.toBuilder().job(typed(job)));
+    }
+
+    private static JobSpecification.Builder retyped(String type, JobSpecification before) {
+        JobSpecification.Builder job = JobSpecification.type(type);
+        Map<String, Object> payload = before.payload();
+        job.payload(payload == null ? Map.of() : payload);
+        JobCommand.ifGiven(before.queue(), job::queue);
+        JobCommand.ifGiven(before.priority(), job::priority);
+        JobCommand.ifGiven(before.timeout(), job::timeout);
+        JobCommand.ifGiven(before.maxRetries(), job::maxRetries);
+        return job;
+    }
+
+    private JobSpecification typed(JobSpecification.Builder job) {
+        JobCommand.ifGiven(options.payload, text -> job.payload(JsonReader.object("the payload", text)));
+        JobCommand.ifGiven(options.queue, job::queue);
+        JobCommand.ifGiven(options.priority, job::priority);
+        JobCommand.ifGiven(options.timeout, seconds -> job.timeout(Duration.ofSeconds(seconds)));
+        JobCommand.ifGiven(options.retries, job::maxRetries);
+        return job.build();
+    }
+
+    private ScheduleSpecification typed(ScheduleSpecification.Builder schedule) {
+        JobCommand.ifGiven(options.cron, schedule::cron);
+        JobCommand.ifGiven(options.every, text -> schedule.every(TimeOptions.duration("--every", text)));
+        JobCommand.ifGiven(options.delay, text -> schedule.delay(TimeOptions.duration("--delay", text)));
+        JobCommand.ifGiven(options.zone, text -> schedule.zone(zone(text)));
+        JobCommand.ifGiven(options.missed, text -> schedule.missed(MissedPolicy.of(text)));
+        JobCommand.ifGiven(options.grace, text -> schedule.grace(TimeOptions.duration("--grace", text)));
+        JobCommand.ifGiven(options.overlap, text -> schedule.overlap(OverlapPolicy.of(text)));
+        JobCommand.ifGiven(options.jitter, text -> schedule.jitter(TimeOptions.duration("--jitter", text)));
+        JobCommand.ifGiven(TimeOptions.next("--start", options.start, now), schedule::start);
+        JobCommand.ifGiven(TimeOptions.next("--end", options.end, now), schedule::end);
+        return schedule.build();
+    }
+
+    private static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new UsageException("--zone '" + text + "' is no time zone; use one such as Europe/Berlin or UTC");
+        }
+    }
+}

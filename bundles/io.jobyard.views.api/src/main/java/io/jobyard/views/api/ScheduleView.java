@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.views.api;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.PlannedFire;
+import io.jobyard.api.SchedulePause;
+import io.jobyard.api.ScheduleSpecification;
+import io.jobyard.api.ScheduleStatus;
+import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Schedules. */
+public final class ScheduleView {
+
+    private static final View<SchedulePause> PAUSE = View.<SchedulePause>of(
+                    "schedule's pause", "That somebody paused a schedule.")
+            .field("by", "who paused it", SchedulePause::by)
+            .field("since", "when", SchedulePause::since)
+            .field("reason", "what was said about it; null if nothing was", SchedulePause::reason)
+            .field("until", "when it ends by itself; null if only a resume ends it", SchedulePause::until);
+
+    /** One schedule. */
+    public static final View<ScheduleStatus> SCHEDULE = View.<ScheduleStatus>of("schedule", "A schedule as it is now.")
+            .field("name", "its name", ScheduleStatus::name)
+            .field("source", "`file`, or `added` while a host ran", ScheduleView::source)
+            .field("cron", "the times by the clock; null if it goes by an interval", asked(ScheduleSpecification::cron))
+            .field("every", "from one time to the next, such as `5m`", asked(ScheduleView::every))
+            .field("delay", "from the end of one job to the next time", asked(ScheduleView::delay))
+            .field("zone", "the time zone of `cron`", asked(ScheduleSpecification::zone))
+            .field("type", "the type of its jobs", asked(asked -> asked.job().type()))
+            .field(
+                    "next",
+                    "its next time, without jitter; null if it has none, is paused, or waits for the end of a job",
+                    ScheduleStatus::next)
+            .field("last", "the latest time that it made a job for", ScheduleStatus::last)
+            .field("lastJob", "that job", ScheduleStatus::lastJob)
+            .field(
+                    "missed",
+                    "`skip`, `last` or `all:N`",
+                    asked(asked -> asked.missed().text()))
+            .field(
+                    "graceSeconds",
+                    "how late a time may be seen to and is not missed",
+                    asked(ScheduleSpecification::grace))
+            .field(
+                    "overlap",
+                    "`allow`, `skip`, `queue` or `cancel`",
+                    asked(asked -> asked.overlap().text()))
+            .field(
+                    "jitterSeconds",
+                    "by how much a job may be later than its time",
+                    asked(ScheduleSpecification::jitter))
+            .field("start", "it has no times earlier", asked(ScheduleSpecification::start))
+            .field("end", "it has no times from then on", asked(ScheduleSpecification::end))
+            .field("owner", "whose jobs it makes: a user, or a bundle", ScheduleStatus::owner)
+            .one("paused", PAUSE, "why it makes no jobs; null if it does", ScheduleStatus::pause)
+            .field(
+                    "overlaps",
+                    "how many of its latest times got no job, one after the other, because an earlier one had not ended",
+                    ScheduleStatus::overlaps)
+            .field(
+                    "backfilledTo",
+                    "up to when past times have got their jobs; null if none get any",
+                    ScheduleStatus::backfilled);
+
+    /** All schedules. */
+    public static final View<List<ScheduleStatus>> SCHEDULES = View.<List<ScheduleStatus>>of(
+                    "schedules", "All schedules.")
+            .list("schedules", SCHEDULE, "each schedule, by name", schedules -> schedules);
+
+    private static final View<PlannedFire> FIRE = View.<PlannedFire>of("fire", "A time to come of a schedule.")
+            .field("at", "when its job is made, with its jitter", PlannedFire::at)
+            .field(
+                    "local",
+                    "the time by the schedule's zone",
+                    fire -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(fire.local()))
+            .field("leftOut", "why there will be no job for it; null if there will be one", PlannedFire::leftOut);
+
+    /** What comes next of a schedule. */
+    public static final View<List<PlannedFire>> FIRES = View.<List<PlannedFire>>of(
+                    "fires", "The next times of a schedule.")
+            .list("fires", FIRE, "each of them, in order", fires -> fires);
+
+    /** The job of a schedule that was run by hand. */
+    public static final View<JobId> RUN =
+            View.<JobId>of("scheduled job", "A job was made for a schedule.").field("id", "the job", job -> job);
+
+    /** What was done to a schedule. */
+    public static final View<Done> DONE = View.<Done>of("done schedule", "Something was done to a schedule.")
+            .field("schedule", "its name", Done::schedule)
+            .field("state", "`paused`, `resumed`, `removed` or `backfilled`", Done::state)
+            .field("times", "of a backfill: how many times there are", Done::times);
+
+    private ScheduleView() {}
+
+    /**
+     * Something was done to a schedule.
+     *
+     * @param schedule its name
+     * @param state what it is now
+     * @param times how many times it is about; null if it is about none
+     */
+    public record Done(
+            String schedule, String state, @Nullable Integer times) {}
+
+    private static String source(ScheduleStatus schedule) {
+        return schedule.isFromFile() ? "file" : "added";
+    }
+
+    private static @Nullable String every(ScheduleSpecification asked) {
+        return text(asked.every());
+    }
+
+    private static @Nullable String delay(ScheduleSpecification asked) {
+        return text(asked.delay());
+    }
+
+    private static @Nullable String text(@Nullable Duration interval) {
+        return interval == null ? null : Durations.text(interval);
+    }
+
+    private static Function<ScheduleStatus, @Nullable Object> asked(
+            Function<ScheduleSpecification, @Nullable Object> value) {
+        return schedule -> value.apply(schedule.specification());
+    }
+}
