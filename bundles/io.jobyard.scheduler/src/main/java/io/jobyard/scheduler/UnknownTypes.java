@@ -35,6 +35,8 @@ final class UnknownTypes {
     private final Map<String, Long> missingSince = new HashMap<>();
     private @Nullable Set<String> served;
     private volatile Set<String> offered = Set.of();
+    /** Another host was the steward meanwhile, and has seen handlers that this one has not. */
+    private volatile boolean interrupted;
 
     UnknownTypes(
             LimitStore limits,
@@ -55,10 +57,16 @@ final class UnknownTypes {
                 .flatMap(host -> host.offer().handlers().stream())
                 .map(HostHandler::type)
                 .collect(Collectors.toUnmodifiableSet());
+        interrupted |= !hosts.isSteward();
     }
 
     /** The lanes of unknown types whose grace is over. */
     List<LaneKey> over() {
+        if (interrupted) {
+            interrupted = false;
+            served = null;
+            missingSince.clear();
+        }
         Set<String> known = known();
         long now = ticker.getAsLong();
         List<LaneKey> unknown = queue.lanes().stream()

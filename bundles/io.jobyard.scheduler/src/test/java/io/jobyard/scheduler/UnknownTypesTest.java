@@ -82,19 +82,7 @@ class UnknownTypesTest {
     @Test
     void aTypeThatAnotherHostServesIsKnown() {
         HostHandler fax = new HostHandler("fax", new HandlerName("1.0.0", "test 1.0.0"), Set.of(), null);
-        HostOffer offer = new HostOffer(4, List.of(fax), false, "1");
-        scheduler.engine.hosts(new Hosts(
-                SchedulerFixture.INCARNATION,
-                List.of(
-                        new HostLife(
-                                SchedulerFixture.INCARNATION,
-                                "here",
-                                SchedulerFixture.START,
-                                null,
-                                true,
-                                HostOffer.NOTHING,
-                                null),
-                        new HostLife(new UUID(0, 9), "host-2:1", SchedulerFixture.START, null, false, offer, null))));
+        hosts(true, new HostOffer(4, List.of(fax), false, "1"));
         JobId id = submit("fax");
         scheduler.tidy();
         scheduler.pass(GRACE);
@@ -102,6 +90,28 @@ class UnknownTypesTest {
         scheduler.tidy();
 
         assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void aTypeThatWasServedWhileAnotherHostWasTheStewardIsKnown() {
+        JobId id = submit("fax");
+        scheduler.tidy();
+        hosts(false, HostOffer.NOTHING);
+        scheduler.memory.served(List.of("fax"));
+        hosts(true, HostOffer.NOTHING);
+        scheduler.pass(GRACE);
+
+        scheduler.tidy();
+
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
+    }
+
+    private void hosts(boolean isSteward, HostOffer ofTheOther) {
+        HostLife here = new HostLife(
+                SchedulerFixture.INCARNATION, "here", SchedulerFixture.START, null, isSteward, HostOffer.NOTHING, null);
+        HostLife other =
+                new HostLife(new UUID(0, 9), "host-2:1", SchedulerFixture.START, null, !isSteward, ofTheOther, null);
+        scheduler.engine.hosts(new Hosts(SchedulerFixture.INCARNATION, List.of(here, other)));
     }
 
     @Test
