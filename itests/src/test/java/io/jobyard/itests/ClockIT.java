@@ -2,10 +2,13 @@
 package io.jobyard.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.After;
 import org.junit.Before;
@@ -84,6 +87,36 @@ public class ClockIT {
 
         dialogue.answer("job:change " + delayed + " --after 1s");
         assertCompletedAtOnce(delayed);
+    }
+
+    @Test
+    public void aScheduleHasOneJobForEachTimeWhateverTheClockDoes() throws Exception {
+        dialogue.answer("job:schedule add each --every 1m --type echo --overlap allow --missed all:1000");
+        clock.jumpTo(HOUR.multipliedBy(2));
+        awaitTimes(120);
+        clock.jumpTo(HOUR.negated());
+        assertCompletedAtOnce(submit("echo {}"));
+        awaitTimes(120);
+        clock.jumpTo(HOUR.multipliedBy(2).plusMinutes(10));
+        List<Instant> times = awaitTimes(130);
+        for (int n = 1; n < times.size(); n++) {
+            assertThat(Duration.between(times.get(n), times.get(n - 1))).isEqualTo(Duration.ofMinutes(1));
+        }
+    }
+
+    /** At least so many; a minute may have gone by. */
+    private List<Instant> awaitTimes(int least) {
+        return await().atMost(HostProcess.PATIENCE)
+                .until(
+                        () ->
+                                dialogue
+                                        .answer("job:list --schedule each --limit 1000")
+                                        .findValuesAsText("fireAt")
+                                        .stream()
+                                        .map(Instant::parse)
+                                        .sorted(Comparator.reverseOrder())
+                                        .toList(),
+                        times -> times.size() >= least && times.size() <= least + 3);
     }
 
     private void assertCompletedAtOnce(String id) throws Exception {
