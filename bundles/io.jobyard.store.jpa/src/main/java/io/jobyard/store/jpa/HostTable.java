@@ -46,10 +46,12 @@ final class HostTable {
     private final String renewSteward;
     private final String endLost;
     private final Map<Integer, Known> known = new HashMap<>();
+    private final Lives lives;
     private boolean isAnyOver = true;
 
-    /** With a clock, in SQL, by which leases are judged. */
-    HostTable(String clock) {
+    /** With a clock, in SQL, by which leases are judged; whoever is told of a host then knows its life. */
+    HostTable(String clock, Lives lives) {
+        this.lives = lives;
         living = "SELECT number, id, host, started_at, lease_until, offers, room, draining, program, lease_until <= "
                 + clock + ", drain_asked FROM incarnation WHERE ended_at IS NULL ORDER BY number";
         now = "SELECT " + clock;
@@ -147,6 +149,7 @@ final class HostTable {
         List<HostLife> living = new ArrayList<>();
         for (Row row : rows) {
             HostLife life = row.life();
+            lives.add(new Incarnation(life.incarnation(), life.host(), row.number()));
             living.add(new HostLife(
                     life.incarnation(),
                     life.host(),

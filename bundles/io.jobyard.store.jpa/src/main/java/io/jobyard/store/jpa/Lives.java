@@ -42,9 +42,11 @@ final class Lives {
     }
 
     void add(Incarnation life) {
-        byNumber.put(life.number(), life);
-        byId.put(life.id(), life);
-        latest.put(life.host(), life);
+        if (!byNumber.containsKey(life.number())) {
+            byId.put(life.id(), life);
+            latest.put(life.host(), life);
+            byNumber.put(life.number(), life);
+        }
     }
 
     /** The number of the latest that is known. */

@@ -53,7 +53,7 @@ final class OtherHosts {
         lives = commits.tables().lives();
         stewardship = commits.tables().stewardship();
         Claimant claimant = begun.claimant();
-        HostTable table = new HostTable(dialect.sharedClock().orElseThrow());
+        HostTable table = new HostTable(dialect.sharedClock().orElseThrow(), lives);
         DataSource unpooled = Session.unpooled(pool);
         StoreSignals ways = claimant.signals(dialect.signals().orElseThrow());
         try (Session session = new Session(pool.getConnection())) {

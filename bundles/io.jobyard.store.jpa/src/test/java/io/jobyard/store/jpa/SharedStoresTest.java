@@ -58,6 +58,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -333,6 +334,27 @@ class SharedStoresTest {
         assertThat(second.hosts.living()).extracting(HostLife::host).containsExactly("two:2");
         assertThat(second.versions).containsKey(job.id());
         assertThat(start(two, two, job).runs()).hasSize(1);
+    }
+
+    @Test
+    void whoGetsNoMoreConnectionsHearsOfAHostThatComesAndStartsItsJobs() throws SQLException {
+        AtomicBoolean full = new AtomicBoolean();
+        Wire wire = call -> {
+            if (full.get() && call.name().equals("getConnection")) {
+                throw new SQLException("too many connections", "53300");
+            }
+            return call.make();
+        };
+        PostgresStore steward =
+                new PostgresStore(folder, server, url, new Claimant("one:1", "one", Duration.ofSeconds(30)), wire);
+        opened.add(steward);
+        Ear heard = ear(steward);
+        StoredJob job = submit(steward, Draft.job());
+        full.set(true);
+        PostgresStore other = open("two:2");
+        await().atMost(LONG).until(() -> heard.hosts.living().size() == 2);
+        assertThat(start(other, steward, job).runs()).hasSize(1);
+        await().atMost(LONG).until(() -> heard.changes.size() == 2);
     }
 
     @Test
