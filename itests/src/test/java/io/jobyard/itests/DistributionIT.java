@@ -25,6 +25,7 @@ public class DistributionIT {
 
     /** The packages of each group's own jars. Those of OSGi's specifications are in many jars; who ships one exports it. */
     private static final Map<String, List<String>> OWN = Map.ofEntries(
+            Map.entry("com.cronutils", List.of("com.cronutils")),
             Map.entry("com.ethlo.time", List.of("com.ethlo.time")),
             Map.entry("com.fasterxml.jackson.core", List.of("com.fasterxml.jackson")),
             Map.entry("com.fasterxml.jackson.dataformat", List.of("com.fasterxml.jackson")),
@@ -35,6 +36,7 @@ public class DistributionIT {
             Map.entry("io.dropwizard.metrics", List.of("com.codahale.metrics")),
             Map.entry("io.jobyard", List.of("io.jobyard")),
             Map.entry("io.micrometer", List.of("io.micrometer")),
+            Map.entry("jakarta.validation", List.of("javax.validation")),
             Map.entry("me.tongfei", List.of("me.tongfei.progressbar")),
             Map.entry("org.apache.aries.jpa", List.of("org.apache.aries.jpa", "org.osgi")),
             Map.entry("org.apache.felix", List.of("org.apache.felix", "org.osgi")),

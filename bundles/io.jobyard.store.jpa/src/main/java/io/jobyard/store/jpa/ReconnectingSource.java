@@ -76,10 +76,12 @@ final class ReconnectingSource implements DataSource {
         source.setLogWriter(out);
     }
 
+    /**
+     * Does nothing. The pool makes it as long as those wait who want a connection: a second, in which none comes about on a machine
+     * that is far too busy. The driver has a bound of its own.
+     */
     @Override
-    public void setLoginTimeout(int seconds) throws SQLException {
-        source.setLoginTimeout(seconds);
-    }
+    public void setLoginTimeout(int seconds) {}
 
     @Override
     public int getLoginTimeout() throws SQLException {

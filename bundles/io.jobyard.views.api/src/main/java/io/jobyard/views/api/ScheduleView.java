@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScheduleView {
 
     private static final View<SchedulePause> PAUSE = View.<SchedulePause>of(
-                    "schedule's pause", "That somebody paused a schedule.")
+                    "schedule pause", "That somebody paused a schedule.")
             .field("by", "who paused it", SchedulePause::by)
             .field("since", "when", SchedulePause::since)
             .field("reason", "what was said about it; null if nothing was", SchedulePause::reason)
