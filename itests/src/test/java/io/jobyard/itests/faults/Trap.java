@@ -18,6 +18,9 @@ final class Trap {
 
     private static final int KILLED = 137;
 
+    /** Well below the time for which a process is stopped. */
+    private static final long UNSEEN_NANOS = 2_000_000_000L;
+
     private final Path set;
     private final Path struck;
     private final Path unknown;
@@ -68,10 +71,16 @@ final class Trap {
         return mode != Mode.STOP;
     }
 
+    /** On a busy machine this thread may run for a while before the signal is heard: it was, when time has gone by unseen. */
     private static void standStill() throws IOException {
         String self = String.valueOf(ProcessHandle.current().pid());
         try {
             new ProcessBuilder("kill", "-STOP", self).start().waitFor();
+            long seen;
+            do {
+                seen = System.nanoTime();
+                Thread.sleep(10);
+            } while (System.nanoTime() - seen < UNSEEN_NANOS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
