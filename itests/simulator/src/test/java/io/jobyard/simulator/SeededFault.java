@@ -7,7 +7,7 @@ enum SeededFault {
     /** Who ends a life or is elected updates the row plainly, and does not wait for transactions that hold it. */
     PLAIN_UPDATE(3078),
     /** An admission does not hold the jobs that its own depend on. */
-    PARENTS_NOT_HELD(3065),
+    PARENTS_NOT_HELD(3173),
     /** A release marker goes without a look at admissions that are on their way, and count on it. */
     UNMARKED_NOT_HELD(10179),
     /** What any other life runs counts as lost. */
