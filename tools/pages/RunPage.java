@@ -34,12 +34,12 @@ public final class RunPage {
     /** What differs from one run to the next; the order counts. */
     private static final List<String[]> VARYING = List.of(
             new String[] {"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID"},
+            new String[] {"\\b(?=[a-f]*\\d)[0-9a-f]{8}\\b", "ID"},
             new String[] {"\\d{4}-\\d\\d-\\d\\d", "DAY"},
             new String[] {"[T ]?\\d\\d:\\d\\d(:\\d\\d)?(\\.\\d+)?Z?", " TIME"},
             new String[] {"(\\d\\d-\\d\\d)? TIME", " TIME"},
             new String[] {"\\b\\d+(\\.\\d+)? ?(ms|s|m|min|h|d)\\b( \\d+ ?(s|m|min|h)\\b)?", "DURATION"},
             new String[] {"\\b\\d+\\.\\d\\b", "NUMBER"},
-            new String[] {"\\b(?=[a-f]*\\d)[0-9a-f]{8}\\b", "ID"},
             new String[] {" on \\S+:\\d+", " on HOST"},
             new String[] {"process \\d+", "process NUMBER"},
             new String[] {"-{2,}", "-"},
