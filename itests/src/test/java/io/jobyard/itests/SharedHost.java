@@ -58,6 +58,7 @@ record SharedHost(HostProcess process, DatabaseProxy proxy, ShiftedClock clock) 
                 if (tries == MOST_STARTS) {
                     throw e;
                 }
+                System.out.println("SharedHost: a start gave up: " + e.getMessage());
                 process.awaitEnd();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

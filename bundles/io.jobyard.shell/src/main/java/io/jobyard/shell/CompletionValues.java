@@ -68,7 +68,7 @@ final class CompletionValues {
                 command.equals("job:list") ? fixed(Stream.of(JobStatus.values()).map(JobStatus::text)) : List.of();
             case "P" -> fixed(Stream.of(DependencyPolicy.values()).map(DependencyPolicy::text));
             case "WHAT" -> fixed(Stream.of("jobs", "history", "audit"));
-            case "DO" -> fixed(ScheduleCommand.WHAT.stream());
+            case "VERB" -> fixed(ScheduleCommand.WHAT.stream());
             case "ACTION" -> fixed(Stream.of(ACTIONS.split(" ")));
             case "F", "FILE" -> FileNames.in(directory, begun, false);
             case "DIR" -> FileNames.in(directory, begun, true);

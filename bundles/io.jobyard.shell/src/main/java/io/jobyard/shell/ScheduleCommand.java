@@ -20,7 +20,8 @@ import picocli.CommandLine.Mixin;
         description =
                 "Add, change, pause, resume, run, remove, preview or backfill a schedule, which makes jobs at its times.",
         customSynopsis = {
-            "job:schedule add NAME (--cron TIMES | --every D | --delay D) --type TYPE [OPTIONS]",
+            "job:schedule add NAME (--cron TIMES | --every D | --delay D)",
+            "           --type TYPE [OPTIONS]",
             "       job:schedule change NAME [OPTIONS]",
             "       job:schedule pause NAME [--reason TEXT] [--until TIME]",
             "       job:schedule (resume | run | remove) NAME",

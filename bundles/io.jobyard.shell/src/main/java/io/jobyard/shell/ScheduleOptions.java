@@ -10,7 +10,7 @@ final class ScheduleOptions {
 
     @Parameters(
             index = "0",
-            paramLabel = "DO",
+            paramLabel = "VERB",
             description = "add, change, pause, resume, run, remove, preview or backfill.")
     String what = "";
 

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Makes a schedule of the options of {@code job:schedule}. */
 final class TypedSchedule {
@@ -62,6 +64,12 @@ final class TypedSchedule {
     }
 
     private ScheduleSpecification typed(ScheduleSpecification.Builder schedule) {
+        long timings = Stream.of(options.cron, options.every, options.delay)
+                .filter(Objects::nonNull)
+                .count();
+        if (timings > 1) {
+            throw new UsageException("there are several of --cron, --every and --delay: give one");
+        }
         JobCommand.ifGiven(options.cron, schedule::cron);
         JobCommand.ifGiven(options.every, text -> schedule.every(TimeOptions.duration("--every", text)));
         JobCommand.ifGiven(options.delay, text -> schedule.delay(TimeOptions.duration("--delay", text)));

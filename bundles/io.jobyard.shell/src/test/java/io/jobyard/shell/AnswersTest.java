@@ -162,6 +162,7 @@ class AnswersTest {
         ask("schedule", "backfill", "nightly");
         ask("schedule", "pasue", "nightly");
         ask("schedule", "add", "x", "--zone", "Mars", "--type", "echo");
+        ask("schedule", "add", "x", "--cron", "@daily", "--every", "5m", "--type", "echo");
     }
 
     private void host() throws Exception {
