@@ -37,3 +37,22 @@ CREATE TABLE schedule_fire (
 
 ALTER TABLE job ADD COLUMN schedule VARCHAR(200);
 ALTER TABLE job ADD COLUMN fire_at BIGINT;
+ALTER TABLE job ADD COLUMN deadline_at BIGINT;
+ALTER TABLE job ADD COLUMN key_until BIGINT;
+
+-- What runs have used of units; stays when the job is removed.
+CREATE TABLE run_use (
+  started_at BIGINT NOT NULL,
+  job_id ${id} NOT NULL,
+  run INT NOT NULL,
+  unit VARCHAR(32) NOT NULL,
+  amount DOUBLE PRECISION NOT NULL,
+  estimate DOUBLE PRECISION,
+  submitter VARCHAR(200) NOT NULL,
+  type VARCHAR(200) NOT NULL,
+  model VARCHAR(200),
+  labels VARCHAR(32000),
+  PRIMARY KEY (started_at, job_id, run, unit)
+);
+
+CREATE INDEX run_use_by_job ON run_use (job_id, run);

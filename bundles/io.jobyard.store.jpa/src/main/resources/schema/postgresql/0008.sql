@@ -78,6 +78,8 @@ CREATE TABLE job (
   if_dependency_fails VARCHAR(10) NOT NULL,
   not_before BIGINT,
   expires_at BIGINT,
+  deadline_at BIGINT,
+  key_until BIGINT,
   job_key VARCHAR(400),
   labels VARCHAR(32000),
   handler_version VARCHAR(200),
@@ -173,6 +175,22 @@ CREATE TABLE live_key (
   job_id BYTEA NOT NULL,
   PRIMARY KEY (submitter, job_key)
 );
+
+CREATE TABLE run_use (
+  started_at BIGINT NOT NULL,
+  job_id BYTEA NOT NULL,
+  run INT NOT NULL,
+  unit VARCHAR(32) NOT NULL,
+  amount DOUBLE PRECISION NOT NULL,
+  estimate DOUBLE PRECISION,
+  submitter VARCHAR(200) NOT NULL,
+  type VARCHAR(200) NOT NULL,
+  model VARCHAR(200),
+  labels VARCHAR(32000),
+  PRIMARY KEY (started_at, job_id, run, unit)
+);
+
+CREATE INDEX run_use_by_job ON run_use (job_id, run);
 
 CREATE TABLE schedule (
   name VARCHAR(200) NOT NULL PRIMARY KEY,

@@ -148,12 +148,30 @@ public final class JobSpecification {
     }
 
     /**
+     * When a job that has not ended is given up, also while it runs.
+     *
+     * @return the instant; null for never
+     */
+    public @Nullable Instant deadline() {
+        return values.deadline;
+    }
+
+    /**
      * What makes the job unique among the submitter's jobs that are not final.
      *
      * @return the key; null for none
      */
     public @Nullable String key() {
         return values.key;
+    }
+
+    /**
+     * What becomes of the submit if the key is taken.
+     *
+     * @return {@link KeyPolicy#RETURN} if nothing was said
+     */
+    public KeyPolicy keyPolicy() {
+        return values.keyPolicy;
     }
 
     /**
@@ -216,7 +234,9 @@ public final class JobSpecification {
         private @Nullable Integer maxRetries;
         private @Nullable Instant notBefore;
         private @Nullable Instant expires;
+        private @Nullable Instant deadline;
         private @Nullable String key;
+        private KeyPolicy keyPolicy = KeyPolicy.RETURN;
         private Map<String, String> labels = Map.of();
         private @Nullable String handlerVersion;
         private Set<String> limits = Set.of();
@@ -239,7 +259,9 @@ public final class JobSpecification {
             maxRetries = other.maxRetries;
             notBefore = other.notBefore;
             expires = other.expires;
+            deadline = other.deadline;
             key = other.key;
+            keyPolicy = other.keyPolicy;
             labels = other.labels;
             handlerVersion = other.handlerVersion;
             limits = other.limits;
@@ -370,6 +392,18 @@ public final class JobSpecification {
         }
 
         /**
+         * Gives the job up at that time unless it has ended: what waits or is queued fails, and what runs is told to end, as at its
+         * timeout, and fails. By default there is none.
+         *
+         * @param instant later than now
+         * @return this
+         */
+        public Builder deadline(Instant instant) {
+            deadline = instant;
+            return this;
+        }
+
+        /**
          * Makes the job unique among the submitter's jobs that are not final: submitting the key again meanwhile gives
          * the id of the first.
          *
@@ -378,6 +412,17 @@ public final class JobSpecification {
          */
         public Builder key(String unique) {
             key = unique;
+            return this;
+        }
+
+        /**
+         * Says what becomes of the submit if its key is taken; by default the answer is the earlier job.
+         *
+         * @param policy what it does
+         * @return this
+         */
+        public Builder keyPolicy(KeyPolicy policy) {
+            keyPolicy = policy;
             return this;
         }
 

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param ifDependencyFails what becomes of the job when one that it depends on ends badly
  * @param notBefore the job does not start earlier; null if it may at once
  * @param expires the job fails if it waits or is queued at that time, also between two attempts; null for never
+ * @param deadline the job fails if it has not ended by then, its run is cut; null for none
  * @param key while a job with this key of the same submitter is not final there is no second; null for none
+ * @param keyUntil until then there is no second either if the job is final; null if its end frees the key
  * @param labels the submitter's own marks
  * @param handlerVersion the OSGi version range its handler must be in; null for any
  * @param limits the limits it draws on beside those of its handler, by name and in order
@@ -35,7 +37,9 @@ public record JobTerms(
         DependencyPolicy ifDependencyFails,
         @Nullable Instant notBefore,
         @Nullable Instant expires,
+        @Nullable Instant deadline,
         @Nullable String key,
+        @Nullable Instant keyUntil,
         Map<String, String> labels,
         @Nullable String handlerVersion,
         List<String> limits,
@@ -53,7 +57,9 @@ public record JobTerms(
      * @param ifDependencyFails what becomes of the job when one that it depends on ends badly
      * @param notBefore the job does not start earlier; null if it may at once
      * @param expires the job fails if it waits or is queued at that time, also between two attempts; null for never
+     * @param deadline the job fails if it has not ended by then, its run is cut; null for none
      * @param key while a job with this key of the same submitter is not final there is no second; null for none
+     * @param keyUntil until then there is no second either if the job is final; null if its end frees the key
      * @param labels the submitter's own marks
      * @param handlerVersion the OSGi version range its handler must be in; null for any
      * @param limits the limits it draws on beside those of its handler, by name and in order
@@ -67,7 +73,7 @@ public record JobTerms(
     }
 
     /**
-     * Terms of a job that no schedule made.
+     * Terms of a job that no schedule made, with no deadline, whose end frees its key.
      *
      * @param type names the handler the job needs
      * @param queue the queue that was asked for; null if none was
@@ -106,7 +112,9 @@ public record JobTerms(
                 ifDependencyFails,
                 notBefore,
                 expires,
+                null,
                 key,
+                null,
                 labels,
                 handlerVersion,
                 limits,
@@ -130,11 +138,22 @@ public record JobTerms(
                 ifDependencyFails,
                 notBefore,
                 expires,
+                deadline,
                 key,
+                keyUntil,
                 labels,
                 handlerVersion,
                 limits,
                 estimate,
                 time);
+    }
+
+    /**
+     * When the job fails unless it runs: the earlier of {@link #expires} and {@link #deadline}.
+     *
+     * @return the instant; null for never
+     */
+    public @Nullable Instant expiry() {
+        return deadline == null || expires != null && expires.isBefore(deadline) ? expires : deadline;
     }
 }

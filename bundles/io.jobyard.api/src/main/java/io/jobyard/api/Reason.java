@@ -17,7 +17,10 @@ public enum Reason {
     SLEEP,
     /** Failed or cancelled: a job it depends on ended badly. */
     DEPENDENCY,
-    /** Failed: its {@code expires} passed while it waited or was queued, before its start or between two attempts. */
+    /**
+     * Failed: its {@code expires} passed while it waited or was queued, before its start or between two attempts; or its
+     * {@code deadline} passed before it had ended.
+     */
     EXPIRED,
     /** Failed: no handler ever served its type while it waited for one. */
     UNKNOWN_TYPE,

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** What somebody's change does to a job that has not started. Pure: reads the job and the clock, changes nothing. */
 final class ChangeDecisions {
 
+    private static final String REPLACED = "replaced by a later submit with its key";
+
     private final Clock clock;
     private final IntSupplier levels;
     private final Access access;
@@ -61,6 +63,19 @@ final class ChangeDecisions {
                 .move());
     }
 
+    /** Becomes another job under its id; empty if it has started, or ended. */
+    Optional<Move> replace(StoredJob job, JobTerms asked, String why, Caller caller) {
+        JobStatus status = job.job().status();
+        boolean started = status != JobStatus.WAITING && status != JobStatus.QUEUED
+                || job.job().state().run() > 0;
+        return started
+                ? Optional.empty()
+                : Optional.of(begin(job, asked, MoveBuilder.now(job, clock))
+                        .by(caller.inHistory())
+                        .because(why.isEmpty() ? REPLACED : REPLACED + "; " + why)
+                        .move());
+    }
+
     private static MoveBuilder begin(StoredJob job, JobTerms after, Instant now) {
         boolean queued = job.job().status() == JobStatus.QUEUED;
         boolean waitsForTime = job.job().state().reason() == Reason.TIME;
@@ -70,7 +85,11 @@ final class ChangeDecisions {
                 : placement == Placement.READY ? LifeCycle.BROUGHT_FORWARD : LifeCycle.CHANGED_WAITING;
         MoveBuilder next = new MoveBuilder(job, move, now).terms(after);
         boolean stays = placement == Placement.DEPENDENT || move == LifeCycle.CHANGED_QUEUED;
-        return stays ? next.dueAt(job.books().dueAt()) : next.placed(placement);
+        if (!stays) {
+            return next.placed(placement);
+        }
+        boolean sameEnd = Objects.equals(job.job().terms().expiry(), after.expiry());
+        return next.dueAt(sameEnd ? job.books().dueAt() : placement.dueAt(after));
     }
 
     /** What from, and what to: {@code changed priority 5 → 2, queue none → bulk}. */

@@ -5,6 +5,7 @@ import io.jobyard.api.Fire;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobTerms;
+import io.jobyard.api.KeyPolicy;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ record CheckedSpecification(
         Set<JobId> dependencies,
         Set<String> dependencyNames,
         JobTerms terms,
+        KeyPolicy keyPolicy,
         PayloadWriter.Text payload,
         String why) {
 
@@ -29,12 +31,13 @@ record CheckedSpecification(
                 specification.dependencies(),
                 specification.dependencyNames(),
                 terms,
+                specification.keyPolicy(),
                 payload,
                 why);
     }
 
     /** For a time of a schedule. */
     CheckedSpecification at(Fire fire) {
-        return new CheckedSpecification(name, dependencies, dependencyNames, terms.at(fire), payload, why);
+        return new CheckedSpecification(name, dependencies, dependencyNames, terms.at(fire), keyPolicy, payload, why);
     }
 }

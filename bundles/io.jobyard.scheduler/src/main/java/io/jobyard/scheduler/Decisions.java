@@ -63,6 +63,13 @@ final class Decisions {
         } else if (outcome instanceof Outcome.TimedOut timedOut) {
             String error = "timed out after " + TermsChecks.seconds(timedOut.limit()) + " s";
             return failed(job, startedAt, LifeCycle.FAILED_TIMEOUT, error, null);
+        } else if (outcome instanceof Outcome.PastDeadline) {
+            String error = "its deadline " + job.job().terms().deadline() + " passed during run "
+                    + job.job().state().run();
+            return decide(job, LifeCycle.PAST_DEADLINE)
+                    .ran(startedAt)
+                    .error(error)
+                    .move();
         } else if (outcome instanceof Outcome.Crashed crashed) {
             return failed(job, startedAt, LifeCycle.CRASHED, crashed.error(), null);
         } else {
@@ -94,7 +101,7 @@ final class Decisions {
                 .ran(startedAt)
                 .attemptGivenBack()
                 .because(((Outcome.GivenBack) outcome).why())
-                .dueAt(job.job().terms().expires())
+                .dueAt(job.job().terms().expiry())
                 .move();
     }
 
@@ -128,7 +135,7 @@ final class Decisions {
         }
         if (expired(job, now)) {
             throw new StateConflictException(
-                    "job " + job.id() + " expired at " + job.job().terms().expires() + ": submit it again");
+                    "job " + job.id() + " expired at " + job.job().terms().expiry() + ": submit it again");
         }
         Set<JobId> awaited = dependencies.stream()
                 .filter(parents::containsKey)
@@ -168,7 +175,7 @@ final class Decisions {
         MoveBuilder next = decide(job, LifeCycle.HOST_LOST)
                 .hostLost()
                 .because(why)
-                .dueAt(job.job().terms().expires());
+                .dueAt(job.job().terms().expiry());
         return (charged ? next : next.attemptGivenBack()).move();
     }
 
@@ -193,7 +200,7 @@ final class Decisions {
         boolean queued = job.job().status() == JobStatus.QUEUED;
         String before = job.job().state().run() == 0 ? " before it could start" : " while waiting for its next attempt";
         return new MoveBuilder(job, queued ? LifeCycle.QUEUED_EXPIRED : LifeCycle.WAITING_EXPIRED, now)
-                .error("expired at " + job.job().terms().expires() + before)
+                .error("expired at " + job.job().terms().expiry() + before)
                 .move();
     }
 
@@ -269,7 +276,7 @@ final class Decisions {
     }
 
     private static boolean expired(StoredJob job, Instant now) {
-        Instant expires = job.job().terms().expires();
+        Instant expires = job.job().terms().expiry();
         return expires != null && !expires.isAfter(now);
     }
 

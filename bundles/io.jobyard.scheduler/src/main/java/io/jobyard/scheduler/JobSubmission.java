@@ -15,6 +15,7 @@ import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoredJob;
@@ -22,6 +23,7 @@ import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.FireAdmission;
 import io.jobyard.api.spi.schedules.FiredJob;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.scheduling.JobKey;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.scheduling.KeyTakenException;
 import java.time.Clock;
@@ -51,6 +53,7 @@ final class JobSubmission implements FireAdmission {
     private final SpecificationChecks checks;
     private final Clock clock;
     private final JobIds ids;
+    private final ChangeDecisions changes;
 
     JobSubmission(
             JobStore jobs,
@@ -59,7 +62,9 @@ final class JobSubmission implements FireAdmission {
             Access access,
             SpecificationChecks checks,
             Clock clock,
-            JobIds ids) {
+            JobIds ids,
+            ChangeDecisions changes) {
+        this.changes = changes;
         this.jobs = jobs;
         this.reads = reads;
         this.queue = queue;
@@ -75,7 +80,11 @@ final class JobSubmission implements FireAdmission {
         for (int look = 1; ; look++) {
             Admission admission = admission(caller, batch, ids::next);
             if (admission.jobs().isEmpty()) {
-                return admission.answers();
+                List<Submission> answers = replaced(caller, batch, admission);
+                if (answers.isEmpty() && look < LOOKS) {
+                    continue;
+                }
+                return answers.isEmpty() ? admission.answers() : answers;
             }
             List<JobId> fresh =
                     admission.jobs().stream().map(job -> job.stored().id()).toList();
@@ -96,6 +105,22 @@ final class JobSubmission implements FireAdmission {
                 throw e;
             }
         }
+    }
+
+    /** What was asked for in place of an earlier job is that job now, or the answer is that one; nothing if it has changed meanwhile. */
+    private List<Submission> replaced(Caller caller, SubmissionBatch batch, Admission admission) {
+        CheckedSpecification asked = batch.asked().get(0);
+        if (!asked.keyPolicy().replaces()) {
+            return admission.answers();
+        }
+        JobId holder = admission.answers().get(0).id();
+        Optional<StoredJob> before = reads.job(holder);
+        Optional<Move> move = before.flatMap(job -> changes.replace(job, asked.terms(), asked.why(), caller));
+        if (move.isEmpty()) {
+            return before.isPresent() ? admission.answers() : List.of();
+        }
+        boolean stored = Futures.join(jobs.replace(move.get(), asked.payload().json()));
+        return stored ? List.of(new Submission(holder, move.get().state().status(), true, true)) : List.of();
     }
 
     /**
@@ -150,11 +175,16 @@ final class JobSubmission implements FireAdmission {
         List<JobId> names = new ArrayList<>();
         List<Boolean> duplicates = new ArrayList<>();
         Map<String, JobId> keys = new HashMap<>();
+        Map<JobId, JobId> takenFrom = new HashMap<>();
         for (CheckedSpecification one : asked) {
-            Optional<JobId> holder = holder(submitter, one.terms().key(), keys);
+            Optional<JobId> found = holder(submitter, one.terms().key(), keys);
+            Optional<JobId> holder = found.filter(id -> keys.containsValue(id) || isHeld(id, asking));
             JobId id = holder.orElseGet(() -> nextId.apply(asking));
             names.add(id);
             duplicates.add(holder.isPresent());
+            if (holder.isEmpty()) {
+                found.ifPresent(ended -> takenFrom.put(id, ended));
+            }
             if (one.terms().key() != null) {
                 keys.put(one.terms().key(), id);
             }
@@ -170,7 +200,8 @@ final class JobSubmission implements FireAdmission {
             if (duplicates.get(i)) {
                 answers.add(new Submission(names.get(i), statusOf(names.get(i), admitted), true));
             } else {
-                AdmittedJob job = admit(names.get(i), caller, asked.get(i), dependencies.get(i), parents, now);
+                AdmittedJob job = admit(names.get(i), caller, asked.get(i), dependencies.get(i), parents, now)
+                        .takingKeyOf(takenFrom.get(names.get(i)));
                 admitted.add(job);
                 answers.add(new Submission(names.get(i), job.stored().job().status(), false));
             }
@@ -184,6 +215,11 @@ final class JobSubmission implements FireAdmission {
         }
         JobId inThisCall = here.get(key);
         return inThisCall != null ? Optional.of(inThisCall) : reads.keyHolder(submitter, key);
+    }
+
+    /** False if it has ended, and held its key only for a time that is over. */
+    private boolean isHeld(JobId holder, Instant now) {
+        return reads.job(holder).map(job -> JobKey.isHeld(job, now)).orElse(true);
     }
 
     private JobStatus statusOf(JobId id, List<AdmittedJob> admitted) {

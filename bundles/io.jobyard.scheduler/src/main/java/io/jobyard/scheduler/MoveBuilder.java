@@ -155,7 +155,7 @@ final class MoveBuilder {
     MoveBuilder waitsFor(Duration delay, String words, @Nullable String text) {
         Instant next = now.plus(delay);
         why = (text == null ? "" : text + "; ") + words + " " + next;
-        return dueAt(Placement.earlier(next, before.job().terms().expires()));
+        return dueAt(Placement.earlier(next, before.job().terms().expiry()));
     }
 
     MoveBuilder released(Set<JobId> parents) {

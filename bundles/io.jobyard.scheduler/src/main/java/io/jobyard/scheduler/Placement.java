@@ -20,7 +20,7 @@ enum Placement {
     @Nullable
     Instant dueAt(JobTerms terms) {
         Instant notBefore = this == EARLY ? terms.notBefore() : null;
-        return notBefore == null ? terms.expires() : earlier(notBefore, terms.expires());
+        return notBefore == null ? terms.expiry() : earlier(notBefore, terms.expiry());
     }
 
     static Instant earlier(Instant one, @Nullable Instant other) {

@@ -13,6 +13,7 @@ import io.jobyard.api.spi.auditing.AuditTrail;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobRemoval;
 import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.using.UsageStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,15 +42,18 @@ final class Retention implements JobRetention {
     private final Clock clock;
     private final Rest rest;
     private final AuditTrail audit;
+    private final UsageRetention usage;
 
     Retention(
             JobStore jobs,
             JobReads reads,
             AuditTrail audit,
+            UsageStore usage,
             Supplier<RetentionSettings> settings,
             Clock clock,
             Rest rest) {
         this.audit = audit;
+        this.usage = new UsageRetention(usage, rest);
         this.jobs = jobs;
         this.reads = reads;
         this.settings = settings;
@@ -82,7 +86,9 @@ final class Retention implements JobRetention {
             });
         }
         long rows = auditDays == 0 ? 0 : audit.cut(now.minus(Duration.ofDays(auditDays)), dryRun);
-        return new Purge(removed, needed[0], rows);
+        int usageDays = settings.get().usageDays();
+        long used = usageDays == 0 ? 0 : usage.cut(now.minus(Duration.ofDays(usageDays)), dryRun);
+        return new Purge(removed, needed[0], rows, used);
     }
 
     private static List<StoredJob> remove(JobRemoval removal, Collection<StoredJob> old) {

@@ -14,6 +14,7 @@ import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.using.UsageStore;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
@@ -50,8 +51,6 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     private static final long DAY_MINUTES = 24 * 60;
     /** Under full load the feed grows by a few megabytes a second. */
     private static final long FEED_SECONDS = 10;
-    /** Others get the store for so many times as long as a slice took. */
-    private static final int PAUSES = 4;
 
     private static final long PATIENCE_SECONDS = 5;
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -72,13 +71,14 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
             @Reference JobStore jobs,
             @Reference JobReads reads,
             @Reference FeedStore feed,
+            @Reference UsageStore usage,
             @Reference HostStore hosts,
             @Reference AuditTrail audit,
             @Reference Clock clock) {
         super(RetentionSettings.PID, RetentionSettings::read, LastGood.of(instance, RetentionSettings.PID));
         update(raw);
         this.hosts = hosts;
-        retention = new Retention(jobs, reads, audit, this::current, clock, this::rest);
+        retention = new Retention(jobs, reads, audit, usage, this::current, clock, this::rest);
         this.feed = new FeedRetention(feed, this::current, clock, this::rest);
         timer.scheduleWithFixedDelay(this::cutFeed, FEED_SECONDS, FEED_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(this::daily, FIRST_MINUTES, DAY_MINUTES, TimeUnit.MINUTES);
@@ -145,9 +145,10 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
         }
     }
 
+    /** Others get the store for as long as a slice took. */
     private void rest(long nanos) {
         try {
-            if (stopped.await(Math.min(nanos * PAUSES, LONGEST_PAUSE_NANOS), TimeUnit.NANOSECONDS)) {
+            if (stopped.await(Math.min(nanos, LONGEST_PAUSE_NANOS), TimeUnit.NANOSECONDS)) {
                 throw new StoreException("the host stops; what is removed by now is gone, the rest stays", null);
             }
         } catch (InterruptedException e) {

@@ -4,7 +4,7 @@ package io.jobyard.scheduler;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** How long jobs are kept that have ended, the audit, and the feed. */
+/** How long jobs are kept that have ended, the audit, what was used, and the feed. */
 @ObjectClassDefinition(
         name = "Jobyard retention",
         description =
@@ -32,6 +32,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "0",
             max = "3650")
     int audit_days() default RetentionSettings.AUDIT_DAYS;
+
+    @AttributeDefinition(
+            name = "usage.days",
+            description = "Days that it is kept what runs have used, also when their jobs are removed; 0 for ever.",
+            min = "0",
+            max = "3650")
+    int usage_days() default RetentionSettings.USAGE_DAYS;
 
     @AttributeDefinition(
             name = "feed.hours",

@@ -8,12 +8,14 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** Checked values of {@code io.jobyard.retention}. */
-record RetentionSettings(int completedDays, int failedDays, int auditDays, int feedHours, int feedMaxMb) {
+record RetentionSettings(
+        int completedDays, int failedDays, int auditDays, int usageDays, int feedHours, int feedMaxMb) {
 
     static final String PID = "io.jobyard.retention";
     static final int COMPLETED_DAYS = 7;
     static final int FAILED_DAYS = 30;
     static final int AUDIT_DAYS = 400;
+    static final int USAGE_DAYS = 400;
     static final int FEED_HOURS = 48;
     static final int FEED_MAX_MB = 500;
 
@@ -22,6 +24,7 @@ record RetentionSettings(int completedDays, int failedDays, int auditDays, int f
                 reader.integer("completed.days", COMPLETED_DAYS, 0, 3_650),
                 reader.integer("failed.days", FAILED_DAYS, 0, 3_650),
                 reader.integer("audit.days", AUDIT_DAYS, 0, 3_650),
+                reader.integer("usage.days", USAGE_DAYS, 0, 3_650),
                 reader.integer("feed.hours", FEED_HOURS, 1, 8_760),
                 reader.integer("feed.max.mb", FEED_MAX_MB, 1, 100_000));
     }
@@ -47,6 +50,6 @@ record RetentionSettings(int completedDays, int failedDays, int auditDays, int f
     @Override
     public String toString() {
         return "completed.days = " + completedDays + ", failed.days = " + failedDays + ", audit.days = " + auditDays
-                + ", feed.hours = " + feedHours + ", feed.max.mb = " + feedMaxMb;
+                + ", usage.days = " + usageDays + ", feed.hours = " + feedHours + ", feed.max.mb = " + feedMaxMb;
     }
 }

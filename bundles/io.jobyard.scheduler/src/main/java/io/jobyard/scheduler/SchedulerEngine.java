@@ -79,6 +79,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         reads = stores.reads();
         RetryDelay delay = RetryDelay.fullJitter(settings, environment.random());
         Decisions decisions = new Decisions(clock, delay);
+        ChangeDecisions changes = new ChangeDecisions(clock, queue::priorityLevels, access);
         submission = new JobSubmission(
                 jobs,
                 reads,
@@ -86,9 +87,9 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
                 access,
                 new SpecificationChecks(queue, handlers, access, settings, clock),
                 clock,
-                new JobIds(environment.random()));
-        operations = new JobOperations(
-                jobs, reads, queue, decisions, new ChangeDecisions(clock, queue::priorityLevels, access), access);
+                new JobIds(environment.random()),
+                changes);
+        operations = new JobOperations(jobs, reads, queue, decisions, changes, access);
         host = new HostOperations(queue, stores.limits(), quarantine, stores.audit(), access, clock);
         drain = new DrainOperations(stores.hosts(), access, clock);
         starter = new RunStarter(queue, handlers, decisions, jobs);

@@ -52,6 +52,10 @@ final class SpecificationChecks {
         for (JobSpecification specification : specifications) {
             try {
                 asked.add(check(caller, specification, cap, current));
+                if (jobs > 1 && specification.keyPolicy().replaces()) {
+                    throw new ValidationException("keyPolicy " + specification.keyPolicy()
+                            + " goes with one job alone: submit it in a call of its own");
+                }
             } catch (ValidationException e) {
                 throw jobs == 1 ? e : new ValidationException(asked.size(), e);
             }

@@ -31,6 +31,8 @@ final class TermsChecks {
 
     static JobTerms agree(
             JobSpecification asked, SchedulerSettings settings, int levels, int defaultLevel, Instant now) {
+        KeyChecks.agree(asked);
+        Instant notBefore = micros("notBefore", KeyChecks.notBefore(asked, now));
         return new JobTerms(
                 name("type", asked.type()),
                 asked.queue() == null ? null : name("queue", asked.queue()),
@@ -38,13 +40,16 @@ final class TermsChecks {
                 timeout(asked.timeout(), settings),
                 retries(asked.maxRetries(), settings),
                 asked.ifDependencyFails(),
-                micros("notBefore", asked.notBefore()),
-                expires(asked, now),
+                notBefore,
+                inTime("expires", asked.expires(), notBefore, now),
+                inTime("deadline", asked.deadline(), notBefore, now),
                 asked.key() == null ? null : identity("key", asked.key()),
+                KeyChecks.keyUntil(asked, now),
                 labels(asked.labels()),
                 range(asked.handlerVersion()),
                 LimitChecks.limits(asked.limits()),
-                LimitChecks.estimate(asked.estimate()));
+                LimitChecks.estimate(asked.estimate()),
+                null);
     }
 
     /** Checks what differs; what does not was agreed before. */
@@ -58,7 +63,8 @@ final class TermsChecks {
         }
         if (!Objects.equals(after.notBefore(), before.notBefore())) {
             micros("notBefore", after.notBefore());
-            inTime(after.notBefore(), after.expires());
+            inTime("expires", after.expires(), after.notBefore());
+            inTime("deadline", after.deadline(), after.notBefore());
         }
         if (!after.labels().equals(before.labels())) {
             labels(after.labels());
@@ -132,22 +138,23 @@ final class TermsChecks {
         return asked;
     }
 
-    private static @Nullable Instant expires(JobSpecification asked, Instant now) {
-        Instant expires = micros("expires", asked.expires());
-        if (expires == null) {
+    private static @Nullable Instant inTime(
+            String what, @Nullable Instant end, @Nullable Instant notBefore, Instant now) {
+        Instant exact = micros(what, end);
+        if (exact == null) {
             return null;
         }
-        if (!expires.isAfter(now)) {
-            throw new ValidationException("expires " + expires + " has passed: use a time after " + now);
+        if (!exact.isAfter(now)) {
+            throw new ValidationException(what + " " + exact + " has passed: use a time after " + now);
         }
-        inTime(asked.notBefore(), expires);
-        return expires;
+        inTime(what, exact, notBefore);
+        return exact;
     }
 
-    private static void inTime(@Nullable Instant notBefore, @Nullable Instant expires) {
-        if (notBefore != null && expires != null && !expires.isAfter(notBefore)) {
+    private static void inTime(String what, @Nullable Instant end, @Nullable Instant notBefore) {
+        if (notBefore != null && end != null && !end.isAfter(notBefore)) {
             throw new ValidationException(
-                    "expires " + expires + " is not after notBefore " + notBefore + ": the job could never start");
+                    what + " " + end + " is not after notBefore " + notBefore + ": the job could never start");
         }
     }
 

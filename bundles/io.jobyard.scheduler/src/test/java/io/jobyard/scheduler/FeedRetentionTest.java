@@ -20,7 +20,7 @@ class FeedRetentionTest {
 
     private final SchedulerFixture scheduler = new SchedulerFixture();
     private final List<Long> rests = new ArrayList<>();
-    private final RetentionSettings settings = new RetentionSettings(7, 30, 400, 48, 500);
+    private final RetentionSettings settings = new RetentionSettings(7, 30, 400, 400, 48, 500);
     private final FeedRetention retention =
             new FeedRetention(scheduler.store, () -> settings, scheduler.clock, rests::add);
 

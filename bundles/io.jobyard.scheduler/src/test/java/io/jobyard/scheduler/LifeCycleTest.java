@@ -93,6 +93,13 @@ class LifeCycleTest {
             scheduler.finish(scheduler.claim(id), new Outcome.TimedOut(Duration.ofSeconds(60)));
             return id;
         });
+        MADE_BY.put(LifeCycle.PAST_DEADLINE, scheduler -> {
+            JobId id = scheduler.submit(SchedulerFixture.spec().deadline(at(5)));
+            Assignment run = scheduler.claim(id);
+            scheduler.clock.set(at(5));
+            scheduler.finish(run, new Outcome.PastDeadline());
+            return id;
+        });
         MADE_BY.put(LifeCycle.GIVEN_BACK, scheduler -> ended(scheduler, new Outcome.GivenBack("its handler left")));
         MADE_BY.put(LifeCycle.UNKNOWN_TYPE, scheduler -> {
             scheduler.handlers.handlers.clear();

@@ -13,6 +13,7 @@ class RetentionSettingsTest implements SettingsConformance {
                 new Key("completed.days", 7, 0, 3650),
                 new Key("failed.days", 30, 0, 3650),
                 new Key("audit.days", 400, 0, 3650),
+                new Key("usage.days", 400, 0, 3650),
                 new Key("feed.hours", 48, 1, 8760),
                 new Key("feed.max.mb", 500, 1, 100_000));
     }

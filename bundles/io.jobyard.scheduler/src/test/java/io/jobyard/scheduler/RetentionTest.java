@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.RunUse;
 import io.jobyard.api.spi.JobRetention.Purge;
 import io.jobyard.api.spi.auditing.AuditTrail;
 import io.jobyard.doubles.Stub;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class RetentionTest {
 
     private final SchedulerFixture scheduler = new SchedulerFixture();
-    private RetentionSettings settings = new RetentionSettings(7, 30, 400, 48, 500);
+    private RetentionSettings settings = new RetentionSettings(7, 30, 400, 400, 48, 500);
     private final List<Long> rests = new ArrayList<>();
     private final List<String> cuts = new ArrayList<>();
     private final AuditTrail audit = Stub.<AuditTrail>of(AuditTrail.class)
@@ -28,13 +29,14 @@ class RetentionTest {
             })
             .get();
 
-    private final Retention retention =
-            new Retention(scheduler.store, scheduler.store, audit, () -> settings, scheduler.clock, rests::add);
+    private final Retention retention = new Retention(
+            scheduler.store, scheduler.store, audit, scheduler.memory, () -> settings, scheduler.clock, rests::add);
 
     private static Purge purge(long completed, long failed, long cancelled, long needed) {
         return new Purge(
                 Map.of(JobStatus.COMPLETED, completed, JobStatus.FAILED, failed, JobStatus.CANCELLED, cancelled),
                 needed,
+                0,
                 0);
     }
 
@@ -89,10 +91,10 @@ class RetentionTest {
 
     @Test
     void zeroDaysKeepForEver() {
-        settings = new RetentionSettings(0, 0, 0, 48, 500);
+        settings = new RetentionSettings(0, 0, 0, 0, 48, 500);
         JobId id = completed();
         scheduler.clock.advance(Duration.ofDays(5_000));
-        assertThat(retention.purge(false)).isEqualTo(new Purge(Map.of(), 0, 0));
+        assertThat(retention.purge(false)).isEqualTo(new Purge(Map.of(), 0, 0, 0));
         assertThat(isThere(id)).isTrue();
     }
 
@@ -102,9 +104,40 @@ class RetentionTest {
         retention.purge(false);
         Instant before = scheduler.clock.instant().minus(Duration.ofDays(400));
         assertThat(cuts).containsExactly("cut " + before + " true", "cut " + before + " false");
-        settings = new RetentionSettings(7, 30, 0, 48, 500);
+        settings = new RetentionSettings(7, 30, 0, 0, 48, 500);
         retention.purge(false);
         assertThat(cuts).hasSize(2);
+    }
+
+    @Test
+    void whatRunsUsedIsForgottenAfterItsDays() {
+        List<RunUse> uses = new ArrayList<>();
+        for (int day = 0; day < 600; day++) {
+            uses.add(new RunUse(
+                    scheduler.submit(),
+                    1,
+                    scheduler.clock.instant(),
+                    "ann",
+                    "llm",
+                    null,
+                    Map.of(),
+                    "tokens",
+                    day,
+                    null));
+            scheduler.clock.advance(Duration.ofDays(1));
+        }
+        scheduler.memory.keep(uses).join();
+        scheduler.clock.advance(Duration.ofDays(100));
+
+        assertThat(retention.purge(true).usage()).isEqualTo(300);
+        assertThat(retention.purge(false).usage()).isEqualTo(300);
+        assertThat(scheduler.memory.uses(Instant.EPOCH, scheduler.clock.instant(), null, 1_000))
+                .containsExactlyElementsOf(uses.subList(300, 600));
+        assertThat(retention.purge(false).usage()).isZero();
+
+        settings = new RetentionSettings(7, 30, 400, 0, 48, 500);
+        scheduler.clock.advance(Duration.ofDays(5_000));
+        assertThat(retention.purge(false).usage()).isZero();
     }
 
     @Test

@@ -232,6 +232,51 @@ class RunStarterTest {
     }
 
     @Test
+    void aRunThatItsDeadlineCutsEndsTheJobWhateverAttemptsAreLeft() {
+        JobId id =
+                scheduler.submit(SchedulerFixture.spec().maxRetries(5).deadline(SchedulerFixture.START.plusSeconds(5)));
+        Assignment run = scheduler.claim(id);
+        scheduler.clock.advance(Duration.ofSeconds(5));
+        scheduler.finish(run, new Outcome.PastDeadline());
+
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.FAILED);
+        assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.EXPIRED);
+        assertThat(scheduler.job(id).state().error())
+                .isEqualTo("its deadline 2030-01-01T00:00:05Z passed during run 1");
+    }
+
+    @Test
+    void aRunThatMakesItAtItsDeadlineHasMadeIt() {
+        JobId id = scheduler.submit(SchedulerFixture.spec().deadline(SchedulerFixture.START.plusSeconds(5)));
+        Assignment run = scheduler.claim(id);
+        scheduler.clock.advance(Duration.ofSeconds(6));
+        scheduler.finish(run, new Outcome.Completed("{}"));
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.COMPLETED);
+    }
+
+    @Test
+    void theEarlierOfExpiresAndDeadlineEndsWhatDoesNotRun() {
+        Instant start = SchedulerFixture.START;
+        JobId between = scheduler.submit(SchedulerFixture.spec().deadline(start.plusSeconds(6)));
+        scheduler.finish(scheduler.claim(between), new Outcome.Failed("broken", false, Duration.ofSeconds(60)));
+        JobId waiting = scheduler.submit(
+                SchedulerFixture.spec().notBefore(start.plusSeconds(3)).deadline(start.plusSeconds(4)));
+        JobId queued = scheduler.submit(
+                SchedulerFixture.spec().expires(start.plusSeconds(9)).deadline(start.plusSeconds(5)));
+        scheduler.clock.advance(Duration.ofSeconds(4));
+        scheduler.tidy();
+        assertThat(scheduler.job(waiting).state().error())
+                .isEqualTo("expired at 2030-01-01T00:00:04Z before it could start");
+        assertThat(scheduler.status(queued)).isEqualTo(JobStatus.QUEUED);
+
+        scheduler.clock.advance(Duration.ofSeconds(2));
+        scheduler.tidy();
+        assertThat(scheduler.job(queued).state().reason()).isEqualTo(Reason.EXPIRED);
+        assertThat(scheduler.job(between).state().error())
+                .isEqualTo("expired at 2030-01-01T00:00:06Z while waiting for its next attempt");
+    }
+
+    @Test
     void aJobThatHasExpiredWhenItIsNextEndsThen() {
         JobId id = scheduler.submit(SchedulerFixture.spec().expires(SchedulerFixture.START.plusSeconds(5)));
         JobId child = scheduler.submit(SchedulerFixture.spec().dependsOn(id));

@@ -233,6 +233,14 @@ class ValidationTest {
     @Test
     void theTimesMakeSense() {
         refused(
+                SchedulerFixture.spec().deadline(SchedulerFixture.START),
+                "deadline 2030-01-01T00:00:00Z has passed: use a time after 2030-01-01T00:00:00Z");
+        refused(
+                SchedulerFixture.spec()
+                        .notBefore(SchedulerFixture.START.plusSeconds(9))
+                        .deadline(SchedulerFixture.START.plusSeconds(9)),
+                "deadline 2030-01-01T00:00:09Z is not after notBefore 2030-01-01T00:00:09Z: the job could never start");
+        refused(
                 SchedulerFixture.spec().expires(SchedulerFixture.START),
                 "expires 2030-01-01T00:00:00Z has passed: use a time after 2030-01-01T00:00:00Z");
         refused(

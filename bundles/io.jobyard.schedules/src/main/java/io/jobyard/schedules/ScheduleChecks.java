@@ -70,10 +70,11 @@ final class ScheduleChecks {
         if (job.key() != null
                 || job.notBefore() != null
                 || job.expires() != null
+                || job.deadline() != null
                 || !job.dependencies().isEmpty()
                 || !job.dependencyNames().isEmpty()) {
             throw new ValidationException(
-                    "the job of a schedule has no key, no dependencies, no notBefore and no expires:"
+                    "the job of a schedule has no key, no dependencies, no notBefore, no expires and no deadline:"
                             + " leave them out");
         }
     }

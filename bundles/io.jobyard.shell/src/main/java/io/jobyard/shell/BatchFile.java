@@ -114,7 +114,9 @@ final class BatchFile {
                         options.retries,
                         options.after,
                         options.expires,
+                        options.deadline,
                         options.key,
+                        options.keyPolicy,
                         options.handlerVersion)
                 .anyMatch(Objects::nonNull);
         if (more || !options.labels.isEmpty()) {

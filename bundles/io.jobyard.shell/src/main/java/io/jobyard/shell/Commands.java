@@ -16,6 +16,7 @@ import io.jobyard.views.api.MaintenanceView;
 import io.jobyard.views.api.QueueView;
 import io.jobyard.views.api.ScheduleView;
 import io.jobyard.views.api.StatisticsView;
+import io.jobyard.views.api.UsageView;
 import io.jobyard.views.api.View;
 import java.util.List;
 import java.util.function.Supplier;
@@ -49,6 +50,7 @@ final class Commands {
                     ScheduleView.RUN,
                     ScheduleView.FIRES),
             new Entry(LimitsCommand::new, LimitView.LIMITS),
+            new Entry(UsageCommand::new, UsageView.USAGE),
             new Entry(HandlersCommand::new, HandlerView.HANDLERS, HandlerView.HANDLERS_OF_TYPE),
             new Entry(ReleaseCommand::new, HandlerView.RELEASED),
             new Entry(HostsCommand::new, HostView.HOSTS),
@@ -62,7 +64,8 @@ final class Commands {
                     EventView.JOB_CHANGE,
                     EventView.EVENT,
                     EventView.CURSOR,
-                    AuditView.ENTRY),
+                    AuditView.ENTRY,
+                    UsageView.RUN_USE),
             new Entry(PurgeCommand::new, MaintenanceView.PURGE),
             new Entry(BackupCommand::new, MaintenanceView.BACKUP),
             new Entry(CheckCommand::new, MaintenanceView.CHECK),

@@ -8,6 +8,7 @@ import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
+import io.jobyard.api.RunUse;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.auditing.AuditTrail;
@@ -16,6 +17,7 @@ import io.jobyard.views.api.EventView;
 import io.jobyard.views.api.EventView.ChangeOfJob;
 import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.Reported;
+import io.jobyard.views.api.UsageView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "job:export",
         description =
-                "Print all jobs, all their changes, the latest events, or the audit as JSON Lines. One JSON object a line, without"
+                "Print all jobs, all their changes, the latest events, the audit, or what runs have used as JSON Lines. One JSON object a line, without"
                         + " payloads and results.")
 final class ExportCommand extends UserCommand {
 
@@ -38,10 +40,10 @@ final class ExportCommand extends UserCommand {
             names = "--what",
             required = true,
             paramLabel = "WHAT",
-            description =
-                    "jobs: each job as it is now, the youngest first. history: each change of each"
-                            + " job, job by job, the youngest first. events: each change that the feed keeps, in the order of the"
-                            + " commits, with its cursor. cursor: that of the newest event alone. audit: each row of it, one life of the host after the other.")
+            description = "jobs: each job as it is now, the youngest first. history: each change of each"
+                    + " job, job by job, the youngest first. events: each change that the feed keeps, in the order of the"
+                    + " commits, with its cursor. cursor: that of the newest event alone. audit: each row of it, one life of the host after the other. usage: what each run has used of"
+                    + " each unit, by the beginnings of the runs.")
     String what = "";
 
     @Option(
@@ -79,10 +81,11 @@ final class ExportCommand extends UserCommand {
                 EventCursor start = after == null ? EventCursor.START : EventCursor.of(after);
                 events(status, from, start, user.screen());
             }
+            case "usage" -> usage(status, from, user);
             case "cursor" -> user.screen().json(EventView.CURSOR.json(status.newestCursor()));
             default ->
                 throw new UsageException(
-                        "--what '" + what + "' is unknown; use jobs, history, events, cursor or audit");
+                        "--what '" + what + "' is unknown; use jobs, history, events, cursor, audit or usage");
         }
         return Answer.printed(0);
     }
@@ -130,6 +133,16 @@ final class ExportCommand extends UserCommand {
                 }
             }
             page = status.events(page.get(page.size() - 1).cursor(), PAGE);
+        }
+    }
+
+    private static void usage(StatusReporter status, @Nullable Instant since, CommandUser user)
+            throws InterruptedException {
+        Instant from = since == null ? Instant.EPOCH : since;
+        List<RunUse> page = status.allUses(from, user.now(), null, PAGE);
+        while (isHeard(user.screen()) && !page.isEmpty()) {
+            page.forEach(use -> user.screen().json(UsageView.RUN_USE.json(use)));
+            page = status.allUses(from, user.now(), page.get(page.size() - 1), PAGE);
         }
     }
 

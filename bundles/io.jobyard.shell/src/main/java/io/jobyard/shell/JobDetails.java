@@ -10,6 +10,7 @@ import io.jobyard.api.Progress;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.views.api.JsonWriter;
 import io.jobyard.views.api.Reported;
+import io.jobyard.views.api.UsageView;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,13 +50,16 @@ final class JobDetails {
         line(screen, "created", JobText.time(job.createdAt()));
         line(screen, "not before", JobText.time(terms.notBefore()));
         line(screen, "expires", JobText.time(terms.expires()));
+        line(screen, "deadline", JobText.time(terms.deadline()));
         line(screen, "started", JobText.time(state.startedAt()));
         line(screen, "completed", JobText.time(state.completedAt()));
         line(screen, "key", terms.key());
+        line(screen, "key until", JobText.time(terms.keyUntil()));
         line(screen, "labels", labels(terms.labels()));
         line(screen, "handler", terms.handlerVersion());
         line(screen, "limits", terms.limits().isEmpty() ? null : String.join(", ", terms.limits()));
-        line(screen, "estimate", estimate(terms.estimate()));
+        line(screen, "estimate", amounts(terms.estimate()));
+        line(screen, "used", amounts(UsageView.total(status.uses(id))));
         String dependencies =
                 status.dependencies(id).stream().map(JobId::toString).collect(Collectors.joining(" "));
         line(
@@ -74,13 +78,13 @@ final class JobDetails {
         return progress.text().isEmpty() ? numbers : numbers + ", " + progress.text();
     }
 
-    private static @Nullable String estimate(Map<String, Double> amounts) {
+    private static @Nullable String amounts(Map<String, ? extends Number> amounts) {
         return amounts.isEmpty()
                 ? null
                 : new TreeMap<>(amounts)
                         .entrySet().stream()
                                 .map(each -> each.getKey() + "="
-                                        + BigDecimal.valueOf(each.getValue())
+                                        + new BigDecimal(each.getValue().toString())
                                                 .stripTrailingZeros()
                                                 .toPlainString())
                                 .collect(Collectors.joining(", "));

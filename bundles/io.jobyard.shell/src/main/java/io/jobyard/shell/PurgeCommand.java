@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "job:purge",
         description =
-                "Remove jobs that ended long ago, and old rows of the audit. How long says io.jobyard.retention; the host works on"
+                "Remove jobs that ended long ago, old rows of the audit, and what runs used long ago. How long says io.jobyard.retention; the host works on"
                         + " meanwhile, and does the same daily by itself.")
 final class PurgeCommand extends UserCommand {
 
@@ -34,7 +34,8 @@ final class PurgeCommand extends UserCommand {
         JobRetention.Purge purge = purged.purge();
         String counts = MaintenanceView.removed(purge).entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey())
-                .collect(Collectors.joining(", ", "", ", " + purge.audit() + " rows of the audit"));
+                .collect(Collectors.joining(
+                        ", ", "", ", " + purge.audit() + " rows of the audit, " + purge.usage() + " uses of runs"));
         screen.line((purged.dryRun() ? "would remove: " : "removed: ") + counts);
         if (purge.needed() > 0) {
             screen.line("kept: " + purge.needed() + " that unfinished jobs depend on");

@@ -64,9 +64,15 @@ final class SubmitCommand extends UserCommand {
 
     private static void print(Submitted submitted, Screen screen) {
         Submission submission = submitted.submission();
-        screen.line(submission.id() + " " + submission.status().text()
-                + (submission.duplicate() ? ": this job has the key already, nothing new was stored" : ""));
+        screen.line(submission.id() + " " + submission.status().text() + note(submission));
         submitted.warnings().forEach(screen::error);
+    }
+
+    private static String note(Submission submission) {
+        if (submission.replaced()) {
+            return ": the job that had the key is now this one";
+        }
+        return submission.duplicate() ? ": this job has the key already, nothing new was stored" : "";
     }
 
     private Answer many(List<JobId> ids, List<String> warnings, JobWaiter waiting, Screen screen)

@@ -37,7 +37,7 @@ final class SubmitOptions {
             paramLabel = "FILE",
             description = "Submit all jobs of a file, or none. Each line is a JSON object with type, payload and what"
                     + " else a specification has: name, priority, queue, dependencies (names or ids), ifDependencyFails,"
-                    + " timeout, maxRetries, notBefore, expires, key, labels, handlerVersion, limits, estimate. - is"
+                    + " timeout, maxRetries, notBefore, expires, deadline, key, keyPolicy, labels, handlerVersion, limits, estimate. - is"
                     + " standard input.")
     @Nullable
     String batch;
@@ -87,11 +87,28 @@ final class SubmitOptions {
     String expires;
 
     @Option(
+            names = "--deadline",
+            paramLabel = "DURATION",
+            description = "To fail if it has not ended so long from now; a run is cut then.")
+    @Nullable
+    String deadline;
+
+    @Option(
             names = "--key",
             paramLabel = "K",
             description = "While your job with this key is not over, do not store a second; answer with the first.")
     @Nullable
     String key;
+
+    @Option(
+            names = "--key-policy",
+            paramLabel = "POLICY",
+            description =
+                    "If the key is taken: return (answer with that job; the default), replace (make it this job if it has not"
+                            + " started), debounce:30s (the same, and start when so long no other came), throttle:5m (take the key for so"
+                            + " long, also when the job is over).")
+    @Nullable
+    String keyPolicy;
 
     @Option(names = "--label", paramLabel = "K=V", description = "A mark of your own; may be given several times.")
     Map<String, String> labels = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.spi.JsonNumbers;
 import io.jobyard.views.api.JsonReader;
+import io.jobyard.views.api.KeyPolicies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -38,7 +39,10 @@ final class TypedSpecification {
         JobCommand.ifGiven(options.retries, job::maxRetries);
         JobCommand.ifGiven(options.after, after -> job.notBefore(now.plus(TimeOptions.duration("--after", after))));
         JobCommand.ifGiven(options.expires, after -> job.expires(now.plus(TimeOptions.duration("--expires", after))));
+        JobCommand.ifGiven(
+                options.deadline, after -> job.deadline(now.plus(TimeOptions.duration("--deadline", after))));
         JobCommand.ifGiven(options.key, job::key);
+        JobCommand.ifGiven(options.keyPolicy, policy -> job.keyPolicy(KeyPolicies.parse(policy)));
         options.labels.forEach(job::label);
         JobCommand.ifGiven(options.handlerVersion, job::handlerVersion);
         options.limits.forEach(limit -> job.limits(limit.strip()));

@@ -10,6 +10,7 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
+import io.jobyard.api.RunUse;
 import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.View;
 import java.nio.file.Files;
@@ -92,6 +93,21 @@ class AnswersTest {
         ask("explain", "1");
         ask("await", "1");
         ask("await", "3", "0");
+        ask("usage", "--by", "type,model");
+        shell.jobs.uses.add(new RunUse(
+                shell.jobs.resolve("1"),
+                1,
+                FakeJobs.CREATED.minusSeconds(60),
+                "ann",
+                "echo",
+                "gpt",
+                Map.of("team", "blue"),
+                "tokens",
+                812.5,
+                800.0));
+        ask("usage", "--by", "type,model", "--per", "week");
+        ask("show", "1");
+        ask("export", "--what", "usage");
         ask("export", "--what", "jobs");
         ask("export", "--what", "history");
         ask("export", "--what", "events", "--after", "1-40-1");

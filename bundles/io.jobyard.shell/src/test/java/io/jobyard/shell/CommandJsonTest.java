@@ -37,9 +37,11 @@ class CommandJsonTest {
         "error",
         "labels",
         "key",
+        "keyUntil",
         "ifDependencyFails",
         "notBefore",
         "expires",
+        "deadline",
         "handlerVersion",
         "limits",
         "estimate",
@@ -61,7 +63,7 @@ class CommandJsonTest {
     @Test
     void submitTellsIdStatusAndDuplicate() throws Exception {
         JsonNode answer = json(shell.call("submit", "echo", "{}", "--json"), 0);
-        assertThat(keys(answer)).containsExactly("id", "status", "duplicate", "warnings");
+        assertThat(keys(answer)).containsExactly("id", "status", "duplicate", "replaced", "warnings");
         assertThat(answer.get("status").asText()).isEqualTo("queued");
         assertThat(answer.get("duplicate").asBoolean()).isFalse();
         assertThat(shell.jobs.user).isEqualTo("ann");
@@ -87,7 +89,10 @@ class CommandJsonTest {
     @Test
     void awaitTellsTheJobAndFailsUnlessItCompleted() throws Exception {
         JsonNode good = json(shell.call("submit", "echo", "{\"a\":1}", "--await", "--json"), 0);
-        assertThat(keys(good)).contains(BRIEF).contains("payload", "result").hasSize(BRIEF.length + 3);
+        assertThat(keys(good))
+                .contains(BRIEF)
+                .contains("used", "payload", "result")
+                .hasSize(BRIEF.length + 4);
         assertThat(good.at("/result/a").asInt()).isEqualTo(1);
         JsonNode bad = json(shell.call("submit", "bad", "{}", "--await", "--json"), 1);
         assertThat(bad.get("status").asText()).isEqualTo("failed");
@@ -104,7 +109,7 @@ class CommandJsonTest {
         shell.call("submit", "echo", "{}");
         shell.call("submit", "echo", "{}", "--depends", "1", "--after", "5m", "--label", "a=b=c", "--timeout", "7");
         JsonNode job = json(shell.call("show", "2", "--json"), 0);
-        assertThat(keys(job)).contains(BRIEF).hasSize(BRIEF.length + 3);
+        assertThat(keys(job)).contains(BRIEF).hasSize(BRIEF.length + 4);
         assertThat(job.get("createdAt").asText()).isEqualTo("2026-11-25T12:00:00.123456Z");
         assertThat(job.get("notBefore").asText()).isEqualTo("2026-11-25T12:05:00.123456Z");
         assertThat(job.get("timeoutSeconds").asInt()).isEqualTo(7);
@@ -178,7 +183,7 @@ class CommandJsonTest {
         assertThat(stats.at("/activity/runs/p99Seconds").isNull()).isTrue();
         assertThat(keys(json(shell.call("handlers", "--json"), 0).at("/handlers/0")))
                 .containsExactly("type", "version", "bundle", "state", "running", "queued");
-        assertThat(json(shell.call("help", "--json"), 0).get("commands")).hasSize(31);
+        assertThat(json(shell.call("help", "--json"), 0).get("commands")).hasSize(32);
     }
 
     @Test
@@ -253,9 +258,9 @@ class CommandJsonTest {
         assertThat(json(shell.call("purge", "--json"), 0))
                 .hasToString(
                         "{\"dryRun\":false,\"removed\":{\"completed\":2,\"failed\":0,\"cancelled\":0},\"needed\":1,"
-                                + "\"audit\":5}");
+                                + "\"audit\":5,\"usage\":6}");
         assertThat(shell.call("purge", "--dry-run").out())
-                .isEqualTo("would remove: 3 completed, 0 failed, 0 cancelled, 5 rows of the audit\n"
+                .isEqualTo("would remove: 3 completed, 0 failed, 0 cancelled, 5 rows of the audit, 6 uses of runs\n"
                         + "kept: 1 that unfinished jobs depend on\n");
     }
 

@@ -104,7 +104,7 @@ class ExportCommandTest {
     @Test
     void whatCannotBeExportedIsToldInOneLine() {
         assertThat(shell.call("export", "--what", "audits").err())
-                .isEqualTo("--what 'audits' is unknown; use jobs, history, events, cursor or audit\n");
+                .isEqualTo("--what 'audits' is unknown; use jobs, history, events, cursor, audit or usage\n");
         assertThat(shell.call("export", "--what", "history", "--after", "1-2-1").err())
                 .isEqualTo("--after goes with --what events, which have cursors; else use --since\n");
         assertThat(shell.call("export", "--what", "events", "--after", "x").err())

@@ -32,13 +32,18 @@ import io.jobyard.api.QueuePause;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.Retried;
+import io.jobyard.api.RunUse;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.Submission;
+import io.jobyard.api.Usage;
+import io.jobyard.api.UsageQuery;
 import io.jobyard.api.ValidationException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -71,6 +76,40 @@ class FakeJobs implements JobManager, StatusReporter {
 
     @Nullable
     Progress progress = new Progress(3, 10, "reading", CREATED);
+
+    final List<RunUse> uses = new ArrayList<>();
+    final List<UsageQuery> usageQueries = new ArrayList<>();
+
+    @Override
+    public List<RunUse> uses(JobId id) {
+        return uses.stream().filter(use -> use.job().equals(id)).toList();
+    }
+
+    @Override
+    public List<RunUse> allUses(Instant since, Instant until, @Nullable RunUse after, int limit) {
+        return uses.stream()
+                .filter(use ->
+                        !use.startedAt().isBefore(since) && use.startedAt().isBefore(until))
+                .skip(after == null ? 0 : uses.indexOf(after) + 1L)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<Usage> usage(UsageQuery query) {
+        usageQueries.add(query);
+        Map<String, @Nullable String> group = new LinkedHashMap<>();
+        query.by().forEach(name -> group.put(name, name.equals("model") ? null : "some " + name));
+        return uses.isEmpty()
+                ? List.of()
+                : List.of(new Usage(
+                        query.per() == null ? null : LocalDate.of(2026, 11, 23),
+                        group,
+                        "tokens",
+                        new BigDecimal("1200.50"),
+                        new BigDecimal("1000.0"),
+                        3));
+    }
 
     boolean draining;
     final List<String> drainsAfar = new ArrayList<>();
@@ -121,11 +160,14 @@ class FakeJobs implements JobManager, StatusReporter {
                         asked.ifDependencyFails(),
                         asked.notBefore(),
                         asked.expires(),
+                        asked.deadline(),
                         asked.key(),
+                        null,
                         asked.labels(),
                         asked.handlerVersion(),
                         List.copyOf(asked.limits()),
-                        asked.estimate()),
+                        asked.estimate(),
+                        null),
                 new JobState(
                         status,
                         bad ? Reason.HOST_LOST : null,

@@ -126,7 +126,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
 
     @Override
     public Purge purge(boolean dryRun) {
-        return new Purge(Map.of(JobStatus.COMPLETED, dryRun ? 3L : 2L), 1, 5);
+        return new Purge(Map.of(JobStatus.COMPLETED, dryRun ? 3L : 2L), 1, 5, 6);
     }
 
     @Override

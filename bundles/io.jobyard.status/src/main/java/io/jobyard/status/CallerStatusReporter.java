@@ -20,16 +20,21 @@ import io.jobyard.api.LogLine;
 import io.jobyard.api.PendingJob;
 import io.jobyard.api.Progress;
 import io.jobyard.api.QueueStatus;
+import io.jobyard.api.RunUse;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.api.Usage;
+import io.jobyard.api.UsageQuery;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Operation;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Tells one caller what it may see. */
 class CallerStatusReporter implements StatusReporter {
@@ -136,6 +141,30 @@ class CallerStatusReporter implements StatusReporter {
     @Override
     public Map<Integer, String> stacks(JobId id) {
         return all.jobs.stacks(seen(id));
+    }
+
+    @Override
+    public List<RunUse> uses(JobId id) {
+        return all.usage.uses(seen(id));
+    }
+
+    @Override
+    public List<RunUse> allUses(Instant since, Instant until, @Nullable RunUse after, int limit) {
+        access.require(caller, Operation.FOLLOW);
+        return all.usage.uses(since, until, after, limit);
+    }
+
+    @Override
+    public List<Usage> usage(UsageQuery query) {
+        if (access.allows(caller, Operation.VIEW, false)) {
+            return all.usage.usage(query);
+        }
+        access.require(caller, Operation.OVERVIEW);
+        String submitter = query.submitter();
+        if (submitter != null && !submitter.equals(caller.name())) {
+            access.require(caller, Operation.VIEW, submitter, "usage");
+        }
+        return all.usage.usage(query.withSubmitter(caller.name()));
     }
 
     @Override

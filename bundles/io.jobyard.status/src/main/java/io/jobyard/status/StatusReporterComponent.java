@@ -22,6 +22,7 @@ import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.using.UsageStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     private final Tally tally;
     private final HostOverview hosts;
     final JobReports jobs;
+    final UsageReports usage;
 
     @Activate
     public StatusReporterComponent(
@@ -59,6 +61,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
             @Reference RunMonitor runs,
             @Reference HostStore hosts,
             @Reference HostNotices notices,
+            @Reference UsageStore usage,
             @Reference Examiners examiners,
             @Reference Access access,
             @Reference Clock clock) {
@@ -68,6 +71,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         this.examiners = examiners;
         this.access = access;
         this.clock = clock;
+        this.usage = new UsageReports(usage);
         this.tally = new Tally(queue::route, clock);
         this.hosts = new HostOverview(hosts);
         this.jobs = new JobReports(store, feed, queue, new LiveRuns(runs, notices), tally, this.hosts);

@@ -10,10 +10,15 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobQuery;
+import io.jobyard.api.RunUse;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.api.Usage;
+import io.jobyard.api.UsageQuery;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Permission;
 import io.jobyard.testkit.SettableAccess;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -36,6 +41,7 @@ class CallerStatusReporterTest {
         OF_A_JOB.put("dependencies", StatusReporter::dependencies);
         OF_A_JOB.put("result", StatusReporter::result);
         OF_A_JOB.put("history", StatusReporter::history);
+        OF_A_JOB.put("uses", (reporter, job) -> reporter.uses(job));
         OF_A_JOB.put("log", StatusReporter::log);
         OF_A_JOB.put("stacks", StatusReporter::stacks);
         OF_A_JOB.put("explain", StatusReporter::explain);
@@ -52,12 +58,13 @@ class CallerStatusReporterTest {
         OF_THE_HOST.put("hosts", (reporter, job) -> reporter.hosts());
         OF_THE_HOST.put("handlers", (reporter, job) -> reporter.handlers());
         OF_THE_HOST.put("deployed", (reporter, job) -> reporter.deployed());
+        OF_THE_HOST.put("allUses", (reporter, job) -> reporter.allUses(Instant.EPOCH, Instant.MAX, null, 1));
         OF_THE_HOST.put("doctor", (reporter, job) -> reporter.doctor());
         OF_THE_HOST.put("as", (reporter, job) -> reporter.as("eve"));
     }
 
     /** Asked below, each in a test of its own. */
-    private static final List<String> OTHERS = List.of("find", "resolve", "queue", "histories");
+    private static final List<String> OTHERS = List.of("find", "resolve", "queue", "histories", "usage");
 
     private final SettableAccess access = new SettableAccess();
     private final StoredJobsFixture records = new StoredJobsFixture();
@@ -97,7 +104,7 @@ class CallerStatusReporterTest {
             Permission needed = switch (name) {
                 case "doctor" -> Permission.OPERATE;
                 case "as" -> Permission.IMPERSONATE;
-                case "events", "newestCursor" -> Permission.VIEW_ALL;
+                case "events", "newestCursor", "allUses" -> Permission.VIEW_ALL;
                 default -> Permission.VIEW;
             };
             Permission more = needed == Permission.VIEW ? Permission.VIEW_ALL : needed;
@@ -152,6 +159,27 @@ class CallerStatusReporterTest {
         assertThat(other.histories(asked)).isEqualTo(Map.of(id, other.history(id)));
         access.allow(Permission.CANCEL);
         assertThatThrownBy(() -> owner.histories(asked)).isInstanceOf(AccessException.class);
+    }
+
+    @Test
+    void usageIsThatOfOnesOwnJobsUnlessAllMayBeSeen() {
+        Instant now = records.store.job(id).orElseThrow().job().createdAt();
+        records.store
+                .keep(List.of(new RunUse(id, 1, now, "alice", "work", null, Map.of(), "tokens", 5, null)))
+                .join();
+        UsageQuery query =
+                new UsageQuery(now, now.plusSeconds(1), List.of("user"), null, ZoneOffset.UTC, null, null, null);
+        access.allow(Permission.VIEW);
+        assertThat(owner.usage(query)).extracting(Usage::runs).containsExactly(1L);
+        assertThat(other.usage(query)).isEmpty();
+        assertThatThrownBy(() -> other.usage(query.withSubmitter("alice")))
+                .isInstanceOfSatisfying(
+                        AccessException.class,
+                        fault -> assertThat(fault.permission()).isEqualTo("view:all"));
+        access.allow(Permission.VIEW_ALL);
+        assertThat(other.usage(query)).hasSize(1);
+        access.allow(Permission.CANCEL);
+        assertThatThrownBy(() -> owner.usage(query)).isInstanceOf(AccessException.class);
     }
 
     @Test

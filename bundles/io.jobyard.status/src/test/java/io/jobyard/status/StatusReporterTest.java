@@ -62,6 +62,7 @@ class StatusReporterTest {
             workers,
             records.store,
             records.store,
+            records.store,
             examiners,
             new SettableAccess(),
             clock);
@@ -82,6 +83,7 @@ class StatusReporterTest {
                 queue,
                 new FakeHandlerCatalog(),
                 workers,
+                late.store,
                 late.store,
                 late.store,
                 examiners,
@@ -297,6 +299,7 @@ class StatusReporterTest {
                 queue,
                 new FakeHandlerCatalog(),
                 workers,
+                records.store,
                 records.store,
                 records.store,
                 new Examiners(),

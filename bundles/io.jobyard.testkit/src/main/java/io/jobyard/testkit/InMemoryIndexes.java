@@ -35,7 +35,7 @@ final class InMemoryIndexes {
     void refuseTakenKey(StoredJob job) {
         JobKey key = JobKey.of(job);
         JobId holder = key == null ? null : keys.get(key);
-        if (key != null && holder != null) {
+        if (key != null && holder != null && !holder.equals(job.id())) {
             throw new KeyTakenException(key.key(), holder);
         }
     }

@@ -5,6 +5,7 @@ import io.jobyard.api.Fire;
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.scheduling.JobKey;
 import io.jobyard.api.spi.scheduling.JobRemoval;
 import java.util.Collection;
 import java.util.HashSet;
@@ -62,6 +63,10 @@ final class InMemoryRemoval implements JobRemoval {
                 InMemoryTables.remove(tables.edges, parent, id);
                 InMemoryTables.remove(tables.blames, parent, id);
             });
+            JobKey held = JobKey.heldBy(job);
+            if (held != null) {
+                tables.indexes.keys.remove(held, id);
+            }
             Fire fire = job.job().terms().fire();
             if (fire != null) {
                 tables.fires.remove(fire);

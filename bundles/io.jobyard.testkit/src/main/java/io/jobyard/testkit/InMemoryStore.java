@@ -10,6 +10,7 @@ import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
+import io.jobyard.api.RunUse;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.CommitListener;
@@ -37,10 +38,12 @@ import io.jobyard.api.spi.scheduling.JobKey;
 import io.jobyard.api.spi.scheduling.JobRemoval;
 import io.jobyard.api.spi.scheduling.ReleaseRule;
 import io.jobyard.api.spi.scheduling.ReleaseSlice;
+import io.jobyard.api.spi.using.UsageStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +59,7 @@ import org.jspecify.annotations.Nullable;
  * other; with one calling thread each is done, and its future complete, when the call returns. A change that a
  * listener makes comes after the one it hears of. Safe for use by several threads.
  */
-public final class InMemoryStore implements AllStores, ScheduleStore {
+public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore {
 
     private final UUID incarnation;
     private final String host;
@@ -166,6 +169,19 @@ public final class InMemoryStore implements AllStores, ScheduleStore {
     @Override
     public CompletableFuture<Boolean> move(Move move, @Nullable ReleaseRule rule) {
         return commits.change(() -> moved(move, rule), done -> !done.isEmpty());
+    }
+
+    @Override
+    public CompletableFuture<Boolean> replace(Move move, String payload) {
+        return commits.change(
+                () -> {
+                    List<Committed> done = moved(move, null);
+                    if (!done.isEmpty()) {
+                        tables.replacePayload(move.before().id(), payload);
+                    }
+                    return done;
+                },
+                done -> !done.isEmpty());
     }
 
     @Override
@@ -379,6 +395,35 @@ public final class InMemoryStore implements AllStores, ScheduleStore {
     @Override
     public Optional<JobId> jobOf(Fire fire) {
         return commits.read(() -> Optional.ofNullable(tables.fires.get(fire)));
+    }
+
+    @Override
+    public CompletableFuture<Void> keep(List<RunUse> uses) {
+        return commits.write(() -> uses.forEach(tables::use));
+    }
+
+    @Override
+    public List<RunUse> uses(JobId job) {
+        return commits.read(() -> tables.uses.values().stream()
+                .filter(use -> use.job().equals(job))
+                .sorted(Comparator.comparingInt(RunUse::run).thenComparing(RunUse::unit))
+                .toList());
+    }
+
+    @Override
+    public List<RunUse> uses(Instant since, Instant until, @Nullable RunUse after, int limit) {
+        return commits.read(() -> tables.uses.values().stream()
+                .filter(use ->
+                        !use.startedAt().isBefore(since) && use.startedAt().isBefore(until))
+                .filter(use -> after == null || InMemoryTables.USE_ORDER.compare(use, after) > 0)
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public CompletableFuture<Integer> forget(Instant before, int limit) {
+        List<RunUse> old = uses(Instant.EPOCH, before, null, limit);
+        return commits.write(() -> old.forEach(tables.uses::remove)).thenApply(done -> old.size());
     }
 
     @Override

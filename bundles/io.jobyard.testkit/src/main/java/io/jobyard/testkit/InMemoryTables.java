@@ -7,6 +7,7 @@ import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
+import io.jobyard.api.RunUse;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.EdgeChange;
@@ -18,6 +19,7 @@ import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.schedules.ScheduleChange;
 import io.jobyard.api.spi.schedules.StoredSchedule;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.scheduling.JobKey;
 import io.jobyard.api.spi.scheduling.JobStore;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -59,7 +61,22 @@ final class InMemoryTables {
     final NavigableMap<Fire, JobId> fires =
             new TreeMap<>(Comparator.comparing(Fire::schedule).thenComparing(Fire::at));
 
+    /** By the beginnings of the runs, of which the byte order of ids is that of the store. */
+    static final Comparator<RunUse> USE_ORDER = Comparator.comparing(RunUse::startedAt)
+            .thenComparing(use -> use.job().value().toString())
+            .thenComparingInt(RunUse::run)
+            .thenComparing(RunUse::unit);
+
+    final NavigableMap<RunUse, RunUse> uses = new TreeMap<>(USE_ORDER);
+
+    /** Of a run and a unit the latest stays. */
+    void use(RunUse use) {
+        uses.remove(use);
+        uses.put(use, use);
+    }
+
     List<Committed> admit(List<AdmittedJob> admitted) {
+        admitted.forEach(this::freeKey);
         indexes.refuseTakenKeys(admitted.stream().map(AdmittedJob::stored).toList());
         refuseMissingDependencies(admitted);
         admitted.forEach(this::refuseSecondJob);
@@ -78,6 +95,13 @@ final class InMemoryTables {
             }
         }
         return admitted.stream().map(this::committed).toList();
+    }
+
+    private void freeKey(AdmittedJob job) {
+        JobKey key = JobKey.of(job.stored());
+        if (key != null && job.takesKeyOf() != null) {
+            indexes.keys.remove(key, job.takesKeyOf());
+        }
     }
 
     private void refuseSecondJob(AdmittedJob job) {
@@ -154,6 +178,11 @@ final class InMemoryTables {
             markers.add(id);
         }
         return Optional.of(committed(before, move, event));
+    }
+
+    void replacePayload(JobId id, String payload) {
+        AdmittedJob was = admissions.get(id);
+        admissions.put(id, new AdmittedJob(was.stored(), payload, was.dependencies(), was.edges(), was.event(), null));
     }
 
     private void change(EdgeChange change, JobId id, boolean anotherLife) {

@@ -9,6 +9,7 @@ import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.using.UsageStore;
 import io.jobyard.testkit.store.StoreConformance;
 import io.jobyard.testkit.store.StoreUnderTest;
 import java.util.UUID;
@@ -41,6 +42,11 @@ class InMemoryStoreTest extends StoreConformance {
 
         @Override
         public LimitStore limits() {
+            return repository;
+        }
+
+        @Override
+        public UsageStore usage() {
             return repository;
         }
 

@@ -34,6 +34,7 @@ final class JobExecutor {
     private final Supplier<List<Interceptor>> interceptors;
     private final JobReads reads;
     private final QueueManager queue;
+    private final RunUses uses;
     private final SizeLimits limits;
     private final Clock clock;
 
@@ -42,8 +43,10 @@ final class JobExecutor {
             Supplier<List<Interceptor>> interceptors,
             JobReads reads,
             QueueManager queue,
+            RunUses uses,
             SizeLimits limits,
             Clock clock) {
+        this.uses = uses;
         this.interceptors = interceptors;
         this.queue = queue;
         this.limits = limits;
@@ -73,7 +76,7 @@ final class JobExecutor {
 
     private Outcome inHandler(Run run, Handler handler, List<Interceptor> around) {
         Job job = run.assignment.stored().job();
-        RunContext context = new RunContext(run, reads, queue, limits, handler, clock);
+        RunContext context = new RunContext(run, reads, queue, uses, limits, handler, clock);
         MDC.put("job", job.id().toString());
         MDC.put("type", job.type());
         try {
@@ -105,7 +108,7 @@ final class JobExecutor {
         } else if (counts && e instanceof RateLimitedException limited) {
             return new Outcome.RateLimited(limited.retryAfter(), ErrorText.text(e, context::redacted));
         }
-        if (ending == null || ending == Run.Ending.TIMEOUT) { // which interrupts it where it is
+        if (ending == null || ending.interruptsWhereItIs()) { // which tells where the time went
             context.keepStack(e);
         }
         if (ending != null) {
@@ -134,6 +137,7 @@ final class JobExecutor {
         return switch (ending) {
             case TIMEOUT ->
                 new Outcome.TimedOut(run.assignment.stored().job().terms().timeout());
+            case DEADLINE -> new Outcome.PastDeadline();
             case CANCEL -> new Outcome.Cancelled();
             case GIVE_BACK -> new Outcome.GivenBack("its handler left or the host stopped");
             case LEASE -> new Outcome.GivenBack("the lease of its host was not renewed");

@@ -8,12 +8,16 @@ import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.scheduling.JobStore;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +28,15 @@ final class Run {
     /** Why a run is asked to end early. */
     enum Ending {
         TIMEOUT,
+        DEADLINE,
         CANCEL,
         GIVE_BACK,
         LEASE;
+
+        /** Whether the place where the handler was is worth keeping. */
+        boolean interruptsWhereItIs() {
+            return this == TIMEOUT || this == DEADLINE;
+        }
 
         /** Whether a run that comes to its end all the same has made it. */
         boolean leavesOutcome() {
@@ -34,11 +44,21 @@ final class Run {
         }
     }
 
+    /** A handler that invents units would fill the store. */
+    private static final int MAX_UNITS = 32;
+
+    /** Beyond any timeout: a deadline may be in thousands of years. */
+    private static final Duration LONGEST_RUN = Duration.ofDays(365);
+
     final Assignment assignment;
     final long acceptedNanos;
 
     private final LongSupplier ticker;
     private final Deque<LogLine> log = new ArrayDeque<>();
+    private final Map<String, BigDecimal> uses = new TreeMap<>();
+    private boolean usesChanged;
+    private boolean usesOnTheirWay;
+    private @Nullable String model;
     private @Nullable Thread thread;
     private @Nullable Thread inHandler;
     private @Nullable Handler handler;
@@ -141,6 +161,19 @@ final class Run {
         return inHandler != null && ending == null && ticker.getAsLong() - startedNanos >= timeoutNanos;
     }
 
+    /** By the time since the handler's first line, so that a clock that is set meanwhile cuts nothing early. */
+    synchronized boolean isPastDeadline() {
+        Instant deadline = assignment.stored().job().terms().deadline();
+        Instant begun = startedAt;
+        return deadline != null
+                && begun != null
+                && overdue(Math.max(0, ChronoUnit.NANOS.between(begun, earlier(deadline, begun.plus(LONGEST_RUN)))));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
     synchronized boolean ignoresEnding(long graceNanos) {
         return inHandler != null && ending != null && ticker.getAsLong() - endingNanos >= graceNanos;
     }
@@ -175,6 +208,43 @@ final class Run {
         List<LogLine> lines = List.copyOf(log);
         log.clear();
         return lines;
+    }
+
+    /** Adds to what it has used of a unit. */
+    synchronized void use(String unit, double amount, @Nullable String ofModel) {
+        model = ofModel;
+        if (uses.size() >= MAX_UNITS && !uses.containsKey(unit)) {
+            throw new IllegalArgumentException("used(\"" + unit + "\", …): run " + number() + " of job " + id()
+                    + " has used " + MAX_UNITS + " units; it may use no other");
+        }
+        uses.merge(unit, BigDecimal.valueOf(amount), BigDecimal::add);
+        usesChanged = true;
+    }
+
+    /** All that it has used so far, if that is more than was taken before; nothing while that is on its way. */
+    synchronized Map<String, BigDecimal> takeUses() {
+        return usesOnTheirWay ? Map.of() : takeLastUses();
+    }
+
+    /** The same, whatever is on its way. */
+    synchronized Map<String, BigDecimal> takeLastUses() {
+        if (!usesChanged) {
+            return Map.of();
+        }
+        usesChanged = false;
+        usesOnTheirWay = true;
+        return Map.copyOf(uses);
+    }
+
+    /** What was taken has arrived, or is lost and to be taken again. */
+    synchronized void usesArrived(boolean stored) {
+        usesOnTheirWay = false;
+        usesChanged |= !stored;
+    }
+
+    /** Of which model it says that it uses something; null if it does not. */
+    synchronized @Nullable String model() {
+        return model;
     }
 
     synchronized @Nullable Instant startedAt() {
@@ -214,6 +284,7 @@ final class Run {
         }
         String why = switch (ending) {
             case TIMEOUT -> "it has reached its timeout";
+            case DEADLINE -> "the deadline of its job has passed";
             case CANCEL -> "its job is to be cancelled";
             case GIVE_BACK -> "its handler's bundle or the host stops";
             case LEASE -> "the database has not renewed the lease of its host";

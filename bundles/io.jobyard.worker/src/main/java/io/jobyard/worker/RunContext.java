@@ -9,6 +9,7 @@ import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.StackLines;
+import io.jobyard.api.spi.limiting.Unit;
 import io.jobyard.api.spi.reading.JobReads;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class RunContext implements JobContext {
     private final Run run;
     private final JobReads reads;
     private final QueueManager queue;
+    private final RunUses uses;
     private final SizeLimits limits;
     private final Handler handler;
     private final Clock clock;
@@ -35,7 +37,15 @@ final class RunContext implements JobContext {
     private volatile boolean replaced;
     private volatile @Nullable UnaryOperator<String> redaction;
 
-    RunContext(Run run, JobReads reads, QueueManager queue, SizeLimits limits, Handler handler, Clock clock) {
+    RunContext(
+            Run run,
+            JobReads reads,
+            QueueManager queue,
+            RunUses uses,
+            SizeLimits limits,
+            Handler handler,
+            Clock clock) {
+        this.uses = uses;
         this.limits = limits;
         this.queue = queue;
         this.run = run;
@@ -111,7 +121,20 @@ final class RunContext implements JobContext {
         if (!(amount >= 0 && amount < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("used(\"" + unit + "\", " + amount + "): an amount is 0 or more");
         }
-        run.during("used", () -> queue.used(run.id(), unit, amount));
+        if (!Unit.isName(unit)) {
+            throw new IllegalArgumentException("used(\"" + unit + "\", …): a unit is " + Unit.FORM);
+        }
+        run.during("used", () -> {
+            run.use(unit, amount, model());
+            uses.keep(run);
+            queue.used(run.id(), unit, amount);
+        });
+    }
+
+    /** As the job was submitted, before secrets came into its payload. */
+    private @Nullable String model() {
+        String known = run.model();
+        return known != null ? known : RunUses.model(handler.payloads.object(run.assignment.payload()));
     }
 
     void replacePayload(Map<String, Object> other) {

@@ -49,6 +49,9 @@ final class RunSupervisor {
             if (run.overdue(run.assignment.stored().job().terms().timeout().toNanos())) {
                 run.end(Run.Ending.TIMEOUT);
             }
+            if (run.isPastDeadline()) {
+                run.end(Run.Ending.DEADLINE);
+            }
             if (run.ignoresEnding(settings.get().cancelGrace().toNanos())) {
                 giveUp(run);
             }

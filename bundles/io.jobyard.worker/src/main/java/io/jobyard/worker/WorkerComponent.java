@@ -11,6 +11,7 @@ import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.using.UsageStore;
 import java.time.Clock;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -43,6 +44,7 @@ public final class WorkerComponent {
             @Reference JobReads reads,
             @Reference HostStore hosts,
             @Reference HostNotices notices,
+            @Reference UsageStore usage,
             @Reference JobScheduler scheduler,
             @Reference QueueManager queue,
             @Reference SizeLimits limits,
@@ -51,7 +53,7 @@ public final class WorkerComponent {
         String version = context.getProperty("jobyard.version");
         engine = new WorkerEngine(
                 handlers,
-                new WorkerEngine.Stores(store, reads, hosts, notices),
+                new WorkerEngine.Stores(store, reads, hosts, notices, usage),
                 scheduler,
                 queue,
                 limits,

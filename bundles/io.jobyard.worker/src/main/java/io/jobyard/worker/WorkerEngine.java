@@ -22,6 +22,7 @@ import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.using.UsageStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +51,9 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
      * @param reads has the results of dependencies
      * @param hosts tells other hosts of this one
      * @param notices tells them how far its runs are
+     * @param usage keeps what its runs use
      */
-    public record Stores(JobStore jobs, JobReads reads, HostStore hosts, HostNotices notices) {}
+    public record Stores(JobStore jobs, JobReads reads, HostStore hosts, HostNotices notices, UsageStore usage) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerEngine.class);
     private static final long WATCH_MILLIS = 100;
@@ -104,10 +106,17 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         this.handlers = handlers;
         this.time = time;
         wake = queue::wake;
+        RunUses uses = new RunUses(stores.usage());
         JobExecutor executor = new JobExecutor(
-                handlers.all(), handlers.interceptors()::outermostFirst, stores.reads(), queue, limits, time.clock());
+                handlers.all(),
+                handlers.interceptors()::outermostFirst,
+                stores.reads(),
+                queue,
+                uses,
+                limits,
+                time.clock());
         Supplier<WorkerSettings> settings = handlers.settings()::current;
-        RunReporter reporter = new RunReporter(stores.jobs(), scheduler);
+        RunReporter reporter = new RunReporter(stores.jobs(), uses, scheduler);
         pool = new WorkerPool(settings, executor::execute, reporter, new Prefetch(time.prefetch()), time.nanos(), wake);
         supervisor = new RunSupervisor(pool, settings, reporter, handlers.quarantine(), time.nanos(), ExitCalls::now);
         renewal = pool::renew;

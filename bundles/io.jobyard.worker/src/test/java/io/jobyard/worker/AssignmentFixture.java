@@ -15,6 +15,7 @@ import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.StoredJob;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,6 +27,8 @@ final class AssignmentFixture {
 
     private final UUID incarnation;
     private final Map<JobId, JobTerms> made = new ConcurrentHashMap<>();
+    /** Of the runs that are made from now on. */
+    volatile @Nullable Instant deadline;
 
     AssignmentFixture(UUID incarnation) {
         this.incarnation = incarnation;
@@ -41,11 +44,14 @@ final class AssignmentFixture {
                 DependencyPolicy.FAIL,
                 null,
                 null,
+                deadline,
+                null,
                 null,
                 Map.of(),
                 range,
                 List.of(),
-                Map.of());
+                Map.of(),
+                null);
         JobId id = new JobId(new UUID(1, made.size() + 1));
         made.put(id, terms);
         return new Assignment(

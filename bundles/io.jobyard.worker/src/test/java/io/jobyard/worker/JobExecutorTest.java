@@ -79,6 +79,12 @@ class JobExecutorTest {
             return Map.of();
         });
         assertThat(((Outcome.Failed) refused).error()).contains("used(\"tokens\", NaN): an amount is 0 or more");
+
+        Outcome unnamed = execute(context -> {
+            context.used("input tokens", 1);
+            return Map.of();
+        });
+        assertThat(((Outcome.Failed) unnamed).error()).contains("used(\"input tokens\", …): a unit is 1 to 32 of");
     }
 
     @Test
@@ -343,6 +349,7 @@ class JobExecutorTest {
     private static Outcome expected(Run.Ending ending) {
         return switch (ending) {
             case TIMEOUT -> new Outcome.TimedOut(WorkerFixture.TIMEOUT);
+            case DEADLINE -> new Outcome.PastDeadline();
             case CANCEL -> new Outcome.Cancelled();
             case GIVE_BACK -> new Outcome.GivenBack("its handler left or the host stopped");
             case LEASE -> new Outcome.GivenBack("the lease of its host was not renewed");

@@ -24,6 +24,7 @@ class RunReporterTest {
     private final List<List<LogLine>> storedAtOutcome = new ArrayList<>();
     private final RunReporter reporter = new RunReporter(
             workers.store,
+            workers.uses,
             Stub.<JobScheduler>of(JobScheduler.class)
                     .on("finish", arguments -> {
                         storedAtOutcome.add(workers.store.log(
@@ -54,7 +55,7 @@ class RunReporterTest {
     @Test
     void whileTheStoreIsAwayTheLinesStayWithTheRunWhichKeepsSoMany() {
         List<CompletableFuture<Void>> sent = new ArrayList<>();
-        RunReporter away = new RunReporter(unanswered(sent), null);
+        RunReporter away = new RunReporter(unanswered(sent), workers.uses, null);
         Run run = workers.run(workers.assignment("work"));
         for (int n = 0; n < 2 * JobStore.MAX_LOG_LINES; n++) {
             run.log(new LogLine(WorkerFixture.START, 3, "line " + n));
@@ -92,6 +93,7 @@ class RunReporterTest {
                             }
                         })
                         .get(),
+                workers.uses,
                 null);
         Run run = workers.run(workers.assignment("work"));
         run.log(new LogLine(WorkerFixture.START, 3, "one"));

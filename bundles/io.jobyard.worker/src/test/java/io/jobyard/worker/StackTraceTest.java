@@ -52,7 +52,8 @@ class StackTraceTest {
                 run.end(ending);
                 throw new InterruptedException();
             });
-            assertThat(StackLines.byRun(log).containsKey(3)).isEqualTo(ending == Run.Ending.TIMEOUT);
+            assertThat(StackLines.byRun(log).containsKey(3))
+                    .isEqualTo(ending == Run.Ending.TIMEOUT || ending == Run.Ending.DEADLINE);
         }
     }
 

@@ -91,7 +91,8 @@ class WorkerEngineTest {
                     hostStore,
                     Stub.<HostNotices>of(HostNotices.class)
                             .on("post", arguments -> notices.add((String) arguments[1]) ? null : null)
-                            .get()),
+                            .get(),
+                    workers.store),
             scheduler,
             Stub.<QueueManager>of(QueueManager.class)
                     .on("begun", arguments -> null)

@@ -51,6 +51,7 @@ final class WorkerFixture {
     volatile List<Interceptor> interceptors = List.of();
     final List<JobId> begun = new CopyOnWriteArrayList<>();
     final List<String> used = new CopyOnWriteArrayList<>();
+    final RunUses uses = new RunUses(store);
     final JobExecutor executor = new JobExecutor(
             handlers,
             () -> interceptors,
@@ -65,6 +66,7 @@ final class WorkerFixture {
                         return null;
                     })
                     .get(),
+            uses,
             new FakeSizeLimits(),
             clock);
     final Map<JobId, List<Outcome>> outcomes = new ConcurrentHashMap<>();
@@ -72,7 +74,7 @@ final class WorkerFixture {
     /** What comes of each outcome once it is told. */
     volatile Supplier<CompletableFuture<Boolean>> answer = () -> CompletableFuture.completedFuture(true);
 
-    final RunReporter reporter = new RunReporter(store, new Scheduler());
+    final RunReporter reporter = new RunReporter(store, uses, new Scheduler());
     volatile ExitCalls exits = ExitCalls.of(Map.of());
     /** How many runs are in a handler that stays, and how many at most were. */
     final AtomicInteger inside = new AtomicInteger();
@@ -166,6 +168,11 @@ final class WorkerFixture {
 
     Assignment assignment(String type, @Nullable String range, String payload) {
         return assigned.of(type, range, payload, 5);
+    }
+
+    /** The deadline of the jobs of all runs that follow. */
+    void deadline(Instant deadline) {
+        assigned.deadline = deadline;
     }
 
     /** Somebody's cancel of the job is stored while it has its run of that number. */

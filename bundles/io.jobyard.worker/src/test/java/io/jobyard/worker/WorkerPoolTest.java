@@ -8,6 +8,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.RunMonitor.Workers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -234,6 +235,41 @@ class WorkerPoolTest {
         JobId next = workers.give(1, "work").get(0);
         workers.awaitOutcome(next, new Outcome.Completed("{\"interrupted\":false}"));
         assertThat(workers.pool.run(slow)).isEmpty();
+    }
+
+    @Test
+    void aRunIsToldToEndAtTheDeadlineOfItsJobAlsoIfTheClockIsSet() throws Exception {
+        workers.handle("slow", context -> {
+            workers.inside.incrementAndGet();
+            Thread.sleep(60_000);
+            return Map.of();
+        });
+        set(new WorkerSettings(1, 0, 1, 0));
+        workers.deadline(WorkerFixture.START.plusSeconds(9));
+        JobId slow = workers.begin("slow");
+        workers.clock.advance(Duration.ofHours(2));
+        workers.supervisor.watch();
+        workers.pass(Duration.ofMillis(8_999));
+        workers.supervisor.watch();
+        assertThat(workers.pool.run(slow))
+                .hasValueSatisfying(run -> assertThat(run.ending()).isNull());
+
+        workers.pass(Duration.ofMillis(1));
+        workers.supervisor.watch();
+
+        workers.awaitOutcome(slow, new Outcome.PastDeadline());
+    }
+
+    @Test
+    void aDeadlineInThousandsOfYearsCutsNothing() {
+        set(new WorkerSettings(1, 0, 1, 0));
+        workers.handle("stays", workers::ignoreInterrupts);
+        workers.deadline(Instant.MAX);
+        JobId stays = workers.begin("stays");
+        workers.pass(Duration.ofSeconds(9));
+        workers.supervisor.watch();
+        assertThat(workers.pool.run(stays))
+                .hasValueSatisfying(run -> assertThat(run.ending()).isNull());
     }
 
     @Test

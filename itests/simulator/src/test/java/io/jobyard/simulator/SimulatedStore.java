@@ -115,6 +115,11 @@ final class SimulatedStore implements JobStore, JobReads, LimitStore {
     }
 
     @Override
+    public CompletableFuture<Boolean> replace(Move move, String payload) {
+        throw new UnsupportedOperationException("nobody replaces jobs here");
+    }
+
+    @Override
     public CompletableFuture<Boolean> move(Move move, @Nullable ReleaseRule rule) {
         boolean ruleFails = refuses();
         ReleaseRule watched = rule == null

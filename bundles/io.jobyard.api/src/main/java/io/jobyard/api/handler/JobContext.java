@@ -91,9 +91,13 @@ public interface JobContext {
      * limits of the job at once and may bring them below zero, which holds what comes next. What was estimated of the
      * unit and not used by the end of the run is given back, if this was called for the unit at all.
      *
-     * @param unit the unit, such as {@code tokens}; without effect if no limit of the job counts it
+     * <p>It is kept, at once and apart from the outcome, whether a limit counts the unit or not: {@code job:usage} tells it by
+     * users, types, models and labels, also after the job is removed. What a run used before its host was killed is known but for the
+     * last milliseconds.
+     *
+     * @param unit the unit, such as {@code tokens}: 1 to 32 of the characters {@code A-Z a-z 0-9 . _ -}, at most 32 of them in a run
      * @param amount how much more than before; not negative
-     * @throws IllegalArgumentException if the amount is negative or no number
+     * @throws IllegalArgumentException if the amount is negative or no number, or the unit is none
      */
     void used(String unit, double amount);
 

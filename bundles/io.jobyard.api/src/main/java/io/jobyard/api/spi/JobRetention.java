@@ -6,7 +6,7 @@ import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Removes jobs that ended longer ago, and rows of the audit that are older, than {@code io.jobyard.retention} says. Does
+ * Removes jobs that ended longer ago, and rows of the audit and of what runs used that are older, than {@code io.jobyard.retention} says. Does
  * so daily by itself. Safe for use by several threads; a second call waits for the first.
  */
 @ProviderType
@@ -18,8 +18,9 @@ public interface JobRetention {
      * @param removed how many jobs were removed, or would be, by their status
      * @param needed how many were old enough but stay, because jobs that have not ended depend on them
      * @param audit how many rows of the audit were removed, or would be
+     * @param usage how many uses of runs were forgotten, or would be
      */
-    record Purge(Map<JobStatus, Long> removed, long needed, long audit) {
+    record Purge(Map<JobStatus, Long> removed, long needed, long audit, long usage) {
 
         /**
          * Copies the map.
@@ -27,6 +28,7 @@ public interface JobRetention {
          * @param removed how many jobs were removed, or would be, by their status
          * @param needed how many were old enough but stay, because jobs that have not ended depend on them
          * @param audit how many rows of the audit were removed, or would be
+         * @param usage how many uses of runs were forgotten, or would be
          */
         public Purge {
             removed = Map.copyOf(removed);

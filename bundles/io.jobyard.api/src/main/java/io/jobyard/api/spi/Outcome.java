@@ -30,6 +30,9 @@ public sealed interface Outcome {
      */
     record TimedOut(Duration limit) implements Outcome {}
 
+    /** The deadline of the job passed during the run. */
+    record PastDeadline() implements Outcome {}
+
     /**
      * The handler ends the host's process.
      *

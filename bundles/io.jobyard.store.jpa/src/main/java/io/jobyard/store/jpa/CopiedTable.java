@@ -44,6 +44,7 @@ record CopiedTable(String name, List<String> key, Order order) {
             rising("live_key", "job_id"),
             rising("schedule_fire", "job_id"),
             rising("timer", "due_at", "job_id"),
+            rising("run_use", "started_at", "job_id", "run", "unit"),
             rising("running", "incarnation", "part"),
             rising("sealed", "incarnation"),
             rising("audit", "incarnation", "number"),

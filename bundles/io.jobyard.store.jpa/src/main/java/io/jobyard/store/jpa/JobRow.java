@@ -41,6 +41,7 @@ class JobRow {
     @Column(name = "CREATED_AT")
     private Instant createdAt;
 
+    @WrittenIn(UpdateScope.TERMS)
     @Column(name = "TYPE")
     private String type;
 
@@ -52,12 +53,15 @@ class JobRow {
     @Column(name = "PRIORITY")
     private int priority;
 
+    @WrittenIn(UpdateScope.TERMS)
     @Column(name = "TIMEOUT_MILLIS")
     private long timeoutMillis;
 
+    @WrittenIn(UpdateScope.TERMS)
     @Column(name = "MAX_RETRIES")
     private int maxRetries;
 
+    @WrittenIn(UpdateScope.TERMS)
     @Column(name = "IF_DEPENDENCY_FAILS")
     private String ifDependencyFails;
 
@@ -66,17 +70,29 @@ class JobRow {
     @Column(name = "NOT_BEFORE")
     private @Nullable Instant notBefore;
 
+    @WrittenIn(UpdateScope.TERMS)
     @Convert(converter = UtcInstant.class)
     @Column(name = "EXPIRES_AT")
     private @Nullable Instant expires;
+
+    @WrittenIn(UpdateScope.TERMS)
+    @Convert(converter = UtcInstant.class)
+    @Column(name = "DEADLINE_AT")
+    private @Nullable Instant deadline;
 
     @Column(name = "JOB_KEY")
     private @Nullable String key;
 
     @WrittenIn(UpdateScope.TERMS)
+    @Convert(converter = UtcInstant.class)
+    @Column(name = "KEY_UNTIL")
+    private @Nullable Instant keyUntil;
+
+    @WrittenIn(UpdateScope.TERMS)
     @Column(name = "LABELS")
     private @Nullable String labels;
 
+    @WrittenIn(UpdateScope.TERMS)
     @Column(name = "HANDLER_VERSION")
     private @Nullable String handlerVersion;
 
@@ -84,6 +100,7 @@ class JobRow {
     @Column(name = "LIMITS")
     private @Nullable String limits;
 
+    @WrittenIn(UpdateScope.TERMS)
     @Column(name = "ESTIMATES")
     private @Nullable String estimates;
 
@@ -203,7 +220,9 @@ class JobRow {
         ifDependencyFails = terms.ifDependencyFails().text();
         notBefore = terms.notBefore();
         expires = terms.expires();
+        deadline = terms.deadline();
         key = terms.key();
+        keyUntil = terms.keyUntil();
         labels = Labels.write(terms.labels());
         handlerVersion = terms.handlerVersion();
         limits = Amounts.writeNames(terms.limits());
@@ -251,7 +270,9 @@ class JobRow {
                 DependencyPolicy.of(ifDependencyFails),
                 notBefore,
                 expires,
+                deadline,
                 key,
+                keyUntil,
                 Labels.read(labels),
                 handlerVersion,
                 Amounts.readNames(limits),

@@ -21,6 +21,8 @@ enum JobTexts {
 
     private static final String CUT = "… (cut)";
     private static final String INSERT = "INSERT INTO job_text (job_id, kind, content) VALUES (?,?,?)";
+    private static final String NEW_PAYLOAD = "UPDATE job SET payload = ? WHERE id = ?";
+    private static final String NO_PAYLOAD = "DELETE FROM job_text WHERE job_id = ? AND kind = 'P'";
     private static final String LARGE = "SELECT job_id, content FROM job_text WHERE kind = '%s' AND job_id IN (?)";
 
     private final String column;
@@ -52,7 +54,15 @@ enum JobTexts {
         }
     }
 
+    static void replacePayload(Session session, JobId id, String payload) throws SQLException {
+        session.batch(NEW_PAYLOAD).text(inRow(payload)).id(id).add();
+        session.batch(NO_PAYLOAD).id(id).add();
+        PAYLOAD.add(session, id, payload);
+    }
+
     static void run(Session session) throws SQLException {
+        session.batch(NEW_PAYLOAD).run();
+        session.batch(NO_PAYLOAD).run();
         session.batch(INSERT).run();
     }
 

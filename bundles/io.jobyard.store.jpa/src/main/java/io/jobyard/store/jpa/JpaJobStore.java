@@ -83,6 +83,12 @@ final class JpaJobStore implements JobStore {
     }
 
     @Override
+    public CompletableFuture<Boolean> replace(Move move, String payload) {
+        CompletableFuture<Boolean> future = new CompletableFuture<>();
+        return inbox.submit(new Replacement(move, payload, future), future);
+    }
+
+    @Override
     public CompletableFuture<Claimed> claim(List<Taken> places, StartRule rule) {
         CompletableFuture<Claimed> future = new CompletableFuture<>();
         return inbox.submit(new JpaClaim(List.copyOf(places), rule, future), future);

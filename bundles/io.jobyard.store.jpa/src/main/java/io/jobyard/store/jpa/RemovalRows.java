@@ -108,6 +108,7 @@ final class RemovalRows {
                 seals.follow(job.id(), new SealTable.Change(sealed.get(job.id()), null));
                 removeRest(session, job.id(), ids(dependencies.getOrDefault(job.id(), "")));
                 ScheduleTables.removed(session, job);
+                SideTables.removed(session, job);
             }
         }
         for (String sql : WITH_IT) {
@@ -116,6 +117,7 @@ final class RemovalRows {
         session.batch(NO_EDGE).run();
         session.batch(NO_BLAME).run();
         ScheduleTables.runRemoved(session);
+        SideTables.runRemoved(session);
         seals.run(session);
         return gone;
     }

@@ -10,11 +10,18 @@ final class SentMove {
 
     private final Move move;
     private final @Nullable ReleaseRule rule;
+    private final @Nullable String payload;
     private final TrailTable.Next trail;
     private final SealTable.Change seal;
     private boolean won;
 
-    SentMove(Move move, @Nullable ReleaseRule rule, TrailTable.Next trail, SealTable.Change seal) {
+    SentMove(
+            Move move,
+            @Nullable ReleaseRule rule,
+            @Nullable String payload,
+            TrailTable.Next trail,
+            SealTable.Change seal) {
+        this.payload = payload;
         this.move = move;
         this.rule = rule;
         this.trail = trail;
@@ -28,6 +35,12 @@ final class SentMove {
     @Nullable
     ReleaseRule rule() {
         return rule;
+    }
+
+    /** The job's new payload; null if it keeps its own. */
+    @Nullable
+    String payload() {
+        return payload;
     }
 
     TrailTable.Next trail() {

@@ -5,6 +5,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.EdgeChange;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.Edge;
 import io.jobyard.api.spi.scheduling.JobKey;
 import io.jobyard.api.spi.scheduling.JobStore;
@@ -39,7 +40,8 @@ final class SideTables {
         followTimer(session, before, after);
         JobKey held = JobKey.heldBy(before);
         JobKey holds = JobKey.heldBy(after);
-        if (!Objects.equals(held, holds)) {
+        boolean anotherLife = before != null && before.job().status().isFinal() && held != null && holds != null;
+        if (!Objects.equals(held, holds) || anotherLife) { // then it may be another's by now
             if (held != null) {
                 key(session, NO_KEY, held, after.id());
             }
@@ -47,6 +49,26 @@ final class SideTables {
                 key(session, KEY, holds, after.id());
             }
         }
+    }
+
+    /** Takes the key from the job that has ended and held it until now. */
+    static void freeKey(Session session, AdmittedJob job) throws SQLException {
+        JobKey key = JobKey.of(job.stored());
+        if (job.takesKeyOf() != null && key != null) {
+            key(session, NO_KEY, key, job.takesKeyOf());
+        }
+    }
+
+    /** The job goes. */
+    static void removed(Session session, StoredJob job) throws SQLException {
+        JobKey held = JobKey.heldBy(job);
+        if (held != null) {
+            key(session, NO_KEY, held, job.id());
+        }
+    }
+
+    static void runRemoved(Session session) throws SQLException {
+        session.batch(NO_KEY).run();
     }
 
     private static void key(Session session, String sql, JobKey key, JobId id) throws SQLException {

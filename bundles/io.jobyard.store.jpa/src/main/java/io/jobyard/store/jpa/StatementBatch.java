@@ -63,6 +63,11 @@ final class StatementBatch implements AutoCloseable {
         return this;
     }
 
+    StatementBatch amount(@Nullable Double value) throws SQLException {
+        statement.setObject(++position, value, Types.DOUBLE);
+        return this;
+    }
+
     StatementBatch truth(boolean value) throws SQLException {
         statement.setBoolean(++position, value);
         return this;

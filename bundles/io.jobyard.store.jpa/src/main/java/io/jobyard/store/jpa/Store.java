@@ -14,6 +14,7 @@ import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.scheduling.SubmissionInbox;
+import io.jobyard.api.spi.using.UsageStore;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.api.StoreFault;
@@ -61,6 +62,7 @@ final class Store {
     private final LimitStore limits;
     private final AuditStore audit;
     private final ScheduleStore schedules;
+    private final UsageStore usage;
     private final HostStore hosts;
     private final HostNotices notices;
     private @Nullable StoreSnapshot counted;
@@ -150,6 +152,7 @@ final class Store {
         feed = new JpaFeedStore(inbox, commits, searchers, feedRows, lives, isShared);
         limits = new JpaLimitStore(inbox, readers, clock, quotas, isShared);
         schedules = new JpaScheduleStore(inbox, readers, rows);
+        usage = new JpaUsageStore(inbox, readers, searchers);
         audit = new JpaAuditStore(
                 incarnation,
                 lives,
@@ -215,6 +218,10 @@ final class Store {
 
     ScheduleStore schedules() {
         return schedules;
+    }
+
+    UsageStore usage() {
+        return usage;
     }
 
     HostStore hosts() {

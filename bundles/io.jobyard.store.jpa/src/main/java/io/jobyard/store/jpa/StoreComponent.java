@@ -13,6 +13,7 @@ import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.scheduling.SubmissionInbox;
+import io.jobyard.api.spi.using.UsageStore;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.store.api.StoreDialect;
@@ -94,6 +95,7 @@ public final class StoreComponent {
                 context.registerService(AuditStore.class, store.audit(), null),
                 context.registerService(LimitStore.class, store.limits(), null),
                 context.registerService(ScheduleStore.class, store.schedules(), null),
+                context.registerService(UsageStore.class, store.usage(), null),
                 context.registerService(FeedStore.class, store.feed(), null),
                 context.registerService(HostStore.class, store.hosts(), null),
                 context.registerService(HostNotices.class, store.notices(), null),

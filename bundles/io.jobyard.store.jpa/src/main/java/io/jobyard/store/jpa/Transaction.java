@@ -58,6 +58,7 @@ final class Transaction {
     private final JobRows rows;
     private final ReadyTable ready;
     private final LimitTables limits = new LimitTables();
+    private final UsageTable usage = new UsageTable();
     private final ReleaseMarkers markers;
     private final Set<Object> touched = new HashSet<>();
     private final Map<UpdateScope, List<SentMove>> sentMoves = new EnumMap<>(UpdateScope.class);
@@ -103,6 +104,7 @@ final class Transaction {
         }
         tables.seals().run(session);
         limits.run(session);
+        usage.run(session);
         tables.audit().run(session);
         tables.logs().run(session);
         Set<JobId> marked = markers.write(session);
@@ -163,6 +165,10 @@ final class Transaction {
         return limits;
     }
 
+    UsageTable usage() {
+        return usage;
+    }
+
     ReleaseMarkers markers() {
         return markers;
     }
@@ -186,6 +192,7 @@ final class Transaction {
         String trail = tables.trails().begin(session, job.stored(), job.event());
         tables.jobs().insert(session, job, trail);
         ready.follow(session, null, job.stored());
+        SideTables.freeKey(session, job);
         SideTables.follow(session, null, job.stored());
         ScheduleTables.admitted(session, job.stored());
         SideTables.addEdges(session, job.edges(), job.stored().id());
@@ -196,11 +203,20 @@ final class Transaction {
 
     /** Whether the job has that version still is known at the end of the transaction. */
     SentMove move(Move move, @Nullable ReleaseRule rule) throws SQLException {
+        return send(move, rule, null);
+    }
+
+    /** The same with a new payload. */
+    SentMove replace(Move move, String payload) throws SQLException {
+        return send(move, null, payload);
+    }
+
+    private SentMove send(Move move, @Nullable ReleaseRule rule, @Nullable String payload) throws SQLException {
         touch(move.after());
         UpdateScope scope = UpdateScope.of(move);
         TrailTable.Next trail = tables.trails().after(session, move);
         SealTable.Change seal = tables.seals().change(session, move, trail);
-        SentMove sent = new SentMove(move, rule, trail, seal);
+        SentMove sent = new SentMove(move, rule, payload, trail, seal);
         tables.jobs().update(session, move, scope, trail, seal);
         sentMoves.computeIfAbsent(scope, any -> new ArrayList<>()).add(sent);
         told.add(new Told(move.before(), move.after(), move.edges().awaited(), move.event(), sent::won));
@@ -265,6 +281,9 @@ final class Transaction {
             tables.audit().add(session, move.audit());
         }
         JobTexts.RESULT.add(session, after.id(), move.result());
+        if (sent.payload() != null) {
+            JobTexts.replacePayload(session, after.id(), sent.payload());
+        }
         SideTables.follow(session, move.before(), after);
         SideTables.change(session, move.edges(), after.id(), move.beginsAnotherLife());
         markers.changed(move.before(), after);

@@ -12,6 +12,7 @@ import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.using.UsageStore;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.derby.EmbeddedDerby;
@@ -115,6 +116,11 @@ final class DerbyStore implements StoreUnderTest {
     @Override
     public LimitStore limits() {
         return store.limits();
+    }
+
+    @Override
+    public UsageStore usage() {
+        return store.usage();
     }
 
     @Override

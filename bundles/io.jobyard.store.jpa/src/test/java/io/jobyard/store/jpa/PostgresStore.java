@@ -13,6 +13,7 @@ import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.scheduling.SubmissionInbox;
+import io.jobyard.api.spi.using.UsageStore;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.store.postgres.PostgresDialect;
 import io.jobyard.store.postgres.PostgresServer;
@@ -125,6 +126,11 @@ final class PostgresStore implements StoreUnderTest {
     @Override
     public LimitStore limits() {
         return store.limits();
+    }
+
+    @Override
+    public UsageStore usage() {
+        return store.usage();
     }
 
     @Override

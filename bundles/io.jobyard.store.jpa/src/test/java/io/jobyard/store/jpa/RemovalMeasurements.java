@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 public final class RemovalMeasurements {
 
     private static final int SLICE = 25;
-    private static final int PAUSES = 4;
+    private static final int PAUSES = 1;
 
     private final DerbyStore store;
 

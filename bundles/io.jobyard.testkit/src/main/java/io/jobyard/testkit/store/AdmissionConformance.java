@@ -10,6 +10,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.scheduling.JobRemoval;
 import io.jobyard.api.spi.scheduling.KeyTakenException;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,44 @@ interface AdmissionConformance extends Conformance {
         assertThat(reads().keyHolder("ada", "k")).isEmpty();
         StoredJob second = admit(Draft.job().key("k"));
         assertThat(reads().keyHolder("ada", "k")).contains(second.id());
+    }
+
+    @Test
+    default void aKeyMayStayTakenAfterItsJobHasEndedUntilAnotherTakesIt() {
+        StoredJob first = complete(admit(Draft.job().key("k").keyUntil(Draft.T0.plusSeconds(3_600))));
+        assertThat(reads().keyHolder("ada", "k")).contains(first.id());
+        AdmittedJob second = Draft.job().key("k").admitted();
+        refused(jobs().admit(List.of(second)), KeyTakenException.class);
+        assertThat(reads().keyHolder("ada", "k")).contains(first.id());
+
+        done(jobs().admit(List.of(second.takingKeyOf(first.id()))));
+        assertThat(reads().keyHolder("ada", "k")).contains(second.stored().id());
+        refused(
+                jobs().admit(List.of(Draft.job().key("k").admitted().takingKeyOf(first.id()))),
+                KeyTakenException.class);
+        refused(jobs().move(Moves.queue(first), null), KeyTakenException.class);
+        complete(second.stored());
+        assertThat(reads().keyHolder("ada", "k")).isEmpty();
+        move(Moves.queue(first));
+        assertThat(reads().keyHolder("ada", "k")).contains(first.id());
+    }
+
+    @Test
+    default void aKeyThatStaysTakenGoesWithItsJob() {
+        StoredJob job = complete(admit(Draft.job().key("k").keyUntil(Draft.T0.plusSeconds(3_600))));
+        StoredJob again = complete(move(Moves.queue(job)));
+        assertThat(reads().keyHolder("ada", "k")).contains(job.id());
+        try (JobRemoval removal = jobs().removal()) {
+            assertThat(done(removal.remove(List.of(again)))).hasSize(1);
+        }
+        assertThat(reads().keyHolder("ada", "k")).isEmpty();
+        admit(Draft.job().key("k"));
+    }
+
+    @Test
+    default void aKeyIsFreedByAnEndAfterItsTime() {
+        complete(admit(Draft.job().key("k").keyUntil(Draft.T0)));
+        assertThat(reads().keyHolder("ada", "k")).isEmpty();
     }
 
     @Test

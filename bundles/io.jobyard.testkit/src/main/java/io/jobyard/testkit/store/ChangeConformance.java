@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.LaneCount;
 import io.jobyard.api.spi.LaneKey;
@@ -14,6 +15,7 @@ import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +95,39 @@ interface ChangeConformance extends Conformance {
                 .isFalse();
         assertThat(read(job.id())).isEqualTo(running);
         assertThat(reads().history(job.id())).hasSize(2);
+    }
+
+    @Test
+    default void aJobIsReplacedWithAllItsTermsAndItsPayload() {
+        StoredJob job = admit(Draft.job().key("k").payload("{\"n\":1}"));
+        JobTerms other = Draft.job()
+                .type("other")
+                .priority(2)
+                .key("k")
+                .handlerVersion("[1,2)")
+                .estimate(Map.of("tokens", 7.5))
+                .keyUntil(Draft.T0.plusSeconds(99))
+                .admitted()
+                .stored()
+                .job()
+                .terms();
+        String large = "{\"text\":\"" + "x".repeat(5_000) + "\"}";
+        assertThat(done(jobs().replace(Moves.replace(job, other), large))).isTrue();
+
+        StoredJob replaced = read(job.id());
+        assertThat(replaced.job().terms()).isEqualTo(other);
+        assertThat(reads().payload(job.id())).contains(large);
+        assertThat(reads().keyHolder("ada", "k")).contains(job.id());
+        assertThat(ready(LaneKey.of(job))).isEmpty();
+        assertThat(ready(LaneKey.of(replaced))).containsExactly(job.id());
+        assertThat(reads().history(job.id())).hasSize(2);
+
+        assertThat(done(jobs().replace(Moves.replace(replaced, job.job().terms()), "{\"n\":2}")))
+                .isTrue();
+        assertThat(reads().payload(job.id())).contains("{\"n\":2}");
+        assertThat(done(jobs().replace(Moves.replace(replaced, other), "{\"n\":3}")))
+                .isFalse();
+        assertThat(reads().payload(job.id())).contains("{\"n\":2}");
     }
 
     @Test

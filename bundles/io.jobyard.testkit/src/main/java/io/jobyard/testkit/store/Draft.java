@@ -37,6 +37,7 @@ public final class Draft {
     private @Nullable String queue;
     private int priority = 5;
     private @Nullable String key;
+    private @Nullable Instant keyUntil;
     private @Nullable String handlerVersion;
     private String payload = "{}";
     private List<JobId> dependencies = List.of();
@@ -90,6 +91,11 @@ public final class Draft {
 
     public Draft key(String value) {
         key = value;
+        return this;
+    }
+
+    public Draft keyUntil(Instant value) {
+        keyUntil = value;
         return this;
     }
 
@@ -189,7 +195,9 @@ public final class Draft {
                 DependencyPolicy.CANCEL,
                 dueAt,
                 T0.plusSeconds(86_400),
+                T0.plusSeconds(90_000),
                 key,
+                keyUntil,
                 Map.of("team", "søk", "quote", "\"{}\\"),
                 handlerVersion,
                 limits,

@@ -180,6 +180,13 @@ public final class Moves {
         return new Move(job, terms, plain.state(), books, plain.event(), null, EdgeChange.NONE);
     }
 
+    /** A queued job becomes another one. */
+    public static Move replace(StoredJob job, JobTerms terms) {
+        Bookkeeping books = books(job, job.books().pending(), null, job.books().readyAt(), null);
+        Move plain = move(job, state(job, JobStatus.QUEUED, null), books, null, Set.of());
+        return new Move(job, terms, plain.state(), books, plain.event(), null, EdgeChange.NONE);
+    }
+
     private static Instant now(StoredJob job) {
         return Draft.T0.plusSeconds(job.books().version());
     }

@@ -24,6 +24,7 @@ public abstract class StoreConformance
                 ReadConformance,
                 SearchConformance,
                 LogConformance,
+                UsageConformance,
                 AuditConformance,
                 HostConformance,
                 ListenerConformance,

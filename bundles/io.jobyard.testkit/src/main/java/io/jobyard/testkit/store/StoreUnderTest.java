@@ -9,6 +9,7 @@ import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.using.UsageStore;
 
 /** A store of its own for one test. */
 public interface StoreUnderTest extends AutoCloseable {
@@ -27,6 +28,9 @@ public interface StoreUnderTest extends AutoCloseable {
 
     /** What is kept of schedules. */
     ScheduleStore schedules();
+
+    /** What is kept of what runs have used. */
+    UsageStore usage();
 
     /** The audit. */
     AuditStore audit();

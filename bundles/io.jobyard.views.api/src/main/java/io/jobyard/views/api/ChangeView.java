@@ -21,6 +21,10 @@ public final class ChangeView {
                     "duplicate",
                     "whether it was there already, with the same key",
                     submitted -> submitted.submission().duplicate())
+            .field(
+                    "replaced",
+                    "whether that job is now as it was asked for",
+                    submitted -> submitted.submission().replaced())
             .field("warnings", "such as that no handler serves its type now", Submitted::warnings);
 
     /** Several jobs were. */

@@ -51,12 +51,14 @@ public final class JobView {
             .field("error", "what went wrong in the latest run that did not complete", state(JobState::error))
             .field("labels", "the submitter's own marks", terms(JobTerms::labels))
             .field("key", "while it is not final, its submitter has no second with it", terms(JobTerms::key))
+            .field("keyUntil", "until then the key stays taken, also after its end", terms(JobTerms::keyUntil))
             .field(
                     "ifDependencyFails",
                     "`fail`, `cancel` or `run`",
                     terms(terms -> terms.ifDependencyFails().text()))
             .field("notBefore", "it does not start earlier", terms(JobTerms::notBefore))
             .field("expires", "it fails if it waits or is queued at that time", terms(JobTerms::expires))
+            .field("deadline", "it fails unless it has ended by then; a run is cut", terms(JobTerms::deadline))
             .field("handlerVersion", "the range its handler's version must be in", terms(JobTerms::handlerVersion))
             .field("limits", "the limits it draws on beside those of its handler", terms(JobTerms::limits))
             .field("estimate", "how much of each unit a run is expected to use", terms(JobTerms::estimate))
@@ -71,6 +73,10 @@ public final class JobView {
     /** All of a job. */
     public static final View<Reported<Job>> JOB = View.<Reported<Job>>of("job", "All there is about a job.")
             .all(LISTED_JOB, job -> job)
+            .field(
+                    "used",
+                    "how much of each unit its runs have used",
+                    asked((reporter, id) -> UsageView.total(reporter.uses(id))))
             .field("dependencies", "the jobs that must complete first", asked(StatusReporter::dependencies))
             .field("payload", "what its handler gets", asked(StatusReporter::payload))
             .field(

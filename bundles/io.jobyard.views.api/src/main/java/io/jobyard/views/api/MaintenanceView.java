@@ -23,7 +23,8 @@ public final class MaintenanceView {
             .field(
                     "audit",
                     "how many rows of the audit",
-                    purged -> purged.purge().audit());
+                    purged -> purged.purge().audit())
+            .field("usage", "how many uses of runs", purged -> purged.purge().usage());
 
     /** The store was copied. */
     public static final View<Backup> BACKUP = View.<Backup>of("backup", "The store was copied.")

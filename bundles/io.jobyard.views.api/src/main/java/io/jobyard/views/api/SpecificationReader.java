@@ -51,9 +51,17 @@ public final class SpecificationReader {
                 "when it fails if it waits or is queued, told alike",
                 (job, value) -> job.expires(value.instant()));
         field(
+                "deadline",
+                "when it fails unless it has ended, also while it runs, told alike",
+                (job, value) -> job.deadline(value.instant()));
+        field(
                 "key",
                 "while a job with this key of yours is not over, no second one is stored",
                 (job, value) -> job.key(value.text()));
+        field(
+                "keyPolicy",
+                "what a submit does whose key is taken: `return` (if left out), `replace`, `debounce:30s` or `throttle:5m`",
+                (job, value) -> job.keyPolicy(value.keyPolicy()));
         field(
                 "labels",
                 "an object of strings, `{\"run\": \"night\"}`",

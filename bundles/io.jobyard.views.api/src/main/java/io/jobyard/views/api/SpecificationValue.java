@@ -5,6 +5,7 @@ import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobyardException;
+import io.jobyard.api.KeyPolicy;
 import io.jobyard.api.ValidationException;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,6 +70,14 @@ record SpecificationValue(Place place, String key, @Nullable Object value) {
     DependencyPolicy policy() {
         try {
             return DependencyPolicy.of(text());
+        } catch (ValidationException e) {
+            throw new ValidationException(place.where() + ": " + e.getMessage());
+        }
+    }
+
+    KeyPolicy keyPolicy() {
+        try {
+            return KeyPolicies.parse(text());
         } catch (ValidationException e) {
             throw new ValidationException(place.where() + ": " + e.getMessage());
         }

@@ -31,6 +31,7 @@ class JsonPageTest {
             HandlerView.class,
             HostView.class,
             StatisticsView.class,
+            UsageView.class,
             FindingView.class,
             ConfigurationView.class,
             AuditView.class,

@@ -8,6 +8,7 @@ import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.KeyPolicy;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.ValidationException;
 import java.lang.reflect.Proxy;
@@ -44,7 +45,8 @@ class SpecificationReaderTest {
         JobSpecification job = read("""
                 {"type": "echo", "payload": {"a": 1}, "name": "me", "priority": 2, "queue": "q",
                  "dependencies": ["first", "0002"], "ifDependencyFails": "run", "timeout": "5m", "maxRetries": 0,
-                 "notBefore": "2h", "expires": "2027-02-01T08:00:00Z", "key": "k", "labels": {"a": "b"},
+                 "notBefore": "2h", "expires": "2027-02-01T08:00:00Z", "deadline": "3d", "key": "k",
+                 "keyPolicy": "throttle:5m", "labels": {"a": "b"},
                  "handlerVersion": "[1,2)", "limits": ["openai"], "estimate": {"tokens": 800}}
                 """);
         assertThat(job.type()).isEqualTo("echo");
@@ -59,12 +61,14 @@ class SpecificationReaderTest {
         assertThat(job.maxRetries()).isZero();
         assertThat(job.notBefore()).isEqualTo(NOW.plus(Duration.ofHours(2)));
         assertThat(job.expires()).isEqualTo(NOW.plus(Duration.ofDays(1)));
+        assertThat(job.deadline()).isEqualTo(NOW.plus(Duration.ofDays(3)));
         assertThat(job.key()).isEqualTo("k");
+        assertThat(job.keyPolicy()).isEqualTo(KeyPolicy.throttle(Duration.ofMinutes(5)));
         assertThat(job.labels()).containsEntry("a", "b");
         assertThat(job.handlerVersion()).isEqualTo("[1,2)");
         assertThat(job.limits()).containsExactly("openai");
         assertThat(job.estimate()).containsEntry("tokens", 800.0);
-        assertThat(SpecificationReader.fields()).hasSize(16);
+        assertThat(SpecificationReader.fields()).hasSize(18);
     }
 
     @ParameterizedTest
@@ -79,6 +83,8 @@ class SpecificationReaderTest {
                 "\"dependencies\": [1] | dependencies must be a string",
                 "\"dependencies\": [\"gone\"] | no line has the name 'gone', and no job has the id gone",
                 "\"timeout\": \"5x\" | timeout '5x' is no duration; use one like 500ms, 30s, 5m, 2h or 1d",
+                "\"keyPolicy\": \"last\" | 'last' is no policy for keys; use return, replace, debounce:TIME",
+                "\"keyPolicy\": \"debounce:x\" | debounce 'x' is no duration; use one like",
                 "\"notBefore\": \"soon\" | notBefore must be an instant such as 2027-01-31T08:00:00Z, or a duration",
                 "\"labels\": {\"a\": 1} | label a must be a string",
                 "\"limits\": \"a\" | limits must be a list of names, such as [\"openai\"]",

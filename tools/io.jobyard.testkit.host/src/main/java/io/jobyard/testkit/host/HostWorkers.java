@@ -46,7 +46,7 @@ final class HostWorkers {
             Runnable changed) {
         engine = new WorkerEngine(
                 handlers,
-                new WorkerEngine.Stores(store, store, store, store),
+                new WorkerEngine.Stores(store, store, store, store, store),
                 new Finishing(scheduler, changed),
                 noting(queue),
                 limits,

@@ -2,6 +2,7 @@
 package io.jobyard.api.spi.scheduling;
 
 import io.jobyard.api.spi.StoredJob;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,13 +28,32 @@ public record JobKey(String submitter, String key) {
     }
 
     /**
-     * The key that a job holds: the one it names, while it is not final.
+     * The key that a job holds: the one it names, while it is not final; and for ever if it ended before its {@code keyUntil}, until another
+     * job takes the key then.
      *
      * @param job the job; null for one that is not there yet
      * @return the key; null if it holds none
      */
     public static @Nullable JobKey heldBy(@Nullable StoredJob job) {
-        return job == null || job.job().status().isFinal() ? null : of(job);
+        return job == null || job.job().status().isFinal() && !isThrottled(job) ? null : of(job);
+    }
+
+    private static boolean isThrottled(StoredJob job) {
+        Instant until = job.job().terms().keyUntil();
+        Instant end = job.job().state().completedAt();
+        return until != null && end != null && end.isBefore(until);
+    }
+
+    /**
+     * Whether a job that holds its key does so still at an instant.
+     *
+     * @param job the job
+     * @param now the instant
+     * @return false if it has ended and its {@code keyUntil} has passed
+     */
+    public static boolean isHeld(StoredJob job, Instant now) {
+        Instant until = job.job().terms().keyUntil();
+        return !job.job().status().isFinal() || until != null && until.isAfter(now);
     }
 
     /**

@@ -86,6 +86,16 @@ public interface JobStore {
     CompletableFuture<Boolean> move(Move move, @Nullable ReleaseRule rule);
 
     /**
+     * Makes a job that has not started another one, if it still has the version that the decision saw.
+     *
+     * @param move the change, whose terms are the new ones
+     * @param payload the new payload, a JSON object
+     * @return completed after the commit: true, or false if the job had changed meanwhile and nothing was stored; exceptionally
+     *     with {@link io.jobyard.api.StoreException} if it is not stored
+     */
+    CompletableFuture<Boolean> replace(Move move, String payload);
+
+    /**
      * Adds lines to a job's log, its handler's and {@link StackLines}, and drops the oldest beyond
      * {@value #MAX_LOG_LINES}.
      *

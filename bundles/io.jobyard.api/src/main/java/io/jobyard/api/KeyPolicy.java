@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a submit does whose key is taken by an earlier job of the same submitter.
+ *
+ * @param kind what it does
+ * @param time for how long it waits, or the key stays taken; null unless the kind has a time
+ */
+public record KeyPolicy(Kind kind, @Nullable Duration time) {
+
+    /** What a policy does. */
+    public enum Kind {
+        /** Nothing is stored; the answer is the earlier job. */
+        RETURN,
+        /** The earlier job becomes the one that is asked for, if it has not started. */
+        REPLACE,
+        /** The same, and it starts only when no further submit has come for a time. */
+        DEBOUNCE,
+        /** The key stays taken for a time from the first submit, also if that job has ended. */
+        THROTTLE
+    }
+
+    /** The default: the answer is the earlier job. */
+    public static final KeyPolicy RETURN = new KeyPolicy(Kind.RETURN, null);
+
+    /** The earlier job becomes the one that is asked for, under its id, if it has not started; else it is the answer. */
+    public static final KeyPolicy REPLACE = new KeyPolicy(Kind.REPLACE, null);
+
+    private static final String FORM = "use return, replace, debounce:TIME or throttle:TIME, such as debounce:30s";
+
+    /**
+     * Checks the values.
+     *
+     * @param kind what it does
+     * @param time for how long it waits, or the key stays taken; null unless the kind has a time
+     * @throws ValidationException if there is a time where none belongs, or none where one does, or it is not positive
+     */
+    public KeyPolicy {
+        boolean timed = kind == Kind.DEBOUNCE || kind == Kind.THROTTLE;
+        if (timed != (time != null) || time != null && (time.isNegative() || time.isZero())) {
+            throw new ValidationException("this is no policy for keys: " + FORM);
+        }
+    }
+
+    /**
+     * As {@link #REPLACE}; and the job starts only when so long no further submit with its key has come.
+     *
+     * @param quiet how long
+     * @return the policy
+     * @throws ValidationException if the time is not positive
+     */
+    public static KeyPolicy debounce(Duration quiet) {
+        return new KeyPolicy(Kind.DEBOUNCE, quiet);
+    }
+
+    /**
+     * The key stays taken for so long from the submit that is stored, also if that job has ended; the answer to others is that job.
+     *
+     * @param interval how long
+     * @return the policy
+     * @throws ValidationException if the time is not positive
+     */
+    public static KeyPolicy throttle(Duration interval) {
+        return new KeyPolicy(Kind.THROTTLE, interval);
+    }
+
+    /**
+     * Whether it changes an earlier job that has not started.
+     *
+     * @return true for replace and debounce
+     */
+    public boolean replaces() {
+        return kind == Kind.REPLACE || kind == Kind.DEBOUNCE;
+    }
+
+    @Override
+    public String toString() {
+        String name = kind.name().toLowerCase(Locale.ROOT);
+        return time == null ? name : name + ":" + time.toMillis() + "ms";
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be summed of what runs have used. A run counts wholly where its handler began.
+ *
+ * @param since of runs that began then or later
+ * @param until of runs that began before
+ * @param by by what they are told apart: {@code user}, {@code type}, {@code model}, or {@code label.NAME}; each once
+ * @param per by which periods; null for one sum over all the time
+ * @param zone where days, weeks and months begin
+ * @param submitter only of jobs of this one; null for all
+ * @param type only of jobs of this type; null for all
+ * @param unit only of this unit; null for all
+ */
+public record UsageQuery(
+        Instant since,
+        Instant until,
+        List<String> by,
+        @Nullable Period per,
+        ZoneId zone,
+        @Nullable String submitter,
+        @Nullable String type,
+        @Nullable String unit) {
+
+    /** More sums are told to nobody. */
+    public static final int MAX_SUMS = 10_000;
+
+    /** Before the name of a label by which runs are told apart. */
+    public static final String LABEL = "label.";
+
+    /** What a sum is over. */
+    public enum Period {
+        /** A day. */
+        DAY,
+        /** A week, which begins on Monday. */
+        WEEK,
+        /** A month. */
+        MONTH;
+
+        /**
+         * The first day of the period that a day is in.
+         *
+         * @param day the day
+         * @return that day or an earlier one
+         */
+        public LocalDate begin(LocalDate day) {
+            return switch (this) {
+                case DAY -> day;
+                case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+                case MONTH -> day.withDayOfMonth(1);
+            };
+        }
+
+        /**
+         * Reads one as people write it.
+         *
+         * @param text {@code day}, {@code week} or {@code month}
+         * @return the period
+         * @throws ValidationException if it is none of them
+         */
+        public static Period of(String text) {
+            for (Period period : values()) {
+                if (period.name().toLowerCase(Locale.ROOT).equals(text)) {
+                    return period;
+                }
+            }
+            throw new ValidationException("'" + text + "' is no period of usage; use day, week or month");
+        }
+    }
+
+    /**
+     * Checks the values.
+     *
+     * @param since of runs that began then or later
+     * @param until of runs that began before
+     * @param by by what they are told apart: {@code user}, {@code type}, {@code model}, or {@code label.NAME}; each once
+     * @param per by which periods; null for one sum over all the time
+     * @param zone where days, weeks and months begin
+     * @param submitter only of jobs of this one; null for all
+     * @param type only of jobs of this type; null for all
+     * @param unit only of this unit; null for all
+     * @throws ValidationException if the time is empty, or runs cannot be told apart so
+     */
+    public UsageQuery {
+        if (!since.isBefore(until)) {
+            throw new ValidationException("there is no time from " + since + " to " + until + "; begin earlier");
+        }
+        by = List.copyOf(by);
+        by.forEach(UsageQuery::requireGroup);
+        if (new LinkedHashSet<>(by).size() < by.size()) {
+            throw new ValidationException(String.join(", ", by) + " names one thing twice; name each once");
+        }
+    }
+
+    private static void requireGroup(String name) {
+        boolean known = switch (name) {
+            case "user", "type", "model" -> true;
+            default -> name.startsWith(LABEL) && name.length() > LABEL.length();
+        };
+        if (!known) {
+            throw new ValidationException(
+                    "usage is not told by '" + name + "'; use user, type, model, or label.NAME of a label");
+        }
+    }
+
+    /**
+     * The same for the jobs of one submitter.
+     *
+     * @param value the submitter
+     * @return another query
+     */
+    public UsageQuery withSubmitter(String value) {
+        return new UsageQuery(since, until, by, per, zone, value, type, unit);
+    }
+}

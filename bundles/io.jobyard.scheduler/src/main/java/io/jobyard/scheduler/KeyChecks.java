@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.KeyPolicy;
+import io.jobyard.api.ValidationException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Checks what a specification says of a key that is taken, and what follows from it for its own job. */
+final class KeyChecks {
+
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private KeyChecks() {}
+
+    static void agree(JobSpecification asked) {
+        KeyPolicy policy = asked.keyPolicy();
+        Duration time = policy.time();
+        if (policy.kind() == KeyPolicy.Kind.RETURN) {
+            return;
+        } else if (asked.key() == null) {
+            throw new ValidationException("keyPolicy " + policy + " needs a key: give one, or leave it out");
+        } else if (time != null && time.compareTo(LONGEST) > 0) {
+            throw new ValidationException("keyPolicy " + policy + " is out of range: use a time up to 365 days");
+        } else if (policy.replaces()
+                && !(asked.dependencies().isEmpty() && asked.dependencyNames().isEmpty())) {
+            throw new ValidationException(
+                    "keyPolicy " + policy + " goes with no dependencies: a job that is replaced keeps those it has");
+        }
+    }
+
+    /** Until when the key stays taken, also after the end; null if the end frees it. */
+    static @Nullable Instant keyUntil(JobSpecification asked, Instant now) {
+        return asked.keyPolicy().kind() == KeyPolicy.Kind.THROTTLE ? after(asked.keyPolicy(), now) : null;
+    }
+
+    /** The earliest start: that of the specification, or when it has been quiet for long enough. */
+    static @Nullable Instant notBefore(JobSpecification asked, Instant now) {
+        Instant notBefore = asked.notBefore();
+        if (asked.keyPolicy().kind() != KeyPolicy.Kind.DEBOUNCE) {
+            return notBefore;
+        }
+        Instant quiet = after(asked.keyPolicy(), now);
+        return notBefore != null && notBefore.isAfter(quiet) ? notBefore : quiet;
+    }
+
+    private static Instant after(KeyPolicy policy, Instant now) {
+        Duration time = policy.time();
+        return time == null ? now : now.plus(time).truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.RunUse;
+import io.jobyard.api.Usage;
+import io.jobyard.api.UsageQuery;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.using.UsageStore;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Sums up what runs have used, a page after the other. Safe for use by several threads. */
+final class UsageReports {
+
+    private static final int PAGE = 1_000;
+
+    private static final Comparator<Usage> ORDER = Comparator.comparing(
+                    Usage::since, Comparator.nullsFirst(Comparator.<LocalDate>naturalOrder()))
+            .thenComparing(usage -> usage.group().values().toString())
+            .thenComparing(Usage::unit);
+
+    private record Key(@Nullable LocalDate since, Map<String, @Nullable String> group, String unit) {}
+
+    private static final class Sum {
+
+        private BigDecimal amount = BigDecimal.ZERO;
+        private BigDecimal estimate = BigDecimal.ZERO;
+        private long runs;
+
+        void add(RunUse use) {
+            Double estimated = use.estimate();
+            amount = amount.add(BigDecimal.valueOf(use.amount()));
+            estimate = estimated == null ? estimate : estimate.add(BigDecimal.valueOf(estimated));
+            runs++;
+        }
+    }
+
+    private final UsageStore store;
+
+    UsageReports(UsageStore store) {
+        this.store = store;
+    }
+
+    List<RunUse> uses(JobId id) {
+        return store.uses(id);
+    }
+
+    List<RunUse> uses(Instant since, Instant until, @Nullable RunUse after, int limit) {
+        return store.uses(since, until, after, limit);
+    }
+
+    List<Usage> usage(UsageQuery query) {
+        Map<Key, Sum> sums = new HashMap<>();
+        each(query, use -> {
+            sums.computeIfAbsent(key(query, use), any -> new Sum()).add(use);
+            if (sums.size() > UsageQuery.MAX_SUMS) {
+                throw new ValidationException("these are more than " + UsageQuery.MAX_SUMS
+                        + " sums; ask for a shorter time, for longer periods, or for one user, type or unit");
+            }
+        });
+        List<Usage> told = new ArrayList<>();
+        sums.forEach((key, sum) ->
+                told.add(new Usage(key.since(), key.group(), key.unit(), sum.amount, sum.estimate, sum.runs)));
+        told.sort(ORDER);
+        return told;
+    }
+
+    private void each(UsageQuery query, Consumer<RunUse> reader) {
+        RunUse last = null;
+        List<RunUse> page;
+        do {
+            page = store.uses(query.since(), query.until(), last, PAGE);
+            page.stream().filter(use -> isAsked(query, use)).forEach(reader);
+            last = page.isEmpty() ? null : page.get(page.size() - 1);
+        } while (page.size() == PAGE);
+    }
+
+    private static boolean isAsked(UsageQuery query, RunUse use) {
+        return (query.submitter() == null || query.submitter().equals(use.submitter()))
+                && (query.type() == null || query.type().equals(use.type()))
+                && (query.unit() == null || query.unit().equals(use.unit()));
+    }
+
+    private static Key key(UsageQuery query, RunUse use) {
+        UsageQuery.Period per = query.per();
+        LocalDate since = per == null ? null : per.begin(LocalDate.ofInstant(use.startedAt(), query.zone()));
+        Map<String, @Nullable String> group = new LinkedHashMap<>();
+        query.by().forEach(name -> group.put(name, value(name, use)));
+        return new Key(since, group, use.unit());
+    }
+
+    private static @Nullable String value(String name, RunUse use) {
+        return switch (name) {
+            case "user" -> use.submitter();
+            case "type" -> use.type();
+            case "model" -> use.model();
+            default -> use.labels().get(name.substring(UsageQuery.LABEL.length()));
+        };
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.views.api;
+
+import io.jobyard.api.RunUse;
+import io.jobyard.api.Usage;
+import io.jobyard.api.UsageQuery;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What runs have used. */
+public final class UsageView {
+
+    /**
+     * Sums, and what was asked.
+     *
+     * @param query what was asked
+     * @param sums the answer
+     */
+    public record Asked(UsageQuery query, List<Usage> sums) {
+
+        /**
+         * Copies the sums.
+         *
+         * @param query what was asked
+         * @param sums the answer
+         */
+        public Asked {
+            sums = List.copyOf(sums);
+        }
+    }
+
+    private static final View<Usage> SUM = View.<Usage>of(
+                    "sum of usage", "What the runs of one group have used of one unit.")
+            .field("since", "the first day of the period; null without `--per`", Usage::since)
+            .field(
+                    "group",
+                    "what tells the group from others, such as `user`, with its value, which is null for runs that have none",
+                    Usage::group)
+            .field("unit", "the unit, such as `tokens`", Usage::unit)
+            .field("amount", "how much they have used", Usage::amount)
+            .field(
+                    "estimate",
+                    "how much their jobs said that these runs need; 0 for those that said nothing",
+                    Usage::estimate)
+            .field("runs", "how many runs have told of the unit", Usage::runs);
+
+    /** The sums that were asked for. */
+    public static final View<Asked> USAGE = View.<Asked>of(
+                    "usage", "Sums of what runs have used, by period, group and unit.")
+            .field(
+                    "since",
+                    "of runs that began then or later",
+                    asked -> asked.query().since())
+            .field("until", "of runs that began before", asked -> asked.query().until())
+            .field(
+                    "zone",
+                    "where days, weeks and months begin",
+                    asked -> asked.query().zone())
+            .list("usage", SUM, "each sum", Asked::sums);
+
+    /** What one run has used of one unit. */
+    public static final View<RunUse> RUN_USE = View.<RunUse>of("use of a run", "What one run has used of one unit.")
+            .field("job", "the job, which may be removed by now", RunUse::job)
+            .field("run", "the number of its run", RunUse::run)
+            .field("startedAt", "the handler's first line in that run", RunUse::startedAt)
+            .field("submitter", "whose job it is", RunUse::submitter)
+            .field("type", "the job's type", RunUse::type)
+            .field("model", "the text under `model` of its payload", RunUse::model)
+            .field("labels", "its labels", RunUse::labels)
+            .field("unit", "the unit", RunUse::unit)
+            .field("amount", "how much it has used so far", RunUse::amount)
+            .field("estimate", "how much its job said that a run needs; null if it said nothing", RunUse::estimate);
+
+    private UsageView() {}
+
+    /**
+     * What runs have used in all.
+     *
+     * @param uses what each has used
+     * @return the sum of each unit
+     */
+    public static Map<String, BigDecimal> total(List<RunUse> uses) {
+        Map<String, BigDecimal> total = new TreeMap<>();
+        uses.forEach(use -> total.merge(use.unit(), BigDecimal.valueOf(use.amount()), BigDecimal::add));
+        return total;
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.RunUse;
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.using.UsageStore;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what runs use, at once: what was paid for is to be known also after a kill. Each run has one write under way at most; what
+ * it uses meanwhile goes with the next. Safe for use by several threads.
+ */
+final class RunUses {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunUses.class);
+    private static final String MODEL = "model";
+    private static final int MAX_MODEL = 200;
+
+    private final UsageStore store;
+
+    RunUses(UsageStore store) {
+        this.store = store;
+    }
+
+    /** Stores what the run has used so far, unless some of it is on its way: then all goes with the next write. */
+    void keep(Run run) {
+        send(run, run.takeUses(), () -> keep(run));
+    }
+
+    /** Stores the rest before the outcome. */
+    void finish(Run run) {
+        send(run, run.takeLastUses(), () -> {});
+    }
+
+    private void send(Run run, Map<String, BigDecimal> amounts, Runnable then) {
+        if (amounts.isEmpty()) {
+            return;
+        }
+        List<RunUse> uses = amounts.entrySet().stream()
+                .map(used -> use(run, used.getKey(), used.getValue()))
+                .toList();
+        Futures.ask(() -> store.keep(uses)).whenComplete((done, fault) -> {
+            run.usesArrived(fault == null);
+            if (fault == null) {
+                then.run();
+            } else {
+                LOG.warn("What run {} of job {} has used is not kept: {}", run.number(), run.id(), fault.getMessage());
+            }
+        });
+    }
+
+    private static RunUse use(Run run, String unit, BigDecimal amount) {
+        Job job = run.assignment.stored().job();
+        Instant startedAt = Objects.requireNonNull(run.startedAt(), "only a handler uses anything");
+        return new RunUse(
+                job.id(),
+                run.number(),
+                startedAt.truncatedTo(ChronoUnit.MICROS),
+                job.submitter(),
+                job.type(),
+                run.model(),
+                job.terms().labels(),
+                unit,
+                amount.doubleValue(),
+                job.terms().estimate().get(unit));
+    }
+
+    /** What usage is told by beside users, types and labels: a text of the payload. */
+    static @Nullable String model(Map<String, Object> payload) {
+        return payload.get(MODEL) instanceof String model && !model.isEmpty()
+                ? model.substring(0, Math.min(model.length(), MAX_MODEL))
+                : null;
+    }
+}
