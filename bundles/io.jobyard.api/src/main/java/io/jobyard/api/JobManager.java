@@ -28,6 +28,15 @@ public interface JobManager {
     Submission submit(JobSpecification specification);
 
     /**
+     * Says what a submit would come to now: checks it, and asks the gates, and stores nothing.
+     *
+     * @param specification what is asked
+     * @return what would become of it; also that it would be refused, and why
+     * @throws AccessException if the caller may not submit this
+     */
+    Preview preview(JobSpecification specification);
+
+    /**
      * Stores several jobs, all or none. They may depend on each other by their names.
      *
      * <p>The list is read once, from its first element to its last, and each payload is written and let go before the

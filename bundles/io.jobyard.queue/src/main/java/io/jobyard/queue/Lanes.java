@@ -116,6 +116,16 @@ final class Lanes {
         change(() -> quotas.reserve(jobs, submitter, shares, clock.instant()));
     }
 
+    /** Throws as {@link #reserve} of one more would. */
+    void requireRoom(List<Quotas.Share> shares) {
+        lock.lock();
+        try {
+            quotas.requireRoom(shares, clock.instant());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** As the store asks. */
     void requireRoom(Quotas.Share share, int more, long untold) {
         lock.lock();

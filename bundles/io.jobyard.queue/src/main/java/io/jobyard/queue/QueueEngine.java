@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.Blocker;
 import io.jobyard.api.Finding;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LimitStatus;
@@ -19,6 +20,7 @@ import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.LimitStore;
@@ -150,6 +152,20 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
             lanes.reserve(jobs, submitter, shares);
             limitUses.store();
         }
+    }
+
+    @Override
+    public void requireRoom(String submitter) {
+        List<Quotas.Share> shares = catalog.current().quotas().of(submitter);
+        if (!shares.isEmpty()) {
+            lanes.requireRoom(shares);
+        }
+    }
+
+    @Override
+    public List<Blocker> foresee(StoredJob job) {
+        return lanes.ask(overview ->
+                overview.foresee(LaneKey.of(job), Demand.of(job.job().terms().estimate())));
     }
 
     @Override

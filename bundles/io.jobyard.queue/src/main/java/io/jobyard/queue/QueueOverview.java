@@ -55,6 +55,14 @@ final class QueueOverview {
                 .map(lane -> view(lane, rules.shutBy(lane, upTo.isEmpty() ? lane.demand() : Demand.ofAll(upTo))));
     }
 
+    /** What would hold a job that stood in that lane. */
+    List<Blocker> foresee(LaneKey key, Demand demand) {
+        Lane lane = order.lane(key);
+        List<Blocker> shutBy = view(lane, rules.shutBy(lane, demand)).shutBy();
+        order.dropIfEmpty(lane);
+        return shutBy;
+    }
+
     /** How many open lanes come before one. */
     int ahead(LaneKey key) {
         Lane lane = order.find(key);

@@ -67,8 +67,7 @@ final class SubmissionQuotas {
     /** Lets jobs in, new ones or such as had ended, all or none; they count from now on. */
     void reserve(Collection<JobId> jobs, String submitter, List<Quotas.Share> shares, Instant at) {
         long now = EpochNanos.of(at);
-        shares.forEach(share -> requireRoom(share, jobs.size()));
-        shares.forEach(share -> requirePace(share, jobs.size(), now));
+        requireRoom(shares, jobs.size(), now);
         shares.forEach(share -> {
             if (share.quota().submitRate() != null) {
                 rate(share, now).draw(jobs.size(), now);
@@ -79,6 +78,16 @@ final class SubmissionQuotas {
                 count(submitter, 1);
             }
         }
+    }
+
+    /** Throws as for one more job. */
+    void requireRoom(List<Quotas.Share> shares, Instant at) {
+        requireRoom(shares, 1, EpochNanos.of(at));
+    }
+
+    private void requireRoom(List<Quotas.Share> shares, int more, long now) {
+        shares.forEach(share -> requireRoom(share, more));
+        shares.forEach(share -> requirePace(share, more, now));
     }
 
     /** They were not stored. */

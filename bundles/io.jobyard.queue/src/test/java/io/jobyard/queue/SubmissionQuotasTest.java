@@ -38,7 +38,10 @@ class SubmissionQuotasTest {
                 .isInstanceOf(QuotaException.class)
                 .hasMessage("queued.max of ann: 3 of 3 wait or are queued, 1 more are too many;"
                         + " try again when 1 of them have started or ended");
+        assertThatThrownBy(() -> fixture.lanes.requireRoom(shares))
+                .hasMessageStartingWith("queued.max of ann: 3 of 3 wait or are queued, 1 more are too many");
         fixture.start(1);
+        fixture.lanes.requireRoom(shares);
         ids = new ArrayList<>(ids);
         ids.add(submit("ann", shares));
         assertThatThrownBy(() -> submit("ann", shares)).isInstanceOf(QuotaException.class);

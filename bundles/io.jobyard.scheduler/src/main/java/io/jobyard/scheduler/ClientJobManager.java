@@ -7,6 +7,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.Preview;
 import io.jobyard.api.Retried;
 import io.jobyard.api.Submission;
 import io.jobyard.api.spi.Caller;
@@ -39,6 +40,11 @@ class ClientJobManager implements JobManager {
     @Override
     public List<Submission> submitAll(List<JobSpecification> specifications) {
         return engine.submission.submit(caller, specifications);
+    }
+
+    @Override
+    public Preview preview(JobSpecification specification) {
+        return engine.submission.preview(caller, specification);
     }
 
     @Override

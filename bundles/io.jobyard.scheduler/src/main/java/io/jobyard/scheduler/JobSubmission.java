@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.Blocker;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
@@ -8,6 +9,8 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
+import io.jobyard.api.Preview;
+import io.jobyard.api.QuotaException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
@@ -105,6 +108,63 @@ final class JobSubmission implements FireAdmission {
                 throw e;
             }
         }
+    }
+
+    /** What a submit would come to; a caller who may not submit this is refused. */
+    Preview preview(Caller caller, JobSpecification specification) {
+        access.require(caller, Operation.SUBMIT);
+        try {
+            SubmissionBatch batch = new SubmissionBatch(checks.of(caller, List.of(specification)));
+            Admission admission = admission(caller, batch, ids::next);
+            if (admission.jobs().isEmpty()) {
+                return duplicate(
+                        caller, batch.asked().get(0), admission.answers().get(0).id());
+            }
+            queue.requireRoom(caller.name());
+            return preview(admission.jobs().get(0).stored(), null);
+        } catch (ValidationException | QuotaException e) {
+            return new Preview(List.of(String.valueOf(e.getMessage())), null, null, null, false, List.of());
+        }
+    }
+
+    private Preview duplicate(Caller caller, CheckedSpecification asked, JobId holder) {
+        Optional<StoredJob> stored = reads.job(holder);
+        StoredJob after = (asked.keyPolicy().replaces() ? stored : Optional.<StoredJob>empty())
+                .flatMap(job -> changes.replace(job, asked.terms(), asked.why(), caller))
+                .map(Move::after)
+                .orElse(null);
+        if (after != null) {
+            return preview(after, holder);
+        }
+        Job job = stored.map(StoredJob::job).orElse(null);
+        String stands = job == null ? null : queue.route(job.terms().queue(), job.type());
+        return new Preview(List.of(), job, stands, holder, false, List.of());
+    }
+
+    private Preview preview(StoredJob job, @Nullable JobId replaced) {
+        JobTerms terms = job.job().terms();
+        return new Preview(
+                List.of(),
+                job.job(),
+                queue.route(terms.queue(), terms.type()),
+                replaced,
+                replaced != null,
+                switch (job.job().status()) {
+                    case QUEUED -> queue.foresee(job);
+                    case WAITING -> List.of(waiting(job));
+                    default -> List.of();
+                });
+    }
+
+    private static Blocker waiting(StoredJob job) {
+        int pending = job.books().pending();
+        return pending > 0
+                ? new Blocker(
+                        "dependencies",
+                        (pending == 1 ? "1 dependency is" : pending + " dependencies are") + " not finished",
+                        null)
+                : new Blocker(
+                        "time", "its notBefore lies ahead", job.job().terms().notBefore());
     }
 
     /** What was asked for in place of an earlier job is that job now, or the answer is that one; nothing if it has changed meanwhile. */

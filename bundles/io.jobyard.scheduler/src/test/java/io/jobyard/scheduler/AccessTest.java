@@ -45,6 +45,9 @@ class AccessTest {
                 "submitAll",
                 (manager, job) ->
                         manager.submitAll(List.of(SchedulerFixture.spec().build())));
+        CALLS.put(
+                "preview",
+                (manager, job) -> manager.preview(SchedulerFixture.spec().build()));
         CALLS.put("job", JobManager::job);
         CALLS.put("await", (manager, job) -> manager.await(job, Duration.ZERO));
         CALLS.put("change", (manager, job) -> manager.change(job, new JobChange().priority(7)));
@@ -66,6 +69,7 @@ class AccessTest {
     private static final Map<String, List<Permission>> NEEDS = Map.ofEntries(
             Map.entry("submit", List.of(Permission.SUBMIT, Permission.SUBMIT)),
             Map.entry("submitAll", List.of(Permission.SUBMIT, Permission.SUBMIT)),
+            Map.entry("preview", List.of(Permission.SUBMIT, Permission.SUBMIT)),
             Map.entry("job", List.of(Permission.VIEW, Permission.VIEW_ALL)),
             Map.entry("await", List.of(Permission.VIEW, Permission.VIEW_ALL)),
             Map.entry("change", List.of(Permission.SUBMIT, Permission.OPERATE)),

@@ -11,6 +11,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.KeyPolicy;
 import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,7 +72,7 @@ class KeyPolicyTest {
     @Test
     void whatHasStartedIsTheAnswerAndStaysAsItIs() {
         JobId first = submit(1, KeyPolicy.REPLACE).id();
-        scheduler.finish(scheduler.claim(first), new io.jobyard.api.spi.Outcome.Failed("broken", false, null));
+        scheduler.finish(scheduler.claim(first), new Outcome.Failed("broken", false, null));
         assertThat(submit(2, KeyPolicy.REPLACE)).isEqualTo(new Submission(first, JobStatus.WAITING, true));
         assertThat(payload(first)).isEqualTo("{\"n\":1}");
     }

@@ -13,6 +13,7 @@ import io.jobyard.views.api.HostView;
 import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.LimitView;
 import io.jobyard.views.api.MaintenanceView;
+import io.jobyard.views.api.PreviewView;
 import io.jobyard.views.api.QueueView;
 import io.jobyard.views.api.ScheduleView;
 import io.jobyard.views.api.StatisticsView;
@@ -27,7 +28,12 @@ import picocli.CommandLine.Command;
 final class Commands {
 
     static final List<Entry> ALL = List.of(
-            new Entry(SubmitCommand::new, ChangeView.SUBMISSION, ChangeView.SUBMISSIONS, JobView.JOB),
+            new Entry(
+                    SubmitCommand::new,
+                    ChangeView.SUBMISSION,
+                    ChangeView.SUBMISSIONS,
+                    JobView.JOB,
+                    PreviewView.PREVIEW),
             new Entry(ListCommand::new, JobView.JOBS, JobView.READY_JOBS),
             new Entry(ShowCommand::new, JobView.JOB),
             new Entry(ResultCommand::new, JobView.RESULT),

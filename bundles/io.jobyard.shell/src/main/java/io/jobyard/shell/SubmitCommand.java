@@ -4,12 +4,14 @@ package io.jobyard.shell;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.Preview;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.Submission;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.ChangeView.AllSubmitted;
 import io.jobyard.views.api.ChangeView.Submitted;
+import io.jobyard.views.api.PreviewView;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,14 +36,23 @@ final class SubmitCommand extends UserCommand {
         JobWaiter waiting = new JobWaiter(jobs, status);
         UnservedTypes unserved =
                 new UnservedTypes(user.host().handlers(), user.host().hosts(), user.may(Operation.OVERVIEW));
+        if (options.batch != null && options.dryRun) {
+            throw new UsageException("--dry-run goes with one job; give its type and payload instead of --batch");
+        }
         if (options.batch != null) {
             List<JobId> ids = new BatchFile(options, user).submit(jobs, unserved);
             return many(ids, unserved.warnings(), waiting, user.screen());
         }
         JobSpecification one = unserved.seen(new TypedSpecification(options, user).read());
+        if (options.dryRun && (options.times != null || options.await)) {
+            throw new UsageException("--dry-run stores nothing; leave --times and --await out");
+        }
         if (options.times != null) {
             List<JobId> ids = new RepeatedSubmit(jobs, user.host().sizes()).submit(one, options.times);
             return many(ids, unserved.warnings(), waiting, user.screen());
+        }
+        if (options.dryRun) {
+            return preview(jobs.preview(one), unserved.warnings());
         }
         Submission submission = jobs.submit(one);
         if (options.await && json) {
@@ -60,6 +71,16 @@ final class SubmitCommand extends UserCommand {
             live.beginNow();
         }
         return waiting.follow(live, submission.id(), JobWaiter.WITHOUT_END, user.screen());
+    }
+
+    private static Answer preview(Preview preview, List<String> warnings) {
+        return Answer.of(PreviewView.PREVIEW, preview, (told, screen) -> {
+                    new PreviewLines(told).print(screen);
+                    if (told.isValid()) {
+                        warnings.forEach(screen::error);
+                    }
+                })
+                .failedIf(!preview.isValid());
     }
 
     private static void print(Submitted submitted, Screen screen) {

@@ -139,6 +139,13 @@ final class SubmitOptions {
     Integer times;
 
     @Option(
+            names = "--dry-run",
+            description =
+                    "Store nothing: say whether it would be taken, as which job, and what would keep it from starting; exit 1"
+                            + " if it would be refused.")
+    boolean dryRun;
+
+    @Option(
             names = "--await",
             description =
                     "Wait until it is over: print its id at once, then its progress, log lines and failed attempts as they"

@@ -75,6 +75,8 @@ class AnswersTest {
         ask("submit", "slow", "{}", "--depends", "1", "--after", "5m", "--expires", "1h", "--limits", "openai");
         ask("submit", "bad", "{}", "--estimate", "tokens=800", "--handler-version", "[1,2)", "--retries", "0");
         ask("submit", "unknown", "{}", "--times", "2");
+        ask("submit", "echo", "{}", "--dry-run");
+        ask("submit", "bad", "{}", "--dry-run");
         ask("submit", "--batch", "two.jsonl", "--await");
         ask("submit", "bad", "{}", "--await");
         for (String id : List.of("1", "3", "5")) {

@@ -27,6 +27,7 @@ import io.jobyard.api.JobyardException;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.PendingJob;
+import io.jobyard.api.Preview;
 import io.jobyard.api.Progress;
 import io.jobyard.api.QueuePause;
 import io.jobyard.api.QueueStatus;
@@ -141,6 +142,22 @@ class FakeJobs implements JobManager, StatusReporter {
         Job job = job(id, specification);
         jobs.put(id, job);
         return new Submission(id, JobStatus.QUEUED, "twice".equals(specification.key()));
+    }
+
+    @Override
+    public Preview preview(JobSpecification specification) {
+        Job job = job(new JobId(new UUID(7, 7)), specification);
+        boolean refused = specification.type().equals("bad");
+        boolean taken = "twice".equals(specification.key());
+        return new Preview(
+                refused ? List.of("type 'bad' is refused: it is bad") : List.of(),
+                refused ? null : job,
+                refused ? null : "default",
+                taken ? List.copyOf(jobs.keySet()).get(0) : null,
+                taken && specification.keyPolicy().replaces(),
+                specification.limits().isEmpty()
+                        ? List.of()
+                        : List.of(new Blocker("limit", "openai: 0 left of 1/m", CREATED.plusSeconds(60))));
     }
 
     private Job job(JobId id, JobSpecification asked) {

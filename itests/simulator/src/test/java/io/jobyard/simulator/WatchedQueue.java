@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.simulator;
 
+import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.QueueStatus;
@@ -10,6 +11,7 @@ import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StartRule;
+import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +49,16 @@ final class WatchedQueue implements QueueManager {
     @Override
     public void reserve(String submitter, Collection<JobId> jobs) {
         lanes.reserve(submitter, jobs);
+    }
+
+    @Override
+    public void requireRoom(String submitter) {
+        lanes.requireRoom(submitter);
+    }
+
+    @Override
+    public List<Blocker> foresee(StoredJob job) {
+        return lanes.foresee(job);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.doubles;
 
+import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LimitStatus;
@@ -19,6 +20,7 @@ import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.Claimed;
@@ -221,6 +223,18 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
             throw full;
         }
         reserved.addAll(jobs);
+    }
+
+    @Override
+    public void requireRoom(String submitter) {
+        if (full != null) {
+            throw full;
+        }
+    }
+
+    @Override
+    public List<Blocker> foresee(StoredJob job) {
+        return List.of();
     }
 
     @Override

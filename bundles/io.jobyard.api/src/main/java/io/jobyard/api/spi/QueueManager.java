@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
+import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.QueueStatus;
@@ -39,6 +40,22 @@ public interface QueueManager {
      * @throws io.jobyard.api.QuotaException if they are too many; says of what, how much is used and when to try again
      */
     void reserve(String submitter, Collection<JobId> jobs);
+
+    /**
+     * Whether a new job would be let in now. Nothing counts for it.
+     *
+     * @param submitter whose it is
+     * @throws io.jobyard.api.QuotaException as of {@link #reserve}
+     */
+    void requireRoom(String submitter);
+
+    /**
+     * What would hold a job that is ready, if it were stored now.
+     *
+     * @param job the job
+     * @return by the gates; empty if nothing but its turn would
+     */
+    List<Blocker> foresee(StoredJob job);
 
     /**
      * Jobs that were let in were not stored.

@@ -23,6 +23,7 @@ class JsonPageTest {
     private static final List<Class<?>> IN_ORDER = List.of(
             JobView.class,
             ChangeView.class,
+            PreviewView.class,
             EventView.class,
             BlockerView.class,
             QueueView.class,
