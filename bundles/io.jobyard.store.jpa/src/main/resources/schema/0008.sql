@@ -56,3 +56,43 @@ CREATE TABLE run_use (
 );
 
 CREATE INDEX run_use_by_job ON run_use (job_id, run);
+-- The search index, brought up behind the feed. A block is some hundred jobs: states has a byte for each, terms what else tells them
+-- apart, search_id their ids. JobBlock knows how. search_label: at which places of a block a label is, by a number of the label;
+-- search_block_label: the labels of a block, for when it goes.
+${large.pages};
+CREATE TABLE search_block (
+  number INT NOT NULL,
+  least ${id} NOT NULL,
+  greatest ${id} NOT NULL,
+  created_from BIGINT NOT NULL,
+  created_to BIGINT NOT NULL,
+  states ${bytes} NOT NULL,
+  terms ${bytes} NOT NULL
+);
+CREATE TABLE search_id (
+  block INT NOT NULL,
+  ids ${bytes} NOT NULL
+);
+CREATE TABLE search_block_label (
+  block INT NOT NULL,
+  part INT NOT NULL,
+  labels ${bytes} NOT NULL,
+  PRIMARY KEY (block, part)
+);
+${full.pages};
+CREATE TABLE search_label (
+  label BIGINT NOT NULL,
+  block INT NOT NULL,
+  places ${bytes} NOT NULL
+);
+${usual.pages};
+CREATE UNIQUE INDEX search_block_number ON search_block (number);
+CREATE UNIQUE INDEX search_id_block ON search_id (block);
+CREATE INDEX search_block_range ON search_block (greatest DESC, least, number, created_from, created_to);
+CREATE UNIQUE INDEX search_label_block ON search_label (label, block);
+-- One row: up to where the index knows the feed. unfilled: older jobs than that, of those that were there before it, are not in it yet.
+CREATE TABLE search_progress (
+  id INT NOT NULL PRIMARY KEY,
+  feed_cursor VARCHAR(1000) NOT NULL,
+  unfilled ${id}
+);

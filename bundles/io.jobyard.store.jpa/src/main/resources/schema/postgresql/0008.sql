@@ -253,6 +253,46 @@ CREATE TABLE feed (
 ) WITH (toast_tuple_target = 8160);
 ALTER TABLE feed ALTER COLUMN body SET STORAGE EXTERNAL;
 
+-- The search index. What it holds stays as it is, beside the rows.
+CREATE TABLE search_block (
+  number INT NOT NULL PRIMARY KEY,
+  least BYTEA NOT NULL,
+  greatest BYTEA NOT NULL,
+  created_from BIGINT NOT NULL,
+  created_to BIGINT NOT NULL,
+  states BYTEA NOT NULL,
+  terms BYTEA NOT NULL
+) WITH (fillfactor = 70);
+ALTER TABLE search_block ALTER COLUMN states SET STORAGE EXTERNAL;
+ALTER TABLE search_block ALTER COLUMN terms SET STORAGE EXTERNAL;
+CREATE INDEX search_block_range ON search_block (greatest DESC, least, number, created_from, created_to);
+
+CREATE TABLE search_id (
+  block INT NOT NULL PRIMARY KEY,
+  ids BYTEA NOT NULL
+);
+ALTER TABLE search_id ALTER COLUMN ids SET STORAGE EXTERNAL;
+
+CREATE TABLE search_label (
+  label BIGINT NOT NULL,
+  block INT NOT NULL,
+  places BYTEA NOT NULL,
+  CONSTRAINT search_label_block PRIMARY KEY (label, block)
+);
+
+CREATE TABLE search_block_label (
+  block INT NOT NULL,
+  part INT NOT NULL,
+  labels BYTEA NOT NULL,
+  PRIMARY KEY (block, part)
+);
+
+CREATE TABLE search_progress (
+  id INT NOT NULL PRIMARY KEY,
+  feed_cursor VARCHAR(1000) NOT NULL,
+  unfilled BYTEA
+) WITH (fillfactor = 10);
+
 CREATE TABLE limit_level (
   name VARCHAR(210) NOT NULL,
   unit VARCHAR(32) NOT NULL,

@@ -6,22 +6,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs that were found. A search that finds few among many ends early, with what it has found by then.
+ * Jobs that were found. A search that finds few among many may end early, with what it has found by then.
  *
- * @param jobs the youngest first
+ * @param jobs the youngest first, as they are now
  * @param next what the query for the next page follows ({@link JobQuery#withAfter}); null if there is no more. Jobs that
  *     come or change meanwhile are neither shown twice for that, nor hide others
  * @param lookedBackTo if the search ended early, the time since whose creation all jobs were looked at; else null
+ * @param asOf if the index did not know the latest commits yet, the time of the first one that it did not know: jobs that
+ *     have come or changed since may be missing; else null
  */
 public record JobPage(
-        List<Job> jobs, @Nullable JobId next, @Nullable Instant lookedBackTo) {
+        List<Job> jobs,
+        @Nullable JobId next,
+        @Nullable Instant lookedBackTo,
+        @Nullable Instant asOf) {
 
     /**
      * Copies the jobs.
      *
-     * @param jobs the youngest first
+     * @param jobs the youngest first, as they are now
      * @param next what the query for the next page follows; null if there is no more
      * @param lookedBackTo if the search ended early, the time since whose creation all jobs were looked at; else null
+     * @param asOf if the index did not know the latest commits yet, the time of the first one that it did not know; else null
      */
     public JobPage {
         jobs = List.copyOf(jobs);
@@ -32,12 +38,12 @@ public record JobPage(
      *
      * @param jobs the list, with one more than the limit if there are more
      * @param limit how many are shown
-     * @return the page, of a search that did not end early
+     * @return the page, of a search that did not end early and knew all
      */
     public static JobPage of(List<Job> jobs, int limit) {
         return jobs.size() > limit
-                ? new JobPage(jobs.subList(0, limit), jobs.get(limit - 1).id(), null)
-                : new JobPage(jobs, null, null);
+                ? new JobPage(jobs.subList(0, limit), jobs.get(limit - 1).id(), null, null)
+                : new JobPage(jobs, null, null, null);
     }
 
     /**

@@ -47,6 +47,14 @@ public interface StatusReporter {
     JobPage find(JobQuery query);
 
     /**
+     * Counts jobs, and how they divide; only the caller's own if its roles let it see no others.
+     *
+     * @param filter which ones
+     * @return the numbers; {@link JobFacets#lookedBackTo} if the count ended before it had looked at all
+     */
+    JobFacets facets(JobFilter filter);
+
+    /**
      * The queue a job stands in, runs in or ran in.
      *
      * @param job the job

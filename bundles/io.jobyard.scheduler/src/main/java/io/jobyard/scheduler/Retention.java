@@ -2,6 +2,7 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.Job;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -70,7 +71,7 @@ final class Retention implements JobRetention {
         try (JobRemoval removal = jobs.removal()) {
             settings.get().kept().forEach((status, kept) -> {
                 Instant before = now.minus(kept);
-                JobQuery query = JobQuery.all(SLICE).withStatus(status).withUntil(before);
+                JobQuery query = JobQuery.of(JobFilter.ALL.withStatus(status).withUntil(before), SLICE);
                 long count = 0;
                 while (query != null) {
                     long begun = System.nanoTime();

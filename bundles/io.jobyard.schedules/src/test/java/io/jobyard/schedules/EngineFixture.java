@@ -2,6 +2,7 @@
 package io.jobyard.schedules;
 
 import io.jobyard.api.Job;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobQuery;
@@ -150,7 +151,8 @@ final class EngineFixture {
     }
 
     List<Job> made(String name) {
-        return store.find(JobQuery.all(10_000).withSchedule(name), Set.of()).jobs();
+        return store.find(JobQuery.of(JobFilter.ALL.withSchedule(name), 10_000), Set.of())
+                .jobs();
     }
 
     /** The times for which there are jobs, in order. */

@@ -7,6 +7,7 @@ import io.jobyard.views.api.BlockerView;
 import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.ConfigurationView;
 import io.jobyard.views.api.EventView;
+import io.jobyard.views.api.FacetView;
 import io.jobyard.views.api.FindingView;
 import io.jobyard.views.api.HandlerView;
 import io.jobyard.views.api.HostView;
@@ -34,7 +35,7 @@ final class Commands {
                     ChangeView.SUBMISSIONS,
                     JobView.JOB,
                     PreviewView.PREVIEW),
-            new Entry(ListCommand::new, JobView.JOBS, JobView.READY_JOBS),
+            new Entry(ListCommand::new, JobView.JOBS, JobView.READY_JOBS, FacetView.COUNT, FacetView.FACETS),
             new Entry(ShowCommand::new, JobView.JOB),
             new Entry(ResultCommand::new, JobView.RESULT),
             new Entry(HistoryCommand::new, EventView.HISTORY),

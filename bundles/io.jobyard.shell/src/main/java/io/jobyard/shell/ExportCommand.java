@@ -5,6 +5,7 @@ import io.jobyard.api.EventCursor;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -92,7 +93,7 @@ final class ExportCommand extends UserCommand {
 
     private static void jobs(StatusReporter status, @Nullable Instant since, Screen screen)
             throws InterruptedException {
-        JobQuery query = since == null ? JobQuery.all(PAGE) : JobQuery.all(PAGE).withSince(since);
+        JobQuery query = since == null ? JobQuery.all(PAGE) : JobQuery.of(JobFilter.ALL.withSince(since), PAGE);
         pages(status, query, screen, page -> {
             for (Job job : page) {
                 screen.json(JobView.LISTED_JOB.json(new Reported<>(job, status)));

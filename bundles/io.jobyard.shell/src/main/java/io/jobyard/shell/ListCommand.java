@@ -15,8 +15,8 @@ import picocli.CommandLine.Mixin;
         name = "job:list",
         sortOptions = false,
         description =
-                "List jobs, the youngest first. With --pending: the ready jobs, in starting order. What is given narrows the list; --since, --until and --after-id are"
-                        + " found by an index, the rest is looked for among those jobs until the list is full, or for a"
+                "List jobs, the youngest first. With --pending: the ready jobs, in starting order. What is given narrows the list: all but --error is"
+                        + " found by an index, which lags by a second at most; the error is looked for among those jobs until the list is full, or for a"
                         + " second: then it says how far it looked.")
 final class ListCommand extends UserCommand {
 
@@ -30,6 +30,9 @@ final class ListCommand extends UserCommand {
             return PendingList.answer(options.pendingLimit(), status);
         }
         JobQuery query = options.query(user.now());
+        if (options.count || options.facets) {
+            return JobNumbers.answer(status.facets(query.filter()), options.facets);
+        }
         return Answer.of(
                 JobView.JOBS,
                 new Reported<>(status.find(query), status),
@@ -41,6 +44,9 @@ final class ListCommand extends UserCommand {
             table(page.jobs(), status).print(screen);
         }
         screen.line(count(page, query));
+        if (page.asOf() != null) {
+            screen.line(JobNumbers.asOf(page.asOf()));
+        }
         if (page.next() != null) {
             screen.line("the next: " + ListOptions.next(query, page.next()));
         }

@@ -86,9 +86,11 @@ class AnswersTest {
         ask("list");
         ask("list", "--pending");
         ask("list", "--limit", "2", "--type", "echo", "--label", "a=it's", "--since", "2h");
-        shell.jobs.found = new JobPage(List.of(), shell.jobs.resolve("1"), FakeJobs.CREATED);
+        shell.jobs.found = new JobPage(List.of(), shell.jobs.resolve("1"), FakeJobs.CREATED, null);
         ask("list", "--limit", "2");
         shell.jobs.found = null;
+        ask("list", "--count", "--status", "queued");
+        ask("list", "--facets", "--reason", "rate-limited");
         ask("history", "1");
         ask("history", "1", "--stack");
         ask("log", "1");

@@ -121,7 +121,7 @@ class CommandJsonTest {
     void listTellsJobsWithoutPayloadsAndWhetherThereAreMore() throws Exception {
         shell.call("submit", "echo", "{}", "--times", "21");
         JsonNode page = json(shell.call("list", "--json"), 0);
-        assertThat(keys(page)).containsExactly("jobs", "more", "next", "lookedBackTo");
+        assertThat(keys(page)).containsExactly("jobs", "more", "next", "lookedBackTo", "asOf");
         assertThat(page.get("jobs")).hasSize(20);
         assertThat(page.get("more").asBoolean()).isTrue();
         assertThat(keys(page.at("/jobs/0"))).containsExactlyInAnyOrder(BRIEF);

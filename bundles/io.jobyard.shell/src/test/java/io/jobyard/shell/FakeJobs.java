@@ -13,6 +13,8 @@ import io.jobyard.api.HostStatus;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobFacets;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobNotFoundException;
@@ -58,6 +60,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -398,6 +402,25 @@ class FakeJobs implements JobManager, StatusReporter {
         int from = wanted.after() == null ? 0 : ids.indexOf(wanted.after()) + 1;
         return JobPage.of(
                 jobs.values().stream().skip(from).limit(wanted.limit() + 1L).toList(), wanted.limit());
+    }
+
+    @Override
+    public synchronized JobFacets facets(JobFilter filter) {
+        query = JobQuery.of(filter, 1);
+        return new JobFacets(
+                jobs.size(),
+                counts(Job::status),
+                Map.of(),
+                counts(Job::type),
+                counts(this::queue),
+                counts(Job::submitter),
+                Map.of(),
+                null,
+                null);
+    }
+
+    private <K> Map<K, Long> counts(Function<Job, K> of) {
+        return jobs.values().stream().collect(Collectors.groupingBy(of, Collectors.counting()));
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.jobyard.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +39,7 @@ class ListCommandTest {
         shell.call(
                 "list",
                 "--status=failed",
+                "--reason=rate-limited",
                 "--type=echo",
                 "--queue=q",
                 "--submitter=ann",
@@ -51,15 +54,17 @@ class ListCommandTest {
 
         assertThat(shell.jobs.query)
                 .isEqualTo(new JobQuery(
-                        JobStatus.FAILED,
-                        "echo",
-                        "q",
-                        "ann",
-                        Map.of("a", "b=c", "d", "e"),
-                        FakeJobs.CREATED.minusSeconds(7_200),
-                        Instant.parse("2026-11-25T11:59:59.5Z"),
-                        "50 %",
-                        "nightly",
+                        new JobFilter(
+                                JobStatus.FAILED,
+                                Reason.RATE_LIMITED,
+                                "echo",
+                                "q",
+                                "ann",
+                                Map.of("a", "b=c", "d", "e"),
+                                FakeJobs.CREATED.minusSeconds(7_200),
+                                Instant.parse("2026-11-25T11:59:59.5Z"),
+                                "50 %",
+                                "nightly"),
                         JobId.of(ID),
                         7));
     }
@@ -90,18 +95,52 @@ class ListCommandTest {
     @Test
     void aSearchThatEndedEarlySaysHowFarItLookedAndHowToGoOn() {
         Instant back = Instant.parse("2026-11-25T08:00:00.250Z");
-        shell.jobs.found = new JobPage(List.of(), JobId.of(ID), back);
+        shell.jobs.found = new JobPage(List.of(), JobId.of(ID), back, null);
         assertThat(shell.call("list", "--label", "a=b").out())
                 .isEqualTo(
                         "no jobs among those created since 2026-11-25T08:00:00.250Z; the search ended there, there may"
                                 + " be more\nthe next: job:list --label a=b --limit 20 --after-id " + ID + "\n");
         assertThat(shell.call("list", "--label", "a=b", "--json").out())
                 .contains("\"more\":true,\"next\":\"" + ID + "\",\"lookedBackTo\":\"2026-11-25T08:00:00.250000Z\"");
-        shell.jobs.found = new JobPage(List.copyOf(shell.jobs.jobs.values()), JobId.of(ID), back);
+        shell.jobs.found = new JobPage(List.copyOf(shell.jobs.jobs.values()), JobId.of(ID), back, null);
         assertThat(shell.call("list", "--label", "a=b").out())
                 .contains(
                         "3 jobs among those created since 2026-11-25T08:00:00.250Z; the search ended there, there may be"
                                 + " more; ids are shown");
+    }
+
+    @Test
+    void anIndexThatLagsIsTold() {
+        Instant then = Instant.parse("2026-11-25T08:00:00Z");
+        shell.jobs.found = new JobPage(List.of(), null, null, then);
+        assertThat(shell.call("list", "--type", "echo").out())
+                .isEqualTo("no jobs\nas of 2026-11-25T08:00:00Z: what was committed since may be missing\n");
+        assertThat(shell.call("list", "--type", "echo", "--json").out())
+                .contains("\"asOf\":\"2026-11-25T08:00:00.000000Z\"");
+    }
+
+    @Test
+    void theNumbersOfJobsAreToldAlone() {
+        assertThat(shell.call("list", "--count", "--type", "echo").out()).isEqualTo("3 jobs\n");
+        assertThat(shell.jobs.query.filter()).isEqualTo(JobFilter.ALL.withType("echo"));
+        assertThat(shell.call("list", "--count", "--json").out())
+                .isEqualTo("{\"total\":3,\"lookedBackTo\":null,\"asOf\":null}\n");
+        assertThat(shell.call("list", "--pending", "--count").err()).contains("only --limit goes with it");
+    }
+
+    @Test
+    void facetsTellHowJobsDivide() {
+        assertThat(shell.call("list", "--facets").out())
+                .containsPattern("BY +VALUE +JOBS\n")
+                .containsPattern("\n submitter +[a-z]+ +\\d\n".replace("\n ", "\n"))
+                .endsWith("3 jobs\n");
+        assertThat(shell.call("list", "--facets", "--json").out()).contains("\"byStatus\":{", "\"bySchedule\":{");
+    }
+
+    @Test
+    void aReasonThatThereIsNotIsRefusedWithThoseThatThereAre() {
+        assertThat(shell.call("list", "--reason", "bad luck").err())
+                .contains("there is no reason 'bad luck'; use one of dependencies, time, retry");
     }
 
     @Test

@@ -11,6 +11,8 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.HostStatus;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobFacets;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -69,15 +71,25 @@ class CallerStatusReporter implements StatusReporter {
 
     @Override
     public JobPage find(JobQuery query) {
+        return all.jobs.find(new JobQuery(seen(query.filter()), query.after(), query.limit()));
+    }
+
+    @Override
+    public JobFacets facets(JobFilter filter) {
+        return all.jobs.facets(seen(filter));
+    }
+
+    /** Those of them that the caller may see. */
+    private JobFilter seen(JobFilter filter) {
         if (access.allows(caller, Operation.VIEW, false)) {
-            return all.jobs.find(query);
+            return filter;
         }
         access.require(caller, Operation.OVERVIEW);
-        String submitter = query.submitter();
+        String submitter = filter.submitter();
         if (submitter != null && !submitter.equals(caller.name())) {
             access.require(caller, Operation.VIEW, submitter, "jobs");
         }
-        return all.jobs.find(query.withSubmitter(caller.name()));
+        return filter.withSubmitter(caller.name());
     }
 
     @Override

@@ -11,6 +11,8 @@ import io.jobyard.api.Explanation;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobFacets;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobPage;
@@ -97,16 +99,24 @@ final class JobReports {
     }
 
     JobPage find(JobQuery query) {
-        String wanted = query.queue();
-        store.awaitListeners(); // a type may be new
-        Set<String> routed = wanted == null ? Set.of() : tally.types(type -> isRouted(type, wanted));
-        JobPage page = store.find(query, routed);
+        JobPage page = store.find(query, routed(query.filter()));
         return new JobPage(
-                page.jobs().stream().map(job -> live(job, runs.here(job))).toList(), page.next(), page.lookedBackTo());
+                page.jobs().stream().map(job -> live(job, runs.here(job))).toList(),
+                page.next(),
+                page.lookedBackTo(),
+                page.asOf());
     }
 
-    private boolean isRouted(String type, String wanted) {
-        return queue.route(null, type).equals(wanted);
+    JobFacets facets(JobFilter filter) {
+        return store.facets(filter, routed(filter), type -> queue.route(null, type));
+    }
+
+    private Set<String> routed(JobFilter filter) {
+        String wanted = filter.queue();
+        store.awaitListeners(); // a type may be new
+        return wanted == null
+                ? Set.of()
+                : tally.types(type -> queue.route(null, type).equals(wanted));
     }
 
     String queue(Job job) {

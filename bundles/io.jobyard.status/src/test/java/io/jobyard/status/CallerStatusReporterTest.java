@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobyard.api.AccessException;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.Job;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobQuery;
@@ -64,7 +65,7 @@ class CallerStatusReporterTest {
     }
 
     /** Asked below, each in a test of its own. */
-    private static final List<String> OTHERS = List.of("find", "resolve", "queue", "histories", "usage");
+    private static final List<String> OTHERS = List.of("find", "facets", "resolve", "queue", "histories", "usage");
 
     private final SettableAccess access = new SettableAccess();
     private final StoredJobsFixture records = new StoredJobsFixture();
@@ -139,7 +140,11 @@ class CallerStatusReporterTest {
         access.allow(Permission.VIEW);
         assertThat(owner.find(JobQuery.all(10)).jobs()).extracting(Job::id).containsExactly(id);
         assertThat(other.find(JobQuery.all(10)).jobs()).isEmpty();
-        assertThatThrownBy(() -> other.find(JobQuery.all(10).withSubmitter("alice")))
+        assertThat(owner.facets(JobFilter.ALL).total()).isEqualTo(1);
+        assertThat(other.facets(JobFilter.ALL).total()).isZero();
+        assertThatThrownBy(() -> other.facets(JobFilter.ALL.withSubmitter("alice")))
+                .isInstanceOf(AccessException.class);
+        assertThatThrownBy(() -> other.find(JobQuery.of(JobFilter.ALL.withSubmitter("alice"), 10)))
                 .isInstanceOfSatisfying(
                         AccessException.class,
                         fault -> assertThat(fault.permission()).isEqualTo("view:all"));

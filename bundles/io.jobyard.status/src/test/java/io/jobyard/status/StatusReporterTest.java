@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.Job;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobQuery;
@@ -193,9 +194,13 @@ class StatusReporterTest {
         assertThat(reporter.jobs.queue(job)).isEqualTo("default");
         JobId asked = records.admit("llm", 5);
 
-        assertThat(reporter.jobs.find(JobQuery.all(9).withQueue("default")).jobs())
+        assertThat(reporter.jobs
+                        .find(JobQuery.of(JobFilter.ALL.withQueue("default"), 9))
+                        .jobs())
                 .containsExactly(job);
-        assertThat(reporter.jobs.find(JobQuery.all(9).withQueue("llm")).jobs())
+        assertThat(reporter.jobs
+                        .find(JobQuery.of(JobFilter.ALL.withQueue("llm"), 9))
+                        .jobs())
                 .containsExactly(reporter.jobs.status(asked));
         assertThat(reporter.statistics().byQueue()).isEqualTo(Map.of("default", 1L, "llm", 1L));
     }

@@ -3,6 +3,8 @@ package io.jobyard.testkit;
 
 import io.jobyard.api.Fire;
 import io.jobyard.api.Job;
+import io.jobyard.api.JobFacets;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -18,8 +20,10 @@ import io.jobyard.api.spi.scheduling.ReleaseSlice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,7 +31,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what is more than a look-up. Guarded like the tables. */
@@ -82,38 +88,52 @@ final class InMemoryAnswers {
     }
 
     JobPage find(JobQuery query, Set<String> routed) {
-        List<Job> found = tables.jobs.descendingMap().values().stream()
-                .map(StoredJob::job)
+        List<Job> found = meant(query.filter(), routed)
                 .filter(job -> query.after() == null || job.id().compareTo(query.after()) < 0)
-                .filter(job -> query.since() == null || !job.createdAt().isBefore(query.since()))
-                .filter(job -> query.until() == null || job.createdAt().isBefore(query.until()))
-                .filter(job -> query.status() == null || query.status() == job.status())
-                .filter(job -> query.type() == null || query.type().equals(job.type()))
-                .filter(job -> query.queue() == null || isIn(job, query.queue(), routed))
-                .filter(job -> query.submitter() == null || query.submitter().equals(job.submitter()))
-                .filter(job -> job.terms()
-                        .labels()
-                        .entrySet()
-                        .containsAll(query.labels().entrySet()))
-                .filter(job -> query.schedule() == null || query.schedule().equals(schedule(job)))
-                .filter(job -> query.error() == null || contains(job.state().error(), query.error()))
                 .limit(query.limit() + 1L)
                 .toList();
         return JobPage.of(found, query.limit());
     }
 
-    private static boolean isIn(Job job, String queue, Set<String> routed) {
-        String stands = TallyKey.queue(job);
-        return stands == null ? routed.contains(job.type()) : stands.equals(queue);
+    private Stream<Job> meant(JobFilter filter, Set<String> routed) {
+        return tables.jobs.descendingMap().values().stream()
+                .map(StoredJob::job)
+                .filter(job -> filter.matches(job, standsIn(job, filter, routed)));
+    }
+
+    private static @Nullable String standsIn(Job job, JobFilter filter, Set<String> routed) {
+        String queue = TallyKey.queue(job);
+        return queue == null && routed.contains(job.type()) ? filter.queue() : queue;
+    }
+
+    JobFacets facets(JobFilter filter, Set<String> routed, UnaryOperator<String> route) {
+        List<Job> jobs = meant(filter, routed).toList();
+        return new JobFacets(
+                jobs.size(),
+                counts(jobs, Job::status),
+                counts(jobs, job -> job.state().reason()),
+                counts(jobs, Job::type),
+                counts(jobs, job -> Objects.requireNonNullElseGet(TallyKey.queue(job), () -> route.apply(job.type()))),
+                counts(jobs, Job::submitter),
+                counts(jobs, InMemoryAnswers::schedule),
+                null,
+                null);
+    }
+
+    private static <K> Map<K, Long> counts(List<Job> jobs, Function<Job, @Nullable K> of) {
+        Map<K, Long> counts = new HashMap<>();
+        for (Job job : jobs) {
+            K value = of.apply(job);
+            if (value != null) {
+                counts.merge(value, 1L, Long::sum);
+            }
+        }
+        return counts;
     }
 
     private static @Nullable String schedule(Job job) {
         Fire fire = job.terms().fire();
         return fire == null ? null : fire.schedule();
-    }
-
-    private static boolean contains(@Nullable String text, String part) {
-        return text != null && text.contains(part);
     }
 
     List<JobId> endingWith(String ending, int limit) {

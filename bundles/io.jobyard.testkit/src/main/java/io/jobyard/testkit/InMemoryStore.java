@@ -5,6 +5,8 @@ import io.jobyard.api.EventCursor;
 import io.jobyard.api.Fire;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobFacets;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -52,6 +54,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -550,6 +553,11 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
     @Override
     public JobPage find(JobQuery query, Set<String> routed) {
         return commits.read(() -> answers.find(query, routed));
+    }
+
+    @Override
+    public JobFacets facets(JobFilter filter, Set<String> routed, UnaryOperator<String> route) {
+        return commits.read(() -> answers.facets(filter, routed, route));
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.jobyard.simulator;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobFacets;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -43,6 +45,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The store as one life of a host has it: the rows outlive it, all that is on its way ends with it. */
@@ -356,6 +359,11 @@ final class SimulatedStore implements JobStore, JobReads, LimitStore {
 
     @Override
     public JobPage find(JobQuery query, Set<String> routed) {
+        throw new UnsupportedOperationException("nobody searches here");
+    }
+
+    @Override
+    public JobFacets facets(JobFilter filter, Set<String> routed, UnaryOperator<String> route) {
         throw new UnsupportedOperationException("nobody searches here");
     }
 

@@ -293,12 +293,16 @@ final class FeedBody {
             number(handler == null ? null : handler.bundle()),
             number(change.why())
         };
+        int queue = number(one.queue());
         int begun = beginRecord(SHARED);
         bytes.put(status(change.from())).put(status(change.to()));
         PackedNumbers.put(bytes, change.run());
         PackedNumbers.put(bytes, change.attempt());
         for (int text : named) {
             PackedNumbers.put(bytes, text);
+        }
+        if (queue != 0) { // the first rows did not tell it
+            PackedNumbers.put(bytes, queue);
         }
         endRecord(begun);
     }

@@ -26,11 +26,16 @@ import org.jspecify.annotations.Nullable;
  * What a row of the feed says: the last event before it, its own, and what another host's listeners hear of it. {@link FeedBody} tells
  * how it is written.
  *
+ * @param states what became of jobs, those among them that are not in the store any more
  * @param changes how jobs stood and stand; empty unless the names were given by which it is read
  * @param news what else listeners hear; empty unless the names were given
  */
 record FeedContent(
-        FeedPlace before, List<JobEvent> events, List<Committed> changes, List<Consumer<CommitListener>> news) {
+        FeedPlace before,
+        List<JobEvent> events,
+        List<FeedState> states,
+        List<Committed> changes,
+        List<Consumer<CommitListener>> news) {
 
     /** What rows name by numbers. */
     interface Names {
@@ -61,7 +66,7 @@ record FeedContent(
                 new FeedPlace((int) PackedNumbers.get(in), PackedNumbers.get(in), (int) PackedNumbers.get(in));
         Reader reader = new Reader(incarnation, number, PackedNumbers.getSigned(in), names);
         reader.read(in);
-        return new FeedContent(before, reader.events, reader.changes, reader.news);
+        return new FeedContent(before, reader.events, reader.states, reader.changes, reader.news);
     }
 
     private static final class Reader {
@@ -71,6 +76,7 @@ record FeedContent(
         private final List<String> texts = new ArrayList<>();
         private final List<SharedChange> shared = new ArrayList<>();
         private final List<JobEvent> events = new ArrayList<>();
+        private final List<FeedState> states = new ArrayList<>();
         private final List<Committed> changes = new ArrayList<>();
         private final List<Consumer<CommitListener>> news = new ArrayList<>();
         private final @Nullable Names names;
@@ -92,9 +98,10 @@ record FeedContent(
                 int end = in.position() + length;
                 switch (kind) {
                     case FeedBody.TEXT -> texts.add(PackedNumbers.text(in, length));
-                    case FeedBody.SHARED -> shared.add(shared(in));
+                    case FeedBody.SHARED -> shared.add(shared(in, end));
                     case FeedBody.CHANGE -> change(in, end);
                     case FeedBody.BOOKS -> job(in);
+                    case FeedBody.REMOVED -> removed(in);
                     default -> news(kind, in); // or of a later version
                 }
                 in.position(end);
@@ -112,6 +119,7 @@ record FeedContent(
                     all.submitter(),
                     all.at(Utc.instant(time)));
             events.add(event);
+            states.add(FeedState.of(job, version, all));
             if (names != null && in.position() < end) {
                 changes.add(committed(in, event, names));
             }
@@ -181,10 +189,6 @@ record FeedContent(
                 return;
             }
             switch (kind) {
-                case FeedBody.REMOVED -> {
-                    FollowedJob job = removed(in, names);
-                    news.add(listener -> listener.removed(List.of(job), true));
-                }
                 case FeedBody.PAUSE -> {
                     QueuePause pause = pause(in);
                     news.add(listener -> listener.paused(pause));
@@ -205,8 +209,16 @@ record FeedContent(
             }
         }
 
-        private FollowedJob removed(ByteBuffer in, Names by) throws SQLException {
-            JobId job = job(in);
+        private void removed(ByteBuffer in) throws SQLException {
+            JobId id = job(in);
+            states.add(FeedState.removed(id));
+            if (names != null) {
+                FollowedJob job = removed(id, in, names);
+                news.add(listener -> listener.removed(List.of(job), true));
+            }
+        }
+
+        private FollowedJob removed(JobId job, ByteBuffer in, Names by) throws SQLException {
             JobStatus status = FeedBody.STATUSES.get(in.get() - 1);
             LaneKey lane = by.lane((int) PackedNumbers.get(in));
             Instant now = Utc.instant(time);
@@ -235,7 +247,7 @@ record FeedContent(
             return isThere ? instant : null;
         }
 
-        private SharedChange shared(ByteBuffer in) {
+        private SharedChange shared(ByteBuffer in, int end) {
             byte from = in.get();
             JobStatus to = FeedBody.STATUSES.get(in.get() - 1);
             int run = (int) PackedNumbers.get(in);
@@ -247,20 +259,18 @@ record FeedContent(
             String host = text(in);
             String version = text(in);
             String bundle = text(in);
-            return new SharedChange(
-                    type,
-                    submitter,
-                    new HistoryEvent(
-                            Instant.EPOCH,
-                            who,
-                            from == 0 ? null : FeedBody.STATUSES.get(from - 1),
-                            to,
-                            reason == null ? null : Reason.of(reason),
-                            host,
-                            run,
-                            attempt,
-                            present(in),
-                            version == null || bundle == null ? null : new HandlerName(version, bundle)));
+            HistoryEvent change = new HistoryEvent(
+                    Instant.EPOCH,
+                    who,
+                    from == 0 ? null : FeedBody.STATUSES.get(from - 1),
+                    to,
+                    reason == null ? null : Reason.of(reason),
+                    host,
+                    run,
+                    attempt,
+                    present(in),
+                    version == null || bundle == null ? null : new HandlerName(version, bundle));
+            return new SharedChange(type, submitter, in.position() < end ? text(in) : null, change);
         }
 
         private JobId job(ByteBuffer in) {

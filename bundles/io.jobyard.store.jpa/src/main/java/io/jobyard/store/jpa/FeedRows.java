@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Questions about the rows of the feed, each answered by the index from one place on. */
@@ -27,6 +28,10 @@ final class FeedRows {
             return FeedContent.read(incarnation, number, body);
         }
 
+        FeedPlace end() {
+            return new FeedPlace(incarnation, number, content().events().size());
+        }
+
         FeedContent content(FeedContent.Names names) throws SQLException {
             return FeedContent.read(incarnation, number, body, names);
         }
@@ -34,9 +39,10 @@ final class FeedRows {
 
     private static final String ORDER = " ORDER BY incarnation, number FETCH FIRST ? ROWS ONLY";
     /** More than others commit while this host does once. */
-    private static final int MANY = 500;
+    static final int MANY = 500;
 
     private static final String FIRST_OF_MANY = " ORDER BY incarnation, number FETCH FIRST " + MANY + " ROWS ONLY)";
+    private static final String FIRST = " ORDER BY incarnation, number FETCH FIRST 1 ROWS ONLY)";
     private static final String DELETE = "DELETE FROM feed WHERE incarnation = ? AND number = ?";
 
     private final String first;
@@ -48,12 +54,17 @@ final class FeedRows {
     private final String incarnations;
     private final String behindOne;
     private final String behindAbove;
+    private final String timeOfOne;
+    private final String timeAbove;
 
     FeedRows(StoreDialect dialect) {
         String from = " FROM feed" + dialect.withIndex("feed_number");
         String row = "SELECT incarnation, number, committed_at, total, LENGTH(body), body" + from;
         behindOne = "(" + row + " WHERE incarnation = ? AND number > ?" + FIRST_OF_MANY;
         behindAbove = "(" + row + " WHERE incarnation > ?" + FIRST_OF_MANY;
+        String time = "(SELECT committed_at" + from;
+        timeOfOne = time + " WHERE incarnation = ? AND number > ?" + FIRST;
+        timeAbove = time + " WHERE incarnation > ?" + FIRST;
         first = row + ORDER;
         oldest = "SELECT incarnation, number, committed_at, total, LENGTH(body)" + from + ORDER;
         oldestOf = "SELECT incarnation, number, committed_at, total, LENGTH(body)" + from + " WHERE incarnation = ?"
@@ -121,7 +132,7 @@ final class FeedRows {
         Map<Integer, Long> from = new TreeMap<>(places);
         List<Row> all = new ArrayList<>();
         for (int highest = above, found = MANY; found >= MANY; ) {
-            List<Row> next = next(session, from, highest);
+            List<Row> next = some(session, from, highest);
             for (Row row : next) {
                 while (highest < row.incarnation()) {
                     from.put(++highest, 0L);
@@ -134,11 +145,47 @@ final class FeedRows {
         return all;
     }
 
+    /** The first ones behind a cursor. There are no more if they are fewer than {@value #MANY}. */
+    List<Row> some(Session session, FeedVector behind) throws SQLException {
+        return some(session, numbers(behind), highest(behind));
+    }
+
+    /** When the first one behind a cursor was committed; empty if there is none. */
+    Optional<Instant> firstTime(Session session, FeedVector behind) throws SQLException {
+        List<Object> values = new ArrayList<>();
+        numbers(behind).forEach((life, number) -> values.addAll(List.of(life, number)));
+        values.add(highest(behind));
+        String sql = (timeOfOne + " UNION ALL ").repeat(behind.places().size()) + timeAbove;
+        return session.list(sql, row -> Utc.present(row, 1), values.toArray()).stream()
+                .min(Comparator.naturalOrder());
+    }
+
+    private static Map<Integer, Long> numbers(FeedVector vector) {
+        Map<Integer, Long> numbers = new TreeMap<>();
+        vector.places().forEach((life, place) -> numbers.put(life, place.number()));
+        return numbers;
+    }
+
+    private static int highest(FeedVector vector) {
+        return vector.isEmpty() ? 0 : vector.places().lastKey();
+    }
+
+    /** Where the feed ends, as these lives may write on. */
+    FeedVector newest(Session session, Set<Integer> living) throws SQLException {
+        FeedVector newest = FeedVector.start();
+        last(session).ifPresent(row -> newest.read(row.end()));
+        for (int life : living) {
+            lastOf(session, life).ifPresent(row -> newest.read(row.end()));
+        }
+        newest.keep(living);
+        return newest;
+    }
+
     /**
      * The first ones. Each part of the question has a bound, or the database, which does not know the places when it makes its plan,
      * reads the whole feed.
      */
-    private List<Row> next(Session session, Map<Integer, Long> places, int above) throws SQLException {
+    private List<Row> some(Session session, Map<Integer, Long> places, int above) throws SQLException {
         List<Object> values = new ArrayList<>();
         places.forEach((life, number) -> values.addAll(List.of(life, number)));
         values.add(above);

@@ -111,13 +111,10 @@ final class FeedTable {
                 place.cursor(), after.id(), after.job().type(), after.job().submitter(), change);
     }
 
-    /** Tells other hosts, if there may be any, of jobs that are not in the store any more. */
+    /** Tells the search index, and other hosts, of jobs that are not in the store any more. */
     void removed(Session session, List<StoredJob> jobs) throws SQLException {
-        if (followers == null) {
-            return;
-        }
         for (StoredJob job : jobs) {
-            int lane = followers.lane(session, job);
+            int lane = followers == null ? 0 : followers.lane(session, job); // which only hosts ask for
             beginRecord(session, body.takes(job.queue()));
             body.addRemoved(job, lane);
         }

@@ -17,7 +17,8 @@ final class JobRows {
     private static final String JOBS = "SELECT j FROM JobRow j WHERE j.id IN :ids";
 
     private static final String ROWS = "SELECT " + JobRow.COLUMNS.names() + ", payload, trail FROM job WHERE id IN (?)";
-    private static final String STORED = "SELECT " + JobRow.COLUMNS.names() + " FROM job WHERE id IN (?)";
+    private static final String STORED = "SELECT " + JobRow.COLUMNS.names() + " FROM job";
+    private static final String OF_IDS = " WHERE id IN (?)";
 
     /** A job with what its handler gets, and what its row has of its history. */
     record Loaded(StoredJob job, String payload, String trail) {}
@@ -48,8 +49,13 @@ final class JobRows {
 
     /** Those that exist, in the order asked. */
     List<StoredJob> stored(Session session, Collection<JobId> ids) throws SQLException {
+        return stored(session, "", ids);
+    }
+
+    /** The same by an index. */
+    List<StoredJob> stored(Session session, String withIndex, Collection<JobId> ids) throws SQLException {
         Map<JobId, StoredJob> found = new HashMap<>();
-        session.in(STORED, ids, row -> {
+        session.in(STORED + withIndex + OF_IDS, ids, row -> {
             StoredJob job = JobRow.COLUMNS.read(row).toStored(lives);
             return found.put(job.id(), job);
         });

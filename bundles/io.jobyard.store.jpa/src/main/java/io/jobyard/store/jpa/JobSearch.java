@@ -2,6 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.Job;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -56,36 +57,37 @@ final class JobSearch {
             Session session, StoreDialect dialect, JobRows rows, JobQuery asked, Set<String> routed, Reach reach)
             throws SQLException {
         JobSearch search = new JobSearch(session, dialect, rows, asked.limit());
-        search.inTime(asked);
-        search.equal("status", asked.status() == null ? null : asked.status().text());
-        search.equal("type", asked.type());
-        search.equal("schedule", asked.schedule());
-        search.equal("submitter", asked.submitter());
-        search.inQueue(asked.queue(), routed);
-        asked.labels().forEach((label, value) -> search.contains("labels", Labels.pair(label, value)));
-        search.contains("error", asked.error());
+        JobFilter filter = asked.filter();
+        search.inTime(filter, asked.after());
+        search.equal("status", filter.status() == null ? null : filter.status().text());
+        search.equal("reason", filter.reason() == null ? null : filter.reason().text());
+        search.equal("type", filter.type());
+        search.equal("schedule", filter.schedule());
+        search.equal("submitter", filter.submitter());
+        search.inQueue(filter.queue(), routed);
+        filter.labels().forEach((label, value) -> search.contains("labels", Labels.pair(label, value)));
+        search.contains("error", filter.error());
         return search.run(reach);
     }
 
-    private void inTime(JobQuery asked) {
-        Instant since = bounded(asked.since());
+    private void inTime(JobFilter filter, @Nullable JobId after) {
+        Instant since = bounded(filter.since());
         if (since != null) {
             least = first(since);
             and("created_at >= ?", since);
         }
-        Instant until = bounded(asked.until());
+        Instant until = bounded(filter.until());
         if (until != null) {
             before = first(until.plusMillis(1).plus(JobStore.ID_LEAD));
             and("created_at < ?", until);
         }
-        JobId after = asked.after();
         if (after != null && after.compareTo(before) < 0) {
             before = after;
         }
     }
 
     /** The same for the jobs that a store may hold. */
-    private static @Nullable Instant bounded(@Nullable Instant instant) {
+    static @Nullable Instant bounded(@Nullable Instant instant) {
         if (instant == null || instant.isBefore(Instant.EPOCH)) {
             return instant == null ? null : Instant.EPOCH;
         }
@@ -144,7 +146,7 @@ final class JobSearch {
                 return page(found, null, null);
             } else if (looked >= reach.most()
                     || System.nanoTime() - begun >= reach.longest().toNanos()) {
-                return page(found, last, Instant.ofEpochMilli(last.value().getMostSignificantBits() >>> 16));
+                return page(found, last, BlockSearch.time(last));
             }
             before = last;
         }
@@ -153,7 +155,7 @@ final class JobSearch {
     private JobPage page(List<JobId> found, @Nullable JobId next, @Nullable Instant lookedBackTo) throws SQLException {
         List<Job> jobs =
                 rows.stored(session, found).stream().map(StoredJob::job).toList();
-        return new JobPage(jobs, next, lookedBackTo);
+        return new JobPage(jobs, next, lookedBackTo, null);
     }
 
     /** The last of so many ids, from the index alone; null if there are fewer. */

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the feed with the searches' readers, and cuts it between two commits. */
@@ -91,30 +90,13 @@ final class JpaFeedStore implements FeedStore {
                                         living(session).contains(place.incarnation()) ? 0 : Long.MAX_VALUE);
     }
 
-    /** The numbers of the lives that may still write. */
     private Set<Integer> living(Session session) throws SQLException {
-        return Incarnation.living(session).stream()
-                .map(life -> lives.life(life).number())
-                .collect(Collectors.toSet());
+        return lives.living(session);
     }
 
     @Override
     public EventCursor newest() {
-        return searchers.ask(session -> {
-            Set<Integer> living = living(session);
-            FeedVector newest = FeedVector.start();
-            rows.last(session).ifPresent(row -> newest.read(end(row)));
-            for (int life : living) {
-                rows.lastOf(session, life).ifPresent(row -> newest.read(end(row)));
-            }
-            newest.keep(living);
-            return newest.cursor();
-        });
-    }
-
-    private static FeedPlace end(FeedRows.Row row) {
-        return new FeedPlace(
-                row.incarnation(), row.number(), row.content().events().size());
+        return searchers.ask(session -> rows.newest(session, living(session)).cursor());
     }
 
     @Override

@@ -2,6 +2,8 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobFacets;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -12,6 +14,7 @@ import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobKey;
 import io.jobyard.store.api.StoreDialect;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,10 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads of jobs. Those that go through many rows have readers of their own, so that no claim and no outcome waits behind them. */
 final class JpaJobReads implements JobReads {
+
+    /** How long a search waits for the index to know all that is committed. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Readers readers;
     private final Readers searchers;
@@ -31,6 +38,8 @@ final class JpaJobReads implements JobReads {
     private final LaneQueries lanes;
     private final StoreDialect dialect;
     private final Listeners listeners;
+    private final Searches searches;
+    private final IndexThread index;
 
     JpaJobReads(
             Readers readers,
@@ -39,7 +48,9 @@ final class JpaJobReads implements JobReads {
             HistoryReads histories,
             LaneQueries lanes,
             StoreDialect dialect,
-            Listeners listeners) {
+            Listeners listeners,
+            Searches searches,
+            IndexThread index) {
         this.readers = readers;
         this.searchers = searchers;
         this.rows = rows;
@@ -47,6 +58,8 @@ final class JpaJobReads implements JobReads {
         this.lanes = lanes;
         this.dialect = dialect;
         this.listeners = listeners;
+        this.searches = searches;
+        this.index = index;
     }
 
     @Override
@@ -127,7 +140,16 @@ final class JpaJobReads implements JobReads {
 
     @Override
     public JobPage find(JobQuery query, Set<String> routed) {
-        return searchers.ask(session -> JobSearch.find(session, dialect, rows, query, routed, JobSearch.Reach.USUAL));
+        if (query.after() == null && BlockSearch.narrows(query.filter())) {
+            index.catchUp(PATIENCE);
+        }
+        return searchers.ask(session -> searches.find(session, query, routed));
+    }
+
+    @Override
+    public JobFacets facets(JobFilter filter, Set<String> routed, UnaryOperator<String> route) {
+        index.catchUp(PATIENCE);
+        return searchers.ask(session -> searches.facets(session, filter, routed, route));
     }
 
     @Override

@@ -118,7 +118,7 @@ final class JpaJobRemoval implements JobRemoval {
                     List<StoredJob> now = RemovalRows.remove(session, asked, needed, seals);
                     now.forEach(job -> sent.add(job.id()));
                     gone.addAll(now);
-                    if (stewardship.isShared()) {
+                    if (stewardship.isShared() || !now.isEmpty()) {
                         feed.removed(session, now);
                         feed.run(session);
                     }

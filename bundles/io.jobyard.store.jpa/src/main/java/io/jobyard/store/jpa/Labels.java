@@ -5,6 +5,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +32,17 @@ final class Labels {
     static String pair(String label, String value) {
         String alone = String.valueOf(write(Map.of(label, value)));
         return alone.substring(1, alone.length() - 1);
+    }
+
+    /** What stands for a label in the search index: so many bits of a hash that two labels do not share one. */
+    static long number(String label, String value) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(pair(label, value).getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(hash).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static Map<String, String> read(@Nullable String json) {

@@ -4,8 +4,10 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.spi.StoredJob;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,11 @@ final class Lives {
     /** The number of the latest that is known. */
     int highest() {
         return byNumber.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+
+    /** The numbers of those that may still write. */
+    Set<Integer> living(Session session) throws SQLException {
+        return Incarnation.living(session).stream().map(id -> life(id).number()).collect(Collectors.toSet());
     }
 
     Incarnation life(int number) {

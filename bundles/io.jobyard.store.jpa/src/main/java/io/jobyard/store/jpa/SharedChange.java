@@ -4,16 +4,17 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What changes of many jobs have in common: all of an event but its job and its instant. Its words are cut where they are long. */
-record SharedChange(String type, String submitter, HistoryEvent timeless) {
+record SharedChange(String type, String submitter, @Nullable String queue, HistoryEvent timeless) {
 
     SharedChange {
         timeless = at(timeless, Instant.EPOCH);
     }
 
     static SharedChange of(StoredJob after, HistoryEvent change) {
-        return new SharedChange(after.job().type(), after.job().submitter(), change);
+        return new SharedChange(after.job().type(), after.job().submitter(), after.queue(), change);
     }
 
     HistoryEvent at(Instant instant) {

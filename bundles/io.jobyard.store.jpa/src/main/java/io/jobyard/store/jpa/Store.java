@@ -53,6 +53,7 @@ final class Store {
     private final Readers readers;
     private final Readers searchers;
     private final MaintenanceThread maintenance;
+    private final IndexThread index;
     private final Optional<OtherHosts> others;
     private final SnapshotReader snapshots;
     private final Optional<JpaSubmissionInbox> submissions;
@@ -148,7 +149,15 @@ final class Store {
                 readers,
                 rows,
                 () -> JpaJobRemoval.begin(inbox, commits, readers, listeners, tables, dialect));
-        reads = new JpaJobReads(readers, searchers, rows, histories, places, dialect, listeners);
+        BlockTables blocks = new BlockTables(dialect);
+        index = new IndexThread(
+                Session.unpooled(source),
+                dialect,
+                new IndexRounds(dialect, blocks, feedRows, lives, stewardship),
+                () -> feedTable.end().place(),
+                stewardship);
+        Searches searches = new Searches(dialect, rows, feedRows, blocks);
+        reads = new JpaJobReads(readers, searchers, rows, histories, places, dialect, listeners, searches, index);
         feed = new JpaFeedStore(inbox, commits, searchers, feedRows, lives, isShared);
         limits = new JpaLimitStore(inbox, readers, clock, quotas, isShared);
         schedules = new JpaScheduleStore(inbox, readers, rows);
@@ -179,6 +188,11 @@ final class Store {
         committer.start();
         others.ifPresent(all -> all.atEachLook(shared::look));
         others.ifPresent(OtherHosts::start);
+    }
+
+    /** Begins to keep the index of searches; until then they go through the jobs. */
+    void keepIndex() {
+        index.start();
     }
 
     private void fenced() {
@@ -284,6 +298,7 @@ final class Store {
             readers.stop(DRAIN);
             searchers.stop(DRAIN);
             maintenance.stop(DRAIN);
+            index.stop(DRAIN);
             submissions.ifPresent(JpaSubmissionInbox::close);
             if (others.isPresent()) {
                 others.get().stop(DRAIN);

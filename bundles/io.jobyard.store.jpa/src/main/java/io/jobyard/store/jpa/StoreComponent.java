@@ -84,6 +84,7 @@ public final class StoreComponent {
             opening.failed(e);
             throw e;
         }
+        store.keepIndex();
         store.whenDamaged(opening::damaged);
         store.whenFenced(why -> {
             opening.fenced(why);

@@ -223,9 +223,9 @@ class CopyRefusalTest {
                         .as("columns of %s that only PostgreSQL has", table)
                         .isEqualTo(APART.getOrDefault(table, Set.of()));
             }
-            assertThat(one.keySet()).hasSameElementsAs(withMoved("ready", "schema_version"));
+            assertThat(one.keySet()).hasSameElementsAs(withMoved(anew("ready", "schema_version")));
             assertThat(another.keySet())
-                    .hasSameElementsAs(withMoved(
+                    .hasSameElementsAs(withMoved(anew(
                             "ready",
                             "schema_version",
                             "job_history",
@@ -234,8 +234,16 @@ class CopyRefusalTest {
                             "quota",
                             "steward",
                             "submission",
-                            "refused_submission"));
+                            "refused_submission")));
         }
+    }
+
+    /** The next host makes the search index anew. */
+    private static String[] anew(String... others) {
+        return Stream.concat(
+                        Stream.of(others),
+                        Stream.of("search_block", "search_id", "search_label", "search_block_label", "search_progress"))
+                .toArray(String[]::new);
     }
 
     private static List<String> withMoved(String... others) {

@@ -13,6 +13,6 @@ class DerbyConformanceTest extends StoreConformance {
 
     @Override
     protected StoreUnderTest open() throws Exception {
-        return new DerbyStore(folder);
+        return new DerbyStore(folder).withIndex();
     }
 }

@@ -40,6 +40,7 @@ final class DerbyStore implements StoreUnderTest {
     private HikariDataSource pool;
     private EntityManagerFactory units;
     private Store store;
+    private boolean indexed;
 
     DerbyStore(Path folder) throws SQLException {
         this(folder, Wire.SOUND);
@@ -75,6 +76,16 @@ final class DerbyStore implements StoreUnderTest {
                 new Claimant("here", "", Duration.ofSeconds(30)),
                 List.of(folder),
                 new AuditSeal(new byte[32]));
+        if (indexed) {
+            store.keepIndex();
+        }
+    }
+
+    /** The same with an index of searches, as hosts have it. */
+    DerbyStore withIndex() {
+        indexed = true;
+        store.keepIndex();
+        return this;
     }
 
     /** Ends all connections there are, behind the pool's back. */

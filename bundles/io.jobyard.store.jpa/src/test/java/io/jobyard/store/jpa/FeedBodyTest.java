@@ -9,8 +9,10 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
+import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.testkit.store.Draft;
 import java.io.IOException;
@@ -93,6 +95,33 @@ class FeedBodyTest {
                 .extracting(event -> event.change().at())
                 .containsExactly(NOW, NOW.plusMillis(5), NOW.minusSeconds(9));
         assertThat(content.events().get(2).change().why()).endsWith("half \uFFFD");
+    }
+
+    @Test
+    void startsAndEndsTellTheSearchIndexAll() {
+        body.begin(BEFORE, NOW);
+        StoredJob queued = job(1);
+        JobState state = new JobState(JobStatus.RUNNING, null, 1, 1, NOW, null, null, null, "here:12", "llm");
+        Job job = queued.job();
+        StoredJob running = new StoredJob(
+                new Job(job.id(), job.submitter(), job.createdAt(), job.terms(), state),
+                new Bookkeeping(2, 0, 0, false, UUID.randomUUID(), null, null));
+        body.add(queued, new HistoryEvent(NOW, "ada", null, JobStatus.QUEUED, null, null, 0, 0, ""), null);
+        body.add(
+                running,
+                new HistoryEvent(NOW, "", JobStatus.QUEUED, JobStatus.RUNNING, null, "here:12", 1, 1, ""),
+                null);
+        body.addRemoved(job(2), 0);
+        body.addRemoved(job(3), 0);
+
+        List<FeedState> states = FeedContent.read(5, 6, body.bytes()).states();
+        assertThat(states)
+                .containsExactly(
+                        new FeedState(queued.id(), 1, StateCode.of(JobStatus.QUEUED, null), null, false),
+                        new FeedState(running.id(), 2, StateCode.of(JobStatus.RUNNING, null), "llm", true),
+                        FeedState.removed(job(2).id()),
+                        FeedState.removed(job(3).id()));
+        assertThat(states.get(0).and(states.get(1)).isAll()).isFalse();
     }
 
     @Test

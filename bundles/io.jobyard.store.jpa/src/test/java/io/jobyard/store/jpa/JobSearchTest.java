@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.Job;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -70,7 +71,7 @@ class JobSearchTest {
         List<CompletableFuture<JobPage>> searches = new ArrayList<>();
         for (int n = 0; n < 6; n++) {
             searches.add(CompletableFuture.supplyAsync(
-                    () -> store.reads().find(JobQuery.all(10).withLabel("n", "1"), Set.of()),
+                    () -> store.reads().find(JobQuery.of(JobFilter.ALL.withLabel("n", "1"), 10), Set.of()),
                     task -> new Thread(task).start()));
         }
         await().until(() -> held.get() > 0);
@@ -93,7 +94,7 @@ class JobSearchTest {
     void aSearchEndsAfterSoManyRowsAndSaysHowFarItLooked() throws Exception {
         List<JobId> all = admit(50);
         JobId oldest = all.get(0);
-        JobQuery query = JobQuery.all(1).withSubmitter("ada-0");
+        JobQuery query = JobQuery.of(JobFilter.ALL.withSubmitter("ada-0"), 1);
 
         List<Integer> found = new ArrayList<>();
         JobPage page = find(query, new Reach(10, 20, LONG));
@@ -111,7 +112,7 @@ class JobSearchTest {
     @Test
     void aSearchEndsAfterSoLong() throws Exception {
         List<JobId> all = admit(50);
-        JobPage page = find(JobQuery.all(3).withSubmitter("ada-0"), new Reach(10, 1_000, Duration.ZERO));
+        JobPage page = find(JobQuery.of(JobFilter.ALL.withSubmitter("ada-0"), 3), new Reach(10, 1_000, Duration.ZERO));
         assertThat(page.jobs()).isEmpty();
         assertThat(page.next()).isEqualTo(all.get(40));
     }
@@ -119,12 +120,13 @@ class JobSearchTest {
     @Test
     void whatIsFoundInSeveralStepsIsOnePageWithoutABound() throws Exception {
         List<JobId> all = admit(50);
-        JobPage page =
-                find(JobQuery.all(2).withSubmitter("ada-0").withUntil(START.plusMillis(41)), new Reach(3, 1_000, LONG));
+        JobPage page = find(
+                JobQuery.of(JobFilter.ALL.withSubmitter("ada-0").withUntil(START.plusMillis(41)), 2),
+                new Reach(3, 1_000, LONG));
         assertThat(page.jobs()).extracting(Job::id).containsExactly(all.get(0));
         assertThat(page.more()).isFalse();
         page = find(
-                JobQuery.all(2).withSince(START.plusMillis(3)).withUntil(START.plusMillis(6)),
+                JobQuery.of(JobFilter.ALL.withSince(START.plusMillis(3)).withUntil(START.plusMillis(6)), 2),
                 new Reach(3, 1_000, LONG));
         assertThat(page.jobs()).extracting(Job::id).containsExactly(all.get(5), all.get(4));
         assertThat(page.next()).isEqualTo(all.get(4));

@@ -13,6 +13,6 @@ class PostgresConformanceTest extends StoreConformance {
 
     @Override
     protected StoreUnderTest open() throws Exception {
-        return new PostgresStore(folder);
+        return new PostgresStore(folder).withIndex();
     }
 }

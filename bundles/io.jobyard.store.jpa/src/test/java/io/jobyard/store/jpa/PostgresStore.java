@@ -39,6 +39,7 @@ final class PostgresStore implements StoreUnderTest {
     private HikariDataSource pool;
     private EntityManagerFactory units;
     private Store store;
+    private boolean indexed;
 
     PostgresStore(Path folder) throws SQLException {
         this(
@@ -76,6 +77,16 @@ final class PostgresStore implements StoreUnderTest {
         units = Persistence.createEntityManagerFactory("jobyard", Map.of("javax.persistence.nonJtaDataSource", pool));
         store = new Store(
                 pool, units, dialect, Clock.systemUTC(), claimant, List.of(folder), new AuditSeal(new byte[32]));
+        if (indexed) {
+            store.keepIndex();
+        }
+    }
+
+    /** The same with an index of searches, as hosts have it. */
+    PostgresStore withIndex() {
+        indexed = true;
+        store.keepIndex();
+        return this;
     }
 
     List<Finding> examine() {

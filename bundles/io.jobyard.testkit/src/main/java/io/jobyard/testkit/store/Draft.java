@@ -49,6 +49,7 @@ public final class Draft {
     private List<String> limits = List.of();
     private Map<String, Double> estimate = Map.of();
     private @Nullable Fire fire;
+    private Map<String, String> labels = Map.of("team", "søk", "quote", "\"{}\\");
 
     private Draft() {}
 
@@ -141,6 +142,11 @@ public final class Draft {
         return this;
     }
 
+    public Draft labels(Map<String, String> value) {
+        labels = Map.copyOf(value);
+        return this;
+    }
+
     /** Makes it the job of a time of a schedule. */
     public Draft fire(String schedule, Instant at) {
         fire = new Fire(schedule, at);
@@ -198,7 +204,7 @@ public final class Draft {
                 T0.plusSeconds(90_000),
                 key,
                 keyUntil,
-                Map.of("team", "søk", "quote", "\"{}\\"),
+                labels,
                 handlerVersion,
                 limits,
                 estimate,

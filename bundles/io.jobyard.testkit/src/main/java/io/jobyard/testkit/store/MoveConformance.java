@@ -4,6 +4,7 @@ package io.jobyard.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Move;
@@ -180,7 +181,7 @@ interface MoveConformance extends Conformance {
             return thread;
         });
 
-        assertThat(reads().find(JobQuery.all(1000).withStatus(JobStatus.COMPLETED), Set.of())
+        assertThat(reads().find(JobQuery.of(JobFilter.ALL.withStatus(JobStatus.COMPLETED), 1000), Set.of())
                         .jobs())
                 .hasSize(400)
                 .allSatisfy(job -> assertThat(reads().history(job.id())).hasSize(3));

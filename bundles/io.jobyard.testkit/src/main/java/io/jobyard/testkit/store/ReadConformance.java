@@ -51,7 +51,7 @@ interface ReadConformance extends Conformance {
         assertThat(reads().jobs(List.of(nobody))).isEmpty();
         assertThat(reads().results(List.of(nobody))).isEmpty();
         assertThat(reads().keyHolder("ada", "k")).isEmpty();
-        assertThat(reads().find(JobQuery.all(5), Set.of())).isEqualTo(new JobPage(List.of(), null, null));
+        assertThat(reads().find(JobQuery.all(5), Set.of())).isEqualTo(new JobPage(List.of(), null, null, null));
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.jobyard.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Fire;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.SchedulePause;
@@ -124,7 +125,7 @@ interface ScheduleConformance extends Conformance {
         assertThat(schedules().latestJobs("nightly", 9)).containsExactly(second, first);
         assertThat(schedules().latestJobs("nightly", 1)).containsExactly(second);
         assertThat(schedules().latestJobs("never", 1)).isEmpty();
-        assertThat(reads().find(JobQuery.all(9).withSchedule("nightlz"), Set.of())
+        assertThat(reads().find(JobQuery.of(JobFilter.ALL.withSchedule("nightlz"), 9), Set.of())
                         .jobs())
                 .containsExactly(other.job());
     }

@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
+import io.jobyard.api.JobFacets;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.scheduling.JobRemoval;
 import io.jobyard.api.spi.scheduling.JobStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,16 +28,39 @@ import org.junit.jupiter.api.Test;
 
 interface SearchConformance extends Conformance {
 
-    private static JobQuery all() {
-        return JobQuery.all(100);
+    private static JobFilter all() {
+        return JobFilter.ALL;
     }
 
-    private List<Job> find(JobQuery query, String... routed) {
-        return reads().find(query, Set.of(routed)).jobs();
+    /** Once the index knows all that is committed: it lags by a second at most. */
+    private JobPage page(JobQuery query, String... routed) {
+        JobPage page = reads().find(query, Set.of(routed));
+        for (long begun = System.nanoTime(); page.asOf() != null && isEarly(begun); ) {
+            page = reads().find(query, Set.of(routed));
+        }
+        assertThat(page.asOf()).isNull();
+        return page;
     }
 
-    private List<JobId> ids(JobQuery query) {
-        return find(query).stream().map(Job::id).toList();
+    private List<Job> find(JobFilter filter, String... routed) {
+        return page(JobQuery.of(filter, 100), routed).jobs();
+    }
+
+    private List<JobId> ids(JobFilter filter) {
+        return find(filter).stream().map(Job::id).toList();
+    }
+
+    private JobFacets facets(JobFilter filter, String... routed) {
+        JobFacets facets = reads().facets(filter, Set.of(routed), type -> "of " + type);
+        for (long begun = System.nanoTime(); facets.asOf() != null && isEarly(begun); ) {
+            facets = reads().facets(filter, Set.of(routed), type -> "of " + type);
+        }
+        assertThat(facets.asOf()).isNull();
+        return facets;
+    }
+
+    private static boolean isEarly(long begun) {
+        return System.nanoTime() - begun < Duration.ofSeconds(60).toNanos();
     }
 
     @Test
@@ -156,8 +186,8 @@ interface SearchConformance extends Conformance {
         }
 
         List<JobId> seen = new ArrayList<>();
-        JobQuery query = JobQuery.all(7).withSubmitter("ada");
-        JobPage page = reads().find(query, Set.of());
+        JobQuery query = JobQuery.of(all().withSubmitter("ada"), 7);
+        JobPage page = page(query);
         while (true) {
             page.jobs().forEach(job -> seen.add(job.id()));
             if (page.next() == null) {
@@ -165,10 +195,117 @@ interface SearchConformance extends Conformance {
             }
             admit(Draft.job());
             complete(read(page.jobs().get(0).id()));
-            page = reads().find(query.withAfter(page.next()), Set.of());
+            page = page(query.withAfter(page.next()));
         }
         assertThat(seen).containsExactlyElementsOf(wanted);
         assertThat(page.more()).isFalse();
+    }
+
+    @Test
+    default void jobsAreFoundByTheReasonBesideTheirStatus() {
+        StoredJob error = failed("boom");
+        complete(admit(Draft.job()));
+
+        assertThat(ids(all().withReason(Reason.ERROR))).containsExactly(error.id());
+        assertThat(ids(all().withReason(Reason.ERROR).withStatus(JobStatus.CANCELLED)))
+                .isEmpty();
+        assertThat(ids(all().withReason(Reason.TIMEOUT))).isEmpty();
+    }
+
+    @Test
+    default void facetsCountTheJobsThatAreMeant() {
+        complete(admit(Draft.job().queue("llm")));
+        complete(admit(Draft.job().type("sleep").submitter("bob")));
+        failed("boom");
+        admit(Draft.job().type("sleep"));
+
+        JobFacets all = facets(all());
+        assertThat(all.total()).isEqualTo(4);
+        assertThat(all.byStatus())
+                .isEqualTo(Map.of(JobStatus.COMPLETED, 2L, JobStatus.FAILED, 1L, JobStatus.QUEUED, 1L));
+        assertThat(all.byReason()).isEqualTo(Map.of(Reason.ERROR, 1L));
+        assertThat(all.byType()).isEqualTo(Map.of("echo", 2L, "sleep", 2L));
+        assertThat(all.bySubmitter()).isEqualTo(Map.of("ada", 3L, "bob", 1L));
+        assertThat(all.bySchedule()).isEmpty();
+        assertThat(all.byQueue()).isEqualTo(Map.of("llm", 1L, "of echo", 1L, "of sleep", 2L));
+        assertThat(all.lookedBackTo()).isNull();
+
+        assertThat(facets(all().withType("sleep")).byStatus())
+                .isEqualTo(Map.of(JobStatus.COMPLETED, 1L, JobStatus.QUEUED, 1L));
+        assertThat(facets(all().withQueue("of sleep"), "sleep").total()).isEqualTo(2);
+        assertThat(facets(all().withError("boo")).total()).isEqualTo(1);
+        assertThat(facets(all().withError("baa")).total()).isZero();
+    }
+
+    @Test
+    default void facetsAreBoundedByTimesAndLabels() {
+        Instant noon = Instant.parse("2026-11-25T12:00:00.123456Z");
+        created(noon.minusNanos(1_000), 0);
+        created(noon, 7);
+        created(noon.plusNanos(1_000), 0);
+        labelled(Map.of("colour", "red", "n", "1"));
+        labelled(Map.of("colour", "red"));
+
+        assertThat(facets(all().withSince(noon).withUntil(noon.plusNanos(1_000)))
+                        .total())
+                .isEqualTo(1);
+        assertThat(facets(all().withUntil(noon)).total()).isEqualTo(3);
+        assertThat(facets(all().withSince(noon)).total()).isEqualTo(2);
+        assertThat(facets(all().withLabel("colour", "red")).total()).isEqualTo(2);
+        assertThat(facets(all().withLabel("colour", "red").withLabel("n", "1")).total())
+                .isEqualTo(1);
+        assertThat(facets(all().withLabel("colour", "blue")).total()).isZero();
+    }
+
+    @Test
+    default void aJobIsFoundByTheLabelsThatItHasNow() {
+        JobId id = labelled(Map.of("colour", "red"));
+        assertThat(ids(all().withLabel("colour", "red"))).containsExactly(id);
+
+        move(Moves.change(read(id), new JobChange().label("colour", "blue"), JobStatus.QUEUED, null, null));
+        assertThat(ids(all().withLabel("colour", "red"))).isEmpty();
+        assertThat(ids(all().withLabel("colour", "blue"))).containsExactly(id);
+        assertThat(facets(all().withLabel("colour", "red")).total()).isZero();
+        assertThat(facets(all()).total()).isEqualTo(1);
+    }
+
+    @Test
+    default void whatIsRemovedIsNotCountedAnyMore() {
+        StoredJob done = complete(admit(Draft.job()));
+        complete(admit(Draft.job()));
+        assertThat(facets(all()).total()).isEqualTo(2);
+        try (JobRemoval removal = jobs().removal()) {
+            done(removal.remove(List.of(done)));
+        }
+        assertThat(facets(all()).total()).isEqualTo(1);
+        assertThat(ids(all().withStatus(JobStatus.COMPLETED))).hasSize(1);
+    }
+
+    @Test
+    default void manyJobsAreFoundAndCountedAlsoAfterARestart() {
+        List<AdmittedJob> jobs = new ArrayList<>();
+        for (int n = 0; n < 1_700; n++) {
+            jobs.add(Draft.job()
+                    .submitter(n % 10 == 0 ? "bob" : "ada")
+                    .type("t" + n % 7)
+                    .admitted());
+        }
+        done(jobs().admit(jobs));
+        assertThat(facets(all().withSubmitter("bob")).total()).isEqualTo(170);
+        under().restart();
+        jobs().admit(List.of(Draft.job().submitter("bob").admitted())).join();
+
+        assertThat(facets(all().withSubmitter("bob")).total()).isEqualTo(171);
+        assertThat(facets(all()).byType()).containsEntry("t6", 242L);
+        List<JobId> seen = new ArrayList<>();
+        for (JobPage page = page(JobQuery.of(all().withSubmitter("bob"), 30)); ; ) {
+            page.jobs().forEach(job -> seen.add(job.id()));
+            if (page.next() == null) {
+                break;
+            }
+            page = page(JobQuery.of(all().withSubmitter("bob"), 30).withAfter(page.next()));
+        }
+        assertThat(seen).hasSize(171).doesNotHaveDuplicates().isSortedAccordingTo(Comparator.reverseOrder());
     }
 
     @Test

@@ -102,7 +102,11 @@ public final class JobView {
             .field(
                     "lookedBackTo",
                     "if the search ended early, since when the jobs were created that it looked at",
-                    page -> page.what().lookedBackTo());
+                    page -> page.what().lookedBackTo())
+            .field(
+                    "asOf",
+                    "if the index did not know the latest commits yet, the time of the first one that it did not know",
+                    page -> page.what().asOf());
 
     private static final View<Reported<PendingJob>> READY_JOB = View.<Reported<PendingJob>>of(
                     "ready job", "A ready job and its turn.")

@@ -22,6 +22,7 @@ class JsonPageTest {
 
     private static final List<Class<?>> IN_ORDER = List.of(
             JobView.class,
+            FacetView.class,
             ChangeView.class,
             PreviewView.class,
             EventView.class,

@@ -2,6 +2,8 @@
 package io.jobyard.api.spi.reading;
 
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobFacets;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -139,14 +142,25 @@ public interface JobReads {
     Map<JobId, List<HistoryEvent>> histories(Collection<JobId> ids);
 
     /**
-     * Lists jobs, the one with the last id first. The time of creation and the place in the list are found by an index.
-     * What is asked besides is looked for among those jobs, in bounds of time and number: then the page says how far.
+     * Lists jobs, the one with the last id first. They are found by an index that lags the commits by a second at most, but for
+     * the text of the error, which is looked for in the jobs themselves, in bounds of time: then the page says how far. While the
+     * index is made for a store that has none, all is looked for so.
      *
      * @param query which ones
-     * @param routed the types whose jobs stand in the query's queue if they asked for none and have not run
-     * @return the jobs found
+     * @param routed the types whose jobs stand in the filter's queue if they asked for none and have not run
+     * @return the jobs found, as they are now
      */
     JobPage find(JobQuery query, Set<String> routed);
+
+    /**
+     * Counts jobs by what they have. Goes by the same index, in the same bounds.
+     *
+     * @param filter which ones
+     * @param routed the types whose jobs stand in the filter's queue if they asked for none and have not run
+     * @param route gives the queue where jobs of a type stand that asked for none and have not run
+     * @return the numbers
+     */
+    JobFacets facets(JobFilter filter, Set<String> routed, UnaryOperator<String> route);
 
     /**
      * Finds jobs by the end of their id, among the youngest {@value #MOST_ENDINGS}; by a whole id among all.

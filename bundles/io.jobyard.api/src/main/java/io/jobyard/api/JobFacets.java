@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many jobs are meant by a filter, and how they divide. Of each division the most frequent {@value #MOST} values.
+ *
+ * @param total how many
+ * @param byStatus by status
+ * @param byReason by the reason beside the status, of those that have one
+ * @param byType by type
+ * @param byQueue by the queue they stand in, run in or ran in
+ * @param bySubmitter by submitter
+ * @param bySchedule by the schedule that made them, of those that one made
+ * @param lookedBackTo if the count ended early, the time since whose creation all jobs were looked at; else null
+ * @param asOf if the index did not know the latest commits yet, the time of the first one that it did not know; else null
+ */
+public record JobFacets(
+        long total,
+        Map<JobStatus, Long> byStatus,
+        Map<Reason, Long> byReason,
+        Map<String, Long> byType,
+        Map<String, Long> byQueue,
+        Map<String, Long> bySubmitter,
+        Map<String, Long> bySchedule,
+        @Nullable Instant lookedBackTo,
+        @Nullable Instant asOf) {
+
+    /** How many values of a division are told. */
+    public static final int MOST = 1_000;
+
+    /**
+     * Copies the divisions, the most frequent values first.
+     *
+     * @param total how many
+     * @param byStatus by status
+     * @param byReason by the reason beside the status, of those that have one
+     * @param byType by type
+     * @param byQueue by the queue they stand in, run in or ran in
+     * @param bySubmitter by submitter
+     * @param bySchedule by the schedule that made them, of those that one made
+     * @param lookedBackTo if the count ended early, the time since whose creation all jobs were looked at; else null
+     * @param asOf if the index did not know the latest commits yet, the time of the first one that it did not know; else null
+     */
+    public JobFacets {
+        byStatus = frequent(byStatus);
+        byReason = frequent(byReason);
+        byType = frequent(byType);
+        byQueue = frequent(byQueue);
+        bySubmitter = frequent(bySubmitter);
+        bySchedule = frequent(bySchedule);
+    }
+
+    private static <K extends Comparable<? super K>> Map<K, Long> frequent(Map<K, Long> counts) {
+        Comparator<Map.Entry<K, Long>> falling = Map.Entry.comparingByValue(Comparator.reverseOrder());
+        Map<K, Long> sorted = new LinkedHashMap<>();
+        counts.entrySet().stream()
+                .sorted(falling.thenComparing(Map.Entry.comparingByKey()))
+                .limit(MOST)
+                .forEach(count -> sorted.put(count.getKey(), count.getValue()));
+        return Collections.unmodifiableMap(sorted);
+    }
+}

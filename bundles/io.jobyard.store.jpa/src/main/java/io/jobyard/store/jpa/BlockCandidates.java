@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobId;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jobs that the index holds for meant, the youngest first. Goes through the blocks in the order of their youngest jobs, a
+ * few at first and then more at once; what was found is given when no block that is left may hold a younger one.
+ */
+final class BlockCandidates {
+
+    static final int MOST_AT_ONCE = 64;
+
+    private final Session session;
+    private final BlockTables tables;
+    private final BlockFilter filter;
+    private final JobId before;
+    private final Deque<BlockHeader> blocks;
+    private final PriorityQueue<JobId> found = new PriorityQueue<>(Comparator.reverseOrder());
+    private int atOnce = 1;
+    private @Nullable JobId last;
+
+    /** Those that follow that job in the list. */
+    BlockCandidates(Session session, BlockTables tables, BlockFilter filter, @Nullable JobId after)
+            throws SQLException {
+        this.session = session;
+        this.tables = tables;
+        this.filter = filter;
+        before = after == null ? Ids.GREATEST : after;
+        blocks = blocks(session, tables, filter, before);
+    }
+
+    /** The blocks that may hold such jobs, those with the youngest first. */
+    static Deque<BlockHeader> blocks(Session session, BlockTables tables, BlockFilter filter, JobId before)
+            throws SQLException {
+        Set<Integer> labelled = null;
+        for (long label : filter.labels()) {
+            Set<Integer> with = new HashSet<>(tables.blocksWith(session, label));
+            if (labelled != null) {
+                with.retainAll(labelled);
+            }
+            labelled = with;
+        }
+        Deque<BlockHeader> blocks = new ArrayDeque<>();
+        for (BlockHeader block :
+                labelled != null && labelled.isEmpty() ? List.<BlockHeader>of() : tables.headers(session)) {
+            if (block.least().compareTo(before) < 0
+                    && filter.mayBeInTime(block)
+                    && (labelled == null || labelled.contains(block.number()))) {
+                blocks.add(block);
+            }
+        }
+        return blocks;
+    }
+
+    /** At which places of blocks all labels are that a filter asks for; null if it asks for none. */
+    static @Nullable Map<Integer, BitSet> labelled(
+            Session session, BlockTables tables, BlockFilter filter, Collection<Integer> blocks) throws SQLException {
+        Map<Integer, BitSet> places = null;
+        for (long label : filter.labels()) {
+            Map<Integer, BitSet> with = new HashMap<>(tables.places(session, label, blocks));
+            if (places != null) {
+                Map<Integer, BitSet> others = places;
+                with.keySet().retainAll(others.keySet());
+                with.forEach((block, own) -> own.and(others.get(block)));
+            }
+            places = with;
+        }
+        return places;
+    }
+
+    /** The next ones, so many at most; fewer only if there are no more, or if that time has come. */
+    List<JobId> next(int most, long deadline) throws SQLException {
+        List<JobId> next = new ArrayList<>();
+        while (true) {
+            JobId youngestLeft = blocks.isEmpty() ? Ids.LEAST : blocks.element().greatest();
+            while (!found.isEmpty() && next.size() < most && found.element().compareTo(youngestLeft) > 0) {
+                JobId id = found.remove();
+                if (!id.equals(last)) { // it went from one block to another meanwhile
+                    next.add(id);
+                }
+                last = id;
+            }
+            if (next.size() >= most || blocks.isEmpty() || System.nanoTime() - deadline >= 0) {
+                return next;
+            }
+            look();
+        }
+    }
+
+    boolean isOver() {
+        return blocks.isEmpty() && found.isEmpty();
+    }
+
+    /** All jobs from this one on have been given, and those before it have not. */
+    JobId reached() {
+        JobId left = blocks.isEmpty() ? Ids.LEAST : blocks.element().greatest();
+        JobId given = found.isEmpty() || found.element().compareTo(left) < 0 ? left : found.element();
+        UUID id = given.value();
+        long low = id.getLeastSignificantBits() + 1;
+        return new JobId(new UUID(id.getMostSignificantBits() + (low == 0 ? 1 : 0), low));
+    }
+
+    private void look() throws SQLException {
+        List<BlockHeader> some = new ArrayList<>();
+        while (some.size() < atOnce && !blocks.isEmpty()) {
+            some.add(blocks.remove());
+        }
+        atOnce = Math.min(2 * atOnce, MOST_AT_ONCE);
+        List<Integer> numbers = some.stream().map(BlockHeader::number).toList();
+        Map<Integer, BitSet> labelled = labelled(session, tables, filter, numbers);
+        Map<Integer, BitSet> meant = new HashMap<>();
+        tables.rows(session, numbers).forEach((number, row) -> {
+            BitSet places = labelled == null
+                    ? filter.places(row, null)
+                    : filter.places(row, labelled.getOrDefault(number, new BitSet()));
+            if (!places.isEmpty()) {
+                meant.put(number, places);
+            }
+        });
+        tables.ids(session, meant.keySet())
+                .forEach((number, ids) -> meant.get(number).stream()
+                        .filter(place -> place < ids.size() && filter.isInTime(ids.createdAt(place)))
+                        .mapToObj(ids::id)
+                        .filter(id -> id.compareTo(before) < 0)
+                        .forEach(found::add));
+    }
+}

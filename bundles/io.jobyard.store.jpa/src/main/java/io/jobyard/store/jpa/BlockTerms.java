@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.store.jpa.IndexedJob.Term;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The terms of the jobs of a block, as they are stored: the texts, each once; behind them for each term the number of its text at
+ * each place, 0 for none; behind those the fingerprints of labels, if there are any. Reads only what is asked for: a search goes
+ * through thousands of blocks.
+ */
+final class BlockTerms {
+
+    private static final byte VERSION = 1;
+
+    private final byte[] bytes;
+    private final int size;
+    private final int[] texts;
+    private final int width;
+    private final int columns;
+
+    BlockTerms(byte[] bytes) {
+        this.bytes = bytes;
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        int version = in.get();
+        if (version != VERSION) {
+            throw new IllegalStateException("a block of the search index has version " + version
+                    + ", this Jobyard knows version " + VERSION + ": a newer one wrote it");
+        }
+        size = in.getShort();
+        texts = new int[in.getShort() + 1];
+        for (int n = 0; n < texts.length - 1; n++) {
+            texts[n] = in.position();
+            int length = in.getShort();
+            in.position(in.position() + length);
+        }
+        texts[texts.length - 1] = in.position();
+        width = in.get();
+        columns = in.position();
+    }
+
+    /** As many columns as there are terms, each with as many numbers as there are jobs. */
+    static byte[] write(List<String> texts, short[][] columns, int size, int[] fingerprints) {
+        List<byte[]> words = new ArrayList<>();
+        int length = 0;
+        for (String text : texts) {
+            byte[] word = text.getBytes(StandardCharsets.UTF_8);
+            words.add(word);
+            length += Short.BYTES + word.length;
+        }
+        int width = words.size() < 256 ? 1 : 2;
+        boolean labelled = Arrays.stream(fingerprints, 0, size).anyMatch(print -> print != 0);
+        ByteBuffer out =
+                ByteBuffer.allocate(6 + length + width * size * columns.length + (labelled ? Integer.BYTES * size : 0));
+        out.put(VERSION).putShort((short) size).putShort((short) words.size());
+        words.forEach(word -> out.putShort((short) word.length).put(word));
+        out.put((byte) width);
+        for (short[] column : columns) {
+            for (int place = 0; place < size; place++) {
+                if (width == 1) {
+                    out.put((byte) column[place]);
+                } else {
+                    out.putShort(column[place]);
+                }
+            }
+        }
+        for (int place = 0; labelled && place < size; place++) {
+            out.putInt(fingerprints[place]);
+        }
+        return out.array();
+    }
+
+    int size() {
+        return size;
+    }
+
+    int texts() {
+        return texts.length - 1;
+    }
+
+    /** The number of a text, from 1; 0 if no job has it. */
+    int number(byte[] text) {
+        for (int n = 0; n < texts.length - 1; n++) {
+            if (Arrays.equals(bytes, texts[n] + Short.BYTES, texts[n + 1], text, 0, text.length)) {
+                return n + 1;
+            }
+        }
+        return 0;
+    }
+
+    String text(int number) {
+        int begin = texts[number - 1] + Short.BYTES;
+        return new String(bytes, begin, texts[number] - begin, StandardCharsets.UTF_8);
+    }
+
+    /** The number of the text that a job has there; 0 for none. */
+    int at(Term term, int place) {
+        int index = columns + (term.ordinal() * size + place) * width;
+        return width == 1 ? bytes[index] & 0xFF : (bytes[index] & 0xFF) << 8 | bytes[index + 1] & 0xFF;
+    }
+
+    int fingerprint(int place) {
+        int index = columns + IndexedJob.TERMS * size * width + Integer.BYTES * place;
+        return index < bytes.length ? ByteBuffer.wrap(bytes).getInt(index) : 0;
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.Fire;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobFacets;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
+import io.jobyard.api.spi.TallyKey;
+import io.jobyard.store.jpa.IndexedJob.Term;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Counts jobs by what they have. */
+final class FacetCount {
+
+    private final long[] byState = new long[StateCode.COUNT];
+    private final Map<Term, Map<String, Long>> byTerm = new EnumMap<>(Term.class);
+    /** Of those that asked for no queue and have not run. */
+    private final Map<String, Long> unqueuedByType = new HashMap<>();
+
+    FacetCount() {
+        for (Term term : Term.values()) {
+            byTerm.put(term, new HashMap<>());
+        }
+    }
+
+    void add(Job job) {
+        Fire fire = job.terms().fire();
+        String queue = TallyKey.queue(job);
+        byState[StateCode.of(job.status(), job.state().reason())]++;
+        count(byTerm.get(Term.TYPE), job.type(), 1);
+        count(byTerm.get(Term.SUBMITTER), job.submitter(), 1);
+        if (fire != null) {
+            count(byTerm.get(Term.SCHEDULE), fire.schedule(), 1);
+        }
+        if (queue == null) {
+            count(unqueuedByType, job.type(), 1);
+        } else {
+            count(byTerm.get(Term.QUEUE), queue, 1);
+        }
+    }
+
+    /** The jobs at these places. */
+    void add(BlockTables.Row block, BitSet places) {
+        BlockTerms terms = block.terms();
+        int[][] counts = new int[IndexedJob.TERMS][terms.texts() + 1];
+        int[] unqueued = new int[terms.texts() + 1];
+        for (int place = places.nextSetBit(0); place >= 0; place = places.nextSetBit(place + 1)) {
+            byState[block.states()[place]]++;
+            for (Term term : Term.values()) {
+                counts[term.ordinal()][terms.at(term, place)]++;
+            }
+            if (terms.at(Term.QUEUE, place) == 0) {
+                unqueued[terms.at(Term.TYPE, place)]++;
+            }
+        }
+        for (int text = 1; text <= terms.texts(); text++) {
+            for (Term term : Term.values()) {
+                count(byTerm.get(term), terms, text, counts[term.ordinal()][text]);
+            }
+            count(unqueuedByType, terms, text, unqueued[text]);
+        }
+    }
+
+    private static void count(Map<String, Long> counts, BlockTerms terms, int text, int more) {
+        if (more > 0) {
+            count(counts, terms.text(text), more);
+        }
+    }
+
+    private static void count(Map<String, Long> counts, String value, long more) {
+        counts.merge(value, more, Long::sum);
+    }
+
+    /** With the queues of types whose jobs asked for none. */
+    JobFacets facets(UnaryOperator<String> route, @Nullable Instant lookedBackTo, @Nullable Instant asOf) {
+        long total = 0;
+        Map<JobStatus, Long> byStatus = new EnumMap<>(JobStatus.class);
+        Map<Reason, Long> byReason = new EnumMap<>(Reason.class);
+        for (int code = 1; code < byState.length; code++) {
+            if (byState[code] > 0) {
+                total += byState[code];
+                byStatus.merge(StateCode.status(code), byState[code], Long::sum);
+                Reason reason = StateCode.reason(code);
+                if (reason != null) {
+                    byReason.merge(reason, byState[code], Long::sum);
+                }
+            }
+        }
+        Map<String, Long> byQueue = new HashMap<>(byTerm.get(Term.QUEUE));
+        unqueuedByType.forEach((type, count) -> count(byQueue, route.apply(type), count));
+        return new JobFacets(
+                total,
+                byStatus,
+                byReason,
+                byTerm.get(Term.TYPE),
+                byQueue,
+                byTerm.get(Term.SUBMITTER),
+                byTerm.get(Term.SCHEDULE),
+                lookedBackTo,
+                asOf);
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.store.api.StoreDialect;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the search index at what the feed says: once a second, and when a search asks for it. Of several hosts the steward does. What it
+ * writes and how far it has read are one transaction, so a kill loses nothing.
+ */
+final class IndexThread {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IndexThread.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
+    /** A slice of what is filled in is followed by a rest of so many times as long. */
+    private static final int RESTS = 3;
+
+    private final OwnConnection connection;
+    private final StoreDialect dialect;
+    private final IndexRounds rounds;
+    private final Supplier<FeedPlace> feedEnd;
+    private final Stewardship stewardship;
+    private final Thread thread = new Thread(this::run, "jobyard-store-index-1");
+    private @Nullable Session session;
+    private @Nullable FeedPlace readTo;
+    private boolean stopped;
+    private boolean isWanted;
+    private long begun;
+    private long done;
+
+    /** For a feed that goes that far by what this host has committed. */
+    IndexThread(
+            DataSource source,
+            StoreDialect dialect,
+            IndexRounds rounds,
+            Supplier<FeedPlace> feedEnd,
+            Stewardship stewardship) {
+        connection = new OwnConnection(source, fresh -> fresh.setAutoCommit(false));
+        this.dialect = dialect;
+        this.rounds = rounds;
+        this.feedEnd = feedEnd;
+        this.stewardship = stewardship;
+    }
+
+    void start() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop(Duration patience) throws InterruptedException {
+        synchronized (this) {
+            stopped = true;
+            notifyAll();
+        }
+        thread.join(patience.toMillis());
+        connection.discard();
+    }
+
+    /** Waits until the index knows all that is committed now, or for so long. Returns at once where another host keeps it. */
+    void catchUp(Duration patience) {
+        if (!thread.isAlive() || !stewardship.isMine()) {
+            return;
+        }
+        long end = System.nanoTime() + patience.toNanos();
+        synchronized (this) {
+            long wanted = begun + 1;
+            isWanted = true;
+            notifyAll();
+            try {
+                for (long rest = patience.toNanos(); done < wanted && rest > 0 && !stopped; ) {
+                    TimeUnit.NANOSECONDS.timedWait(this, rest);
+                    rest = end - System.nanoTime();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void run() {
+        Duration pause = Duration.ZERO;
+        while (await(pause)) {
+            long began = System.nanoTime();
+            try {
+                boolean fills = stewardship.isMine() ? round() : forget();
+                long rest = RESTS * (System.nanoTime() - began);
+                pause = fills && rest < PAUSE.toNanos() ? Duration.ofNanos(rest) : PAUSE;
+            } catch (SQLException e) {
+                pause = failed(dialect.reason(e), e);
+            } catch (RuntimeException e) {
+                pause = failed(String.valueOf(e.getMessage()), e);
+            }
+            synchronized (this) {
+                done = begun;
+                notifyAll();
+            }
+        }
+        connection.discard();
+    }
+
+    /** False when it is to end. */
+    private synchronized boolean await(Duration pause) {
+        long end = System.nanoTime() + pause.toNanos();
+        for (long rest = pause.toNanos(); rest > 0 && !isWanted && !stopped; rest = end - System.nanoTime()) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, rest);
+            } catch (InterruptedException e) {
+                LOG.debug("Interrupted: the next round comes at once");
+                isWanted = true;
+            }
+        }
+        isWanted = false;
+        begun++;
+        return !stopped;
+    }
+
+    /** Whether there is more to be filled in. */
+    private boolean round() throws SQLException {
+        FeedPlace end = feedEnd.get();
+        if (!stewardship.isShared() && end.equals(readTo)) {
+            return false;
+        }
+        Session current = session;
+        if (current == null) {
+            current = new Session(connection.get());
+            session = current;
+        }
+        boolean fills = rounds.follow(current) && rounds.fill(current);
+        readTo = fills ? null : end;
+        return fills;
+    }
+
+    private boolean forget() {
+        rounds.forget();
+        readTo = null;
+        return false;
+    }
+
+    private Duration failed(String why, Exception cause) {
+        LOG.warn("The index of searches is not kept up for now: {}", why);
+        LOG.debug("Because of", cause);
+        forget();
+        session = null;
+        connection.discard();
+        return AFTER_FAULT;
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the search index knows of a job.
+ *
+ * @param createdAt in microseconds since 1970 UTC
+ * @param state its {@link StateCode}
+ * @param terms its type, queue, submitter and schedule, each at the place that {@link Term} says; null for those it has not
+ * @param labels as its row has them; null if it has none
+ */
+record IndexedJob(
+        JobId id,
+        long createdAt,
+        byte state,
+        @Nullable String[] terms,
+        @Nullable String labels) {
+
+    /** What jobs are told apart by beside their states and labels. */
+    enum Term {
+        TYPE,
+        QUEUE,
+        SUBMITTER,
+        SCHEDULE
+    }
+
+    /** How many terms there are. */
+    static final int TERMS = Term.values().length;
+
+    private static final String COLUMNS = "SELECT id, created_at, status, reason, type, " + JobSearch.QUEUE
+            + ", submitter, schedule, labels FROM job";
+
+    /** Those of these ids that exist. */
+    static String ofIds(String withIndex) {
+        return COLUMNS + withIndex + " WHERE id IN (?)";
+    }
+
+    /** The youngest before an id. */
+    static String before(String withIndex) {
+        return COLUMNS + withIndex + " WHERE id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY";
+    }
+
+    static IndexedJob read(ResultSet row) throws SQLException {
+        String reason = row.getString(4);
+        return new IndexedJob(
+                Ids.first(row),
+                row.getLong(2),
+                StateCode.of(JobStatus.of(row.getString(3)), reason == null ? null : Reason.of(reason)),
+                new @Nullable String[] {row.getString(5), row.getString(6), row.getString(7), row.getString(8)},
+                row.getString(9));
+    }
+
+    /** Which labels it has: equal if they are, and nearly always another if they are not. */
+    int fingerprint() {
+        return labels == null ? 0 : labels.hashCode();
+    }
+
+    /** The numbers of its labels. */
+    Set<Long> labelNumbers() {
+        if (labels == null) {
+            return Set.of();
+        }
+        Set<Long> numbers = new HashSet<>();
+        for (Map.Entry<String, String> label : Labels.read(labels).entrySet()) {
+            numbers.add(Labels.number(label.getKey(), label.getValue()));
+        }
+        return numbers;
+    }
+}

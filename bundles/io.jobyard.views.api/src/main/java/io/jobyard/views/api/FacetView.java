@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.views.api;
+
+import io.jobyard.api.JobFacets;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** How many jobs a filter means. */
+public final class FacetView {
+
+    /** How many there are. */
+    public static final View<JobFacets> COUNT = View.<JobFacets>of("count", "How many jobs are meant.")
+            .field("total", "how many", JobFacets::total)
+            .field(
+                    "lookedBackTo",
+                    "if the count ended early, since when the jobs were created that it looked at",
+                    JobFacets::lookedBackTo)
+            .field(
+                    "asOf",
+                    "if the index did not know the latest commits yet, the time of the first one that it did not know",
+                    JobFacets::asOf);
+
+    /** How many there are, and how they divide. */
+    public static final View<JobFacets> FACETS = View.<JobFacets>of(
+                    "facets",
+                    "How many jobs are meant, and how they divide: the most frequent values first, 1,000 at most.")
+            .all(COUNT, facets -> facets)
+            .field("byStatus", "by status", facets -> byText(facets.byStatus(), JobStatus::text))
+            .field(
+                    "byReason",
+                    "by the reason beside the status, of those that have one",
+                    facets -> byText(facets.byReason(), Reason::text))
+            .field("byType", "by type", JobFacets::byType)
+            .field("byQueue", "by queue", JobFacets::byQueue)
+            .field("bySubmitter", "by who asked for them", JobFacets::bySubmitter)
+            .field("bySchedule", "by the schedule that made them, of those that one made", JobFacets::bySchedule);
+
+    private FacetView() {}
+
+    private static <K> Map<String, Long> byText(Map<K, Long> counts, Function<K, String> text) {
+        Map<String, Long> byText = new LinkedHashMap<>();
+        counts.forEach((value, jobs) -> byText.put(text.apply(value), jobs));
+        return byText;
+    }
+}
