@@ -127,8 +127,10 @@ final class RunContext implements JobContext {
         run.during("used", () -> {
             run.use(unit, amount, model());
             uses.keep(run);
-            queue.used(run.id(), unit, amount);
         });
+        queue.used(
+                run.id(), unit,
+                amount); // not under the run's lock: the queue asks the runs how much room there is under its own
     }
 
     /** As the job was submitted, before secrets came into its payload. */

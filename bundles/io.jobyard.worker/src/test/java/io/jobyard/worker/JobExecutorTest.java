@@ -88,6 +88,19 @@ class JobExecutorTest {
     }
 
     @Test
+    void theQueueHearsOfAUseWithoutTheRunsLock() {
+        workers.handle("work", context -> {
+            context.used("tokens", 1);
+            return Map.of();
+        });
+        Run run = workers.run(workers.assignment("work"));
+        List<Boolean> locked = new ArrayList<>();
+        workers.onUse = () -> locked.add(Thread.holdsLock(run));
+        assertThat(workers.executor.execute(run)).isInstanceOf(Outcome.Completed.class);
+        assertThat(locked).containsExactly(false);
+    }
+
+    @Test
     void aRunBeginsBeforeItsHandlersFirstLineAndNotBeforeItsInterceptors() {
         List<Integer> begun = new ArrayList<>();
         execute(context -> {

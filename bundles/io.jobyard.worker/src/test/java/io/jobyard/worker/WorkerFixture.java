@@ -51,6 +51,9 @@ final class WorkerFixture {
     volatile List<Interceptor> interceptors = List.of();
     final List<JobId> begun = new CopyOnWriteArrayList<>();
     final List<String> used = new CopyOnWriteArrayList<>();
+    /** What the queue does when it hears of a use. */
+    volatile Runnable onUse = () -> {};
+
     final RunUses uses = new RunUses(store);
     final JobExecutor executor = new JobExecutor(
             handlers,
@@ -62,6 +65,7 @@ final class WorkerFixture {
                         return null;
                     })
                     .on("used", arguments -> {
+                        onUse.run();
                         used.add(arguments[0] + " " + arguments[1] + " " + arguments[2]);
                         return null;
                     })
