@@ -59,6 +59,11 @@ record DueTimes(List<Instant> made, long missed, Instant decided) {
                 .orElseGet(() -> new DueTimes(List.of(), 0, base));
     }
 
+    /** The first of those that are to get jobs, alone; the rest follows. */
+    DueTimes first() {
+        return made.size() <= 1 ? this : new DueTimes(made.subList(0, 1), missed, made.get(0));
+    }
+
     boolean isNothing(Instant base) {
         return decided.equals(base);
     }

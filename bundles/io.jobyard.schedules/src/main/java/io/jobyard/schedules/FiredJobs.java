@@ -4,16 +4,12 @@ package io.jobyard.schedules;
 import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
-import io.jobyard.api.JobStatus;
 import io.jobyard.api.OverlapPolicy;
 import io.jobyard.api.StateConflictException;
-import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.schedules.FiredJob;
-import io.jobyard.api.spi.schedules.StoredSchedule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,23 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 record FiredJobs(List<FiredJob> jobs, int skipped) {
 
-    /** Of more jobs that have not ended, those of the latest fires count. */
-    private static final int LATEST = 20;
-
     FiredJobs {
         jobs = List.copyOf(jobs);
     }
 
     /** For times in order; cancels what the policy says. */
-    static FiredJobs of(Plan plan, StoredSchedule row, List<Instant> times, ScheduleServices services) {
+    static FiredJobs of(Plan plan, List<Instant> times, EarlierJobs earlier, ScheduleServices services) {
         OverlapPolicy overlap = plan.asked().overlap();
-        boolean asksForLast = PayloadTemplate.asksForLast(plan.asked().job().payload());
-        if (times.isEmpty() || overlap == OverlapPolicy.ALLOW && !asksForLast) {
-            return new FiredJobs(specified(plan, times, List.of(), null), 0);
+        List<JobId> open = earlier.open();
+        Instant last = earlier.lastCompleted();
+        if (times.isEmpty() || overlap == OverlapPolicy.ALLOW) {
+            return new FiredJobs(specified(plan, times, List.of(), last), 0);
         }
-        List<StoredJob> latest = services.store().latestJobs(plan.name(), LATEST);
-        Instant last = lastCompleted(latest);
-        List<JobId> open = overlap == OverlapPolicy.ALLOW ? List.of() : open(latest, row);
         if (overlap == OverlapPolicy.SKIP) {
             List<Instant> first = open.isEmpty() ? times.subList(0, 1) : List.of();
             return new FiredJobs(specified(plan, first, List.of(), last), times.size() - first.size());
@@ -51,24 +42,6 @@ record FiredJobs(List<FiredJob> jobs, int skipped) {
             return new FiredJobs(specified(plan, newest, open, last), times.size() - 1);
         }
         return new FiredJobs(specified(plan, times, open, last), 0);
-    }
-
-    private static @Nullable Instant lastCompleted(List<StoredJob> latest) {
-        return latest.stream()
-                .filter(job -> job.status() == JobStatus.COMPLETED)
-                .map(job -> job.job().state().completedAt())
-                .filter(Objects::nonNull)
-                .max(Instant::compareTo)
-                .orElse(null);
-    }
-
-    private static List<JobId> open(List<StoredJob> latest, StoredSchedule row) {
-        JobId beside = row.backfill() == null ? null : row.backfill().job();
-        return latest.stream()
-                .filter(job -> !job.status().isFinal())
-                .map(StoredJob::id)
-                .filter(job -> !job.equals(beside))
-                .toList();
     }
 
     private static void cancel(JobId job, Plan plan, ScheduleServices services) {

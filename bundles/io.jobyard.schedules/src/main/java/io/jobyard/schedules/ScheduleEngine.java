@@ -5,6 +5,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.SchedulePause;
 import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.schedules.ScheduleChange;
 import io.jobyard.api.spi.schedules.StoredSchedule;
@@ -38,14 +39,19 @@ final class ScheduleEngine {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleEngine.class);
 
     private final ScheduleServices services;
+    private final ScheduleWriter writer;
     private final ScheduleFires fires;
+    private final ScheduleBackfills backfills;
     private final Supplier<Map<String, ScheduleSettings>> files;
     private final Runnable news;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Map<String, ScheduleEntry> entries = new ConcurrentHashMap<>();
     private final PriorityQueue<Wake> wakes = new PriorityQueue<>();
-    /** The jobs whose ends are waited for, and their schedules. */
-    private final Map<JobId, String> awaited = new ConcurrentHashMap<>();
+    /** The jobs whose ends are waited for, and whose they are; whoever hears of an end takes the job out at once. */
+    private final Map<JobId, ScheduleEntry> awaited = new ConcurrentHashMap<>();
+
+    /** Whether a job had ended that has not any more: what is known of ends counts no more. */
+    private volatile boolean reopened;
 
     private boolean steward;
     private @Nullable Instant loadAt;
@@ -63,7 +69,9 @@ final class ScheduleEngine {
         this.services = services;
         this.files = files;
         this.news = news;
-        fires = new ScheduleFires(services, events, awaited, this::settled);
+        writer = new ScheduleWriter(services, events, awaited, this::settled);
+        fires = new ScheduleFires(services, awaited, writer);
+        backfills = new ScheduleBackfills(services, writer);
     }
 
     /** Schedules are seen to by the steward; whoever becomes it begins with what is stored. */
@@ -100,12 +108,20 @@ final class ScheduleEngine {
     }
 
     /** On the committer's thread: for most jobs nothing is to be done. */
-    void changed(JobStanding job) {
-        if (job.status().isFinal() && !awaited.isEmpty()) {
-            String name = awaited.remove(job.id());
-            if (name != null) {
-                post(() -> ended(name, job.id(), job.changedAt()));
-            }
+    void changed(Committed change) {
+        JobStanding job = change.after();
+        if (job.status().isFinal()) {
+            ended(job);
+        } else if (change.before() != null && change.before().status().isFinal()) {
+            reopened = true;
+        }
+    }
+
+    private void ended(JobStanding job) {
+        ScheduleEntry entry = awaited.remove(job.id());
+        Plan plan = entry == null ? null : entry.plan;
+        if (plan != null && plan.timing().isFromEnd()) {
+            post(() -> ended(entry, job.id(), job.changedAt()));
         }
     }
 
@@ -120,6 +136,10 @@ final class ScheduleEngine {
         Instant now = services.clock().instant();
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
+        }
+        if (reopened) {
+            reopened = false;
+            entries.values().forEach(entry -> entry.open = null);
         }
         if (loadAt != null && !loadAt.isAfter(now)) {
             load(now);
@@ -194,7 +214,7 @@ final class ScheduleEngine {
         ScheduleEntry entry = new ScheduleEntry(row);
         entry.plan = plan;
         entries.put(plan.name(), entry);
-        fires.store(entry, new ScheduleChange(null, row, List.of(), null), List.of());
+        writer.store(entry, new ScheduleChange(null, row, List.of(), null), List.of());
     }
 
     private void reload(String name) {
@@ -213,6 +233,7 @@ final class ScheduleEngine {
             ScheduleEntry fresh = entry == null ? new ScheduleEntry(row.get()) : entry;
             if (entry != null && !row.get().equals(entry.row)) {
                 fresh.ended = null;
+                fresh.open = null;
                 fresh.row = row.get();
             }
             fresh.stale = false;
@@ -227,9 +248,8 @@ final class ScheduleEngine {
         }
     }
 
-    private void ended(String name, JobId job, Instant at) {
-        ScheduleEntry entry = entries.get(name);
-        if (entry != null && entry.waitsFor(job)) {
+    private void ended(ScheduleEntry entry, JobId job, Instant at) {
+        if (entry.waitsFor(job)) {
             entry.ended = at;
             visit(entry);
         }
@@ -240,6 +260,7 @@ final class ScheduleEngine {
         post(() -> {
             entry.busy = false;
             entry.doubtful = fault != null;
+            entry.open = then == null ? null : entry.open;
             if (then != null) {
                 then.run();
             }
@@ -295,14 +316,14 @@ final class ScheduleEngine {
             wake(entry, since.plus(GONE));
         } else {
             entries.remove(entry.row.name());
-            fires.store(entry, new ScheduleChange(entry.row, null, List.of(), null), List.of());
+            writer.store(entry, new ScheduleChange(entry.row, null, List.of(), null), List.of());
         }
     }
 
     private void visit(ScheduleEntry entry, Plan plan, Instant now) {
         if (!entry.row.timing().equals(plan.timing().text())) {
             StoredSchedule after = ScheduleRows.changed(entry.row, plan, now);
-            fires.store(entry, new ScheduleChange(entry.row, after, List.of(), null), List.of());
+            writer.store(entry, new ScheduleChange(entry.row, after, List.of(), null), List.of());
             return;
         }
         SchedulePause pause = Plan.pause(entry.row, now);
@@ -313,7 +334,7 @@ final class ScheduleEngine {
             return;
         }
         fires.learnEnd(entry, plan);
-        if (fires.make(entry, plan, now) || fires.makeUp(entry, plan, now)) {
+        if (fires.make(entry, plan, now) || backfills.make(entry, plan, now)) {
             return;
         }
         Optional<Instant> next = entry.base(plan).flatMap(plan::next).map(plan::due);

@@ -3,7 +3,9 @@ package io.jobyard.schedules;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.schedules.StoredSchedule;
+import io.jobyard.api.spi.schedules.StoredSchedule.Backfill;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,9 @@ final class ScheduleEntry {
             return at.compareTo(other.at);
         }
     }
+
+    /** Past times that get no more jobs before an instant, because their owner may not have any. */
+    record Held(Backfill backfill, Instant until) {}
 
     volatile StoredSchedule row;
     /** What it does; null if nobody says that at present. */
@@ -38,6 +43,14 @@ final class ScheduleEntry {
     /** When its last job ended, of one that counts from there; null while it has not. */
     @Nullable
     Instant ended;
+    /** Its jobs that may not have ended, the latest first; null if the store has to be asked. */
+    @Nullable
+    List<JobId> open;
+    /** Whether its times get their jobs one by one, since its owner may not have those of all that are due. */
+    boolean singly;
+    /** What is not made up for at present; null if nothing was held yet. */
+    @Nullable
+    Held held;
     /** Why its latest time got no job, of those that its owner may not have; null if it got one. */
     @Nullable
     volatile String refusal;
@@ -52,6 +65,10 @@ final class ScheduleEntry {
             return Optional.of(by.base(row));
         }
         return Optional.ofNullable(ended).map(end -> IntervalTiming.max(end, by.base(row)));
+    }
+
+    boolean holds(Backfill backfill, Instant now) {
+        return held != null && held.backfill().equals(backfill) && now.isBefore(held.until());
     }
 
     boolean waitsFor(JobId job) {

@@ -38,7 +38,12 @@ public final class ScheduleEvents {
             case SKIPPED ->
                 LOG.info("Schedule {} leaves {} out: {}", event.fire().schedule(), event.at(), event.why());
             case REFUSED ->
-                LOG.warn("Schedule {} makes no job for {}: {}", event.fire().schedule(), event.at(), event.why());
+                LOG.warn(
+                        "Schedule {} makes no jobs for {} times up to {}: {}",
+                        event.fire().schedule(),
+                        event.times(),
+                        event.at(),
+                        event.why());
         }
         for (ScheduleListener listener : listeners) {
             try {

@@ -147,7 +147,8 @@ final class ScheduleOperations {
             access.require(caller, Operation.SCHEDULE, known.plan().owner().name(), "schedule " + name);
             Plan plan = known.plan();
             Instant now = now();
-            FiredJobs fired = FiredJobs.of(plan, known.row(), List.of(now), services);
+            FiredJobs fired =
+                    FiredJobs.of(plan, List.of(now), EarlierJobs.read(services.store(), known.row()), services);
             if (fired.jobs().isEmpty()) {
                 throw new StateConflictException("an earlier job of schedule " + name
                         + " has not ended, and its overlap is skip: job:list --schedule " + name + " shows it");

@@ -89,7 +89,7 @@ public final class SchedulesComponent implements ScheduleManagers, CommitListene
 
     @Override
     public void committed(List<Committed> changes) {
-        changes.forEach(change -> engine.changed(change.after()));
+        changes.forEach(engine::changed);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.schedules;
 
+import io.jobyard.api.Fire;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
@@ -8,13 +9,17 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.QuotaException;
 import io.jobyard.api.ScheduleEvent;
 import io.jobyard.api.ScheduleSpecification;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.schedules.ScheduleChange;
+import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.schedules.StoredSchedule;
 import io.jobyard.doubles.FakeBundleQuarantine;
 import io.jobyard.doubles.FakeHandlerCatalog;
@@ -35,8 +40,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** Schedules on a store in memory, with a clock that is moved by hand; each test says when they turn. */
 final class EngineFixture {
@@ -48,11 +56,18 @@ final class EngineFixture {
     final SettableAccess access = new SettableAccess();
     final Map<String, ScheduleSettings> files = new HashMap<>();
     final List<ScheduleEvent> events = new ArrayList<>();
+    final FakeQueueManager queue = new FakeQueueManager();
     InMemoryStore store = new InMemoryStore(UUID.randomUUID(), "test:1", T0);
     ScheduleEngine engine;
     ScheduleOperations operations;
     ScheduleServices services;
     JobManager jobs;
+    /** So many jobs may still be committed: beside them, other hosts have let in all that there may be. */
+    int room = Integer.MAX_VALUE;
+    /** How often the store was asked for the latest jobs of a schedule. */
+    int looks;
+    /** How often jobs were to be committed. */
+    int tries;
 
     EngineFixture() {
         begin();
@@ -63,20 +78,62 @@ final class EngineFixture {
                 new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
         SchedulerEngine scheduler = new SchedulerEngine(
                 new SchedulerEngine.Stores(store, store, store, store, store),
-                new FakeQueueManager(),
+                queue,
                 new FakeHandlerCatalog(),
                 new FakeBundleQuarantine(),
                 access,
                 settings::current,
                 new SchedulerEngine.Environment(clock, System::nanoTime, new LongestDelay(), pause -> Runnable::run));
         jobs = scheduler.of(Caller.administrator("test"));
-        services = new ScheduleServices(store, store, scheduler.fires(), scheduler, clock);
+        services = new ScheduleServices(new Watched(store), store, scheduler.fires(), scheduler, clock);
         ScheduleEvents told = new ScheduleEvents();
         told.bind(events::add);
         engine = new ScheduleEngine(services, told, () -> Map.copyOf(files), () -> {});
         operations = new ScheduleOperations(services, access, () -> Map.copyOf(files));
         store.listen(new Listener());
         engine.turn();
+    }
+
+    /** Tells what it is asked, and refuses what a quota does not allow. */
+    private final class Watched implements ScheduleStore {
+
+        private final ScheduleStore to;
+
+        Watched(ScheduleStore to) {
+            this.to = to;
+        }
+
+        @Override
+        public CompletableFuture<Boolean> store(ScheduleChange change) {
+            int more = change.jobs().size();
+            tries += more > 0 ? 1 : 0;
+            if (more > room) {
+                return CompletableFuture.failedFuture(new QuotaException("queued.max of ann"));
+            }
+            room -= more;
+            return to.store(change);
+        }
+
+        @Override
+        public List<StoredSchedule> schedules() {
+            return to.schedules();
+        }
+
+        @Override
+        public Optional<StoredSchedule> schedule(String name) {
+            return to.schedule(name);
+        }
+
+        @Override
+        public List<StoredJob> latestJobs(String name, int limit) {
+            looks++;
+            return to.latestJobs(name, limit);
+        }
+
+        @Override
+        public Optional<JobId> jobOf(Fire fire) {
+            return to.jobOf(fire);
+        }
     }
 
     /** Another host that does not know better than that it is the steward. */
@@ -102,7 +159,7 @@ final class EngineFixture {
 
         @Override
         public void committed(List<Committed> changes) {
-            changes.forEach(change -> mine.changed(change.after()));
+            changes.forEach(mine::changed);
         }
 
         @Override
@@ -178,13 +235,17 @@ final class EngineFixture {
     }
 
     void complete(JobId id) {
+        end(id, job -> Moves.complete(job, "{}"));
+    }
+
+    void end(JobId id, Function<StoredJob, Move> how) {
         StoredJob job = store.job(id).orElseThrow();
         if (job.status() == JobStatus.QUEUED) {
             store.move(Moves.start(job, store)).join();
             job = store.job(id).orElseThrow();
         }
         if (job.status() == JobStatus.RUNNING) {
-            store.move(Moves.complete(job, "{}")).join();
+            store.move(how.apply(job)).join();
         }
         turn();
     }

@@ -7,15 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.MissedPolicy;
 import io.jobyard.api.OverlapPolicy;
+import io.jobyard.api.QuotaException;
 import io.jobyard.api.Reason;
 import io.jobyard.api.ScheduleEvent;
 import io.jobyard.api.ScheduleEvent.Kind;
 import io.jobyard.api.ScheduleSpecification;
 import io.jobyard.api.spi.Permission;
+import io.jobyard.testkit.store.Moves;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -233,6 +236,87 @@ class ScheduleEngineTest {
         host.access.allow(Permission.SUBMIT);
         host.pass(Duration.ofMinutes(1));
         assertThat(host.fires("each")).containsExactly(minutes(1), minutes(4));
+    }
+
+    @Test
+    void aTimeThatAQuotaRefusesIsToldAndNotTriedAgain() {
+        host.add(each());
+        host.pass(Duration.ofMinutes(1));
+        host.queue.full = new QuotaException("submit.rate of ann");
+        host.pass(Duration.ofMinutes(2));
+        assertThat(refusal()).isEqualTo("submit.rate of ann");
+
+        host.queue.full = null;
+        host.room = 0; // as other hosts see to it
+        host.pass(Duration.ofMinutes(2));
+        assertThat(refusal()).isEqualTo("queued.max of ann");
+        assertThat(host.tries).isEqualTo(3);
+        assertThat(told()).containsExactly(Kind.FIRED, Kind.REFUSED, Kind.REFUSED, Kind.REFUSED, Kind.REFUSED);
+
+        host.room = 1;
+        host.pass(Duration.ofMinutes(1));
+        assertThat(host.fires("each")).containsExactly(minutes(1), minutes(6));
+        assertThat(refusal()).isNull();
+    }
+
+    private String refusal() {
+        return host.engine.entries().get(0).refusal;
+    }
+
+    @Test
+    void ofSeveralTimesAsManyGetJobsAsAQuotaAllows() {
+        host.add(schedule("hourly")
+                .cron("0 * * * *")
+                .missed(MissedPolicy.of("all:5"))
+                .overlap(OverlapPolicy.ALLOW));
+        host.room = 2;
+        host.jump(Duration.ofMinutes(430));
+        assertThat(host.fires("hourly")).containsExactly(minutes(180), minutes(240));
+        assertThat(host.tries).isEqualTo(4);
+        assertThat(host.events)
+                .extracting(ScheduleEvent::kind, ScheduleEvent::times)
+                .containsExactly(
+                        tuple(Kind.MISSED, 2L), tuple(Kind.FIRED, 1L), tuple(Kind.FIRED, 1L), tuple(Kind.REFUSED, 3L));
+
+        host.queue.full = new QuotaException("submit.rate of ann");
+        host.jump(Duration.ofMinutes(180));
+        assertThat(host.events.get(4).kind()).isEqualTo(Kind.REFUSED);
+        assertThat(host.events.get(4).times()).isEqualTo(3);
+        host.queue.full = null;
+        host.room = 2;
+        host.jump(Duration.ofMinutes(110));
+        assertThat(host.fires("hourly")).hasSize(4);
+    }
+
+    @Test
+    void aTimeAsksTheStoreOfNoJobThatHasEnded() {
+        host.add(each().overlap(OverlapPolicy.SKIP));
+        for (int minute = 1; minute <= 3; minute++) {
+            host.pass(Duration.ofMinutes(1));
+            host.complete("each");
+        }
+        assertThat(host.fires("each")).isEqualTo(eachMinute(1, 3));
+        assertThat(host.looks).isEqualTo(1); // what was before it began
+
+        host.pass(Duration.ofMinutes(2));
+        assertThat(host.fires("each")).isEqualTo(eachMinute(1, 4));
+        assertThat(host.looks).isEqualTo(2);
+        host.complete("each");
+        host.pass(Duration.ofMinutes(1));
+        assertThat(host.fires("each")).hasSize(5);
+        assertThat(host.looks).isEqualTo(2);
+    }
+
+    @Test
+    void aJobThatSomebodyRetriesHasNotEnded() {
+        host.add(each().overlap(OverlapPolicy.SKIP));
+        host.pass(Duration.ofMinutes(1));
+        JobId job = host.made("each").get(0).id();
+        host.end(job, running -> Moves.fail(running, "on purpose"));
+        host.jobs.retry(job);
+        host.pass(Duration.ofMinutes(1));
+        assertThat(host.fires("each")).isEqualTo(eachMinute(1, 1));
+        assertThat(told()).containsExactly(Kind.FIRED, Kind.SKIPPED);
     }
 
     @Test

@@ -13,6 +13,9 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.MissedPolicy;
 import io.jobyard.api.OverlapPolicy;
 import io.jobyard.api.PlannedFire;
+import io.jobyard.api.QuotaException;
+import io.jobyard.api.ScheduleEvent;
+import io.jobyard.api.ScheduleEvent.Kind;
 import io.jobyard.api.ScheduleSpecification;
 import io.jobyard.api.ScheduleStatus;
 import io.jobyard.api.StateConflictException;
@@ -191,6 +194,29 @@ class ScheduleOperationsTest {
                 .isEqualTo(4); // those that have a job too
         host.pass(Duration.ofSeconds(2));
         assertThat(host.fires("hourly")).containsExactly(minutes(60), minutes(120), minutes(180), minutes(240));
+    }
+
+    @Test
+    void pastTimesWaitForAQuota() {
+        host.add(schedule("hourly").cron("0 * * * *").missed(MissedPolicy.SKIP));
+        host.jump(Duration.ofMinutes(190));
+        operations.backfill("hourly", minutes(60), minutes(190), ANN);
+        host.room = 1;
+        host.turn();
+        host.complete("hourly");
+        host.pass(Duration.ofSeconds(10));
+        assertThat(host.fires("hourly")).containsExactly(minutes(60));
+        assertThat(host.tries).isBetween(10, 12);
+        assertThat(host.events).extracting(ScheduleEvent::kind).containsExactly(Kind.MISSED, Kind.FIRED, Kind.REFUSED);
+        assertThat(host.engine.entries().get(0).refusal).isEqualTo("queued.max of ann");
+
+        host.queue.full = new QuotaException("submit.rate of ann");
+        host.pass(Duration.ofSeconds(3));
+        host.queue.full = null;
+        host.room = 1;
+        host.pass(Duration.ofSeconds(2));
+        assertThat(host.fires("hourly")).containsExactly(minutes(60), minutes(120));
+        assertThat(host.engine.entries().get(0).refusal).isNull();
     }
 
     @Test

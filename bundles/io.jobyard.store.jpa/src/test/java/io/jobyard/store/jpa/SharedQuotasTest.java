@@ -2,6 +2,7 @@
 package io.jobyard.store.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.QuotaException;
@@ -14,6 +15,8 @@ import io.jobyard.api.spi.Rate;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.limiting.SubmissionRule;
+import io.jobyard.api.spi.schedules.ScheduleChange;
+import io.jobyard.api.spi.schedules.StoredSchedule;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.store.postgres.PostgresServer;
 import io.jobyard.testkit.store.Draft;
@@ -203,6 +206,45 @@ class SharedQuotasTest {
         assertThat(stored).hasSize(9);
         assertThat(stored.stream().map(job -> job.job().submitter()).filter("ada"::equals))
                 .hasSizeLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void aTimeWhoseJobAQuotaRefusesIsAsUndecidedAsBefore() throws Exception {
+        open(share("ada", 2, null, "ada"), share("bob", null, "1/h burst 1", "bob"));
+        StoredSchedule ada = schedule("of-ada", 1);
+        StoredSchedule bob = schedule("of-bob", 1);
+        for (StoredSchedule begun : List.of(ada, bob)) {
+            assertThat(store(new ScheduleChange(null, begun, List.of(), null))).isTrue();
+        }
+        submit(hosts.get(1), "ada", 2);
+        submit(hosts.get(1), "bob", 1);
+        assertThatThrownBy(() -> store(fired(ada, "ada"))).hasCauseInstanceOf(QuotaException.class);
+        assertThatThrownBy(() -> store(fired(bob, "bob"))).hasCauseInstanceOf(QuotaException.class);
+
+        for (StoredSchedule begun : List.of(ada, bob)) {
+            assertThat(hosts.get(1).schedules().schedule(begun.name())).contains(begun);
+            assertThat(hosts.get(1).schedules().latestJobs(begun.name(), 1)).isEmpty();
+        }
+        assertThat(store(fired(ada, "cem"))).isTrue();
+        assertThat(hosts.get(1).schedules().latestJobs(ada.name(), 9)).hasSize(1);
+    }
+
+    /** By the first host; others have let jobs in of which it may not have heard. */
+    private boolean store(ScheduleChange change) {
+        return hosts.get(0).schedules().store(change).join();
+    }
+
+    private static ScheduleChange fired(StoredSchedule before, String owner) {
+        AdmittedJob job = Draft.job()
+                .submitter(owner)
+                .fire(before.name(), Draft.T0.plusSeconds(1))
+                .admitted();
+        return new ScheduleChange(before, schedule(before.name(), 2), List.of(job), null);
+    }
+
+    private static StoredSchedule schedule(String name, int version) {
+        Instant decided = Draft.T0.plusSeconds(version - 1L);
+        return new StoredSchedule(name, version, null, "every PT1S", decided, null, null, 0, null, null);
     }
 
     @Test

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.OverlapPolicy;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.schedules.ScheduleStore;
+import io.jobyard.api.spi.schedules.StoredSchedule;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has become of the jobs that a schedule made before.
+ *
+ * @param open those that have not ended, that of the latest fire first
+ * @param lastCompleted when the last one completed; null if none has, or if nobody asks
+ */
+record EarlierJobs(List<JobId> open, @Nullable Instant lastCompleted) {
+
+    static final EarlierJobs NONE = new EarlierJobs(List.of(), null);
+
+    /** Of more jobs, those of the latest fires count. */
+    private static final int LATEST = 20;
+
+    EarlierJobs {
+        open = List.copyOf(open);
+    }
+
+    /** Whether it matters to the next job which ones have not ended. */
+    static boolean matter(Plan plan) {
+        return plan.asked().overlap() != OverlapPolicy.ALLOW;
+    }
+
+    /** Whether the payload of the next job says when the last one completed. */
+    static boolean lastMatters(Plan plan) {
+        return PayloadTemplate.asksForLast(plan.asked().job().payload());
+    }
+
+    /** As they are stored; one of a backfill counts for nothing. */
+    static EarlierJobs read(ScheduleStore store, StoredSchedule row) {
+        List<StoredJob> latest = store.latestJobs(row.name(), LATEST);
+        JobId beside = row.backfill() == null ? null : row.backfill().job();
+        List<JobId> open = latest.stream()
+                .filter(job -> !job.status().isFinal())
+                .map(StoredJob::id)
+                .filter(job -> !job.equals(beside))
+                .toList();
+        return new EarlierJobs(open, lastCompleted(latest));
+    }
+
+    private static @Nullable Instant lastCompleted(List<StoredJob> latest) {
+        return latest.stream()
+                .filter(job -> job.status() == JobStatus.COMPLETED)
+                .map(job -> job.job().state().completedAt())
+                .filter(Objects::nonNull)
+                .max(Instant::compareTo)
+                .orElse(null);
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import io.jobyard.api.Fire;
+import io.jobyard.api.JobId;
+import io.jobyard.api.QuotaException;
+import io.jobyard.api.ScheduleEvent;
+import io.jobyard.api.ScheduleEvent.Kind;
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.schedules.FiredJob;
+import io.jobyard.api.spi.schedules.ScheduleChange;
+import io.jobyard.api.spi.schedules.StoredSchedule;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Has changes of schedules stored, with the jobs that come of them. For the thread of the {@link ScheduleEngine}. */
+final class ScheduleWriter {
+
+    /**
+     * Hears what became of a change of an entry, on any thread. What is to be done then is for the engine's; nothing is, if the
+     * schedule had changed meanwhile.
+     */
+    interface Settled {
+        void settled(ScheduleEntry entry, @Nullable Throwable fault, @Nullable Runnable then);
+    }
+
+    private final ScheduleServices services;
+    private final ScheduleEvents events;
+    private final Map<JobId, ScheduleEntry> awaited;
+    private final Settled settled;
+
+    /** @param awaited gets the jobs whose ends are waited for; whoever hears of an end takes the job out */
+    ScheduleWriter(
+            ScheduleServices services, ScheduleEvents events, Map<JobId, ScheduleEntry> awaited, Settled settled) {
+        this.services = services;
+        this.events = events;
+        this.awaited = awaited;
+        this.settled = settled;
+    }
+
+    /** @param refused decides what becomes of the times if other hosts have let in all that the owner may have */
+    void admit(
+            ScheduleEntry entry,
+            Plan plan,
+            List<FiredJob> jobs,
+            BiFunction<StoredSchedule, List<AdmittedJob>, StoredSchedule> decide,
+            List<ScheduleEvent> told,
+            Consumer<String> refused) {
+        StoredSchedule before = entry.row;
+        if (jobs.isEmpty()) {
+            store(entry, new ScheduleChange(before, decide.apply(before, List.of()), List.of(), null), told);
+            return;
+        }
+        CompletableFuture<ScheduleChange> sent = new CompletableFuture<>();
+        entry.busy = true;
+        CompletableFuture<Boolean> stored;
+        try {
+            stored = services.admission().admit(plan.owner(), jobs, admitted -> {
+                ScheduleChange change = new ScheduleChange(before, decide.apply(before, admitted), admitted, null);
+                await(entry, plan, change);
+                sent.complete(change);
+                Instant now = services.clock().instant();
+                admitted.forEach(job -> told.add(fired(plan, job, now)));
+                return services.store().store(change);
+            });
+        } catch (RuntimeException e) {
+            entry.busy = false;
+            throw e;
+        }
+        entry.refusal = null;
+        stored.whenComplete((done, fault) -> {
+            if (!Boolean.TRUE.equals(done)) {
+                sent.thenAccept(change -> ids(change).forEach(awaited::remove));
+            }
+            Throwable cause = fault == null ? null : Futures.cause(fault);
+            if (cause instanceof QuotaException) {
+                settled.settled(entry, null, () -> refused.accept(String.valueOf(cause.getMessage())));
+            } else {
+                settle(entry, sent, done, cause, told);
+            }
+        });
+    }
+
+    /** Before they are stored: they may have ended when that is told. */
+    private void await(ScheduleEntry entry, Plan plan, ScheduleChange change) {
+        if (EarlierJobs.matter(plan) || plan.timing().isFromEnd()) {
+            ids(change).forEach(job -> awaited.put(job, entry));
+        } else {
+            entry.open = null;
+        }
+    }
+
+    private static List<JobId> ids(ScheduleChange change) {
+        return change.jobs().stream().map(job -> job.stored().id()).toList();
+    }
+
+    /** Stores a change that makes no job. */
+    void store(ScheduleEntry entry, ScheduleChange change, List<ScheduleEvent> told) {
+        entry.busy = true;
+        CompletableFuture<ScheduleChange> sent = CompletableFuture.completedFuture(change);
+        services.store().store(change).whenComplete((done, fault) -> settle(entry, sent, done, fault, told));
+    }
+
+    private void settle(
+            ScheduleEntry entry,
+            CompletableFuture<ScheduleChange> sent,
+            @Nullable Boolean done,
+            @Nullable Throwable fault,
+            List<ScheduleEvent> told) {
+        if (!Boolean.TRUE.equals(done)) {
+            settled.settled(entry, fault, null);
+            return;
+        }
+        settled.settled(entry, null, () -> {
+            ScheduleChange change = sent.join();
+            StoredSchedule row = change.after();
+            if (row != null) {
+                entry.ended = row.lastJob() != null && row.lastJob().equals(entry.row.lastJob()) ? entry.ended : null;
+                entry.row = row;
+            }
+            if (entry.open != null && !change.jobs().isEmpty()) {
+                entry.open = Stream.concat(ids(change).stream(), entry.open.stream())
+                        .filter(awaited::containsKey)
+                        .toList();
+            }
+            told.forEach(this::tell);
+        });
+    }
+
+    void tell(ScheduleEvent event) {
+        events.tell(event);
+    }
+
+    private static ScheduleEvent fired(Plan plan, AdmittedJob job, Instant now) {
+        Fire fire = job.stored().job().terms().fire();
+        Duration late = DueTimes.late(plan, fire.at(), now);
+        return new ScheduleEvent(Kind.FIRED, fire, 1, late, job.stored().id(), "");
+    }
+}
