@@ -66,6 +66,7 @@ final class Checker {
         new Seals(checker.database, key(instance)).check();
         new AuditStory(checker.database).check(checker.story);
         checker.acknowledged.check(checker.story);
+        checker.times(Duration.ZERO).check();
         checker.notes.check(checker.story, checker.database, Duration.ZERO);
         checker.notes.checkRunningAtOnce(NARROW, NARROW_RUNNING_MAX);
         return checker;
@@ -88,6 +89,7 @@ final class Checker {
         new Seals(database, key(instance)).check();
         new AuditStory(database).check(checker.story);
         checker.acknowledged.check(checker.story);
+        checker.times(APART).check();
         LimitsKept limits = new LimitsKept(checker.story);
         limits.checkRunningAtOnce(NARROW, NARROW_RUNNING_MAX);
         limits.checkRate(PACED, PACED_PER_SECOND, PACED_BURST);
@@ -114,7 +116,12 @@ final class Checker {
         new Feed(database, story).check();
         new Seals(database, key(instance)).check();
         new AuditStory(database).check(story);
+        new ScheduledTimes(database, story, Duration.ZERO).check();
         assertThat(story.jobs().keySet()).containsAll(answered);
+    }
+
+    private ScheduledTimes times(Duration apart) {
+        return new ScheduledTimes(database, story, apart);
     }
 
     Map<String, Row> jobs() {
@@ -165,7 +172,7 @@ final class Checker {
                         job -> (job.text("status") + " " + job.text("reason")).strip(), Collectors.counting()));
         return acknowledged.jobs().size() + " jobs, " + acknowledged.cancelled().size() + " cancels and "
                 + acknowledged.retries() + " retries acknowledged, "
-                + story.jobs().size() + " jobs stored, "
+                + story.jobs().size() + " jobs stored, " + times(APART).count() + " of them by schedules, "
                 + story.starts() + " runs, " + story.losses() + " of them lost, " + notes.runs()
                 + " noted by handlers, "
                 + ends;

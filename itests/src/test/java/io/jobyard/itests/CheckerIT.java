@@ -51,6 +51,8 @@ public class CheckerIT {
             "DELETE FROM edge",
             "DELETE FROM timer",
             "DELETE FROM live_key",
+            "DELETE FROM schedule_fire",
+            "UPDATE schedule SET decided_at = decided_at + 1000000",
             "DELETE FROM incarnation",
             "DELETE FROM audit WHERE action = 'pause'",
             "DELETE FROM audit WHERE action = 'cancel'");
@@ -141,6 +143,14 @@ public class CheckerIT {
                             .get("id")
                             .asText())
                     .orElseThrow();
+            StormSchedules.begin(dialogue);
+            await().atMost(HostProcess.PATIENCE)
+                    .until(() -> client.ask("job:list --schedule " + StormSchedules.EACH)
+                                    .orElseThrow()
+                                    .get("jobs")
+                                    .size()
+                            > 2);
+            StormSchedules.end(host);
             client.submit("sleep {\"millis\":3600000}").orElseThrow();
             await().atMost(HostProcess.PATIENCE)
                     .until(() -> client.ask("job:stats")

@@ -10,12 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 
-/** The wall clock of a running host jumps by an hour, forth and back. */
+/** The wall clock of a running host jumps by hours, forth and back, and the host stands still. */
 public class ClockIT {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -35,7 +36,7 @@ public class ClockIT {
     public void start() throws Exception {
         host.configure("io.jobyard.scheduler", "retry.base.seconds = 1", "poll.interval.seconds = 1");
         clock = new ShiftedClock(host.instance());
-        host.start();
+        host.run();
         dialogue = host.dialogue();
     }
 
@@ -93,19 +94,39 @@ public class ClockIT {
     public void aScheduleHasOneJobForEachTimeWhateverTheClockDoes() throws Exception {
         dialogue.answer("job:schedule add each --every 1m --type echo --overlap allow --missed all:1000");
         clock.jumpTo(HOUR.multipliedBy(2));
-        awaitTimes(120);
-        clock.jumpTo(HOUR.negated());
+        awaitMinutes(120);
+        clock.jumpTo(Duration.ZERO);
         assertCompletedAtOnce(submit("echo {}"));
-        awaitTimes(120);
+        awaitMinutes(120);
         clock.jumpTo(HOUR.multipliedBy(2).plusMinutes(10));
-        List<Instant> times = awaitTimes(130);
+        assertApart(Duration.ofMinutes(1), awaitMinutes(130));
+    }
+
+    /** For as many seconds as {@code -Dstandstill.seconds=N} says. */
+    @Test
+    public void aScheduleMakesUpForTheTimesWhileItsHostStoodStill() throws Exception {
+        dialogue.answer("job:schedule add each --every 1s --type echo --overlap allow --missed all:1000 --grace 1s");
+        int seconds = Integer.getInteger("standstill.seconds", 4);
+        awaitTimes(2, 100);
+        long pid = host.process().orElseThrow().pid();
+        Signal.STOP.send(pid);
+        TimeUnit.SECONDS.sleep(seconds);
+        Signal.CONT.send(pid);
+        assertApart(Duration.ofSeconds(1), awaitTimes(seconds + 3, seconds + 200));
+    }
+
+    private static void assertApart(Duration interval, List<Instant> times) {
         for (int n = 1; n < times.size(); n++) {
-            assertThat(Duration.between(times.get(n), times.get(n - 1))).isEqualTo(Duration.ofMinutes(1));
+            assertThat(Duration.between(times.get(n), times.get(n - 1))).isEqualTo(interval);
         }
     }
 
     /** At least so many; a minute may have gone by. */
-    private List<Instant> awaitTimes(int least) {
+    private List<Instant> awaitMinutes(int least) {
+        return awaitTimes(least, least + 3);
+    }
+
+    private List<Instant> awaitTimes(int least, int most) {
         return await().atMost(HostProcess.PATIENCE)
                 .until(
                         () ->
@@ -116,7 +137,7 @@ public class ClockIT {
                                         .map(Instant::parse)
                                         .sorted(Comparator.reverseOrder())
                                         .toList(),
-                        times -> times.size() >= least && times.size() <= least + 3);
+                        times -> times.size() >= least && times.size() <= most);
     }
 
     private void assertCompletedAtOnce(String id) throws Exception {

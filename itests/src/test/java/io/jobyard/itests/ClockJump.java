@@ -4,7 +4,7 @@ package io.jobyard.itests;
 import java.time.Duration;
 import java.util.Random;
 
-/** The clock of the host's machine jumps: to an hour before or after that of all others, or to theirs. */
+/** The clock of the host's machine jumps: to two hours before or after that of all others, or to theirs. */
 final class ClockJump implements Mishap {
 
     private final Random random;
@@ -15,7 +15,7 @@ final class ClockJump implements Mishap {
 
     @Override
     public boolean befall(SharedHost host) throws Exception {
-        host.clock().jumpTo(Duration.ofHours(random.nextInt(3) - 1L));
+        host.clock().jumpTo(Duration.ofHours(2 * (random.nextInt(3) - 1L)));
         return true;
     }
 }

@@ -36,6 +36,8 @@ final class Database {
             "release_marker",
             "live_key",
             "timer",
+            "schedule",
+            "schedule_fire",
             "lane",
             "incarnation",
             "audit");

@@ -23,6 +23,7 @@ final class FeedRow {
     private static final int PAUSE = 6;
     private static final int RESUME = 7;
     private static final int USE = 8;
+    private static final int SCHEDULE = 9;
     private static final List<Integer> CHANGES = List.of(CHANGE, BOOKS);
     private static final List<String> STATUSES =
             List.of("", "waiting", "queued", "running", "completed", "failed", "cancelled");
@@ -103,7 +104,7 @@ final class FeedRow {
         } else if (kind == SHARED) {
             shared.add(sharedPart());
         } else if (isShared && !CHANGES.contains(kind)) {
-            assertThat(kind).isIn(REMOVED, PAUSE, RESUME, USE);
+            assertThat(kind).isIn(REMOVED, PAUSE, RESUME, USE, SCHEDULE);
             idBefore += kind == REMOVED || kind == USE ? signed() : 0;
             bytes.position(end);
         } else {

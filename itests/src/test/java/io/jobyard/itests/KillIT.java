@@ -27,6 +27,7 @@ public class KillIT {
         Storm storm = new Storm(host, new Random(seed));
         storm.rage(cycles);
         host.run();
+        StormSchedules.end(host);
         Storm.awaitEnds(host, patience);
         host.stop();
         System.out.println("KillIT: seed " + seed + ", " + cycles + " kills, " + storm.summary() + "; "
@@ -34,6 +35,7 @@ public class KillIT {
 
         storm.restore(restored);
         restored.run();
+        StormSchedules.end(restored);
         Storm.awaitEnds(restored, patience);
         restored.stop();
         System.out.println("KillIT: the last backup: "

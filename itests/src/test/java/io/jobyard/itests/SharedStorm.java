@@ -44,6 +44,7 @@ final class SharedStorm implements AutoCloseable {
     private final Load load;
     private final Map<String, Integer> happened = new TreeMap<>();
     private final List<Instant> stewardKills = new ArrayList<>();
+    private StormSchedules schedules;
     private int ended;
     private int endedBeside;
 
@@ -67,6 +68,9 @@ final class SharedStorm implements AutoCloseable {
         for (SharedHost host : hosts) {
             host.process().takeKey(first().process());
             host.start();
+        }
+        try (Dialogue dialogue = first().process().dialogue()) {
+            schedules = StormSchedules.begin(dialogue);
         }
     }
 
@@ -94,7 +98,7 @@ final class SharedStorm implements AutoCloseable {
             boolean behind = Storm.open(dialogue.ask("job:stats").orElseThrow()) > MOST_OPEN;
             CompletableFuture<Void> pressed =
                     CompletableFuture.runAsync(() -> press(dialogue, behind ? REQUESTS / 10 : REQUESTS));
-            Thread.sleep(random.nextInt(LONGEST_MILLIS));
+            Thread.sleep(random.nextBoolean() ? random.nextInt(LONGEST_MILLIS) : schedules.millisToATime(random));
             if (chance.mishap().befall(victim)) {
                 happened.merge(chance.name(), 1, Integer::sum);
                 if (chance.name().equals("steward-kill")) {
@@ -151,6 +155,7 @@ final class SharedStorm implements AutoCloseable {
         for (SharedHost host : hosts) {
             host.clock().jumpTo(Duration.ZERO);
         }
+        StormSchedules.end(first().process());
         Storm.awaitEnds(first().process(), Duration.ofMinutes(15));
         JsonNode audit = first().process().json("job:audit --verify");
         assertThat(audit.get("sound").asBoolean()).as(audit.toString()).isTrue();

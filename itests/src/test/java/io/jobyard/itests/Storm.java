@@ -33,6 +33,7 @@ final class Storm {
     private final Random random;
     private final Load load;
     private final Ready ready = new Ready();
+    private StormSchedules schedules;
     private Backup backup;
     private int backups;
     private int killedInStart;
@@ -86,11 +87,12 @@ final class Storm {
     }
 
     private void killUnderLoad(boolean backsUp) throws Exception {
-        int afterMillis = random.nextInt(LONGEST_MILLIS);
         boolean waits = backup == null || random.nextBoolean(); // else the kill may cut the backup off
         List<String> answered = List.copyOf(load.acknowledged().jobs());
         try (Dialogue dialogue = host.dialogue()) {
             JsonNode stats = dialogue.ask("job:stats").orElseThrow(); // the client is up: chance counts from here
+            schedules = schedules == null ? StormSchedules.begin(dialogue) : schedules;
+            int afterMillis = random.nextBoolean() ? random.nextInt(LONGEST_MILLIS) : schedules.millisToATime(random);
             boolean behind = open(stats) > MOST_OPEN;
             CompletableFuture<Void> pressed = asyncIf(!behind, () -> load.press(dialogue, REQUESTS));
             CompletableFuture<Void> copied = asyncIf(backsUp, () -> backUp(answered));

@@ -28,6 +28,7 @@ final class Tables {
     void check() {
         queuedJobsAreReadyInTheirLane();
         timersAreThoseOfTheJobs();
+        firesAreThoseOfTheJobs();
         keysAreThoseOfTheLive();
         edgesAreThoseThatJobsWaitFor();
         whoWaitsIsWaitingForSomething();
@@ -70,6 +71,11 @@ final class Tables {
     private void timersAreThoseOfTheJobs() {
         assertThat(parts("timer", any -> true, "due_at", "job_id"))
                 .isEqualTo(parts("job", job -> job.has("due_at"), "due_at", "id"));
+    }
+
+    private void firesAreThoseOfTheJobs() {
+        assertThat(parts("schedule_fire", any -> true, "schedule", "fire_at", "job_id"))
+                .isEqualTo(parts("job", job -> job.has("schedule"), "schedule", "fire_at", "id"));
     }
 
     private void keysAreThoseOfTheLive() {
