@@ -19,7 +19,8 @@ enum Workload {
     W12("an urgent job behind short ones", Costs::urgent),
     W13("the first jobs after a start", Cold::measure),
     W16("retries and timeouts", Failures::measure),
-    W17("many workers that wait", Waiting::measure);
+    W17("many workers that wait", Waiting::measure),
+    W18("many schedules", Schedules::measure);
 
     private interface Task {
         List<Figure> run(Stage stage) throws Exception;
