@@ -40,15 +40,19 @@ final class FollowThread {
         thread.start();
     }
 
-    void stop(Duration patience) throws InterruptedException {
+    /** It ends at the next signal, or when it has waited for one long enough. */
+    void beginStop() {
         stopped = true;
+    }
+
+    void awaitEnd(Duration patience) throws InterruptedException {
         thread.join(patience.toMillis());
     }
 
     private void run() {
         while (!stopped) {
             boolean called = await();
-            if (called && !looked.isDone()) { // that look may have been too early
+            if (called && !stopped && !looked.isDone()) { // that look may have been too early
                 looked.completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                         .exceptionally(fault -> null)
                         .join();

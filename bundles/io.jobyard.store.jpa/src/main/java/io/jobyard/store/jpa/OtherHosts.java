@@ -122,7 +122,9 @@ final class OtherHosts {
     /** Before the committer ends: it hears of nothing new from here. */
     void beginStop(Duration patience) throws InterruptedException {
         hosts.beginEnd();
-        followed.stop(patience);
+        followed.beginStop();
+        signals.wake(Set.of(self.number())); // or it would wait its time
+        followed.awaitEnd(patience);
     }
 
     /** After it has ended: until then this host is taken to live. */
