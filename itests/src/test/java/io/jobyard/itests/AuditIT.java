@@ -26,7 +26,7 @@ public class AuditIT {
     public void aLifeThatWasDeletedWithAllItsRowsIsNamed() throws Exception {
         List<String> lives = new ArrayList<>();
         for (int n = 0; n < LIVES; n++) {
-            host.start();
+            host.run();
             host.json("job:pause q" + n);
             lives.add(host.json("job:audit --action pause --limit 1")
                     .at("/entries/0/incarnation")
@@ -42,7 +42,7 @@ public class AuditIT {
         Files.write(
                 heads, lines.stream().filter(line -> !line.startsWith(middle)).toList());
 
-        host.start();
+        host.run();
         HostProcess.Outcome verified = host.jobyard("shell", "job:audit --verify");
         assertThat(verified.exit()).isEqualTo(1);
         assertThat(verified.err())
@@ -53,7 +53,7 @@ public class AuditIT {
     @Test
     public void bundlesAndFilesStandThereWithWhoWhatAndBothValues() throws Exception {
         host.configure(ROLE, "members = user:ann", "permissions = submit");
-        host.start();
+        host.run();
         Path deploy = host.instance().resolve("deploy");
         HandlerJar.write(deploy.resolve("words.jar"), "1.0.0");
         host.configure("com.acme.words", "url = https://ann:hunter2@example.org/", "api.key = hunter2");
@@ -67,7 +67,7 @@ public class AuditIT {
         HandlerJar.write(deploy.resolve("words.jar"), "1.2.0");
         host.configure("com.acme.words", "url = https://ann:hunter3@example.org/", "api.key = hunter2");
         Files.delete(host.instance().resolve("etc/" + ROLE + ".cfg"));
-        host.start();
+        host.run();
         awaitEntry("update bundle com.acme.words version 1.0.0 → 1.2.0, file deploy/words.jar, sha-256 ");
         awaitEntry(
                 "configure com.acme.words changed: url: https://(hidden)@example.org/ → https://(hidden)@example.org/");

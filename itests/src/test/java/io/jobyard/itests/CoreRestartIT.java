@@ -29,7 +29,7 @@ public class CoreRestartIT {
     @Test
     public void nothingIsLostAndOneDispatcherIsThere() throws Exception {
         host.configure("io.jobyard.worker", "drain.timeout.seconds = 0");
-        host.start();
+        host.run();
         int submitted = 0;
         for (int round = 0; round < ROUNDS; round++) {
             host.json("job:submit sleep '{\"millis\":50}' --retries 0 --times " + JOBS);

@@ -21,7 +21,7 @@ public class CrashIT {
     public void aJobThatHaltsTheHostFailsAndItsNeighbourIsNotCharged() throws Exception {
         host.configure("io.jobyard.handler.demo", "allow.crash = true");
         host.configure("io.jobyard.scheduler", "retry.base.seconds = 1");
-        host.start();
+        host.run();
         String neighbour = submit("sleep {\"millis\":15000} --retries 0");
         await().atMost(PATIENCE)
                 .until(() -> host.json("job:show " + neighbour)

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.After;
@@ -36,7 +37,7 @@ public class EtcIT {
         HandlerJar.write(deploy.resolve("caller.jar"), Caller.class, "com.acme.caller", "1.0.0");
         HandlerJar.write(deploy.resolve("words-1.jar"), "1.2.0");
         HandlerJar.write(deploy.resolve("words-2.jar"), "2.0.0");
-        HOST.start();
+        HOST.run();
         shipped = files();
     }
 
@@ -66,6 +67,34 @@ public class EtcIT {
         assertThat(HOST.json("job:limits").get("limits").findValuesAsText("runningMax"))
                 .doesNotHaveDuplicates()
                 .hasSize(MANY);
+    }
+
+    @Test
+    public void aScheduleInAFileMakesOneJobForEachOfItsTimes() throws Exception {
+        write(
+                "io.jobyard.schedules-often.cfg",
+                "every = 1s",
+                "type = word_count",
+                "payload = {\"text\": \"at ${fireAt}\"}",
+                "overlap = allow");
+        await().atMost(PATIENCE)
+                .until(() -> HOST.json("job:list --schedule often --status completed")
+                                .get("jobs")
+                                .size()
+                        > 3);
+        JsonNode schedule = HOST.json("job:schedules").get("schedules").get(0);
+        assertThat(schedule.get("name").asText()).isEqualTo("often");
+        assertThat(schedule.get("source").asText()).isEqualTo("file");
+
+        Files.delete(etc("io.jobyard.schedules-often.cfg"));
+        await().atMost(PATIENCE)
+                .until(() -> HOST.json("job:schedules").get("schedules").isEmpty());
+        List<String> times = HOST.json("job:list --schedule often --limit 1000").findValuesAsText("fireAt");
+        assertThat(times).doesNotHaveDuplicates();
+        for (int n = 1; n < times.size(); n++) {
+            assertThat(Duration.between(Instant.parse(times.get(n)), Instant.parse(times.get(n - 1))))
+                    .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        }
     }
 
     @Test

@@ -36,12 +36,12 @@ public class FirstStartIT {
             host.awaitEnd();
             inTheMaking += Files.exists(host.instance().resolve("data/db.new")) ? 1 : 0;
 
-            host.start();
+            host.run();
             assertThat(host.json("job:submit echo {} --await").get("status").asText())
                     .as("after a kill at moment " + moment)
                     .isEqualTo("completed");
             assertThat(host.instance().resolve("data/db.new")).doesNotExist();
-            host.stop();
+            host.kill();
         }
         System.out.println("FirstStartIT: " + moments + " kills within " + usual + " ms, " + inTheMaking
                 + " while the database was made");
@@ -52,7 +52,7 @@ public class FirstStartIT {
         long begun = System.nanoTime();
         host.run();
         long taken = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-        host.stop();
+        host.kill();
         return taken;
     }
 

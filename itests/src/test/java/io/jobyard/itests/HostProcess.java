@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.launcher.ShellSession;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.rules.ExternalResource;
 
@@ -155,9 +159,22 @@ final class HostProcess extends ExternalResource {
 
     /** What a command that prints one JSON document printed. */
     JsonNode json(String command) throws IOException, InterruptedException {
-        Outcome outcome = jobyard("shell", command + " --json");
+        Outcome outcome = disk == null ? call(command + " --json") : jobyard("shell", command + " --json");
         assertThat(outcome.err()).as(command).isEmpty();
         return JSON.readTree(outcome.out());
+    }
+
+    /** Without a process for the client, of which tests start thousands. */
+    private Outcome call(String command) throws InterruptedException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        AtomicInteger exit = new AtomicInteger();
+        Thread client = new Thread(() -> exit.set(ShellSession.call(instance, command, out, err)), "client");
+        client.setDaemon(true);
+        client.start();
+        client.join(Duration.ofSeconds(SECONDS).toMillis());
+        assertThat(client.isAlive()).as("no answer to " + command).isFalse();
+        return new Outcome(exit.get(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     /** What many such commands printed, in one session. */

@@ -24,7 +24,7 @@ public class LifeIT {
         HOST.configure("io.jobyard.worker", "cancel.grace.seconds = 1");
         HOST.configure("io.jobyard.scheduler", "retry.base.seconds = 1");
         HandlerJar.writeNoted(HOST);
-        HOST.start();
+        HOST.run();
     }
 
     @Test

@@ -11,38 +11,67 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.junit.After;
 import org.junit.Before;
-import org.junit.Rule;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
 import org.junit.Test;
 
-/** Queues and limits of a whole host: configured, drawn on, paused, killed. */
+/** Queues and limits of a whole host: configured, drawn on, paused, killed. One host for all, and a limit for each. */
 public class LimitsIT {
 
-    private static final String API = "io.jobyard.limits-api";
+    private static final String LIMITS = "io.jobyard.limits-";
+    private static final String CHANGED = LIMITS + "changed";
     private static final String LLM = "io.jobyard.queues-llm";
 
-    @Rule
-    public final HostProcess host = new HostProcess();
+    @ClassRule
+    public static final HostProcess HOST = new HostProcess();
+
+    private int before;
+
+    @BeforeClass
+    public static void start() throws Exception {
+        HOST.configure(LIMITS + "api", "rate.requests = 1/h burst 3", "rate.tokens = 1/h burst 1000");
+        HOST.configure("io.jobyard.roles-operators", "members = user:alice", "permissions = operate");
+        HOST.run();
+    }
 
     @Before
-    public void start() throws Exception {
-        host.configure(API, "rate.requests = 1/h burst 3", "rate.tokens = 1/h burst 1000");
-        host.configure("io.jobyard.roles-operators", "members = user:alice", "permissions = operate");
-        host.configure(LLM, "types = sl*", "running.max = 2");
-        host.start();
+    public void count() throws Exception {
+        before = completed();
+    }
+
+    @After
+    public void cancelWhatIsLeft() throws Exception {
+        for (String status : List.of("queued", "running")) {
+            for (String id : HOST.json("job:list --limit 200 --status " + status)
+                    .get("jobs")
+                    .findValuesAsText("id")) {
+                HOST.json("job:cancel " + id);
+            }
+        }
+        if (Files.deleteIfExists(HOST.instance().resolve("etc/" + LLM + ".cfg"))) {
+            await().atMost(PATIENCE).until(() -> queue("llm").isEmpty());
+        }
+    }
+
+    private static void configureLlm() throws Exception {
+        HOST.configure(LLM, "types = sl*", "running.max = 2");
+        await().atMost(PATIENCE).until(() -> queue("llm").isPresent());
     }
 
     @Test
     public void whatIsDrawnAndPausedOutlivesTheKillOfTheHost() throws Exception {
-        host.json("job:submit echo {} --limits api --estimate tokens=300 --times 5");
+        HOST.json("job:submit echo {} --limits api --estimate tokens=300 --times 5");
         awaitCompleted(3);
-        host.json("job:pause default --reason 'provider down' --as alice");
-        host.kill();
-        host.start();
+        HOST.json("job:pause default --reason 'provider down' --as alice");
+        HOST.kill();
+        HOST.run();
 
-        String id = host.json("job:list --status queued").at("/jobs/0/id").asText();
-        JsonNode blockers = host.json("job:explain " + id).get("blockedBy");
+        String id = HOST.json("job:list --status queued").at("/jobs/0/id").asText();
+        JsonNode blockers = HOST.json("job:explain " + id).get("blockedBy");
         assertThat(blockers.findValuesAsText("gate")).containsExactly("paused", "limit", "limit");
         assertThat(blockers.findValuesAsText("detail").get(0))
                 .startsWith("queue default, by alice, by administrator ")
@@ -53,18 +82,20 @@ public class LimitsIT {
                 .startsWith("api: tokens 100 of 1/h,")
                 .contains("with those before it the job needs 600");
 
-        host.json("job:resume default");
-        host.configure(API, "running.max = 1");
+        HOST.json("job:resume default");
+        HOST.configure(LIMITS + "api", "running.max = 1");
         awaitCompleted(5);
     }
 
     @Test
     public void noMoreRunThanAQueueAllowsAndAnotherQueueGoesOn() throws Exception {
-        host.json("job:submit sleep {\"millis\":3600000} --times 5");
-        await().atMost(PATIENCE).until(() -> queue("llm").get("running").asInt() == 2);
-        host.json("job:submit echo {} --times 20");
+        configureLlm();
+        HOST.json("job:submit sleep {\"millis\":3600000} --times 5");
+        await().atMost(PATIENCE)
+                .until(() -> queue("llm").orElseThrow().get("running").asInt() == 2);
+        HOST.json("job:submit echo {} --times 20");
         awaitCompleted(20);
-        JsonNode llm = queue("llm");
+        JsonNode llm = queue("llm").orElseThrow();
         assertThat(llm.get("running").asInt()).isEqualTo(2);
         assertThat(llm.get("queued").asInt()).isEqualTo(3);
         assertThat(llm.at("/blockedBy/0/detail").asText()).isEqualTo("llm: 2 of running.max 2 run");
@@ -72,13 +103,16 @@ public class LimitsIT {
 
     @Test
     public void aRateOfARealClockIsNeverExceededAndUsed() throws Exception {
-        host.configure(API, "rate.requests = 100/10s burst 5");
-        await().atMost(PATIENCE).until(() -> host.log().contains("rate.requests = 100/10s burst 5"));
-        host.json("job:submit echo {} --limits api --times 105");
+        HOST.configure(LIMITS + "clock", "rate.requests = 100/10s burst 5");
+        await().atMost(PATIENCE).until(() -> HOST.log().contains("rate.requests = 100/10s burst 5"));
+        HOST.json("job:submit echo {} --limits clock --label of=clock --times 105");
         awaitCompleted(105);
 
         List<Instant> starts = StreamSupport.stream(
-                        host.json("job:list --limit 200").get("jobs").spliterator(), false)
+                        HOST.json("job:list --limit 200 --label of=clock")
+                                .get("jobs")
+                                .spliterator(),
+                        false)
                 .map(job -> Instant.parse(job.get("startedAt").asText()))
                 .sorted()
                 .toList();
@@ -94,16 +128,16 @@ public class LimitsIT {
 
     @Test
     public void aRateHoldsAtHandlersFirstLinesWhileTheHostIsKilled() throws Exception {
-        HandlerJar.writeNoted(host);
-        host.configure(API, "rate.requests = 4/s burst 3");
-        await().atMost(PATIENCE).until(() -> host.log().contains("rate.requests = 4/s burst 3"));
-        Path notes = host.instance().resolve("data/notes.txt");
-        host.json("job:submit noted {\"file\":\"" + notes + "\",\"millis\":20} --limits api --times 60");
+        HandlerJar.writeNoted(HOST);
+        HOST.configure(LIMITS + "killed", "rate.requests = 4/s burst 3");
+        await().atMost(PATIENCE).until(() -> HOST.log().contains("rate.requests = 4/s burst 3"));
+        Path notes = HOST.instance().resolve("data/notes.txt");
+        HOST.json("job:submit noted {\"file\":\"" + notes + "\",\"millis\":20} --limits killed --times 60");
         for (int kills = 0; kills < 3; kills++) {
             int before = Notes.of(notes).runs();
             await().atMost(PATIENCE).until(() -> Notes.of(notes).runs() >= before + 10);
-            host.kill();
-            host.start();
+            HOST.kill();
+            HOST.run();
         }
         awaitCompleted(60);
 
@@ -112,51 +146,62 @@ public class LimitsIT {
 
     @Test
     public void changedUnderLoadTheyLoseNothing() throws Exception {
-        host.configure(API, "running.max = 2");
-        host.json("job:submit echo {} --limits api --times 400");
-        host.json("job:submit sleep {\"millis\":5} --times 100");
+        configureLlm();
+        HOST.configure(CHANGED, "running.max = 2");
+        HOST.json("job:submit echo {} --limits changed --times 400");
+        HOST.json("job:submit sleep {\"millis\":5} --times 100");
         for (int i = 1; i <= 3; i++) {
-            host.configure(API, "running.max = " + i, "rate.requests = " + 1000 * i + "/s");
-            host.configure(LLM, "types = e*,sl*", "running.max = " + (1 + i), "rate = 1000/s burst " + i);
-            host.json("job:submit echo {} --limits api --times 20");
-            Files.delete(host.instance().resolve("etc/" + API + ".cfg"));
-            host.json("job:submit echo {} --limits api --times 20");
-            host.configure(LLM, "running.max = none");
-            host.configure(API, "running.max = " + (4 - i));
+            HOST.configure(CHANGED, "running.max = " + i, "rate.requests = " + 1000 * i + "/s");
+            HOST.configure(LLM, "types = e*,sl*", "running.max = " + (1 + i), "rate = 1000/s burst " + i);
+            HOST.json("job:submit echo {} --limits changed --times 20");
+            Files.delete(HOST.instance().resolve("etc/" + CHANGED + ".cfg"));
+            HOST.json("job:submit echo {} --limits changed --times 20");
+            HOST.configure(LLM, "running.max = none");
+            HOST.configure(CHANGED, "running.max = " + (4 - i));
         }
-        Files.delete(host.instance().resolve("etc/" + LLM + ".cfg"));
+        Files.delete(HOST.instance().resolve("etc/" + LLM + ".cfg"));
         awaitCompleted(620);
-        assertThat(queue("default").get("running").asInt()).isZero();
-        assertThat(host.json("job:limits").at("/limits/0/running").asInt()).isZero();
+        assertThat(queue("default").orElseThrow().get("running").asInt()).isZero();
+        assertThat(named("job:limits", "limits", "changed")
+                        .orElseThrow()
+                        .get("running")
+                        .asInt())
+                .isZero();
     }
 
     @Test
     public void aBadOneIsShutAndToldByTheDoctorUntilItIsMended() throws Exception {
-        host.configure("io.jobyard.limits-gpu", "running.max = many");
-        host.json("job:submit echo {} --limits gpu,typo");
+        HOST.configure("io.jobyard.limits-gpu", "running.max = many");
+        HOST.json("job:submit echo {} --limits gpu,typo");
         await().atMost(PATIENCE)
                 .until(
-                        () -> host.json("job:doctor").findValuesAsText("subject"),
+                        () -> HOST.json("job:doctor").findValuesAsText("subject"),
                         subjects -> subjects.containsAll(List.of("io.jobyard.limits-gpu", "limit typo")));
-        assertThat(host.json("job:doctor").findValuesAsText("problem").toString())
+        assertThat(HOST.json("job:doctor").findValuesAsText("problem").toString())
                 .contains("running.max = many is refused: use a whole number from 1 to 100000");
 
-        host.configure("io.jobyard.limits-gpu", "running.max = 1");
-        host.configure("io.jobyard.limits-typo", "running.max = 1");
+        HOST.configure("io.jobyard.limits-gpu", "running.max = 1");
+        HOST.configure("io.jobyard.limits-typo", "running.max = 1");
         awaitCompleted(1);
     }
 
-    private JsonNode queue(String name) throws Exception {
-        return StreamSupport.stream(host.json("job:queues").get("queues").spliterator(), false)
-                .filter(queue -> queue.get("name").asText().equals(name))
-                .findFirst()
-                .orElseThrow();
+    private static Optional<JsonNode> queue(String name) throws Exception {
+        return named("job:queues", "queues", name);
     }
 
+    private static Optional<JsonNode> named(String command, String all, String name) throws Exception {
+        return StreamSupport.stream(HOST.json(command).get(all).spliterator(), false)
+                .filter(one -> one.get("name").asText().equals(name))
+                .findFirst();
+    }
+
+    private static int completed() throws Exception {
+        return HOST.json("job:stats").at("/byStatus/completed").asInt();
+    }
+
+    /** So many of this test. */
     private void awaitCompleted(int count) {
         await().atMost(Duration.ofMinutes(3))
-                .untilAsserted(() -> assertThat(
-                                host.json("job:stats").at("/byStatus/completed").asInt())
-                        .isEqualTo(count));
+                .untilAsserted(() -> assertThat(completed()).isEqualTo(before + count));
     }
 }

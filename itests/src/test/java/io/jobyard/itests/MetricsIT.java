@@ -33,7 +33,7 @@ public class MetricsIT {
 
     @Before
     public void start() throws Exception {
-        host.start();
+        host.run();
     }
 
     @Test

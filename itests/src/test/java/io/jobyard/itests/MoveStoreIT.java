@@ -24,7 +24,7 @@ public class MoveStoreIT {
 
     @Test
     public void theJobsAreThereOnTheOtherDatabaseAndComeBack() throws Exception {
-        host.start();
+        host.run();
         host.json("job:submit echo {\"n\":1} --times " + JOBS + " --await");
         String waiting = host.json("job:submit echo {} --after 1h").get("id").asText();
         JsonNode history = host.json("job:history " + waiting);
@@ -42,7 +42,7 @@ public class MoveStoreIT {
 
         host.configure(
                 "io.jobyard.store", "url = " + url, "user = " + PostgresServer.USER, "password = " + server.password());
-        host.start();
+        host.run();
         isAllThere(waiting, history, 2);
         host.stop();
 
@@ -53,7 +53,7 @@ public class MoveStoreIT {
         assertThat(back.err()).isEmpty();
         assertThat(back.exit()).isZero();
         host.configure("io.jobyard.store", "");
-        host.start();
+        host.run();
         isAllThere(waiting, history, 3);
         host.stop();
         assertThat(database.resolve("db.lck")).doesNotExist();

@@ -64,7 +64,7 @@ public class OldStoreIT {
         for (Point kill : KILLS) {
             startToTheKill(kill);
         }
-        host.start();
+        host.run();
     }
 
     private void startToTheKill(Point kill) throws Exception {

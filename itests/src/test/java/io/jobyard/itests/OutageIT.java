@@ -36,7 +36,7 @@ public class OutageIT {
     public void start() throws Exception {
         Storm.prepare(host);
         host.configure("io.jobyard.worker", "drain.timeout.seconds = 1", "cancel.grace.seconds = 1");
-        host.start();
+        host.run();
     }
 
     @Test
@@ -69,7 +69,7 @@ public class OutageIT {
                             .equals("running"));
         }
         Outage.of(host, host::stop);
-        host.start();
+        host.run();
         assertThat(host.json("job:await " + id + " 60").get("status").asText()).isEqualTo("completed");
     }
 

@@ -35,7 +35,7 @@ public class PostgresIT {
     @Test
     public void aKilledHostLosesNothing() throws Exception {
         configure(host);
-        host.start();
+        host.run();
         String sleeper =
                 host.json("job:submit sleep {\"millis\":3600000}").get("id").asText();
         await().atMost(PATIENCE).until(() -> status(sleeper).equals("running"));
@@ -45,7 +45,7 @@ public class PostgresIT {
         ask("SELECT submit('echo', '{}') FROM generate_series(1, " + SUBMITTED + ")");
         host.kill(); // while it takes them
         List<JobId> submitted = submitFromSql();
-        host.start(); // the same instance waits for no lease
+        host.run(); // the same instance waits for no lease
         await().atMost(PATIENCE)
                 .until(() -> count("completed") == JOBS + SUBMITTED + 2
                         && status(sleeper).equals("running"));

@@ -31,7 +31,7 @@ public class QuarantineIT {
 
     @Test
     public void aBundleThatKeepsAsManyThreadsAsThereAreIsSetAside() throws Exception {
-        host.start();
+        host.run();
         host.jobyard("shell", "job:submit stubborn '{\"millis\":600000}' --timeout 1 --retries 0 --await");
         String echo = submit("echo {}");
         awaitShut(echo);
@@ -47,18 +47,18 @@ public class QuarantineIT {
 
     @Test
     public void aBundleThatEndsItsHostsIsSetAsideAlsoAfterARestart() throws Exception {
-        host.start();
+        host.run();
         host.jobyard("shell", "job:submit crash {} --key crash"); // it may halt the host before it is answered
         host.awaitEnd();
         host.jobyard("start"); // and again
         host.awaitEnd();
-        host.start();
+        host.run();
         String crash = host.json("job:list --type crash").at("/jobs/0/id").asText();
         awaitShut(crash);
         assertOthersRun();
 
         host.stop();
-        host.start();
+        host.run();
         awaitShut(crash);
         assertThat(host.json("job:doctor").findValuesAsText("problem"))
                 .anyMatch(problem -> problem.contains(" is set aside: the host was lost 2 times in a row"));

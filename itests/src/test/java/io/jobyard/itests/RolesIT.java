@@ -21,7 +21,7 @@ public class RolesIT {
     @Test
     public void aUserMayDoWhatItsRolesAllowAndNoMore() throws Exception {
         host.configure(ROLE, "members = user:ann", "permissions = submit, view, cancel", "priority.best = 3");
-        host.start();
+        host.run();
         String secret = host.json("job:submit echo {}").get("id").asText();
         String own =
                 host.json("job:submit echo {} --priority 1 --as ann").get("id").asText();
@@ -46,7 +46,7 @@ public class RolesIT {
 
     @Test
     public void whatWasDoneAndRefusedStandsInTheAuditAlsoAfterAKill() throws Exception {
-        host.start();
+        host.run();
         String id = host.json("job:submit sleep {\"millis\":3600000} --after 1h")
                 .get("id")
                 .asText();
@@ -58,7 +58,7 @@ public class RolesIT {
                         () -> assertThat(host.json("job:audit").get("entries").findValuesAsText("action"))
                                 .containsExactly("begin", "cancel", "refused", "configure"));
         host.kill();
-        host.start();
+        host.run();
 
         JsonNode refused = host.json("job:audit --action refused --who bob").at("/entries/0");
         assertThat(refused.get("who").asText()).startsWith("user bob, by administrator ");
@@ -74,7 +74,7 @@ public class RolesIT {
                 "permissions = submit, view, cancel, retry",
                 "queued.max = 2",
                 "queues = bulk-*");
-        host.start();
+        host.run();
         String first = submit("--after 1h --as ann");
         host.json("job:cancel " + first + " --as ann");
         submit("--after 1h --as ann");

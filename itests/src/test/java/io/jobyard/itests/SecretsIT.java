@@ -44,7 +44,7 @@ public class SecretsIT {
     @Test
     public void theMarkedFieldOfTheHandlerGetsTheSecretAndNobodyElse() throws Exception {
         host.configure(POLICY, "secrets = phrase");
-        host.start();
+        host.run();
         JsonNode unlocked = result(UNLOCK);
         assertThat(unlocked.get("tokenLength").asInt()).isEqualTo(SECRET.length());
         assertThat(unlocked.get("token").asText()).isEqualTo("${secret:phrase}");
@@ -76,7 +76,7 @@ public class SecretsIT {
     @Test
     public void withoutAPolicyThatFitsNoJobGetsIt() throws Exception {
         host.configure("io.jobyard.roles-keepers", "members = user:ann", "permissions = submit, view");
-        host.start();
+        host.run();
         assertRefused(UNLOCK);
         assertThat(findings()).contains("secrets has 1 file and there is no policy: no job gets a secret");
 
@@ -102,7 +102,7 @@ public class SecretsIT {
     public void aSecretThatOthersMayReadIsNotUsed() throws Exception {
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
         host.configure(POLICY, "secrets = phrase");
-        host.start();
+        host.run();
         assertThat(error(UNLOCK)).isEqualTo("secret phrase: " + secret + " may be read by others: chmod 600 " + secret);
     }
 

@@ -39,7 +39,7 @@ public class SlowDatabaseIT {
     public void holdsCallersAndThenRefusesThemAndTheHostStaysAsItIs() throws Exception {
         Path deploy = Files.createDirectories(host.instance().resolve("deploy"));
         HandlerJar.write(deploy.resolve("press.jar"), Press.class, "com.acme.press", "1.0.0");
-        host.start();
+        host.run();
         host.json("job:submit echo {} --times 20 --await"); // so that every thread there is has been started
         Path slow = host.instance().resolve("slow");
         Files.writeString(slow, "1000");

@@ -20,13 +20,13 @@ public class StopIT {
     @Test
     public void aRunningJobIsGivenBackUnchargedAndCompletesAfterTheNextStart() throws Exception {
         host.configure("io.jobyard.worker", "drain.timeout.seconds = 0");
-        host.start();
+        host.run();
         String id = host.json("job:submit sleep {\"millis\":15000}").get("id").asText();
         await().atMost(PATIENCE)
                 .until(() -> host.json("job:show " + id).get("status").asText().equals("running"));
         assertThat(host.process().orElseThrow().destroy()).isTrue();
         host.awaitEnd();
-        host.start();
+        host.run();
         JsonNode job = host.json("job:await " + id + " " + PATIENCE.toSeconds());
         assertThat(job.get("status").asText()).isEqualTo("completed");
         assertThat(job.get("run").asInt()).isEqualTo(2);
@@ -37,7 +37,7 @@ public class StopIT {
     @Test
     public void asManyStuckJobsAsThreadsLeaveTheHostWorking() throws Exception {
         host.configure("io.jobyard.worker", "cancel.grace.seconds = 1", "drain.timeout.seconds = 0");
-        host.start();
+        host.run();
         List<String> stuck = Stream.generate(() -> "job:submit stubborn {\"millis\":3600000} --timeout 1 --retries 0")
                 .limit(4)
                 .toList();

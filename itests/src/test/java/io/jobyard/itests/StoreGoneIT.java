@@ -11,9 +11,13 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.Before;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -23,10 +27,44 @@ public class StoreGoneIT {
     private static final String SECRET = "somebody's payload";
     private static final int PAGE = 32_768;
     /** So many that the damaged page of the feed is not its last, which the start reads. */
-    private static final int FEED_JOBS = 2_500;
+    private static final int JOBS = 2_500;
+
+    /** Stopped, with that many jobs, and a backup of them. */
+    @ClassRule
+    public static final HostProcess WHOLE = new HostProcess();
 
     @Rule
     public final HostProcess host = new HostProcess();
+
+    @BeforeClass
+    public static void fill() throws Exception {
+        Path payload = Files.writeString(
+                WHOLE.instance().resolve("payload.json"),
+                new ObjectMapper()
+                        .createObjectNode()
+                        .put("text", SECRET.repeat(80))
+                        .toString());
+        WHOLE.run();
+        WHOLE.json("job:submit echo --file " + payload + " --times " + JOBS);
+        await().atMost(HostProcess.PATIENCE)
+                .until(() -> WHOLE.json("job:stats").at("/byStatus/completed").asInt() == JOBS);
+        assertThat(WHOLE.jobyard("shell", "job:backup " + WHOLE.instance().resolve("backup"))
+                        .exit())
+                .isZero();
+        WHOLE.stop();
+    }
+
+    @Before
+    public void copy() throws IOException {
+        try (Stream<Path> files = Files.walk(WHOLE.instance())) {
+            for (Path file : files.skip(1).toList()) {
+                Files.copy(
+                        file,
+                        host.instance().resolve(WHOLE.instance().relativize(file)),
+                        StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
 
     private Path database() {
         return host.instance().resolve("data/db");
@@ -34,22 +72,6 @@ public class StoreGoneIT {
 
     private Path backup() {
         return host.instance().resolve("backup");
-    }
-
-    /** Leaves a stopped host with that many jobs, and a backup of them. */
-    private void prepare(int jobs) throws Exception {
-        Path payload = Files.writeString(
-                host.instance().resolve("payload.json"),
-                new ObjectMapper()
-                        .createObjectNode()
-                        .put("text", SECRET.repeat(80))
-                        .toString());
-        host.start();
-        host.json("job:submit echo --file " + payload + " --times " + jobs);
-        await().atMost(HostProcess.PATIENCE)
-                .until(() -> host.json("job:stats").at("/byStatus/completed").asInt() == jobs);
-        assertThat(host.jobyard("shell", "job:backup " + backup()).exit()).isZero();
-        host.stop();
     }
 
     /** Writes over bytes of the second half of a file. */
@@ -77,7 +99,6 @@ public class StoreGoneIT {
 
     @Test
     public void aDamagedTableOfJobsStopsTheStartAndABackupHelps() throws Exception {
-        prepare(300);
         damage(Database.file(database(), "JOB"));
         isOneLine(host.jobyard("start"), "the database is damaged (page ", "XSDG2", "bin/jobyard restore DIR");
         assertThat(host.process()).isEmpty();
@@ -90,17 +111,18 @@ public class StoreGoneIT {
                 .singleElement()
                 .asString()
                 .startsWith("restored " + backup() + " (made 20")
-                .contains("300 jobs (300 completed)", "what was there is kept in " + database() + ".before-restore-");
-        host.start();
-        assertThat(host.json("job:stats").at("/byStatus/completed").asInt()).isEqualTo(300);
+                .contains(
+                        JOBS + " jobs (" + JOBS + " completed)",
+                        "what was there is kept in " + database() + ".before-restore-");
+        host.run();
+        assertThat(host.json("job:stats").at("/byStatus/completed").asInt()).isEqualTo(JOBS);
         host.stop();
     }
 
     @Test
     public void damageThatIsMetAtWorkIsTheEndOfTheWork() throws Exception {
-        prepare(FEED_JOBS);
         damage(Database.file(database(), "FEED"));
-        host.start();
+        host.run();
         Outcome met = host.jobyard("shell", "job:export --what events");
         assertThat(met.exit()).isEqualTo(1);
         assertThat(met.err().lines()).last().asString().contains("the database is damaged (");
@@ -115,9 +137,8 @@ public class StoreGoneIT {
 
     @Test
     public void theCheckOfARunningHostNamesTheTable() throws Exception {
-        prepare(FEED_JOBS);
         Path feed = Database.file(database(), "FEED");
-        host.start();
+        host.run();
         damage(feed);
         Outcome checked = host.jobyard("shell", "job:check");
         isOneLine(checked, "the database is damaged (table FEED, page ", "bin/jobyard restore DIR");
@@ -127,7 +148,6 @@ public class StoreGoneIT {
 
     @Test
     public void aDatabaseThatIsGoneStopsTheStartUntilSomebodyGivesItUp() throws Exception {
-        prepare(1);
         Path elsewhere = Files.move(database(), host.instance().resolve("elsewhere"));
         isOneLine(host.jobyard("start"), "is missing", "is its disk mounted?", "restore DIR", "start --new-store");
         assertThat(host.jobyard("run").err().lines())
@@ -137,20 +157,19 @@ public class StoreGoneIT {
                 .contains("the host cannot start: ", "is missing");
         Files.move(elsewhere, database());
         isOneLine(host.jobyard("start", "--new-store"), "there is a database in " + database());
-        host.start();
-        assertThat(host.json("job:stats").get("total").asInt()).isEqualTo(1);
+        host.run();
+        assertThat(host.json("job:stats").get("total").asInt()).isEqualTo(JOBS);
         host.stop();
         Files.move(database(), elsewhere);
         assertThat(host.jobyard("start", "--new-store").exit()).isZero();
         assertThat(host.json("job:stats").get("total").asInt()).isZero();
         host.stop();
-        host.start();
+        host.run();
         host.stop();
     }
 
     @Test
     public void aBackupThatWillNotDoChangesNothing() throws Exception {
-        prepare(FEED_JOBS);
         Path other = Files.createDirectory(host.instance().resolve("other"));
         isOneLine(host.jobyard("restore", other.toString()), other + " is no backup");
         damage(Database.file(backup().resolve("db"), "FEED"));
@@ -160,23 +179,22 @@ public class StoreGoneIT {
         try (Stream<Path> left = Files.list(host.instance().resolve("data"))) {
             assertThat(left.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("db."));
         }
-        host.start();
-        assertThat(host.json("job:stats").get("total").asInt()).isEqualTo(FEED_JOBS);
+        host.run();
+        assertThat(host.json("job:stats").get("total").asInt()).isEqualTo(JOBS);
         isOneLine(host.jobyard("restore", backup().toString()), "a host already runs on");
         host.stop();
     }
 
     @Test
     public void whatIsRestoredWhereThereWasNothingIsServed() throws Exception {
-        prepare(1);
         List<String> ids = new ArrayList<>();
-        host.start();
+        host.run();
         host.json("job:list").get("jobs").forEach(job -> ids.add(job.get("id").asText()));
         host.stop();
         Path data = host.instance().resolve("data");
         Files.move(data, host.instance().resolve("lost"));
         assertThat(host.jobyard("restore", backup().toString()).exit()).isZero();
-        host.start();
+        host.run();
         assertThat(host.json("job:show " + ids.get(0)).get("status").asText()).isEqualTo("completed");
         host.stop();
     }

@@ -8,8 +8,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.Before;
-import org.junit.Rule;
+import org.junit.After;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
 import org.junit.Test;
 
 /** Two bundles of one symbolic name, each with another version of the same type's handler, at the same time. */
@@ -17,15 +18,21 @@ public class VersionsIT {
 
     private static final String PIN = "io.jobyard.types-word_count";
 
-    @Rule
-    public final HostProcess host = new HostProcess();
+    @ClassRule
+    public static final HostProcess HOST = new HostProcess();
 
-    @Before
-    public void start() throws Exception {
-        Path deploy = Files.createDirectories(host.instance().resolve("deploy"));
+    @BeforeClass
+    public static void start() throws Exception {
+        Path deploy = Files.createDirectories(HOST.instance().resolve("deploy"));
         HandlerJar.write(deploy.resolve("words-1.jar"), "1.2.0");
         HandlerJar.write(deploy.resolve("words-2.jar"), "2.0.0");
-        host.start();
+        HOST.run();
+        awaitStates("active", "active");
+    }
+
+    @After
+    public void takeAway() throws Exception {
+        Files.deleteIfExists(HOST.instance().resolve("etc/" + PIN + ".cfg"));
         awaitStates("active", "active");
     }
 
@@ -34,13 +41,13 @@ public class VersionsIT {
         assertThat(ranBy("")).isEqualTo("com.acme.words 2.0.0");
         assertThat(ranBy("--handler-version '[1,2)'")).isEqualTo("com.acme.words 1.2.0");
 
-        host.configure(PIN, "versions = [1,2)");
+        HOST.configure(PIN, "versions = [1,2)");
         awaitStates("excluded", "active");
         assertThat(ranBy("")).isEqualTo("com.acme.words 1.2.0");
 
-        host.configure(PIN, "versions = newest");
+        HOST.configure(PIN, "versions = newest");
         await().atMost(PATIENCE)
-                .until(() -> host.json("job:doctor")
+                .until(() -> HOST.json("job:doctor")
                         .findValuesAsText("problem")
                         .contains("versions = newest is refused: use an OSGi version range such as [1.2,2),"
                                 + " or 1.2 for that or higher"));
@@ -49,34 +56,34 @@ public class VersionsIT {
 
     @Test
     public void jobsOfATypeWaitWhileNoVersionIsInTheRange() throws Exception {
-        host.configure(PIN, "versions = [3,4)");
+        HOST.configure(PIN, "versions = [3,4)");
         awaitStates("excluded", "excluded");
-        String id = host.json("job:submit word_count '{\"text\":\"one two\"}'")
+        String id = HOST.json("job:submit word_count '{\"text\":\"one two\"}'")
                 .get("id")
                 .asText();
-        assertThat(host.json("job:explain " + id).at("/blockedBy/0/gate").asText())
+        assertThat(HOST.json("job:explain " + id).at("/blockedBy/0/gate").asText())
                 .isEqualTo("handler");
-        assertThat(host.json("job:explain " + id).at("/blockedBy/0/detail").asText())
+        assertThat(HOST.json("job:explain " + id).at("/blockedBy/0/detail").asText())
                 .isEqualTo("none for word_count in [3.0.0,4.0.0), as io.jobyard.types-word_count says");
 
-        Files.delete(host.instance().resolve("etc/" + PIN + ".cfg"));
-        assertThat(host.json("job:await " + id + " 60").get("status").asText()).isEqualTo("completed");
+        Files.delete(HOST.instance().resolve("etc/" + PIN + ".cfg"));
+        assertThat(HOST.json("job:await " + id + " 60").get("status").asText()).isEqualTo("completed");
     }
 
     /** The states of the handlers, the highest version first. */
-    private void awaitStates(String... states) {
+    private static void awaitStates(String... states) {
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(host.json("job:handlers").get("handlers"))
+                .untilAsserted(() -> assertThat(HOST.json("job:handlers").get("handlers"))
                         .filteredOn(handler -> handler.get("type").asText().equals("word_count"))
                         .extracting(handler -> handler.get("state").asText())
                         .containsExactly(states));
     }
 
     private String ranBy(String options) throws Exception {
-        String id = host.json("job:submit word_count '{\"text\":\"one two\"}' --await " + options)
+        String id = HOST.json("job:submit word_count '{\"text\":\"one two\"}' --await " + options)
                 .get("id")
                 .asText();
-        JsonNode start = host.json("job:history " + id).at("/events/1");
+        JsonNode start = HOST.json("job:history " + id).at("/events/1");
         assertThat(start.get("to").asText()).isEqualTo("running");
         assertThat(start.get("bundle").asText())
                 .endsWith(" " + start.get("handlerVersion").asText());

@@ -13,6 +13,12 @@ public final class ShellSession {
 
     private ShellSession() {}
 
+    /** Runs one command without any input; its exit code. */
+    public static int call(Path instance, String command, OutputStream out, OutputStream err) {
+        return ShellClient.run(
+                instance, command, InputStream.nullInputStream(), new PrintStream(out), new PrintStream(err));
+    }
+
     /** Runs lines until they end, or the host does. */
     public static void run(Path instance, InputStream lines, OutputStream answers) throws IOException {
         try (SocketChannel channel = ShellAddress.connect(instance)) {
